@@ -1,0 +1,27 @@
+"""The tables, in the design's words. Imports nothing of ours."""
+
+from models.base import Base
+from models.contacts import Author, Contact, Event, Message, Status
+from models.people import Lead, Operator
+from models.queues import Alert, Inbox, InboxState, Outbox, OutboxKind, OutboxState
+from models.sources import Chat, OperatorSourceWeight, Source
+
+__all__ = [
+    "Alert",
+    "Author",
+    "Base",
+    "Chat",
+    "Contact",
+    "Event",
+    "Inbox",
+    "InboxState",
+    "Lead",
+    "Message",
+    "Operator",
+    "OperatorSourceWeight",
+    "Outbox",
+    "OutboxKind",
+    "OutboxState",
+    "Source",
+    "Status",
+]

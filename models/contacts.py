@@ -1,0 +1,117 @@
+"""Contacts, their conversation and their history."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, BigId, stored_word
+from models.people import Lead, Operator
+from models.sources import Source
+
+
+class Status(enum.StrEnum):
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+
+
+class Author(enum.StrEnum):
+    CLIENT = "client"
+    OPERATOR = "operator"
+
+
+class Contact(Base):
+    """One request of a lead; `new` without an operator waits. assignment_no counts changes of operator."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        CheckConstraint("status <> 'in_progress' OR operator_id IS NOT NULL", name="somebody_works_on_it"),
+        CheckConstraint("chat_id IS NULL OR bot_id IS NOT NULL", name="chat_has_bot"),
+        Index(
+            "uq_contacts_open_chat",  # at most one open contact per chat
+            "bot_id",
+            "chat_id",
+            unique=True,
+            sqlite_where=text("status <> 'completed' AND chat_id IS NOT NULL"),
+            postgresql_where=text("status <> 'completed' AND chat_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_contacts_waiting",
+            "id",
+            "source_id",
+            sqlite_where=text("status = 'new' AND operator_id IS NULL"),
+            postgresql_where=text("status = 'new' AND operator_id IS NULL"),
+        ),
+        Index(
+            "ix_contacts_open_operator",
+            "operator_id",
+            sqlite_where=text("status <> 'completed'"),
+            postgresql_where=text("status <> 'completed'"),
+        ),
+        Index("ix_contacts_chat", "bot_id", "chat_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"), index=True)
+    operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id"))
+    status: Mapped[Status] = mapped_column(stored_word(Status), default=Status.NEW)
+    message: Mapped[str] = mapped_column(Text, default="")
+    bot_id: Mapped[int | None] = mapped_column(BigInteger)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    assignment_no: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    assigned_at: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+
+    lead: Mapped[Lead] = relationship(lazy="raise")
+    source: Mapped[Source] = relationship(lazy="raise")
+    operator: Mapped[Operator | None] = relationship(lazy="raise")
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is not Status.COMPLETED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status is Status.NEW and self.operator_id is None
+
+
+class Message(Base):
+    """One line of the conversation, as Telegram identifies it; ids are null for a text that came by API."""
+
+    __tablename__ = "messages"
+    __table_args__ = (UniqueConstraint("bot_id", "chat_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
+    author: Mapped[Author] = mapped_column(stored_word(Author))
+    operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id"))  # which operator wrote it
+    bot_id: Mapped[int | None] = mapped_column(BigInteger)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(String(32))  # Telegram's content type: text, photo, voice, …
+    text: Mapped[str | None] = mapped_column(Text)  # the text or the caption
+    file_id: Mapped[str | None] = mapped_column(String(255))
+    media_group_id: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+
+
+class Event(Base):
+    """A fact in a contact's history, in the order of id."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str | None] = mapped_column(
+        String(64)
+    )  # "client", "operator:3", "admin:<telegram id>", null: us
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)

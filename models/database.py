@@ -1,0 +1,88 @@
+"""Units of work: return commits, raise rolls back, and both kinds of database look the same.
+
+async with database.writing() as unit:
+    await unit.run_sync(contacts.take, contact_id, now=now)
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+P = ParamSpec("P")
+T = TypeVar("T", bound=Any)  # as SQLAlchemy declares it
+
+BUSY_SQLSTATES = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
+
+
+class UnitOfWork(Protocol):
+    """What an edge holds while it works: AsyncSession has this method, and so has our writer thread."""
+
+    async def run_sync(
+        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T: ...
+
+
+class Database(Protocol):
+    url: URL
+
+    def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a unit of work that commits when its block returns."""
+
+    def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a consistent view that can't write."""
+
+    async def close(self) -> None:
+        """Finish what runs and let go of the database."""
+
+
+class DatabaseInUseError(Exception):
+    """Another process writes to this SQLite file."""
+
+
+class DatabaseUrlError(ValueError):
+    """A database address we can't work with."""
+
+
+async def open_database(address: str) -> Database:
+    """Bring the database up to date and open it; raises DatabaseUrlError, DatabaseInUseError."""
+    url = parse_url(address)
+    if url.get_backend_name() == "sqlite":
+        from models.sqlite import SqliteDatabase
+
+        return await SqliteDatabase.open(url)
+    from models.postgres import PostgresDatabase
+
+    return await PostgresDatabase.open(url)
+
+
+def parse_url(address: str) -> URL:
+    """Read DATABASE_URL and choose the driver; raises DatabaseUrlError."""
+    try:
+        url = make_url(address)
+        backend = url.get_backend_name()
+    except Exception as error:
+        raise DatabaseUrlError(f"DATABASE_URL is not a database address: {address!r}") from error
+    if backend == "sqlite":
+        if url.database in (None, "", ":memory:"):
+            raise DatabaseUrlError("DATABASE_URL needs a file: sqlite+aiosqlite:///leadbot.db")
+        return url.set(drivername="sqlite+aiosqlite")
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+asyncpg")
+    raise DatabaseUrlError(f"DATABASE_URL must be sqlite or postgresql, not {backend}")
+
+
+def is_transient(error: BaseException) -> bool:
+    """Tell whether the same unit of work may succeed when it is done again."""
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None)
+        return (
+            error.connection_invalidated
+            or state in BUSY_SQLSTATES
+            or (isinstance(error, OperationalError) and "locked" in str(error.orig))
+            or (state is not None and state.startswith(("08", "57")))
+        )
+    return isinstance(error, ConnectionError | TimeoutError | OSError)

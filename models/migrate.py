@@ -1,0 +1,20 @@
+"""Brings a database to the newest schema. Works from an installed wheel, without an alembic.ini."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's settings for one open connection."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate_connection(connection: Connection) -> None:
+    """Apply the migrations that are missing, inside the caller's transaction."""
+    command.upgrade(alembic_config(connection), "head")

@@ -1,0 +1,47 @@
+"""The people: leads, who ask, and operators, who answer. Neither is ever deleted."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Lead(Base):
+    """A person. A merged lead keeps only the identifiers its successor could not take."""
+
+    __tablename__ = "leads"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    external_id: Mapped[str | None] = mapped_column(String(200), unique=True)
+    phone: Mapped[str | None] = mapped_column(String(32), unique=True)
+    email: Mapped[str | None] = mapped_column(String(320), unique=True)
+    phone_verified: Mapped[bool] = mapped_column(default=False)
+    name: Mapped[str | None] = mapped_column(String(200))
+    language: Mapped[str | None] = mapped_column(String(16))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id"), index=True)
+    created_at: Mapped[datetime]
+
+
+class Operator(Base):
+    """Who handles contacts. `load` counts the open contacts; the limit may be lowered below it."""
+
+    __tablename__ = "operators"
+    __table_args__ = (
+        CheckConstraint("load >= 0", name="load"),
+        CheckConstraint("max_active_leads >= 0", name="max_active_leads"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(String(100), unique=True)  # casefolded, for look-ups
+    telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    is_active: Mapped[bool] = mapped_column(default=True)  # the admin's switch
+    on_shift: Mapped[bool] = mapped_column(default=True)  # the operator's own switch
+    max_active_leads: Mapped[int]
+    load: Mapped[int] = mapped_column(default=0)
+    language: Mapped[str | None] = mapped_column(String(16))
+    link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_expires_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]

@@ -1,0 +1,58 @@
+"""Where contacts come from, who shares them, and which people a bot can write to."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Source(Base):
+    """A bot (`bot_id`), a campaign link of a bot (`bot_id` and `code`) or an API caller (neither)."""
+
+    __tablename__ = "sources"
+    __table_args__ = (
+        UniqueConstraint("bot_id", "code"),
+        CheckConstraint("code IS NULL OR bot_id IS NOT NULL", name="campaign_has_bot"),
+        Index(
+            "uq_sources_bot",
+            "bot_id",
+            unique=True,
+            sqlite_where=text("code IS NULL"),
+            postgresql_where=text("code IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(String(100), unique=True)  # casefolded, without a leading @
+    description: Mapped[str | None] = mapped_column(String(500))
+    bot_id: Mapped[int | None] = mapped_column(BigInteger)
+    code: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class OperatorSourceWeight(Base):
+    """An operator's share of a source; 0 is remembered and means none."""
+
+    __tablename__ = "operator_source_weights"
+    __table_args__ = (CheckConstraint("weight >= 0", name="weight"),)
+
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"), primary_key=True)
+    operator_id: Mapped[int] = mapped_column(ForeignKey("operators.id"), primary_key=True, index=True)
+    weight: Mapped[int]
+
+
+class Chat(Base):
+    """A person who has opened a bot: only to those may the bot write."""
+
+    __tablename__ = "chats"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, index=True)
+    language: Mapped[str | None] = mapped_column(String(16))
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"))  # campaign of the next contact
+    is_reachable: Mapped[bool] = mapped_column(default=True)
+    reachable_changed_at: Mapped[datetime]
+    opened_at: Mapped[datetime]

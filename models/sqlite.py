@@ -1,0 +1,149 @@
+"""SQLite: one writer thread with one connection, and readers that never wait for it.
+
+A unit of work is one hop into the writer thread per `run_sync`, so it can't be cancelled half-way through a
+statement. `synchronous=FULL` keeps an acknowledged commit through a power cut. A lock file keeps a second
+writing process out.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Concatenate, cast
+
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, Engine, NullPool, StaticPool, create_engine, event
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
+
+from models.database import DatabaseInUseError, P, T, UnitOfWork
+from models.migrate import migrate_connection
+
+
+class SqliteDatabase:
+    def __init__(self, url: URL, lock: FileLock) -> None:
+        self.url = url
+        self._lock = lock
+        self._turn = asyncio.Lock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
+        self._writer = create_writer(url)
+        self._reader = create_reader(url)
+
+    @classmethod
+    async def open(cls, url: URL) -> "SqliteDatabase":
+        """Lock the file, migrate it, open it; raises DatabaseInUseError."""
+        lock = acquire_lock(url)
+        try:
+            await asyncio.to_thread(migrate, url)
+            return cls(url, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[UnitOfWork]:
+        async with self._turn:
+            session = Session(self._writer, expire_on_commit=False)
+            try:
+                yield ThreadSession(session, self._thread)
+            except BaseException:
+                await self._finish(session, commit=False)
+                raise
+            await self._finish(session, commit=True)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[UnitOfWork]:
+        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+            yield cast(UnitOfWork, session)  # mypy can't match two generic ParamSpecs
+
+    async def close(self) -> None:
+        async with self._turn:
+            await self._reader.dispose()
+            await asyncio.wrap_future(self._thread.submit(self._writer.dispose))
+            self._thread.shutdown()
+            self._lock.release()
+
+    async def _finish(self, session: Session, *, commit: bool) -> None:
+        # Shielded: a cancelled caller must not leave a transaction open, nor its outcome undecided.
+        await asyncio.shield(asyncio.wrap_future(self._thread.submit(_end, session, commit)))
+
+
+class ThreadSession:
+    """A session that lives in the writer thread."""
+
+    def __init__(self, session: Session, thread: ThreadPoolExecutor) -> None:
+        self._session = session
+        self._thread = thread
+
+    async def run_sync(
+        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await asyncio.wrap_future(self._thread.submit(fn, self._session, *args, **kwargs))
+
+
+def _end(session: Session, commit: bool) -> None:
+    try:
+        if commit:
+            session.commit()
+    finally:
+        session.close()
+
+
+def acquire_lock(url: URL) -> FileLock:
+    """Claim the file for this process; raises DatabaseInUseError at once if another one has it."""
+    path = Path(url.database or "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(f"{path}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise DatabaseInUseError(f"{path} is in use by another leadbot process; stop it first") from None
+    return lock
+
+
+def migrate(url: URL) -> None:
+    """Apply the missing migrations, all or none of them."""
+    engine = create_engine(url.set(drivername="sqlite"), poolclass=NullPool)
+    # No foreign_keys here: rebuilding a table, as SQLite's ALTER does, must not delete what points at it.
+    _begin_explicitly(engine, "BEGIN IMMEDIATE", "journal_mode=WAL", "busy_timeout=5000")
+    with engine.begin() as connection:
+        migrate_connection(connection)
+
+
+def create_writer(url: URL) -> Engine:
+    """An engine with the one connection that writes."""
+    engine = create_engine(
+        url.set(drivername="sqlite"), poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+    _begin_explicitly(
+        engine,
+        "BEGIN IMMEDIATE",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+    )
+    return engine
+
+
+def create_reader(url: URL) -> AsyncEngine:
+    """An engine whose transactions see one moment and can't write."""
+    engine = create_async_engine(url, pool_size=2)
+    _begin_explicitly(engine.sync_engine, "BEGIN", "query_only=ON", "busy_timeout=5000")
+    return engine
+
+
+def _begin_explicitly(engine: Engine, begin: str, *pragmas: str) -> None:
+    # The driver's own BEGIN is deferred, which turns a burst of writers into "database is locked".
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,129 @@
+"""What admins must hear about, each subject at most once an hour, through the first bot the admin opened."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from models import (
+    Alert,
+    Chat,
+    Contact,
+    Inbox,
+    InboxState,
+    Operator,
+    OperatorSourceWeight,
+    Outbox,
+    OutboxState,
+    Source,
+)
+from services import outbox, queue, sources
+from services.chats import find_bot_for
+from services.deliveries import UNREACHABLE
+
+SILENCE = timedelta(hours=1)
+PATIENCE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that is wrong: a text key with parameters; `subject` is what it is told once an hour for."""
+
+    subject: str
+    key: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+def raise_alerts(
+    session: Session, admins: Sequence[int], *, refused_bots: Mapping[int, str], now: datetime
+) -> list[Trouble]:
+    """Tell admins what is wrong and has not been told for an hour; returns what nobody could be told."""
+    unheard = []
+    for trouble in (*find_troubles(session, now=now), *_refused(session, refused_bots)):
+        if not _is_due(session, trouble.subject, now=now):
+            continue
+        bots = [(find_bot_for(session, admin, None), admin) for admin in admins]
+        reached = [(bot_id, admin) for bot_id, admin in bots if bot_id and bot_id not in refused_bots]
+        for bot_id, admin in reached:
+            outbox.notify(session, outbox.Thread(bot_id, admin), trouble.key, now=now, **trouble.params)
+        if not reached:
+            unheard.append(trouble)
+    return unheard
+
+
+def find_troubles(session: Session, *, now: datetime) -> Iterable[Trouble]:
+    """Return what the database shows to be wrong."""
+    yield from _waiting_long(session, now=now)
+    hour_ago = now - SILENCE
+    yield from _without_weights(session, since=hour_ago)
+    yield from _unreachable_operators(session, since=hour_ago)
+    aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED, Inbox.handled_at > hour_ago)
+    if count := session.scalars(aside).one():
+        yield Trouble("quarantine", "alert-quarantine", {"count": count})
+    dead = select(func.count()).where(
+        Outbox.state == OutboxState.DEAD, Outbox.done_at > hour_ago, ~Outbox.error.startswith(UNREACHABLE)
+    )
+    if count := session.scalars(dead).one():
+        yield Trouble("dead", "alert-dead", {"count": count})
+
+
+def _waiting_long(session: Session, *, now: datetime) -> Iterable[Trouble]:
+    oldest = (
+        select(Source, func.count(), func.min(Contact.id))
+        .join(Contact, Contact.source_id == Source.id)
+        .where(queue.IS_WAITING, Contact.created_at < now - PATIENCE)
+        .group_by(Source.id)
+    )
+    for source, count, contact_id in session.execute(oldest).tuples().all():
+        contact = session.get_one(Contact, contact_id)
+        minutes = int((now - contact.created_at).total_seconds() // 60)
+        reason = queue.explain(session, contact).value
+        params = {
+            "source": source.name,
+            "count": count,
+            "minutes": minutes,
+            "number": contact_id,
+            "reason": reason,
+        }
+        yield Trouble(f"waiting:{source.id}", "alert-waiting", params)
+
+
+def _without_weights(session: Session, *, since: datetime) -> Iterable[Trouble]:
+    for source in sources.list_sources(session):
+        counted = sources.weights_source_id(session, source)
+        weighted = select(OperatorSourceWeight.weight).filter_by(source_id=counted)
+        asked = session.scalar(
+            select(Contact.id).where(Contact.source_id == source.id, Contact.created_at > since).limit(1)
+        )
+        if asked and not any(session.scalars(weighted)):
+            yield Trouble(f"no-weights:{source.id}", "alert-no-weights", {"source": source.name})
+
+
+def _unreachable_operators(session: Session, *, since: datetime) -> Iterable[Trouble]:
+    lost = exists().where(
+        Chat.chat_id == Operator.telegram_id, ~Chat.is_reachable, Chat.reachable_changed_at > since
+    )
+    at_work = select(Operator).where(Operator.is_active, Operator.on_shift, lost)
+    for operator in session.scalars(at_work.order_by(Operator.id)):
+        yield Trouble(f"unreachable:{operator.id}", "alert-unreachable", {"operator": operator.name})
+
+
+def _refused(session: Session, refused_bots: Mapping[int, str]) -> Iterable[Trouble]:
+    for bot_id, error in refused_bots.items():
+        source = sources.bot_source(session, bot_id)
+        name = f"@{source.name}" if source else str(bot_id)
+        yield Trouble(f"bot:{bot_id}", "alert-bot", {"bot": name, "error": error})
+
+
+def _is_due(session: Session, subject: str, *, now: datetime) -> bool:
+    alert = session.get(Alert, subject)
+    if alert is not None and alert.at > now - SILENCE:
+        return False
+    if alert is None:
+        session.add(Alert(subject=subject, at=now))
+    else:
+        alert.at = now
+    return True

@@ -1,0 +1,61 @@
+"""Who has opened which bot, in which language, and whether the bot can write to them."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Chat, Operator, Source
+
+
+def meet(session: Session, *, bot_id: int, chat_id: int, language: str | None, now: datetime) -> bool:
+    """Note that a person has written or pressed: reachable from now on; returns whether that is news."""
+    chat = session.get(Chat, (bot_id, chat_id))
+    if chat is None:
+        session.add(
+            Chat(
+                bot_id=bot_id,
+                chat_id=chat_id,
+                language=language,
+                is_reachable=True,
+                reachable_changed_at=now,
+                opened_at=now,
+            )
+        )
+        return True
+    if language is not None and chat.language != language:
+        chat.language = language
+    is_news = not chat.is_reachable
+    if is_news:
+        chat.is_reachable = True
+    # Every sign of life is newer than the failure of a send that began before it.
+    chat.reachable_changed_at = now
+    return is_news
+
+
+def lose(session: Session, *, bot_id: int, chat_id: int, since: datetime) -> bool:
+    """Note that a bot could not write to a person at `since`; returns whether that is news and holds."""
+    chat = session.get(Chat, (bot_id, chat_id))
+    if chat is None or not chat.is_reachable or chat.reachable_changed_at > since:
+        return False
+    chat.is_reachable = False
+    chat.reachable_changed_at = since
+    return True
+
+
+def remember_campaign(session: Session, *, bot_id: int, chat_id: int, source: Source | None) -> None:
+    """Remember the campaign of the next contact."""
+    session.get_one(Chat, (bot_id, chat_id)).source_id = source.id if source else None
+
+
+def find_bot_for(session: Session, telegram_id: int, bot_id: int | None) -> int | None:
+    """Return the bot through which to write to a person: the given one, or the first they opened."""
+    if bot_id is not None:
+        return bot_id
+    opened = select(Chat.bot_id).where(Chat.chat_id == telegram_id, Chat.is_reachable)
+    return session.scalars(opened.order_by(Chat.opened_at, Chat.bot_id)).first()
+
+
+def find_operator(session: Session, telegram_id: int) -> Operator | None:
+    """Return the operator of a Telegram account."""
+    return session.scalars(select(Operator).where(Operator.telegram_id == telegram_id)).first()

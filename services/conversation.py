@@ -1,0 +1,213 @@
+"""What client and operator say to each other: stored exactly once, joined to one contact, copied across."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Author, Chat, Contact, Lead, Message, Source, Status
+from services import chats, contacts, events, leads, outbox, queue, sources
+from services.assignment import assign
+from services.refusals import Reason, Refused
+from services.routing import Chance
+
+PHONE = "phone"  # the kind of a message by which a client shares his own phone
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message as it came from a private chat."""
+
+    bot_id: int
+    chat_id: int
+    message_id: int
+    kind: str
+    text: str | None = None
+    file_id: str | None = None
+    media_group_id: str | None = None
+    name: str | None = None
+    language: str | None = None
+
+
+def receive(session: Session, incoming: Incoming, *, now: datetime, chance: Chance) -> None:
+    """Store a client's message: it joins the chat's open contact or opens one; a repeat does nothing."""
+    if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
+        return
+    contact = contacts.find_open(session, incoming.bot_id, incoming.chat_id)
+    if contact is None:
+        open_contact(session, incoming, now=now, chance=chance)
+        return
+    message = store(session, contact, incoming, Author.CLIENT, now=now)
+    outbox.relay(session, outbox.operator_thread(session, contact), message, now=now)
+
+
+def open_contact(session: Session, incoming: Incoming, *, now: datetime, chance: Chance) -> Contact:
+    """Make a contact of a client's first message, assign it or leave it waiting, and tell the client."""
+    lead = leads.resolve(session, identify(incoming), now=now)
+    source = take_source(session, incoming)
+    sources.lock(session, [source.id])
+    contact = Contact(
+        lead_id=lead.id,
+        source_id=source.id,
+        bot_id=incoming.bot_id,
+        chat_id=incoming.chat_id,
+        status=Status.NEW,
+        message=incoming.text or "",
+        assignment_no=0,
+        created_at=now,
+    )
+    session.add(contact)
+    session.flush()
+    store(session, contact, incoming, Author.CLIENT, now=now)
+    events.record(session, contact.id, events.Kind.CREATED, now=now, actor="client", source_id=source.id)
+    ask_phone = lead.phone is None
+    if assign(session, contact, why="new", now=now, chance=chance):
+        outbox.notify_client(session, contact, "client-accepted", now=now, ask_phone=ask_phone)
+    else:
+        place = queue.find_place(session, contact)
+        outbox.notify_client(session, contact, "client-queued", now=now, ask_phone=ask_phone, place=place)
+    return contact
+
+
+def take_source(session: Session, incoming: Incoming) -> Source:
+    """Return where a new contact comes from, using up the campaign that the chat remembers."""
+    chat = session.get(Chat, (incoming.bot_id, incoming.chat_id))
+    if chat is not None and chat.source_id is not None:
+        source = session.get_one(Source, chat.source_id)
+        chat.source_id = None
+        return source
+    bot = sources.bot_source(session, incoming.bot_id)
+    if bot is None:
+        raise LookupError(f"bot {incoming.bot_id} has no source yet")
+    return bot
+
+
+def share_phone(session: Session, incoming: Incoming, phone: str, *, now: datetime, chance: Chance) -> None:
+    """Store the phone that Telegram vouches for with the person; it belongs to the chat's latest contact.
+
+    Whoever shares a phone before writing anything wants to be called: that opens a contact.
+    """
+    if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
+        return
+    lead = leads.resolve(session, identify(incoming), now=now)
+    moved = leads.verify_phone(session, lead, phone)
+    contact = find_latest(session, incoming.bot_id, incoming.chat_id)
+    if contact is None:
+        open_contact(session, incoming, now=now, chance=chance)
+    else:
+        store(session, contact, incoming, Author.CLIENT, now=now)
+        outbox.redraw_card(session, contact, now=now)
+    thread = outbox.Thread(incoming.bot_id, incoming.chat_id)
+    outbox.notify(session, thread, "client-phone-saved", now=now, phone=phone)
+    queue.drain(session, [c.source_id for c in moved if c.is_waiting], now=now, chance=chance)
+
+
+def answer(session: Session, incoming: Incoming, contact_id: int, *, now: datetime) -> None:
+    """Store an operator's reply and copy it to the client, taking a new contact into work.
+
+    Raises Refused, with nothing stored, if the contact is completed, somebody else's or without a chat.
+    """
+    if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
+        return
+    operator = chats.find_operator(session, incoming.chat_id)
+    contact = contacts.claim(session, contact_id, operator.id if operator else None)
+    if operator is None or contact.operator_id != operator.id:
+        raise Refused(Reason.MOVED, number=contact.id)
+    if contact.status is Status.COMPLETED:
+        raise Refused(Reason.COMPLETED, number=contact.id)
+    if contact.chat_id is None:
+        lead = session.get_one(Lead, contact.lead_id)
+        raise Refused(
+            Reason.NO_CHAT, number=contact.id, reach=", ".join(filter(None, (lead.phone, lead.email)))
+        )
+    if contact.status is Status.NEW:
+        contacts.take(session, contact, now=now, actor=f"operator:{operator.id}")
+    message = store(session, contact, incoming, Author.OPERATOR, now=now, operator_id=operator.id)
+    outbox.relay(session, outbox.client_thread(contact), message, now=now)
+
+
+def edit(
+    session: Session, *, bot_id: int, chat_id: int, message_id: int, text: str | None, now: datetime
+) -> None:
+    """Store a changed text, keeping the old one in the history, and tell the other side while it is open."""
+    message = find_message(session, bot_id, chat_id, message_id)
+    if message is None or message.text == text:
+        return
+    contact = session.get_one(Contact, message.contact_id)
+    events.record(
+        session,
+        contact.id,
+        events.Kind.EDITED,
+        now=now,
+        actor=message.author.value,
+        message_id=message.id,
+        before=message.text,
+        after=text,
+    )
+    message.text, message.edited_at = text, now
+    if not contact.is_open:
+        return
+    if message.author is Author.OPERATOR:
+        if message.operator_id == contact.operator_id:
+            outbox.notify_client(session, contact, "edited", now=now, message=message.id)
+        return
+    if message.id == find_first_message(session, contact).id:
+        contact.message = text or ""
+        outbox.redraw_card(session, contact, now=now)
+    outbox.notify(session, outbox.operator_thread(session, contact), "edited", now=now, message=message.id)
+
+
+def store(
+    session: Session,
+    contact: Contact,
+    incoming: Incoming,
+    author: Author,
+    *,
+    now: datetime,
+    operator_id: int | None = None,
+) -> Message:
+    """Store one line of the conversation."""
+    message = Message(
+        contact_id=contact.id,
+        author=author,
+        operator_id=operator_id,
+        bot_id=incoming.bot_id,
+        chat_id=incoming.chat_id,
+        message_id=incoming.message_id,
+        kind=incoming.kind,
+        text=incoming.text,
+        file_id=incoming.file_id,
+        media_group_id=incoming.media_group_id,
+        created_at=now,
+    )
+    session.add(message)
+    session.flush()
+    return message
+
+
+def identify(incoming: Incoming) -> leads.Identity:
+    """Return what a message from Telegram says about its author."""
+    return leads.Identity(
+        external_id=leads.telegram_external_id(incoming.chat_id),
+        name=incoming.name,
+        language=incoming.language,
+    )
+
+
+def find_message(session: Session, bot_id: int, chat_id: int, message_id: int) -> Message | None:
+    """Return what is stored of a Telegram message."""
+    rows = select(Message).filter_by(bot_id=bot_id, chat_id=chat_id, message_id=message_id)
+    return session.scalars(rows).first()
+
+
+def find_first_message(session: Session, contact: Contact) -> Message:
+    """Return the message that opened a contact."""
+    rows = select(Message).where(Message.contact_id == contact.id).order_by(Message.id)
+    return session.scalars(rows.limit(1)).one()
+
+
+def find_latest(session: Session, bot_id: int, chat_id: int) -> Contact | None:
+    """Return the newest contact of a chat, open or not."""
+    rows = select(Contact).where(Contact.bot_id == bot_id, Contact.chat_id == chat_id)
+    return session.scalars(rows.order_by(Contact.id.desc()).limit(1)).first()

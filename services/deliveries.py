@@ -1,0 +1,232 @@
+"""Which outbox rows are due, everything needed to put them into words, and what became of them."""
+
+import enum
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, tuple_, update
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from models import Author, Chat, Contact, Message, Outbox, OutboxKind, OutboxState
+from services import chats, contacts, outbox
+from services.routing import Chance
+
+UNREACHABLE = "unreachable"  # how the error of a row begins that failed because of the person
+Key = tuple[int, int | None]  # (chat_id, contact_id): what keeps its order
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """An outbox row with all that its text needs, read at one moment."""
+
+    row: Outbox
+    language: str | None = None
+    contact: Contact | None = None  # with lead, source and operator
+    message: Message | None = None  # relayed, or edited
+    first_message: Message | None = None  # for a card
+    card_id: int | None = None  # the Telegram message that shows this assignment
+    copy_id: int | None = None  # the Telegram message that copied `message`
+    earlier: int = 0  # contacts of this lead before this one, for a card
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether the row is meant for its reader still: what belongs to an ended assignment isn't."""
+        if self.row.assignment_no is None or self.contact is None:
+            return True
+        operator = self.contact.operator
+        return (
+            operator is not None
+            and operator.telegram_id == self.row.chat_id
+            and self.contact.assignment_no == self.row.assignment_no
+        )
+
+
+class Result(enum.StrEnum):
+    SENT = "sent"
+    DROPPED = "dropped"
+    DEAD = "dead"
+    UNREACHABLE = "unreachable"
+    RETRY = "retry"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one row. `started_at` is when its send began."""
+
+    row_id: int
+    result: Result
+    started_at: datetime
+    message_id: int | None = None
+    retry_at: datetime | None = None
+    chat_id: int | None = None  # where the chat has moved to
+    error: str | None = None
+
+
+def list_due(
+    session: Session, bot_id: int, *, now: datetime, busy: Collection[Key], limit: int
+) -> list[Outbox]:
+    """Return the first unsent row of each thread that is due and not busy, relays last."""
+    pending = (Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
+    heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)
+    rows = select(Outbox).where(*pending, Outbox.id.in_(heads), Outbox.due_at <= now)
+    in_order = rows.order_by(Outbox.kind == OutboxKind.RELAY, Outbox.id).limit(limit + len(busy))
+    return [row for row in session.scalars(in_order) if (row.chat_id, row.contact_id) not in busy][:limit]
+
+
+def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
+    """Read all that the texts of these rows need, in a handful of queries for the whole batch."""
+    contact_ids = {row.contact_id for row in rows if row.contact_id is not None}
+    card_contacts = {row.contact_id for row in rows if row.kind is OutboxKind.CARD}
+    message_ids = {row.params["message"] for row in rows if "message" in row.params}
+    found = _read_contacts(session, contact_ids)
+    messages = _read_messages(session, Message.id.in_(message_ids)) if message_ids else {}
+    first = _read_first_messages(session, card_contacts)
+    shown = _read_delivered(session, contact_ids)
+    languages = _read_languages(session, rows)
+    earlier = _count_earlier(session, card_contacts)
+    return [
+        Parcel(
+            row,
+            language=languages.get((row.bot_id, row.chat_id)),
+            contact=found.get(row.contact_id or 0),
+            message=messages.get(row.params.get("message", 0)),
+            first_message=first.get(row.contact_id or 0),
+            card_id=shown.get((row.chat_id, row.contact_id, "card", row.assignment_no)),
+            copy_id=shown.get((row.chat_id, row.contact_id, "relay", row.params.get("message"))),
+            earlier=earlier.get(row.contact_id or 0, 0),
+        )
+        for row in rows
+    ]
+
+
+def settle(session: Session, outcomes: Iterable[Outcome], *, now: datetime, chance: Chance) -> None:
+    """Write down what became of rows and draw the consequences: who can't be reached loses his contacts."""
+    for outcome in outcomes:
+        row = session.get_one(Outbox, outcome.row_id)
+        row.attempts += 1
+        row.error = outcome.error
+        match outcome.result:
+            case Result.SENT:
+                row.state, row.message_id, row.done_at = OutboxState.SENT, outcome.message_id, now
+            case Result.DROPPED:
+                row.state, row.done_at = OutboxState.DROPPED, now
+            case Result.RETRY:
+                assert outcome.retry_at is not None
+                row.due_at = outcome.retry_at
+                row.chat_id = outcome.chat_id or row.chat_id
+            case Result.DEAD:
+                bury(session, row, now=now)
+            case Result.UNREACHABLE:
+                settle_unreachable(session, row, outcome, now=now, chance=chance)
+        session.flush()
+
+
+def settle_unreachable(
+    session: Session, row: Outbox, outcome: Outcome, *, now: datetime, chance: Chance
+) -> None:
+    """Bury a row whose reader can't be reached; try again if he has shown up since the send began."""
+    chat = session.get(Chat, (row.bot_id, row.chat_id))
+    if chat is not None and chat.is_reachable and chat.reachable_changed_at > outcome.started_at:
+        row.due_at = now + timedelta(seconds=1)
+        return
+    row.error = f"{UNREACHABLE}: {outcome.error}"
+    bury(session, row, now=now)
+    mark_unreachable(
+        session, bot_id=row.bot_id, chat_id=row.chat_id, since=outcome.started_at, now=now, chance=chance
+    )
+
+
+def mark_unreachable(
+    session: Session, *, bot_id: int, chat_id: int, since: datetime, now: datetime, chance: Chance
+) -> None:
+    """Note that a bot can't write to a person; an operator's contacts of this bot go to others at once."""
+    is_news = chats.lose(session, bot_id=bot_id, chat_id=chat_id, since=since)
+    operator = chats.find_operator(session, chat_id)
+    if is_news and operator is not None:
+        session.flush()
+        contacts.leave(session, operator, bot_id, now=now, chance=chance)
+
+
+def bury(session: Session, row: Outbox, *, now: datetime) -> None:
+    """Give a row up; an operator whose answer it was is told."""
+    row.state, row.done_at = OutboxState.DEAD, now
+    if row.kind is not OutboxKind.RELAY:
+        return
+    message = session.get_one(Message, row.params["message"])
+    if message.author is Author.OPERATOR and row.assignment_no is None and message.bot_id and message.chat_id:
+        thread = outbox.Thread(message.bot_id, message.chat_id, row.contact_id)
+        is_gone = (row.error or "").startswith(UNREACHABLE)
+        key = "answer-client-unreachable" if is_gone else "answer-not-delivered"
+        outbox.notify(session, thread, key, now=now, reply_to=message.message_id)
+
+
+def retry_now(session: Session, bot_id: int, *, now: datetime) -> None:
+    """Make everything unsent due: what delayed it may have ended with the last process."""
+    unsent = update(Outbox).where(Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
+    session.execute(unsent.values(due_at=now))
+
+
+def _read_contacts(session: Session, ids: Collection[int]) -> dict[int, Contact]:
+    whole = (joinedload(Contact.lead), joinedload(Contact.source), joinedload(Contact.operator))
+    rows = session.scalars(select(Contact).where(Contact.id.in_(ids)).options(*whole))
+    return {contact.id: contact for contact in rows}
+
+
+def _read_messages(session: Session, condition: Any) -> dict[int, Message]:
+    return {message.id: message for message in session.scalars(select(Message).where(condition))}
+
+
+def _read_first_messages(session: Session, contact_ids: Collection[int | None]) -> dict[int, Message]:
+    if not contact_ids:
+        return {}
+    of_contact = Message.contact_id.in_(contact_ids)
+    first = select(func.min(Message.id)).where(of_contact).group_by(Message.contact_id)
+    found = _read_messages(session, Message.id.in_(first))
+    return {message.contact_id: message for message in found.values()}
+
+
+def _read_delivered(
+    session: Session, contact_ids: Collection[int]
+) -> dict[tuple[int, int | None, str, Any], int]:
+    """Return the Telegram message ids of cards by assignment and of copies by message."""
+    rows = session.execute(
+        select(
+            Outbox.chat_id,
+            Outbox.contact_id,
+            Outbox.kind,
+            Outbox.assignment_no,
+            Outbox.params,
+            Outbox.message_id,
+        )
+        .where(Outbox.contact_id.in_(contact_ids), Outbox.message_id.is_not(None))
+        .where(Outbox.kind != OutboxKind.NOTICE)
+        .order_by(Outbox.id)
+    ).tuples()
+    delivered: dict[tuple[int, int | None, str, Any], int] = {}
+    for chat_id, contact_id, kind, assignment_no, params, message_id in rows:
+        assert message_id is not None
+        what = assignment_no if kind is OutboxKind.CARD else params["message"]
+        delivered[chat_id, contact_id, kind.value, what] = message_id
+    return delivered
+
+
+def _read_languages(session: Session, rows: Sequence[Outbox]) -> dict[tuple[int, int], str | None]:
+    readers = {(row.bot_id, row.chat_id) for row in rows}
+    known = select(Chat.bot_id, Chat.chat_id, Chat.language)
+    found = session.execute(known.where(tuple_(Chat.bot_id, Chat.chat_id).in_(readers))).tuples()
+    return {(bot_id, chat_id): language for bot_id, chat_id, language in found}
+
+
+def _count_earlier(session: Session, contact_ids: Collection[int | None]) -> dict[int, int]:
+    if not contact_ids:
+        return {}
+    earlier = aliased(Contact)
+    counted = (
+        select(Contact.id, func.count())
+        .join(earlier, (earlier.lead_id == Contact.lead_id) & (earlier.id < Contact.id))
+        .where(Contact.id.in_(contact_ids))
+        .group_by(Contact.id)
+    )
+    return dict(session.execute(counted).tuples().all())

@@ -1,0 +1,68 @@
+"""Raw updates: stored before Telegram is told that we have them, handled once, kept when they fail."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models import Inbox, InboxState
+from models.upsert import insert_unless_exists
+
+ATTEMPTS = 3
+RETRY_DELAYS = (timedelta(seconds=1), timedelta(seconds=5))
+
+
+def store(session: Session, bot_id: int, updates: Sequence[tuple[int, str]], *, now: datetime) -> None:
+    """Store a batch of (update_id, body); what is there already is left as it is."""
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": update_id,
+            "body": body,
+            "state": InboxState.PENDING,
+            "attempts": 0,
+            "next_at": now,
+            "received_at": now,
+        }
+        for update_id, body in updates
+    ]
+    if rows:
+        session.execute(insert_unless_exists(session, Inbox), rows)
+
+
+def list_due(session: Session, bot_id: int, *, now: datetime, limit: int) -> list[Inbox]:
+    """Return what is to be handled now, in the order it came."""
+    due = select(Inbox).where(Inbox.bot_id == bot_id, Inbox.state == InboxState.PENDING, Inbox.next_at <= now)
+    return list(session.scalars(due.order_by(Inbox.id).limit(limit)))
+
+
+def finish(session: Session, ids: Collection[int], *, now: datetime) -> None:
+    """Mark updates as handled, in the transaction of what they did."""
+    done = update(Inbox).where(Inbox.id.in_(ids))
+    session.execute(done.values(state=InboxState.DONE, handled_at=now, error=None))
+
+
+def fail(session: Session, row_id: int, error: str, *, now: datetime) -> bool:
+    """Note a failure: tried again a little later, quarantined the third time; returns whether it is now."""
+    row = session.get_one(Inbox, row_id)
+    row.attempts += 1
+    row.error = error
+    if row.attempts >= ATTEMPTS:
+        quarantine(session, row_id, error, now=now)
+        return True
+    row.next_at = now + RETRY_DELAYS[row.attempts - 1]
+    return False
+
+
+def quarantine(session: Session, row_id: int, error: str, *, now: datetime) -> None:
+    """Set an update aside with its error; it is never pruned."""
+    row = session.get_one(Inbox, row_id)
+    row.state, row.error = InboxState.QUARANTINED, error
+    row.handled_at = row.handled_at or now  # the first time counts: admins are told once
+
+
+def retry_quarantined(session: Session, bot_id: int, *, now: datetime) -> None:
+    """Give quarantined updates another chance: a new version may understand them."""
+    aside = update(Inbox).where(Inbox.bot_id == bot_id, Inbox.state == InboxState.QUARANTINED)
+    session.execute(aside.values(state=InboxState.PENDING, attempts=0, next_at=now))

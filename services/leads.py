@@ -1,0 +1,133 @@
+"""Which person is it: found by external_id, then phone, then email; else created, and only once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models import Contact, Lead
+from models.upsert import insert_unless_exists
+
+IDENTIFIERS = ("external_id", "phone", "email")
+TELEGRAM = "tg:"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is known of a person; phone as E.164 and email normalised, blank as None."""
+
+    external_id: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    name: str | None = None
+    language: str | None = None
+
+
+def telegram_external_id(telegram_id: int) -> str:
+    """Return the external_id of a Telegram client."""
+    return f"{TELEGRAM}{telegram_id}"
+
+
+def normalize_phone(text: str, region: str | None) -> str:
+    """Return a phone as E.164, a number without a country read in `region`; raises ValueError."""
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException as error:
+        raise ValueError("not a phone number") from error
+    if not phonenumbers.is_valid_number(number):
+        raise ValueError("not a phone number that can exist")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def normalize_email(text: str) -> str:
+    """Return an email in the one spelling we compare; raises ValueError."""
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise ValueError("not an email address") from error
+
+
+def resolve(session: Session, identity: Identity, *, now: datetime) -> Lead:
+    """Find or create the lead and fill its blank fields; an identifier of another lead is never stolen."""
+    lead = find(session, identity) or create(session, identity, now=now)
+    fill_blanks(session, lead, identity)
+    return lead
+
+
+def create(session: Session, identity: Identity, *, now: datetime) -> Lead:
+    """Create a lead, unless another transaction has just done so: then return that one."""
+    values = {field: getattr(identity, field) for field in (*IDENTIFIERS, "name", "language")}
+    values |= {"phone_verified": False, "created_at": now}
+    created = session.scalars(insert_unless_exists(session, Lead).values(values).returning(Lead)).first()
+    lead = created or find(session, identity)
+    assert lead is not None, "an insert that did nothing found its twin"
+    return lead
+
+
+def find(session: Session, identity: Identity) -> Lead | None:
+    """Return the lead of the first identifier that is known, following merges."""
+    for field in IDENTIFIERS:
+        value = getattr(identity, field)
+        if value is None:
+            continue
+        lead = session.scalars(select(Lead).where(getattr(Lead, field) == value)).first()
+        if lead is not None:
+            return follow_merges(session, lead)
+    return None
+
+
+def follow_merges(session: Session, lead: Lead) -> Lead:
+    """Return the lead that stands for this one today."""
+    while lead.merged_into_id is not None:
+        lead = session.get_one(Lead, lead.merged_into_id)
+    return lead
+
+
+def fill_blanks(session: Session, lead: Lead, identity: Identity) -> None:
+    """Fill what is blank; what is filled stays, and so does what another lead owns."""
+    lead.name = lead.name or identity.name
+    lead.language = lead.language or identity.language
+    for field in IDENTIFIERS:
+        value = getattr(identity, field)
+        if value is None or getattr(lead, field) is not None:
+            continue
+        owner = session.scalar(select(Lead.id).where(getattr(Lead, field) == value))
+        if owner is None:
+            setattr(lead, field, value)
+
+
+def verify_phone(session: Session, lead: Lead, phone: str) -> list[Contact]:
+    """Give a lead the phone that Telegram vouches for; returns contacts that moved here by a merge.
+
+    The owner of the phone so far is merged into this lead if it has no Telegram id; two people of Telegram
+    never merge, the phone moves to who has proved it.
+    """
+    owner = session.scalars(select(Lead).where(Lead.phone == phone, Lead.id != lead.id)).first()
+    moved: list[Contact] = []
+    if owner is not None:
+        owner.phone, owner.phone_verified = None, False
+        session.flush()
+        successor = follow_merges(session, owner)
+        if successor is owner and not (owner.external_id or "").startswith(TELEGRAM):
+            moved = merge(session, owner, into=lead)
+    lead.phone, lead.phone_verified = phone, True
+    session.flush()
+    return moved
+
+
+def merge(session: Session, lead: Lead, *, into: Lead) -> list[Contact]:
+    """Merge a lead into another one: identifiers it can take and all contacts move; returns those."""
+    moved = list(session.scalars(select(Contact).where(Contact.lead_id == lead.id)))
+    session.execute(update(Lead).where(Lead.merged_into_id == lead.id).values(merged_into_id=into.id))
+    session.execute(update(Contact).where(Contact.lead_id == lead.id).values(lead_id=into.id))
+    given = Identity(lead.external_id, lead.phone, lead.email, lead.name, lead.language)
+    for field in IDENTIFIERS:
+        if getattr(into, field) is None:
+            setattr(lead, field, None)
+    lead.merged_into_id = into.id
+    session.flush()
+    fill_blanks(session, into, given)
+    return moved

@@ -1,0 +1,28 @@
+"""How people name things: by number, by name in any case, with stray spaces."""
+
+import re
+import unicodedata
+
+NAME_LENGTH = 64
+
+
+def fold(name: str) -> str:
+    """Return the spelling in which names are compared."""
+    return clean(name).casefold()
+
+
+def clean(name: str) -> str:
+    """Return a name in one Unicode form, with single spaces and without control characters."""
+    kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in unicodedata.normalize("NFC", name))
+    return " ".join(kept.split())
+
+
+def parse_number(word: str) -> int | None:
+    """Return the number a word like `7` or `#7` stands for, if it is one we could have given."""
+    match = re.fullmatch(r"#?([0-9]{1,9})", word.strip())
+    return int(match[1]) if match else None
+
+
+def is_good_name(name: str) -> bool:
+    """Tell whether a cleaned name can be told apart from numbers and commands."""
+    return 0 < len(name) <= NAME_LENGTH and parse_number(name) is None and name[0] not in "/#@\"«“'"

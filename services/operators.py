@@ -1,0 +1,159 @@
+"""Who answers: joining by a one-time link, switches and limits, and what an operator has open."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from models import Chat, Contact, Operator, Status
+from services import chats, contacts, outbox, queue
+from services.assignment import find_shown_message
+from services.names import clean, fold, is_good_name, parse_number
+from services.refusals import Reason, Refused
+from services.routing import Chance
+
+DEFAULT_LIMIT = 5
+LIMITS = range(0, 1001)
+LINK_LIFETIME = timedelta(days=2)
+
+
+def add(session: Session, name: str, limit: int = DEFAULT_LIMIT, *, now: datetime) -> Operator:
+    """Add an operator; raises Refused for a name that is taken or useless, or a limit out of range."""
+    name = clean(name)
+    if not is_good_name(name):
+        raise Refused(Reason.BAD_NAME, name=name[:100])
+    check_limit(limit)
+    taken = session.scalar(select(Operator.id).where(Operator.name_key == fold(name)))
+    if taken is not None:
+        raise Refused(Reason.NAME_TAKEN, name=name, number=taken)
+    operator = Operator(name=name, name_key=fold(name), max_active_leads=limit, load=0, created_at=now)
+    operator.is_active = operator.on_shift = True
+    session.add(operator)
+    session.flush()
+    return operator
+
+
+def check_limit(limit: int) -> None:
+    """Refuse a limit out of range."""
+    if limit not in LIMITS:
+        raise Refused(Reason.BAD_LIMIT, most=LIMITS[-1])
+
+
+def find(session: Session, word: str) -> Operator:
+    """Return the operator a person names by `7`, `#7` or a name in any case; raises Refused."""
+    number = parse_number(word)
+    operator = session.get(Operator, number) if number is not None else None
+    if operator is None:
+        operator = session.scalars(select(Operator).where(Operator.name_key == fold(word))).first()
+    if operator is None:
+        raise Refused(Reason.NO_SUCH_OPERATOR, name=word[:100])
+    return operator
+
+
+def list_operators(session: Session) -> list[Operator]:
+    """Return all operators in the order they came."""
+    rows = select(Operator).order_by(Operator.id).execution_options(populate_existing=True)
+    return list(session.scalars(rows))
+
+
+def list_reached(session: Session) -> set[int]:
+    """Return the ids of the operators whom at least one bot can write to."""
+    reached = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
+    return set(session.scalars(select(Operator.id).where(reached)))
+
+
+def issue_link(_session: Session, operator: Operator, token: str, *, now: datetime) -> None:
+    """Let the bearer of a fresh token join as this operator, once, within two days; ends earlier links."""
+    operator.link_hash, operator.link_expires_at = hash_token(token), now + LINK_LIFETIME
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a token: a copy of the database lets nobody join."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def join(
+    session: Session,
+    token: str,
+    *,
+    telegram_id: int,
+    language: str | None,
+    now: datetime,
+    chance: Chance,
+) -> Operator:
+    """Bind a Telegram account to the operator of a link and show what is open; raises Refused."""
+    operator = session.scalars(select(Operator).where(Operator.link_hash == hash_token(token))).first()
+    if operator is None or operator.link_expires_at is None:
+        raise Refused(Reason.LINK_UNKNOWN)
+    if operator.link_expires_at < now:
+        raise Refused(Reason.LINK_EXPIRED)
+    other = chats.find_operator(session, telegram_id)
+    if other is not None and other.id != operator.id:
+        raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
+    operator.link_hash = operator.link_expires_at = None
+    operator.language = language or operator.language
+    rebind(session, operator, telegram_id, now=now, chance=chance)
+    queue.drain_for(session, [operator.id], now=now, chance=chance)
+    return operator
+
+
+def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datetime, chance: Chance) -> None:
+    """Move an operator to a Telegram account: cards of the old one close, open ones appear in the new one.
+
+    What came through a bot that the new account has not opened goes to others.
+    """
+    open_contacts = list_open(session, operator)
+    if operator.telegram_id != telegram_id:
+        former = [outbox.operator_thread(session, contact) for contact in open_contacts]
+        operator.telegram_id = telegram_id
+        session.flush()
+        for thread in former:
+            outbox.queue_card(session, thread, now=now)
+    for bot_id in {c.bot_id for c in open_contacts if c.bot_id is not None}:
+        chat = session.get(Chat, (bot_id, telegram_id))
+        if chat is None or not chat.is_reachable:
+            contacts.leave(session, operator, bot_id, now=now, chance=chance)
+    for contact in open_contacts:
+        if contact.operator_id == operator.id:
+            outbox.redraw_card(session, contact, now=now)
+            shown = find_shown_message(session, contact)
+            outbox.relay_conversation(session, contact, shown=shown, now=now)
+
+
+def list_open(session: Session, operator: Operator) -> list[Contact]:
+    """Return an operator's open contacts, oldest first."""
+    rows = select(Contact).where(Contact.operator_id == operator.id, Contact.status != Status.COMPLETED)
+    return list(session.scalars(rows.order_by(Contact.id)))
+
+
+def set_active(session: Session, operator: Operator, active: bool, *, now: datetime, chance: Chance) -> None:
+    """Turn the admin's switch: off keeps what is open and gives nothing new."""
+    operator.is_active = active
+    session.flush()
+    if active:
+        queue.drain_for(session, [operator.id], now=now, chance=chance)
+
+
+def set_shift(session: Session, operator: Operator, on_shift: bool, *, now: datetime, chance: Chance) -> None:
+    """Turn the operator's own switch."""
+    operator.on_shift = on_shift
+    session.flush()
+    if on_shift:
+        queue.drain_for(session, [operator.id], now=now, chance=chance)
+
+
+def set_limit(session: Session, operator: Operator, limit: int, *, now: datetime, chance: Chance) -> None:
+    """Change how many contacts an operator may have open; below the load it only gives nothing new."""
+    check_limit(limit)
+    operator.max_active_leads = limit
+    session.flush()
+    queue.drain_for(session, [operator.id], now=now, chance=chance)
+
+
+def count_contacts(session: Session, operator: Operator) -> int:
+    """Return how many open contacts an operator really has; `load` must always say the same."""
+    rows = select(func.count()).select_from(Contact)
+    return session.scalars(
+        rows.where(Contact.operator_id == operator.id, Contact.status != Status.COMPLETED)
+    ).one()

@@ -1,0 +1,136 @@
+"""What is decided and not told yet. Rows are intentions; delivery puts them into words when it sends them.
+
+A thread is what one person hears about one contact; within it everything arrives in the order it was queued.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from models import Contact, Message, Operator, Outbox, OutboxKind, OutboxState
+from services import chats
+
+UNSENT_RELAYS = 30  # of one thread; of what comes after them only the number is told
+HANDOVER_MESSAGES = 20
+MORE = "more-messages"
+EARLIER = "earlier-messages"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where a row goes; with an assignment_no it is for the operator of that assignment only."""
+
+    bot_id: int
+    chat_id: int
+    contact_id: int | None = None
+    assignment_no: int | None = None
+
+
+def client_thread(contact: Contact) -> Thread | None:
+    """Return the client's side of a contact, None for one that came by API."""
+    if contact.bot_id is None or contact.chat_id is None:
+        return None
+    return Thread(contact.bot_id, contact.chat_id, contact.id)
+
+
+def operator_thread(session: Session, contact: Contact) -> Thread | None:
+    """Return the current operator's side of a contact, None without an operator who has a chat."""
+    if contact.operator_id is None:
+        return None
+    telegram_id = session.get_one(Operator, contact.operator_id).telegram_id
+    bot_id = telegram_id and chats.find_bot_for(session, telegram_id, contact.bot_id)
+    if not telegram_id or not bot_id:
+        return None
+    return Thread(bot_id, telegram_id, contact.id, contact.assignment_no)
+
+
+def queue_card(session: Session, thread: Thread | None, *, now: datetime) -> None:
+    """Show an assignment as it is now, unless that is about to happen anyway."""
+    if thread is None:
+        return
+    unsent = _unsent(thread, OutboxKind.CARD).filter_by(assignment_no=thread.assignment_no)
+    if session.scalars(unsent.limit(1)).first() is None:
+        _add(session, thread, OutboxKind.CARD, {}, now)
+
+
+def redraw_card(session: Session, contact: Contact, *, now: datetime) -> None:
+    """Show the current assignment as it is now to its operator."""
+    queue_card(session, operator_thread(session, contact), now=now)
+
+
+def notify(session: Session, thread: Thread | None, key: str, *, now: datetime, **params: Any) -> None:
+    """Tell a person something: a text key and its parameters."""
+    if thread is not None:
+        number = {} if thread.contact_id is None else {"number": thread.contact_id}
+        _add(session, thread, OutboxKind.NOTICE, {"key": key, **number, **params}, now)
+
+
+def notify_client(session: Session, contact: Contact, key: str, *, now: datetime, **params: Any) -> None:
+    """Tell the client of a contact something; nothing for a contact without a chat."""
+    notify(session, client_thread(contact), key, now=now, **params)
+
+
+def relay(session: Session, thread: Thread | None, message: Message, *, now: datetime) -> None:
+    """Copy a message to the other side; beyond 30 unsent ones only their number is told."""
+    if thread is None:
+        return
+    unsent = _unsent(thread, OutboxKind.RELAY).with_only_columns(func.count())
+    if session.scalars(unsent).one() < UNSENT_RELAYS:
+        _add(session, thread, OutboxKind.RELAY, {"message": message.id}, now)
+        return
+    notices = session.scalars(_unsent(thread, OutboxKind.NOTICE))
+    more = next((row for row in notices if row.params["key"] == MORE), None)
+    if more is None:
+        notify(session, thread, MORE, now=now, count=1)
+    else:
+        more.params = {**more.params, "count": more.params["count"] + 1}
+
+
+def relay_conversation(session: Session, contact: Contact, *, shown: int | None, now: datetime) -> None:
+    """Copy to a new operator what the card doesn't show: the last 20 messages, and how many came before."""
+    thread = operator_thread(session, contact)
+    messages = select(Message.id).where(Message.contact_id == contact.id).order_by(Message.id)
+    ids = [message_id for message_id in session.scalars(messages) if message_id != shown]
+    if thread is None or not ids:
+        return
+    earlier = len(ids) - HANDOVER_MESSAGES
+    if earlier > 0:
+        notify(session, thread, EARLIER, now=now, count=earlier)
+    for message_id in ids[-HANDOVER_MESSAGES:]:
+        _add(session, thread, OutboxKind.RELAY, {"message": message_id}, now)
+
+
+def find_contact_of(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> int | None:
+    """Return the contact that a Telegram message is about: one we sent, or one that was written to us."""
+    place = {"bot_id": bot_id, "chat_id": chat_id, "message_id": message_id}
+    sent = select(Outbox.contact_id).filter_by(**place).where(Outbox.contact_id.is_not(None))
+    written = select(Message.contact_id).filter_by(**place)
+    return session.scalars(sent).first() or session.scalars(written).first()
+
+
+def _unsent(thread: Thread, kind: OutboxKind) -> Select[Outbox]:
+    return select(Outbox).filter_by(
+        state=OutboxState.PENDING,
+        bot_id=thread.bot_id,
+        chat_id=thread.chat_id,
+        contact_id=thread.contact_id,
+        kind=kind,
+    )
+
+
+def _add(session: Session, thread: Thread, kind: OutboxKind, params: dict[str, Any], now: datetime) -> None:
+    session.add(
+        Outbox(
+            bot_id=thread.bot_id,
+            chat_id=thread.chat_id,
+            contact_id=thread.contact_id,
+            assignment_no=thread.assignment_no,
+            kind=kind,
+            params=params,
+            due_at=now,
+            created_at=now,
+        )
+    )

@@ -1,0 +1,53 @@
+"""Who writes to us: looked up once per update, noting on the way that the person can be reached."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models import Contact
+from services import chats, outbox, queue
+from services.routing import Chance
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who an update comes from, as the order of roles needs it."""
+
+    telegram_id: int
+    operator_id: int | None
+    is_active_operator: bool
+    answers: int | None  # the contact that the message replied to is about, if the person is not its client
+
+
+def recognize(
+    session: Session,
+    *,
+    bot_id: int,
+    telegram_id: int,
+    language: str | None,
+    reply_to: int | None,
+    now: datetime,
+    chance: Chance,
+) -> Person:
+    """Return who somebody is to us; an operator who can be reached again gets what waits for him."""
+    is_news = chats.meet(session, bot_id=bot_id, chat_id=telegram_id, language=language, now=now)
+    operator = chats.find_operator(session, telegram_id)
+    if operator is not None and is_news:
+        session.flush()
+        queue.drain_for(session, [operator.id], now=now, chance=chance)
+    return Person(
+        telegram_id,
+        operator.id if operator else None,
+        operator is not None and operator.is_active,
+        find_answered(session, bot_id, telegram_id, reply_to) if reply_to is not None else None,
+    )
+
+
+def find_answered(session: Session, bot_id: int, telegram_id: int, message_id: int) -> int | None:
+    """Return the contact a reply is about, unless it is the person's own: then it is a client's message."""
+    contact_id = outbox.find_contact_of(session, bot_id=bot_id, chat_id=telegram_id, message_id=message_id)
+    contact = session.get(Contact, contact_id) if contact_id is not None else None
+    if contact is None or (contact.bot_id, contact.chat_id) == (bot_id, telegram_id):
+        return None
+    return contact.id

@@ -1,0 +1,77 @@
+"""A button on a card: moves the contact if the card is still true, else only redraws the card."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Contact, Operator, Outbox, OutboxKind
+from services import chats, contacts, outbox
+from services.refusals import Reason, Refused
+from services.routing import Chance
+
+
+class Action(enum.StrEnum):
+    TAKE = "take"
+    COMPLETE = "complete"
+    PASS_ON = "pass"
+    REOPEN = "reopen"
+
+
+def press(
+    session: Session,
+    action: Action,
+    thread: outbox.Thread,
+    *,
+    now: datetime,
+    chance: Chance,
+) -> Refused | None:
+    """Do what a button on the card of `thread` says; returns the refusal, if it is one."""
+    assert thread.contact_id is not None
+    operator = chats.find_operator(session, thread.chat_id)
+    try:
+        contact = contacts.claim(session, thread.contact_id, operator.id if operator else None)
+        check_card(session, contact, operator, thread)
+        act(session, action, contact, now=now, chance=chance)
+    except Refused as refusal:
+        if has_card(session, thread):
+            outbox.queue_card(session, thread, now=now)
+        return refusal
+    return None
+
+
+def act(session: Session, action: Action, contact: Contact, *, now: datetime, chance: Chance) -> None:
+    """Move a contact on behalf of its operator; raises Refused."""
+    actor = f"operator:{contact.operator_id}"
+    match action:
+        case Action.TAKE:
+            contacts.take(session, contact, now=now, actor=actor)
+        case Action.COMPLETE:
+            contacts.check_taken(contact)
+            contacts.complete(session, contact, now=now, chance=chance, actor=actor)
+        case Action.PASS_ON:
+            contacts.pass_on(session, contact, now=now, chance=chance, actor=actor)
+        case Action.REOPEN:
+            contacts.reopen(session, contact, now=now, actor=actor)
+
+
+def check_card(session: Session, contact: Contact, operator: Operator | None, thread: outbox.Thread) -> None:
+    """Refuse a press by anybody but the operator of the assignment that the card shows."""
+    is_current = operator is not None and contact.operator_id == operator.id
+    if is_current and contact.assignment_no == thread.assignment_no:
+        return
+    reason = Reason.MOVED if has_card(session, thread) else Reason.NOT_YOURS
+    raise Refused(reason, number=contact.id)
+
+
+def has_card(session: Session, thread: outbox.Thread) -> bool:
+    """Tell whether this card was ever meant for this person."""
+    card = select(Outbox.id).filter_by(
+        bot_id=thread.bot_id,
+        chat_id=thread.chat_id,
+        contact_id=thread.contact_id,
+        assignment_no=thread.assignment_no,
+        kind=OutboxKind.CARD,
+    )
+    return session.scalars(card.limit(1)).first() is not None

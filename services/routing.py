@@ -1,0 +1,97 @@
+"""Who may take a contact and who gets it: pure, exact and replayable.
+
+score = weight × capacity; one ticket is drawn uniformly from 0 ≤ ticket < Σ scores and names the operator.
+This is the distribution of `random.choices` with the scores as weights, without its floating point.
+"""
+
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+Chance = Callable[[int], int]  # chance(n) is uniform over 0 ≤ result < n, as random.randrange
+
+
+class Exclusion(enum.StrEnum):
+    """Why an operator is no candidate; the first that applies, in this order."""
+
+    NO_WEIGHT = "no_weight"
+    OFF = "off"
+    PAUSED = "paused"
+    UNREACHABLE = "unreachable"
+    OWN_CONTACT = "own_contact"
+    PASSED_ON = "passed_on"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an operator stands towards one contact."""
+
+    operator_id: int
+    weight: int
+    load: int
+    limit: int
+    is_active: bool = True
+    on_shift: bool = True
+    is_reachable: bool = True
+    is_client: bool = False
+    passed_on: bool = False
+
+    @property
+    def capacity(self) -> int:
+        return max(self.limit - self.load, 0)
+
+    @property
+    def score(self) -> int:
+        return self.weight * self.capacity
+
+    @property
+    def exclusion(self) -> Exclusion | None:
+        checks = (
+            (self.weight <= 0, Exclusion.NO_WEIGHT),
+            (not self.is_active, Exclusion.OFF),
+            (not self.on_shift, Exclusion.PAUSED),
+            (not self.is_reachable, Exclusion.UNREACHABLE),
+            (self.is_client, Exclusion.OWN_CONTACT),
+            (self.passed_on, Exclusion.PASSED_ON),
+            (self.capacity == 0, Exclusion.FULL),
+        )
+        return next((reason for applies, reason in checks if applies), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One draw: ticket out of total, and whom it named."""
+
+    operator_id: int
+    ticket: int
+    total: int
+
+
+def select_candidates(standings: Iterable[Standing]) -> list[Standing]:
+    """Return who may take the contact, in id order, which the ticket counts along."""
+    return sorted((s for s in standings if s.exclusion is None), key=lambda s: s.operator_id)
+
+
+def total_score(candidates: Sequence[Standing]) -> int:
+    """Return the number of tickets."""
+    return sum(candidate.score for candidate in candidates)
+
+
+def find_winner(candidates: Sequence[Standing], ticket: int) -> int:
+    """Return the operator id that a ticket names; raises ValueError for a ticket out of range."""
+    if ticket >= 0:
+        for candidate in candidates:
+            if ticket < candidate.score:
+                return candidate.operator_id
+            ticket -= candidate.score
+    raise ValueError("the ticket is out of range")
+
+
+def draw(candidates: Sequence[Standing], chance: Chance) -> Draw | None:
+    """Draw one operator, or None when there is nobody to draw from."""
+    total = total_score(candidates)
+    if total == 0:
+        return None
+    ticket = chance(total)
+    return Draw(find_winner(candidates, ticket), ticket, total)

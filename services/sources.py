@@ -1,0 +1,92 @@
+"""Sources: a bot's own, its campaigns, API callers; how people name them; which weights they use."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models import OperatorSourceWeight, Source
+from services.names import fold, parse_number
+from services.refusals import Reason, Refused
+
+
+def connect_bot(session: Session, bot_id: int, username: str, *, now: datetime) -> Source:
+    """Return the bot's source, made when it is new; its name follows the username."""
+    source = bot_source(session, bot_id)
+    key = fold_name(username)
+    if source is not None and source.name_key == key:
+        source.name = username
+        return source
+    holder = session.scalars(select(Source).where(Source.name_key == key)).first()
+    if holder is not None and holder is not source:
+        # A username can be deleted and given to another bot; the older source makes way.
+        holder.name = f"{holder.name} #{holder.id}"
+        holder.name_key = fold_name(holder.name)
+        session.flush()
+    if source is None:
+        source = Source(bot_id=bot_id, created_at=now)
+        session.add(source)
+    source.name, source.name_key = username, key
+    session.flush()
+    return source
+
+
+def bot_source(session: Session, bot_id: int) -> Source | None:
+    """Return the source that the bot itself is."""
+    return session.scalars(select(Source).where(Source.bot_id == bot_id, Source.code.is_(None))).first()
+
+
+def find_campaign(session: Session, bot_id: int, code: str) -> Source | None:
+    """Return the campaign of a bot that a start link names."""
+    return session.scalars(select(Source).where(Source.bot_id == bot_id, Source.code == code)).first()
+
+
+def find(session: Session, word: str) -> Source:
+    """Return the source a person names by `7`, `#7`, `name` or `@name`; raises Refused."""
+    number = parse_number(word)
+    source = session.get(Source, number) if number is not None else None
+    if source is None:
+        source = session.scalars(select(Source).where(Source.name_key == fold_name(word))).first()
+    if source is None:
+        raise Refused(Reason.NO_SUCH_SOURCE, name=word)
+    return source
+
+
+def list_sources(session: Session) -> list[Source]:
+    """Return all sources in the order they came."""
+    return list(session.scalars(select(Source).order_by(Source.id)))
+
+
+def fold_name(name: str) -> str:
+    """Return the spelling in which names of sources are compared."""
+    return fold(name).removeprefix("@")
+
+
+def weights_source_id(session: Session, source: Source) -> int:
+    """Return the source whose weights count: a campaign without weights of its own uses its bot's."""
+    if source.code is None or source.bot_id is None:
+        return source.id
+    own = session.scalar(select(OperatorSourceWeight.source_id).filter_by(source_id=source.id).limit(1))
+    bot = None if own else bot_source(session, source.bot_id)
+    return bot.id if bot else source.id
+
+
+def sources_served_by(session: Session, operator_ids: Collection[int]) -> list[int]:
+    """Return the ids of the sources these operators may get contacts of, and no other that matters."""
+    weighted = select(OperatorSourceWeight.source_id).where(
+        OperatorSourceWeight.operator_id.in_(operator_ids), OperatorSourceWeight.weight > 0
+    )
+    bots = select(Source.bot_id).where(Source.id.in_(weighted), Source.bot_id.is_not(None))
+    served = select(Source.id).where(or_(Source.id.in_(weighted), Source.bot_id.in_(bots)))
+    return list(session.scalars(served.order_by(Source.id)))
+
+
+def lock(session: Session, source_ids: Collection[int]) -> None:
+    """Keep other transactions from assigning, freeing or queueing here until this one ends.
+
+    Without it "everybody is full" and "nobody waits" can both commit on PostgreSQL. SQLite has one writer.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    session.execute(select(Source.id).where(Source.id.in_(source_ids)).order_by(Source.id).with_for_update())

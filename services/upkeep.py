@@ -1,0 +1,25 @@
+"""What is kept, and for how long: handled updates 48 hours, sent messages 90 days; quarantine for ever."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models import Inbox, InboxState, Outbox, OutboxState
+
+KEEP_UPDATES = timedelta(hours=48)  # to recognize what Telegram delivers again
+KEEP_SENT = timedelta(days=90)  # to know what a reply is about
+BATCH = 500
+
+
+def prune(session: Session, *, now: datetime) -> int:
+    """Delete at most 500 rows of either kind that nobody needs any more; returns how many."""
+    handled = select(Inbox.id).where(Inbox.state == InboxState.DONE, Inbox.handled_at < now - KEEP_UPDATES)
+    settled = select(Outbox.id).where(
+        Outbox.state.in_((OutboxState.SENT, OutboxState.DROPPED)), Outbox.done_at < now - KEEP_SENT
+    )
+    updates = session.scalars(handled.limit(BATCH)).all()
+    sent = session.scalars(settled.limit(BATCH)).all()
+    session.execute(delete(Inbox).where(Inbox.id.in_(updates)))
+    session.execute(delete(Outbox).where(Outbox.id.in_(sent)))
+    return len(updates) + len(sent)
