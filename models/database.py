@@ -65,7 +65,8 @@ def parse_url(address: str) -> URL:
         url = make_url(address)
         backend = url.get_backend_name()
     except Exception as error:
-        raise DatabaseUrlError(f"DATABASE_URL is not a database address: {address!r}") from error
+        # Not shown: it may hold a password.
+        raise DatabaseUrlError("DATABASE_URL is no database address like sqlite:///leadbot.db") from error
     if backend == "sqlite":
         if url.database in (None, "", ":memory:"):
             raise DatabaseUrlError("DATABASE_URL needs a file: sqlite+aiosqlite:///leadbot.db")

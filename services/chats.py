@@ -43,9 +43,9 @@ def lose(session: Session, *, bot_id: int, chat_id: int, since: datetime) -> boo
     return True
 
 
-def remember_campaign(session: Session, *, bot_id: int, chat_id: int, source: Source | None) -> None:
+def remember_campaign(session: Session, *, bot_id: int, chat_id: int, source: Source) -> None:
     """Remember the campaign of the next contact."""
-    session.get_one(Chat, (bot_id, chat_id)).source_id = source.id if source else None
+    session.get_one(Chat, (bot_id, chat_id)).source_id = source.id
 
 
 def find_bot_for(session: Session, telegram_id: int, bot_id: int | None) -> int | None:

@@ -65,12 +65,20 @@ class Outcome:
 
 
 def list_due(
-    session: Session, bot_id: int, *, now: datetime, busy: Collection[Key], limit: int
+    session: Session,
+    bot_id: int,
+    *,
+    now: datetime,
+    busy: Collection[Key],
+    limit: int,
+    paused: Collection[int] = (),
 ) -> list[Outbox]:
-    """Return the first unsent row of each thread that is due and not busy, relays last."""
+    """Return the first unsent row of each thread that is due, not busy and not of a paused chat; relays last."""
     pending = (Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)
-    rows = select(Outbox).where(*pending, Outbox.id.in_(heads), Outbox.due_at <= now)
+    rows = select(Outbox).where(
+        *pending, Outbox.id.in_(heads), Outbox.due_at <= now, Outbox.chat_id.not_in(paused)
+    )
     in_order = rows.order_by(Outbox.kind == OutboxKind.RELAY, Outbox.id).limit(limit + len(busy))
     return [row for row in session.scalars(in_order) if (row.chat_id, row.contact_id) not in busy][:limit]
 

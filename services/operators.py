@@ -3,8 +3,8 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, joinedload
 
 from models import Chat, Contact, Operator, Status
 from services import chats, contacts, outbox, queue
@@ -103,7 +103,7 @@ def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datet
 
     What came through a bot that the new account has not opened goes to others.
     """
-    open_contacts = list_open(session, operator)
+    open_contacts = list_open(session, operator.id)
     if operator.telegram_id != telegram_id:
         former = [outbox.operator_thread(session, contact) for contact in open_contacts]
         operator.telegram_id = telegram_id
@@ -121,10 +121,10 @@ def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datet
             outbox.relay_conversation(session, contact, shown=shown, now=now)
 
 
-def list_open(session: Session, operator: Operator) -> list[Contact]:
-    """Return an operator's open contacts, oldest first."""
-    rows = select(Contact).where(Contact.operator_id == operator.id, Contact.status != Status.COMPLETED)
-    return list(session.scalars(rows.order_by(Contact.id)))
+def list_open(session: Session, operator_id: int | None) -> list[Contact]:
+    """Return an operator's open contacts with their leads, oldest first."""
+    rows = select(Contact).where(Contact.operator_id == operator_id, Contact.status != Status.COMPLETED)
+    return list(session.scalars(rows.options(joinedload(Contact.lead)).order_by(Contact.id)))
 
 
 def set_active(session: Session, operator: Operator, active: bool, *, now: datetime, chance: Chance) -> None:
@@ -135,8 +135,11 @@ def set_active(session: Session, operator: Operator, active: bool, *, now: datet
         queue.drain_for(session, [operator.id], now=now, chance=chance)
 
 
-def set_shift(session: Session, operator: Operator, on_shift: bool, *, now: datetime, chance: Chance) -> None:
+def set_shift(
+    session: Session, operator_id: int | None, on_shift: bool, *, now: datetime, chance: Chance
+) -> None:
     """Turn the operator's own switch."""
+    operator = session.get_one(Operator, operator_id)
     operator.on_shift = on_shift
     session.flush()
     if on_shift:
@@ -149,11 +152,3 @@ def set_limit(session: Session, operator: Operator, limit: int, *, now: datetime
     operator.max_active_leads = limit
     session.flush()
     queue.drain_for(session, [operator.id], now=now, chance=chance)
-
-
-def count_contacts(session: Session, operator: Operator) -> int:
-    """Return how many open contacts an operator really has; `load` must always say the same."""
-    rows = select(func.count()).select_from(Contact)
-    return session.scalars(
-        rows.where(Contact.operator_id == operator.id, Contact.status != Status.COMPLETED)
-    ).one()

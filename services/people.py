@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models import Contact
-from services import chats, outbox, queue
+from services import chats, deliveries, outbox, queue
 from services.routing import Chance
 
 
@@ -51,3 +51,30 @@ def find_answered(session: Session, bot_id: int, telegram_id: int, message_id: i
     if contact is None or (contact.bot_id, contact.chat_id) == (bot_id, telegram_id):
         return None
     return contact.id
+
+
+def change_membership(
+    session: Session,
+    *,
+    bot_id: int,
+    telegram_id: int,
+    is_member: bool,
+    language: str | None,
+    now: datetime,
+    chance: Chance,
+) -> None:
+    """Note that a person blocked or unblocked a bot; an operator's contacts follow at once."""
+    if is_member:
+        recognize(
+            session,
+            bot_id=bot_id,
+            telegram_id=telegram_id,
+            language=language,
+            reply_to=None,
+            now=now,
+            chance=chance,
+        )
+    else:
+        deliveries.mark_unreachable(
+            session, bot_id=bot_id, chat_id=telegram_id, since=now, now=now, chance=chance
+        )

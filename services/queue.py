@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from models import Contact, Status
+from models import Contact, Source, Status
 from services import sources
 from services.assignment import assign, survey
 from services.routing import Chance, Exclusion
@@ -62,6 +62,13 @@ def drain_all(session: Session, *, now: datetime, chance: Chance) -> int:
     """Assign whatever can be assigned: the safety net."""
     waiting = select(Contact.source_id).where(IS_WAITING).distinct()
     return drain(session, session.scalars(waiting).all(), now=now, chance=chance)
+
+
+def count_waiting(session: Session) -> list[tuple[Source, int]]:
+    """Return every source with how many contacts wait in it."""
+    counted = select(Contact.source_id, func.count()).where(IS_WAITING).group_by(Contact.source_id)
+    waiting = dict(session.execute(counted).tuples().all())
+    return [(source, waiting.get(source.id, 0)) for source in sources.list_sources(session)]
 
 
 def find_place(session: Session, contact: Contact) -> int:

@@ -1,0 +1,50 @@
+# What one does with a checkout; `make` alone lists it. Needs Python 3.11 or newer with venv, nothing else.
+# The virtual environment .venv is made when first needed, and renewed when pyproject.toml or constraints.txt change.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo play test lint run clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/.core ## the bot with a local Telegram, to try by hand; no account needed
+	@$(BIN)/leadbot demo
+
+play: .venv/.core ## the same, but a story plays by itself, prints its transcript and ends
+	@$(BIN)/leadbot demo --play
+
+test: .venv/.dev ## the tests; choose some with ARGS="-k queue"
+	@$(BIN)/pytest $(ARGS)
+
+lint: .venv/.dev ## style and types: ruff and mypy
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+run: .venv/.core ## the bot on the real Telegram, with the settings from .env
+	@$(BIN)/leadbot run
+
+clean: ## remove what can be made again; databases and .env stay
+	rm -rf .venv build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "leadbot needs Python 3.11 or newer, and $(PYTHON) is not; name another: make PYTHON=python3.13" >&2; exit 1; }
+	@echo "Making .venv; this takes a minute, once."
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/.core: pyproject.toml constraints.txt | .venv/.made
+	@$(INSTALL) .
+	@touch $@
+
+# The development environment holds the core one, so it counts as both.
+.venv/.dev: pyproject.toml constraints.txt | .venv/.made
+	@$(INSTALL) '.[dev,postgres]'
+	@touch .venv/.core $@

@@ -1,0 +1,97 @@
+"""What a failed call to Telegram means, as one pure function.
+
+The table is measured (aiogram 3.31): which exception each answer of the server becomes, whether the message
+may have been delivered, and what to do.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+
+LONGEST_PAUSE = 30.0  # seconds between attempts; a restart must not wait for minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It was delivered, or what we wanted is so already."""
+
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLater:
+    """Not delivered, or nobody knows: try again in `seconds`; Telegram may want the whole chat to pause."""
+
+    seconds: float
+    pauses_chat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Degrade:
+    """Telegram does not want it in this form: try a simpler one, give up after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The bot can't write to this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The chat has another id now."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BotBroken:
+    """Telegram refuses the bot itself: keep everything, stop sending."""
+
+
+Verdict = Done | RetryLater | Degrade | Unreachable | Migrated | BotBroken
+
+
+def classify(error: BaseException, attempts: int) -> Verdict:
+    """Tell what to do after a failure; `attempts` were made before this one."""
+    match error:
+        case TelegramRetryAfter():
+            return RetryLater(float(error.retry_after), pauses_chat=True)
+        case TelegramMigrateToChat():
+            return Migrated(error.migrate_to_chat_id)
+        case TelegramForbiddenError():
+            return Unreachable()
+        case TelegramUnauthorizedError() | TelegramNotFound():
+            return BotBroken()
+        case TelegramBadRequest() if "chat not found" in error.message:
+            return Unreachable()
+        case TelegramBadRequest() if "message is not modified" in error.message:
+            return Done()
+        case TelegramBadRequest() | TelegramEntityTooLarge():
+            return Degrade()
+        case ClientDecodeError() if isinstance(error.data, dict) and error.data.get("ok"):
+            return Done(_find_message_id(error.data.get("result")))
+        case ClientDecodeError() | TelegramAPIError() | OSError() | TimeoutError():
+            return RetryLater(back_off(attempts))
+        case _:
+            return Degrade()  # a form that we could not even build
+
+
+def back_off(attempts: int) -> float:
+    """Return how many seconds to wait after `attempts` failures: 1, 2, 4 … 30."""
+    return min(2.0 ** min(attempts, 10), LONGEST_PAUSE)
+
+
+def _find_message_id(result: Any) -> int | None:
+    found = result.get("message_id") if isinstance(result, dict) else None
+    return found if isinstance(found, int) else None

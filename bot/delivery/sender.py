@@ -1,0 +1,167 @@
+"""The outbox to Telegram: in order within a thread, many threads at once, results written down in batches."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from aiogram.methods import TelegramMethod
+
+from bot.clock import chance, utc_now
+from bot.delivery import failures
+from bot.delivery.failures import classify
+from bot.texts import choose_language, speak
+from bot.views.letters import Letter, write_letter
+from bot.worker import Worker, log, pause
+from services import deliveries
+from services.deliveries import Key, Outcome, Parcel, Result
+
+AT_ONCE = 40
+LOOK_AGAIN = 1.0  # seconds; what waits for its retry rings no bell
+SEND_TIMEOUT = 20  # seconds
+LAST_WORDS = 10.0  # seconds for sends in flight at a stop
+
+
+@dataclass(slots=True)
+class Round:
+    """What a sender has in its hands."""
+
+    sending: dict[asyncio.Task[Outcome], Key] = field(default_factory=dict)
+    paused: dict[int, float] = field(default_factory=dict)  # chat_id → time.monotonic() when it may go on
+    next_turn: float = 0.0  # time.monotonic() of the next send, when SENDS_PER_SECOND says so
+
+
+async def deliver(worker: Worker, stop: asyncio.Event) -> None:
+    """Deliver what is decided until told to stop; then finish what is in flight and write it down."""
+    decided, round_ = worker.decided.hang(), Round()
+    async with worker.database.writing() as unit:
+        await unit.run_sync(deliveries.retry_now, worker.bot_id, now=utc_now())
+    while not stop.is_set():
+        decided.clear()
+        try:
+            started = await start_sends(worker, round_) if worker.may_send.is_set() else 0
+            await wait_for_news(worker, round_, decided, stop, hungry=started == 0)
+            await settle(worker, round_)
+        except Exception:
+            log.exception("bot %s: deliveries are held up", worker.bot_id)
+            await pause(stop, LOOK_AGAIN)
+    if round_.sending:
+        await asyncio.wait(round_.sending, timeout=LAST_WORDS)
+        await settle(worker, round_)
+
+
+async def start_sends(worker: Worker, round_: Round) -> int:
+    """Start sending what is due and not in somebody's hands already; returns how many."""
+    room = AT_ONCE - len(round_.sending)
+    if room <= 0:
+        return 0
+    round_.paused = {chat: end for chat, end in round_.paused.items() if end > time.monotonic()}
+    async with worker.database.reading() as view:
+        rows = await view.run_sync(
+            deliveries.list_due,
+            worker.bot_id,
+            now=utc_now(),
+            busy=set(round_.sending.values()),
+            paused=list(round_.paused),
+            limit=room,
+        )
+        parcels = await view.run_sync(deliveries.pack, rows) if rows else []
+    for parcel in parcels:
+        task = asyncio.create_task(send(worker, round_, parcel))
+        round_.sending[task] = (parcel.row.chat_id, parcel.row.contact_id)
+    return len(parcels)
+
+
+async def wait_for_news(
+    worker: Worker, round_: Round, decided: asyncio.Event, stop: asyncio.Event, *, hungry: bool
+) -> None:
+    """Wait until a send has ended, or, with room for more, until more was decided."""
+    waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(stop.wait())]
+    if hungry or not round_.sending:
+        waits.append(asyncio.ensure_future(decided.wait()))
+    if not worker.may_send.is_set():
+        waits.append(asyncio.ensure_future(worker.may_send.wait()))
+    await asyncio.wait((*waits, *round_.sending), timeout=LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+    for waiting in waits:
+        waiting.cancel()
+
+
+async def settle(worker: Worker, round_: Round) -> None:
+    """Write down, in one commit, what has become of everything that has ended."""
+    ended = [task for task in round_.sending if task.done()]
+    if not ended:
+        return
+    outcomes = [task.result() for task in ended]
+    async with worker.database.writing() as unit:
+        await unit.run_sync(deliveries.settle, outcomes, now=utc_now(), chance=chance)
+    for task in ended:
+        del round_.sending[task]
+    if any(outcome.result in (Result.DEAD, Result.UNREACHABLE) for outcome in outcomes):
+        worker.decided.ring()  # others may have got contacts, or somebody is to be told
+
+
+async def send(worker: Worker, round_: Round, parcel: Parcel) -> Outcome:
+    """Put a row into words and send it; never raises."""
+    started = utc_now()
+    row_id = parcel.row.id
+    language = choose_language(parcel.language, worker.settings.default_language)
+    try:
+        letter = write_letter(parcel, speak(language))
+    except Exception as error:
+        log.exception("outbox row %s can't be put into words", row_id)
+        return Outcome(row_id, Result.DEAD, started, error=repr(error))
+    if letter is None:
+        return Outcome(row_id, Result.DROPPED, started)
+    await take_turn(worker, round_)
+    return await try_forms(worker, round_, parcel, letter)
+
+
+async def try_forms(worker: Worker, round_: Round, parcel: Parcel, letter: Letter) -> Outcome:
+    """Try the forms of a letter, best first, until one is delivered or the failure is another one."""
+    started, row = utc_now(), parcel.row
+    error: BaseException | None = None
+    for form in letter.forms:
+        try:
+            sent = await worker.bot(form, request_timeout=SEND_TIMEOUT)
+            return Outcome(row.id, Result.SENT, started, message_id=find_id(form, sent, letter))
+        except Exception as failure:
+            error = failure
+            verdict = classify(failure, row.attempts)
+        said = f"{type(error).__name__}: {error}"[:500]
+        match verdict:
+            case failures.Degrade():
+                continue
+            case failures.Done(message_id):
+                return Outcome(row.id, Result.SENT, started, message_id=message_id or letter.shows)
+            case failures.Unreachable():
+                return Outcome(row.id, Result.UNREACHABLE, started, error=said)
+            case failures.Migrated(chat_id):
+                return Outcome(row.id, Result.RETRY, started, retry_at=started, chat_id=chat_id, error=said)
+            case failures.BotBroken():
+                worker.may_send.clear()
+                worker.trouble = "bot-refused"
+                return Outcome(row.id, Result.RETRY, started, retry_at=started, error=said)
+            case failures.RetryLater(seconds, pauses_chat):
+                if pauses_chat:
+                    round_.paused[row.chat_id] = time.monotonic() + seconds
+                later = utc_now() + timedelta(seconds=seconds)
+                return Outcome(row.id, Result.RETRY, started, retry_at=later, error=said)
+    result = Result.DROPPED if letter.optional else Result.DEAD
+    return Outcome(row.id, result, started, error=f"{type(error).__name__}: {error}"[:500])
+
+
+async def take_turn(worker: Worker, round_: Round) -> None:
+    """Keep to SENDS_PER_SECOND: one send per interval, not a whole second's worth at once."""
+    if worker.settings.sends_per_second == 0:
+        return
+    now = time.monotonic()
+    turn = max(round_.next_turn, now)
+    round_.next_turn = turn + 1 / worker.settings.sends_per_second
+    await asyncio.sleep(turn - now)
+
+
+def find_id(form: TelegramMethod[Any], sent: Any, letter: Letter) -> int | None:
+    """Return the id of the message that a call made or changed."""
+    found = getattr(sent, "message_id", None)
+    return found if isinstance(found, int) else letter.shows

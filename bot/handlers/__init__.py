@@ -1,0 +1,27 @@
+"""Parse, call one service, return what to say. The order of the routers is the order of roles."""
+
+from aiogram import Dispatcher
+
+from bot.handlers import admin, client, operator, presses, start
+from bot.recognition import Recognition
+from settings import Settings
+
+
+def build_dispatcher(settings: Settings) -> Dispatcher:
+    """Return the dispatcher of all bots; each update is fed with unit, now and chance."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher["admins"] = frozenset(settings.admin_ids)
+    dispatcher["connected"] = frozenset(int(token.split(":")[0]) for token in settings.bot_tokens)
+    dispatcher["default_language"] = settings.default_language
+    dispatcher["phone_region"] = settings.phone_region
+    for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
+        observer.outer_middleware(Recognition())
+    dispatcher.include_routers(
+        operator.answers_router(),
+        start.router(),
+        admin.router(),
+        operator.router(),
+        client.router(),
+        presses.router(),
+    )
+    return dispatcher

@@ -1,0 +1,95 @@
+"""What clients write: everything that is nothing else becomes or joins a contact."""
+
+from datetime import datetime
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.types import ChatMemberUpdated, Message
+
+from bot.handlers import roles
+from bot.handlers.incoming import (
+    is_command,
+    is_conversation,
+    is_only_command,
+    read_message,
+    shares_own_phone,
+)
+from bot.texts import Words
+from models.database import UnitOfWork
+from services import conversation, people
+from services.leads import normalize_phone
+from services.routing import Chance
+
+
+async def on_message(message: Message, bot: Bot, unit: UnitOfWork, now: datetime, chance: Chance) -> None:
+    """Store what a client wrote."""
+    await unit.run_sync(conversation.receive, read_message(message, bot), now=now, chance=chance)
+
+
+async def on_phone(
+    message: Message,
+    bot: Bot,
+    unit: UnitOfWork,
+    phone_region: str,
+    now: datetime,
+    chance: Chance,
+) -> None:
+    """Keep the phone that a client shares; Telegram writes it with or without a plus."""
+    assert message.contact is not None
+    number, incoming = message.contact.phone_number, read_message(message, bot)
+    try:
+        phone = normalize_phone(number if number.startswith("+") else f"+{number}", phone_region)
+    except ValueError:
+        # Not a number we can dial: the operator sees what the client sent.
+        await unit.run_sync(conversation.receive, incoming, now=now, chance=chance)
+    else:
+        await unit.run_sync(conversation.share_phone, incoming, phone, now=now, chance=chance)
+
+
+async def on_unknown_command(message: Message, words: Words) -> object:
+    """A message that is only a command opens nothing."""
+    return message.answer(words.plain("client-only-command"))
+
+
+async def on_admins_unknown_command(message: Message, words: Words) -> object:
+    """An admin's slip of the finger is no client's message."""
+    return message.answer(words.plain("admin-unknown-command"))
+
+
+async def on_edit(message: Message, bot: Bot, unit: UnitOfWork, now: datetime) -> None:
+    """Store a changed text and tell the other side."""
+    await unit.run_sync(
+        conversation.edit,
+        bot_id=bot.id,
+        chat_id=message.chat.id,
+        message_id=message.message_id,
+        text=message.text or message.caption,
+        now=now,
+    )
+
+
+async def on_membership(
+    update: ChatMemberUpdated, bot: Bot, unit: UnitOfWork, now: datetime, chance: Chance
+) -> None:
+    """Note that somebody blocked or unblocked the bot."""
+    await unit.run_sync(
+        people.change_membership,
+        bot_id=bot.id,
+        telegram_id=update.chat.id,
+        is_member=update.new_chat_member.status == ChatMemberStatus.MEMBER,
+        language=update.from_user.language_code,
+        now=now,
+        chance=chance,
+    )
+
+
+def router() -> Router:
+    """Return the router of everything that is left."""
+    router = Router(name="client")
+    router.message.register(on_admins_unknown_command, roles.is_admin, is_command)
+    router.message.register(on_phone, shares_own_phone)
+    router.message.register(on_unknown_command, is_only_command)
+    router.message.register(on_message, is_conversation)
+    router.edited_message.register(on_edit, is_conversation)
+    router.my_chat_member.register(on_membership, F.chat.type == ChatType.PRIVATE)
+    return router

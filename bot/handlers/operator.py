@@ -1,0 +1,73 @@
+"""What operators write: answers to clients first, then their commands, then a hint."""
+
+from datetime import datetime
+
+from aiogram import Bot, Router
+from aiogram.types import Message
+
+from bot.handlers import roles
+from bot.handlers.incoming import is_conversation, read_message
+from bot.texts import Words
+from bot.views.lists import write_mine
+from bot.views.refusals import write_refusal
+from models.database import UnitOfWork
+from services import conversation, operators
+from services.people import Person
+from services.refusals import Refused
+from services.routing import Chance
+
+
+async def on_answer(
+    message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words, now: datetime
+) -> object:
+    """Send a reply on to the client, or say why it was not sent."""
+    assert person.answers is not None
+    try:
+        await unit.run_sync(conversation.answer, read_message(message, bot), person.answers, now=now)
+    except Refused as refusal:
+        return message.reply(write_refusal(refusal, words))
+    return None
+
+
+async def on_mine(message: Message, unit: UnitOfWork, person: Person, words: Words, now: datetime) -> object:
+    """List the operator's open contacts."""
+    contacts = await unit.run_sync(operators.list_open, person.operator_id)
+    return message.answer(write_mine(contacts, words, now), parse_mode="HTML")
+
+
+async def on_pause(
+    message: Message, unit: UnitOfWork, person: Person, words: Words, now: datetime, chance: Chance
+) -> object:
+    """Stop giving the operator new contacts."""
+    await unit.run_sync(operators.set_shift, person.operator_id, False, now=now, chance=chance)
+    return message.answer(words.plain("operator-paused"))
+
+
+async def on_resume(
+    message: Message, unit: UnitOfWork, person: Person, words: Words, now: datetime, chance: Chance
+) -> object:
+    """Give the operator new contacts again."""
+    await unit.run_sync(operators.set_shift, person.operator_id, True, now=now, chance=chance)
+    return message.answer(words.plain("operator-resumed"))
+
+
+async def on_other_text(message: Message, words: Words) -> object:
+    """Tell an operator how to write to a client; it never becomes a contact."""
+    return message.answer(words.plain("operator-hint"))
+
+
+def answers_router() -> Router:
+    """Return the router of answers to clients, which come before anything else."""
+    router = Router(name="answers")
+    router.message.register(on_answer, roles.is_answer, is_conversation)
+    return router
+
+
+def router() -> Router:
+    """Return the router of operators' commands and of their other words."""
+    router = Router(name="operator")
+    router.message.register(on_mine, roles.is_operator, roles.command("mine"))
+    router.message.register(on_pause, roles.is_operator, roles.command("pause"))
+    router.message.register(on_resume, roles.is_operator, roles.command("resume"))
+    router.message.register(on_other_text, roles.is_active_operator, is_conversation)
+    return router

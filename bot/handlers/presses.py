@@ -1,0 +1,48 @@
+"""Buttons on cards."""
+
+from datetime import datetime
+
+from aiogram import Bot, Router
+from aiogram.methods import AnswerCallbackQuery
+from aiogram.types import CallbackQuery
+
+from bot.keyboards import CardPress
+from bot.texts import Words
+from bot.views.refusals import write_refusal
+from models.database import UnitOfWork
+from services import presses
+from services.outbox import Thread
+from services.people import Person
+from services.refusals import Reason, Refused
+from services.routing import Chance
+
+
+async def on_card_press(
+    query: CallbackQuery,
+    callback_data: CardPress,
+    bot: Bot,
+    unit: UnitOfWork,
+    person: Person,
+    words: Words,
+    now: datetime,
+    chance: Chance,
+) -> AnswerCallbackQuery:
+    """Move the contact, or say why not."""
+    thread = Thread(bot.id, person.telegram_id, callback_data.contact, callback_data.assignment)
+    refusal = await unit.run_sync(presses.press, callback_data.action, thread, now=now, chance=chance)
+    if refusal is not None:
+        return query.answer(write_refusal(refusal, words), show_alert=True)
+    return query.answer(words.plain(f"done-{callback_data.action}", number=str(callback_data.contact)))
+
+
+async def on_other_press(query: CallbackQuery, words: Words) -> AnswerCallbackQuery:
+    """Answer a button that we never made, so that it doesn't spin."""
+    return query.answer(write_refusal(Refused(Reason.NOT_YOURS), words), show_alert=True)
+
+
+def router() -> Router:
+    """Return the router of presses."""
+    router = Router(name="presses")
+    router.callback_query.register(on_card_press, CardPress.filter())
+    router.callback_query.register(on_other_press)
+    return router

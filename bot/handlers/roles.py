@@ -1,0 +1,33 @@
+"""Filters: what role somebody has, in the words of the routers."""
+
+from collections.abc import Callable
+
+from aiogram.filters import Command
+from aiogram.types import Message
+
+from services.people import Person
+
+
+def is_admin(_message: Message, person: Person, admins: frozenset[int]) -> bool:
+    """Tell whether the person is listed in ADMIN_IDS."""
+    return person.telegram_id in admins
+
+
+def is_operator(_message: Message, person: Person) -> bool:
+    """Tell whether the person has joined as an operator, switched off or not."""
+    return person.operator_id is not None
+
+
+def is_active_operator(_message: Message, person: Person) -> bool:
+    """Tell whether the person is an operator whom the admin has not switched off."""
+    return person.is_active_operator
+
+
+def is_answer(_message: Message, person: Person) -> bool:
+    """Tell whether the message replies to something about a contact that is not the person's own."""
+    return person.answers is not None
+
+
+def command(*names: str) -> Callable[..., object]:
+    """Return a filter for commands; whose bot is named after an @ does not matter in a private chat."""
+    return Command(*names, ignore_case=True, ignore_mention=True)

@@ -1,0 +1,70 @@
+"""/start: a greeting, a campaign to remember, or an operator's way in."""
+
+from datetime import datetime
+
+from aiogram import Bot, Router
+from aiogram.filters import CommandObject
+from aiogram.types import Message
+
+from bot.handlers import roles
+from bot.texts import Words
+from bot.views.lists import write_other_bots
+from bot.views.refusals import write_refusal
+from models.database import UnitOfWork
+from services import arrivals
+from services.people import Person
+from services.refusals import Refused
+from services.routing import Chance
+
+
+async def on_start(
+    message: Message,
+    command: CommandObject,
+    bot: Bot,
+    unit: UnitOfWork,
+    person: Person,
+    words: Words,
+    admins: frozenset[int],
+    now: datetime,
+    chance: Chance,
+) -> object:
+    """Greet everybody by role; a bare or repeated /start changes nothing."""
+    try:
+        joined = await unit.run_sync(
+            arrivals.arrive,
+            command.args or "",
+            bot_id=bot.id,
+            telegram_id=person.telegram_id,
+            language=message.from_user.language_code if message.from_user else None,
+            now=now,
+            chance=chance,
+        )
+    except Refused as refusal:
+        return message.answer(write_refusal(refusal, words))
+    if joined is not None:
+        welcome = words.plain("operator-joined", name=joined.operator.name)
+        return message.answer(welcome + write_other_bots(joined.other_bots, words))
+    return message.answer(write_greeting(person, admins, words))
+
+
+def write_greeting(person: Person, admins: frozenset[int], words: Words) -> str:
+    """Return what somebody can do here, by role."""
+    helps = []
+    if person.operator_id is not None:
+        helps.append(words.plain("operator-help"))
+    if person.telegram_id in admins:
+        helps.append(words.plain("admin-help"))
+    return "\n\n".join(helps) or words.plain("client-greeting")
+
+
+async def on_help(message: Message, person: Person, words: Words, admins: frozenset[int]) -> object:
+    """Say what somebody can do here."""
+    return message.answer(write_greeting(person, admins, words))
+
+
+def router() -> Router:
+    """Return the router of what everybody may say."""
+    router = Router(name="start")
+    router.message.register(on_start, roles.command("start"))
+    router.message.register(on_help, roles.command("help"))
+    return router

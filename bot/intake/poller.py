@@ -1,0 +1,101 @@
+"""Updates into the inbox. Telegram is told that we have a batch only after it is committed.
+
+Updates are fetched as plain dicts, because one that a library can't parse would otherwise block all the others.
+"""
+
+import asyncio
+import json
+from typing import Any
+
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import GetUpdates
+
+from bot.clock import utc_now
+from bot.delivery.failures import back_off
+from bot.worker import Worker, first_of, log, pause
+from services import inbox, sources
+
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
+LONG_POLL = 30  # seconds
+REFUSED_PAUSE = 60.0  # a refused token may be renewed, but not soon
+
+
+class GetRawUpdates(GetUpdates):
+    """getUpdates whose answer is left as it is."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+
+async def poll(worker: Worker, stop: asyncio.Event) -> None:
+    """Fetch and store updates until told to stop; whatever goes wrong, go on."""
+    offset: int | None = None
+    connected, failures = False, 0
+    while not stop.is_set():
+        try:
+            if not connected:
+                await connect(worker)
+                connected = True
+            batch = await first_of(stop, fetch(worker, offset))
+            if batch:
+                await keep(worker, batch)
+            # Nothing left: all before is confirmed. Update ids may start anew after an idle week.
+            offset = batch[-1]["update_id"] + 1 if batch else None
+            failures = 0
+            worker.trouble = None
+            worker.may_send.set()
+        except Exception as error:
+            worker.trouble, seconds = judge(error, failures)
+            log.warning("bot %s: %s: %s", worker.bot_id, type(error).__name__, error)
+            connected = connected and worker.trouble != "bot-refused"
+            failures += 1
+            await pause(stop, seconds)
+
+
+async def connect(worker: Worker) -> None:
+    """Learn the bot's name, which names its source, and make sure that updates come to us."""
+    me = await worker.bot.me()
+    await worker.bot.delete_webhook(drop_pending_updates=False)
+    async with worker.database.writing() as unit:
+        await unit.run_sync(sources.connect_bot, worker.bot_id, me.username or str(me.id), now=utc_now())
+        await unit.run_sync(inbox.retry_quarantined, worker.bot_id, now=utc_now())
+    worker.arrived.ring()
+    log.info("bot @%s is connected", me.username)
+
+
+async def fetch(worker: Worker, offset: int | None) -> list[dict[str, Any]]:
+    """Wait for updates; what has no id is no update and can't be kept."""
+    batch = await worker.bot(
+        GetRawUpdates(offset=offset, timeout=LONG_POLL, allowed_updates=KINDS),
+        request_timeout=LONG_POLL + 15,
+    )
+    return [update for update in batch if isinstance(update.get("update_id"), int)]
+
+
+async def keep(worker: Worker, batch: list[dict[str, Any]]) -> None:
+    """Commit a batch to the inbox."""
+    rows = [(update["update_id"], json.dumps(update, ensure_ascii=False)) for update in batch]
+    async with worker.database.writing() as unit:
+        await unit.run_sync(inbox.store, worker.bot_id, rows, now=utc_now())
+    worker.arrived.ring()
+
+
+def judge(error: Exception, failures: int) -> tuple[str, float]:
+    """Return what to call a failure and how many seconds to wait before the next try."""
+    match error:
+        case TelegramUnauthorizedError() | TelegramNotFound():
+            return "bot-refused", REFUSED_PAUSE
+        case TelegramConflictError():
+            return "bot-conflict", back_off(failures + 2)
+        case TelegramRetryAfter():
+            return "bot-network", float(error.retry_after)
+        case TelegramAPIError() | OSError():
+            return "bot-network", back_off(failures)
+        case _:
+            return "bot-broken", back_off(failures)

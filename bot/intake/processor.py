@@ -1,0 +1,153 @@
+"""Updates from the inbox, in order, a batch per transaction: handlers, services, outbox, `done`, one commit.
+
+A failing batch is done again one by one, so that a bad update fails alone; it is tried again, then quarantined.
+What handlers return is sent after the commit, once, and may be lost.
+"""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.exceptions import TelegramAPIError
+from aiogram.methods import TelegramMethod
+from pydantic import ValidationError
+
+from bot.clock import chance, utc_now
+from bot.intake.salvage import salvage
+from bot.recognition import MalformedUpdateError
+from bot.worker import Worker, first_of, log, pause
+from models import Inbox
+from models.database import UnitOfWork, is_transient
+from services import inbox
+from services.contacts import UnitConflictError
+
+BATCH = 64
+REDO = 5  # times a unit is done again because the database was busy
+LOOK_AGAIN = 1.0  # seconds; what waits for its retry rings no bell
+ANSWERS_AT_ONCE = 10
+
+Answers = list[TelegramMethod[Any]]
+
+
+async def process(worker: Worker, stop: asyncio.Event) -> None:
+    """Handle what comes into the inbox until told to stop; a running unit is finished."""
+    arrived = worker.arrived.hang()
+    sending: set[asyncio.Task[None]] = set()
+    slots = asyncio.Semaphore(ANSWERS_AT_ONCE)
+    while not stop.is_set():
+        arrived.clear()
+        try:
+            handled, answers = await handle_batch(worker)
+        except Exception:
+            log.exception("bot %s: updates are not being handled", worker.bot_id)
+            await pause(stop, LOOK_AGAIN)
+            continue
+        for method in answers:
+            task = asyncio.create_task(send_answer(worker, method, slots))
+            sending.add(task)
+            task.add_done_callback(sending.discard)
+        if handled == 0:
+            await first_of(stop, asyncio.wait_for(_wait(arrived), LOOK_AGAIN * 2))
+    if sending:
+        await asyncio.wait(sending, timeout=5)
+
+
+async def handle_batch(worker: Worker) -> tuple[int, Answers]:
+    """Handle what is due; returns how many updates there were, and what to answer."""
+    async with worker.database.reading() as view:
+        rows = await view.run_sync(inbox.list_due, worker.bot_id, now=utc_now(), limit=BATCH)
+    if not rows:
+        return 0, []
+    try:
+        answers = await run_unit(worker, rows)
+    except Exception:
+        answers = []
+        for row in rows:
+            answers += await handle_alone(worker, row)
+    worker.decided.ring()
+    return len(rows), answers
+
+
+async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
+    """Handle updates in one transaction, again if the database was only busy."""
+    for attempt in range(REDO):
+        try:
+            async with worker.database.writing() as unit:
+                now = utc_now()
+                answers = [await feed(worker, unit, row, now) for row in rows]
+                await unit.run_sync(inbox.finish, [row.id for row in rows], now=now)
+            return [answer for answer in answers if answer is not None]
+        except Exception as error:
+            if attempt == REDO - 1 or not (is_transient(error) or isinstance(error, UnitConflictError)):
+                raise
+            await asyncio.sleep(0.05 * 2**attempt)
+    raise AssertionError("unreachable")
+
+
+async def feed(worker: Worker, unit: UnitOfWork, row: Inbox, now: datetime) -> TelegramMethod[Any] | None:
+    """Give one update to the handlers; returns what they want to answer."""
+    body = json.loads(row.body)
+    if len(body) < 2:
+        raise MalformedUpdateError("an update about nothing")
+    answer = await worker.dispatcher.feed_raw_update(worker.bot, body, unit=unit, now=now, chance=chance)
+    return answer if answer is not UNHANDLED and isinstance(answer, TelegramMethod) else None
+
+
+async def handle_alone(worker: Worker, row: Inbox) -> Answers:
+    """Handle one update in its own transaction; if it fails, try it again later or set it aside."""
+    try:
+        return await run_unit(worker, [row])
+    except Exception as error:
+        if is_transient(error):
+            raise
+        await note_failure(worker, row, error)
+        return []
+
+
+async def note_failure(worker: Worker, row: Inbox, error: Exception) -> None:
+    """Write a failure down. An update that can't get better is quarantined at once, its message salvaged."""
+    text = f"{type(error).__name__}: {error}"[:2000]
+    hopeless = isinstance(error, ValidationError | MalformedUpdateError)
+    async with worker.database.writing() as unit:
+        now = utc_now()
+        if hopeless:
+            await unit.run_sync(inbox.quarantine, row.id, text, now=now)
+        else:
+            hopeless = await unit.run_sync(inbox.fail, row.id, text, now=now)
+    log.error("bot %s: update %s failed: %s", worker.bot_id, row.update_id, text.splitlines()[0])
+    if hopeless:
+        await salvage_message(worker, row)
+
+
+async def salvage_message(worker: Worker, row: Inbox) -> None:
+    """Let the message of a quarantined update open or join its contact all the same."""
+    try:
+        async with worker.database.writing() as unit:
+            await unit.run_sync(
+                salvage,
+                worker.bot_id,
+                json.loads(row.body),
+                admins=worker.dispatcher["admins"],
+                now=utc_now(),
+                chance=chance,
+            )
+    except Exception:
+        log.exception("bot %s: nothing could be saved of update %s", worker.bot_id, row.update_id)
+
+
+async def send_answer(worker: Worker, method: TelegramMethod[Any], slots: asyncio.Semaphore) -> None:
+    """Send what a handler returned, once: a late answer to a button press is worth nothing."""
+    async with slots:
+        try:
+            await worker.bot(method, request_timeout=15)
+        except (TelegramAPIError, OSError, TimeoutError) as error:
+            log.info("bot %s: an answer was lost: %s", worker.bot_id, error)
+        except Exception:
+            log.exception("bot %s: an answer could not be sent", worker.bot_id)
+
+
+async def _wait(event: asyncio.Event) -> None:
+    await event.wait()

@@ -1,0 +1,47 @@
+"""Buttons: on cards, and the one that shares a phone."""
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
+
+from bot.texts import Words
+from models import Contact, Status
+from services.presses import Action
+
+BUTTONS = {
+    Status.NEW: (Action.TAKE, Action.PASS_ON),
+    Status.IN_PROGRESS: (Action.COMPLETE, Action.PASS_ON),
+    Status.COMPLETED: (Action.REOPEN,),
+}
+
+
+class CardPress(CallbackData, prefix="card"):
+    """What a button on a card says; the assignment tells a stale card from a true one."""
+
+    action: Action
+    contact: int
+    assignment: int
+
+
+def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
+    """Return the buttons a contact's card has in its present state."""
+    row = [
+        InlineKeyboardButton(
+            text=words.plain(f"button-{action}"),
+            callback_data=CardPress(
+                action=action, contact=contact.id, assignment=contact.assignment_no
+            ).pack(),
+        )
+        for action in BUTTONS[contact.status]
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[row])
+
+
+def share_phone(words: Words) -> ReplyKeyboardMarkup:
+    """Return the keyboard with the one button that shares the client's phone."""
+    button = KeyboardButton(text=words.plain("button-share-phone"), request_contact=True)
+    return ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True, one_time_keyboard=True)

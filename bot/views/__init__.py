@@ -1,0 +1,1 @@
+"""What people see: pure functions from what was read to texts and buttons."""

@@ -1,0 +1,45 @@
+"""The card: one assignment as it is now, in at most 4,096 characters."""
+
+from bot.texts import Words, escape
+from bot.views.people import describe_client
+from models import Contact, Message, Status
+from services.assignment import CARD_TEXT
+
+
+def write_card(contact: Contact, first: Message | None, earlier: int, words: Words) -> str:
+    """Return the card of a contact in HTML. `contact` comes with lead and source."""
+    head = [
+        f"<b>{words.html('card-title', number=str(contact.id), source=name_source(contact))}</b>",
+        words.plain(f"card-state-{contact.status}"),
+        words.plain("card-client", client=describe_client(contact, words)),
+    ]
+    if earlier:
+        head.append(words.plain("card-earlier", count=earlier))
+    parts = ["\n".join(head), quote_first(contact, first, words)]
+    if contact.status is not Status.COMPLETED and contact.chat_id is not None:
+        parts.append(f"<i>{words.plain('card-hint')}</i>")
+    return "\n\n".join(part for part in parts if part)
+
+
+def name_source(contact: Contact) -> str:
+    """Return the source as people know it; a bot by its @username."""
+    source = contact.source
+    return f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
+
+
+def quote_first(contact: Contact, first: Message | None, words: Words) -> str:
+    """Return the first message: at most 1,000 characters, and what it was if it was no text."""
+    text = escape(contact.message[:CARD_TEXT])
+    if len(contact.message) > CARD_TEXT:
+        text += f"<i>{words.plain('card-cut')}</i>"
+    if first is None or first.kind == "text":
+        return text
+    return f"<i>[{name_kind(first.kind, words)}]</i> {text}".rstrip()
+
+
+def name_kind(kind: str, words: Words) -> str:
+    """Return what a message is, for a sentence."""
+    try:
+        return words.plain(f"kind-{kind}")
+    except LookupError:
+        return words.plain("kind-other")

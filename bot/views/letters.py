@@ -1,0 +1,175 @@
+"""An outbox row in words: the calls that deliver it, the best form first, simpler ones behind it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.methods import (
+    CopyMessage,
+    EditMessageText,
+    SendAnimation,
+    SendAudio,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    SendSticker,
+    SendVideo,
+    SendVideoNote,
+    SendVoice,
+    TelegramMethod,
+)
+from aiogram.types import LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove, ReplyParameters
+
+from bot import keyboards
+from bot.texts import Words, escape
+from bot.views.cards import name_kind, write_card
+from bot.views.people import write_phone
+from models import Author, Message, OutboxKind
+from services.deliveries import Parcel
+
+LONGEST_QUOTE = 3500  # characters of a text that we put into a sentence of ours
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+BY_FILE_ID: dict[str, tuple[Callable[..., TelegramMethod[Any]], str]] = {
+    "photo": (SendPhoto, "photo"),
+    "document": (SendDocument, "document"),
+    "video": (SendVideo, "video"),
+    "audio": (SendAudio, "audio"),
+    "voice": (SendVoice, "voice"),
+    "animation": (SendAnimation, "animation"),
+    "video_note": (SendVideoNote, "video_note"),
+    "sticker": (SendSticker, "sticker"),
+}
+WITHOUT_CAPTION = {"video_note", "sticker"}
+ASK_PHONE = "ask_phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The calls to try in order. `shows` is the message an edit changes; `optional`: no loss if none works."""
+
+    forms: tuple[TelegramMethod[Any], ...]
+    shows: int | None = None
+    optional: bool = False
+
+
+def write_letter(parcel: Parcel, words: Words) -> Letter | None:
+    """Return the letter for an outbox row, None if nobody should get it any more."""
+    match parcel.row.kind:
+        case OutboxKind.CARD:
+            return _card(parcel, words)
+        case OutboxKind.RELAY if parcel.is_current:
+            return _relay(parcel, words)
+        case OutboxKind.NOTICE if parcel.is_current:
+            return _notice(parcel, words)
+        case _:
+            return None
+
+
+def _card(parcel: Parcel, words: Words) -> Letter | None:
+    contact, chat_id, shown = parcel.contact, parcel.row.chat_id, parcel.card_id
+    assert contact is not None
+    if not parcel.is_current:
+        ended = words.html("card-ended", number=str(contact.id))
+        line = EditMessageText(chat_id=chat_id, message_id=shown, text=ended)
+        return Letter((line,), shown, optional=True) if shown else None
+    text = write_card(contact, parcel.first_message, parcel.earlier, words)
+    look: dict[str, Any] = {
+        "chat_id": chat_id,
+        "reply_markup": keyboards.card_buttons(contact, words),
+        "link_preview_options": NO_PREVIEW,
+    }
+    sends = (
+        SendMessage(text=text, parse_mode="HTML", **look),
+        SendMessage(text=_strip_tags(text), parse_mode=None, **look),
+    )
+    if shown is None:
+        return Letter(sends)
+    return Letter((EditMessageText(message_id=shown, text=text, parse_mode="HTML", **look), *sends), shown)
+
+
+def _relay(parcel: Parcel, words: Words) -> Letter:
+    message, chat_id = parcel.message, parcel.row.chat_id
+    assert message is not None
+    reply = _reply_to(parcel.card_id)
+    to_operator = parcel.row.assignment_no is not None
+    short_text = message.kind == "text" and len(message.text or "") <= LONGEST_QUOTE
+    if to_operator and message.author is Author.OPERATOR and short_text:
+        said = words.html("operator-said", text=message.text or "")
+        return Letter((_send(chat_id, said, reply),))
+    forms: list[TelegramMethod[Any]] = []
+    if message.chat_id is not None and message.message_id is not None:
+        forms.append(
+            CopyMessage(
+                chat_id=chat_id,
+                from_chat_id=message.chat_id,
+                message_id=message.message_id,
+                reply_parameters=reply,
+            )
+        )
+    forms.extend(_by_file_id(chat_id, message, reply))
+    forms.append(_send(chat_id, _in_words(message, to_operator, words), reply))
+    return Letter(tuple(forms))
+
+
+def _by_file_id(
+    chat_id: int, message: Message, reply: ReplyParameters | None
+) -> tuple[TelegramMethod[Any], ...]:
+    if message.kind not in BY_FILE_ID or message.file_id is None:
+        return ()
+    method, field = BY_FILE_ID[message.kind]
+    caption = {} if message.kind in WITHOUT_CAPTION else {"caption": message.text}
+    return (method(chat_id=chat_id, reply_parameters=reply, **{field: message.file_id}, **caption),)
+
+
+def _in_words(message: Message, to_operator: bool, words: Words) -> str:
+    text = message.text or ""
+    if message.kind == "text":
+        return escape(text)
+    lost = words.plain(
+        "relay-lost" if to_operator else "relay-lost-to-client", kind=name_kind(message.kind, words)
+    )
+    return f"{lost}\n{escape(text)}".rstrip()
+
+
+def _notice(parcel: Parcel, words: Words) -> Letter:
+    params = dict(parcel.row.params)
+    key, reply_to = params.pop("key"), params.pop("reply_to", None)
+    markup: ReplyKeyboardMarkup | ReplyKeyboardRemove | None
+    markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
+    if key == "client-phone-saved":
+        markup = ReplyKeyboardRemove()
+        params["phone"] = write_phone(params["phone"])
+    if key == "alert-bot":
+        params["error"] = words.plain(params["error"])
+    if params.pop("message", None) is not None:
+        assert parcel.message is not None
+        reply_to = parcel.copy_id or parcel.card_id
+        text = parcel.message.text
+        key = key if text else "edited-to-nothing"
+        params["text"] = (text or "")[:LONGEST_QUOTE]
+    if "number" in params:
+        params["number"] = str(params["number"])  # a number of a contact has no thousands separator
+    return Letter((_send(parcel.row.chat_id, words.html(key, **params), _reply_to(reply_to), markup),))
+
+
+def _send(chat_id: int, text: str, reply: ReplyParameters | None = None, markup: Any = None) -> SendMessage:
+    return SendMessage(
+        chat_id=chat_id,
+        text=text,
+        parse_mode="HTML",
+        reply_parameters=reply,
+        reply_markup=markup,
+        link_preview_options=NO_PREVIEW,
+    )
+
+
+def _reply_to(message_id: int | None) -> ReplyParameters | None:
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
+
+
+def _strip_tags(text: str) -> str:
+    plain = re.sub(r"</?(b|i|a)( [^>]*)?>", "", text)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

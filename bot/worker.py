@@ -1,0 +1,84 @@
+"""One bot in this process: what its poller, processor and delivery share.
+
+One process works for a bot, so its updates are handled in order and each message is sent by one sender.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from models.database import Database
+from settings import Settings
+
+T = TypeVar("T")
+log = logging.getLogger("leadbot")
+
+
+class Bell:
+    """Wakes everybody who waits for work; a ring that nobody waits for is kept."""
+
+    def __init__(self) -> None:
+        self._events: list[asyncio.Event] = []
+
+    def hang(self) -> asyncio.Event:
+        """Return an event that every ring sets."""
+        self._events.append(event := asyncio.Event())
+        return event
+
+    def ring(self) -> None:
+        """There may be something to do."""
+        for event in self._events:
+            event.set()
+
+
+@dataclass(slots=True)
+class Worker:
+    """A bot at work. `trouble` is the text key of what is wrong with it, None when all is well."""
+
+    bot: Bot
+    database: Database
+    dispatcher: Dispatcher
+    settings: Settings
+    arrived: Bell  # updates are in the inbox
+    decided: Bell  # rows are in an outbox, perhaps another bot's
+    trouble: str | None = None
+    may_send: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def bot_id(self) -> int:
+        return self.bot.id
+
+
+def create_bot(token: str, api: str) -> Bot:
+    """Return a bot with a connection pool of its own: one that hangs must not hold up another."""
+    return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
+
+
+async def first_of(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
+    """Return what `work` returns, or None if `stop` comes first; work is cancelled then."""
+    task = asyncio.ensure_future(work)
+    stopped = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((task, stopped), return_when=asyncio.FIRST_COMPLETED)
+        return await task if task.done() else None
+    finally:
+        await cancel((task, stopped))
+
+
+async def pause(stop: asyncio.Event, seconds: float) -> None:
+    """Wait, but not past a stop."""
+    await first_of(stop, asyncio.sleep(seconds))
+
+
+async def cancel(tasks: Iterable[asyncio.Future[T] | asyncio.Future[bool]]) -> None:
+    """Cancel what still runs and wait until it has ended."""
+    for task in tasks:
+        if not task.done():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,107 @@
+"""What a client of the control API sees, as values."""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    id: int
+    username: str
+    name: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    text: str
+    data: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    message_id: int
+    author: str  # "bot" or "person"
+    date: int
+    kind: str
+    text: str  # the caption of a medium
+    entities: list[Json]
+    html: str
+    buttons: list[list[Button]]
+    reply_to: int | None = None
+    edited: bool = False
+    file_id: str | None = None
+    file_unique_id: str | None = None
+    media_group_id: str | None = None
+    source: dict[str, int] | None = None
+    contact: Json | None = None
+    location: Json | None = None
+
+    @property
+    def captions(self) -> list[str]:
+        """The captions of the buttons, row by row."""
+        return [button.text for row in self.buttons for button in row]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    callback_query_id: str
+    text: str
+    show_alert: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    messages: list[ChatMessage]
+    keyboard: list[list[str]] | None
+    state: str  # "never", "open" or "blocked"
+    answers: list[Answer]
+    last: int = field(default=0, compare=False)  # number of the newest event
+
+    @property
+    def from_bot(self) -> list[ChatMessage]:
+        return [message for message in self.messages if message.author == "bot"]
+
+    def __str__(self) -> str:
+        """The chat as the person sees it."""
+        lines = [f"-- {self.state}, keyboard {self.keyboard} --"]
+        for message in self.messages:
+            kind = "" if message.kind == "text" else f" ({message.kind})"
+            reply = f" [reply to {message.reply_to}]" if message.reply_to else ""
+            buttons = f" {message.captions}" if message.buttons else ""
+            lines.append(f"{message.message_id:>4} {message.author:>6}{kind}{reply}: {message.text}{buttons}")
+        lines += [f"     answer: {answer.text}" for answer in self.answers]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ApiCall:
+    seq: int
+    at: float
+    bot: str
+    method: str
+    params: Json
+    ok: bool
+    error_code: int | None
+    description: str | None
+    result: Any
+
+
+def read_message(shown: Json) -> ChatMessage:
+    known = {f.name for f in fields(ChatMessage)}
+    buttons = [[Button(**button) for button in row] for row in shown["buttons"]]
+    values = {key: value for key, value in shown.items() if key in known}
+    return ChatMessage(**values | {"author": shown["from"], "buttons": buttons})
+
+
+def read_chat(shown: Json) -> Chat:
+    return Chat(
+        messages=[read_message(message) for message in shown["messages"]],
+        keyboard=shown["keyboard"],
+        state=shown["state"],
+        answers=[Answer(**answer) for answer in shown["answers"]],
+        last=shown["last"],
+    )

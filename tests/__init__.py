@@ -1,0 +1,1 @@
+"""Our tests; a package, so that `tests.sandbox` and `sandbox` stay two things."""

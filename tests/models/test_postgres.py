@@ -1,0 +1,87 @@
+"""PostgreSQL: units leave no session hanging, however they end; and which failures may be redone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from models.database import Database, is_transient, open_database
+from tests.models.test_units_of_work import add_lead, stored
+
+
+@pytest.fixture
+async def server(postgres: str) -> AsyncIterator[Database]:
+    opened = await open_database(postgres)
+    yield opened
+    await opened.close()
+
+
+def count_sessions_in_transactions(session: Session) -> int:
+    others = "datname = current_database() AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
+    return int(session.scalar(text(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")) or 0)
+
+
+async def test_a_unit_cancelled_inside_a_statement_leaves_no_transaction(server: Database) -> None:
+    entered = asyncio.Event()
+
+    async def work() -> None:
+        async with server.writing() as unit:
+            await unit.run_sync(add_lead, "half")
+            entered.set()
+            await unit.run_sync(lambda s: s.execute(text("SELECT pg_sleep(60)")))
+
+    task = asyncio.create_task(work())
+    await entered.wait()
+    async with server.writing() as unit:  # by the time of this answer the other is asleep in the server
+        await unit.run_sync(lambda s: s.execute(text("SELECT 1")))
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with asyncio.timeout(3), server.writing() as unit:
+        await unit.run_sync(add_lead, "half")  # the name is free, and so is its lock
+        assert await unit.run_sync(count_sessions_in_transactions) == 0
+    assert await stored(server) == ["half"]
+
+
+async def test_a_deadlock_is_worth_another_try(server: Database) -> None:
+    async with server.writing() as unit:
+        await unit.run_sync(add_lead, "a")
+        await unit.run_sync(add_lead, "b")
+    met = asyncio.Barrier(2)
+
+    def touch(session: Session, name: str) -> None:
+        session.execute(text("UPDATE leads SET name = 'x' WHERE external_id = :name"), {"name": name})
+
+    async def cross(first: str, then: str) -> None:
+        async with server.writing() as unit:
+            await unit.run_sync(touch, first)
+            await met.wait()
+            await unit.run_sync(touch, then)
+
+    ends = await asyncio.gather(cross("a", "b"), cross("b", "a"), return_exceptions=True)
+    [error] = [end for end in ends if end is not None]
+    assert isinstance(error, DBAPIError)
+    assert is_transient(error)
+
+
+async def test_a_lost_connection_is_worth_another_try_and_the_next_unit_works(server: Database) -> None:
+    async def lose_it() -> None:
+        async with server.writing() as unit:
+            await unit.run_sync(add_lead, "half")
+            await unit.run_sync(lambda s: s.execute(text("SELECT pg_terminate_backend(pg_backend_pid())")))
+
+    with pytest.raises(Exception, match=r".") as caught:
+        await lose_it()
+    assert is_transient(caught.value)
+    async with server.writing() as unit:
+        await unit.run_sync(add_lead, "vera")
+    assert await stored(server) == ["vera"]
+
+
+async def test_a_server_that_is_down_is_worth_another_try() -> None:
+    with pytest.raises(OSError, match=r".") as caught:
+        await open_database("postgresql://postgres@/leadbot?host=/nowhere")
+    assert is_transient(caught.value)
