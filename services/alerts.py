@@ -77,7 +77,7 @@ def _waiting_long(session: Session, *, now: datetime) -> Iterable[Trouble]:
         .where(queue.IS_WAITING, Contact.created_at < now - PATIENCE)
         .group_by(Source.id)
     )
-    for source, count, contact_id in session.execute(oldest).tuples().all():
+    for source, count, contact_id in session.execute(oldest).all():
         contact = session.get_one(Contact, contact_id)
         minutes = int((now - contact.created_at).total_seconds() // 60)
         reason = queue.explain(session, contact).value

@@ -66,7 +66,7 @@ def survey(session: Session, contact: Contact) -> Field:
     weights_id = sources.weights_source_id(session, source)
     client = session.get_one(Lead, contact.lead_id).external_id
     passed_on = _who_passed_on(session, contact)
-    rows = session.execute(_standings_query(source.bot_id, weights_id)).tuples().all()
+    rows = session.execute(_standings_query(source.bot_id, weights_id)).all()
 
     def stand(without: Collection[int]) -> list[Standing]:
         return [

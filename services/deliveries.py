@@ -73,7 +73,7 @@ def list_due(
     limit: int,
     paused: Collection[int] = (),
 ) -> list[Outbox]:
-    """Return the first unsent row of each thread that is due, not busy and not of a paused chat; relays last."""
+    """Return the first unsent row of each thread that is due and neither busy nor paused; relays last."""
     pending = (Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)
     rows = select(Outbox).where(
@@ -211,7 +211,7 @@ def _read_delivered(
         .where(Outbox.contact_id.in_(contact_ids), Outbox.message_id.is_not(None))
         .where(Outbox.kind != OutboxKind.NOTICE)
         .order_by(Outbox.id)
-    ).tuples()
+    )
     delivered: dict[tuple[int, int | None, str, Any], int] = {}
     for chat_id, contact_id, kind, assignment_no, params, message_id in rows:
         assert message_id is not None
@@ -223,7 +223,7 @@ def _read_delivered(
 def _read_languages(session: Session, rows: Sequence[Outbox]) -> dict[tuple[int, int], str | None]:
     readers = {(row.bot_id, row.chat_id) for row in rows}
     known = select(Chat.bot_id, Chat.chat_id, Chat.language)
-    found = session.execute(known.where(tuple_(Chat.bot_id, Chat.chat_id).in_(readers))).tuples()
+    found = session.execute(known.where(tuple_(Chat.bot_id, Chat.chat_id).in_(readers)))
     return {(bot_id, chat_id): language for bot_id, chat_id, language in found}
 
 
@@ -237,4 +237,4 @@ def _count_earlier(session: Session, contact_ids: Collection[int | None]) -> dic
         .where(Contact.id.in_(contact_ids))
         .group_by(Contact.id)
     )
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())

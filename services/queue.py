@@ -67,7 +67,7 @@ def drain_all(session: Session, *, now: datetime, chance: Chance) -> int:
 def count_waiting(session: Session) -> list[tuple[Source, int]]:
     """Return every source with how many contacts wait in it."""
     counted = select(Contact.source_id, func.count()).where(IS_WAITING).group_by(Contact.source_id)
-    waiting = dict(session.execute(counted).tuples().all())
+    waiting = dict(session.execute(counted).all())
     return [(source, waiting.get(source.id, 0)) for source in sources.list_sources(session)]
 
 

@@ -1,6 +1,6 @@
 """Updates into the inbox. Telegram is told that we have a batch only after it is committed.
 
-Updates are fetched as plain dicts, because one that a library can't parse would otherwise block all the others.
+Updates are fetched as plain dicts: one that the library can't parse would otherwise block all the others.
 """
 
 import asyncio
@@ -71,10 +71,8 @@ async def connect(worker: Worker) -> None:
 
 async def fetch(worker: Worker, offset: int | None) -> list[dict[str, Any]]:
     """Wait for updates; what has no id is no update and can't be kept."""
-    batch = await worker.bot(
-        GetRawUpdates(offset=offset, timeout=LONG_POLL, allowed_updates=KINDS),
-        request_timeout=LONG_POLL + 15,
-    )
+    method = GetRawUpdates(offset=offset, timeout=LONG_POLL, allowed_updates=KINDS)
+    batch: list[Any] = await worker.bot(method, request_timeout=LONG_POLL + 15)
     return [update for update in batch if isinstance(update.get("update_id"), int)]
 
 

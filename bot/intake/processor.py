@@ -1,6 +1,6 @@
 """Updates from the inbox, in order, a batch per transaction: handlers, services, outbox, `done`, one commit.
 
-A failing batch is done again one by one, so that a bad update fails alone; it is tried again, then quarantined.
+A failing batch is done again one by one, so that a bad update fails alone; it is tried again, then set aside.
 What handlers return is sent after the commit, once, and may be lost.
 """
 

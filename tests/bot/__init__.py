@@ -1,0 +1,1 @@
+"""Tests of the bot through a local Telegram."""

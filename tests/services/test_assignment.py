@@ -1,0 +1,272 @@
+"""Who gets a contact, that it never exceeds a limit, and that the stored decision can be drawn again."""
+
+from random import Random
+
+from sqlalchemy import select
+
+from models import Contact, Event, Operator, Status
+from services import events
+from services.assignment import assign, free_slot, survey, take_slot
+from services.presses import Action
+from services.routing import Exclusion
+from tests.services.replay import check_decisions
+from tests.services.world import NOON, OTHER_BOT, World, first, last
+
+
+def test_a_new_contact_belongs_to_the_drawn_operator_and_counts_for_him(world: World) -> None:
+    anna, boris = world.operator("Anna"), world.operator("Boris")
+    world.chance = last
+    contact = world.write(1)
+    assert (contact.status, contact.operator_id, contact.assignment_no) == (Status.NEW, boris.id, 1)
+    assert (contact.created_at, contact.assigned_at, contact.taken_at) == (NOON, NOON, None)
+    assert (anna.load, boris.load) == (0, 1)
+
+
+def test_the_share_follows_weight_times_free_places(world: World) -> None:
+    anna = world.operator("Anna", limit=4, weight=1)
+    boris = world.operator("Boris", limit=2, weight=3)
+    winners = []
+    for ticket in range(10):
+        world.chance = lambda total, ticket=ticket: ticket if total == 10 else -1
+        nested = world.session.begin_nested()
+        winners.append(world.write(1).operator_id)
+        nested.rollback()
+        world.session.expire_all()
+    assert winners == [anna.id] * 4 + [boris.id] * 6
+
+
+def test_a_slot_is_taken_only_while_there_is_one(world: World) -> None:
+    anna = world.operator("Anna", limit=2)
+    assert [take_slot(world.session, anna.id) for _ in range(3)] == [True, True, False]
+    assert anna.load == 2
+    free_slot(world.session, anna.id)
+    assert anna.load == 1
+    world.switch(anna, False)
+    assert not take_slot(world.session, anna.id)
+    world.switch(anna, True)
+    world.set_shift(anna, False)
+    assert not take_slot(world.session, anna.id)
+    assert anna.load == 1
+
+
+def test_a_slot_lost_while_drawing_goes_to_another_operator(world: World) -> None:
+    """What another transaction does on PostgreSQL between our look and our update happens in `chance` here."""
+    anna, boris = world.operator("Anna", limit=1), world.operator("Boris", limit=1)
+
+    def while_anna_is_switched_off(_total: int) -> int:
+        world.session.connection().exec_driver_sql("UPDATE operators SET is_active = 0 WHERE name = 'Anna'")
+        return 0
+
+    world.chance = while_anna_is_switched_off
+    contact = world.write(1)
+    world.session.expire_all()
+    assert contact.operator_id == boris.id
+    assert (anna.load, boris.load) == (0, 1)
+    [decision] = world.decisions(contact)
+    assert decision["excluded"] == [{"operator_id": anna.id, "reason": "off"}]
+
+
+def test_the_decision_says_who_was_asked_with_what_and_who_was_not(world: World) -> None:
+    anna = world.operator("Anna", limit=4, weight=2)
+    boris = world.operator("Boris", limit=3, weight=5)
+    weightless = world.operator("Weightless", weight=0)
+    off, paused = world.operator("Off"), world.operator("Paused")
+    world.switch(off, False)
+    world.set_shift(paused, False)
+    stranger = world.operator("Stranger", opened=(OTHER_BOT,))
+    client = world.operator("Client himself", telegram_id=1)
+    full = world.operator("Full", limit=0)
+    world.chance = lambda total: {23: 8}[total]
+    contact = world.write(1)
+    [decision] = world.decisions(contact)
+    assert decision == {
+        "why": "new",
+        "operator_id": boris.id,
+        "from_operator_id": None,
+        "assignment_no": 1,
+        "ticket": 8,
+        "total": 23,
+        "weights_source_id": contact.source_id,
+        "candidates": [
+            {"operator_id": anna.id, "weight": 2, "load": 0, "limit": 4, "score": 8},
+            {"operator_id": boris.id, "weight": 5, "load": 0, "limit": 3, "score": 15},
+        ],
+        "excluded": [
+            {"operator_id": weightless.id, "reason": "no_weight"},
+            {"operator_id": off.id, "reason": "off"},
+            {"operator_id": paused.id, "reason": "paused"},
+            {"operator_id": stranger.id, "reason": "unreachable"},
+            {"operator_id": client.id, "reason": "own_contact"},
+            {"operator_id": full.id, "reason": "full"},
+        ],
+        "excluded_counts": {
+            "no_weight": 1,
+            "off": 1,
+            "paused": 1,
+            "unreachable": 1,
+            "own_contact": 1,
+            "full": 1,
+        },
+    }
+
+
+def test_at_most_twenty_excluded_operators_are_listed_but_all_are_counted(world: World) -> None:
+    world.operator("Anna")
+    for n in range(25):
+        world.operator(f"Full {n}", limit=0)
+    [decision] = world.decisions(world.write(1))
+    assert len(decision["excluded"]) == 20
+    assert decision["excluded_counts"] == {"full": 25}
+
+
+def test_every_stored_decision_can_be_drawn_again_from_the_history_before_it(world: World) -> None:
+    chance = world.chance = Random(7).randrange
+    team = [world.operator(f"Operator {n}", limit=3, weight=n) for n in range(1, 5)]
+    for client in range(1, 11):
+        contact = world.write(client)
+        if chance(2):
+            world.press(world.session.get_one(Operator, contact.operator_id), Action.PASS_ON, contact)
+        if chance(3) == 0:
+            world.finish(contact)
+    world.blocks(team[0])
+    assert check_decisions(world.session) > 10
+    whole_history = list(world.session.scalars(select(Event).order_by(Event.id)))
+    rebuilt = events.rebuild_loads(whole_history)
+    assert {o.id: rebuilt.get(o.id, 0) for o in team} == {o.id: o.load for o in team}
+
+
+def test_nobody_gets_his_own_contact_even_when_nobody_else_is_there(world: World) -> None:
+    anna = world.operator("Anna", telegram_id=77)
+    contact = world.write(77)
+    assert contact.is_waiting
+    assert anna.load == 0
+    assert world.write(78).operator_id == anna.id
+
+
+def test_who_cannot_be_reached_through_this_bot_gets_nothing_of_it(world: World) -> None:
+    anna = world.operator("Anna", opened=(OTHER_BOT,))
+    blocked = world.operator("Blocked")
+    world.blocks(blocked)
+    assert world.write(1).is_waiting
+    world.bot(OTHER_BOT, "other_bot")
+    world.set_weight(anna, world.find_bot(OTHER_BOT), 1)
+    assert world.write(1, bot_id=OTHER_BOT).operator_id == anna.id
+
+
+def api_contact(world: World) -> Contact:
+    source = world.api_source()
+    for operator in world.session.scalars(select(Operator)):
+        world.set_weight(operator, source, 1)
+    lead = world.lead(world.write(999))
+    contact = Contact(lead_id=lead.id, source_id=source.id, message="", assignment_no=0, created_at=NOON)
+    contact.status = Status.NEW
+    world.session.add(contact)
+    world.session.flush()
+    return contact
+
+
+def excluded(world: World, contact: Contact) -> dict[int, Exclusion | None]:
+    return {s.operator_id: s.exclusion for s in survey(world.session, contact).standings}
+
+
+def test_a_contact_by_api_needs_an_operator_whom_any_bot_reaches_or_who_uses_no_telegram(
+    world: World,
+) -> None:
+    elsewhere = world.operator("Elsewhere", opened=(OTHER_BOT,))
+    never_opened = world.operator("Never opened", opened=())
+    by_api_only = world.operator("By API only")
+    by_api_only.telegram_id = None
+    contact = api_contact(world)
+    assert excluded(world, contact) == {
+        elsewhere.id: None,
+        never_opened.id: Exclusion.UNREACHABLE,
+        by_api_only.id: None,
+    }
+    assert assign(world.session, contact, why="new", now=NOON, chance=first)
+    assert contact.operator_id == elsewhere.id
+
+
+def test_an_operator_without_telegram_gets_nothing_of_a_bot(world: World) -> None:
+    anna = world.operator("Anna")
+    anna.telegram_id = None
+    assert world.write(1).is_waiting
+
+
+def test_a_campaign_uses_the_weights_of_its_bot(world: World) -> None:
+    anna, _ = world.operator("Anna"), world.operator("Boris", weight=0)
+    campaign = world.campaign("k3x9")
+    world.meet(1)
+    world.chat(1).source_id = campaign.id
+    contact = world.write(1)
+    assert (contact.source_id, contact.operator_id) == (campaign.id, anna.id)
+    assert world.decisions(contact)[0]["weights_source_id"] == world.find_bot().id
+
+
+def test_a_campaign_with_weights_of_its_own_uses_only_these(world: World) -> None:
+    world.operator("Anna", weight=1000)
+    campaign = world.campaign("k3x9")
+    boris = world.operator("Boris", weight={campaign: 1})
+    world.meet(1)
+    world.chat(1).source_id = campaign.id
+    contact = world.write(1)
+    assert contact.operator_id == boris.id
+    assert world.decisions(contact)[0]["weights_source_id"] == campaign.id
+
+
+def test_a_campaign_whose_own_weights_are_all_zero_gives_nobody_anything(world: World) -> None:
+    anna = world.operator("Anna")
+    campaign = world.campaign("k3x9")
+    world.set_weight(anna, campaign, 0)
+    world.meet(1)
+    world.chat(1).source_id = campaign.id
+    assert world.write(1).is_waiting
+
+
+def test_who_passed_a_contact_on_gets_it_again_only_if_nobody_else_can(world: World) -> None:
+    anna, boris, clara = (world.operator(name) for name in ("Anna", "Boris", "Clara"))
+    world.chance = first
+    contact = world.write(1)
+    owners = [contact.operator_id]
+    for _ in range(5):
+        world.must_press(
+            world.session.get_one(Operator, contact.operator_id), Action.PASS_ON, contact=contact
+        )
+        owners.append(contact.operator_id)
+    # Anna, Boris, Clara have had their turn; from then on everybody but the one who passes it on may get it.
+    assert owners == [anna.id, boris.id, clara.id, anna.id, boris.id, anna.id]
+    world.check_loads()
+
+
+def test_a_reassignment_moves_the_place_and_says_from_whom(world: World) -> None:
+    anna, boris = world.operator("Anna"), world.operator("Boris")
+    world.chance = first
+    contact = world.write(1)
+    world.must_press(anna, Action.TAKE, Action.PASS_ON, contact=contact)
+    assert (contact.operator_id, contact.status, contact.assignment_no) == (boris.id, Status.NEW, 2)
+    assert contact.taken_at is None
+    assert (anna.load, boris.load) == (0, 1)
+    decision = world.decisions(contact)[-1]
+    assert (decision["why"], decision["from_operator_id"]) == ("passed_on", anna.id)
+    assert decision["excluded"] == [{"operator_id": anna.id, "reason": "passed_on"}]
+    assert world.history(contact)[-1].actor == f"operator:{anna.id}"
+
+
+def test_a_bot_without_operators_leaves_a_contact_waiting_with_no_decision(world: World) -> None:
+    contact = world.write(1)
+    assert contact.is_waiting
+    assert (contact.assignment_no, contact.assigned_at) == (0, None)
+    assert [event.kind for event in world.history(contact)] == ["created"]
+
+
+def test_the_ticket_is_drawn_once_per_assignment(world: World) -> None:
+    world.operator("Anna")
+    drawn: list[int] = []
+
+    def note(total: int) -> int:
+        drawn.append(total)
+        return 0
+
+    world.chance = note
+    contact = world.write(1)
+    assert drawn == [5]
+    assert contact.assignment_no == 1

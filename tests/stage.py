@@ -1,0 +1,121 @@
+"""A business for tests: a local Telegram, a bot that serves on it, an admin, and operators who join by link."""
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.serve import serve
+from sandbox.client import Bot, ChatMessage, Person, Telegram
+from sandbox.server import serve as serve_telegram
+from settings import Settings
+
+
+class Stage:
+    """One running business. Everything is done and seen through Telegram, or read from its database file."""
+
+    def __init__(self, telegram: Telegram, bot: Bot, admin: Person, settings: Settings, path: Path) -> None:
+        self.telegram, self.bot, self.admin, self.settings, self.path = telegram, bot, admin, settings, path
+        self._stop = asyncio.Event()
+        self._serving: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Start the bot."""
+        self._stop = asyncio.Event()
+        ready = asyncio.Event()
+        self._serving = asyncio.create_task(serve(self.settings, self._stop, ready.set))
+        await asyncio.wait((self._serving, asyncio.create_task(ready.wait())), return_when="FIRST_COMPLETED")
+
+    async def stop(self) -> None:
+        """Stop the bot as SIGTERM does."""
+        self._stop.set()
+        if self._serving is not None:
+            await self._serving
+
+    async def person(self, name: str, language: str = "en", **given: Any) -> Person:
+        """Let somebody have Telegram."""
+        return await self.telegram.add_person(name, language_code=language, **given)
+
+    async def client(self, name: str = "Vera", language: str = "en", text: str | None = None) -> Person:
+        """Let a client come by, and write if there is a text."""
+        person = await self.person(name, language)
+        if text is not None:
+            await person.write(self.bot, text)
+        return person
+
+    async def command(self, text: str, bot: Bot | None = None) -> str:
+        """Let the admin write a command; returns the answer."""
+        bot = bot or self.bot
+        sent = await self.admin.write(bot, text)
+        answer = await self.admin.wait_for(bot, lambda message: bool(message.text), after=sent)
+        return answer.text
+
+    async def hire(
+        self, name: str, limit: int = 5, weight: int | None = 1, language: str = "en", **given: Any
+    ) -> Person:
+        """Add an operator, let somebody join as that operator, and give the weight."""
+        answer = await self.command(f'/operators add "{name}" {limit}')
+        operator = await self.person(name, language, **given)
+        await operator.open(self.bot, start=find_start(answer))
+        await operator.wait_for(self.bot, name)
+        if weight is not None:
+            await self.command(f'/weight "{name}" {self.bot.username} {weight}')
+        return operator
+
+    async def card(self, operator: Person, text: str, timeout: float = 10) -> ChatMessage:
+        """Wait for the card that contains a text."""
+        return await operator.wait_for(
+            self.bot, lambda m: text in m.text and bool(m.buttons), timeout=timeout
+        )
+
+    async def press(self, operator: Person, card: ChatMessage, button: str) -> str:
+        """Press a button; returns what pops up."""
+        return await operator.wait_answer(self.bot, await operator.press(self.bot, card, button))
+
+    async def settle(self) -> None:
+        """Wait until everything is handled and delivered."""
+        async with asyncio.timeout(20):
+            while await self.telegram.pending(self.bot) or self.rows(
+                "SELECT 1 FROM inbox WHERE state='pending' UNION ALL SELECT 1 FROM outbox WHERE state='pending'"
+            ):
+                await asyncio.sleep(0.02)
+
+    def rows(self, query: str, *params: Any) -> list[tuple[Any, ...]]:
+        """Read the database file, as another program would."""
+        with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=5) as connection:
+            return connection.execute(query, params).fetchall()
+
+
+def find_start(text: str) -> str:
+    """Return the start parameter of the link in a text."""
+    found = re.search(r"\?start=([\w-]+)", text)
+    assert found, f"no link in {text!r}"
+    return found[1]
+
+
+@asynccontextmanager
+async def open_stage(folder: Path, *, running: bool = True, **settings: Any) -> AsyncIterator[Stage]:
+    """Open a business with one bot and its admin."""
+    path = folder / "leadbot.db"
+    async with serve_telegram() as server, Telegram(server.url) as telegram:
+        bot = await telegram.add_bot("acme_sales_bot", name="Acme")
+        admin = await telegram.add_person("Olga", language_code="en")
+        given: dict[str, Any] = {
+            "bot_tokens": [bot.token],
+            "admin_ids": [admin.id],
+            "telegram_api": server.url,
+            "database_url": f"sqlite+aiosqlite:///{path}",
+            "sends_per_second": 0,
+        }
+        stage = Stage(telegram, bot, admin, Settings(_env_file=None, **(given | settings)), path)
+        if running:
+            await stage.start()
+            await admin.open(bot)
+            await admin.wait_for(bot, "/operators")
+        try:
+            yield stage
+        finally:
+            await stage.stop()
