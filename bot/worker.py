@@ -76,6 +76,15 @@ async def pause(stop: asyncio.Event, seconds: float) -> None:
     await first_of(stop, asyncio.sleep(seconds))
 
 
+async def wait_for_any(*events: asyncio.Event, seconds: float) -> None:
+    """Wait until one of the events is set, but no longer than that."""
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await cancel(waits)
+
+
 async def cancel(tasks: Iterable[asyncio.Future[T] | asyncio.Future[bool]]) -> None:
     """Cancel what still runs and wait until it has ended."""
     for task in tasks:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import Select, func, select, tuple_, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models import Author, Chat, Contact, Message, Outbox, OutboxKind, OutboxState
@@ -91,7 +91,9 @@ def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
     found = _read_contacts(session, contact_ids)
     messages = _read_messages(session, Message.id.in_(message_ids)) if message_ids else {}
     first = _read_first_messages(session, card_contacts)
-    shown = _read_delivered(session, contact_ids)
+    cards = _read_cards(session, contact_ids)
+    edited = {row.contact_id for row in rows if row.kind is OutboxKind.NOTICE and "message" in row.params}
+    copies = _read_copies(session, edited)
     languages = _read_languages(session, rows)
     earlier = _count_earlier(session, card_contacts)
     return [
@@ -101,8 +103,8 @@ def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
             contact=found.get(row.contact_id or 0),
             message=messages.get(row.params.get("message", 0)),
             first_message=first.get(row.contact_id or 0),
-            card_id=shown.get((row.chat_id, row.contact_id, "card", row.assignment_no)),
-            copy_id=shown.get((row.chat_id, row.contact_id, "relay", row.params.get("message"))),
+            card_id=cards.get((row.chat_id, row.contact_id, row.assignment_no)),
+            copy_id=copies.get((row.chat_id, row.params.get("message"))),
             earlier=earlier.get(row.contact_id or 0, 0),
         )
         for row in rows
@@ -195,29 +197,27 @@ def _read_first_messages(session: Session, contact_ids: Collection[int | None]) 
     return {message.contact_id: message for message in found.values()}
 
 
-def _read_delivered(
+def _read_cards(
     session: Session, contact_ids: Collection[int]
-) -> dict[tuple[int, int | None, str, Any], int]:
-    """Return the Telegram message ids of cards by assignment and of copies by message."""
-    rows = session.execute(
-        select(
-            Outbox.chat_id,
-            Outbox.contact_id,
-            Outbox.kind,
-            Outbox.assignment_no,
-            Outbox.params,
-            Outbox.message_id,
-        )
-        .where(Outbox.contact_id.in_(contact_ids), Outbox.message_id.is_not(None))
-        .where(Outbox.kind != OutboxKind.NOTICE)
-        .order_by(Outbox.id)
-    )
-    delivered: dict[tuple[int, int | None, str, Any], int] = {}
-    for chat_id, contact_id, kind, assignment_no, params, message_id in rows:
-        assert message_id is not None
-        what = assignment_no if kind is OutboxKind.CARD else params["message"]
-        delivered[chat_id, contact_id, kind.value, what] = message_id
-    return delivered
+) -> dict[tuple[int, int | None, int | None], int]:
+    """Return the Telegram message that shows an assignment, by (chat_id, contact_id, assignment_no)."""
+    rows = _sent_of(contact_ids, OutboxKind.CARD)
+    return {
+        (row.chat_id, row.contact_id, row.assignment_no): row.message_id or 0 for row in session.scalars(rows)
+    }
+
+
+def _read_copies(session: Session, contact_ids: Collection[int | None]) -> dict[tuple[int, Any], int]:
+    """Return the Telegram message that copied one of ours, by (chat_id, id of ours)."""
+    if not contact_ids:
+        return {}
+    rows = _sent_of(contact_ids, OutboxKind.RELAY)
+    return {(row.chat_id, row.params["message"]): row.message_id or 0 for row in session.scalars(rows)}
+
+
+def _sent_of(contact_ids: Collection[int | None], kind: OutboxKind) -> Select[Outbox]:
+    rows = select(Outbox).where(Outbox.contact_id.in_(contact_ids), Outbox.kind == kind)
+    return rows.where(Outbox.message_id.is_not(None)).order_by(Outbox.id)
 
 
 def _read_languages(session: Session, rows: Sequence[Outbox]) -> dict[tuple[int, int], str | None]:

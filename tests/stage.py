@@ -1,4 +1,4 @@
-"""A business for tests: a local Telegram, a bot that serves on it, an admin, and operators who join by link."""
+"""A business for tests: a local Telegram, a bot that serves on it, an admin, operators who join by link."""
 
 import asyncio
 import re
@@ -65,11 +65,9 @@ class Stage:
             await self.command(f'/weight "{name}" {self.bot.username} {weight}')
         return operator
 
-    async def card(self, operator: Person, text: str, timeout: float = 10) -> ChatMessage:
+    async def card(self, operator: Person, text: str) -> ChatMessage:
         """Wait for the card that contains a text."""
-        return await operator.wait_for(
-            self.bot, lambda m: text in m.text and bool(m.buttons), timeout=timeout
-        )
+        return await operator.wait_for(self.bot, lambda m: text in m.text and bool(m.buttons))
 
     async def press(self, operator: Person, card: ChatMessage, button: str) -> str:
         """Press a button; returns what pops up."""
@@ -78,8 +76,9 @@ class Stage:
     async def settle(self) -> None:
         """Wait until everything is handled and delivered."""
         async with asyncio.timeout(20):
-            while await self.telegram.pending(self.bot) or self.rows(
-                "SELECT 1 FROM inbox WHERE state='pending' UNION ALL SELECT 1 FROM outbox WHERE state='pending'"
+            while await self.telegram.pending(self.bot) or self.rows(  # noqa: ASYNC110 (another thread ends it)
+                "SELECT 1 FROM inbox WHERE state='pending'"
+                " UNION ALL SELECT 1 FROM outbox WHERE state='pending'"
             ):
                 await asyncio.sleep(0.02)
 

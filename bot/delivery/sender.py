@@ -13,7 +13,7 @@ from bot.delivery import failures
 from bot.delivery.failures import classify
 from bot.texts import choose_language, speak
 from bot.views.letters import Letter, write_letter
-from bot.worker import Worker, log, pause
+from bot.worker import Worker, cancel, log, pause
 from services import deliveries
 from services.deliveries import Key, Outcome, Parcel, Result
 
@@ -40,8 +40,9 @@ async def deliver(worker: Worker, stop: asyncio.Event) -> None:
     while not stop.is_set():
         decided.clear()
         try:
-            started = await start_sends(worker, round_) if worker.may_send.is_set() else 0
-            await wait_for_news(worker, round_, decided, stop, hungry=started == 0)
+            if worker.may_send.is_set():
+                await start_sends(worker, round_)
+            await wait_for_news(worker, round_, decided, stop)
             await settle(worker, round_)
         except Exception:
             log.exception("bot %s: deliveries are held up", worker.bot_id)
@@ -49,13 +50,14 @@ async def deliver(worker: Worker, stop: asyncio.Event) -> None:
     if round_.sending:
         await asyncio.wait(round_.sending, timeout=LAST_WORDS)
         await settle(worker, round_)
+        await cancel(round_.sending)
 
 
-async def start_sends(worker: Worker, round_: Round) -> int:
-    """Start sending what is due and not in somebody's hands already; returns how many."""
+async def start_sends(worker: Worker, round_: Round) -> None:
+    """Start sending what is due and not in our hands already."""
     room = AT_ONCE - len(round_.sending)
     if room <= 0:
-        return 0
+        return
     round_.paused = {chat: end for chat, end in round_.paused.items() if end > time.monotonic()}
     async with worker.database.reading() as view:
         rows = await view.run_sync(
@@ -70,21 +72,15 @@ async def start_sends(worker: Worker, round_: Round) -> int:
     for parcel in parcels:
         task = asyncio.create_task(send(worker, round_, parcel))
         round_.sending[task] = (parcel.row.chat_id, parcel.row.contact_id)
-    return len(parcels)
 
 
-async def wait_for_news(
-    worker: Worker, round_: Round, decided: asyncio.Event, stop: asyncio.Event, *, hungry: bool
-) -> None:
-    """Wait until a send has ended, or, with room for more, until more was decided."""
-    waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(stop.wait())]
-    if hungry or not round_.sending:
-        waits.append(asyncio.ensure_future(decided.wait()))
-    if not worker.may_send.is_set():
-        waits.append(asyncio.ensure_future(worker.may_send.wait()))
-    await asyncio.wait((*waits, *round_.sending), timeout=LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED)
-    for waiting in waits:
-        waiting.cancel()
+async def wait_for_news(worker: Worker, round_: Round, decided: asyncio.Event, stop: asyncio.Event) -> None:
+    """Wait until a send has ended, more was decided, or sending is allowed again."""
+    events = [stop, decided] if worker.may_send.is_set() else [stop, worker.may_send]
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    both = (*waits, *round_.sending)
+    await asyncio.wait(both, timeout=LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+    await cancel(waits)
 
 
 async def settle(worker: Worker, round_: Round) -> None:

@@ -47,8 +47,7 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
                 await keep(worker, batch)
             # Nothing left: all before is confirmed. Update ids may start anew after an idle week.
             offset = batch[-1]["update_id"] + 1 if batch else None
-            failures = 0
-            worker.trouble = None
+            failures, worker.trouble = 0, None
             worker.may_send.set()
         except Exception as error:
             worker.trouble, seconds = judge(error, failures)
@@ -65,6 +64,8 @@ async def connect(worker: Worker) -> None:
     async with worker.database.writing() as unit:
         await unit.run_sync(sources.connect_bot, worker.bot_id, me.username or str(me.id), now=utc_now())
         await unit.run_sync(inbox.retry_quarantined, worker.bot_id, now=utc_now())
+    worker.trouble = None
+    worker.may_send.set()
     worker.arrived.ring()
     log.info("bot @%s is connected", me.username)
 
@@ -78,7 +79,8 @@ async def fetch(worker: Worker, offset: int | None) -> list[dict[str, Any]]:
 
 async def keep(worker: Worker, batch: list[dict[str, Any]]) -> None:
     """Commit a batch to the inbox."""
-    rows = [(update["update_id"], json.dumps(update, ensure_ascii=False)) for update in batch]
+    # ASCII, so that half an emoji can't keep a whole batch out of the database.
+    rows = [(update["update_id"], json.dumps(update)) for update in batch]
     async with worker.database.writing() as unit:
         await unit.run_sync(inbox.store, worker.bot_id, rows, now=utc_now())
     worker.arrived.ring()

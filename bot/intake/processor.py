@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from bot.clock import chance, utc_now
 from bot.intake.salvage import salvage
 from bot.recognition import MalformedUpdateError
-from bot.worker import Worker, first_of, log, pause
+from bot.worker import Worker, log, pause, wait_for_any
 from models import Inbox
 from models.database import UnitOfWork, is_transient
 from services import inbox
@@ -50,7 +50,7 @@ async def process(worker: Worker, stop: asyncio.Event) -> None:
             sending.add(task)
             task.add_done_callback(sending.discard)
         if handled == 0:
-            await first_of(stop, asyncio.wait_for(_wait(arrived), LOOK_AGAIN * 2))
+            await wait_for_any(stop, arrived, seconds=LOOK_AGAIN)
     if sending:
         await asyncio.wait(sending, timeout=5)
 
@@ -147,7 +147,3 @@ async def send_answer(worker: Worker, method: TelegramMethod[Any], slots: asynci
             log.info("bot %s: an answer was lost: %s", worker.bot_id, error)
         except Exception:
             log.exception("bot %s: an answer could not be sent", worker.bot_id)
-
-
-async def _wait(event: asyncio.Event) -> None:
-    await event.wait()

@@ -46,7 +46,7 @@ ASK_PHONE = "ask_phone"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The calls to try in order; `shows` is the message an edit changes; `optional`: no loss if none works."""
+    """The calls to try in order. `shows`: the message that an edit changes; `optional`: may all fail."""
 
     forms: tuple[TelegramMethod[Any], ...]
     shows: int | None = None
