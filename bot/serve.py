@@ -10,9 +10,11 @@ from bot.handlers import build_dispatcher
 from bot.intake.poller import poll
 from bot.intake.processor import process
 from bot.upkeep import keep_up
-from bot.worker import Bell, Worker, create_bot, log
+from bot.worker import Bell, Worker, create_bot, log, pause
 from models.database import open_database
 from settings import Settings
+
+START_AGAIN = 2.0  # seconds after something that nobody expected
 
 
 async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], None] = lambda: None) -> None:
@@ -29,14 +31,25 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
     try:
         async with asyncio.TaskGroup() as tasks:
             for worker in workers:
-                for loop in (poll, process, deliver):
-                    tasks.create_task(loop(worker, stop), name=f"{loop.__name__} {worker.bot_id}")
+                tasks.create_task(work(worker, stop))
             tasks.create_task(keep_up(workers, stop))
     finally:
         for worker in workers:
             await worker.bot.session.close()
         await database.close()
         log.info("stopped; nothing is lost")
+
+
+async def work(worker: Worker, stop: asyncio.Event) -> None:
+    """Work for one bot whenever no other process does, until told to stop."""
+    while not stop.is_set():
+        try:
+            async with worker.database.owning(worker.bot_id, stop) as ended, asyncio.TaskGroup() as tasks:
+                for loop in (poll, process, deliver):
+                    tasks.create_task(loop(worker, ended))
+        except Exception:
+            log.exception("bot %s: starting over", worker.bot_id)
+            await pause(stop, START_AGAIN)
 
 
 def tune_garbage_collection() -> None:

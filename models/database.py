@@ -4,6 +4,7 @@ async with database.writing() as unit:
     await unit.run_sync(contacts.take, contact_id, now=now)
 """
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -34,6 +35,9 @@ class Database(Protocol):
 
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a consistent view that can't write."""
+
+    def owning(self, bot_id: int, stop: asyncio.Event) -> AbstractAsyncContextManager[asyncio.Event]:
+        """Wait until nobody else works for a bot; yields what is set when that ends, latest at `stop`."""
 
     async def close(self) -> None:
         """Finish what runs and let go of the database."""

@@ -1,16 +1,18 @@
 """PostgreSQL: the same units of work on asyncpg, for many processes."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import cast
 
 from sqlalchemy import URL, text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from models.database import UnitOfWork
 from models.migrate import migrate_connection
 
-MIGRATION_LOCK = 7235617  # any number, the same for all our processes
+MIGRATION_LOCK = -1  # any number that is no bot's id
+OWNER_CHECK = 2.0  # seconds; so soon a dead owner is replaced, and a lost lock noticed
 
 
 class PostgresDatabase:
@@ -38,5 +40,36 @@ class PostgresDatabase:
             await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
             yield cast(UnitOfWork, session)  # mypy can't match two generic ParamSpecs
 
+    @asynccontextmanager
+    async def owning(self, bot_id: int, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
+        """Hold an advisory lock on a connection of its own; PostgreSQL frees it when this process dies."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            claim = text("SELECT pg_try_advisory_lock(:bot_id)")
+            while not stop.is_set() and not await connection.scalar(claim, {"bot_id": bot_id}):
+                await pause(stop, OWNER_CHECK)
+            ended = asyncio.Event()
+            watch = asyncio.create_task(self._watch(connection, stop, ended))
+            try:
+                yield ended
+            finally:
+                watch.cancel()
+                # Closes the connection, and with it the lock, however broken it is.
+                await connection.invalidate()
+
+    async def _watch(self, connection: AsyncConnection, stop: asyncio.Event, ended: asyncio.Event) -> None:
+        try:
+            while not stop.is_set():
+                await pause(stop, OWNER_CHECK)
+                await asyncio.wait_for(connection.scalar(text("SELECT 1")), OWNER_CHECK * 2)
+        finally:
+            ended.set()
+
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+async def pause(stop: asyncio.Event, seconds: float) -> None:
+    """Wait, but not past a stop."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

@@ -57,6 +57,10 @@ class SqliteDatabase:
         async with AsyncSession(self._reader, expire_on_commit=False) as session:
             yield cast(UnitOfWork, session)  # mypy can't match two generic ParamSpecs
 
+    @asynccontextmanager
+    async def owning(self, bot_id: int, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
+        yield stop  # the lock file has made sure of it, for all bots
+
     async def close(self) -> None:
         async with self._turn:
             await self._reader.dispose()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import Engine, make_url, text
 from sqlalchemy.orm import Session
 
 from models.database import Database, open_database
@@ -45,13 +45,21 @@ async def database(sqlite_address: str) -> AsyncIterator[SqliteDatabase]:
     await opened.close()
 
 
-@pytest.fixture
-def session(sqlite_address: str) -> Iterator[Session]:
-    """One unit of work on SQLite, as the services see it in the writer thread."""
-    engine = create_writer(make_url(sqlite_address))
-    with Session(engine, expire_on_commit=False) as opened:
-        yield opened
+@pytest.fixture(scope="session")
+def writer(migrated_file: Path) -> Iterator[Engine]:
+    """The engine of the writer thread, made once: it remembers how to write each statement."""
+    engine = create_writer(make_url(f"sqlite:///{migrated_file}"))
+    yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def session(writer: Engine) -> Iterator[Session]:
+    """One unit of work on an empty SQLite database, as the services see it; undone at the end."""
+    with writer.connect() as connection, connection.begin() as transaction:
+        with Session(connection, expire_on_commit=False) as opened:
+            yield opened
+        transaction.rollback()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -91,7 +99,7 @@ def postgres_socket() -> Iterator[Path]:
             yield folder
         finally:
             server.send_signal(signal.SIGINT)  # ends it without waiting for its clients
-            server.wait(30)
+            server.communicate(timeout=30)
     finally:
         shutil.rmtree(folder)
 
