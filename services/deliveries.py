@@ -1,7 +1,7 @@
 """Which outbox rows are due, everything needed to put them into words, and what became of them."""
 
 import enum
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -111,10 +111,12 @@ def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
     ]
 
 
-def settle(session: Session, outcomes: Iterable[Outcome], *, now: datetime, chance: Chance) -> None:
+def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, chance: Chance) -> None:
     """Write down what became of rows and draw the consequences: who can't be reached loses his contacts."""
+    ids = [outcome.row_id for outcome in outcomes]
+    rows = {row.id: row for row in session.scalars(select(Outbox).where(Outbox.id.in_(ids)))}
     for outcome in outcomes:
-        row = session.get_one(Outbox, outcome.row_id)
+        row = rows[outcome.row_id]
         row.attempts += 1
         row.error = outcome.error
         match outcome.result:
@@ -130,7 +132,6 @@ def settle(session: Session, outcomes: Iterable[Outcome], *, now: datetime, chan
                 bury(session, row, now=now)
             case Result.UNREACHABLE:
                 settle_unreachable(session, row, outcome, now=now, chance=chance)
-        session.flush()
 
 
 def settle_unreachable(

@@ -49,7 +49,7 @@ def find(session: Session, word: str) -> Source:
     if source is None:
         source = session.scalars(select(Source).where(Source.name_key == fold_name(word))).first()
     if source is None:
-        raise Refused(Reason.NO_SUCH_SOURCE, name=word)
+        raise Refused(Reason.NO_SUCH_SOURCE, name=word[:100])
     return source
 
 

@@ -51,6 +51,8 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
             worker.may_send.set()
         except Exception as error:
             worker.trouble, seconds = judge(error, failures)
+            if isinstance(error, TelegramConflictError) and "webhook" in error.message:
+                seconds = await remove_webhook(worker, seconds)
             log.warning("bot %s: %s: %s", worker.bot_id, type(error).__name__, error)
             connected = connected and worker.trouble != "bot-refused"
             failures += 1
@@ -58,9 +60,8 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
 
 
 async def connect(worker: Worker) -> None:
-    """Learn the bot's name, which names its source, and make sure that updates come to us."""
+    """Learn the bot's name, which names its source, and try again what was set aside."""
     me = await worker.bot.me()
-    await worker.bot.delete_webhook(drop_pending_updates=False)
     async with worker.database.writing() as unit:
         await unit.run_sync(sources.connect_bot, worker.bot_id, me.username or str(me.id), now=utc_now())
         await unit.run_sync(inbox.retry_quarantined, worker.bot_id, now=utc_now())
@@ -68,6 +69,15 @@ async def connect(worker: Worker) -> None:
     worker.may_send.set()
     worker.arrived.ring()
     log.info("bot @%s is connected", me.username)
+
+
+async def remove_webhook(worker: Worker, seconds: float) -> float:
+    """Remove the webhook that keeps updates from us; returns how many seconds to wait if that fails."""
+    try:
+        await worker.bot.delete_webhook(drop_pending_updates=False)
+    except (TelegramAPIError, OSError):
+        return seconds
+    return 0
 
 
 async def fetch(worker: Worker, offset: int | None) -> list[dict[str, Any]]:
