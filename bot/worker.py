@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from aiogram import Bot, Dispatcher
@@ -17,6 +18,8 @@ from models.database import Database
 from settings import Settings
 
 T = TypeVar("T")
+REFUSED = "bot-refused"
+PATIENCE = timedelta(minutes=5)
 log = logging.getLogger("leadbot")
 
 
@@ -48,11 +51,24 @@ class Worker:
     arrived: Bell  # updates are in the inbox
     decided: Bell  # rows are in an outbox, perhaps another bot's
     trouble: str | None = None
+    troubled_since: datetime | None = None
     may_send: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def bot_id(self) -> int:
         return self.bot.id
+
+    def report(self, trouble: str | None, now: datetime) -> None:
+        """Note what is wrong with the bot, or that all is well."""
+        if trouble != self.trouble:
+            self.trouble, self.troubled_since = trouble, now if trouble else None
+
+    def find_alarm(self, now: datetime) -> str | None:
+        """Return the trouble that admins must hear of: a refused token at once, others when they last."""
+        if self.trouble is None or self.troubled_since is None:
+            return None
+        lasts = now - self.troubled_since >= PATIENCE
+        return self.trouble if lasts or self.trouble == REFUSED else None
 
 
 def create_bot(token: str, api: str) -> Bot:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import cast
 
-from sqlalchemy import URL, text
+from sqlalchemy import URL, NullPool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from models.database import UnitOfWork
@@ -19,6 +19,8 @@ class PostgresDatabase:
     def __init__(self, url: URL, engine: AsyncEngine) -> None:
         self.url = url
         self._engine = engine
+        # Owners keep a connection each for as long as they live: not out of the pool that work needs.
+        self._owners = create_async_engine(url, poolclass=NullPool)
 
     @classmethod
     async def open(cls, url: URL) -> "PostgresDatabase":
@@ -43,7 +45,7 @@ class PostgresDatabase:
     @asynccontextmanager
     async def owning(self, bot_id: int, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
         """Hold an advisory lock on a connection of its own; PostgreSQL frees it when this process dies."""
-        async with self._engine.connect() as connection:
+        async with self._owners.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             claim = text("SELECT pg_try_advisory_lock(:bot_id)")
             while not stop.is_set() and not await connection.scalar(claim, {"bot_id": bot_id}):

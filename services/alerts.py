@@ -38,15 +38,15 @@ class Trouble:
 
 
 def raise_alerts(
-    session: Session, admins: Sequence[int], *, refused_bots: Mapping[int, str], now: datetime
+    session: Session, admins: Sequence[int], *, broken_bots: Mapping[int, str], now: datetime
 ) -> list[Trouble]:
     """Tell admins what is wrong and has not been told for an hour; returns what nobody could be told."""
     unheard = []
-    for trouble in (*find_troubles(session, now=now), *_refused(session, refused_bots)):
+    for trouble in (*find_troubles(session, now=now), *_broken(session, broken_bots)):
         if not _is_due(session, trouble.subject, now=now):
             continue
         bots = [(find_bot_for(session, admin, None), admin) for admin in admins]
-        reached = [(bot_id, admin) for bot_id, admin in bots if bot_id and bot_id not in refused_bots]
+        reached = [(bot_id, admin) for bot_id, admin in bots if bot_id and bot_id not in broken_bots]
         for bot_id, admin in reached:
             outbox.notify(session, outbox.Thread(bot_id, admin), trouble.key, now=now, **trouble.params)
         if not reached:
@@ -111,8 +111,8 @@ def _unreachable_operators(session: Session, *, since: datetime) -> Iterable[Tro
         yield Trouble(f"unreachable:{operator.id}", "alert-unreachable", {"operator": operator.name})
 
 
-def _refused(session: Session, refused_bots: Mapping[int, str]) -> Iterable[Trouble]:
-    for bot_id, error in refused_bots.items():
+def _broken(session: Session, broken_bots: Mapping[int, str]) -> Iterable[Trouble]:
+    for bot_id, error in broken_bots.items():
         source = sources.bot_source(session, bot_id)
         name = f"@{source.name}" if source else str(bot_id)
         yield Trouble(f"bot:{bot_id}", "alert-bot", {"bot": name, "error": error})

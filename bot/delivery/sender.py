@@ -13,7 +13,7 @@ from bot.delivery import failures
 from bot.delivery.failures import classify
 from bot.texts import choose_language, speak
 from bot.views.letters import Letter, write_letter
-from bot.worker import Worker, cancel, log, pause
+from bot.worker import REFUSED, Worker, cancel, log, pause
 from services import deliveries
 from services.deliveries import Key, Outcome, Parcel, Result
 
@@ -136,7 +136,7 @@ async def try_forms(worker: Worker, round_: Round, parcel: Parcel, letter: Lette
                 return Outcome(row.id, Result.RETRY, started, retry_at=started, chat_id=chat_id, error=said)
             case failures.BotBroken():
                 worker.may_send.clear()
-                worker.trouble = "bot-refused"
+                worker.report(REFUSED, started)
                 return Outcome(row.id, Result.RETRY, started, retry_at=started, error=said)
             case failures.RetryLater(seconds, pauses_chat):
                 if pauses_chat:

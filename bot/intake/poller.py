@@ -18,7 +18,7 @@ from aiogram.methods import GetUpdates
 
 from bot.clock import utc_now
 from bot.delivery.failures import back_off
-from bot.worker import Worker, first_of, log, pause
+from bot.worker import REFUSED, Worker, first_of, log, pause
 from services import inbox, sources
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -47,14 +47,16 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
                 await keep(worker, batch)
             # Nothing left: all before is confirmed. Update ids may start anew after an idle week.
             offset = batch[-1]["update_id"] + 1 if batch else None
-            failures, worker.trouble = 0, None
+            failures = 0
+            worker.report(None, utc_now())
             worker.may_send.set()
         except Exception as error:
-            worker.trouble, seconds = judge(error, failures)
+            trouble, seconds = judge(error, failures)
+            worker.report(trouble, utc_now())
             if isinstance(error, TelegramConflictError) and "webhook" in error.message:
                 seconds = await remove_webhook(worker, seconds)
             log.warning("bot %s: %s: %s", worker.bot_id, type(error).__name__, error)
-            connected = connected and worker.trouble != "bot-refused"
+            connected = connected and trouble != REFUSED
             failures += 1
             await pause(stop, seconds)
 
@@ -65,7 +67,7 @@ async def connect(worker: Worker) -> None:
     async with worker.database.writing() as unit:
         await unit.run_sync(sources.connect_bot, worker.bot_id, me.username or str(me.id), now=utc_now())
         await unit.run_sync(inbox.retry_quarantined, worker.bot_id, now=utc_now())
-    worker.trouble = None
+    worker.report(None, utc_now())
     worker.may_send.set()
     worker.arrived.ring()
     log.info("bot @%s is connected", me.username)
@@ -100,7 +102,7 @@ def judge(error: Exception, failures: int) -> tuple[str, float]:
     """Return what to call a failure and how many seconds to wait before the next try."""
     match error:
         case TelegramUnauthorizedError() | TelegramNotFound():
-            return "bot-refused", REFUSED_PAUSE
+            return REFUSED, REFUSED_PAUSE
         case TelegramConflictError():
             return "bot-conflict", back_off(failures + 2)
         case TelegramRetryAfter():
