@@ -15,6 +15,7 @@ from models.database import UnitOfWork
 from services.refusals import Refused
 from services.routing import Chance
 
+WRONG_WORDS = (UnclosedQuoteError, UsageError, Refused)
 EXAMPLES = {
     "add": "/operators add Anna 5",
     "link": "/operators link Anna",
@@ -34,16 +35,12 @@ async def on_operators(
     chance: Chance,
 ) -> object:
     """List operators, or do what the first word says."""
-    desk = Desk(unit, words, bot.id, now, chance)
-    verb, *rest = (command.args or "").split(maxsplit=1) or [""]
-    verb = verb.lower()
-    run = control.OPERATOR_COMMANDS.get(verb)
-    if run is not None:
-        text = await answer(desk, run, rest, EXAMPLES[verb])
-    elif verb:
-        text = explain(words, words.html("operators-usage"), EXAMPLES["add"])
-    else:
-        text = await control.list_operators(desk)
+    desk, given = Desk(unit, words, bot.id, now, chance), command.args or ""
+    try:
+        text = await control.tend_operators(desk, split_words(given))
+    except WRONG_WORDS as error:
+        verb = given.split(maxsplit=1)[0].lower()
+        text = explain(error, words, EXAMPLES.get(verb, EXAMPLES["add"]))
     return message.answer(text, parse_mode="HTML")
 
 
@@ -58,10 +55,10 @@ async def on_weight(
 ) -> object:
     """Show the weights, or set one."""
     desk = Desk(unit, words, bot.id, now, chance)
-    if not command.args:
-        return message.answer(await control.show_weights(desk), parse_mode="HTML")
-    example = f"/weight Anna @{await control.name_bot(desk)} 3"
-    text = await answer(desk, control.set_weight, [command.args], example)
+    try:
+        text = await control.tend_weights(desk, split_words(command.args or ""))
+    except WRONG_WORDS as error:
+        text = explain(error, words, f"/weight Anna @{await control.name_bot(desk)} 3")
     return message.answer(text, parse_mode="HTML")
 
 
@@ -70,20 +67,15 @@ async def on_sources(message: Message, unit: UnitOfWork, words: Words, connected
     return message.answer(await control.list_sources(unit, words, connected), parse_mode="HTML")
 
 
-async def answer(desk: Desk, run: control.Command, args: list[str], example: str) -> str:
-    """Run a command on its words; say what is wrong with them, with an example that works."""
-    try:
-        return await run(desk, split_words(" ".join(args)))
-    except UnclosedQuoteError:
-        return explain(desk.words, desk.words.html("unclosed-quote"), example)
-    except UsageError as error:
-        return explain(desk.words, desk.words.html(error.key), example)
-    except Refused as refusal:
-        return explain(desk.words, escape(write_refusal(refusal, desk.words)), example)
-
-
-def explain(words: Words, wrong: str, example: str) -> str:
+def explain(error: Exception, words: Words, example: str) -> str:
     """Return what is wrong and an example that works, in HTML."""
+    match error:
+        case Refused():
+            wrong = escape(write_refusal(error, words))
+        case UsageError():
+            wrong = words.html(error.key)
+        case _:
+            wrong = words.html("unclosed-quote")
     return f"{wrong}\n{words.html('example', example=example)}"
 
 

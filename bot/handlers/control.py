@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +35,29 @@ class UsageError(Exception):
         self.key = key
 
 
-Command = Callable[[Desk, list[str]], Awaitable[str]]
+async def tend_operators(desk: Desk, words: list[str]) -> str:
+    """`/operators …`: list everybody, or do what the first word says."""
+    if not words:
+        return await list_operators(desk)
+    verb, rest = words[0].lower(), words[1:]
+    match verb:
+        case "add":
+            return await add_operator(desk, rest)
+        case "link":
+            return await link_operator(desk, rest)
+        case "on":
+            return await switch_on(desk, rest)
+        case "off":
+            return await switch_off(desk, rest)
+        case "limit":
+            return await limit_operator(desk, rest)
+        case _:
+            raise UsageError("operators-usage")
+
+
+async def tend_weights(desk: Desk, words: list[str]) -> str:
+    """`/weight …`: show the weights, or set one."""
+    return await set_weight(desk, words) if words else await show_weights(desk)
 
 
 async def list_operators(desk: Desk) -> str:
@@ -92,15 +113,6 @@ async def limit_operator(desk: Desk, words: list[str]) -> str:
     limit = read_limit(words[-1])
     await desk.unit.run_sync(operators.set_limit, operator, limit, now=desk.now, chance=desk.chance)
     return desk.words.html("operator-limit-set", name=operator.name, limit=limit, load=operator.load)
-
-
-OPERATOR_COMMANDS: dict[str, Command] = {
-    "add": add_operator,
-    "link": link_operator,
-    "on": switch_on,
-    "off": switch_off,
-    "limit": limit_operator,
-}
 
 
 async def show_weights(desk: Desk) -> str:

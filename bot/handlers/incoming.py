@@ -77,3 +77,8 @@ def is_command(message: Message) -> bool:
 def is_only_command(message: Message) -> bool:
     """Tell whether a text is a command and nothing else."""
     return re.fullmatch(r"/[A-Za-z0-9_]+(@\w+)?\s*", message.text or "") is not None
+
+
+def is_start_link(message: Message) -> bool:
+    """Tell /start with at most one word behind it from a sentence, which a client wants answered."""
+    return re.fullmatch(r"/\w+(@\w+)?(\s+\S+)?\s*", message.text or "") is not None

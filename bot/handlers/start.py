@@ -7,6 +7,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message
 
 from bot.handlers import roles
+from bot.handlers.incoming import is_only_command, is_start_link
 from bot.texts import Words
 from bot.views.lists import write_other_bots
 from bot.views.refusals import write_refusal
@@ -65,6 +66,6 @@ async def on_help(message: Message, person: Person, words: Words, admins: frozen
 def router() -> Router:
     """Return the router of what everybody may say."""
     router = Router(name="start")
-    router.message.register(on_start, roles.command("start"))
-    router.message.register(on_help, roles.command("help"))
+    router.message.register(on_start, roles.command("start"), is_start_link)
+    router.message.register(on_help, roles.command("help"), is_only_command)
     return router

@@ -1,0 +1,1 @@
+"""One file a step, each with its way back."""
