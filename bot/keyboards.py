@@ -7,6 +7,7 @@ from aiogram.types import (
     KeyboardButton,
     ReplyKeyboardMarkup,
 )
+from pydantic import Field
 
 from bot.texts import Words
 from models import Contact, Status
@@ -23,8 +24,8 @@ class CardPress(CallbackData, prefix="card"):
     """What a button on a card says; the assignment tells a stale card from a true one."""
 
     action: Action
-    contact: int
-    assignment: int
+    contact: int = Field(gt=0, lt=2**31)  # whoever forges a larger one asks for what no column can hold
+    assignment: int = Field(ge=0, lt=2**31)
 
 
 def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:

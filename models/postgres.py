@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 
 from models.database import UnitOfWork
 from models.migrate import migrate_connection
+from models.unit import UnitSession
 
 MIGRATION_LOCK = -1  # any number that is no bot's id
 OWNER_CHECK = 2.0  # seconds; so soon a dead owner is replaced, and a lost lock noticed
@@ -33,7 +34,8 @@ class PostgresDatabase:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
-        async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
+        session = AsyncSession(self._engine, expire_on_commit=False, sync_session_class=UnitSession)
+        async with session, session.begin():
             yield cast(UnitOfWork, session)  # mypy can't match two generic ParamSpecs
 
     @asynccontextmanager

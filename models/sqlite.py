@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from models.database import DatabaseInUseError, P, T, UnitOfWork
 from models.migrate import migrate_connection
+from models.unit import UnitSession
 
 
 class SqliteDatabase:
@@ -44,7 +45,7 @@ class SqliteDatabase:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
         async with self._turn:
-            session = Session(self._writer, expire_on_commit=False)
+            session = UnitSession(self._writer, expire_on_commit=False)
             try:
                 yield ThreadSession(session, self._thread)
             except BaseException:

@@ -63,8 +63,9 @@ def find_troubles(session: Session, *, now: datetime) -> Iterable[Trouble]:
     aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED, Inbox.handled_at > hour_ago)
     if count := session.scalars(aside).one():
         yield Trouble("quarantine", "alert-quarantine", {"count": count})
+    error = func.coalesce(Outbox.error, "")
     dead = select(func.count()).where(
-        Outbox.state == OutboxState.DEAD, Outbox.done_at > hour_ago, ~Outbox.error.startswith(UNREACHABLE)
+        Outbox.state == OutboxState.DEAD, Outbox.done_at > hour_ago, ~error.startswith(UNREACHABLE)
     )
     if count := session.scalars(dead).one():
         yield Trouble("dead", "alert-dead", {"count": count})

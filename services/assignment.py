@@ -12,13 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from models import Chat, Contact, Lead, Message, Operator, OperatorSourceWeight, Source, Status
+from models import Chat, Contact, Lead, Operator, OperatorSourceWeight, Source, Status
 from services import events, leads, outbox, routing, sources
 from services.routing import Chance, Draw, Standing
 
 REDRAWS = 5  # when somebody else took the slot meanwhile; only PostgreSQL ever needs one
 EXCLUDED_LISTED = 20
-CARD_TEXT = 1000  # characters of the first message that the card shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +137,7 @@ def hand_over(
         assignment_no=contact.assignment_no,
         **decision,
     )
-    outbox.redraw_card(session, contact, now=now)
-    outbox.relay_conversation(session, contact, shown=find_shown_message(session, contact), now=now)
+    outbox.introduce(session, contact, now=now)
 
 
 def release(session: Session, contact: Contact, *, now: datetime) -> int | None:
@@ -148,19 +146,10 @@ def release(session: Session, contact: Contact, *, now: datetime) -> int | None:
     contact.operator_id, contact.status = None, Status.NEW
     contact.assigned_at = contact.taken_at = None
     contact.assignment_no += 1
-    session.flush()
     if former is not None:
         free_slot(session, former)
         outbox.queue_card(session, thread, now=now)
     return former
-
-
-def find_shown_message(session: Session, contact: Contact) -> int | None:
-    """Return the message that the card shows as a whole: the first, if it is a text that fits."""
-    rows = select(Message).where(Message.contact_id == contact.id).order_by(Message.id).limit(1)
-    first = session.scalars(rows).first()
-    fits = first is not None and first.kind == "text" and len(first.text or "") <= CARD_TEXT
-    return first.id if first is not None and fits else None
 
 
 def describe(field: Field, drawn: Draw) -> dict[str, Any]:

@@ -119,11 +119,12 @@ def leave(session: Session, operator: Operator, bot_id: int, *, now: datetime, c
 
     For an operator whom the bot can't reach any more: nobody may be left with who will never see him.
     """
-    sources.lock(session, sources.sources_served_by(session, [operator.id]))
-    rows = select(Contact).where(
-        Contact.operator_id == operator.id, Contact.status != Status.COMPLETED, Contact.bot_id == bot_id
-    )
-    left = list(session.scalars(rows.order_by(Contact.id)))
+    held = (Contact.operator_id == operator.id, Contact.status != Status.COMPLETED, Contact.bot_id == bot_id)
+    # His weight may be none by now: the sources of what he holds are not among those he serves then.
+    concerned = session.scalars(select(Contact.source_id).where(*held).distinct()).all()
+    sources.lock(session, {*concerned, *sources.sources_served_by(session, [operator.id])})
+    rows = select(Contact).where(*held).order_by(Contact.id).execution_options(populate_existing=True)
+    left = list(session.scalars(rows))
     for contact in left:
         if assign(session, contact, why="unreachable", now=now, chance=chance):
             continue

@@ -62,6 +62,7 @@ class Outcome:
     retry_at: datetime | None = None
     chat_id: int | None = None  # where the chat has moved to
     error: str | None = None
+    redrawn: int = 0  # of a card: how often it had been wanted anew when it was read
 
 
 def list_due(
@@ -114,14 +115,16 @@ def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
 def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, chance: Chance) -> None:
     """Write down what became of rows and draw the consequences: who can't be reached loses his contacts."""
     ids = [outcome.row_id for outcome in outcomes]
-    rows = {row.id: row for row in session.scalars(select(Outbox).where(Outbox.id.in_(ids)))}
+    rows = {row.id: row for row in session.scalars(select(Outbox).where(Outbox.id.in_(ids)).with_for_update())}
     for outcome in outcomes:
         row = rows[outcome.row_id]
         row.attempts += 1
         row.error = outcome.error
         match outcome.result:
             case Result.SENT:
-                row.state, row.message_id, row.done_at = OutboxState.SENT, outcome.message_id, now
+                row.message_id = outcome.message_id
+                if row.params.get(outbox.REDRAWN, 0) == outcome.redrawn:
+                    row.state, row.done_at = OutboxState.SENT, now
             case Result.DROPPED:
                 row.state, row.done_at = OutboxState.DROPPED, now
             case Result.RETRY:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from models import Chat, Contact, Operator, Status
 from services import chats, contacts, outbox, queue
-from services.assignment import find_shown_message
 from services.names import clean, fold, is_good_name, parse_number
 from services.refusals import Reason, Refused
 from services.routing import Chance
@@ -104,7 +103,8 @@ def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datet
     What came through a bot that the new account has not opened goes to others.
     """
     open_contacts = list_open(session, operator.id)
-    if operator.telegram_id != telegram_id:
+    is_moving = operator.telegram_id != telegram_id
+    if is_moving:
         former = [outbox.operator_thread(session, contact) for contact in open_contacts]
         operator.telegram_id = telegram_id
         session.flush()
@@ -115,10 +115,12 @@ def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datet
         if chat is None or not chat.is_reachable:
             contacts.leave(session, operator, bot_id, now=now, chance=chance)
     for contact in open_contacts:
-        if contact.operator_id == operator.id:
+        if contact.operator_id != operator.id:
+            continue
+        if is_moving:
+            outbox.introduce(session, contact, now=now)
+        else:
             outbox.redraw_card(session, contact, now=now)
-            shown = find_shown_message(session, contact)
-            outbox.relay_conversation(session, contact, shown=shown, now=now)
 
 
 def list_open(session: Session, operator_id: int | None) -> list[Contact]:

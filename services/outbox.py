@@ -15,6 +15,8 @@ from services import chats
 
 UNSENT_RELAYS = 30  # of one thread; of what comes after them only the number is told
 HANDOVER_MESSAGES = 20
+CARD_TEXT = 1000  # characters of the first message that the card shows
+REDRAWN = "redrawn"  # in the params of a card: how often it was wanted anew while it was unsent
 MORE = "more-messages"
 EARLIER = "earlier-messages"
 
@@ -48,12 +50,16 @@ def operator_thread(session: Session, contact: Contact) -> Thread | None:
 
 
 def queue_card(session: Session, thread: Thread | None, *, now: datetime) -> None:
-    """Show an assignment as it is now, unless that is about to happen anyway."""
+    """Show an assignment as it is now; a card that is unsent is not queued twice."""
     if thread is None:
         return
     unsent = _unsent(thread, OutboxKind.CARD).filter_by(assignment_no=thread.assignment_no)
-    if session.scalars(unsent.limit(1)).first() is None:
+    card = session.scalars(unsent.limit(1).with_for_update()).first()
+    if card is None:
         _add(session, thread, OutboxKind.CARD, {}, now)
+    else:
+        # It may be on its way already, as it was: then delivery shows it once more.
+        card.params = {REDRAWN: card.params.get(REDRAWN, 0) + 1}
 
 
 def redraw_card(session: Session, contact: Contact, *, now: datetime) -> None:
@@ -89,17 +95,25 @@ def relay(session: Session, thread: Thread | None, message: Message, *, now: dat
         more.params = {**more.params, "count": more.params["count"] + 1}
 
 
-def relay_conversation(session: Session, contact: Contact, *, shown: int | None, now: datetime) -> None:
-    """Copy to a new operator what the card doesn't show: the last 20 messages, and how many came before."""
+def introduce(session: Session, contact: Contact, *, now: datetime) -> None:
+    """Show a contact to an operator who has just got it: the card, then what the card doesn't show.
+
+    That is at most the last 20 messages, and how many came before them.
+    """
     thread = operator_thread(session, contact)
-    messages = select(Message.id).where(Message.contact_id == contact.id).order_by(Message.id)
-    ids = [message_id for message_id in session.scalars(messages) if message_id != shown]
-    if thread is None or not ids:
+    if thread is None:
         return
-    earlier = len(ids) - HANDOVER_MESSAGES
+    _add(session, thread, OutboxKind.CARD, {}, now)
+    lines = select(Message.id, Message.kind, func.length(Message.text)).where(
+        Message.contact_id == contact.id
+    )
+    unseen = list(session.execute(lines.order_by(Message.id)))
+    if unseen and unseen[0][1] == "text" and unseen[0][2] <= CARD_TEXT:
+        unseen = unseen[1:]
+    earlier = len(unseen) - HANDOVER_MESSAGES
     if earlier > 0:
         notify(session, thread, EARLIER, now=now, count=earlier)
-    for message_id in ids[-HANDOVER_MESSAGES:]:
+    for message_id, *_ in unseen[-HANDOVER_MESSAGES:]:
         _add(session, thread, OutboxKind.RELAY, {"message": message_id}, now)
 
 

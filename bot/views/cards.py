@@ -3,7 +3,7 @@
 from bot.texts import Words, escape
 from bot.views.people import describe_client
 from models import Contact, Message, Status
-from services.assignment import CARD_TEXT
+from services.outbox import CARD_TEXT
 
 
 def write_card(contact: Contact, first: Message | None, earlier: int, words: Words) -> str:
