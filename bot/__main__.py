@@ -1,15 +1,23 @@
 """The `leadbot` command: the one place where everything is wired together."""
 
 import asyncio
+import os
 import signal
 import sys
-from typing import Annotated, NoReturn
+from collections.abc import Awaitable, Callable
+from functools import partial
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from bot.serve import serve, set_up_logging
+from bot.worker import first_of
 from models.database import DatabaseInUseError, DatabaseUrlError, open_database
-from settings import Settings, SettingsError, load_settings
+from settings import Language, Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from demo.cast import Company
 
 app = typer.Typer(
     help="Distributes clients' messages from Telegram bots among operators.",
@@ -43,6 +51,24 @@ def sandbox(port: Annotated[int, typer.Option(help="Where to listen on 127.0.0.1
     asyncio.run(serve_sandbox(port))
 
 
+@app.command()
+def demo(
+    play: Annotated[bool, typer.Option(help="Play a story by itself, and check it.")] = False,
+    fast: Annotated[bool, typer.Option(help="Don't pause between the scenes.")] = False,
+    language: Annotated[Language | None, typer.Option(help="By default that of $LANG.")] = None,
+) -> None:
+    """Try it on a local Telegram: three operators, some clients, no account."""
+    from demo import console, script, story
+
+    set_up_logging("WARNING")
+    told_in: Language = language or script.choose_language(os.environ)
+    show = (
+        partial(story.play, language=told_in, fast=fast) if play else partial(console.run, language=told_in)
+    )
+    code = asyncio.run(serve_demo(show, told_in))
+    sys.exit(code if code is not None else 130 if play else 0)
+
+
 async def serve_until_signal(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM."""
     try:
@@ -67,6 +93,37 @@ async def serve_sandbox(port: int) -> None:
     async with serve_telegram(port=port) as telegram:
         typer.echo(f"A local Telegram listens on {telegram.url} — stop it with Ctrl-C.")
         await stop_on_signal().wait()
+
+
+async def serve_demo(show: Callable[["Company"], Awaitable[int]], language: Language) -> int | None:
+    """Serve a bot on a Telegram and a database of their own during a show; None if a signal ended it."""
+    from demo.cast import assemble
+    from sandbox.client import Telegram
+    from sandbox.server import serve as serve_telegram
+
+    stop, over = stop_on_signal(), asyncio.Event()
+    with TemporaryDirectory(prefix="leadbot-demo-") as folder:
+        async with serve_telegram() as server, Telegram(server.url) as telegram, asyncio.TaskGroup() as tasks:
+            company = await assemble(telegram, language)
+            tasks.create_task(serve(settings_of_demo(company, language, folder), over))
+            code = await first_of(stop, show(company))
+            over.set()
+    return code
+
+
+def settings_of_demo(company: "Company", language: Language, folder: str) -> Settings:
+    """Return settings without anything from the environment or `.env`, lest a real business be touched."""
+    fields = Settings.model_fields.items()
+    defaults = {name: field.get_default(call_default_factory=True) for name, field in fields}
+    own = {
+        "bot_tokens": [company.bot.token],
+        "admin_ids": [company.admin.person.id],
+        "database_url": f"sqlite+aiosqlite:///{folder}/demo.db",
+        "default_language": language,
+        "telegram_api": company.telegram.url,
+        "sends_per_second": 0,
+    }
+    return Settings(_env_file=None, **defaults | own)
 
 
 def stop_on_signal() -> asyncio.Event:

@@ -47,6 +47,10 @@ class DatabaseInUseError(Exception):
     """Another process writes to this SQLite file."""
 
 
+class UnitConflictError(Exception):
+    """Another transaction was quicker; the same unit of work will succeed when it is done again."""
+
+
 class DatabaseUrlError(ValueError):
     """A database address we can't work with."""
 

@@ -6,13 +6,15 @@ from contextlib import asynccontextmanager, suppress
 from typing import cast
 
 from sqlalchemy import URL, NullPool, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-from models.database import UnitOfWork
+from models.database import UnitConflictError, UnitOfWork
 from models.migrate import migrate_connection
 from models.unit import UnitSession
 
 MIGRATION_LOCK = -1  # any number that is no bot's id
+UNIQUE_VIOLATION = "23505"
 OWNER_CHECK = 2.0  # seconds; so soon a dead owner is replaced, and a lost lock noticed
 
 
@@ -35,8 +37,14 @@ class PostgresDatabase:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
         session = AsyncSession(self._engine, expire_on_commit=False, sync_session_class=UnitSession)
-        async with session, session.begin():
-            yield cast(UnitOfWork, session)  # mypy can't match two generic ParamSpecs
+        try:
+            async with session, session.begin():
+                yield cast(UnitOfWork, session)  # mypy can't match two generic ParamSpecs
+        except IntegrityError as error:
+            if getattr(error.orig, "sqlstate", None) != UNIQUE_VIOLATION:
+                raise
+            # Services look before they insert: what is there all the same has come meanwhile.
+            raise UnitConflictError(str(error.orig)) from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:

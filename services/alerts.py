@@ -45,8 +45,8 @@ def raise_alerts(
     for trouble in (*find_troubles(session, now=now), *_broken(session, broken_bots)):
         if not _is_due(session, trouble.subject, now=now):
             continue
-        bots = [(find_bot_for(session, admin, None), admin) for admin in admins]
-        reached = [(bot_id, admin) for bot_id, admin in bots if bot_id and bot_id not in broken_bots]
+        bots = [(find_bot_for(session, admin, None, besides=broken_bots), admin) for admin in admins]
+        reached = [(bot_id, admin) for bot_id, admin in bots if bot_id]
         for bot_id, admin in reached:
             outbox.notify(session, outbox.Thread(bot_id, admin), trouble.key, now=now, **trouble.params)
         if not reached:

@@ -1,5 +1,6 @@
 """Who has opened which bot, in which language, and whether the bot can write to them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -48,11 +49,15 @@ def remember_campaign(session: Session, *, bot_id: int, chat_id: int, source: So
     session.get_one(Chat, (bot_id, chat_id)).source_id = source.id
 
 
-def find_bot_for(session: Session, telegram_id: int, bot_id: int | None) -> int | None:
+def find_bot_for(
+    session: Session, telegram_id: int, bot_id: int | None, *, besides: Collection[int] = ()
+) -> int | None:
     """Return the bot through which to write to a person: the given one, or the first they opened."""
     if bot_id is not None:
         return bot_id
-    opened = select(Chat.bot_id).where(Chat.chat_id == telegram_id, Chat.is_reachable)
+    opened = select(Chat.bot_id).where(
+        Chat.chat_id == telegram_id, Chat.is_reachable, Chat.bot_id.not_in(besides)
+    )
     return session.scalars(opened.order_by(Chat.opened_at, Chat.bot_id)).first()
 
 

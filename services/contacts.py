@@ -9,14 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Status
+from models.database import UnitConflictError as UnitConflictError  # what pass_on raises
 from services import events, outbox, queue, sources
 from services.assignment import assign, free_slot, release, survey, take_slot
 from services.refusals import Reason, Refused
 from services.routing import Chance
-
-
-class UnitConflictError(Exception):
-    """Another transaction was quicker; the same unit of work will succeed when it is done again."""
 
 
 def claim(session: Session, contact_id: int, operator_id: int | None = None) -> Contact:
@@ -105,13 +102,13 @@ def find_slot_refusal(operator: Operator) -> Reason:
 
 
 def find_open(session: Session, bot_id: int | None, chat_id: int | None) -> Contact | None:
-    """Return the open contact of a chat."""
+    """Return the open contact of a chat as it is now, locked: who gets it meanwhile must see what we add."""
     if chat_id is None:
         return None
     rows = select(Contact).where(
         Contact.bot_id == bot_id, Contact.chat_id == chat_id, Contact.status != Status.COMPLETED
     )
-    return session.scalars(rows).first()
+    return session.scalars(rows.with_for_update().execution_options(populate_existing=True)).first()
 
 
 def leave(session: Session, operator: Operator, bot_id: int, *, now: datetime, chance: Chance) -> int:

@@ -118,9 +118,8 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, now: dateti
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.chat_id is None:
         lead = session.get_one(Lead, contact.lead_id)
-        raise Refused(
-            Reason.NO_CHAT, number=contact.id, reach=", ".join(filter(None, (lead.phone, lead.email)))
-        )
+        reach = ", ".join(filter(None, (lead.phone, lead.email))) or "none"
+        raise Refused(Reason.NO_CHAT, number=contact.id, reach=reach)
     if contact.status is Status.NEW:
         contacts.take(session, contact, now=now, actor=f"operator:{operator.id}")
     message = store(session, contact, incoming, Author.OPERATOR, now=now, operator_id=operator.id)

@@ -115,7 +115,8 @@ def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
 def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, chance: Chance) -> None:
     """Write down what became of rows and draw the consequences: who can't be reached loses his contacts."""
     ids = [outcome.row_id for outcome in outcomes]
-    rows = {row.id: row for row in session.scalars(select(Outbox).where(Outbox.id.in_(ids)).with_for_update())}
+    found = session.scalars(select(Outbox).where(Outbox.id.in_(ids)).with_for_update())
+    rows = {row.id: row for row in found}
     for outcome in outcomes:
         row = rows[outcome.row_id]
         row.attempts += 1

@@ -25,4 +25,4 @@ def parse_number(word: str) -> int | None:
 
 def is_good_name(name: str) -> bool:
     """Tell whether a cleaned name can be told apart from numbers and commands."""
-    return 0 < len(name) <= NAME_LENGTH and parse_number(name) is None and name[0] not in "/#@\"«“'"
+    return 0 < len(fold(name)) <= NAME_LENGTH and parse_number(name) is None and name[0] not in "/#@\"«“'"

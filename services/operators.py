@@ -46,7 +46,7 @@ def find(session: Session, word: str) -> Operator:
     if operator is None:
         operator = session.scalars(select(Operator).where(Operator.name_key == fold(word))).first()
     if operator is None:
-        raise Refused(Reason.NO_SUCH_OPERATOR, name=word[:100])
+        raise Refused(Reason.NO_SUCH_OPERATOR, name=clean(word)[:100])
     return operator
 
 

@@ -36,7 +36,9 @@ def drain(session: Session, source_ids: Collection[int], *, now: datetime, chanc
     assigned, last, hopeful = 0, 0, set(source_ids)
     while hopeful:
         query = select(Contact).where(IS_WAITING, Contact.source_id.in_(hopeful), Contact.id > last)
-        contact = session.scalars(query.order_by(Contact.id).limit(1)).first()
+        # As it is now: before the lock it may have been somebody's when we read it.
+        fresh = query.order_by(Contact.id).limit(1).execution_options(populate_existing=True)
+        contact = session.scalars(fresh).first()
         if contact is None:
             break
         last = contact.id

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import OperatorSourceWeight, Source
-from services.names import fold, parse_number
+from services.names import clean, fold, parse_number
 from services.refusals import Reason, Refused
 
 
@@ -49,7 +49,7 @@ def find(session: Session, word: str) -> Source:
     if source is None:
         source = session.scalars(select(Source).where(Source.name_key == fold_name(word))).first()
     if source is None:
-        raise Refused(Reason.NO_SUCH_SOURCE, name=word[:100])
+        raise Refused(Reason.NO_SUCH_SOURCE, name=clean(word)[:100])
     return source
 
 

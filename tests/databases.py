@@ -1,5 +1,6 @@
 """A pytest plugin with real databases: migrated SQLite files, and a PostgreSQL that we start and end."""
 
+import asyncio
 import os
 import pwd
 import shutil
@@ -7,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from models.database import Database, open_database
 from models.sqlite import SqliteDatabase, create_writer, migrate
+from models.unit import UnitSession
 
 NAMES = count(1)
 
@@ -56,16 +59,16 @@ def writer(migrated_file: Path) -> Iterator[Engine]:
 @pytest.fixture
 def session(writer: Engine) -> Iterator[Session]:
     """One unit of work on an empty SQLite database, as the services see it; undone at the end."""
-    with writer.connect() as connection, connection.begin() as transaction:
-        with Session(connection, expire_on_commit=False) as opened:
+    with writer.connect() as connection:
+        connection.begin()
+        with UnitSession(connection, expire_on_commit=False) as opened:
             yield opened
-        transaction.rollback()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest) -> str:
     """The address of a database of each kind in turn."""
-    fixture = {"sqlite": "sqlite_address", "postgresql": "postgres"}[request.param]
+    fixture = {"sqlite": "sqlite_address", "postgresql": "migrated_postgres"}[request.param]
     return str(request.getfixturevalue(fixture))
 
 
@@ -80,10 +83,27 @@ async def either_database(address: str) -> AsyncIterator[Database]:
 @pytest.fixture
 def postgres(postgres_socket: Path) -> Iterator[str]:
     """The address of a fresh, empty PostgreSQL database."""
-    name = f"leadbot_{next(NAMES)}"
-    _as_admin(postgres_socket, "createdb", name)
-    yield f"postgresql+asyncpg://postgres@/{name}?host={postgres_socket}"
-    _as_admin(postgres_socket, "dropdb", "--force", name)
+    with _create_database(postgres_socket, "template1") as address:
+        yield address
+
+
+@pytest.fixture
+def migrated_postgres(postgres_socket: Path, postgres_template: str) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database with all migrations."""
+    with _create_database(postgres_socket, postgres_template) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_socket: Path) -> Iterator[str]:
+    """The name of a PostgreSQL database with all migrations, to be copied."""
+
+    async def open_and_close(address: str) -> None:
+        await (await open_database(address)).close()
+
+    with _create_database(postgres_socket, "template1") as address:
+        asyncio.run(open_and_close(address))
+        yield make_url(address).database or ""
 
 
 @pytest.fixture(scope="session")
@@ -152,6 +172,14 @@ def _start_server(folder: Path) -> "subprocess.Popen[str]":
         if "ready to accept connections" in line:
             return server
     raise RuntimeError(f"PostgreSQL did not start: {''.join(said)}")
+
+
+@contextmanager
+def _create_database(socket: Path, template: str) -> Iterator[str]:
+    name = f"leadbot_{next(NAMES)}"
+    _as_admin(socket, "createdb", "--template", template, name)
+    yield f"postgresql+asyncpg://postgres@/{name}?host={socket}"
+    _as_admin(socket, "dropdb", "--force", name)
 
 
 def _as_admin(socket: Path, command: str, *arguments: str) -> None:

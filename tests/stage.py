@@ -3,15 +3,22 @@
 import asyncio
 import re
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import make_url
+from sqlalchemy.orm import Session
 
 from bot.serve import serve
+from models.sqlite import create_writer
 from sandbox.client import Bot, ChatMessage, Person, Telegram
 from sandbox.server import serve as serve_telegram
 from settings import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Stage:
@@ -57,12 +64,13 @@ class Stage:
         self, name: str, limit: int = 5, weight: int | None = 1, language: str = "en", **given: Any
     ) -> Person:
         """Add an operator, let somebody join as that operator, and give the weight."""
-        answer = await self.command(f'/operators add "{name}" {limit}')
+        quoted = f"«{name}»" if '"' in name else f'"{name}"'
+        answer = await self.command(f"/operators add {quoted} {limit}")
         operator = await self.person(name, language, **given)
         await operator.open(self.bot, start=find_start(answer))
         await operator.wait_for(self.bot, name)
         if weight is not None:
-            await self.command(f'/weight "{name}" {self.bot.username} {weight}')
+            await self.command(f"/weight {quoted} {self.bot.username} {weight}")
         return operator
 
     async def card(self, operator: Person, text: str) -> ChatMessage:
@@ -81,6 +89,29 @@ class Stage:
                 " UNION ALL SELECT 1 FROM outbox WHERE state='pending'"
             ):
                 await asyncio.sleep(0.02)
+
+    async def run(
+        self, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a service in a transaction of its own, as another program on this database would."""
+
+        def work() -> T:
+            engine = create_writer(make_url(self.settings.database_url))
+            try:
+                with Session(engine, expire_on_commit=False) as session, session.begin():
+                    return service(session, *args, **kwargs)
+            finally:
+                engine.dispose()
+
+        return await asyncio.to_thread(work)
+
+    async def texts(self, person: Person, bot: Bot | None = None) -> list[str]:
+        """Return all that the bot has written to somebody, as it stands now."""
+        return [message.text for message in (await person.chat(bot or self.bot)).from_bot]
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
 
     def rows(self, query: str, *params: Any) -> list[tuple[Any, ...]]:
         """Read the database file, as another program would."""

@@ -14,7 +14,7 @@ from bot.delivery.failures import classify
 from bot.texts import choose_language, speak
 from bot.views.letters import Letter, write_letter
 from bot.worker import REFUSED, Worker, cancel, log, pause
-from services import deliveries
+from services import deliveries, outbox
 from services.deliveries import Key, Outcome, Parcel, Result
 
 AT_ONCE = 40
@@ -116,11 +116,13 @@ async def send(worker: Worker, round_: Round, parcel: Parcel) -> Outcome:
 async def try_forms(worker: Worker, round_: Round, parcel: Parcel, letter: Letter) -> Outcome:
     """Try the forms of a letter, best first, until one is delivered or the failure is another one."""
     started, row = utc_now(), parcel.row
+    redrawn = row.params.get(outbox.REDRAWN, 0)
     error: BaseException | None = None
     for form in letter.forms:
         try:
             sent = await worker.bot(form, request_timeout=SEND_TIMEOUT)
-            return Outcome(row.id, Result.SENT, started, message_id=find_id(form, sent, letter))
+            message_id = find_id(form, sent, letter)
+            return Outcome(row.id, Result.SENT, started, message_id=message_id, redrawn=redrawn)
         except Exception as failure:
             error = failure
             verdict = classify(failure, row.attempts)
@@ -129,7 +131,8 @@ async def try_forms(worker: Worker, round_: Round, parcel: Parcel, letter: Lette
             case failures.Degrade():
                 continue
             case failures.Done(message_id):
-                return Outcome(row.id, Result.SENT, started, message_id=message_id or letter.shows)
+                message_id = message_id or letter.shows
+                return Outcome(row.id, Result.SENT, started, message_id=message_id, redrawn=redrawn)
             case failures.Unreachable():
                 return Outcome(row.id, Result.UNREACHABLE, started, error=said)
             case failures.Migrated(chat_id):

@@ -6,7 +6,7 @@ from aiogram import Bot, Router
 from aiogram.filters import CommandObject
 from aiogram.types import Message
 
-from bot.handlers import control, roles
+from bot.handlers import control, examples, roles
 from bot.handlers.control import Desk, UsageError
 from bot.handlers.wording import UnclosedQuoteError, split_words
 from bot.texts import Words, escape
@@ -16,13 +16,6 @@ from services.refusals import Refused
 from services.routing import Chance
 
 WRONG_WORDS = (UnclosedQuoteError, UsageError, Refused)
-EXAMPLES = {
-    "add": "/operators add Anna 5",
-    "link": "/operators link Anna",
-    "on": "/operators on Anna",
-    "off": "/operators off Anna",
-    "limit": "/operators limit Anna 5",
-}
 
 
 async def on_operators(
@@ -40,7 +33,7 @@ async def on_operators(
         text = await control.tend_operators(desk, split_words(given))
     except WRONG_WORDS as error:
         verb = given.split(maxsplit=1)[0].lower()
-        text = explain(error, words, EXAMPLES.get(verb, EXAMPLES["add"]))
+        text = explain(error, words, await examples.for_operators(desk, verb))
     return message.answer(text, parse_mode="HTML")
 
 
@@ -58,7 +51,7 @@ async def on_weight(
     try:
         text = await control.tend_weights(desk, split_words(command.args or ""))
     except WRONG_WORDS as error:
-        text = explain(error, words, f"/weight Anna @{await control.name_bot(desk)} 3")
+        text = explain(error, words, await examples.for_weight(desk))
     return message.answer(text, parse_mode="HTML")
 
 

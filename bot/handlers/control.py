@@ -133,7 +133,8 @@ async def set_weight(desk: Desk, words: list[str]) -> str:
     rows = await desk.unit.run_sync(weights.table)
     row = next(row for row in rows if row.source.id == source.id)
     done = desk.words.html("weight-set", name=operator.name, source=lists.name_source(source), weight=weight)
-    return f"{done}\n\n{lists.write_weights_of(row, rows, desk.words)}"
+    shares = lists.list_weights_of(row, rows, desk.words)
+    return f"{done}\n\n{lists.join_lines(shares, desk.words)}"
 
 
 async def list_sources(unit: UnitOfWork, words: Words, connected: frozenset[int]) -> str:

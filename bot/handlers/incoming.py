@@ -71,7 +71,7 @@ def shares_own_phone(message: Message) -> bool:
 
 def is_command(message: Message) -> bool:
     """Tell whether a text begins with a command."""
-    return re.match(r"/[A-Za-z0-9_]", message.text or "") is not None
+    return re.match(r"/\w", message.text or "") is not None
 
 
 def is_only_command(message: Message) -> bool:

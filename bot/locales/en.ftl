@@ -151,6 +151,7 @@ admin-help =
     /weight — who gets how many requests of each source
     /sources — where requests come from
 admin-unknown-command = There is no such command. All commands: /help
+example-name = Anna
 example = For example: { $example }
 operators-title = <b>Operators</b>
 operators-none = There are no operators yet.

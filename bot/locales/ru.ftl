@@ -11,7 +11,7 @@ client-only-command = Такой команды нет. Просто напиш�
 client-accepted = Обращение №{ $number } принято. Скоро ответим прямо здесь.
 client-queued =
     Обращение №{ $number } принято. Сейчас все заняты, { $place ->
-        [1] но вы следующий в очереди.
+        [1] но ваша очередь — следующая.
        *[other] ваше место в очереди — { $place }.
     }
 client-taken = Обращение №{ $number } в работе. Вам отвечает { $operator }.
@@ -158,6 +158,7 @@ admin-help =
     /weight — кому сколько обращений из каждого источника
     /sources — источники обращений
 admin-unknown-command = Такой команды нет. Все команды: /help
+example-name = Анна
 example = Например: { $example }
 operators-title = <b>Операторы</b>
 operators-none = Операторов пока нет.
@@ -167,7 +168,7 @@ state-on = на месте
 state-paused = на паузе
 state-off = выключен
 state-not-joined = ещё не вошёл: /operators link { $number }
-state-lost = закрыл чат с ботом
+state-lost = чат с ботом закрыт
 operator-added =
     Оператор №{ $number } { $name }, лимит { $limit }. Перешлите ссылку для входа — она одноразовая и действует двое суток:
     { $link }
@@ -229,7 +230,7 @@ alert-waiting =
        *[no_weight] Ни у кого нет веса: /weight
     }
 alert-no-weights = ⚠️ { $source }: ни у кого нет веса, обращения некому отдать. Задать: /weight
-alert-unreachable = ⚠️ { $operator } закрыл чат с ботом, новых обращений оттуда не получит.
+alert-unreachable = ⚠️ { $operator }: чат с ботом закрыт, новых обращений оттуда не будет.
 alert-bot = ⚠️ Бот { $bot } не работает: { $error }
 alert-quarantine =
     ⚠️ { $count ->

@@ -86,23 +86,23 @@ def name_source(source: Source) -> str:
 
 def write_weights(rows: Sequence[Row], words: Words) -> str:
     """Return the weights of every source with the shares they make, in HTML."""
-    blocks = [write_weights_of(row, rows, words) for row in rows]
-    body = join_lines(blocks, words) if blocks else words.plain("weight-none")
+    lines = [line for row in rows for line in list_weights_of(row, rows, words)]
+    body = join_lines(lines, words) if lines else words.plain("weight-none")
     foot = words.html("weight-foot", source=name_source(rows[0].source)) if rows else ""
     return "\n".join(filter(None, (words.plain("weight-title"), body, "\n" + foot if foot else "")))
 
 
-def write_weights_of(row: Row, rows: Sequence[Row], words: Words) -> str:
-    """Return the weights of one source, in HTML."""
+def list_weights_of(row: Row, rows: Sequence[Row], words: Words) -> list[str]:
+    """Return the weights of one source, a line for each, in HTML."""
     title = words.html("weight-source", source=name_source(row.source))
     if row.inherited:
         bot = next(r.source for r in rows if r.source.bot_id == row.source.bot_id and r.source.code is None)
-        return f"{title}\n{words.html('weight-inherited', source=name_source(bot))}"
+        return [title, words.html("weight-inherited", source=name_source(bot))]
     shares = [
         words.html("weight-line", name=operator.name, weight=weight, share=share)
         for operator, weight, share in compute_shares(row)
     ]
-    return "\n".join([title, *(shares or [words.plain("weight-nobody")])])
+    return [title, *(shares or [words.plain("weight-nobody")])]
 
 
 def compute_shares(row: Row) -> list[tuple[Operator, int, int]]:

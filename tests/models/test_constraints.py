@@ -57,8 +57,8 @@ def test_sqlite_refuses(session: Session, what: str) -> None:
         session.execute(text(FORBIDDEN[what]))
 
 
-async def test_postgresql_refuses_the_same(postgres: str) -> None:
-    database = await open_database(postgres)
+async def test_postgresql_refuses_the_same(migrated_postgres: str) -> None:
+    database = await open_database(migrated_postgres)
 
     def try_all(session: Session) -> list[str]:
         for statement in WORLD:

@@ -8,13 +8,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models.database import Database, is_transient, open_database
-from tests.models.test_units_of_work import add_lead, stored
+from models.database import Database, UnitConflictError, is_transient, open_database
+from tests.models.test_units_of_work import add_lead, list_leads, stored
 
 
 @pytest.fixture
-async def server(postgres: str) -> AsyncIterator[Database]:
-    opened = await open_database(postgres)
+async def server(migrated_postgres: str) -> AsyncIterator[Database]:
+    opened = await open_database(migrated_postgres)
     yield opened
     await opened.close()
 
@@ -85,3 +85,21 @@ async def test_a_server_that_is_down_is_worth_another_try() -> None:
     with pytest.raises(OSError, match=r".") as caught:
         await open_database("postgresql://postgres@/leadbot?host=/nowhere")
     assert is_transient(caught.value)
+
+
+async def test_a_key_that_another_transaction_took_meanwhile_is_a_conflict_worth_another_try(
+    server: Database,
+) -> None:
+    met = asyncio.Barrier(2)
+
+    async def look_and_add() -> None:
+        async with server.writing() as unit:
+            assert await unit.run_sync(list_leads) == []
+            await met.wait()
+            await unit.run_sync(add_lead, "vera")
+
+    ends = await asyncio.gather(look_and_add(), look_and_add(), return_exceptions=True)
+    [error] = [end for end in ends if end is not None]
+    assert isinstance(error, UnitConflictError)
+    assert "uq_leads_external_id" in str(error), "what collided can be read in the log"
+    assert await stored(server) == ["vera"]

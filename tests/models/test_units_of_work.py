@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import func, insert, select, text
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from models import Lead
-from models.database import Database, UnitOfWork, is_transient, open_database
+from models.database import Database, UnitConflictError, UnitOfWork, is_transient, open_database
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -52,7 +52,7 @@ async def test_a_function_that_raises_rolls_its_whole_unit_back(either_database:
             await unit.run_sync(add_lead, "vera")
             await unit.run_sync(add_lead, "vera")
 
-    with pytest.raises(DBAPIError):
+    with pytest.raises((IntegrityError, UnitConflictError)):
         await twice_the_same()
     assert await stored(either_database) == []
 
@@ -67,7 +67,7 @@ async def test_a_commit_that_fails_is_not_taken_for_a_success(either_database: D
         async with either_database.writing() as unit:
             await unit.run_sync(add_unflushed)
 
-    with pytest.raises(DBAPIError):
+    with pytest.raises((IntegrityError, UnitConflictError)):
         await collide()
     async with either_database.writing() as unit:
         await unit.run_sync(add_lead, "oleg")

@@ -11,7 +11,7 @@ from services.routing import Standing, find_winner, select_candidates, total_sco
 
 
 def check_decisions(session: Session) -> int:
-    """Check that each decision names its operator again, with loads as the earlier history says; count them."""
+    """Check that each decision names its operator again, and knew the loads of its time; count them."""
     history = list(session.scalars(select(Event).order_by(Event.id)))
     decisions = 0
     for place, event in enumerate(history):

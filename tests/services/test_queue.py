@@ -1,13 +1,13 @@
-"""Nobody waits while somebody may take it: each event that frees a place gives it away at once, oldest first."""
+"""Nobody waits while somebody may take it: what frees a place gives it away at once, oldest first."""
 
 from collections.abc import Callable
 
 import pytest
 
 from models import Contact, Operator
-from services import conversation, deliveries, people, queue
+from services import conversation, deliveries, leads, people, queue
+from services.leads import Identity
 from services.presses import Action
-from services.queue import WaitReason
 from tests.services.world import BOT, OTHER_BOT, World, first
 
 PHONE = "+79161234567"
@@ -137,21 +137,16 @@ def test_who_becomes_available_gets_the_queue_at_once_and_in_order(
     world.check_loads()
 
 
-def test_a_merge_that_makes_a_contact_somebody_elses_gives_it_away(world: World) -> None:
-    """A web form's contact waits because its lead is the operator; a verified phone says it is another person."""
+def test_a_merge_by_phone_drains_what_waits_for_the_person(world: World) -> None:
     site = world.api_source()
-    anna = world.operator("Anna", telegram_id=77, weight={site: 1})
-    lead = world.lead(world.write(77))
-    world.session.delete(world.chat(77))
+    anna = world.operator("Anna", limit=0, weight={site: 1})
+    lead = leads.resolve(world.session, Identity(external_id="form:1", phone=PHONE), now=world.now)
     contact = Contact(lead_id=lead.id, source_id=site.id, message="", assignment_no=0, created_at=world.now)
     world.session.add(contact)
-    lead.external_id, lead.phone = "form:1", PHONE
-    world.meet(77)
-    anna.is_active = False
+    anna.max_active_leads = 1  # as nobody does who goes through the services
     world.session.flush()
-    assert not queue.drain_all(world.session, **world.moment)
-    anna.is_active = True
     conversation.share_phone(world.session, world.incoming(5, None, kind="phone"), PHONE, **world.moment)
+    assert world.lead(contact).external_id == "tg:5"
     assert contact.operator_id == anna.id
 
 
@@ -216,69 +211,6 @@ def test_a_drained_queue_still_draws_by_weight(world: World) -> None:
     world.chance = lambda total: {5: 1}[total]
     queue.drain_all(world.session, **world.moment)
     assert waiting.operator_id == boris.id
-
-
-def unreachable(world: World) -> None:
-    world.operator("Stranger", opened=(OTHER_BOT,))
-
-
-def off(world: World) -> None:
-    world.switch(world.operator("Off"), False)
-
-
-def paused(world: World) -> None:
-    world.set_shift(world.operator("Paused"), False)
-
-
-REASONS: list[tuple[list[Callable[[World], object]], WaitReason]] = [
-    ([], WaitReason.NO_WEIGHT),
-    ([lambda w: w.operator("Weightless", weight=0)], WaitReason.NO_WEIGHT),
-    ([off], WaitReason.ALL_OFF),
-    ([paused], WaitReason.ALL_OFF),
-    ([unreachable], WaitReason.UNREACHABLE),
-    ([off, unreachable], WaitReason.UNREACHABLE),
-    ([lambda w: w.operator("Full", limit=0)], WaitReason.ALL_FULL),
-    ([off, paused, unreachable, lambda w: w.operator("Full", limit=0)], WaitReason.ALL_FULL),
-]
-
-
-@pytest.mark.parametrize(("team", "expected"), REASONS)
-def test_a_waiting_contact_can_say_why(
-    world: World, team: list[Callable[[World], object]], expected: WaitReason
-) -> None:
-    for member in team:
-        member(world)
-    assert queue.explain(world.session, world.write(1)) is expected
-
-
-def test_the_reason_follows_what_happens(world: World) -> None:
-    anna = world.operator("Anna", limit=0)
-    contact = world.write(1)
-    assert queue.explain(world.session, contact) is WaitReason.ALL_FULL
-    world.switch(anna, False)
-    assert queue.explain(world.session, contact) is WaitReason.ALL_OFF
-
-
-def test_places_in_the_queue_count_the_waiting_of_the_same_bot(world: World) -> None:
-    world.bot(OTHER_BOT, "other_bot")
-    world.write(1, bot_id=OTHER_BOT)
-    one, two, three = queue_up(world, 1, 2, 3)
-    assert [queue.find_place(world.session, c) for c in (one, two, three)] == [1, 2, 3]
-    world.operator("Anna", limit=1)
-    assert [queue.find_place(world.session, c) for c in (two, three)] == [1, 2]
-    assert [(s.name, n) for s, n in queue.count_waiting(world.session)] == [("acme_bot", 2), ("other_bot", 1)]
-
-
-def test_whom_the_queue_gives_a_contact_is_shown_it_and_its_client_hears_nothing_yet(world: World) -> None:
-    anna = world.operator("Anna", limit=0)
-    contact = world.write(1, "first")
-    world.write(1, "second")
-    world.deliver_all()
-    world.set_limit(anna, 1)
-    [card, relayed] = world.told(anna.telegram_id or 0)
-    assert (card.kind, card.contact_id, card.assignment_no) == ("card", contact.id, 1)
-    assert relayed.kind == "relay"
-    assert world.told(1) == []
 
 
 def test_lowering_and_switching_off_give_nobody_anything(world: World) -> None:

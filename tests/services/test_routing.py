@@ -1,4 +1,4 @@
-"""The draw is exactly proportional to weight × free capacity, for every world small enough to try them all."""
+"""The draw is exactly proportional to weight × free places, in every world small enough to try them all."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -35,10 +35,10 @@ def small_worlds() -> Iterator[list[Standing]]:
     """Up to three operators: all numbers for each, with all flags for up to two, and one flagged of three."""
     yield []
     everybody = list(product(NUMBERS, FLAGS))
-    for who in everybody:
-        yield [stand(1, *who)]
-    for one, two in product(everybody, repeat=2):
-        yield [stand(2, *two), stand(1, *one)]
+    for numbers, flags in everybody:
+        yield [stand(1, numbers, flags)]
+    for first, second in product(everybody, repeat=2):
+        yield [stand(2, *second), stand(1, *first)]
     for one, two, three in product(NUMBERS, repeat=3):
         for flags in FLAGS:
             yield [stand(3, three, {}), stand(1, one, {}), stand(2, two, flags)]
@@ -139,7 +139,7 @@ def test_the_reason_given_is_the_first_that_applies(standing: Standing, exclusio
 
 
 def test_shares_follow_the_weights_at_any_seed() -> None:
-    """Chi-square of 1,000 draws over weights 1:2:3:4; 11.345 is where p = 0.01 at three degrees of freedom."""
+    """Chi-square of 1,000 draws over weights 1:2:3:4; beyond 11.345 (three degrees of freedom) p < 0.01."""
     candidates = [Standing(weight, weight, 0, 1) for weight in (1, 2, 3, 4)]
     beyond = 0
     for seed in range(100):

@@ -1,4 +1,4 @@
-"""A small business to try the rules in: people by name, presses and messages as single words, seeded chance."""
+"""A small business to try the rules in: people by name, presses and messages in a word, seeded chance."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,19 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Chat, Contact, Event, Lead, Operator, Outbox, OutboxKind, OutboxState, Source, Status
+from models import (
+    Chat,
+    Contact,
+    Event,
+    Lead,
+    Message,
+    Operator,
+    Outbox,
+    OutboxKind,
+    OutboxState,
+    Source,
+    Status,
+)
 from services import contacts, conversation, deliveries, operators, outbox, people, presses, sources, weights
 from services.conversation import Incoming
 from services.presses import Action
@@ -38,7 +50,7 @@ class World:
     now: datetime = NOON
     chance: Chance = field(default_factory=lambda: Random(0).randrange)
     message_ids: Iterator[int] = field(default_factory=lambda: count(1))
-    telegram_ids: Iterator[int] = field(default_factory=lambda: count(500))
+    telegram_ids: Iterator[int] = field(default_factory=lambda: count(700))
 
     @property
     def moment(self) -> dict[str, Any]:
@@ -159,6 +171,13 @@ class World:
     def history(self, contact: Contact) -> list[Event]:
         rows = select(Event).where(Event.contact_id == contact.id).order_by(Event.id)
         return list(self.session.scalars(rows))
+
+    def messages(self, contact: Contact) -> list[Message]:
+        rows = select(Message).where(Message.contact_id == contact.id).order_by(Message.id)
+        return list(self.session.scalars(rows))
+
+    def count(self, table: type[Contact | Message]) -> int:
+        return self.session.scalars(select(func.count()).select_from(table)).one()
 
     def told(self, chat_id: int, *, kind: OutboxKind | None = None) -> list[Outbox]:
         """Return what is going to be told a person, in the order it was decided."""

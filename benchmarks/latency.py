@@ -1,0 +1,167 @@
+"""How long a client's message takes to its operator, beside the least a bot can do: `python benchmarks/latency.py`.
+
+From the moment the message is available to the bot to the moment its card or relay is requested. The echo bot goes
+first, on the same server. Server and bot are processes of their own. Takes about two minutes.
+"""
+
+import asyncio
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path[0] = str(ROOT)  # run as a program, this file's own folder stands there
+
+from sandbox.client import Bot, Person, Telegram  # noqa: E402 (found by the path above)
+
+CLIENTS, ROUNDS = 50, 20
+OPERATORS, LIMIT = 5, 40
+SHAPES: dict[str, int | None] = {"40 a second": 40, "all at once": None}
+START = 60.0  # seconds
+MOST_MEMORY = 260  # MB
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Latencies of one load, in milliseconds."""
+
+    p50: float
+    p95: float
+    longest: float
+
+    @classmethod
+    def of(cls, latencies: Sequence[float]) -> "Figures":
+        """Sum up; every message must have been shown."""
+        assert len(latencies) == CLIENTS * ROUNDS, f"only {len(latencies)} messages were shown in time"
+        ordered = sorted(latencies)
+        return cls(ordered[len(ordered) // 2], ordered[len(ordered) * 95 // 100], ordered[-1])
+
+
+class Server:
+    """The local Telegram, driven by lines."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._orders: IO[str] = process.stdin
+        self._results: IO[str] = process.stdout
+        self.url = self._results.readline().strip()
+
+    async def load(self, bot: Bot, clients: Sequence[Person], rate: int | None) -> Figures:
+        """Let the clients write, all at once or so many a second, and see how long it takes."""
+        order = {"bot": bot.username, "clients": [c.id for c in clients], "rounds": ROUNDS, "rate": rate}
+        self._orders.write(json.dumps(order) + "\n")
+        self._orders.flush()
+        return Figures.of(json.loads(await asyncio.to_thread(self._results.readline)))
+
+
+@contextmanager
+def run(*command: str, cwd: Path = ROOT, **settings: str) -> Iterator["subprocess.Popen[str]"]:
+    """Run a program of ours until the block ends."""
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+async def measure(server: Server, telegram: Telegram, bot: Bot) -> dict[str, Figures]:
+    """Run every load on a bot that works, each with clients of its own."""
+    figures = {}
+    for shape, rate in SHAPES.items():
+        clients = [await telegram.add_person(f"Client {n}", language_code="en") for n in range(CLIENTS)]
+        figures[shape] = await server.load(bot, clients, rate)
+    return figures
+
+
+async def measure_echo(server: Server, telegram: Telegram) -> dict[str, Figures]:
+    """Measure the echo bot."""
+    bot = await telegram.add_bot("echo_bot")
+    with run("benchmarks/echo.py", bot.token, server.url):
+        somebody = await telegram.add_person("Somebody")
+        await somebody.write(bot, "Are you there?")
+        await somebody.wait_for(bot, "Are you there?", timeout=START)
+        return await measure(server, telegram, bot)
+
+
+@asynccontextmanager
+async def open_business(server: Server, telegram: Telegram, folder: Path) -> AsyncIterator[tuple[Bot, int]]:
+    """Run our bot, with operators for everybody who will write; yields it with its process id."""
+    bot = await telegram.add_bot("acme_sales_bot")
+    admin = await telegram.add_person("Olga", language_code="en")
+    settings = {
+        "BOT_TOKENS": bot.token,
+        "ADMIN_IDS": str(admin.id),
+        "TELEGRAM_API": server.url,
+        "DATABASE_URL": f"sqlite:///{folder}/leadbot.db",
+        "SENDS_PER_SECOND": "0",
+        "LOG_LEVEL": "WARNING",
+    }
+    with run("-m", "bot", "run", cwd=folder, **settings) as process:
+        await admin.open(bot)
+        await admin.wait_for(bot, "/operators", timeout=START)
+        for number in range(1, OPERATORS + 1):
+            sent = await admin.write(bot, f"/operators add Operator-{number} {LIMIT}")
+            answer = await admin.wait_for(bot, "?start=", after=sent)
+            operator = await telegram.add_person(f"Operator {number}", language_code="en")
+            await operator.open(bot, start=re.findall(r"\?start=([\w-]+)", answer.text)[0])
+            await operator.wait_for(bot, f"Operator-{number}")
+            sent = await admin.write(bot, f"/weight Operator-{number} {bot.username} 1")
+            await admin.wait_for(bot, f"Operator-{number}", after=sent)
+        yield bot, process.pid
+
+
+def read_memory(pid: int) -> dict[str, int]:
+    """Return the memory that a process uses now (VmRSS) and has used at most (VmHWM), in MB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return {name: int(kilobytes) // 1024 for name, kilobytes in re.findall(r"(Vm\w+):\s+(\d+) kB", status)}
+
+
+def show(echo: dict[str, Figures], ours: dict[str, Figures]) -> None:
+    """Print the table."""
+    print(f"\n{CLIENTS} clients × {ROUNDS} messages, in milliseconds from available to requested:\n")
+    print(f"{'load':<14}{'':<12}{'p50':>9}{'p95':>9}{'max':>9}")
+    for shape in SHAPES:
+        one, other = echo[shape], ours[shape]
+        for name, f in (("echo bot", one), ("leadbot", other)):
+            print(f"{shape:<14}{name:<12}{f.p50:>9.1f}{f.p95:>9.1f}{f.longest:>9.1f}")
+        ratios = (other.p50 / one.p50, other.p95 / one.p95, other.longest / one.longest)
+        print(f"{'':<14}{'ratio':<12}" + "".join(f"{ratio:>9.1f}" for ratio in ratios) + "\n")
+
+
+async def main() -> int:
+    """Measure both bots; returns the exit code."""
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as folder, run("benchmarks/telegram.py") as process:
+        server = Server(process)
+        async with Telegram(server.url) as telegram:
+            echo = await measure_echo(server, telegram)
+            async with open_business(server, telegram, Path(folder)) as (bot, pid):
+                ours = await measure(server, telegram, bot)
+                memory = read_memory(pid)
+    show(echo, ours)
+    print(f"Memory of leadbot at the end: {memory['VmRSS']} MB, at most {memory['VmHWM']} MB", end=" ")
+    print(f"(promised: {MOST_MEMORY} MB)")
+    return int(memory["VmRSS"] > MOST_MEMORY)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

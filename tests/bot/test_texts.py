@@ -1,0 +1,185 @@
+"""The words: both languages complete, every text used and renderable, plurals right, answers to buttons short."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser, ast as ftl
+from fluent.syntax.visitor import Visitor
+
+from bot.handlers.incoming import CONVERSATION
+from bot.texts import LANGUAGES, Words, choose_language, speak
+from models import Status
+from services.presses import Action
+from services.queue import WaitReason
+from services.refusals import Reason
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "services").rglob("*.py")]
+LONG_NAME = "Константин Константинопольский-Заречный и сыновья, отдел продаж"
+NUMBERS = {"count", "place", "limit", "load", "most", "share", "weight", "waiting", "minutes"}
+# f"…{x}" in the code → what it can become
+MADE_KEYS = {
+    "button-{}": [f"button-{action}" for action in Action],
+    "done-{}": [f"done-{action}" for action in Action],
+    "card-state-{}": [f"card-state-{status}" for status in Status],
+    "mine-state-{}": ["mine-state-new", "mine-state-in_progress"],
+    "refused-{}": [f"refused-{reason}" for reason in Reason],
+    "source-bot{}": ["source-bot", "source-bot-gone"],
+    "kind-{}": ["kind-phone"],
+}
+POPPED_UP = [*MADE_KEYS["done-{}"], *MADE_KEYS["refused-{}"]]
+CALLS = {"plain": 0, "html": 0, "notify": 2, "notify_client": 2, "Trouble": 1, "UsageError": 0}
+
+
+class Variables(Visitor):  # type: ignore[misc]  # fluent.syntax is untyped here
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802 - fluent's name
+        self.names.add(node.id.name)
+
+
+def read_texts(language: str) -> dict[str, set[str]]:
+    """Return the variables of each text of a language."""
+    resource = FluentParser().parse((ROOT / f"bot/locales/{language}.ftl").read_text("utf-8"))
+    texts = {}
+    for entry in resource.body:
+        assert not isinstance(entry, ftl.Junk), entry.content
+        if isinstance(entry, ftl.Message):
+            assert entry.id.name not in texts, f"{entry.id.name} is there twice"
+            variables = Variables()
+            variables.visit(entry)
+            texts[entry.id.name] = variables.names
+    return texts
+
+
+def find_keys() -> Iterator[tuple[str, str]]:
+    """Yield (where, key) of every text the code names; a made key with `{}` for what is put in."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            position = CALLS.get(name)
+            if position is not None and len(node.args) > position:
+                for key in read_key(node.args[position]):
+                    yield f"{path.name}:{node.lineno}", key
+
+
+def read_key(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str(key)):
+            yield key
+        case ast.JoinedStr():
+            yield "".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in node.values)
+        case ast.IfExp():
+            yield from read_key(node.body)
+            yield from read_key(node.orelse)
+
+
+def sample(variables: set[str], number: int = 2) -> dict[str, str | int]:
+    return {name: number if name in NUMBERS else "12" for name in variables}
+
+
+TEXTS = {language: read_texts(language) for language in LANGUAGES}
+
+
+def test_both_languages_say_the_same_with_the_same_variables() -> None:
+    assert TEXTS["ru"] == TEXTS["en"]
+
+
+def test_every_text_that_the_code_names_exists() -> None:
+    named = list(find_keys())
+    unknown = [(where, key) for where, key in named if "{}" in key and key not in MADE_KEYS]
+    assert unknown == [], "say in MADE_KEYS what these can become"
+    keys = {made for _, key in named for made in MADE_KEYS.get(key, [key])}
+    assert len(keys) > 100, "the search itself must work"
+    assert keys - TEXTS["en"].keys() == set()
+
+
+def test_every_text_is_used() -> None:
+    strings = {
+        node.value
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    made = {key for keys in MADE_KEYS.values() for key in keys}
+    kinds = {f"kind-{kind.value}" for kind in CONVERSATION} | {"kind-other"}
+    assert TEXTS["en"].keys() - strings - made - kinds == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_can_be_rendered(language: str) -> None:
+    words = speak(language)
+    for key, variables in TEXTS[language].items():
+        for number in (0, 1, 2, 5, 1_000_000):
+            text = words.plain(key, **sample(variables, number))
+            assert text.strip(), key
+            assert "{" not in text, key
+            assert words.html(key, **sample(variables, number)), key
+
+
+@pytest.mark.parametrize("reason", WaitReason)
+def test_every_reason_to_wait_has_words_of_its_own(reason: WaitReason) -> None:
+    for words in map(speak, LANGUAGES):
+        params = sample(TEXTS["en"]["alert-waiting"]) | {"reason": reason.value}
+        others = [other for other in WaitReason if other is not reason]
+        said = words.plain("alert-waiting", **params)
+        assert said not in [words.plain("alert-waiting", **params | {"reason": o.value}) for o in others]
+
+
+def test_russian_plurals() -> None:
+    words = speak("ru")
+    said = [words.plain("age-minutes", count=n) for n in (0, 1, 2, 4, 5, 11, 14, 21, 22, 25, 111, 121)]
+    assert [text.split()[1] for text in said] == [
+        *("минут", "минуту", "минуты", "минуты", "минут", "минут", "минут"),
+        *("минуту", "минуты", "минут", "минут", "минуту"),
+    ]
+    assert words.plain("mine-title", count=21) == "У вас 21 открытое обращение:"
+    assert words.plain("mine-title", count=3) == "У вас 3 открытых обращения:"
+    assert words.plain("mine-title", count=11) == "У вас 11 открытых обращений:"
+    assert words.plain("card-earlier", count=1) == "Раньше было 1 обращение"
+    assert "место" not in words.plain("client-queued", number="1", place=1)
+    assert words.plain("client-queued", number="1", place=21).endswith("место в очереди — 21.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_pops_up_on_a_press_fits_into_telegrams_200_characters(language: str) -> None:
+    for key in POPPED_UP:
+        variables = TEXTS[language][key]
+        numbers = {name: 1000 if name in NUMBERS else "1000000" for name in variables}
+        params = numbers | {name: LONG_NAME for name in variables & {"name", "operator"}}
+        text = speak(language).plain(key, **params | ({"reach": LONG_NAME} if "reach" in variables else {}))
+        assert len(text) <= 200, f"{key}: {len(text)}"
+
+
+def test_what_people_wrote_is_put_into_messages_as_it_is() -> None:
+    assert speak("en").html("edited", text='<b>&"{ $text }') == 'edited: &lt;b&gt;&amp;"{ $text }'
+    assert speak("en").plain("edited", text="\u202eabc") == "edited: \u202eabc"
+
+
+def test_a_missing_key_or_parameter_is_an_error_not_a_gap() -> None:
+    with pytest.raises(LookupError):
+        Words("en").plain("no-such-text")
+    with pytest.raises(ValueError, match="card-title"):
+        Words("en").plain("card-title", number="1")
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [("ru", "ru"), ("RU", "ru"), ("ru-RU", "ru"), ("en-GB", "en"), ("de", "ru"), ("", "ru"), (None, "ru")],
+)
+def test_who_speaks_neither_language_gets_the_default(code: str | None, language: str) -> None:
+    assert choose_language(code, "ru") == language
+
+
+def test_no_text_promises_a_command_that_does_not_exist() -> None:
+    handlers = "".join(path.read_text("utf-8") for path in (ROOT / "bot/handlers").glob("*.py"))
+    known = set(re.findall(r'command\("(\w+)"\)', handlers))
+    for language in LANGUAGES:
+        text = (ROOT / f"bot/locales/{language}.ftl").read_text("utf-8")
+        assert set(re.findall(r"(?<![\w/}<])/([a-z]+)", text)) <= known

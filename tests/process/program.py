@@ -1,0 +1,65 @@
+"""`python -m bot run` in a process of its own, with its settings in the environment and nothing else."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+START = 60.0  # seconds; the libraries take most of it on a busy machine
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a program ended, and what it said to people."""
+
+    code: int
+    out: str
+    err: str
+
+
+def start(folder: Path, log: Any = subprocess.PIPE, **settings: object) -> "subprocess.Popen[str]":
+    """Start the bot in a folder of its own."""
+    ours = {name.upper() for name in Settings.model_fields}
+    inherited = {name: value for name, value in os.environ.items() if name.upper() not in ours}
+    given = {name.upper(): str(value) for name, value in settings.items()}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=folder,
+        env={**inherited, "PYTHONPATH": str(ROOT), **given},
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        text=True,
+    )
+
+
+def read_end(program: "subprocess.Popen[str]") -> Ended:
+    """Wait until a program has ended by itself; one that doesn't is killed, and that is an error."""
+    try:
+        out, err = program.communicate(timeout=START)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        out, err = program.communicate()
+        raise AssertionError(f"it still runs, and says:\n{out}\n{err}") from None
+    return Ended(program.returncode, out, err)
+
+
+async def run(folder: Path, **settings: object) -> Ended:
+    """Run the bot until it ends by itself."""
+    return await asyncio.to_thread(read_end, start(folder, **settings))
+
+
+async def until(wanted: Callable[[], object], what: str, seconds: float = 20) -> None:
+    """Wait until something is so; fails when the time is over."""
+    ends = time.monotonic() + seconds
+    while not wanted():
+        assert time.monotonic() < ends, f"not within {seconds} s: {what}"
+        await asyncio.sleep(0.02)

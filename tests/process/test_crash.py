@@ -1,0 +1,72 @@
+"""Kill -9 in the middle of the work: nothing is lost, nothing is counted twice, no limit is passed."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from sandbox.client import Person, SandboxError
+from tests.process import proofs
+from tests.process.office import Office, open_office
+from tests.process.program import until
+from tests.services.replay import check_decisions
+
+NAMES = ("Anna", "Boris", "Clara", "David", "Elena")
+STORED = "SELECT count(*) FROM messages WHERE author='client'"
+COMPLETED = "SELECT count(*) FROM contacts WHERE status='completed'"
+KILLS = ((STORED, 50), (COMPLETED, 3), (STORED, 240))  # kill when so many
+IN_TIME = 60.0  # seconds from the last start
+
+
+async def work_off(office: Office, operators: Sequence[Person]) -> None:
+    """Take and complete what is on the cards, so that places become free and the queue moves."""
+    while True:
+        for operator in operators:
+            cards = [m for m in (await operator.chat(office.bot)).from_bot if m.buttons]
+            for card in cards:
+                if card.captions[0] != "Reopen":
+                    with suppress(SandboxError):  # the card has changed meanwhile
+                        await operator.press(office.bot, card, card.captions[0])
+        await asyncio.sleep(0.2)
+
+
+def has_reached(office: Office, query: str, count: int) -> bool:
+    return bool(office.one(query) >= count)
+
+
+async def test_three_kills_lose_nothing_and_repeat_only_what_was_in_flight(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        operators = await office.staff(NAMES, limit=4)
+        clients = [await office.client(f"Client {number}") for number in range(60)]
+        kills: list[float] = []
+        writing = asyncio.create_task(
+            # A third of the messages before each kill, so that every kill is in the middle of them.
+            proofs.write_rounds(office, clients, 5, lambda written: written < 100 * (len(kills) + 1))
+        )
+        working = asyncio.create_task(work_off(office, operators[:2]))
+        for query, count in KILLS:
+            await until(partial(has_reached, office, query, count), f"{query}: {count}", IN_TIME)
+            kills.append(office.kill())
+            assert office.one(STORED) < 300, "a kill after everything was done proves nothing"
+            await office.start()
+        started = time.monotonic()
+        written = await writing
+        working.cancel()
+        await office.catch_up(IN_TIME)
+        took = time.monotonic() - started
+
+        assert took < IN_TIME
+        assert len(written) == 300
+        proofs.check_stored_once(office, written)
+        proofs.check_loads(office)
+        assert office.one("SELECT count(*) FROM contacts WHERE operator_id IS NULL") > 0, "nobody queued"
+        assert office.one("SELECT max(load - max_active_leads) FROM operators") == 0, "the limits don't bind"
+        await proofs.check_delivered(office, operators)
+        await proofs.check_repeats(office, [(kill, kill) for kill in kills])
+        with Session(create_engine(f"sqlite:///{office.path}")) as session:
+            assert check_decisions(session) >= 20

@@ -1,0 +1,229 @@
+"""Whatever people do, in whatever order: what the product promises about contacts holds after every step."""
+
+from contextlib import suppress
+from random import Random
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import Connection, Engine, select
+
+from models import Author, Chat, Contact, Event, Message, Operator, OperatorSourceWeight, Source, Status
+from models.unit import UnitSession
+from services import conversation, leads
+from services.presses import Action
+from services.refusals import Refused
+from tests.databases import highest_above_limit, log_loads
+from tests.services.replay import check_decisions
+from tests.services.world import BOT, OTHER_BOT, World
+
+CLIENTS = [1, 2, 3, 4, 5, 501]  # 501 is an operator, too
+TEAM = [501, 502, 503]
+PHONES = ["+79161234567", "+79161234568"]
+
+clients = st.sampled_from(CLIENTS)
+team = st.integers(1, len(TEAM))
+bots = st.sampled_from([BOT, OTHER_BOT])
+small = st.integers(0, 2)
+
+
+class Business(RuleBasedStateMachine):
+    """Two bots, a campaign and three operators with few places; everybody does whatever they can."""
+
+    contacts = Bundle("contacts")
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self.connection: Connection = engine.connect()
+        self.connection.begin()
+        self.session = UnitSession(self.connection, expire_on_commit=False)
+        log_loads(self.session)
+        self.world = world = World(self.session, chance=Random(1).randrange)
+        world.bot()
+        self.other = world.bot(OTHER_BOT, "other_bot")
+        self.campaign = world.campaign("k3x9")
+        for number, telegram_id in enumerate(TEAM):
+            shares = {world.find_bot(): number + 1} | ({self.other: 1} if number else {})
+            world.operator(
+                f"O{number}", limit=1, telegram_id=telegram_id, opened=(BOT, OTHER_BOT), weight=shares
+            )
+        self.received = 0
+
+    def teardown(self) -> None:
+        self.session.close()
+        self.connection.close()
+
+    def end_unit(self) -> None:
+        """Let the next step read everything afresh, as another unit of work does."""
+        self.session.flush()
+        self.session.expire_all()
+        self.world.wait(seconds=1)
+
+    def operator(self, number: int) -> Operator:
+        return self.session.get_one(Operator, number)
+
+    @rule(target=contacts, client=clients, bot_id=bots)
+    def write(self, client: int, bot_id: int) -> int:
+        self.world.meet(client, bot_id)
+        contact = self.world.write(client, bot_id=bot_id)
+        self.received += 1
+        self.end_unit()
+        return contact.id
+
+    @rule(client=clients)
+    def follow_campaign(self, client: int) -> None:
+        self.world.meet(client)
+        self.world.chat(client).source_id = self.campaign.id
+        self.end_unit()
+
+    @rule(client=clients, phone=st.sampled_from(PHONES))
+    def share_phone(self, client: int, phone: str) -> None:
+        self.world.meet(client)
+        incoming = self.world.incoming(client, None, kind="phone")
+        conversation.share_phone(self.session, incoming, phone, **self.world.moment)
+        self.received += 1
+        self.end_unit()
+
+    @rule(contact_id=contacts, number=team, action=st.sampled_from(Action), age=st.sampled_from([0, 0, 0, 1]))
+    def press(self, contact_id: int, number: int, action: Action, age: int) -> None:
+        contact = self.session.get_one(Contact, contact_id)
+        assignment_no = max(contact.assignment_no - age, 0)
+        self.world.press(self.operator(number), action, contact, assignment_no=assignment_no)
+        self.end_unit()
+
+    @rule(contact_id=contacts, action=st.sampled_from(Action))
+    def press_as_its_operator(self, contact_id: int, action: Action) -> None:
+        contact = self.session.get_one(Contact, contact_id)
+        self.press(contact_id, contact.operator_id or 1, action, 0)
+
+    @rule(contact_id=contacts, number=team)
+    def answer(self, contact_id: int, number: int) -> None:
+        contact = self.session.get_one(Contact, contact_id)
+        try:
+            self.world.answer(self.operator(number), contact)
+            self.received += 1
+        except Refused:
+            pass
+        self.end_unit()
+
+    @rule(number=team, on=st.booleans())
+    def switch(self, number: int, on: bool) -> None:
+        self.world.switch(self.operator(number), on)
+        self.end_unit()
+
+    @rule(number=team, on=st.booleans())
+    def set_shift(self, number: int, on: bool) -> None:
+        self.world.set_shift(self.operator(number), on)
+        self.end_unit()
+
+    @rule(number=team, limit=small)
+    def set_limit(self, number: int, limit: int) -> None:
+        self.world.set_limit(self.operator(number), limit)
+        self.end_unit()
+
+    @rule(number=team, source_id=st.integers(1, 3), weight=small)
+    def set_weight(self, number: int, source_id: int, weight: int) -> None:
+        self.world.set_weight(self.operator(number), self.session.get_one(Source, source_id), weight)
+        self.end_unit()
+
+    @rule(number=team, bot_id=bots)
+    def block(self, number: int, bot_id: int) -> None:
+        self.world.blocks(self.operator(number), bot_id)
+        self.end_unit()
+
+    @rule(number=team, bot_id=bots)
+    def open_bot(self, number: int, bot_id: int) -> None:
+        self.world.opens(self.operator(number), bot_id)
+        self.end_unit()
+
+    @rule(number=team, account=st.sampled_from([*TEAM, 504]), bot_id=bots)
+    def join(self, number: int, account: int, bot_id: int) -> None:
+        self.world.meet(account, bot_id)
+        with suppress(Refused):  # the account may be another operator's
+            self.world.join(self.operator(number), account)
+        self.end_unit()
+
+    @invariant()
+    def loads_are_the_open_contacts(self) -> None:
+        self.world.check_loads()
+
+    @invariant()
+    def nobody_was_ever_put_above_the_limit(self) -> None:
+        assert (highest_above_limit(self.session) or 0) <= 0
+
+    @invariant()
+    def nobody_waits_while_somebody_may_take_it(self) -> None:
+        everybody = list(self.session.scalars(select(Operator)))
+        waiting = select(Contact).where(Contact.status == Status.NEW, Contact.operator_id.is_(None))
+        for contact in self.session.scalars(waiting):
+            free = [operator.name for operator in everybody if self.may_take(operator, contact)]
+            assert not free, f"contact {contact.id} waits while {free} may take it"
+
+    def may_take(self, operator: Operator, contact: Contact) -> bool:
+        """The rules of the design, written a second time and as plainly as possible."""
+        weights = {
+            (row.source_id, row.operator_id): row.weight
+            for row in self.session.scalars(select(OperatorSourceWeight))
+        }
+        source = self.session.get_one(Source, contact.source_id)
+        has_own = any(source_id == source.id for source_id, _ in weights)
+        counted = source.id if has_own or not source.code else self.world.find_bot(source.bot_id or 0).id
+        chat = self.session.get(Chat, (source.bot_id, operator.telegram_id))
+        own = f"tg:{operator.telegram_id}" == self.world.lead(contact).external_id
+        return (
+            operator.is_active
+            and operator.on_shift
+            and operator.load < operator.max_active_leads
+            and weights.get((counted, operator.id), 0) > 0
+            and chat is not None
+            and chat.is_reachable
+            and not own
+        )
+
+    @invariant()
+    def nobody_holds_a_contact_of_a_bot_that_cannot_reach_him(self) -> None:
+        held = select(Contact).where(Contact.status != Status.COMPLETED, Contact.operator_id.is_not(None))
+        for contact in self.session.scalars(held):
+            operator = self.operator(contact.operator_id or 0)
+            assert self.session.get_one(Chat, (contact.bot_id, operator.telegram_id)).is_reachable
+
+    @invariant()
+    def a_chat_has_one_open_contact_and_each_message_one_contact_of_its_chat(self) -> None:
+        open_ones = list(self.session.scalars(select(Contact).where(Contact.status != Status.COMPLETED)))
+        assert len({(c.bot_id, c.chat_id) for c in open_ones}) == len(open_ones)
+        stored: list[Any] = list(self.session.scalars(select(Message)))
+        assert len(stored) == self.received
+        for message in stored:
+            contact = self.session.get_one(Contact, message.contact_id)
+            if message.author is Author.CLIENT:
+                assert (message.bot_id, message.chat_id) == (contact.bot_id, contact.chat_id)
+
+    @invariant()
+    def every_decision_can_be_drawn_again(self) -> None:
+        decisions = check_decisions(self.session)
+        assigned = sum(c.assignment_no for c in self.session.scalars(select(Contact)))
+        lost = self.session.scalars(select(Event).where(Event.kind == "unassigned")).all()
+        assert decisions + len(lost) == assigned
+
+    @invariant()
+    def every_contact_belongs_to_who_wrote_it(self) -> None:
+        for contact in self.session.scalars(select(Contact)):
+            assert self.world.lead(contact).external_id == leads.telegram_external_id(contact.chat_id or 0)
+
+
+def test_the_promises_hold_in_any_history(writer: Engine) -> None:
+    class BusinessOnSqlite(Business):
+        def __init__(self) -> None:
+            super().__init__(writer)
+
+    run_state_machine_as_test(
+        BusinessOnSqlite,
+        settings=settings(
+            max_examples=20,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+        ),
+    )

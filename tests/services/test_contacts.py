@@ -1,0 +1,242 @@
+"""Every state of a contact × everything that can happen to it: what is allowed, and what it leads to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from models import Contact, Operator, OutboxKind, Status
+from services.contacts import claim, complete
+from services.presses import Action
+from services.refusals import Reason, Refused
+from tests.services.world import World, first, reason
+
+CLIENT = 1
+
+
+@dataclass
+class Scene:
+    """Anna presses; Boris and Clara are her colleagues; the contact is somebody's."""
+
+    world: World
+    anna: Operator
+    boris: Operator
+    contact: Contact
+
+    def press(self, action: Action) -> Reason | None:
+        return reason(self.world.press(self.anna, action, self.contact))
+
+    def answer(self) -> Reason | None:
+        try:
+            self.world.answer(self.anna, self.contact)
+        except Refused as refusal:
+            return refusal.reason
+        return None
+
+    def client_writes(self) -> Reason | None:
+        self.world.write(CLIENT, "more")
+        return None
+
+
+Act = Callable[[Scene], Reason | None]
+
+ACTIONS: dict[str, Act] = {
+    "take": lambda scene: scene.press(Action.TAKE),
+    "complete": lambda scene: scene.press(Action.COMPLETE),
+    "pass on": lambda scene: scene.press(Action.PASS_ON),
+    "reopen": lambda scene: scene.press(Action.REOPEN),
+    "answer": Scene.answer,
+    "message": Scene.client_writes,
+}
+
+
+def set_scene(world: World, state: str) -> Scene:
+    world.chance = first
+    anna, boris = world.operator("Anna"), world.operator("Boris")
+    world.operator("Clara")
+    if state == "waiting":
+        for operator in (anna, boris, world.session.get_one(Operator, 3)):
+            operator.max_active_leads = 0
+    owner = boris if "boris's" in state else anna
+    world.chance = first if owner is anna else (lambda _total: 5)
+    contact = world.write(CLIENT)
+    world.chance = first
+    steps = {"in progress": [Action.TAKE], "completed": [Action.TAKE, Action.COMPLETE]}
+    for words, actions in steps.items():
+        if words in state:
+            world.must_press(owner, *actions, contact=contact)
+    return Scene(world, anna, boris, contact)
+
+
+def name_state(scene: Scene) -> str:
+    """Put the state of the contact into the words of the table."""
+    owner = {None: "", 1: "", 2: "boris's ", 3: "clara's "}[scene.contact.operator_id]
+    if scene.contact.is_waiting:
+        return "waiting"
+    return owner + scene.contact.status.value.replace("_", " ")
+
+
+NOT_YOURS, MOVED = Reason.NOT_YOURS, Reason.MOVED
+
+# (state, action): (refusal, state afterwards)
+TABLE: dict[tuple[str, str], tuple[Reason | None, str]] = {
+    ("waiting", "take"): (NOT_YOURS, "waiting"),
+    ("waiting", "complete"): (NOT_YOURS, "waiting"),
+    ("waiting", "pass on"): (NOT_YOURS, "waiting"),
+    ("waiting", "reopen"): (NOT_YOURS, "waiting"),
+    ("waiting", "answer"): (MOVED, "waiting"),
+    ("waiting", "message"): (None, "waiting"),
+    ("new", "take"): (None, "in progress"),
+    ("new", "complete"): (Reason.NOT_TAKEN, "new"),
+    ("new", "pass on"): (None, "boris's new"),
+    ("new", "reopen"): (Reason.NOT_COMPLETED, "new"),
+    ("new", "answer"): (None, "in progress"),
+    ("new", "message"): (None, "new"),
+    ("in progress", "take"): (Reason.ALREADY_TAKEN, "in progress"),
+    ("in progress", "complete"): (None, "completed"),
+    ("in progress", "pass on"): (None, "boris's new"),
+    ("in progress", "reopen"): (Reason.NOT_COMPLETED, "in progress"),
+    ("in progress", "answer"): (None, "in progress"),
+    ("in progress", "message"): (None, "in progress"),
+    ("completed", "take"): (Reason.COMPLETED, "completed"),
+    ("completed", "complete"): (Reason.COMPLETED, "completed"),
+    ("completed", "pass on"): (Reason.COMPLETED, "completed"),
+    ("completed", "reopen"): (None, "in progress"),
+    ("completed", "answer"): (Reason.COMPLETED, "completed"),
+    ("completed", "message"): (None, "completed"),  # it opens another one
+    **{
+        (f"boris's {state}", action): (NOT_YOURS, f"boris's {state}")
+        for state in ("new", "in progress", "completed")
+        for action in ("take", "complete", "pass on", "reopen")
+    },
+    ("boris's new", "answer"): (MOVED, "boris's new"),
+    ("boris's new", "message"): (None, "boris's new"),
+    ("boris's in progress", "answer"): (MOVED, "boris's in progress"),
+    ("boris's in progress", "message"): (None, "boris's in progress"),
+    ("boris's completed", "answer"): (MOVED, "boris's completed"),
+    ("boris's completed", "message"): (None, "boris's completed"),
+}
+
+STATES = [
+    "waiting",
+    "new",
+    "in progress",
+    "completed",
+    "boris's new",
+    "boris's in progress",
+    "boris's completed",
+]
+
+
+def test_the_table_is_complete() -> None:
+    assert TABLE.keys() == {(state, action) for state in STATES for action in ACTIONS}
+
+
+@pytest.mark.parametrize(("state", "action"), TABLE)
+def test_what_happens_to_a_contact(world: World, state: str, action: str) -> None:
+    scene = set_scene(world, state)
+    assert name_state(scene) == state
+    before = (scene.contact.assignment_no, len(world.history(scene.contact)))
+    refusal = ACTIONS[action](scene)
+    assert (refusal, name_state(scene)) == TABLE[state, action]
+    world.check_loads()
+    if refusal:
+        assert (scene.contact.assignment_no, len(world.history(scene.contact))) == before
+
+
+def test_a_message_after_completion_opens_another_contact(world: World) -> None:
+    scene = set_scene(world, "completed")
+    newer = world.write(CLIENT, "again")
+    assert newer.id != scene.contact.id
+    assert newer.message == "again"
+
+
+def test_the_times_of_a_contact_tell_its_life(world: World) -> None:
+    scene = set_scene(world, "new")
+    created = world.now
+    world.wait(minutes=1)
+    scene.press(Action.TAKE)
+    taken = world.now
+    world.wait(minutes=1)
+    scene.press(Action.COMPLETE)
+    contact = scene.contact
+    assert (contact.created_at, contact.assigned_at, contact.taken_at, contact.completed_at) == (
+        created,
+        created,
+        taken,
+        world.now,
+    )
+    scene.press(Action.REOPEN)
+    assert (contact.taken_at, contact.completed_at) == (taken, None)
+    kinds = [(event.kind, event.actor) for event in world.history(contact)]
+    by_anna = f"operator:{scene.anna.id}"
+    assert kinds == [
+        ("created", "client"),
+        ("assigned", None),
+        ("taken", by_anna),
+        ("completed", by_anna),
+        ("reopened", by_anna),
+    ]
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_card_of_an_earlier_assignment_moves_nothing_and_is_redrawn(world: World, action: Action) -> None:
+    scene = set_scene(world, "new")
+    scene.press(Action.PASS_ON)
+    world.must_press(scene.boris, Action.TAKE, Action.PASS_ON, contact=scene.contact)
+    world.must_press(world.session.get_one(Operator, 3), Action.PASS_ON, contact=scene.contact)
+    assert (scene.contact.operator_id, scene.contact.assignment_no) == (scene.anna.id, 4)
+    world.deliver_all()
+    refusal = world.press(scene.anna, action, scene.contact, assignment_no=1)
+    assert reason(refusal) is Reason.MOVED
+    assert (scene.contact.status, scene.contact.assignment_no) == (Status.NEW, 4)
+    [card] = world.told(scene.anna.telegram_id or 0)
+    assert (card.kind, card.assignment_no) == (OutboxKind.CARD, 1)
+
+
+@pytest.mark.parametrize("action", [Action.TAKE, Action.COMPLETE, Action.REOPEN])
+def test_a_press_repeated_changes_nothing_the_second_time(world: World, action: Action) -> None:
+    before = {Action.TAKE: "new", Action.COMPLETE: "in progress", Action.REOPEN: "completed"}
+    scene = set_scene(world, before[action])
+    assert scene.press(action) is None
+    state, history = name_state(scene), len(world.history(scene.contact))
+    world.deliver_all()
+    assert scene.press(action) in {Reason.ALREADY_TAKEN, Reason.COMPLETED, Reason.NOT_COMPLETED}
+    assert (name_state(scene), len(world.history(scene.contact))) == (state, history)
+    assert world.told(CLIENT) == [], "the client hears of it once"
+    assert [row.kind for row in world.told(scene.anna.telegram_id or 0)] == [OutboxKind.CARD]
+    world.check_loads()
+
+
+def test_a_press_by_who_never_had_the_contact_is_refused_and_shows_him_nothing(world: World) -> None:
+    scene = set_scene(world, "new")
+    world.deliver_all()
+    for telegram_id in (scene.boris.telegram_id, CLIENT, 123456):
+        stranger = Operator(telegram_id=telegram_id, name="?")
+        assert reason(world.press(stranger, Action.TAKE, scene.contact)) is NOT_YOURS
+        assert world.told(telegram_id or 0) == []
+    assert scene.contact.status is Status.NEW
+
+
+def test_a_press_for_a_contact_that_does_not_exist_is_refused(world: World) -> None:
+    anna = world.operator("Anna")
+    refusal = world.press(anna, Action.TAKE, Contact(id=404, assignment_no=1))
+    assert reason(refusal) is Reason.NO_SUCH_CONTACT
+    assert refusal is not None
+    assert refusal.params == {"number": 404}
+
+
+def test_a_contact_may_be_completed_without_an_operator_from_any_open_state(world: World) -> None:
+    """By API: nobody has to press anything."""
+    waiting = world.write(CLIENT)
+    anna = world.operator("Anna", limit=2)
+    assert waiting.operator_id == anna.id
+    world.set_limit(anna, 1)
+    other = world.write(2)
+    for contact in (other, waiting):
+        complete(world.session, claim(world.session, contact.id), actor="api", **world.moment)
+        assert contact.status is Status.COMPLETED
+        world.check_loads()
+    with pytest.raises(Refused) as refused:
+        complete(world.session, claim(world.session, waiting.id), actor="api", **world.moment)
+    assert refused.value.reason is Reason.COMPLETED

@@ -1,0 +1,202 @@
+"""What is due, for whom it is still meant, and what each outcome of a send leads to."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models import Outbox, OutboxKind, OutboxState
+from services import deliveries, outbox
+from services.deliveries import Key, Outcome, Result
+from services.outbox import Thread
+from services.presses import Action
+from tests.services.world import BOT, OTHER_BOT, World, first
+
+ANNA = 500
+
+
+def list_due(
+    world: World, *, busy: set[Key] | None = None, limit: int = 100
+) -> list[tuple[int, int | None, str]]:
+    rows = deliveries.list_due(world.session, BOT, now=world.now, busy=busy or set(), limit=limit)
+    return [(row.chat_id, row.contact_id, row.kind.value) for row in rows]
+
+
+def settle(world: World, row: Outbox, result: Result, **more: object) -> None:
+    started_at = more.pop("started_at", world.now)
+    outcome = Outcome(row.id, result, started_at, **more)  # type: ignore[arg-type]
+    deliveries.settle(world.session, [outcome], **world.moment)
+
+
+def test_only_the_head_of_each_thread_is_due_and_relays_come_last(world: World) -> None:
+    world.operator("Anna", telegram_id=ANNA)
+    contact, other = world.write(1, "x" * 1001), world.write(2)
+    [card, _] = world.told(ANNA)[:2]
+    assert list_due(world) == [
+        (ANNA, contact.id, "card"),
+        (1, contact.id, "notice"),
+        (ANNA, other.id, "card"),
+        (2, other.id, "notice"),
+    ]
+    settle(world, card, Result.SENT, message_id=1)
+    assert list_due(world) == [
+        (1, contact.id, "notice"),
+        (ANNA, other.id, "card"),
+        (2, other.id, "notice"),
+        (ANNA, contact.id, "relay"),
+    ]
+    assert list_due(world, limit=2) == list_due(world)[:2]
+
+
+def test_what_follows_in_a_thread_waits_for_the_one_before(world: World) -> None:
+    for n in range(3):
+        outbox.notify(world.session, Thread(BOT, 1), f"notice {n}", now=world.now)
+    for n in range(3):
+        [due] = deliveries.list_due(world.session, BOT, now=world.now, busy=(), limit=10)
+        assert due.params["key"] == f"notice {n}"
+        settle(world, due, Result.RETRY, retry_at=world.now + timedelta(seconds=9))
+        assert list_due(world) == [], "the rest of the thread is not sent ahead of it"
+        world.wait(seconds=9)
+        settle(world, due, Result.SENT, message_id=n + 1)
+
+
+def test_a_thread_that_is_being_sent_is_not_due(world: World) -> None:
+    for chat_id in (1, 2, 3):
+        outbox.notify(world.session, Thread(BOT, chat_id), "x", now=world.now)
+    assert list_due(world, busy={(2, None)}) == [(1, None, "notice"), (3, None, "notice")]
+    assert list_due(world, busy={(1, None), (2, None)}, limit=1) == [(3, None, "notice")]
+
+
+def test_another_bots_messages_are_not_due_here(world: World) -> None:
+    outbox.notify(world.session, Thread(OTHER_BOT, 1), "x", now=world.now)
+    assert list_due(world) == []
+
+
+def test_what_is_settled_is_due_no_more(world: World) -> None:
+    for result in (Result.SENT, Result.DROPPED, Result.DEAD):
+        outbox.notify(world.session, Thread(BOT, 1), "x", now=world.now)
+        [row] = world.told(1)
+        settle(world, row, result, message_id=7 if result is Result.SENT else None, error="why")
+        assert row.state.value == result.value
+        assert (row.attempts, row.error, row.done_at) == (1, "why", world.now)
+        assert list_due(world) == []
+
+
+def test_a_chat_that_moved_is_tried_again_at_its_new_place(world: World) -> None:
+    outbox.notify(world.session, Thread(BOT, 1), "x", now=world.now)
+    [row] = world.told(1)
+    settle(world, row, Result.RETRY, retry_at=world.now, chat_id=-1001)
+    assert list_due(world) == [(-1001, None, "notice")]
+
+
+def test_after_a_restart_everything_unsent_of_the_bot_is_due_at_once(world: World) -> None:
+    later = world.now + timedelta(hours=1)
+    for bot_id in (BOT, OTHER_BOT):
+        outbox.notify(world.session, Thread(bot_id, 1), "x", now=later)
+    world.session.flush()
+    assert list_due(world) == []
+    deliveries.retry_now(world.session, BOT, now=world.now)
+    assert list_due(world) == [(1, None, "notice")]
+    assert [row.due_at for row in world.session.scalars(select(Outbox).filter_by(bot_id=OTHER_BOT))] == [
+        later
+    ]
+
+
+def test_an_unreachable_operator_loses_his_contacts_at_once(world: World) -> None:
+    anna, boris = world.operator("Anna", telegram_id=ANNA), world.operator("Boris")
+    world.chance = first
+    contact = world.write(1)
+    [card] = world.told(ANNA)
+    settle(world, card, Result.UNREACHABLE, error="bot was blocked by the user")
+    assert (card.state, card.error) == (OutboxState.DEAD, "unreachable: bot was blocked by the user")
+    assert not world.chat(ANNA).is_reachable
+    assert contact.operator_id == boris.id
+    assert anna.load == 0
+    world.check_loads()
+
+
+def test_a_failure_older_than_a_sign_of_life_is_tried_again_and_takes_nothing_away(world: World) -> None:
+    anna = world.operator("Anna", telegram_id=ANNA)
+    contact = world.write(1)
+    [card] = world.told(ANNA)
+    started_at = world.now
+    world.wait(seconds=5)
+    world.opens(anna)
+    settle(world, card, Result.UNREACHABLE, started_at=started_at, error="blocked")
+    assert (card.state, card.due_at > world.now) == (OutboxState.PENDING, True)
+    assert world.chat(ANNA).is_reachable
+    assert contact.operator_id == anna.id
+
+
+def test_a_failure_newer_than_the_last_sign_of_life_counts(world: World) -> None:
+    anna = world.operator("Anna", telegram_id=ANNA)
+    world.write(1)
+    world.opens(anna)
+    [card] = world.told(ANNA)
+    world.wait(seconds=5)
+    settle(world, card, Result.UNREACHABLE, started_at=world.now, error="blocked")
+    assert not world.chat(ANNA).is_reachable
+
+
+@pytest.mark.parametrize(
+    ("result", "key"),
+    [(Result.DEAD, "answer-not-delivered"), (Result.UNREACHABLE, "answer-client-unreachable")],
+)
+def test_an_answer_that_does_not_arrive_is_reported_to_who_wrote_it(
+    world: World, result: Result, key: str
+) -> None:
+    anna = world.operator("Anna", telegram_id=ANNA)
+    contact = world.write(1)
+    world.meet(1)
+    world.answer(anna, contact, message_id=321)
+    [relay] = world.told(1, kind=OutboxKind.RELAY)
+    settle(world, relay, result, error="why")
+    [report] = world.told(ANNA, kind=OutboxKind.NOTICE)
+    assert report.params == {"key": key, "number": contact.id, "reply_to": 321}
+    assert (report.contact_id, contact.operator_id) == (contact.id, anna.id)
+
+
+@pytest.mark.parametrize("kind", [OutboxKind.CARD, OutboxKind.NOTICE])
+def test_what_is_no_answer_is_not_reported(world: World, kind: OutboxKind) -> None:
+    world.operator("Anna", telegram_id=ANNA)
+    world.write(1)
+    chat_id = ANNA if kind is OutboxKind.CARD else 1
+    [row] = world.told(chat_id, kind=kind)
+    settle(world, row, Result.DEAD, error="why")
+    assert world.notices(ANNA) == []
+
+
+def test_a_clients_message_that_does_not_arrive_is_not_reported_to_the_client(world: World) -> None:
+    world.operator("Anna", telegram_id=ANNA)
+    world.write(1)
+    world.write(1, "second")
+    world.deliver_all()
+    world.write(1, "third")
+    [relay] = world.told(ANNA)
+    settle(world, relay, Result.DEAD, error="why")
+    assert world.told(1) == []
+
+
+def test_an_unreachable_client_keeps_his_contact_and_operator(world: World) -> None:
+    anna = world.operator("Anna", telegram_id=ANNA)
+    world.meet(1)
+    contact = world.write(1)
+    [notice] = world.told(1)
+    settle(world, notice, Result.UNREACHABLE, error="blocked")
+    assert not world.chat(1).is_reachable
+    assert contact.operator_id == anna.id
+    world.wait(seconds=1)
+    world.meet(1)
+    assert world.chat(1).is_reachable
+
+
+def test_a_card_that_changed_on_its_way_is_shown_once_more(world: World) -> None:
+    anna = world.operator("Anna", telegram_id=ANNA)
+    contact = world.write(1)
+    [card] = world.told(ANNA)
+    world.must_press(anna, Action.TAKE, contact=contact)  # while the card is being sent
+    settle(world, card, Result.SENT, message_id=42)
+    assert (ANNA, contact.id, "card") in list_due(world)
+    [again] = world.told(ANNA)
+    settle(world, again, Result.SENT, message_id=42, redrawn=again.params["redrawn"])
+    assert world.told(ANNA) == []

@@ -1,0 +1,173 @@
+"""Two units on PostgreSQL, one inside the other: what either does right alone stays right together."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Contact, Operator, Outbox, OutboxKind
+from models.database import Database, open_database
+from services.presses import Action
+from tests.services.edge import redo
+from tests.services.world import World, first
+
+Work = Callable[[World], Any]
+BLOCKED = 0.3  # seconds after which a unit that has not ended is taken to wait for a lock
+
+
+@pytest.fixture
+async def server(migrated_postgres: str) -> AsyncIterator[Database]:
+    """A bot with Anna and Boris, one place each."""
+    opened = await open_database(migrated_postgres)
+
+    def set_up(world: World) -> None:
+        world.bot()
+        world.operator("Anna", limit=1)
+        world.operator("Boris", limit=1)
+
+    await do(opened, set_up)
+    yield opened
+    await opened.close()
+
+
+def in_world(session: Session, work: Work, start: int) -> Any:
+    # Each unit counts its Telegram message ids from elsewhere.
+    return work(World(session, chance=first, message_ids=iter(range(start, start + 1000))))
+
+
+async def do(database: Database, work: Work) -> Any:
+    return await redo(database, in_world, work, Random().randrange(10**9))
+
+
+async def interleave(database: Database, outer: Work, inner: Work) -> None:
+    """Run `outer`, then, before it is committed, start `inner`; it may have to wait for the other's end."""
+    async with database.writing() as unit:
+        await unit.run_sync(in_world, outer, 1)
+        other = asyncio.create_task(do(database, inner))
+        await asyncio.wait({other}, timeout=BLOCKED)
+    await other
+
+
+def anna(world: World) -> Operator:
+    return world.session.get_one(Operator, 1)
+
+
+def boris(world: World) -> Operator:
+    return world.session.get_one(Operator, 2)
+
+
+def contact(world: World, number: int = 1) -> Contact:
+    return world.session.get_one(Contact, number)
+
+
+def newest(world: World) -> Contact:
+    return world.session.scalars(select(Contact).order_by(Contact.id.desc()).limit(1)).one()
+
+
+def arrive(client: int) -> Work:
+    return lambda world: world.write(client)
+
+
+def finish_first(world: World) -> None:
+    world.finish(contact(world))
+
+
+def check(world: World) -> None:
+    world.check_loads()
+    waiting = world.session.scalars(select(Contact).where(Contact.operator_id.is_(None))).all()
+    free = [o for o in world.session.scalars(select(Operator)) if o.load < o.max_active_leads]
+    assert not (waiting and free)
+
+
+@pytest.mark.parametrize(("outer", "inner"), [(arrive(3), finish_first), (finish_first, arrive(3))])
+async def test_a_client_who_finds_all_places_full_as_one_becomes_free_gets_it(
+    server: Database, outer: Work, inner: Work
+) -> None:
+    for client in (1, 2):
+        await do(server, arrive(client))
+    await interleave(server, outer, inner)
+    await do(server, check)
+    assert await do(server, lambda world: contact(world, 3).operator_id) == 1
+
+
+def clara(world: World) -> Operator:
+    return world.session.get_one(Operator, 3)
+
+
+# What keeps Clara from getting anything, and what ends it.
+CHANGES: list[tuple[Work, Work]] = [
+    (lambda world: world.set_limit(clara(world), 0), lambda world: world.set_limit(clara(world), 1)),
+    (lambda world: world.switch(clara(world), False), lambda world: world.switch(clara(world), True)),
+    (lambda world: world.set_shift(clara(world), False), lambda world: world.set_shift(clara(world), True)),
+    (
+        lambda world: world.set_weight(clara(world), world.find_bot(), 0),
+        lambda world: world.set_weight(clara(world), world.find_bot(), 1),
+    ),
+    (lambda world: world.blocks(clara(world)), lambda world: world.opens(clara(world))),
+]
+
+
+@pytest.mark.parametrize("client_comes_first", [True, False])
+async def test_a_client_who_finds_all_places_full_as_one_is_made_gets_it(
+    server: Database, client_comes_first: bool
+) -> None:
+    for client in (1, 2):
+        await do(server, arrive(client))
+    await do(server, lambda world: world.operator("Clara", limit=1, telegram_id=4321))
+    for number, (prevent, allow) in enumerate(CHANGES, start=3):
+        await do(server, prevent)
+        come = arrive(number)
+        await interleave(server, *((come, allow) if client_comes_first else (allow, come)))
+        await do(server, check)
+        assert await do(server, lambda world: newest(world).operator_id) == 3
+        await do(server, lambda world: world.finish(newest(world)))
+
+
+async def test_a_contact_that_went_back_to_waiting_after_we_read_it_is_not_freed_twice(
+    server: Database,
+) -> None:
+    await do(server, lambda world: world.set_limit(boris(world), 0))
+    await do(server, arrive(1))
+    async with server.writing() as unit:
+        read = await unit.run_sync(lambda session: session.get_one(Contact, 1))
+        assert read.operator_id == 1
+        await do(server, lambda world: world.blocks(anna(world)))
+        await unit.run_sync(in_world, lambda world: world.set_limit(boris(world), 1), 1)
+    await do(server, check)
+    assert await do(server, lambda world: (contact(world).operator_id, anna(world).load)) == (2, 0)
+
+
+def write_more(world: World) -> None:
+    world.write(1, "more")
+
+
+def pass_on(world: World) -> None:
+    world.must_press(anna(world), Action.PASS_ON, contact=contact(world))
+
+
+def block(world: World) -> None:
+    world.blocks(anna(world))
+
+
+@pytest.mark.parametrize("move", [pass_on, block])
+@pytest.mark.parametrize("message_comes_first", [True, False])
+async def test_a_message_that_comes_during_a_hand_over_reaches_the_new_operator(
+    server: Database, move: Work, message_comes_first: bool
+) -> None:
+    await do(server, arrive(1))
+    await interleave(server, *((write_more, move) if message_comes_first else (move, write_more)))
+
+    def relayed_to_boris(world: World) -> list[int]:
+        rows = select(Outbox).where(
+            Outbox.kind == OutboxKind.RELAY,
+            Outbox.chat_id == boris(world).telegram_id,
+            Outbox.assignment_no == contact(world).assignment_no,
+        )
+        return [row.params["message"] for row in world.session.scalars(rows)]
+
+    assert await do(server, lambda world: contact(world).operator_id) == 2
+    assert await do(server, relayed_to_boris) == [2]

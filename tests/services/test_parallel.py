@@ -1,0 +1,115 @@
+"""Many at once, on both databases: no limit is passed, nobody counted twice, nobody waits in vain."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from random import Random
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models import Operator
+from models.database import Database
+from services import conversation, operators
+from tests.databases import highest_above_limit, log_loads
+from tests.services.edge import redo
+from tests.services.replay import check_decisions
+from tests.services.rush import ASSIGNED, OPEN, WAITING, check, count, finish, list_ids, receive, set_up
+from tests.services.world import BOT, NOON, World
+
+PLACES, TEAM = 10, 5
+
+
+@pytest.fixture
+async def burst(either_database: Database) -> Database:
+    """A database right after 100 clients have written to five operators with ten places each, all at once."""
+    await redo(either_database, set_up, PLACES, TEAM)
+    await asyncio.gather(*(redo(either_database, receive, client) for client in range(1, 101)))
+    return either_database
+
+
+async def test_a_hundred_clients_in_one_moment_fill_fifty_places_and_the_rest_waits(burst: Database) -> None:
+    def look(session: Session) -> None:
+        assert (count(session, ASSIGNED), count(session, WAITING)) == (50, 50)
+        assert [o.load for o in operators.list_operators(session)] == [PLACES] * TEAM
+        assert highest_above_limit(session) == 0, "the last places were taken, and none beyond"
+        check(session)
+        assert check_decisions(session) == 50
+        assert list_ids(session, ASSIGNED) == list(range(1, 51)), "who came first was served first"
+
+    await redo(burst, look)
+
+
+async def test_completing_one_by_one_drains_the_queue_in_order(burst: Database) -> None:
+    def finish_and_list(session: Session, contact_id: int) -> list[int]:
+        finish(session, contact_id)
+        return list_ids(session, WAITING)
+
+    waiting = await redo(burst, list_ids, WAITING)
+    for served, contact_id in enumerate(range(1, 51), start=1):
+        assert await redo(burst, finish_and_list, contact_id) == waiting[served:]
+    await redo(burst, check)
+    assert await redo(burst, check_decisions) == 100
+
+
+async def test_arrivals_and_completions_at_once_leave_nobody_waiting_beside_a_free_place(
+    either_database: Database,
+) -> None:
+    await redo(either_database, set_up, 1, 3)
+    clients = iter(range(1, 1000))
+    for _ in range(6):
+        open_ids = await redo(either_database, list_ids, OPEN)
+        work: list[Awaitable[None]] = [redo(either_database, receive, next(clients)) for _ in range(4)]
+        work += [redo(either_database, finish, contact_id) for contact_id in open_ids]
+        await asyncio.gather(*work)
+        await redo(either_database, check)
+    assert await redo(either_database, check_decisions) > 8
+
+
+async def test_switches_and_limits_turned_amid_arrivals_leave_nobody_waiting_beside_a_free_place(
+    either_database: Database,
+) -> None:
+    await redo(either_database, set_up, 1, 3)
+    clients = iter(range(1, 1000))
+
+    def turn(session: Session, number: int, how: Callable[[World, Operator], None]) -> None:
+        how(World(session, chance=Random(number).randrange), session.get_one(Operator, number))
+
+    def switch(world: World, operator: Operator, on: bool) -> None:
+        world.switch(operator, on)
+
+    def set_shift(world: World, operator: Operator, on: bool) -> None:
+        world.set_shift(operator, on)
+
+    def set_limit(world: World, operator: Operator, limit: int) -> None:
+        world.set_limit(operator, limit)
+
+    for n in range(6):
+        await asyncio.gather(
+            redo(either_database, turn, 1, partial(switch, on=n % 2 == 0)),
+            redo(either_database, turn, 2, partial(set_shift, on=n % 2 == 1)),
+            redo(either_database, turn, 3, partial(set_limit, limit=1 + n // 2)),
+            *(redo(either_database, receive, next(clients)) for _ in range(4)),
+        )
+        await redo(either_database, check)
+
+
+async def test_a_place_lost_to_another_source_is_not_taken_twice(either_database: Database) -> None:
+    """Operators who share several bots: each source has its own lock, the place has only one."""
+
+    def set_up_bots(session: Session) -> None:
+        log_loads(session)
+        world = World(session)
+        bots = [world.bot(BOT + n, f"bot_{n}") for n in range(4)]
+        for number in range(4):
+            opened = tuple(BOT + n for n in range(4))
+            world.operator(f"Operator {number}", limit=3, opened=opened, weight=dict.fromkeys(bots, 1))
+
+    def receive_at(session: Session, client: int) -> None:
+        incoming = conversation.Incoming(BOT + client % 4, client, 1, "text", "hello")
+        conversation.receive(session, incoming, now=NOON, chance=Random(client).randrange)
+
+    await redo(either_database, set_up_bots)
+    await asyncio.gather(*(redo(either_database, receive_at, client) for client in range(1, 25)))
+    await redo(either_database, check)
+    assert await redo(either_database, count, ASSIGNED) == 12

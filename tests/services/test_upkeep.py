@@ -1,0 +1,71 @@
+"""What is kept and for how long: what Telegram may repeat, what people may reply to, and every failure."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Inbox, InboxState, Outbox, OutboxKind, OutboxState
+from services import upkeep
+from tests.services.world import BOT, NOON
+
+DAY = timedelta(days=1)
+
+
+def add_update(session: Session, update_id: int, state: InboxState, handled_at: datetime | None) -> None:
+    row = Inbox(bot_id=BOT, update_id=update_id, body="{}", state=state, handled_at=handled_at)
+    row.received_at = row.next_at = NOON - 1000 * DAY
+    session.add(row)
+
+
+def add_sent(session: Session, state: OutboxState, done_at: datetime | None) -> None:
+    row = Outbox(bot_id=BOT, chat_id=1, kind=OutboxKind.NOTICE, params={}, state=state, done_at=done_at)
+    row.created_at = row.due_at = NOON - 1000 * DAY
+    session.add(row)
+
+
+@pytest.mark.parametrize(
+    ("state", "age", "is_kept"),
+    [
+        (InboxState.DONE, timedelta(hours=48), True),
+        (InboxState.DONE, timedelta(hours=48, seconds=1), False),
+        (InboxState.QUARANTINED, 1000 * DAY, True),
+        (InboxState.PENDING, 1000 * DAY, True),
+    ],
+)
+def test_handled_updates_are_kept_48_hours(
+    session: Session, state: InboxState, age: timedelta, is_kept: bool
+) -> None:
+    add_update(session, 1, state, NOON - age)
+    session.flush()
+    assert upkeep.prune(session, now=NOON) == (not is_kept)
+    assert len(session.scalars(select(Inbox)).all()) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("state", "age", "is_kept"),
+    [
+        (OutboxState.SENT, 90 * DAY, True),
+        (OutboxState.SENT, 90 * DAY + timedelta(seconds=1), False),
+        (OutboxState.DROPPED, 91 * DAY, False),
+        (OutboxState.DEAD, 1000 * DAY, True),
+        (OutboxState.PENDING, None, True),
+    ],
+)
+def test_sent_messages_are_kept_90_days(
+    session: Session, state: OutboxState, age: timedelta | None, is_kept: bool
+) -> None:
+    add_sent(session, state, NOON - age if age else None)
+    session.flush()
+    assert upkeep.prune(session, now=NOON) == (not is_kept)
+    assert len(session.scalars(select(Outbox)).all()) == is_kept
+
+
+def test_pruning_goes_in_small_steps_until_nothing_is_left(session: Session) -> None:
+    for n in range(upkeep.BATCH + 1):
+        add_update(session, n, InboxState.DONE, NOON - 3 * DAY)
+        add_sent(session, OutboxState.SENT, NOON - 91 * DAY)
+    session.flush()
+    assert [upkeep.prune(session, now=NOON) for _ in range(3)] == [2 * upkeep.BATCH, 2, 0]
+    assert not session.scalars(select(Inbox)).all()
