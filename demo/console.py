@@ -22,7 +22,7 @@ async def run(company: Company, language: str) -> int:
     """Open the shop, then follow what is typed until `quit`; returns the exit code."""
     transcript = open_transcript(company, language)
     transcript.narrate(script.tell(language, "what"), style="bold")
-    async with watching(company.telegram) as watch:
+    async with watching(company.telegram, company.bot) as watch:
         stage = Stage(company, watch, transcript, language)
         try:
             with stage.silence():

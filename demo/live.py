@@ -50,8 +50,9 @@ class Live:
 
     def show_press(self, who: Member, message_id: int, data: str) -> None:
         """Print a press by the caption that the button has."""
-        message = self.stage.watch.chats[who.person.id][message_id]
-        captions = [button.text for row in message.buttons for button in row if button.data == data]
+        messages = self.stage.watch.messages(who.person.id)
+        buttons = [b for m in messages if m.message_id == message_id for row in m.buttons for b in row]
+        captions = [button.text for button in buttons if button.data == data] or [data]
         self.transcript.presses(who, captions, self.stage.watch.number_of(who.person.id, message_id))
 
 

@@ -98,8 +98,9 @@ async def answer(stage: Stage, operator: Member, number: int, client: Member, ke
     await stage.hears(client, text)
 
 
-async def complete(stage: Stage, operator: Member, number: int, client: Member) -> None:
-    """An operator completes a contact; the client hears of it."""
+async def complete(stage: Stage, operator: Member, number: int, client: Member) -> str:
+    """An operator completes a contact; returns what the client hears of it."""
     await stage.press(operator, number, "complete")
-    await stage.hears(client, script.expect(client.language, "completed", number=number))
+    heard = await stage.hears(client, script.expect(client.language, "completed", number=number))
     await stage.card_becomes(operator, number, "reopen")
+    return heard.text

@@ -36,6 +36,7 @@ async def play_full_house(stage: Stage, shop: Shop, book: Book, crowd: list[Memb
     stage.transcript.narrate(stage.tell("rush-2"))
     for number in sorted(book.clients):
         await expect_card(stage, book, number)
+    expect_earlier(stage, book, crowd[0])
     loads = book.loads(stage.company.operators)
     full = {operator.name: operator.part.limit for operator in stage.company.operators}
     stage.check(
@@ -83,7 +84,6 @@ async def play_block(stage: Stage, shop: Shop, book: Book) -> None:
     await expect_state(stage, shop, book, leaver, "lost")
     await stage.hears(admin, shop.expected("alert", name=leaver.name))
     await unblock(stage, leaver)
-    await stage.press_late(leaver, card, number, "moved")
     await stage.card_ends(leaver, card, number)
     await expect_state(stage, shop, book, leaver, "on")
 
@@ -143,6 +143,14 @@ async def expect_card(stage: Stage, book: Book, number: int, among: list[Member]
     return book.holders[number]
 
 
+def expect_earlier(stage: Stage, book: Book, client: Member) -> None:
+    """Expect the card of somebody who has written before to say so."""
+    number = next(number for number, writer in book.clients.items() if writer is client)
+    holder = book.holders[number]
+    wanted, card = script.expect(holder.language, "earlier"), stage.card_of(holder, number)
+    stage.check(f"#{number}: {wanted}", wanted in card.text, card.text)
+
+
 async def finish(stage: Stage, book: Book, number: int) -> None:
     """Take, unless that is done, and complete; printed in two lines."""
     operator, client = book.holders.pop(number), book.clients[number]
@@ -152,8 +160,8 @@ async def finish(stage: Stage, book: Book, number: int) -> None:
     with stage.silence():
         if is_new:
             await take(stage, operator, number, client)
-        await complete(stage, operator, number, client)
-    stage.transcript.hears(client, script.expect(client.language, "completed", number=number))
+        heard = await complete(stage, operator, number, client)
+    stage.transcript.hears(client, heard)
 
 
 async def expect_rest(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from sandbox.client import ChatMessage
 Found = TypeVar("Found")
 Look = Callable[[str], str]
 
+NAMED_KINDS = ("photo", "contact")
 PATIENCE = 10.0  # seconds for anything that is expected; on an idle machine it takes milliseconds
 
 
@@ -204,7 +205,8 @@ class Stage:
         if message.kind == "text":
             return message.text
         text = message.contact["phone_number"] if message.contact else message.text
-        return f"{self.tell(message.kind)} {text}".rstrip()
+        mark = self.tell(message.kind) if message.kind in NAMED_KINDS else f"[{message.kind}]"
+        return f"{mark} {text}".rstrip()
 
     def about(self, who: Member, message: ChatMessage) -> int | None:
         """Return the contact of the message that this one replies to."""

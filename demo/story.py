@@ -22,7 +22,7 @@ async def play(company: Company, language: str, *, fast: bool = False, patience:
     transcript.narrate(script.tell(language, "what"), style="bold")
     transcript.narrate(script.tell(language, "how"))
     started = time.monotonic()
-    async with watching(company.telegram) as watch:
+    async with watching(company.telegram, company.bot) as watch:
         stage = Stage(company, watch, transcript, language, patience)
         try:
             shop = await play_scenes(stage, 0 if fast or not transcript.is_live else BREATH)

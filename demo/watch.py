@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sandbox.client import ChatMessage, Telegram
+from sandbox.client import Bot, ChatMessage, Telegram
 from sandbox.seen import Json, read_message
 
 Found = TypeVar("Found")
@@ -92,13 +92,14 @@ def is_card(text: str) -> bool:
 
 
 @asynccontextmanager
-async def watching(telegram: Telegram) -> AsyncIterator[Watch]:
-    """Watch a Telegram from its beginning until the block ends."""
+async def watching(telegram: Telegram, bot: Bot) -> AsyncIterator[Watch]:
+    """Watch the chats of a bot from their beginning until the block ends."""
     watch = Watch()
 
     async def follow() -> None:
         async for event in telegram.events():
-            watch.notice(event)
+            if event["bot"] == bot.username:
+                watch.notice(event)
 
     async with asyncio.TaskGroup() as tasks:
         following = tasks.create_task(follow())

@@ -1,10 +1,13 @@
 """Brings a database to the newest schema. Works from an installed wheel, without an alembic.ini."""
 
+import threading
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
+
+ONE_AT_A_TIME = threading.Lock()  # alembic keeps what it works on in module globals
 
 
 def alembic_config(connection: Connection) -> Config:
@@ -17,4 +20,5 @@ def alembic_config(connection: Connection) -> Config:
 
 def migrate_connection(connection: Connection) -> None:
     """Apply the migrations that are missing, inside the caller's transaction."""
-    command.upgrade(alembic_config(connection), "head")
+    with ONE_AT_A_TIME:
+        command.upgrade(alembic_config(connection), "head")

@@ -164,6 +164,17 @@ def mark_unreachable(
         contacts.leave(session, operator, bot_id, now=now, chance=chance)
 
 
+def redraw_missed_cards(session: Session, *, bot_id: int, chat_id: int, now: datetime) -> None:
+    """Show the cards whose change an operator missed while the bot could not reach him."""
+    missed = select(Outbox).filter_by(
+        bot_id=bot_id, chat_id=chat_id, kind=OutboxKind.CARD, state=OutboxState.DEAD
+    )
+    for row in session.scalars(missed.where(Outbox.error.startswith(UNREACHABLE))):
+        row.state = OutboxState.DROPPED
+        thread = outbox.Thread(bot_id, chat_id, row.contact_id, row.assignment_no)
+        outbox.queue_card(session, thread, now=now)
+
+
 def bury(session: Session, row: Outbox, *, now: datetime) -> None:
     """Give a row up; an operator whose answer it was is told."""
     row.state, row.done_at = OutboxState.DEAD, now

@@ -35,6 +35,7 @@ def recognize(
     operator = chats.find_operator(session, telegram_id)
     if operator is not None and is_news:
         session.flush()
+        deliveries.redraw_missed_cards(session, bot_id=bot_id, chat_id=telegram_id, now=now)
         queue.drain_for(session, [operator.id], now=now, chance=chance)
     return Person(
         telegram_id,

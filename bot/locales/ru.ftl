@@ -127,7 +127,7 @@ list-more = … и ещё { $count }
 # Отказы
 refused-no_such_contact = Обращения №{ $number } нет.
 refused-not_yours = Это обращение не ваше.
-refused-moved = Обращение №{ $number } уже не у вас.
+refused-moved = Обращение №{ $number } теперь не у вас.
 refused-already_taken = Обращение №{ $number } уже в работе.
 refused-not_taken = Сначала возьмите обращение №{ $number } в работу.
 refused-completed = Обращение №{ $number } уже завершено.

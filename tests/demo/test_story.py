@@ -25,9 +25,9 @@ SHOWN = {
         "[Take] [Pass on]",
         "(card #1) ✅ Completed [Reopen]",
         "✗ Request #1 is no longer with you.",
-        "Igor  ←  Обращение №4 принято. Скоро ответим прямо здесь.",
+        "Igor  ←  Обращение №",
         "1. Anna — 3 of 3 · on",
-        "Dasha ←  Обращение №10 принято. Сейчас все заняты, ваше место в очереди — 3.",
+        "Dasha ←  Обращение №10 принято.",
         "3. Clara — 0 of 1 · has closed the chat with the bot",
         "For example: /operators limit",
         "All went as expected: 10 requests answered",
@@ -37,10 +37,10 @@ SHOWN = {
         "Вера  →  Здравствуйте! Синяя лампа ещё есть?",
         "[В работу] [Передать]",
         "(карточка №1) ✅ Завершено [Вернуть в работу]",
-        "✗ Обращение №1 уже не у вас.",
-        "Тим   ←  Request #3 received. We will answer right here soon.",
+        "✗ Обращение №1 теперь не у вас.",
+        "Тим   ←  Request #",
         "1. Анна — 3 из 3 · на месте",
-        "Даша  ←  Обращение №10 принято. Сейчас все заняты, ваше место в очереди — 3.",
+        "Даша  ←  Обращение №10 принято.",
         "Например: /operators limit",
         "Всё вышло как надо: завершено 10 обращений",
         "Анна 3 из 3, Борис 2 из 2, Клара 1 из 1.",
@@ -91,7 +91,7 @@ async def test_a_story_whose_people_cannot_act_fails(
 
 async def test_a_message_of_the_bot_that_nothing_expected_fails_the_story(company: Company) -> None:
     vera = company["vera"]
-    async with watching(company.telegram) as watch:
+    async with watching(company.telegram, company.bot) as watch:
         stage = Stage(company, watch, open_transcript(company, "en"), "en", patience=1)
         await vera.person.write(company.bot, "Hello!")
         await expect_rest(stage)
@@ -105,7 +105,7 @@ async def test_a_message_of_the_bot_that_nothing_expected_fails_the_story(compan
 
 
 async def test_an_operator_above_the_limit_fails_the_story(company: Company) -> None:
-    async with watching(company.telegram) as watch:
+    async with watching(company.telegram, company.bot) as watch:
         stage = Stage(company, watch, open_transcript(company, "en"), "en", patience=1)
         await company.admin.person.open(company.bot)
         lie = "Operators\n1. Anna — 4 of 3 · on\n2. Boris — 0 of 2 · on\n3. Clara — 0 of 1 · on"
