@@ -1,7 +1,7 @@
-"""How long a client's message takes to its operator, beside the least a bot can do: `python benchmarks/latency.py`.
+"""How long a client's message takes to its operator, beside the least a bot can do; a program of three minutes.
 
-From the moment the message is available to the bot to the moment its card or relay is requested. The echo bot goes
-first, on the same server. Server and bot are processes of their own. Takes about two minutes.
+From the moment the message is available to the bot to the moment its card or relay is requested. The echo bot
+goes first, on the same server. Server and bot are processes of their own.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from sandbox.client import Bot, Person, Telegram  # noqa: E402 (found by the pat
 
 CLIENTS, ROUNDS = 50, 20
 OPERATORS, LIMIT = 5, 40
-SHAPES: dict[str, int | None] = {"40 a second": 40, "all at once": None}
+SHAPES: dict[str, int | None] = {"25 a second": 25, "all at once": None}
 START = 60.0  # seconds
 MOST_MEMORY = 260  # MB
 

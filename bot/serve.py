@@ -34,8 +34,7 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
                 tasks.create_task(work(worker, stop))
             tasks.create_task(keep_up(workers, stop))
     finally:
-        for worker in workers:
-            await worker.bot.session.close()
+        await asyncio.gather(*(worker.bot.session.close() for worker in workers))
         await database.close()
         log.info("stopped; nothing is lost")
 

@@ -1,6 +1,7 @@
-"""What a client lives through: greeted, heard, told where the request stands, in the client's own language."""
+"""What a client lives through: greeted, heard, told where the request stands, in the own language."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -146,9 +147,9 @@ async def test_the_bot_is_silent_in_groups(stage: Stage) -> None:
 async def test_service_messages_create_nothing(stage: Stage) -> None:
     vera = await stage.client("Vera")
     pinned = {"message_id": 1, "date": 0, "chat": {"id": vera.id, "type": "private"}}
-    for number, content in enumerate(
-        ({"pinned_message": pinned}, {"message_auto_delete_timer_changed": {"message_auto_delete_time": 60}})
-    ):
+    timer = {"message_auto_delete_time": 60}
+    notes: list[dict[str, Any]] = [{"pinned_message": pinned}, {"message_auto_delete_timer_changed": timer}]
+    for number, content in enumerate(notes):
         await stage.telegram.inject(stage.bot, {"message": updates.message(vera, 50 + number, **content)})
     await vera.write(stage.bot, "Hello")
     await vera.wait_for(stage.bot, "Request #1 received")
@@ -159,14 +160,14 @@ async def test_service_messages_create_nothing(stage: Stage) -> None:
 async def test_what_telegram_delivers_twice_happens_once(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera")
-    once = {"update_id": 4_000_000_001, "message": updates.message(vera, 50, text="Hello")}
+    once: dict[str, Any] = {"update_id": 4_000_000_001, "message": updates.message(vera, 50, text="Hello")}
     again = {"update_id": 4_000_000_002, "message": updates.message(vera, 50, text="Hello")}
     await stage.telegram.inject(stage.bot, once)
     card = await stage.card(anna, "Hello")
     for update in (once, again, once):
         await stage.telegram.inject(stage.bot, update)
-    take = {"update_id": 4_000_000_003, "callback_query": updates.press(anna, stage.bot, "card:take:1:0")}
-    take["callback_query"]["data"] = card.buttons[0][0].data  # type: ignore[index]
+    press = updates.press(anna, stage.bot, card.buttons[0][0].data or "")
+    take = {"update_id": 4_000_000_003, "callback_query": press}
     for update in (take, take):
         await stage.telegram.inject(stage.bot, update)
     await vera.wait_for(stage.bot, "Anna is answering you")

@@ -72,7 +72,12 @@ ANSWERS: dict[str, tuple[int, str, type[Exception], Verdict]] = {
     ),
     "done, with half a result": (200, json.dumps({"ok": True, "result": {}}), ClientDecodeError, Done(None)),
     "neither done nor refused": (200, json.dumps({"okay": 1}), ClientDecodeError, RetryLater(4)),
-    "blocked": (403, refusal(403, "Forbidden: bot was blocked by the user"), TelegramForbiddenError, Unreachable()),
+    "blocked": (
+        403,
+        refusal(403, "Forbidden: bot was blocked by the user"),
+        TelegramForbiddenError,
+        Unreachable(),
+    ),
     "deleted": (403, refusal(403, "Forbidden: user is deactivated"), TelegramForbiddenError, Unreachable()),
     "never opened": (
         403,
@@ -93,7 +98,12 @@ ANSWERS: dict[str, tuple[int, str, type[Exception], Verdict]] = {
         TelegramBadRequest,
         Degrade(),
     ),
-    "broken entities": (400, refusal(400, "Bad Request: can't parse entities: …"), TelegramBadRequest, Degrade()),
+    "broken entities": (
+        400,
+        refusal(400, "Bad Request: can't parse entities: …"),
+        TelegramBadRequest,
+        Degrade(),
+    ),
     "can't be copied": (
         400,
         refusal(400, "Bad Request: message can't be copied"),

@@ -1,5 +1,7 @@
 """What clients send arrives as it was sent: every kind of message, every character, every edit, the phone."""
 
+from typing import Any
+
 from sandbox.client import ChatMessage, Person
 from tests.stage import Stage
 
@@ -27,7 +29,7 @@ async def test_every_kind_of_message_arrives_as_a_copy_that_replies_to_the_card(
     card = await stage.card(anna, "Look at these")
     sent = []
     for kind in KINDS:
-        given = {"other_person": other.id} if kind == "contact_of" else {}
+        given: dict[str, Any] = {"other_person": other.id} if kind == "contact_of" else {}
         if kind in ("photo", "document", "voice"):
             given["caption"] = f"see the <{kind}> & answer"
         sent.append(await vera.send(stage.bot, kind, **given))

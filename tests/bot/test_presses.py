@@ -1,4 +1,4 @@
-"""Buttons: each does what it says for the operator of the card, and nothing for anybody else or a second time."""
+"""Buttons: each does what it says for the operator of the card, nothing for others or a second time."""
 
 from pathlib import Path
 
@@ -97,9 +97,7 @@ async def test_without_anybody_else_the_contact_stays_and_the_operator_is_told(s
     card = await stage.card(anna, "Hello")
     before = state(stage)
     answer = await stage.press(anna, card, "Pass on")
-    assert answer == (
-        "Nobody else can take it now: the others are busy or away. Request #1 stays with you."
-    )
+    assert answer == ("Nobody else can take it now: the others are busy or away. Request #1 stays with you.")
     assert state(stage) == before
     assert not any("Hello" in text for text in await stage.texts(boris))
 

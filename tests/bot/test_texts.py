@@ -1,4 +1,4 @@
-"""The words: both languages complete, every text used and renderable, plurals right, answers to buttons short."""
+"""The words: both languages complete, every text used and renderable, plurals right, pop-ups short."""
 
 import ast
 import re
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fluent.syntax import FluentParser, ast as ftl
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.handlers.incoming import CONVERSATION
@@ -34,7 +35,7 @@ POPPED_UP = [*MADE_KEYS["done-{}"], *MADE_KEYS["refused-{}"]]
 CALLS = {"plain": 0, "html": 0, "notify": 2, "notify_client": 2, "Trouble": 1, "UsageError": 0}
 
 
-class Variables(Visitor):  # type: ignore[misc]  # fluent.syntax is untyped here
+class Variables(Visitor):
     def __init__(self) -> None:
         self.names: set[str] = set()
 
@@ -152,7 +153,7 @@ def test_what_pops_up_on_a_press_fits_into_telegrams_200_characters(language: st
     for key in POPPED_UP:
         variables = TEXTS[language][key]
         numbers = {name: 1000 if name in NUMBERS else "1000000" for name in variables}
-        params = numbers | {name: LONG_NAME for name in variables & {"name", "operator"}}
+        params = numbers | dict.fromkeys(variables & {"name", "operator"}, LONG_NAME)
         text = speak(language).plain(key, **params | ({"reach": LONG_NAME} if "reach" in variables else {}))
         assert len(text) <= 200, f"{key}: {len(text)}"
 

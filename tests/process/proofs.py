@@ -1,8 +1,13 @@
 """What must be true after whatever happened, read from the database and from Telegram's side."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
+from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from sandbox.client import ApiCall, ChatMessage, Person
 from tests.process.office import Office
@@ -50,7 +55,8 @@ async def check_delivered(office: Office, operators: Sequence[Person]) -> None:
     """Every card, message and notice that is due is in Telegram, each conversation in order."""
     assert office.rows("SELECT kind, state, error FROM outbox WHERE state NOT IN ('sent', 'dropped')") == []
     seen = {operator.id: (await operator.chat(office.bot)).from_bot for operator in operators}
-    query = "SELECT c.id, c.chat_id, c.status, o.telegram_id FROM contacts c JOIN operators o ON o.id=c.operator_id"
+    owned = "FROM contacts c JOIN operators o ON o.id=c.operator_id"
+    query = f"SELECT c.id, c.chat_id, c.status, o.telegram_id {owned}"
     for contact_id, client_id, status, telegram_id in office.rows(query):
         cards = [message for message in seen[telegram_id] if is_card(message, contact_id)]
         assert cards, f"no card of #{contact_id}"
@@ -85,6 +91,15 @@ async def check_notices(office: Office) -> None:
         heard = [call.params["text"] for call in sent if int(call.params["chat_id"]) == client_id]
         for contact_id in contact_ids:
             assert any(f"Request #{contact_id} received" in text for text in heard), (client_id, contact_id)
+
+
+@contextmanager
+def open_history(path: Path) -> Iterator[Session]:
+    """Read a database as the services see it."""
+    engine = create_engine(f"sqlite:///{path}")
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
 
 
 def is_card(message: ChatMessage, contact_id: int) -> bool:

@@ -1,20 +1,16 @@
 """Every assignment can be explained: the stored decisions draw the same operators again."""
 
-from sqlalchemy import create_engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
 from models import Event
 from services import events
 from services.routing import Draw, Standing, draw
 from tests.process.burst import CLIENTS, Burst
-
-
-def open_history(burst: Burst) -> Session:
-    return Session(create_engine(f"sqlite:///{burst.path}"))
+from tests.process.proofs import open_history
 
 
 def test_stored_candidates_and_ticket_draw_the_stored_operator(burst: Burst) -> None:
-    with open_history(burst) as session:
+    with open_history(burst.path) as session:
         decisions = session.scalars(select(Event.data).where(Event.kind == events.Kind.ASSIGNED)).all()
     assert len(decisions) == CLIENTS
     for stored in decisions:
@@ -27,7 +23,7 @@ def test_stored_candidates_and_ticket_draw_the_stored_operator(burst: Burst) -> 
 
 
 def test_loads_in_a_decision_agree_with_the_earlier_history(burst: Burst) -> None:
-    with open_history(burst) as session:
+    with open_history(burst.path) as session:
         history = list(session.scalars(select(Event).order_by(Event.id)))
         assert session.scalar(select(func.count()).where(Event.kind == events.Kind.COMPLETED)) == 50
     for place, event in enumerate(history):

@@ -67,6 +67,13 @@ def test_a_thread_that_is_being_sent_is_not_due(world: World) -> None:
     assert list_due(world, busy={(1, None), (2, None)}, limit=1) == [(3, None, "notice")]
 
 
+def test_a_chat_that_has_to_pause_gets_nothing_meanwhile(world: World) -> None:
+    for chat_id in (1, 2):
+        outbox.notify(world.session, Thread(BOT, chat_id), "x", now=world.now)
+    rows = deliveries.list_due(world.session, BOT, now=world.now, busy=(), limit=9, paused={1})
+    assert [row.chat_id for row in rows] == [2]
+
+
 def test_another_bots_messages_are_not_due_here(world: World) -> None:
     outbox.notify(world.session, Thread(OTHER_BOT, 1), "x", now=world.now)
     assert list_due(world) == []
