@@ -26,8 +26,7 @@ async def keep_up(workers: Sequence[Worker], stop: asyncio.Event) -> None:
                     swept = now
                     await unit.run_sync(queue.drain_all, now=now, chance=chance)
                 alarms = {worker.bot_id: worker.find_alarm(now) for worker in workers}
-                broken = {bot_id: alarm for bot_id, alarm in alarms.items() if alarm}
-                unheard = await unit.run_sync(alerts.raise_alerts, admins, broken_bots=broken, now=now)
+                unheard = await unit.run_sync(alerts.raise_alerts, admins, bots=alarms, now=now)
             for trouble in unheard:
                 log.error("no admin could be told: %s", describe(trouble))
             if now - pruned >= PRUNE:

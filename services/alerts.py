@@ -38,15 +38,19 @@ class Trouble:
 
 
 def raise_alerts(
-    session: Session, admins: Sequence[int], *, broken_bots: Mapping[int, str], now: datetime
+    session: Session, admins: Sequence[int], *, bots: Mapping[int, str | None], now: datetime
 ) -> list[Trouble]:
-    """Tell admins what is wrong and has not been told for an hour; returns what nobody could be told."""
+    """Tell admins what is wrong and has not been told for an hour; returns what nobody could be told.
+
+    `bots` are the connected ones, each with the text key of what is wrong with it or None.
+    """
     unheard = []
-    for trouble in (*find_troubles(session, now=now), *_broken(session, broken_bots)):
+    working = [bot_id for bot_id, error in bots.items() if error is None]
+    for trouble in (*find_troubles(session, now=now), *_broken(session, bots)):
         if not _is_due(session, trouble.subject, now=now):
             continue
-        bots = [(find_bot_for(session, admin, None, besides=broken_bots), admin) for admin in admins]
-        reached = [(bot_id, admin) for bot_id, admin in bots if bot_id]
+        routes = [(find_bot_for(session, admin, None, among=working), admin) for admin in admins]
+        reached = [(bot_id, admin) for bot_id, admin in routes if bot_id]
         for bot_id, admin in reached:
             outbox.notify(session, outbox.Thread(bot_id, admin), trouble.key, now=now, **trouble.params)
         if not reached:
@@ -112,8 +116,10 @@ def _unreachable_operators(session: Session, *, since: datetime) -> Iterable[Tro
         yield Trouble(f"unreachable:{operator.id}", "alert-unreachable", {"operator": operator.name})
 
 
-def _broken(session: Session, broken_bots: Mapping[int, str]) -> Iterable[Trouble]:
-    for bot_id, error in broken_bots.items():
+def _broken(session: Session, bots: Mapping[int, str | None]) -> Iterable[Trouble]:
+    for bot_id, error in bots.items():
+        if error is None:
+            continue
         source = sources.bot_source(session, bot_id)
         name = f"@{source.name}" if source else str(bot_id)
         yield Trouble(f"bot:{bot_id}", "alert-bot", {"bot": name, "error": error})

@@ -50,14 +50,14 @@ def remember_campaign(session: Session, *, bot_id: int, chat_id: int, source: So
 
 
 def find_bot_for(
-    session: Session, telegram_id: int, bot_id: int | None, *, besides: Collection[int] = ()
+    session: Session, telegram_id: int, bot_id: int | None, *, among: Collection[int] | None = None
 ) -> int | None:
     """Return the bot through which to write to a person: the given one, or the first they opened."""
     if bot_id is not None:
         return bot_id
-    opened = select(Chat.bot_id).where(
-        Chat.chat_id == telegram_id, Chat.is_reachable, Chat.bot_id.not_in(besides)
-    )
+    opened = select(Chat.bot_id).where(Chat.chat_id == telegram_id, Chat.is_reachable)
+    if among is not None:
+        opened = opened.where(Chat.bot_id.in_(among))
     return session.scalars(opened.order_by(Chat.opened_at, Chat.bot_id)).first()
 
 

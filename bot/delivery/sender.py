@@ -14,8 +14,9 @@ from bot.delivery.failures import classify
 from bot.texts import choose_language, speak
 from bot.views.letters import Letter, write_letter
 from bot.worker import REFUSED, Worker, cancel, log, pause
-from services import deliveries, outbox
-from services.deliveries import Key, Outcome, Parcel, Result
+from services import deliveries, outbox, parcels
+from services.deliveries import Key, Outcome, Result
+from services.parcels import Parcel
 
 AT_ONCE = 40
 LOOK_AGAIN = 1.0  # seconds; what waits for its retry rings no bell
@@ -68,8 +69,8 @@ async def start_sends(worker: Worker, round_: Round) -> None:
             paused=list(round_.paused),
             limit=room,
         )
-        parcels = await view.run_sync(deliveries.pack, rows) if rows else []
-    for parcel in parcels:
+        packed = await view.run_sync(parcels.pack, rows) if rows else []
+    for parcel in packed:
         task = asyncio.create_task(send(worker, round_, parcel))
         round_.sending[task] = (parcel.row.chat_id, parcel.row.contact_id)
 

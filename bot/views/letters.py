@@ -26,7 +26,7 @@ from bot.texts import Words, escape
 from bot.views.cards import name_kind, write_card
 from bot.views.people import write_phone
 from models import Author, Message, OutboxKind
-from services.deliveries import Parcel
+from services.parcels import Parcel
 
 LONGEST_QUOTE = 3500  # characters of a text that we put into a sentence of ours
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -147,10 +147,14 @@ def _notice(parcel: Parcel, words: Words) -> Letter:
         reply_to = parcel.copy_id or parcel.card_id
         text = parcel.message.text
         key = key if text else "edited-to-nothing"
-        params["text"] = (text or "")[:LONGEST_QUOTE]
+        params["text"] = _cut(text or "")
     if "number" in params:
         params["number"] = str(params["number"])  # a number of a contact has no thousands separator
     return Letter((_send(parcel.row.chat_id, words.html(key, **params), _reply_to(reply_to), markup),))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + " …"
 
 
 def _send(chat_id: int, text: str, reply: ReplyParameters | None = None, markup: Any = None) -> SendMessage:

@@ -11,8 +11,8 @@ from services import alerts
 from tests.stage import Stage
 
 
-def strike(session: Session, admins: list[int], broken: dict[int, str], now: datetime) -> None:
-    alerts.raise_alerts(session, admins, broken_bots=broken, now=now)
+def strike(session: Session, admins: list[int], bots: dict[int, str | None], now: datetime) -> None:
+    alerts.raise_alerts(session, admins, bots=bots, now=now)
     # What is decided in the future is due now all the same.
     unsent = update(Outbox).where(Outbox.state == OutboxState.PENDING)
     session.execute(unsent.values(due_at=datetime.now(UTC)))
@@ -21,7 +21,9 @@ def strike(session: Session, admins: list[int], broken: dict[int, str], now: dat
 async def tick(stage: Stage, minutes: float = 0, broken: dict[int, str] | None = None) -> None:
     """Let the clock of the alerts strike, some minutes from now, and wait until everything is told."""
     now = datetime.now(UTC) + timedelta(minutes=minutes)
-    await stage.run(strike, stage.settings.admin_ids, broken or {}, now)
+    connected = [int(token.split(":")[0]) for token in stage.settings.bot_tokens]
+    bots = {**dict.fromkeys(connected), **(broken or {})}
+    await stage.run(strike, stage.settings.admin_ids, bots, now)
     await stage.command("/help")
     await stage.settle()
 

@@ -86,7 +86,9 @@ async def test_what_was_set_aside_is_tried_again_at_the_next_start_and_admins_ar
         stage.bot, {"message": message(vera, 900, text="Hello", forward_origin=unknown)}
     )
     await vera.wait_for(stage.bot, "Request #1 received")
-    await stage.run(alerts.raise_alerts, stage.settings.admin_ids, broken_bots={}, now=datetime.now(UTC))
+    await stage.run(
+        alerts.raise_alerts, stage.settings.admin_ids, bots={stage.bot.id: None}, now=datetime.now(UTC)
+    )
     await stage.admin.wait_for(stage.bot, "1 update of Telegram was set aside")
     await stage.stop()
     await stage.start()

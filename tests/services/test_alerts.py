@@ -13,7 +13,8 @@ ADMIN = 90
 
 
 def alert(world: World, broken_bots: dict[int, str] | None = None) -> list[Trouble]:
-    return alerts.raise_alerts(world.session, [ADMIN], broken_bots=broken_bots or {}, now=world.now)
+    bots = {BOT: None, OTHER_BOT: None, **(broken_bots or {})}
+    return alerts.raise_alerts(world.session, [ADMIN], bots=bots, now=world.now)
 
 
 def heard(world: World) -> list[tuple[str, dict[str, object]]]:

@@ -1,7 +1,7 @@
 """What delivery reads with each row: enough for its text, and whether it is still meant for its reader."""
 
 from models import Outbox
-from services import deliveries, outbox
+from services import deliveries, outbox, parcels
 from services.deliveries import Outcome, Result
 from services.presses import Action
 from tests.services.world import World, first
@@ -21,7 +21,7 @@ def test_a_parcel_holds_what_a_card_needs(world: World) -> None:
     world.finish(world.write(1, "earlier"))
     world.deliver_all()
     contact = world.write(1, "now", name="Vera")
-    [parcel] = deliveries.pack(world.session, world.told(ANNA))
+    [parcel] = parcels.pack(world.session, world.told(ANNA))
     assert parcel.contact is contact
     assert (parcel.contact.lead.name, parcel.contact.source.name) == ("Vera", "acme_bot")
     assert parcel.contact.operator is anna
@@ -36,7 +36,7 @@ def test_a_card_knows_the_message_that_shows_it_already(world: World) -> None:
     [card] = world.told(ANNA)
     send(world, card, 42)
     world.must_press(anna, Action.TAKE, contact=contact)
-    [parcel] = deliveries.pack(world.session, world.told(ANNA))
+    [parcel] = parcels.pack(world.session, world.told(ANNA))
     assert parcel.card_id == 42
 
 
@@ -48,7 +48,7 @@ def test_an_edit_knows_the_copy_it_belongs_to(world: World) -> None:
     send(world, relay, 43)
     thread = outbox.operator_thread(world.session, contact)
     outbox.notify(world.session, thread, "edited", now=world.now, message=relay.params["message"])
-    edited = deliveries.pack(world.session, world.told(ANNA))[-1]
+    edited = parcels.pack(world.session, world.told(ANNA))[-1]
     assert edited.message is not None
     assert (edited.message.text, edited.copy_id) == ("second", 43)
 
@@ -59,13 +59,13 @@ def test_what_was_meant_for_an_ended_assignment_is_current_no_more(world: World)
     contact = world.write(1)
     world.write(1, "second")
     world.must_press(anna, Action.PASS_ON, contact=contact)
-    hers = deliveries.pack(world.session, world.told(ANNA))
-    his = deliveries.pack(world.session, world.told(501))
-    clients = deliveries.pack(world.session, world.told(1))
+    hers = parcels.pack(world.session, world.told(ANNA))
+    his = parcels.pack(world.session, world.told(501))
+    clients = parcels.pack(world.session, world.told(1))
     assert {parcel.is_current for parcel in hers} == {False}
     assert {parcel.is_current for parcel in (*his, *clients)} == {True}
     world.must_press(boris, Action.TAKE, Action.COMPLETE, contact=contact)
-    assert all(p.is_current for p in deliveries.pack(world.session, world.told(501)))
+    assert all(p.is_current for p in parcels.pack(world.session, world.told(501)))
 
 
 def test_what_was_meant_for_an_account_that_was_left_is_current_no_more(world: World) -> None:
@@ -73,5 +73,5 @@ def test_what_was_meant_for_an_account_that_was_left_is_current_no_more(world: W
     world.write(1)
     world.meet(4321)
     world.join(anna, 4321)
-    assert {p.is_current for p in deliveries.pack(world.session, world.told(ANNA))} == {False}
-    assert {p.is_current for p in deliveries.pack(world.session, world.told(4321))} == {True}
+    assert {p.is_current for p in parcels.pack(world.session, world.told(ANNA))} == {False}
+    assert {p.is_current for p in parcels.pack(world.session, world.told(4321))} == {True}
