@@ -1,4 +1,4 @@
-"""How long a client's message takes to its operator, beside the least a bot can do; a program of three minutes.
+"""How long a client's message takes to its operator, beside the least a bot can do; runs for three minutes.
 
 From the moment the message is available to the bot to the moment its card or relay is requested. The echo bot
 goes first, on the same server. Server and bot are processes of their own.
