@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -101,7 +101,7 @@ async def wait_for_any(*events: asyncio.Event, seconds: float) -> None:
         await cancel(waits)
 
 
-async def cancel(tasks: Iterable[asyncio.Future[T] | asyncio.Future[bool]]) -> None:
+async def cancel(tasks: Iterable[asyncio.Future[Any]]) -> None:
     """Cancel what still runs and wait until it has ended."""
     for task in tasks:
         if not task.done():

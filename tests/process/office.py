@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 
 from models.sqlite import migrate
 from sandbox.client import Bot, Person, Telegram
+from sandbox.server import Sandbox
 from sandbox.server import serve as serve_telegram
 from settings import Settings
 from tests.process import program
@@ -33,9 +34,17 @@ class Office(Stage):
     """A stage whose bot reaches Telegram by a cable, and whose database records every raise of a load."""
 
     def __init__(
-        self, telegram: Telegram, bot: Bot, admin: Person, settings: Settings, path: Path, cable: Cable
+        self,
+        telegram: Telegram,
+        bot: Bot,
+        admin: Person,
+        settings: Settings,
+        path: Path,
+        server: Sandbox,
+        cable: Cable,
     ) -> None:
         super().__init__(telegram, bot, admin, settings, path)
+        self.server = server
         self.cable = cable
         self.program: subprocess.Popen[str] | None = None
         self.log: IO[str] = (path.parent / "leadbot.log").open("a+")
@@ -74,6 +83,11 @@ class Office(Stage):
         """Return what the bot has logged in all its lives."""
         self.log.seek(0)
         return self.log.read()
+
+    @property
+    def confirmed(self) -> int:
+        """How many updates Telegram has let go of, because the bot said that it has them."""
+        return self.server.cloud.bots[self.bot.username].updates.delivered
 
     def one(self, query: str, *params: Any) -> Any:
         """Return the one value that a query finds."""
@@ -114,7 +128,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
             telegram_api=cable.url,
             database_url=address,
         )
-        office = Office(telegram, bot, admin, settings, path, cable)
+        office = Office(telegram, bot, admin, settings, path, server, cable)
         try:
             await office.start()
             await admin.open(bot)
