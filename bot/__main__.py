@@ -1,19 +1,19 @@
 """The `leadbot` command: the one place where everything is wired together."""
 
 import asyncio
+import gc
+import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bot.serve import serve, set_up_logging
-from bot.worker import first_of
-from models.database import DatabaseInUseError, DatabaseUrlError, open_database
+from models.database import DatabaseInUseError, DatabaseUrlError, open_database, parse_url
 from settings import Language, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def demo(
 async def serve_until_signal(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM."""
     try:
-        await serve(settings, stop_on_signal())
+        parse_url(settings.database_url)  # before anything that takes time
+        await import_serve()(settings, stop_on_signal())
     except (DatabaseInUseError, DatabaseUrlError) as error:
         fail(str(error))
 
@@ -97,6 +98,7 @@ async def serve_sandbox(port: int) -> None:
 
 async def serve_demo(show: Callable[["Company"], Awaitable[int]], language: Language) -> int | None:
     """Serve a bot on a Telegram and a database of their own during a show; None if a signal ended it."""
+    from bot.worker import first_of
     from demo.cast import assemble
     from sandbox.client import Telegram
     from sandbox.server import serve as serve_telegram
@@ -105,7 +107,7 @@ async def serve_demo(show: Callable[["Company"], Awaitable[int]], language: Lang
     with TemporaryDirectory(prefix="leadbot-demo-") as folder:
         async with serve_telegram() as server, Telegram(server.url) as telegram, asyncio.TaskGroup() as tasks:
             company = await assemble(telegram, language)
-            tasks.create_task(serve(settings_of_demo(company, language, folder), over))
+            tasks.create_task(import_serve()(settings_of_demo(company, language, folder), over))
             code = await first_of(stop, show(company))
             over.set()
     return code
@@ -124,6 +126,23 @@ def settings_of_demo(company: "Company", language: Language, folder: str) -> Set
         "sends_per_second": 0,
     }
     return Settings(_env_file=None, **defaults | own)
+
+
+def import_serve() -> Callable[[Settings, asyncio.Event], Coroutine[Any, Any, None]]:
+    """Import the bot, once it is needed: aiogram makes so many objects that collecting garbage takes 2 s."""
+    gc.disable()
+    try:
+        from bot.serve import serve
+    finally:
+        gc.enable()
+    return serve
+
+
+def set_up_logging(level: str) -> None:
+    """Log to standard error, without aiogram's line for every update."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("aiogram", "alembic"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
 def stop_on_signal() -> asyncio.Event:

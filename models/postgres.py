@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager, suppress
 from typing import cast
 
 from sqlalchemy import URL, NullPool, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-from models.database import UnitConflictError, UnitOfWork
+from models.database import DatabaseUrlError, UnitConflictError, UnitOfWork
 from models.migrate import migrate_connection
 from models.unit import UnitSession
 
@@ -27,11 +27,19 @@ class PostgresDatabase:
 
     @classmethod
     async def open(cls, url: URL) -> "PostgresDatabase":
-        """Migrate (one process at a time) and open."""
-        engine = create_async_engine(url, pool_size=10, pool_pre_ping=True)
-        async with engine.begin() as connection:
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-            await connection.run_sync(migrate_connection)
+        """Migrate (one process at a time) and open; raises DatabaseUrlError."""
+        try:
+            engine = create_async_engine(url, pool_size=10, pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            raise DatabaseUrlError("PostgreSQL needs asyncpg: pip install -e '.[postgres]'") from error
+        try:
+            async with engine.begin() as connection:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+                await connection.run_sync(migrate_connection)
+        except (OSError, InterfaceError, OperationalError) as error:
+            await engine.dispose()
+            place = url.render_as_string()
+            raise DatabaseUrlError(f"DATABASE_URL: can't use {place}: {_say(error)}") from error
         return cls(url, engine)
 
     @asynccontextmanager
@@ -79,6 +87,10 @@ class PostgresDatabase:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def _say(error: Exception) -> str:
+    return str(getattr(error, "orig", error)).splitlines()[0]
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import URL, Engine, NullPool, StaticPool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from models.database import DatabaseInUseError, P, T, UnitOfWork
+from models.database import DatabaseInUseError, DatabaseUrlError, P, T, UnitOfWork
 from models.migrate import migrate_connection
 from models.unit import UnitSession
 
@@ -96,14 +96,16 @@ def _end(session: Session, commit: bool) -> None:
 
 
 def acquire_lock(url: URL) -> FileLock:
-    """Claim the file for this process; raises DatabaseInUseError at once if another one has it."""
+    """Claim the file for this process; raises DatabaseInUseError if another one has it, DatabaseUrlError."""
     path = Path(url.database or "")
-    path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(f"{path}.lock", timeout=0)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         raise DatabaseInUseError(f"{path} is in use by another leadbot process; stop it first") from None
+    except OSError as error:
+        raise DatabaseUrlError(f"DATABASE_URL: {path}: {error.strerror}") from error
     return lock
 
 

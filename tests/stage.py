@@ -4,7 +4,7 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -115,7 +115,7 @@ class Stage:
 
     def rows(self, query: str, *params: Any) -> list[tuple[Any, ...]]:
         """Read the database file, as another program would."""
-        with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=5) as connection:
+        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=5)) as connection:
             return connection.execute(query, params).fetchall()
 
 

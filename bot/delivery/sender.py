@@ -21,7 +21,7 @@ from services.parcels import Parcel
 AT_ONCE = 40
 LOOK_AGAIN = 1.0  # seconds; what waits for its retry rings no bell
 SEND_TIMEOUT = 20  # seconds
-LAST_WORDS = 10.0  # seconds for sends in flight at a stop
+LAST_WORDS = 4.0  # seconds for sends in flight at a stop
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ BATCH = 64
 REDO = 5  # times a unit is done again because the database was busy
 LOOK_AGAIN = 1.0  # seconds; what waits for its retry rings no bell
 ANSWERS_AT_ONCE = 10
+LAST_WORDS = 2.0  # seconds for answers in flight at a stop
 
 Answers = list[TelegramMethod[Any]]
 
@@ -52,7 +53,7 @@ async def process(worker: Worker, stop: asyncio.Event) -> None:
         if handled == 0:
             await wait_for_any(stop, arrived, seconds=LOOK_AGAIN)
     if sending:
-        await asyncio.wait(sending, timeout=5)
+        await asyncio.wait(sending, timeout=LAST_WORDS)
 
 
 async def handle_batch(worker: Worker) -> tuple[int, Answers]:

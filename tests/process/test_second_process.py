@@ -18,6 +18,7 @@ WRONG: dict[str, tuple[dict[str, object], str]] = {
     "bad admins": ({"admin_ids": "17,@olga"}, "ADMIN_IDS"),
     "an unknown database": ({"database_url": "mysql://127.0.0.1/leads"}, "DATABASE_URL"),
     "a database in no folder": ({"database_url": f"sqlite:///{__file__}/leads.db"}, "DATABASE_URL"),
+    "a server that is not there": ({"database_url": "postgresql://127.0.0.1:1/leads"}, "DATABASE_URL"),
     "a bad language": ({"default_language": "klingon"}, "DEFAULT_LANGUAGE"),
 }
 

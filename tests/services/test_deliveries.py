@@ -135,6 +135,17 @@ def test_a_failure_older_than_a_sign_of_life_is_tried_again_and_takes_nothing_aw
     assert contact.operator_id == anna.id
 
 
+def test_news_of_a_block_older_than_a_sign_of_life_changes_nothing(world: World) -> None:
+    anna = world.operator("Anna", telegram_id=ANNA)
+    contact = world.write(1)
+    blocked_at = world.now
+    world.wait(seconds=5)
+    world.opens(anna)
+    deliveries.mark_unreachable(world.session, bot_id=BOT, chat_id=ANNA, since=blocked_at, **world.moment)
+    assert world.chat(ANNA).is_reachable
+    assert contact.operator_id == anna.id
+
+
 def test_a_failure_newer_than_the_last_sign_of_life_counts(world: World) -> None:
     anna = world.operator("Anna", telegram_id=ANNA)
     world.write(1)

@@ -40,6 +40,18 @@ def test_each_assignment_has_its_own_card(world: World) -> None:
     assert [card.assignment_no for card in cards(world, boris)] == [2]
 
 
+def test_an_old_card_is_redrawn_even_while_a_newer_one_of_the_same_contact_is_unsent(world: World) -> None:
+    anna, boris = world.operator("Anna"), world.operator("Boris")
+    world.chance = first
+    contact = world.write(1)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
+    world.deliver_all()
+    world.must_press(boris, Action.PASS_ON, contact=contact)
+    assert [card.assignment_no for card in cards(world, anna)] == [3]
+    world.press(anna, Action.TAKE, contact, assignment_no=1)
+    assert [card.assignment_no for card in cards(world, anna)] == [3, 1]
+
+
 def test_beyond_thirty_unsent_relays_only_a_count_is_told(world: World) -> None:
     anna = world.operator("Anna", telegram_id=ANNA)
     contact = world.write(1)
