@@ -2,6 +2,7 @@
 
 import re
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -53,7 +54,12 @@ class Settings(BaseSettings):
     @classmethod
     def check_api(cls, address: str) -> str:
         """Accept the address of a Bot API server."""
-        if not re.fullmatch(r"https?://[^/\s]+.*", address):
+        try:
+            parts = urlsplit(address)
+            is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            is_address = False
+        if not is_address or re.search(r"\s", address):
             raise ValueError("must be an address such as https://api.telegram.org")
         return address.rstrip("/")
 

@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import Callable
 
+from bot.clock import utc_now
 from bot.delivery.sender import deliver
 from bot.handlers import build_dispatcher
 from bot.intake.poller import poll
@@ -11,6 +12,7 @@ from bot.intake.processor import process
 from bot.upkeep import keep_up
 from bot.worker import Bell, Worker, create_bot, log, pause
 from models.database import open_database
+from services import sources
 from settings import Settings
 
 START_AGAIN = 2.0  # seconds after something that nobody expected
@@ -26,8 +28,10 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
         for token in settings.bot_tokens
     ]
     tune_garbage_collection()
-    on_ready()
     try:
+        async with database.writing() as unit:
+            await unit.run_sync(sources.disconnect_others, [worker.bot_id for worker in workers])
+        on_ready()
         async with asyncio.TaskGroup() as tasks:
             for worker in workers:
                 tasks.create_task(work(worker, stop))
@@ -48,6 +52,10 @@ async def work(worker: Worker, stop: asyncio.Event) -> None:
         except Exception:
             log.exception("bot %s: starting over", worker.bot_id)
             await pause(stop, START_AGAIN)
+        finally:
+            # Whoever works for the bot next knows how it is.
+            worker.report(None, utc_now())
+            worker.may_send.clear()
 
 
 def tune_garbage_collection() -> None:

@@ -63,6 +63,10 @@ class Worker:
         if trouble != self.trouble:
             self.trouble, self.troubled_since = trouble, now if trouble else None
 
+    def censor(self, error: BaseException) -> str:
+        """Return the first line of an error, without the bot's token."""
+        return (str(error).splitlines() or [""])[0].replace(self.bot.token, "***")[:300]
+
     def find_alarm(self, now: datetime) -> str | None:
         """Return the trouble that admins must hear of: a refused token at once, others when they last."""
         if self.trouble is None or self.troubled_since is None:

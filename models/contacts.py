@@ -64,6 +64,7 @@ class Contact(Base):
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     assignment_no: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+    waiting_since: Mapped[datetime | None]  # set while nobody has it
     assigned_at: Mapped[datetime | None]
     taken_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]

@@ -29,7 +29,7 @@ class PostgresDatabase:
     async def open(cls, url: URL) -> "PostgresDatabase":
         """Migrate (one process at a time) and open; raises DatabaseUrlError."""
         try:
-            engine = create_async_engine(url, pool_size=10, pool_pre_ping=True)
+            engine = create_async_engine(url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
         except ModuleNotFoundError as error:
             raise DatabaseUrlError("PostgreSQL needs asyncpg: pip install -e '.[postgres]'") from error
         try:
@@ -62,7 +62,7 @@ class PostgresDatabase:
 
     @asynccontextmanager
     async def owning(self, bot_id: int, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
-        """Hold an advisory lock on a connection of its own; PostgreSQL frees it when this process dies."""
+        """Hold an advisory lock on a connection of its own; PostgreSQL frees it when that is closed."""
         async with self._owners.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             claim = text("SELECT pg_try_advisory_lock(:bot_id)")
@@ -74,8 +74,7 @@ class PostgresDatabase:
                 yield ended
             finally:
                 watch.cancel()
-                # Closes the connection, and with it the lock, however broken it is.
-                await connection.invalidate()
+                await asyncio.gather(watch, return_exceptions=True)
 
     async def _watch(self, connection: AsyncConnection, stop: asyncio.Event, ended: asyncio.Event) -> None:
         try:

@@ -30,6 +30,7 @@ class Source(Base):
     description: Mapped[str | None] = mapped_column(String(500))
     bot_id: Mapped[int | None] = mapped_column(BigInteger)
     code: Mapped[str | None] = mapped_column(String(64))
+    is_connected: Mapped[bool] = mapped_column(default=True)  # of a bot: is there a token that works?
     created_at: Mapped[datetime]
 
 

@@ -121,7 +121,10 @@ def migrate(url: URL) -> None:
 def create_writer(url: URL) -> Engine:
     """An engine with the one connection that writes."""
     engine = create_engine(
-        url.set(drivername="sqlite"), poolclass=StaticPool, connect_args={"check_same_thread": False}
+        url.set(drivername="sqlite"),
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # clients' words have no place in a log
     )
     _begin_explicitly(
         engine,
@@ -136,7 +139,7 @@ def create_writer(url: URL) -> Engine:
 
 def create_reader(url: URL) -> AsyncEngine:
     """An engine whose transactions see one moment and can't write."""
-    engine = create_async_engine(url, pool_size=2)
+    engine = create_async_engine(url, pool_size=2, hide_parameters=True)
     _begin_explicitly(engine.sync_engine, "BEGIN", "query_only=ON", "busy_timeout=5000")
     return engine
 

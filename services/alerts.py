@@ -79,12 +79,12 @@ def _waiting_long(session: Session, *, now: datetime) -> Iterable[Trouble]:
     oldest = (
         select(Source, func.count(), func.min(Contact.id))
         .join(Contact, Contact.source_id == Source.id)
-        .where(queue.IS_WAITING, Contact.created_at < now - PATIENCE)
+        .where(queue.IS_WAITING, Contact.waiting_since < now - PATIENCE)
         .group_by(Source.id)
     )
     for source, count, contact_id in session.execute(oldest).all():
         contact = session.get_one(Contact, contact_id)
-        minutes = int((now - contact.created_at).total_seconds() // 60)
+        minutes = int((now - (contact.waiting_since or now)).total_seconds() // 60)
         reason = queue.explain(session, contact).value
         params = {
             "source": source.name,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, exists, false, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Chat, Contact, Lead, Operator, OperatorSourceWeight, Source, Status
@@ -65,7 +65,7 @@ def survey(session: Session, contact: Contact) -> Field:
     weights_id = sources.weights_source_id(session, source)
     client = session.get_one(Lead, contact.lead_id).external_id
     passed_on = _who_passed_on(session, contact)
-    rows = session.execute(_standings_query(source.bot_id, weights_id)).all()
+    rows = session.execute(_standings_query(source, weights_id)).all()
 
     def stand(without: Collection[int]) -> list[Standing]:
         return [
@@ -123,7 +123,7 @@ def hand_over(
 ) -> None:
     """Make the drawn operator, whose slot is taken, the contact's operator and tell everybody concerned."""
     former = release(session, contact, now=now)
-    contact.operator_id, contact.assigned_at = drawn.operator_id, now
+    contact.operator_id, contact.assigned_at, contact.waiting_since = drawn.operator_id, now, None
     session.flush()
     decision = describe(field, drawn)
     events.record(
@@ -145,6 +145,7 @@ def release(session: Session, contact: Contact, *, now: datetime) -> int | None:
     former, thread = contact.operator_id, outbox.operator_thread(session, contact)
     contact.operator_id, contact.status = None, Status.NEW
     contact.assigned_at = contact.taken_at = None
+    contact.waiting_since = now
     contact.assignment_no += 1
     if former is not None:
         free_slot(session, former)
@@ -182,13 +183,13 @@ def _who_passed_on(session: Session, contact: Contact) -> set[int]:
     return events.operators_who_passed_on(session, contact.id) if contact.assignment_no else set()
 
 
-def _standings_query(bot_id: int | None, weights_source_id: int) -> Any:
+def _standings_query(source: Source, weights_source_id: int) -> Any:
     reachable = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
-    can_be_told: ColumnElement[bool] = (
-        reachable.where(Chat.bot_id == bot_id)
-        if bot_id is not None
-        else Operator.telegram_id.is_(None) | reachable
-    )
+    can_be_told: ColumnElement[bool] = reachable.where(Chat.bot_id == source.bot_id)
+    if source.bot_id is None:
+        can_be_told = Operator.telegram_id.is_(None) | reachable
+    elif not source.is_connected:
+        can_be_told = false()
     return (
         select(
             Operator.id,

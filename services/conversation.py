@@ -56,6 +56,7 @@ def open_contact(session: Session, incoming: Incoming, *, now: datetime, chance:
         message=incoming.text or "",
         assignment_no=0,
         created_at=now,
+        waiting_since=now,
     )
     session.add(contact)
     session.flush()
@@ -84,15 +85,15 @@ def take_source(session: Session, incoming: Incoming) -> Source:
 
 
 def share_phone(session: Session, incoming: Incoming, phone: str, *, now: datetime, chance: Chance) -> None:
-    """Store the phone that Telegram vouches for with the person; it belongs to the chat's latest contact.
+    """Store the phone that Telegram vouches for with the person; the card of an open contact shows it.
 
-    Whoever shares a phone before writing anything wants to be called: that opens a contact.
+    Whoever shares a phone without an open contact wants to be called: that opens one.
     """
     if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
         return
     lead = leads.resolve(session, identify(incoming), now=now)
     moved = leads.verify_phone(session, lead, phone)
-    contact = find_latest(session, incoming.bot_id, incoming.chat_id)
+    contact = contacts.find_open(session, incoming.bot_id, incoming.chat_id)
     if contact is None:
         open_contact(session, incoming, now=now, chance=chance)
     else:
@@ -204,9 +205,3 @@ def find_first_message(session: Session, contact: Contact) -> Message:
     """Return the message that opened a contact."""
     rows = select(Message).where(Message.contact_id == contact.id).order_by(Message.id)
     return session.scalars(rows.limit(1)).one()
-
-
-def find_latest(session: Session, bot_id: int, chat_id: int) -> Contact | None:
-    """Return the newest contact of a chat, open or not."""
-    rows = select(Contact).where(Contact.bot_id == bot_id, Contact.chat_id == chat_id)
-    return session.scalars(rows.order_by(Contact.id.desc()).limit(1)).first()

@@ -37,6 +37,12 @@ def list_due(session: Session, bot_id: int, *, now: datetime, limit: int) -> lis
     return list(session.scalars(due.order_by(Inbox.id).limit(limit)))
 
 
+def list_pending(session: Session, ids: Collection[int]) -> list[Inbox]:
+    """Return those of some updates that are not handled yet, in the order they came."""
+    rows = select(Inbox).where(Inbox.id.in_(ids), Inbox.state == InboxState.PENDING)
+    return list(session.scalars(rows.order_by(Inbox.id).with_for_update()))
+
+
 def finish(session: Session, ids: Collection[int], *, now: datetime) -> None:
     """Mark updates as handled, in the transaction of what they did."""
     done = update(Inbox).where(Inbox.id.in_(ids))

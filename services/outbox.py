@@ -53,7 +53,7 @@ def queue_card(session: Session, thread: Thread | None, *, now: datetime) -> Non
     """Show an assignment as it is now; a card that is unsent is not queued twice."""
     if thread is None:
         return
-    unsent = _unsent(thread, OutboxKind.CARD).filter_by(assignment_no=thread.assignment_no)
+    unsent = _unsent(thread, OutboxKind.CARD)
     card = session.scalars(unsent.limit(1).with_for_update()).first()
     if card is None:
         _add(session, thread, OutboxKind.CARD, {}, now)
@@ -131,6 +131,7 @@ def _unsent(thread: Thread, kind: OutboxKind) -> Select[Outbox]:
         bot_id=thread.bot_id,
         chat_id=thread.chat_id,
         contact_id=thread.contact_id,
+        assignment_no=thread.assignment_no,
         kind=kind,
     )
 

@@ -13,6 +13,7 @@ from services.refusals import Reason, Refused
 
 def connect_bot(session: Session, bot_id: int, username: str, *, now: datetime) -> Source:
     """Return the bot's source, made when it is new; its name follows the username."""
+    set_connected(session, [bot_id], True)
     source = bot_source(session, bot_id)
     key = fold_name(username)
     if source is not None and source.name_key == key:
@@ -30,6 +31,18 @@ def connect_bot(session: Session, bot_id: int, username: str, *, now: datetime) 
     source.name, source.name_key = username, key
     session.flush()
     return source
+
+
+def set_connected(session: Session, bot_ids: Collection[int], connected: bool) -> None:
+    """Note whether bots work: nobody gets contacts of one that could tell neither operator nor client."""
+    for source in session.scalars(select(Source).where(Source.bot_id.in_(bot_ids))):
+        source.is_connected = connected
+
+
+def disconnect_others(session: Session, bot_ids: Collection[int]) -> None:
+    """Note that there are no tokens but those of these bots."""
+    known = set(session.scalars(select(Source.bot_id).where(Source.bot_id.is_not(None)).distinct()))
+    set_connected(session, [bot_id for bot_id in known.difference(bot_ids) if bot_id is not None], False)
 
 
 def bot_source(session: Session, bot_id: int) -> Source | None:

@@ -21,6 +21,7 @@ from services.parcels import Parcel
 AT_ONCE = 40
 LOOK_AGAIN = 1.0  # seconds; what waits for its retry rings no bell
 SEND_TIMEOUT = 20  # seconds
+READ_AHEAD = 0.2  # seconds
 LAST_WORDS = 4.0  # seconds for sends in flight at a stop
 
 
@@ -38,25 +39,33 @@ async def deliver(worker: Worker, stop: asyncio.Event) -> None:
     decided, round_ = worker.decided.hang(), Round()
     async with worker.database.writing() as unit:
         await unit.run_sync(deliveries.retry_now, worker.bot_id, now=utc_now())
-    while not stop.is_set():
-        decided.clear()
-        try:
-            if worker.may_send.is_set():
-                await start_sends(worker, round_)
-            await wait_for_news(worker, round_, decided, stop)
-            await settle(worker, round_)
-        except Exception:
-            log.exception("bot %s: deliveries are held up", worker.bot_id)
-            await pause(stop, LOOK_AGAIN)
-    if round_.sending:
-        await asyncio.wait(round_.sending, timeout=LAST_WORDS)
-        await settle(worker, round_)
+    try:
+        while not stop.is_set():
+            decided.clear()
+            try:
+                if worker.may_send.is_set():
+                    await start_sends(worker, round_)
+                await wait_for_news(worker, round_, decided, stop)
+                await settle(worker, round_)
+            except Exception:
+                log.exception("bot %s: deliveries are held up", worker.bot_id)
+                await pause(stop, LOOK_AGAIN)
+        await finish(worker, round_)
+    finally:
         await cancel(round_.sending)
+
+
+async def finish(worker: Worker, round_: Round) -> None:
+    """Give what is in flight a few seconds, writing down each send as it ends."""
+    deadline = time.monotonic() + LAST_WORDS
+    while round_.sending and (left := deadline - time.monotonic()) > 0:
+        await asyncio.wait(round_.sending, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        await settle(worker, round_)
 
 
 async def start_sends(worker: Worker, round_: Round) -> None:
     """Start sending what is due and not in our hands already."""
-    room = AT_ONCE - len(round_.sending)
+    room = count_room(worker, round_)
     if room <= 0:
         return
     round_.paused = {chat: end for chat, end in round_.paused.items() if end > time.monotonic()}
@@ -73,6 +82,15 @@ async def start_sends(worker: Worker, round_: Round) -> None:
     for parcel in packed:
         task = asyncio.create_task(send(worker, round_, parcel))
         round_.sending[task] = (parcel.row.chat_id, parcel.row.contact_id)
+
+
+def count_room(worker: Worker, round_: Round) -> int:
+    """Return how many sends may start; what is read long before its turn would be stale when it is sent."""
+    room, rate = AT_ONCE - len(round_.sending), worker.settings.sends_per_second
+    if rate == 0:
+        return room
+    wait = round_.next_turn - time.monotonic()
+    return min(room, max(int((READ_AHEAD - wait) * rate), int(wait <= 0)))
 
 
 async def wait_for_news(worker: Worker, round_: Round, decided: asyncio.Event, stop: asyncio.Event) -> None:

@@ -8,28 +8,67 @@ from aiogram.types import Message
 
 from services.conversation import PHONE, Incoming
 
-CONVERSATION = {
-    ContentType.TEXT,
-    ContentType.ANIMATION,
-    ContentType.AUDIO,
-    ContentType.CHECKLIST,
-    ContentType.CONTACT,
-    ContentType.DICE,
-    ContentType.DOCUMENT,
-    ContentType.GAME,
-    ContentType.LOCATION,
-    ContentType.PAID_MEDIA,
-    ContentType.PHOTO,
-    ContentType.POLL,
-    ContentType.STICKER,
-    ContentType.STORY,
-    ContentType.UNKNOWN,  # something newer than we are: it can still be copied
-    ContentType.VENUE,
-    ContentType.VIDEO,
-    ContentType.VIDEO_NOTE,
-    ContentType.VOICE,
+# Notes of Telegram itself. What is not among them, however new, is something that a person sent.
+SERVICE = {
+    ContentType.BOOST_ADDED,
+    ContentType.CHANNEL_CHAT_CREATED,
+    ContentType.CHAT_BACKGROUND_SET,
+    ContentType.CHAT_OWNER_CHANGED,
+    ContentType.CHAT_OWNER_LEFT,
+    ContentType.CHAT_SHARED,
+    ContentType.CHECKLIST_TASKS_ADDED,
+    ContentType.CHECKLIST_TASKS_DONE,
+    ContentType.COMMUNITY_CHAT_ADDED,
+    ContentType.COMMUNITY_CHAT_JOINED,
+    ContentType.COMMUNITY_CHAT_REMOVED,
+    ContentType.CONNECTED_WEBSITE,
+    ContentType.DELETE_CHAT_PHOTO,
+    ContentType.DIRECT_MESSAGE_PRICE_CHANGED,
+    ContentType.FORUM_TOPIC_CLOSED,
+    ContentType.FORUM_TOPIC_CREATED,
+    ContentType.FORUM_TOPIC_EDITED,
+    ContentType.FORUM_TOPIC_REOPENED,
+    ContentType.GENERAL_FORUM_TOPIC_HIDDEN,
+    ContentType.GENERAL_FORUM_TOPIC_UNHIDDEN,
+    ContentType.GIFT,
+    ContentType.GIFT_UPGRADE_SENT,
+    ContentType.GIVEAWAY_COMPLETED,
+    ContentType.GIVEAWAY_CREATED,
+    ContentType.GROUP_CHAT_CREATED,
+    ContentType.LEFT_CHAT_MEMBER,
+    ContentType.MANAGED_BOT_CREATED,
+    ContentType.MESSAGE_AUTO_DELETE_TIMER_CHANGED,
+    ContentType.MIGRATE_FROM_CHAT_ID,
+    ContentType.MIGRATE_TO_CHAT_ID,
+    ContentType.NEW_CHAT_MEMBERS,
+    ContentType.NEW_CHAT_PHOTO,
+    ContentType.NEW_CHAT_TITLE,
+    ContentType.PAID_MESSAGE_PRICE_CHANGED,
+    ContentType.PASSPORT_DATA,
+    ContentType.PINNED_MESSAGE,
+    ContentType.POLL_OPTION_ADDED,
+    ContentType.POLL_OPTION_DELETED,
+    ContentType.PROXIMITY_ALERT_TRIGGERED,
+    ContentType.REFUNDED_PAYMENT,
+    ContentType.SUCCESSFUL_PAYMENT,
+    ContentType.SUGGESTED_POST_APPROVAL_FAILED,
+    ContentType.SUGGESTED_POST_APPROVED,
+    ContentType.SUGGESTED_POST_DECLINED,
+    ContentType.SUGGESTED_POST_PAID,
+    ContentType.SUGGESTED_POST_REFUNDED,
+    ContentType.SUPERGROUP_CHAT_CREATED,
+    ContentType.UNIQUE_GIFT,
+    ContentType.USERS_SHARED,
+    ContentType.USER_SHARED,
+    ContentType.VIDEO_CHAT_ENDED,
+    ContentType.VIDEO_CHAT_PARTICIPANTS_INVITED,
+    ContentType.VIDEO_CHAT_SCHEDULED,
+    ContentType.VIDEO_CHAT_STARTED,
+    ContentType.WEB_APP_DATA,
+    ContentType.WRITE_ACCESS_ALLOWED,
 }
 FILES = {"animation", "audio", "document", "sticker", "video", "video_note", "voice"}
+ONLY_COMMAND = re.compile(r"/[A-Za-z0-9_]+(@\w+)?\s*")
 
 
 def read_message(message: Message, bot: Bot) -> Incoming:
@@ -60,7 +99,7 @@ def find_file_id(message: Message) -> str | None:
 
 def is_conversation(message: Message) -> bool:
     """Tell a message from a service note such as a pinned message."""
-    return message.content_type in CONVERSATION
+    return message.content_type not in SERVICE
 
 
 def shares_own_phone(message: Message) -> bool:
@@ -76,7 +115,7 @@ def is_command(message: Message) -> bool:
 
 def is_only_command(message: Message) -> bool:
     """Tell whether a text is a command and nothing else."""
-    return re.fullmatch(r"/[A-Za-z0-9_]+(@\w+)?\s*", message.text or "") is not None
+    return ONLY_COMMAND.fullmatch(message.text or "") is not None
 
 
 def is_start_link(message: Message) -> bool:

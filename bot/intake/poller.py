@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramConflictError,
     TelegramNotFound,
@@ -16,10 +17,10 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import GetUpdates
 
-from bot.clock import utc_now
+from bot.clock import chance, utc_now
 from bot.delivery.failures import back_off
 from bot.worker import REFUSED, Worker, first_of, log, pause
-from services import inbox, sources
+from services import inbox, queue, sources
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 LONG_POLL = 30  # seconds
@@ -52,10 +53,12 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
             worker.may_send.set()
         except Exception as error:
             trouble, seconds = judge(error, failures)
+            if trouble == REFUSED != worker.trouble:
+                await disconnect(worker)
             worker.report(trouble, utc_now())
             if isinstance(error, TelegramConflictError) and "webhook" in error.message:
                 seconds = await remove_webhook(worker, seconds)
-            log.warning("bot %s: %s: %s", worker.bot_id, type(error).__name__, error)
+            log.warning("bot %s: %s: %s", worker.bot_id, type(error).__name__, worker.censor(error))
             connected = connected and trouble != REFUSED
             failures += 1
             await pause(stop, seconds)
@@ -63,21 +66,31 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
 
 async def connect(worker: Worker) -> None:
     """Learn the bot's name, which names its source, and try again what was set aside."""
-    me = await worker.bot.me()
+    me = await worker.bot.get_me()
     async with worker.database.writing() as unit:
         await unit.run_sync(sources.connect_bot, worker.bot_id, me.username or str(me.id), now=utc_now())
         await unit.run_sync(inbox.retry_quarantined, worker.bot_id, now=utc_now())
+        await unit.run_sync(queue.drain_all, now=utc_now(), chance=chance)
     worker.report(None, utc_now())
     worker.may_send.set()
     worker.arrived.ring()
     log.info("bot @%s is connected", me.username)
 
 
+async def disconnect(worker: Worker) -> None:
+    """Note that the bot does not work, so that nobody gets contacts that he could not answer."""
+    try:
+        async with worker.database.writing() as unit:
+            await unit.run_sync(sources.set_connected, [worker.bot_id], False)
+    except Exception:
+        log.exception("bot %s: could not be marked as not working", worker.bot_id)
+
+
 async def remove_webhook(worker: Worker, seconds: float) -> float:
     """Remove the webhook that keeps updates from us; returns how many seconds to wait if that fails."""
     try:
         await worker.bot.delete_webhook(drop_pending_updates=False)
-    except (TelegramAPIError, OSError):
+    except Exception:
         return seconds
     return 0
 
@@ -107,7 +120,7 @@ def judge(error: Exception, failures: int) -> tuple[str, float]:
             return "bot-conflict", back_off(failures + 2)
         case TelegramRetryAfter():
             return "bot-network", float(error.retry_after)
-        case TelegramAPIError() | OSError():
+        case TelegramAPIError() | ClientDecodeError() | OSError():
             return "bot-network", back_off(failures)
         case _:
             return "bot-broken", back_off(failures)

@@ -78,6 +78,8 @@ async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
         try:
             async with worker.database.writing() as unit:
                 now = utc_now()
+                if attempt:  # a commit that was reported as failed may have succeeded
+                    rows = await unit.run_sync(inbox.list_pending, [row.id for row in rows])
                 answers = [await feed(worker, unit, row, now) for row in rows]
                 await unit.run_sync(inbox.finish, [row.id for row in rows], now=now)
             return [answer for answer in answers if answer is not None]
@@ -131,7 +133,6 @@ async def salvage_message(worker: Worker, row: Inbox) -> None:
                 salvage,
                 worker.bot_id,
                 json.loads(row.body),
-                admins=worker.dispatcher["admins"],
                 now=utc_now(),
                 chance=chance,
             )
@@ -145,6 +146,6 @@ async def send_answer(worker: Worker, method: TelegramMethod[Any], slots: asynci
         try:
             await worker.bot(method, request_timeout=15)
         except (TelegramAPIError, OSError, TimeoutError) as error:
-            log.info("bot %s: an answer was lost: %s", worker.bot_id, error)
+            log.info("bot %s: an answer was lost: %s", worker.bot_id, worker.censor(error))
         except Exception:
             log.exception("bot %s: an answer could not be sent", worker.bot_id)

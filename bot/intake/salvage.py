@@ -5,21 +5,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services import conversation, people
+from bot.handlers.incoming import ONLY_COMMAND, SERVICE
+from services import conversation, outbox, people
 from services.conversation import Incoming
+from services.refusals import Refused
 from services.routing import Chance
 
 
-def salvage(
-    session: Session,
-    bot_id: int,
-    update: dict[str, Any],
-    *,
-    admins: frozenset[int],
-    now: datetime,
-    chance: Chance,
-) -> None:
-    """Let the message open or join a contact, if it is a client's in a private chat."""
+def salvage(session: Session, bot_id: int, update: dict[str, Any], *, now: datetime, chance: Chance) -> None:
+    """Let a private message do what it would have done, as far as it can be read."""
     incoming = find_message(bot_id, update)
     if incoming is None:
         return
@@ -32,10 +26,19 @@ def salvage(
         now=now,
         chance=chance,
     )
-    is_command = (incoming.text or "").startswith("/")
-    if person.answers is not None or person.is_active_operator or is_command:
-        return  # an operator sees that nothing happened; a client would never know
-    conversation.receive(session, incoming, now=now, chance=chance)
+    if person.answers is not None:
+        salvage_answer(session, incoming, person.answers, now=now)
+    elif not person.is_active_operator and not ONLY_COMMAND.fullmatch(incoming.text or ""):
+        conversation.receive(session, incoming, now=now, chance=chance)
+
+
+def salvage_answer(session: Session, incoming: Incoming, contact_id: int, *, now: datetime) -> None:
+    """Copy an operator's answer to the client, or tell the operator that it can't be."""
+    try:
+        conversation.answer(session, incoming, contact_id, now=now)
+    except Refused:
+        thread = outbox.Thread(incoming.bot_id, incoming.chat_id, contact_id)
+        outbox.notify(session, thread, "answer-not-delivered", now=now, reply_to=incoming.message_id)
 
 
 def find_message(bot_id: int, update: dict[str, Any]) -> Incoming | None:
@@ -43,6 +46,8 @@ def find_message(bot_id: int, update: dict[str, Any]) -> Incoming | None:
     message = update.get("message")
     chat = message.get("chat") if isinstance(message, dict) else None
     if not isinstance(message, dict) or not isinstance(chat, dict) or chat.get("type") != "private":
+        return None
+    if SERVICE.intersection(message):
         return None
     chat_id, message_id, author = chat.get("id"), message.get("message_id"), message.get("from")
     if not isinstance(chat_id, int) or not isinstance(message_id, int):
@@ -56,8 +61,8 @@ def find_message(bot_id: int, update: dict[str, Any]) -> Incoming | None:
         chat_id=chat_id,
         message_id=message_id,
         kind="text" if isinstance(text, str) and "text" in message else "unknown",
-        text=text if isinstance(text, str) else None,
-        name=" ".join(names) or None,
+        text=clean(text) if isinstance(text, str) else None,
+        name=clean(" ".join(names)) or None,
         language=code if isinstance(code, str) else None,
     )
 
@@ -67,3 +72,8 @@ def find_replied_to(update: dict[str, Any]) -> int | None:
     replied = update["message"].get("reply_to_message")
     message_id = replied.get("message_id") if isinstance(replied, dict) else None
     return message_id if isinstance(message_id, int) else None
+
+
+def clean(text: str) -> str:
+    """Return a text that databases take: without half emoji and NUL characters."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")

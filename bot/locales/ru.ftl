@@ -166,8 +166,8 @@ operators-line = { $number }. { $name } — { $load } из { $limit } · { $stat
 operators-foot = Добавить: /operators add Анна 5
 state-on = на месте
 state-paused = на паузе
-state-off = выключен
-state-not-joined = ещё не вошёл: /operators link { $number }
+state-off = новых не получает
+state-not-joined = ждём входа по ссылке: /operators link { $number }
 state-lost = чат с ботом закрыт
 operator-added =
     Оператор №{ $number } { $name }, лимит { $limit }. Перешлите ссылку для входа — она одноразовая и действует двое суток:

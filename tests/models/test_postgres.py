@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
-from models.database import Database, UnitConflictError, is_transient, open_database
+from models.database import Database, DatabaseUrlError, UnitConflictError, is_transient, open_database
+from models.postgres import PostgresDatabase
 from tests.models.test_units_of_work import add_lead, list_leads, stored
 
 
@@ -81,10 +83,20 @@ async def test_a_lost_connection_is_worth_another_try_and_the_next_unit_works(se
     assert await stored(server) == ["vera"]
 
 
-async def test_a_server_that_is_down_is_worth_another_try() -> None:
+async def test_a_server_that_is_down_later_is_worth_another_try() -> None:
+    url = make_url("postgresql+asyncpg://postgres@/leadbot?host=/nowhere")
+    database = PostgresDatabase(url, create_async_engine(url))
     with pytest.raises(OSError, match=r".") as caught:
-        await open_database("postgresql://postgres@/leadbot?host=/nowhere")
+        await stored(database)
     assert is_transient(caught.value)
+    await database.close()
+
+
+async def test_a_server_that_is_down_at_the_start_is_told_in_one_line_without_the_password() -> None:
+    with pytest.raises(DatabaseUrlError, match="No such file") as caught:
+        await open_database("postgresql://leadbot:hunter2@/leadbot?host=/nowhere")
+    assert "\n" not in str(caught.value)
+    assert "hunter2" not in str(caught.value)
 
 
 async def test_a_key_that_another_transaction_took_meanwhile_is_a_conflict_worth_another_try(

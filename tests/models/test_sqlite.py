@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from models.database import DatabaseInUseError, is_transient, open_database
+from models.database import DatabaseInUseError, DatabaseUrlError, is_transient, open_database
 from models.sqlite import SqliteDatabase
 from tests.models.test_units_of_work import add_lead, stored
 
@@ -140,6 +140,13 @@ async def test_a_file_that_cannot_be_migrated_is_let_go(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(Exception, match="not a database"):
             await open_database(f"sqlite:///{path}")
+
+
+async def test_a_place_where_no_file_can_be_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DatabaseUrlError, match="DATABASE_URL") as caught:
+        await open_database(f"sqlite:///{tmp_path / 'file' / 'leadbot.db'}")
+    assert "\n" not in str(caught.value)
 
 
 async def test_folders_on_the_way_are_made(tmp_path: Path) -> None:

@@ -54,6 +54,21 @@ def test_a_contact_that_waited_five_minutes_is_told_with_its_reason(watched: Wor
     assert heard(watched) == [("alert-waiting", expected)]
 
 
+def test_a_contact_that_lost_its_operator_has_waited_since_then(watched: World) -> None:
+    anna = watched.operator("Anna")
+    contact = watched.write(1)
+    assert contact.waiting_since is None
+    watched.wait(hours=3)
+    watched.blocks(anna)
+    assert contact.waiting_since == watched.now
+    alert(watched)
+    assert "alert-waiting" not in [key for key, _ in heard(watched)]
+    watched.wait(minutes=6)
+    alert(watched)
+    [(key, params)] = heard(watched)
+    assert (key, params["minutes"]) == ("alert-waiting", 6)
+
+
 def test_the_same_trouble_is_told_again_only_after_an_hour(watched: World) -> None:
     watched.operator("Anna", limit=0)
     watched.write(1)
@@ -176,6 +191,14 @@ def test_an_admin_hears_through_the_first_bot_opened_that_is_not_blocked(watched
     watched.wait(hours=1)
     alert(watched, {1: "Unauthorized"})
     assert [row.bot_id for row in watched.told(ADMIN)] == [OTHER_BOT]
+
+
+def test_a_bot_that_is_not_connected_here_carries_no_alerts(watched: World) -> None:
+    watched.operator("Anna", weight=0)
+    watched.write(1)
+    unheard = alerts.raise_alerts(watched.session, [ADMIN], bots={OTHER_BOT: None}, now=watched.now)
+    assert [trouble.key for trouble in unheard] == ["alert-no-weights"]
+    assert heard(watched) == []
 
 
 def test_a_contact_that_was_assigned_meanwhile_is_no_trouble(watched: World) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 
 from models import Author, Chat, Contact, Event, Message, Operator, OperatorSourceWeight, Source, Status
 from models.unit import UnitSession
-from services import conversation, leads
+from services import conversation, leads, queue, sources
 from services.presses import Action
 from services.refusals import Refused
 from tests.databases import highest_above_limit, log_loads
@@ -137,6 +137,13 @@ class Business(RuleBasedStateMachine):
         self.world.opens(self.operator(number), bot_id)
         self.end_unit()
 
+    @rule(bot_id=bots, connected=st.booleans())
+    def connect(self, bot_id: int, connected: bool) -> None:
+        sources.set_connected(self.session, [bot_id], connected)
+        if connected:
+            queue.drain_all(self.session, **self.world.moment)
+        self.end_unit()
+
     @rule(number=team, account=st.sampled_from([*TEAM, 504]), bot_id=bots)
     def join(self, number: int, account: int, bot_id: int) -> None:
         self.world.meet(account, bot_id)
@@ -172,7 +179,8 @@ class Business(RuleBasedStateMachine):
         chat = self.session.get(Chat, (source.bot_id, operator.telegram_id))
         own = f"tg:{operator.telegram_id}" == self.world.lead(contact).external_id
         return (
-            operator.is_active
+            source.is_connected
+            and operator.is_active
             and operator.on_shift
             and operator.load < operator.max_active_leads
             and weights.get((counted, operator.id), 0) > 0
@@ -220,7 +228,7 @@ def test_the_promises_hold_in_any_history(writer: Engine) -> None:
     run_state_machine_as_test(
         BusinessOnSqlite,
         settings=settings(
-            max_examples=20,
+            max_examples=15,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -135,6 +135,24 @@ def test_a_failure_older_than_a_sign_of_life_is_tried_again_and_takes_nothing_aw
     assert contact.operator_id == anna.id
 
 
+def test_cards_missed_during_a_block_are_shown_on_return(world: World) -> None:
+    anna = world.operator("Anna", telegram_id=ANNA)
+    contact = world.write(1)
+    [card] = world.told(ANNA)
+    settle(world, card, Result.UNREACHABLE, error="blocked")
+    assert contact.is_waiting
+    world.wait(seconds=1)
+    world.opens(anna)
+    assert [row.assignment_no for row in world.told(ANNA)] == [1, 3], (
+        "the ended one closes, the new one shows"
+    )
+    assert contact.operator_id == anna.id
+    world.deliver_all()
+    world.wait(seconds=1)
+    world.opens(anna)
+    assert world.told(ANNA) == [], "once"
+
+
 def test_news_of_a_block_older_than_a_sign_of_life_changes_nothing(world: World) -> None:
     anna = world.operator("Anna", telegram_id=ANNA)
     contact = world.write(1)

@@ -16,7 +16,7 @@ from tests.services.edge import redo
 from tests.services.world import World, first
 
 Work = Callable[[World], Any]
-BLOCKED = 0.3  # seconds after which a unit that has not ended is taken to wait for a lock
+BLOCKED = 0.15  # seconds after which a unit that has not ended is taken to wait for a lock
 
 
 @pytest.fixture

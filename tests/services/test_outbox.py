@@ -73,6 +73,22 @@ def test_the_count_of_what_is_not_relayed_is_per_thread(world: World) -> None:
     assert len(world.told(ANNA, kind=OutboxKind.NOTICE)) == 1
 
 
+def test_what_an_ended_assignment_never_showed_takes_no_room_from_the_next(world: World) -> None:
+    anna, boris = world.operator("Anna", telegram_id=ANNA), world.operator("Boris")
+    world.chance = first
+    contact = world.write(1)
+    write_more(world, contact, UNSENT_RELAYS)
+    for operator in (anna, boris):
+        world.must_press(operator, Action.PASS_ON, contact=contact)
+    write_more(world, contact, 1)
+    assert contact.operator_id == anna.id
+    assert [row.kind for row in world.told(ANNA) if row.assignment_no == 3] == [
+        OutboxKind.CARD,
+        OutboxKind.NOTICE,
+        *[OutboxKind.RELAY] * (HANDOVER_MESSAGES + 1),
+    ]
+
+
 def test_after_the_relays_are_sent_messages_are_relayed_again(world: World) -> None:
     world.operator("Anna", telegram_id=ANNA)
     contact = world.write(1)

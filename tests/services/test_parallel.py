@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from random import Random
 
-import pytest
 from sqlalchemy.orm import Session
 
 from models import Operator
@@ -20,36 +19,28 @@ from tests.services.world import BOT, NOON, World
 PLACES, TEAM = 10, 5
 
 
-@pytest.fixture
-async def burst(either_database: Database) -> Database:
-    """A database right after 100 clients have written to five operators with ten places each, all at once."""
-    await redo(either_database, set_up, PLACES, TEAM)
-    await asyncio.gather(*(redo(either_database, receive, client) for client in range(1, 101)))
-    return either_database
-
-
-async def test_a_hundred_clients_in_one_moment_fill_fifty_places_and_the_rest_waits(burst: Database) -> None:
+async def test_a_hundred_clients_in_one_moment_fill_fifty_places_and_the_rest_is_served_in_order(
+    either_database: Database,
+) -> None:
     def look(session: Session) -> None:
         assert (count(session, ASSIGNED), count(session, WAITING)) == (50, 50)
         assert [o.load for o in operators.list_operators(session)] == [PLACES] * TEAM
         assert highest_above_limit(session) == 0, "the last places were taken, and none beyond"
         check(session)
-        assert check_decisions(session) == 50
         assert list_ids(session, ASSIGNED) == list(range(1, 51)), "who came first was served first"
 
-    await redo(burst, look)
-
-
-async def test_completing_one_by_one_drains_the_queue_in_order(burst: Database) -> None:
     def finish_and_list(session: Session, contact_id: int) -> list[int]:
         finish(session, contact_id)
         return list_ids(session, WAITING)
 
-    waiting = await redo(burst, list_ids, WAITING)
+    await redo(either_database, set_up, PLACES, TEAM)
+    await asyncio.gather(*(redo(either_database, receive, client) for client in range(1, 101)))
+    await redo(either_database, look)
+    waiting = await redo(either_database, list_ids, WAITING)
     for served, contact_id in enumerate(range(1, 51), start=1):
-        assert await redo(burst, finish_and_list, contact_id) == waiting[served:]
-    await redo(burst, check)
-    assert await redo(burst, check_decisions) == 100
+        assert await redo(either_database, finish_and_list, contact_id) == waiting[served:]
+    await redo(either_database, check)
+    assert await redo(either_database, check_decisions) == 100
 
 
 async def test_arrivals_and_completions_at_once_leave_nobody_waiting_beside_a_free_place(

@@ -32,7 +32,7 @@ def stand(operator_id: int, numbers: tuple[int, int, int], flags: dict[str, bool
 
 
 def small_worlds() -> Iterator[list[Standing]]:
-    """Up to three operators: all numbers for each, with all flags for up to two, and one flagged of three."""
+    """Up to three operators: all numbers for each, all flags for up to two, none or all for one of three."""
     yield []
     everybody = list(product(NUMBERS, FLAGS))
     for numbers, flags in everybody:
@@ -40,7 +40,7 @@ def small_worlds() -> Iterator[list[Standing]]:
     for first, second in product(everybody, repeat=2):
         yield [stand(2, *second), stand(1, *first)]
     for one, two, three in product(NUMBERS, repeat=3):
-        for flags in FLAGS:
+        for flags in (FLAGS[0], FLAGS[-1]):
             yield [stand(3, three, {}), stand(1, one, {}), stand(2, two, flags)]
 
 
@@ -63,7 +63,7 @@ def test_in_every_small_world_each_operator_is_named_by_exactly_as_many_tickets_
     for standings in small_worlds():
         check_every_ticket(standings)
         seen += 1
-    assert seen > 150_000
+    assert seen == 1 + 27 * 7 + (27 * 7) ** 2 + 27**3 * 2
 
 
 def test_tickets_count_along_operators_in_id_order() -> None:

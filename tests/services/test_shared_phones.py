@@ -34,13 +34,14 @@ def test_a_phone_shared_before_any_word_opens_a_contact(world: World) -> None:
     assert world.told(1)[0].params["ask_phone"] is False
 
 
-def test_a_phone_shared_after_completion_opens_nothing(world: World) -> None:
+def test_a_phone_shared_after_completion_opens_another_contact(world: World) -> None:
     world.operator("Anna")
     contact = world.write(1)
     world.finish(contact)
     share(world, 1)
-    assert world.count(Contact) == 1
-    assert [message.kind for message in world.messages(contact)] == ["text", "phone"]
+    assert world.count(Contact) == 2
+    assert [message.kind for message in world.messages(world.session.get_one(Contact, 2))] == ["phone"]
+    assert [message.kind for message in world.messages(contact)] == ["text"]
 
 
 def test_a_phone_that_a_web_form_gave_shows_the_earlier_requests_as_this_persons(world: World) -> None:
