@@ -69,6 +69,8 @@ class PostgresDatabase:
             while not stop.is_set() and not await connection.scalar(claim, {"bot_id": bot_id}):
                 await pause(stop, OWNER_CHECK)
             ended = asyncio.Event()
+            if stop.is_set():
+                ended.set()
             watch = asyncio.create_task(self._watch(connection, stop, ended))
             try:
                 yield ended
