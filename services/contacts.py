@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Status
-from models.database import UnitConflictError as UnitConflictError  # what pass_on raises
+from models.database import UnitConflictError
 from services import events, outbox, queue, sources
 from services.assignment import assign, free_slot, release, survey, take_slot
 from services.refusals import Reason, Refused

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from aiogram.methods import TelegramMethod
-
 from bot.clock import chance, utc_now
 from bot.delivery import failures
 from bot.delivery.failures import classify
@@ -140,7 +138,7 @@ async def try_forms(worker: Worker, round_: Round, parcel: Parcel, letter: Lette
     for form in letter.forms:
         try:
             sent = await worker.bot(form, request_timeout=SEND_TIMEOUT)
-            message_id = find_id(form, sent, letter)
+            message_id = find_id(sent, letter)
             return Outcome(row.id, Result.SENT, started, message_id=message_id, redrawn=redrawn)
         except Exception as failure:
             error = failure
@@ -179,7 +177,7 @@ async def take_turn(worker: Worker, round_: Round) -> None:
     await asyncio.sleep(turn - now)
 
 
-def find_id(form: TelegramMethod[Any], sent: Any, letter: Letter) -> int | None:
+def find_id(sent: Any, letter: Letter) -> int | None:
     """Return the id of the message that a call made or changed."""
     found = getattr(sent, "message_id", None)
     return found if isinstance(found, int) else letter.shows

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.handlers.wording import read_number
 from bot.texts import Words
 from bot.views import lists
+from bot.views.sources import name_source
 from models import Operator
 from models.database import UnitOfWork
 from services import operators, queue, sources, weights
@@ -132,7 +133,7 @@ async def set_weight(desk: Desk, words: list[str]) -> str:
     await desk.unit.run_sync(weights.set_weight, operator, source, weight, now=desk.now, chance=desk.chance)
     rows = await desk.unit.run_sync(weights.table)
     row = next(row for row in rows if row.source.id == source.id)
-    done = desk.words.html("weight-set", name=operator.name, source=lists.name_source(source), weight=weight)
+    done = desk.words.html("weight-set", name=operator.name, source=name_source(source), weight=weight)
     shares = lists.list_weights_of(row, rows, desk.words)
     return f"{done}\n\n{lists.join_lines(shares, desk.words)}"
 

@@ -20,9 +20,8 @@ from bot.intake.salvage import salvage
 from bot.recognition import MalformedUpdateError
 from bot.worker import Worker, log, pause, wait_for_any
 from models import Inbox
-from models.database import UnitOfWork, is_transient
+from models.database import UnitConflictError, UnitOfWork, is_transient
 from services import inbox
-from services.contacts import UnitConflictError
 
 BATCH = 64
 REDO = 5  # times a unit is done again because the database was busy

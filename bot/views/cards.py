@@ -2,6 +2,7 @@
 
 from bot.texts import Words, escape
 from bot.views.people import describe_client
+from bot.views.sources import name_source
 from models import Contact, Message, Status
 from services.outbox import CARD_TEXT
 
@@ -9,7 +10,7 @@ from services.outbox import CARD_TEXT
 def write_card(contact: Contact, first: Message | None, earlier: int, words: Words) -> str:
     """Return the card of a contact in HTML. `contact` comes with lead and source."""
     head = [
-        f"<b>{words.html('card-title', number=str(contact.id), source=name_source(contact))}</b>",
+        f"<b>{words.html('card-title', number=str(contact.id), source=name_source(contact.source))}</b>",
         words.plain(f"card-state-{contact.status}"),
         words.plain("card-client", client=describe_client(contact, words)),
     ]
@@ -19,12 +20,6 @@ def write_card(contact: Contact, first: Message | None, earlier: int, words: Wor
     if contact.status is not Status.COMPLETED and contact.chat_id is not None:
         parts.append(f"<i>{words.plain('card-hint')}</i>")
     return "\n\n".join(part for part in parts if part)
-
-
-def name_source(contact: Contact) -> str:
-    """Return the source as people know it; a bot by its @username."""
-    source = contact.source
-    return f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
 
 
 def quote_first(contact: Contact, first: Message | None, words: Words) -> str:

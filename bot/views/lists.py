@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.texts import Words
 from bot.views.people import name_client, write_age
+from bot.views.sources import name_source
 from models import Contact, Operator, Source
 from services.routing import Standing
 from services.weights import Row
@@ -77,11 +78,6 @@ def describe_state(operator: Operator, reached: bool, words: Words) -> str:
     if not reached:
         return words.plain("state-lost")
     return words.plain("state-on" if operator.on_shift else "state-paused")
-
-
-def name_source(source: Source) -> str:
-    """Return a source as people know it: a bot by its @username."""
-    return f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
 
 
 def write_weights(rows: Sequence[Row], words: Words) -> str:
