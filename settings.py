@@ -3,6 +3,7 @@
 import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -19,6 +20,10 @@ class Settings(BaseSettings):
     default_language: Language = "ru"
     phone_region: str = "RU"
     telegram_api: str = "https://api.telegram.org"
+    timezone: str = "Europe/Moscow"
+    reply_reminder_minutes: int = Field(default=15, ge=0, le=10_080)
+    accept_timeout_minutes: int = Field(default=0, ge=0, le=10_080)
+    reopen_window_minutes: int = Field(default=10, ge=0, le=10_080)
     sends_per_second: float = Field(default=25, ge=0, le=1000)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -49,6 +54,16 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"[A-Za-z]{2}", region):
             raise ValueError("must be a country code such as RU")
         return region.upper()
+
+    @field_validator("timezone")
+    @classmethod
+    def check_timezone(cls, name: str) -> str:
+        """Accept a time zone such as Europe/Moscow."""
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            raise ValueError("must be a time zone such as Europe/Moscow") from None
+        return name
 
     @field_validator("telegram_api")
     @classmethod

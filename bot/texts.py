@@ -57,6 +57,6 @@ def speak(language: str) -> Words:
 
 def _load(language: str) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
-    source = files("bot").joinpath("locales", f"{language}.ftl").read_text("utf-8")
-    bundle.add_resource(FluentResource(source))
+    for file in files("bot").joinpath("locales", language).iterdir():
+        bundle.add_resource(FluentResource(file.read_text("utf-8")))
     return bundle

@@ -51,7 +51,14 @@ class Contact(Base):
             sqlite_where=text("status <> 'completed'"),
             postgresql_where=text("status <> 'completed'"),
         ),
+        Index(
+            "ix_contacts_unanswered",
+            "unanswered_since",
+            sqlite_where=text("unanswered_since IS NOT NULL"),
+            postgresql_where=text("unanswered_since IS NOT NULL"),
+        ),
         Index("ix_contacts_chat", "bot_id", "chat_id", "id"),
+        Index("ix_contacts_created_at", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +75,8 @@ class Contact(Base):
     assigned_at: Mapped[datetime | None]
     taken_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
+    unanswered_since: Mapped[datetime | None]  # the client's first message that nobody has answered
+    reminded_at: Mapped[datetime | None]  # when its operator was last reminded to answer
 
     lead: Mapped[Lead] = relationship(lazy="raise")
     source: Mapped[Source] = relationship(lazy="raise")
@@ -98,18 +107,27 @@ class Message(Base):
     kind: Mapped[str] = mapped_column(String(32))  # Telegram's content type: text, photo, voice, …
     text: Mapped[str | None] = mapped_column(Text)  # the text or the caption
     file_id: Mapped[str | None] = mapped_column(String(255))
+    file_unique_id: Mapped[str | None] = mapped_column(String(64))  # unlike file_id always the same
     media_group_id: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
 
 
 class Event(Base):
-    """A fact in a contact's history, in the order of id."""
+    """A fact in a contact's history, or about the settings if it has no contact, in the order of id."""
 
     __tablename__ = "events"
+    __table_args__ = (
+        Index(
+            "ix_events_settings",
+            "id",
+            sqlite_where=text("contact_id IS NULL"),
+            postgresql_where=text("contact_id IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(32))
     actor: Mapped[str | None] = mapped_column(

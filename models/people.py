@@ -21,6 +21,8 @@ class Lead(Base):
     name: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str | None] = mapped_column(String(16))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id"), index=True)
+    banned_at: Mapped[datetime | None]  # set: what this person writes opens nothing
+    forgotten_at: Mapped[datetime | None]  # set: who it was is deleted, only the counts stay
     created_at: Mapped[datetime]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -31,6 +31,9 @@ class Source(Base):
     bot_id: Mapped[int | None] = mapped_column(BigInteger)
     code: Mapped[str | None] = mapped_column(String(64))
     is_connected: Mapped[bool] = mapped_column(default=True)  # of a bot: is there a token that works?
+    greeting: Mapped[str | None] = mapped_column(Text)  # instead of our own words on /start
+    receipt: Mapped[str | None] = mapped_column(Text)  # added to the receipt of a contact
+    menu: Mapped[str | None] = mapped_column(String(64))  # of a bot: which menu of commands everybody has
     created_at: Mapped[datetime]
 
 
@@ -57,3 +60,4 @@ class Chat(Base):
     is_reachable: Mapped[bool] = mapped_column(default=True)
     reachable_changed_at: Mapped[datetime]
     opened_at: Mapped[datetime]
+    menu: Mapped[str | None] = mapped_column(String(64))  # which menu of commands Telegram shows here

@@ -59,12 +59,12 @@ def assign(
 def survey(session: Session, contact: Contact) -> Field:
     """Look how every operator stands towards a contact.
 
-    Its present operator is none of the candidates; who has passed it on is one only if nobody else is.
+    Its present operator is none of the candidates; who has had it before is one only if nobody else is.
     """
     source = session.get_one(Source, contact.source_id)
     weights_id = sources.weights_source_id(session, source)
     client = session.get_one(Lead, contact.lead_id).external_id
-    passed_on = _who_passed_on(session, contact)
+    had_it = events.operators_who_had(session, contact.id) if contact.assignment_no else set()
     rows = session.execute(_standings_query(source, weights_id)).all()
 
     def stand(without: Collection[int]) -> list[Standing]:
@@ -78,14 +78,14 @@ def survey(session: Session, contact: Contact) -> Field:
                 on_shift=on_shift,
                 is_reachable=reachable,
                 is_client=telegram_id is not None and client == leads.telegram_external_id(telegram_id),
-                passed_on=id_ in without,
+                had_it=id_ in without,
             )
             for id_, telegram_id, weight, load, limit, is_active, on_shift, reachable in rows
         ]
 
     present = {contact.operator_id} if contact.operator_id is not None else set()
-    field = Field(stand(passed_on | present), weights_id)
-    if passed_on and not field.candidates:
+    field = Field(stand(had_it | present), weights_id)
+    if had_it and not field.candidates:
         return Field(stand(present), weights_id)
     return field
 
@@ -177,10 +177,6 @@ def describe(field: Field, drawn: Draw) -> dict[str, Any]:
         ],
         "excluded_counts": Counter(reason.value for _, reason in excluded),
     }
-
-
-def _who_passed_on(session: Session, contact: Contact) -> set[int]:
-    return events.operators_who_passed_on(session, contact.id) if contact.assignment_no else set()
 
 
 def _standings_query(source: Source, weights_source_id: int) -> Any:

@@ -37,10 +37,10 @@ def record(
     session.add(Event(contact_id=contact_id, at=now, kind=kind.value, actor=actor, data=data))
 
 
-def operators_who_passed_on(session: Session, contact_id: int) -> set[int]:
-    """Return the ids of the operators who have passed this contact on."""
+def operators_who_had(session: Session, contact_id: int) -> set[int]:
+    """Return the ids of the operators to whom this contact has ever been assigned."""
     facts = session.scalars(
-        select(Event.data).where(Event.contact_id == contact_id, Event.kind == Kind.PASSED_ON.value)
+        select(Event.data).where(Event.contact_id == contact_id, Event.kind == Kind.ASSIGNED.value)
     )
     return {data["operator_id"] for data in facts}
 

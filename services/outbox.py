@@ -17,6 +17,7 @@ UNSENT_RELAYS = 30  # of one thread; of what comes after them only the number is
 HANDOVER_MESSAGES = 20
 CARD_TEXT = 1000  # characters of the first message that the card shows
 REDRAWN = "redrawn"  # in the params of a card: how often it was wanted anew while it was unsent
+ASKS = "asks"  # in the params of a notice: the command that a reply to it completes
 MORE = "more-messages"
 EARLIER = "earlier-messages"
 
@@ -74,6 +75,11 @@ def notify(session: Session, thread: Thread | None, key: str, *, now: datetime, 
         _add(session, thread, OutboxKind.NOTICE, {"key": key, **number, **params}, now)
 
 
+def ask(session: Session, thread: Thread, key: str, command: str, *, now: datetime, **params: Any) -> None:
+    """Ask a person something; what is replied completes the command."""
+    notify(session, thread, key, now=now, **{ASKS: command}, **params)
+
+
 def notify_client(session: Session, contact: Contact, key: str, *, now: datetime, **params: Any) -> None:
     """Tell the client of a contact something; nothing for a contact without a chat."""
     notify(session, client_thread(contact), key, now=now, **params)
@@ -123,6 +129,14 @@ def find_contact_of(session: Session, *, bot_id: int, chat_id: int, message_id: 
     sent = select(Outbox.contact_id).filter_by(**place).where(Outbox.contact_id.is_not(None))
     written = select(Message.contact_id).filter_by(**place)
     return session.scalars(sent).first() or session.scalars(written).first()
+
+
+def find_question(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> str | None:
+    """Return the command that a reply to this message completes, None if it is no question of ours."""
+    sent = select(Outbox.params).filter_by(bot_id=bot_id, chat_id=chat_id, message_id=message_id)
+    params = session.scalars(sent).first() or {}
+    command: str | None = params.get(ASKS)
+    return command
 
 
 def _unsent(thread: Thread, kind: OutboxKind) -> Select[Outbox]:

@@ -18,6 +18,7 @@ class Person:
     operator_id: int | None
     is_active_operator: bool
     answers: int | None  # the contact that the message replied to is about, if the person is not its client
+    asked: str | None = None  # the command that the message completes: it replies to a question of ours
 
 
 def recognize(
@@ -37,19 +38,19 @@ def recognize(
         session.flush()
         deliveries.redraw_missed_cards(session, bot_id=bot_id, chat_id=telegram_id, now=now)
         queue.drain_for(session, [operator.id], now=now, chance=chance)
-    return Person(
-        telegram_id,
-        operator.id if operator else None,
-        operator is not None and operator.is_active,
-        find_answered(session, bot_id, telegram_id, reply_to) if reply_to is not None else None,
-    )
+    answers = asked = None
+    if reply_to is not None:
+        place = {"bot_id": bot_id, "chat_id": telegram_id, "message_id": reply_to}
+        answers, asked = find_answered(session, **place), outbox.find_question(session, **place)
+    is_active = operator is not None and operator.is_active
+    return Person(telegram_id, operator.id if operator else None, is_active, answers, asked)
 
 
-def find_answered(session: Session, bot_id: int, telegram_id: int, message_id: int) -> int | None:
+def find_answered(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> int | None:
     """Return the contact a reply is about, unless it is the person's own: then it is a client's message."""
-    contact_id = outbox.find_contact_of(session, bot_id=bot_id, chat_id=telegram_id, message_id=message_id)
+    contact_id = outbox.find_contact_of(session, bot_id=bot_id, chat_id=chat_id, message_id=message_id)
     contact = session.get(Contact, contact_id) if contact_id is not None else None
-    if contact is None or (contact.bot_id, contact.chat_id) == (bot_id, telegram_id):
+    if contact is None or (contact.bot_id, contact.chat_id) == (bot_id, chat_id):
         return None
     return contact.id
 

@@ -51,7 +51,7 @@ def drain(session: Session, source_ids: Collection[int], *, now: datetime, chanc
 
 def is_exhausted(session: Session, contact: Contact) -> bool:
     """Tell whether nobody could take any other contact of this one's source either."""
-    personal = (Exclusion.OWN_CONTACT, Exclusion.PASSED_ON)
+    personal = (Exclusion.OWN_CONTACT, Exclusion.HAD_IT)
     return not any(s.exclusion in personal and s.score for s in survey(session, contact).standings)
 
 

@@ -19,7 +19,7 @@ class Exclusion(enum.StrEnum):
     PAUSED = "paused"
     UNREACHABLE = "unreachable"
     OWN_CONTACT = "own_contact"
-    PASSED_ON = "passed_on"
+    HAD_IT = "had_it"
     FULL = "full"
 
 
@@ -35,7 +35,7 @@ class Standing:
     on_shift: bool = True
     is_reachable: bool = True
     is_client: bool = False
-    passed_on: bool = False
+    had_it: bool = False
 
     @property
     def capacity(self) -> int:
@@ -53,7 +53,7 @@ class Standing:
             (not self.on_shift, Exclusion.PAUSED),
             (not self.is_reachable, Exclusion.UNREACHABLE),
             (self.is_client, Exclusion.OWN_CONTACT),
-            (self.passed_on, Exclusion.PASSED_ON),
+            (self.had_it, Exclusion.HAD_IT),
             (self.capacity == 0, Exclusion.FULL),
         )
         return next((reason for applies, reason in checks if applies), None)

@@ -1,8 +1,10 @@
 """Parse, call one service, return what to say. The order of the routers is the order of roles."""
 
+from zoneinfo import ZoneInfo
+
 from aiogram import Dispatcher
 
-from bot.handlers import admin, client, operator, presses, start
+from bot.handlers import client, control, operator, presses, start
 from bot.recognition import Recognition
 from settings import Settings
 
@@ -14,12 +16,13 @@ def build_dispatcher(settings: Settings) -> Dispatcher:
     dispatcher["connected"] = frozenset(int(token.split(":")[0]) for token in settings.bot_tokens)
     dispatcher["default_language"] = settings.default_language
     dispatcher["phone_region"] = settings.phone_region
+    dispatcher["timezone"] = ZoneInfo(settings.timezone)
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(Recognition())
     dispatcher.include_routers(
         operator.answers_router(),
         start.router(),
-        admin.router(),
+        control.router(),
         operator.router(),
         client.router(),
         presses.router(),

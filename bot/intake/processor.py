@@ -8,13 +8,11 @@ import asyncio
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.exceptions import TelegramAPIError
-from aiogram.methods import TelegramMethod
 from pydantic import ValidationError
 
+from bot.answers import Answer, Call, Report, read_answer
 from bot.clock import chance, utc_now
 from bot.intake.salvage import salvage
 from bot.recognition import MalformedUpdateError
@@ -29,7 +27,7 @@ LOOK_AGAIN = 1.0  # seconds; what waits for its retry rings no bell
 ANSWERS_AT_ONCE = 10
 LAST_WORDS = 2.0  # seconds for answers in flight at a stop
 
-Answers = list[TelegramMethod[Any]]
+Answers = list[Answer]
 
 
 async def process(worker: Worker, stop: asyncio.Event) -> None:
@@ -45,8 +43,8 @@ async def process(worker: Worker, stop: asyncio.Event) -> None:
             log.exception("bot %s: updates are not being handled", worker.bot_id)
             await pause(stop, LOOK_AGAIN)
             continue
-        for method in answers:
-            task = asyncio.create_task(send_answer(worker, method, slots))
+        for answer in answers:
+            task = asyncio.create_task(send_answer(worker, answer, slots))
             sending.add(task)
             task.add_done_callback(sending.discard)
         if handled == 0:
@@ -81,7 +79,7 @@ async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
                     rows = await unit.run_sync(inbox.list_pending, [row.id for row in rows])
                 answers = [await feed(worker, unit, row, now) for row in rows]
                 await unit.run_sync(inbox.finish, [row.id for row in rows], now=now)
-            return [answer for answer in answers if answer is not None]
+            return [answer for answer in answers if answer]
         except Exception as error:
             if attempt == REDO - 1 or not (is_transient(error) or isinstance(error, UnitConflictError)):
                 raise
@@ -89,13 +87,14 @@ async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
     raise AssertionError("unreachable")
 
 
-async def feed(worker: Worker, unit: UnitOfWork, row: Inbox, now: datetime) -> TelegramMethod[Any] | None:
+async def feed(worker: Worker, unit: UnitOfWork, row: Inbox, now: datetime) -> Answer:
     """Give one update to the handlers; returns what they want to answer."""
     body = json.loads(row.body)
     if len(body) < 2:
         raise MalformedUpdateError("an update about nothing")
-    answer = await worker.dispatcher.feed_raw_update(worker.bot, body, unit=unit, now=now, chance=chance)
-    return answer if answer is not UNHANDLED and isinstance(answer, TelegramMethod) else None
+    return read_answer(
+        await worker.dispatcher.feed_raw_update(worker.bot, body, unit=unit, now=now, chance=chance)
+    )
 
 
 async def handle_alone(worker: Worker, row: Inbox) -> Answers:
@@ -139,12 +138,24 @@ async def salvage_message(worker: Worker, row: Inbox) -> None:
         log.exception("bot %s: nothing could be saved of update %s", worker.bot_id, row.update_id)
 
 
-async def send_answer(worker: Worker, method: TelegramMethod[Any], slots: asyncio.Semaphore) -> None:
-    """Send what a handler returned, once: a late answer to a button press is worth nothing."""
+async def send_answer(worker: Worker, answer: Answer, slots: asyncio.Semaphore) -> None:
+    """Make the calls that a handler returned, once: a late answer to a button press is worth nothing."""
     async with slots:
-        try:
-            await worker.bot(method, request_timeout=15)
-        except (TelegramAPIError, OSError, TimeoutError) as error:
-            log.info("bot %s: an answer was lost: %s", worker.bot_id, worker.censor(error))
-        except Exception:
-            log.exception("bot %s: an answer could not be sent", worker.bot_id)
+        for call in answer:
+            try:
+                await make_call(worker, call)
+            except (TelegramAPIError, OSError, TimeoutError) as error:
+                log.info("bot %s: an answer was lost: %s", worker.bot_id, worker.censor(error))
+            except Exception:
+                log.exception("bot %s: an answer could not be sent", worker.bot_id)
+
+
+async def make_call(worker: Worker, call: Call) -> None:
+    """Make one call, or read and make the report that it is."""
+    if not isinstance(call, Report):
+        await worker.bot(call, request_timeout=15)
+        return
+    async with worker.database.reading() as view:
+        found = await view.run_sync(call.read)
+    for method in await asyncio.to_thread(call.make, found):
+        await worker.bot(method, request_timeout=60)

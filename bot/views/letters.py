@@ -19,13 +19,20 @@ from aiogram.methods import (
     SendVoice,
     TelegramMethod,
 )
-from aiogram.types import LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove, ReplyParameters
+from aiogram.types import (
+    ForceReply,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
 
 from bot import keyboards
 from bot.texts import Words, escape
 from bot.views.cards import name_kind, write_card
 from bot.views.people import write_phone
 from models import Author, Message, OutboxKind
+from services.outbox import ASKS
 from services.parcels import Parcel
 
 LONGEST_QUOTE = 3500  # characters of a text that we put into a sentence of ours
@@ -135,13 +142,15 @@ def _in_words(message: Message, to_operator: bool, words: Words) -> str:
 def _notice(parcel: Parcel, words: Words) -> Letter:
     params = dict(parcel.row.params)
     key, reply_to = params.pop("key"), params.pop("reply_to", None)
-    markup: ReplyKeyboardMarkup | ReplyKeyboardRemove | None
+    markup: ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
     markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
     if key == "client-phone-saved":
         markup = ReplyKeyboardRemove()
         params["phone"] = write_phone(params["phone"])
     if key == "alert-bot":
         params["error"] = words.plain(params["error"])
+    if params.pop(ASKS, None) is not None:
+        markup = ForceReply(input_field_placeholder=words.plain("ask-placeholder"))
     if params.pop("message", None) is not None:
         assert parcel.message is not None
         reply_to = parcel.copy_id or parcel.card_id

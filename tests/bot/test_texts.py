@@ -44,9 +44,13 @@ class Variables(Visitor):
         self.names.add(node.id.name)
 
 
+def read_locale(language: str) -> str:
+    return "\n".join(path.read_text("utf-8") for path in (ROOT / "bot/locales" / language).glob("*.ftl"))
+
+
 def read_texts(language: str) -> dict[str, set[str]]:
     """Return the variables of each text of a language."""
-    resource = FluentParser().parse((ROOT / f"bot/locales/{language}.ftl").read_text("utf-8"))
+    resource = FluentParser().parse(read_locale(language))
     texts = {}
     for entry in resource.body:
         assert not isinstance(entry, ftl.Junk), entry.content
@@ -180,8 +184,8 @@ def test_who_speaks_neither_language_gets_the_default(code: str | None, language
 
 
 def test_no_text_promises_a_command_that_does_not_exist() -> None:
-    handlers = "".join(path.read_text("utf-8") for path in (ROOT / "bot/handlers").glob("*.py"))
-    known = set(re.findall(r'command\("(\w+)"\)', handlers))
+    handlers = "".join(path.read_text("utf-8") for path in (ROOT / "bot/handlers").rglob("*.py"))
+    known = set(re.findall(r'(?:command|Order)\("(\w+)"\)', handlers))
     for language in LANGUAGES:
-        text = (ROOT / f"bot/locales/{language}.ftl").read_text("utf-8")
+        text = read_locale(language)
         assert set(re.findall(r"(?<![\w/}<])/([a-z]+)", text)) <= known

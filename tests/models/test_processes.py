@@ -107,5 +107,5 @@ async def test_two_processes_may_migrate_one_postgresql_at_once(postgres: str) -
     assert [process.returncode for process in processes] == [0, 0]
     engine = create_async_engine(postgres)
     async with engine.connect() as connection:
-        assert list(await connection.scalars(text("SELECT version_num FROM alembic_version"))) == ["0001"]
+        assert len(list(await connection.scalars(text("SELECT version_num FROM alembic_version")))) == 1
     await engine.dispose()

@@ -150,7 +150,7 @@ def test_a_reassignment_moves_the_place_and_says_from_whom(world: World) -> None
     assert (anna.load, boris.load) == (0, 1)
     decision = world.decisions(contact)[-1]
     assert (decision["why"], decision["from_operator_id"]) == ("passed_on", anna.id)
-    assert decision["excluded"] == [{"operator_id": anna.id, "reason": "passed_on"}]
+    assert decision["excluded"] == [{"operator_id": anna.id, "reason": "had_it"}]
     assert world.history(contact)[-1].actor == f"operator:{anna.id}"
 
 

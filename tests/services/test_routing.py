@@ -20,8 +20,8 @@ FLAGS: list[dict[str, bool]] = [
     {"on_shift": False},
     {"is_reachable": False},
     {"is_client": True},
-    {"passed_on": True},
-    {"is_active": False, "on_shift": False, "is_reachable": False, "is_client": True, "passed_on": True},
+    {"had_it": True},
+    {"is_active": False, "on_shift": False, "is_reachable": False, "is_client": True, "had_it": True},
 ]
 NUMBERS = list(product(SMALL, SMALL, SMALL))
 
@@ -46,7 +46,7 @@ def small_worlds() -> Iterator[list[Standing]]:
 
 def expected_score(s: Standing) -> int:
     """The formula of the design, written a second time."""
-    may = s.is_active and s.on_shift and s.is_reachable and not s.is_client and not s.passed_on
+    may = s.is_active and s.on_shift and s.is_reachable and not s.is_client and not s.had_it
     return s.weight * (s.limit - s.load) if may and s.load < s.limit else 0
 
 
@@ -101,7 +101,7 @@ standing = st.builds(
     on_shift=st.booleans(),
     is_reachable=st.booleans(),
     is_client=st.booleans(),
-    passed_on=st.booleans(),
+    had_it=st.booleans(),
 )
 
 
@@ -128,7 +128,7 @@ def test_in_big_worlds_each_operator_owns_one_run_of_tickets_as_long_as_his_scor
         (Standing(1, 1, 5, 1, True, False, False, True, True), Exclusion.PAUSED),
         (Standing(1, 1, 5, 1, True, True, False, True, True), Exclusion.UNREACHABLE),
         (Standing(1, 1, 5, 1, True, True, True, True, True), Exclusion.OWN_CONTACT),
-        (Standing(1, 1, 5, 1, True, True, True, False, True), Exclusion.PASSED_ON),
+        (Standing(1, 1, 5, 1, True, True, True, False, True), Exclusion.HAD_IT),
         (Standing(1, 1, 5, 1), Exclusion.FULL),
         (Standing(1, 1, 1, 1), Exclusion.FULL),
         (Standing(1, 1, 0, 0), Exclusion.FULL),

@@ -1,0 +1,146 @@
+"""Around every command and button of the control room: who asks, what is given, how a wrong word is answered.
+
+A wrong word changes nothing: one line says what is wrong, and one example works as it is.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram import BaseMiddleware
+from aiogram.dispatcher.flags import get_flag
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import CallbackQuery, LinkPreviewOptions, Message, TelegramObject
+
+from bot.handlers.wording import UnclosedQuoteError, split_words
+from bot.texts import Words, escape
+from bot.views.refusals import write_refusal
+from bot.views.screens import Screen
+from models.database import UnitOfWork
+from services.refusals import Refused
+from services.routing import Chance
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+LONGEST_POP_UP = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where an admin's wish is dealt with. `given` is what followed the command, as it was typed."""
+
+    unit: UnitOfWork
+    words: Words
+    bot_id: int
+    admin_id: int
+    author: str  # the admin's name
+    now: datetime
+    chance: Chance
+    timezone: ZoneInfo
+    connected: frozenset[int]
+    phone_region: str
+    given: str = ""
+
+    @property
+    def actor(self) -> str:
+        """Return the admin as the history names him."""
+        return f"admin:{self.admin_id}"
+
+
+class UsageError(Exception):
+    """The words of a command don't fit: `key` says what is missing."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+WRONG_WORDS = (UnclosedQuoteError, UsageError, Refused)
+
+
+class Control(BaseMiddleware):
+    """Gives handlers their `desk` and the words `given`, and makes messages of the screens they return."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        assert isinstance(event, Message | CallbackQuery)
+        desk = data["desk"] = set_up_desk(event, data)
+        if isinstance(event, CallbackQuery):
+            return await answer_tap(handler, event, data, desk)
+        given: list[str] = []
+        try:
+            given = split_words(desk.given)
+            data["given"] = given
+            returned = await handler(event, data)
+        except WRONG_WORDS as error:
+            rough = given or desk.given.split()
+            example = await get_flag(data, "example")(desk, rough)
+            returned = Screen(explain(error, desk.words, example))
+        return show(event, returned) if isinstance(returned, Screen) else returned
+
+
+def set_up_desk(event: Message | CallbackQuery, data: dict[str, Any]) -> Desk:
+    """Return the desk for an update."""
+    assert event.from_user is not None
+    return Desk(
+        unit=data["unit"],
+        words=data["words"],
+        bot_id=data["bot"].id,
+        admin_id=event.from_user.id,
+        author=event.from_user.full_name,
+        now=data["now"],
+        chance=data["chance"],
+        timezone=data["timezone"],
+        connected=data["connected"],
+        phone_region=data["phone_region"],
+        given=data.get("args", ""),
+    )
+
+
+async def answer_tap(handler: Handler, query: CallbackQuery, data: dict[str, Any], desk: Desk) -> Any:
+    """Replace the screen that was tapped by the next one; what is refused pops up."""
+    try:
+        returned = await handler(query, data)
+    except Refused as refusal:
+        return query.answer(cut(write_refusal(refusal, desk.words)), show_alert=True)
+    if not isinstance(returned, Screen):
+        return returned
+    return query.answer(returned.pop_up and cut(returned.pop_up)), show_instead(query, returned)
+
+
+def show(message: Message, screen: Screen) -> SendMessage:
+    """Answer with a screen."""
+    return message.answer(
+        screen.text, parse_mode="HTML", reply_markup=screen.markup, link_preview_options=NO_PREVIEW
+    )
+
+
+def show_instead(query: CallbackQuery, screen: Screen) -> EditMessageText | SendMessage:
+    """Show a screen in the place of the one that was tapped, or anew if that is too old to be changed."""
+    assert query.message is not None
+    look: dict[str, Any] = {
+        "parse_mode": "HTML",
+        "reply_markup": screen.markup,
+        "link_preview_options": NO_PREVIEW,
+    }
+    if isinstance(query.message, Message) and query.message.text is not None:
+        return query.message.edit_text(screen.text, **look)
+    return query.message.answer(screen.text, **look)
+
+
+def explain(error: Exception, words: Words, example: str) -> str:
+    """Return what is wrong and an example that works, in HTML."""
+    match error:
+        case Refused():
+            wrong = escape(write_refusal(error, words))
+        case UsageError():
+            wrong = words.html(error.key)
+        case _:
+            wrong = words.html("unclosed-quote")
+    return f"{wrong}\n{words.html('example', example=example)}"
+
+
+def cut(text: str) -> str:
+    """Return a text that fits into what pops up."""
+    return text if len(text) <= LONGEST_POP_UP else text[: LONGEST_POP_UP - 1] + "…"

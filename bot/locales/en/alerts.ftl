@@ -1,0 +1,31 @@
+# Alerts
+alert-waiting =
+    ⚠️ { $source }: { $count ->
+        [one] { $count } request is waiting
+       *[other] { $count } requests are waiting
+    } for an operator, the first for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }. { $reason ->
+        [all_full] Everybody is at the limit.
+        [unreachable] Operators can't be reached: nobody has opened this bot.
+        [all_off] Nobody is on.
+       *[no_weight] Nobody has a weight: /weight
+    }
+alert-no-weights = ⚠️ { $source }: nobody has a weight, so its requests go to nobody. Set one: /weight
+alert-unreachable = ⚠️ { $operator } has closed the chat with the bot and gets no new requests from there.
+alert-bot = ⚠️ The bot { $bot } is not working: { $error }
+alert-quarantine =
+    ⚠️ { $count ->
+        [one] { $count } update of Telegram was set aside
+       *[other] { $count } updates of Telegram were set aside
+    }: we could not read it. Details are in the table inbox.
+alert-dead =
+    ⚠️ { $count ->
+        [one] { $count } message was not delivered
+       *[other] { $count } messages were not delivered
+    }: Telegram refused. Details are in the table outbox.
+bot-refused = Telegram refuses the token
+bot-conflict = another program uses the same token
+bot-network = Telegram can't be reached
+bot-broken = an internal error, see the log

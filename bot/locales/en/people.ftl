@@ -1,0 +1,118 @@
+# Buttons
+button-take = Take
+button-complete = Complete
+button-pass = Pass on
+button-reopen = Reopen
+button-share-phone = 📱 Share my phone number
+
+# To the client
+client-greeting = Hello! Write what you need, and we will answer right here.
+client-only-command = There is no such command. Just write what you need.
+client-accepted = Request #{ $number } received. We will answer right here soon.
+client-queued =
+    Request #{ $number } received. Everybody is busy right now; { $place ->
+        [1] you are next in line.
+       *[other] your place in line is { $place }.
+    }
+client-taken = Request #{ $number } is being handled. { $operator } is answering you.
+client-completed = Request #{ $number } is completed. If something new comes up, just write.
+client-reopened = Request #{ $number } is being handled again. { $operator } is answering you.
+client-phone-saved = Thank you! We have saved your number { $phone }.
+
+# The card
+card-title = Request #{ $number } · { $source }
+card-client = Client: { $client }
+card-earlier =
+    { $count ->
+        [one] { $count } earlier request
+       *[other] { $count } earlier requests
+    }
+card-state-new = 🟡 New
+card-state-in_progress = 🟢 In progress
+card-state-completed = ✅ Completed
+card-cut = … the whole message is below
+card-hint = To answer the client, reply to this message.
+card-ended = Request #{ $number } is no longer with you.
+client-unnamed = no name
+
+# To the operator
+more-messages =
+    { $count ->
+        [one] And { $count } more message in request #{ $number }.
+       *[other] And { $count } more messages in request #{ $number }.
+    }
+earlier-messages =
+    { $count ->
+        [one] There was { $count } message before this.
+       *[other] There were { $count } messages before this.
+    }
+operator-said = The operator answered: { $text }
+edited = edited: { $text }
+edited-to-nothing = edited: the text was removed
+answer-not-delivered = This answer could not be delivered to the client of request #{ $number }.
+answer-client-unreachable = The client has closed the chat with the bot; the answer in request #{ $number } was not delivered.
+relay-lost = The client sent { $kind }, but it could not be shown here.
+relay-lost-to-client = The operator sent { $kind }, but it could not be shown here.
+
+kind-text = a text
+kind-photo = a photo
+kind-video = a video
+kind-voice = a voice message
+kind-video_note = a video message
+kind-audio = an audio file
+kind-document = a file
+kind-animation = an animation
+kind-sticker = a sticker
+kind-location = a place on the map
+kind-venue = a place on the map
+kind-contact = a contact
+kind-phone = a phone number
+kind-poll = a poll
+kind-dice = a dice
+kind-story = a story
+kind-other = a message
+
+# To the operator: answers to buttons and commands
+done-take = Request #{ $number } is yours
+done-complete = Request #{ $number } is completed
+done-pass = Request #{ $number } is passed on
+done-reopen = Request #{ $number } is in progress again
+operator-joined = Welcome, { $name }! New requests will come here. Commands: /help
+operator-open-bots = To get requests from the other bots too, open them: { $bots }
+operator-hint =
+    To write to a client, reply to the card or to a message of theirs.
+    Your requests: /mine
+operator-help =
+    Requests come here as cards. To write to a client, reply to the card or to a message of theirs.
+
+    /mine — your open requests
+    /pause — get no new ones
+    /resume — get new ones again
+operator-paused = You get no new requests; the open ones stay with you. To come back: /resume
+operator-resumed = You get requests again.
+mine-none = You have no open requests.
+mine-title =
+    { $count ->
+        [one] You have { $count } open request:
+       *[other] You have { $count } open requests:
+    }
+mine-line = #{ $number } · { $client } · { $state }, { $age }
+mine-state-new = new
+mine-state-in_progress = in progress
+age-moment = just now
+age-minutes =
+    { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+age-hours =
+    { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+age-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+list-more = … and { $count } more

@@ -1,0 +1,27 @@
+# Refusals
+refused-no_such_contact = There is no request #{ $number }.
+refused-not_yours = This request is not yours.
+refused-moved = Request #{ $number } is no longer with you.
+refused-already_taken = Request #{ $number } is in progress already.
+refused-not_taken = Take request #{ $number } first.
+refused-completed = Request #{ $number } is completed already.
+refused-not_completed = Request #{ $number } is not completed yet.
+refused-nobody_else = Nobody else can take it now: the others are busy or away. Request #{ $number } stays with you.
+refused-full = No free place: { $limit } are open already. Complete one and try again.
+refused-off = You have been switched off. Please ask your admin.
+refused-paused = You are on a pause. Come back with /resume and try again.
+refused-newer_contact = The client has request #{ $newer } open, so #{ $number } can't be reopened.
+refused-no_chat =
+    Request #{ $number } did not come from Telegram, so there is no answering here. { $reach ->
+        [none] The client left no phone or email.
+       *[other] Reach the client at { $reach }
+    }
+refused-link_unknown = This link no longer works. Please ask your admin for a new one.
+refused-link_expired = This link has expired. Please ask your admin for a new one.
+refused-already_operator = You have already joined as { $name }. One account is one operator.
+refused-no_such_operator = There is no operator “{ $name }”. All operators: /operators
+refused-no_such_source = There is no source “{ $name }”. All sources: /sources
+refused-name_taken = The name “{ $name }” is taken: it is operator #{ $number }.
+refused-bad_name = This name won't do: it takes 1 to 64 characters, no plain number, and no “/”, “#”, “@” or quote in front.
+refused-bad_limit = A limit is a whole number from 0 to { $most }.
+refused-bad_weight = A weight is a whole number from 0 to { $most }.

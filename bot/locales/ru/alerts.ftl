@@ -1,0 +1,35 @@
+# Тревоги
+alert-waiting =
+    ⚠️ { $source }: { $count ->
+        [one] { $count } обращение ждёт
+        [few] { $count } обращения ждут
+       *[many] { $count } обращений ждут
+    } оператора, первое — { $minutes ->
+        [one] { $minutes } минуту
+        [few] { $minutes } минуты
+       *[many] { $minutes } минут
+    }. { $reason ->
+        [all_full] Все заняты до лимита.
+        [unreachable] Операторы недоступны: никто не открыл этого бота.
+        [all_off] Никого нет на месте.
+       *[no_weight] Ни у кого нет веса: /weight
+    }
+alert-no-weights = ⚠️ { $source }: ни у кого нет веса, обращения некому отдать. Задать: /weight
+alert-unreachable = ⚠️ { $operator }: чат с ботом закрыт, новых обращений оттуда не будет.
+alert-bot = ⚠️ Бот { $bot } не работает: { $error }
+alert-quarantine =
+    ⚠️ { $count ->
+        [one] { $count } обновление Telegram отложено
+        [few] { $count } обновления Telegram отложены
+       *[many] { $count } обновлений Telegram отложено
+    }: разобрать не получилось. Подробности в таблице inbox.
+alert-dead =
+    ⚠️ { $count ->
+        [one] { $count } сообщение не доставлено
+        [few] { $count } сообщения не доставлены
+       *[many] { $count } сообщений не доставлено
+    }: Telegram отказал. Подробности в таблице outbox.
+bot-refused = Telegram не принимает токен
+bot-conflict = этим же токеном пользуется другая программа
+bot-network = нет связи с Telegram
+bot-broken = внутренняя ошибка, подробности в журнале

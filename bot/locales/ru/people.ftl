@@ -1,0 +1,125 @@
+# Кнопки
+button-take = В работу
+button-complete = Завершить
+button-pass = Передать
+button-reopen = Вернуть в работу
+button-share-phone = 📱 Оставить номер телефона
+
+# Клиенту
+client-greeting = Здравствуйте! Напишите, чем помочь, — ответим прямо здесь.
+client-only-command = Такой команды нет. Просто напишите, чем помочь.
+client-accepted = Обращение №{ $number } принято. Скоро ответим прямо здесь.
+client-queued =
+    Обращение №{ $number } принято. Сейчас все заняты, { $place ->
+        [1] но ваша очередь — следующая.
+       *[other] ваше место в очереди — { $place }.
+    }
+client-taken = Обращение №{ $number } в работе. Вам отвечает { $operator }.
+client-completed = Обращение №{ $number } завершено. Появится новый вопрос — просто напишите.
+client-reopened = Обращение №{ $number } снова в работе. Вам отвечает { $operator }.
+client-phone-saved = Спасибо! Сохранили ваш номер { $phone }.
+
+# Карточка
+card-title = Обращение №{ $number } · { $source }
+card-client = Клиент: { $client }
+card-earlier =
+    { $count ->
+        [one] Раньше было { $count } обращение
+        [few] Раньше было { $count } обращения
+       *[many] Раньше было { $count } обращений
+    }
+card-state-new = 🟡 Новое
+card-state-in_progress = 🟢 В работе
+card-state-completed = ✅ Завершено
+card-cut = … сообщение целиком — ниже
+card-hint = Чтобы ответить клиенту, ответьте на это сообщение.
+card-ended = Обращение №{ $number } теперь не у вас.
+client-unnamed = без имени
+
+# Сообщения оператору
+more-messages =
+    { $count ->
+        [one] И ещё { $count } сообщение по обращению №{ $number }.
+        [few] И ещё { $count } сообщения по обращению №{ $number }.
+       *[many] И ещё { $count } сообщений по обращению №{ $number }.
+    }
+earlier-messages =
+    { $count ->
+        [one] До этого было ещё { $count } сообщение.
+        [few] До этого было ещё { $count } сообщения.
+       *[many] До этого было ещё { $count } сообщений.
+    }
+operator-said = Оператор ответил: { $text }
+edited = изменено: { $text }
+edited-to-nothing = изменено: текст удалён
+answer-not-delivered = Не получилось доставить этот ответ клиенту по обращению №{ $number }.
+answer-client-unreachable = Клиент закрыл чат с ботом, ответ по обращению №{ $number } не доставлен.
+relay-lost = Клиент прислал { $kind }, но показать это здесь не получилось.
+relay-lost-to-client = Оператор прислал { $kind }, но показать это здесь не получилось.
+
+kind-text = текст
+kind-photo = фото
+kind-video = видео
+kind-voice = голосовое сообщение
+kind-video_note = видеосообщение
+kind-audio = аудиозапись
+kind-document = файл
+kind-animation = анимацию
+kind-sticker = стикер
+kind-location = место на карте
+kind-venue = место на карте
+kind-contact = контакт
+kind-phone = номер телефона
+kind-poll = опрос
+kind-dice = кубик
+kind-story = историю
+kind-other = сообщение
+
+# Оператору: ответы на кнопки и команды
+done-take = Обращение №{ $number } в работе
+done-complete = Обращение №{ $number } завершено
+done-pass = Обращение №{ $number } передано
+done-reopen = Обращение №{ $number } снова в работе
+operator-joined = Добро пожаловать, { $name }! Новые обращения будут приходить сюда. Команды — /help
+operator-open-bots = Чтобы получать обращения и из других ботов, откройте их: { $bots }
+operator-hint =
+    Чтобы написать клиенту, ответьте на его карточку или сообщение.
+    Ваши обращения: /mine
+operator-help =
+    Обращения приходят сюда карточками. Чтобы написать клиенту, ответьте на карточку или на его сообщение.
+
+    /mine — ваши открытые обращения
+    /pause — не получать новых
+    /resume — снова получать новые
+operator-paused = Новых обращений не будет, открытые остаются у вас. Вернуться: /resume
+operator-resumed = Вы снова получаете обращения.
+mine-none = Открытых обращений нет.
+mine-title =
+    { $count ->
+        [one] У вас { $count } открытое обращение:
+        [few] У вас { $count } открытых обращения:
+       *[many] У вас { $count } открытых обращений:
+    }
+mine-line = №{ $number } · { $client } · { $state }, { $age }
+mine-state-new = новое
+mine-state-in_progress = в работе
+age-moment = только что
+age-minutes =
+    { $count ->
+        [one] { $count } минуту
+        [few] { $count } минуты
+       *[many] { $count } минут
+    }
+age-hours =
+    { $count ->
+        [one] { $count } час
+        [few] { $count } часа
+       *[many] { $count } часов
+    }
+age-days =
+    { $count ->
+        [one] { $count } день
+        [few] { $count } дня
+       *[many] { $count } дней
+    }
+list-more = … и ещё { $count }

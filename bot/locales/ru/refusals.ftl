@@ -1,0 +1,27 @@
+# Отказы
+refused-no_such_contact = Обращения №{ $number } нет.
+refused-not_yours = Это обращение не ваше.
+refused-moved = Обращение №{ $number } теперь не у вас.
+refused-already_taken = Обращение №{ $number } уже в работе.
+refused-not_taken = Сначала возьмите обращение №{ $number } в работу.
+refused-completed = Обращение №{ $number } уже завершено.
+refused-not_completed = Обращение №{ $number } ещё не завершено.
+refused-nobody_else = Передать пока некому: остальные заняты или не на месте. Обращение №{ $number } остаётся у вас.
+refused-full = Свободных мест нет: открыто уже { $limit }. Завершите что-нибудь и попробуйте ещё раз.
+refused-off = Вас отключили от обращений. Спросите администратора.
+refused-paused = Вы на паузе. Вернитесь командой /resume и попробуйте ещё раз.
+refused-newer_contact = У клиента уже открыто обращение №{ $newer }, №{ $number } не вернуть.
+refused-no_chat =
+    Обращение №{ $number } пришло не из Telegram, здесь ответить нельзя. { $reach ->
+        [none] Контактов клиента нет.
+       *[other] Связаться с клиентом: { $reach }
+    }
+refused-link_unknown = Эта ссылка уже не действует. Попросите у администратора новую.
+refused-link_expired = Срок ссылки истёк. Попросите у администратора новую.
+refused-already_operator = Вы уже вошли как { $name }. Одному аккаунту — один оператор.
+refused-no_such_operator = Оператора «{ $name }» нет. Все операторы: /operators
+refused-no_such_source = Источника «{ $name }» нет. Все источники: /sources
+refused-name_taken = Имя «{ $name }» уже занято: это оператор №{ $number }.
+refused-bad_name = Такое имя не подойдёт: нужно от 1 до 64 знаков, не число и не с «/», «#», «@» или кавычки в начале.
+refused-bad_limit = Лимит — целое число от 0 до { $most }.
+refused-bad_weight = Вес — целое число от 0 до { $most }.
