@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
-from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, LinkPreviewOptions, Message, TelegramObject
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from bot.display import pop_up, show, show_instead
 from bot.handlers.wording import UnclosedQuoteError, split_words
 from bot.texts import Words, escape
 from bot.views.refusals import write_refusal
@@ -23,8 +23,6 @@ from services.refusals import Refused
 from services.routing import Chance
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-LONGEST_POP_UP = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,8 @@ class Control(BaseMiddleware):
             return await answer_tap(handler, event, data, desk)
         given: list[str] = []
         try:
-            given = split_words(desk.given)
+            # Words that somebody else will read may have a quote of their own; such a handler splits itself.
+            given = desk.given.split() if get_flag(data, "takes_text") else split_words(desk.given)
             data["given"] = given
             returned = await handler(event, data)
         except WRONG_WORDS as error:
@@ -103,30 +102,8 @@ async def answer_tap(handler: Handler, query: CallbackQuery, data: dict[str, Any
     try:
         returned = await handler(query, data)
     except Refused as refusal:
-        return query.answer(cut(write_refusal(refusal, desk.words)), show_alert=True)
-    if not isinstance(returned, Screen):
-        return returned
-    return query.answer(returned.pop_up and cut(returned.pop_up)), show_instead(query, returned)
-
-
-def show(message: Message, screen: Screen) -> SendMessage:
-    """Answer with a screen."""
-    return message.answer(
-        screen.text, parse_mode="HTML", reply_markup=screen.markup, link_preview_options=NO_PREVIEW
-    )
-
-
-def show_instead(query: CallbackQuery, screen: Screen) -> EditMessageText | SendMessage:
-    """Show a screen in the place of the one that was tapped, or anew if that is too old to be changed."""
-    assert query.message is not None
-    look: dict[str, Any] = {
-        "parse_mode": "HTML",
-        "reply_markup": screen.markup,
-        "link_preview_options": NO_PREVIEW,
-    }
-    if isinstance(query.message, Message) and query.message.text is not None:
-        return query.message.edit_text(screen.text, **look)
-    return query.message.answer(screen.text, **look)
+        return pop_up(query, write_refusal(refusal, desk.words))
+    return show_instead(query, returned) if isinstance(returned, Screen) else returned
 
 
 def explain(error: Exception, words: Words, example: str) -> str:
@@ -139,8 +116,3 @@ def explain(error: Exception, words: Words, example: str) -> str:
         case _:
             wrong = words.html("unclosed-quote")
     return f"{wrong}\n{words.html('example', example=example)}"
-
-
-def cut(text: str) -> str:
-    """Return a text that fits into what pops up."""
-    return text if len(text) <= LONGEST_POP_UP else text[: LONGEST_POP_UP - 1] + "…"

@@ -28,6 +28,13 @@ class CardPress(CallbackData, prefix="card"):
     assignment: int = Field(ge=0, lt=2**31)
 
 
+class WhyPress(CallbackData, prefix="why"):
+    """An operator asks why this assignment is his."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    assignment: int = Field(ge=0, lt=2**31)
+
+
 def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
     """Return the buttons a contact's card has in its present state."""
     row = [
@@ -39,6 +46,9 @@ def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
         )
         for action in BUTTONS[contact.status]
     ]
+    if contact.is_open:
+        why = WhyPress(contact=contact.id, assignment=contact.assignment_no)
+        row.append(InlineKeyboardButton(text=words.plain("button-why-me"), callback_data=why.pack()))
     return InlineKeyboardMarkup(inline_keyboard=[row])
 
 

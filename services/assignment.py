@@ -5,7 +5,7 @@ The slot is taken by a conditional update, so no operator is ever put above the 
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +13,20 @@ from sqlalchemy import ColumnElement, exists, false, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Chat, Contact, Lead, Operator, OperatorSourceWeight, Source, Status
+from models.database import UnitConflictError
 from services import events, leads, outbox, routing, sources
-from services.routing import Chance, Draw, Standing
+from services.refusals import Reason, Refused
+from services.routing import Chance, Draw, Exclusion, Standing
 
 REDRAWS = 5  # when somebody else took the slot meanwhile; only PostgreSQL ever needs one
 EXCLUDED_LISTED = 20
+NOT_TO_BE_GIVEN = {
+    Exclusion.OFF: Reason.OPERATOR_OFF,
+    Exclusion.PAUSED: Reason.OPERATOR_PAUSED,
+    Exclusion.UNREACHABLE: Reason.OPERATOR_UNREACHABLE,
+    Exclusion.OWN_CONTACT: Reason.OWN_CONTACT,
+    Exclusion.FULL: Reason.OPERATOR_FULL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ def assign(
         if drawn is None:
             return False
         if take_slot(session, drawn.operator_id):
-            hand_over(session, contact, field, drawn, why=why, now=now, actor=actor)
+            hand_over(session, contact, describe(field, drawn), why=why, now=now, actor=actor)
             return True
     return False
 
@@ -64,30 +73,37 @@ def survey(session: Session, contact: Contact) -> Field:
     source = session.get_one(Source, contact.source_id)
     weights_id = sources.weights_source_id(session, source)
     client = session.get_one(Lead, contact.lead_id).external_id
+    everybody = list_standings(session, source, weights_id, client=client)
     had_it = events.operators_who_had(session, contact.id) if contact.assignment_no else set()
-    rows = session.execute(_standings_query(source, weights_id)).all()
 
-    def stand(without: Collection[int]) -> list[Standing]:
-        return [
-            Standing(
-                operator_id=id_,
-                weight=weight,
-                load=load,
-                limit=limit,
-                is_active=is_active,
-                on_shift=on_shift,
-                is_reachable=reachable,
-                is_client=telegram_id is not None and client == leads.telegram_external_id(telegram_id),
-                had_it=id_ in without,
-            )
-            for id_, telegram_id, weight, load, limit, is_active, on_shift, reachable in rows
-        ]
+    def without(ids: Collection[int | None]) -> list[Standing]:
+        return [replace(s, had_it=True) if s.operator_id in ids else s for s in everybody]
 
-    present = {contact.operator_id} if contact.operator_id is not None else set()
-    field = Field(stand(had_it | present), weights_id)
+    field = Field(without({*had_it, contact.operator_id}), weights_id)
     if had_it and not field.candidates:
-        return Field(stand(present), weights_id)
+        return Field(without({contact.operator_id}), weights_id)
     return field
+
+
+def list_standings(
+    session: Session, source: Source, weights_source_id: int, *, client: str | None = None
+) -> list[Standing]:
+    """Return how every operator stands towards any contact of a source, or towards this client's."""
+    return [
+        Standing(
+            operator_id=id_,
+            weight=weight,
+            load=load,
+            limit=limit,
+            is_active=is_active,
+            on_shift=on_shift,
+            is_reachable=reachable,
+            is_client=telegram_id is not None and client == leads.telegram_external_id(telegram_id),
+        )
+        for id_, telegram_id, weight, load, limit, is_active, on_shift, reachable in session.execute(
+            _standings_query(source, weights_source_id)
+        )
+    ]
 
 
 def take_slot(session: Session, operator_id: int) -> bool:
@@ -111,21 +127,43 @@ def free_slot(session: Session, operator_id: int) -> None:
     session.execute(update(Operator).where(Operator.id == operator_id).values(load=Operator.load - 1))
 
 
+def give(session: Session, contact: Contact, operator: Operator, *, now: datetime, actor: str) -> None:
+    """Give a contact to an operator whom somebody has chosen, weight or not; raises Refused.
+
+    Everything but the weight and the draw counts: nobody is put above the limit by hand either.
+    """
+    everybody = survey(session, contact).standings
+    standing = next(s for s in everybody if s.operator_id == operator.id)
+    if contact.operator_id == operator.id:
+        raise Refused(Reason.HAS_IT, number=contact.id, name=operator.name)
+    chosen = replace(standing, weight=max(standing.weight, 1), had_it=False)
+    if chosen.exclusion is not None:
+        raise Refused(NOT_TO_BE_GIVEN[chosen.exclusion], name=operator.name, limit=operator.max_active_leads)
+    if not take_slot(session, operator.id):
+        raise UnitConflictError
+    decision = {
+        "operator_id": operator.id,
+        "ticket": None,  # nobody drew
+        "weight": standing.weight,
+        "load": standing.load,
+        "limit": standing.limit,
+    }
+    hand_over(session, contact, decision, why="manual", now=now, actor=actor)
+
+
 def hand_over(
     session: Session,
     contact: Contact,
-    field: Field,
-    drawn: Draw,
+    decision: dict[str, Any],
     *,
     why: str,
     now: datetime,
     actor: str | None,
 ) -> None:
-    """Make the drawn operator, whose slot is taken, the contact's operator and tell everybody concerned."""
+    """Make the operator of a decision, whose slot is taken, the contact's operator and tell everybody."""
     former = release(session, contact, now=now)
-    contact.operator_id, contact.assigned_at, contact.waiting_since = drawn.operator_id, now, None
+    contact.operator_id, contact.assigned_at, contact.waiting_since = decision["operator_id"], now, None
     session.flush()
-    decision = describe(field, drawn)
     events.record(
         session,
         contact.id,

@@ -1,4 +1,7 @@
-"""The history of a contact. Loads can be rebuilt from it: `LOAD_CHANGES` says how each kind counts."""
+"""What has happened, to contacts and to the settings, with who did it.
+
+Loads can be rebuilt from it: `LOAD_CHANGES` says how each kind counts.
+"""
 
 import enum
 from datetime import datetime
@@ -19,6 +22,9 @@ class Kind(enum.StrEnum):
     COMPLETED = "completed"
     REOPENED = "reopened"
     EDITED = "edited"  # data: message_id, before, after
+    # without a contact:
+    WEIGHT_SET = "weight_set"  # data: operator_id, source_id, before, after (null: none of its own), by
+    OPERATOR_CHANGED = "operator_changed"  # data: operator_id, what, before, after, by
 
 
 # kind → (key in data, change of that operator's load)
@@ -31,10 +37,18 @@ LOAD_CHANGES: dict[Kind, tuple[tuple[str, int], ...]] = {
 
 
 def record(
-    session: Session, contact_id: int, kind: Kind, *, now: datetime, actor: str | None = None, **data: Any
-) -> None:
-    """Add a fact to a contact's history."""
-    session.add(Event(contact_id=contact_id, at=now, kind=kind.value, actor=actor, data=data))
+    session: Session,
+    contact_id: int | None,
+    kind: Kind,
+    *,
+    now: datetime,
+    actor: str | None = None,
+    **data: Any,
+) -> Event:
+    """Add a fact to a contact's history, or to that of the settings if there is no contact."""
+    event = Event(contact_id=contact_id, at=now, kind=kind.value, actor=actor, data=data)
+    session.add(event)
+    return event
 
 
 def operators_who_had(session: Session, contact_id: int) -> set[int]:
@@ -43,6 +57,12 @@ def operators_who_had(session: Session, contact_id: int) -> set[int]:
         select(Event.data).where(Event.contact_id == contact_id, Event.kind == Kind.ASSIGNED.value)
     )
     return {data["operator_id"] for data in facts}
+
+
+def list_settings(session: Session, kind: Kind, *, limit: int) -> list[Event]:
+    """Return the latest facts of a kind about the settings, newest first."""
+    rows = select(Event).where(Event.contact_id.is_(None), Event.kind == kind.value)
+    return list(session.scalars(rows.order_by(Event.id.desc()).limit(limit)))
 
 
 def rebuild_loads(events: list[Event]) -> dict[int, int]:

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models import Chat, Contact, Operator, Status
@@ -19,18 +19,31 @@ LINK_LIFETIME = timedelta(days=2)
 
 def add(session: Session, name: str, limit: int = DEFAULT_LIMIT, *, now: datetime) -> Operator:
     """Add an operator; raises Refused for a name that is taken or useless, or a limit out of range."""
-    name = clean(name)
-    if not is_good_name(name):
-        raise Refused(Reason.BAD_NAME, name=name[:100])
+    name = choose_name(session, name)
     check_limit(limit)
-    taken = session.scalar(select(Operator.id).where(Operator.name_key == fold(name)))
-    if taken is not None:
-        raise Refused(Reason.NAME_TAKEN, name=name, number=taken)
     operator = Operator(name=name, name_key=fold(name), max_active_leads=limit, load=0, created_at=now)
     operator.is_active = operator.on_shift = True
     session.add(operator)
     session.flush()
     return operator
+
+
+def choose_name(session: Session, name: str, *, besides: int | None = None) -> str:
+    """Return a name as it is stored; raises Refused if it is useless or somebody else's."""
+    name = clean(name)
+    if not is_good_name(name):
+        raise Refused(Reason.BAD_NAME, name=name[:100])
+    taken = session.scalar(select(Operator.id).where(Operator.name_key == fold(name)))
+    if taken not in (None, besides):
+        raise Refused(Reason.NAME_TAKEN, name=name, number=taken)
+    return name
+
+
+def rename(session: Session, operator: Operator, name: str) -> None:
+    """Give an operator another name; open cards and lists show it from now on. Raises Refused."""
+    name = choose_name(session, name, besides=operator.id)
+    operator.name, operator.name_key = name, fold(name)
+    session.flush()
 
 
 def check_limit(limit: int) -> None:
@@ -56,10 +69,13 @@ def list_operators(session: Session) -> list[Operator]:
     return list(session.scalars(rows))
 
 
-def list_reached(session: Session) -> set[int]:
-    """Return the ids of the operators whom at least one bot can write to."""
-    reached = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
-    return set(session.scalars(select(Operator.id).where(reached)))
+def list_reached(session: Session) -> dict[int, set[int]]:
+    """Return by operator the ids of the bots that can write to him; without any he is not listed."""
+    rows = select(Operator.id, Chat.bot_id).join(Chat, Chat.chat_id == Operator.telegram_id)
+    reached: dict[int, set[int]] = {}
+    for operator_id, bot_id in session.execute(rows.where(Chat.is_reachable)):
+        reached.setdefault(operator_id, set()).add(bot_id)
+    return reached
 
 
 def issue_link(_session: Session, operator: Operator, token: str, *, now: datetime) -> None:

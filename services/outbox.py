@@ -75,7 +75,9 @@ def notify(session: Session, thread: Thread | None, key: str, *, now: datetime, 
         _add(session, thread, OutboxKind.NOTICE, {"key": key, **number, **params}, now)
 
 
-def ask(session: Session, thread: Thread, key: str, command: str, *, now: datetime, **params: Any) -> None:
+def ask(
+    session: Session, thread: Thread, key: str, command: str, params: dict[str, str], *, now: datetime
+) -> None:
     """Ask a person something; what is replied completes the command."""
     notify(session, thread, key, now=now, **{ASKS: command}, **params)
 

@@ -2,12 +2,13 @@
 
 import enum
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Operator, Outbox, OutboxKind
-from services import chats, contacts, outbox
+from models import Contact, Event, Operator, Outbox, OutboxKind
+from services import chats, contacts, events, outbox
 from services.refusals import Reason, Refused
 from services.routing import Chance
 
@@ -63,6 +64,19 @@ def check_card(session: Session, contact: Contact, operator: Operator | None, th
         return
     reason = Reason.MOVED if has_card(session, thread) else Reason.NOT_YOURS
     raise Refused(reason, number=contact.id)
+
+
+def explain(session: Session, thread: outbox.Thread) -> dict[str, Any]:
+    """Return the decision that made the assignment of a card; raises Refused for anybody but its operator."""
+    contact = session.get(Contact, thread.contact_id)
+    if contact is None:
+        raise Refused(Reason.NOT_YOURS)
+    check_card(session, contact, chats.find_operator(session, thread.chat_id), thread)
+    decisions = select(Event.data).where(
+        Event.contact_id == contact.id, Event.kind == events.Kind.ASSIGNED.value
+    )
+    decision: dict[str, Any] = session.scalars(decisions.order_by(Event.id.desc()).limit(1)).one()
+    return decision
 
 
 def has_card(session: Session, thread: outbox.Thread) -> bool:

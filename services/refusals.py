@@ -29,6 +29,18 @@ class Reason(enum.StrEnum):
     BAD_NAME = "bad_name"
     BAD_LIMIT = "bad_limit"
     BAD_WEIGHT = "bad_weight"
+    HAS_IT = "has_it"
+    OPERATOR_OFF = "operator_off"
+    OPERATOR_PAUSED = "operator_paused"
+    OPERATOR_UNREACHABLE = "operator_unreachable"
+    OPERATOR_FULL = "operator_full"
+    OWN_CONTACT = "own_contact"
+    CHANGED_SINCE = "changed_since"
+    BAD_SOURCE_NAME = "bad_source_name"
+    SOURCE_NAME_TAKEN = "source_name_taken"
+    NAMED_BY_TELEGRAM = "named_by_telegram"
+    NOTHING_TO_MOVE = "nothing_to_move"
+    NOT_ASSIGNED_YET = "not_assigned_yet"
 
 
 class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from models import OperatorSourceWeight, Source
-from services.names import clean, fold, parse_number
+from models import Contact, OperatorSourceWeight, Source
+from services.names import clean, fold, is_good_name, parse_number
 from services.refusals import Reason, Refused
 
 
@@ -64,6 +64,43 @@ def find(session: Session, word: str) -> Source:
     if source is None:
         raise Refused(Reason.NO_SUCH_SOURCE, name=clean(word)[:100])
     return source
+
+
+def add_campaign(session: Session, bot_id: int, name: str, code: str, *, now: datetime) -> Source:
+    """Add a campaign link of a bot; raises Refused for a name that is taken or useless."""
+    name = choose_name(session, name)
+    campaign = Source(name=name, name_key=fold_name(name), bot_id=bot_id, code=code, created_at=now)
+    bot = bot_source(session, bot_id)
+    campaign.is_connected = bot is None or bot.is_connected
+    session.add(campaign)
+    session.flush()
+    return campaign
+
+
+def rename(session: Session, source: Source, name: str) -> None:
+    """Give a source another name; raises Refused, for a bot too, because Telegram names it."""
+    if source.bot_id is not None and source.code is None:
+        raise Refused(Reason.NAMED_BY_TELEGRAM, name=source.name)
+    name = choose_name(session, name, besides=source.id)
+    source.name, source.name_key = name, fold_name(name)
+    session.flush()
+
+
+def choose_name(session: Session, name: str, *, besides: int | None = None) -> str:
+    """Return a name as it is stored; raises Refused if it is useless or another source's."""
+    name = clean(name)
+    if not is_good_name(name):
+        raise Refused(Reason.BAD_SOURCE_NAME, name=name[:100])
+    taken = session.scalar(select(Source.id).where(Source.name_key == fold_name(name)))
+    if taken not in (None, besides):
+        raise Refused(Reason.SOURCE_NAME_TAKEN, name=name, number=taken)
+    return name
+
+
+def count_contacts(session: Session, *, since: datetime) -> dict[int, int]:
+    """Return how many contacts each source has had since a moment; none is not listed."""
+    counted = select(Contact.source_id, func.count()).where(Contact.created_at >= since)
+    return dict(session.execute(counted.group_by(Contact.source_id)).all())
 
 
 def list_sources(session: Session) -> list[Source]:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Dispatcher
 
-from bot.handlers import client, control, operator, presses, start
+from bot.handlers import client, control, mine, operator, presses, start
 from bot.recognition import Recognition
 from settings import Settings
 
@@ -23,6 +23,7 @@ def build_dispatcher(settings: Settings) -> Dispatcher:
         operator.answers_router(),
         start.router(),
         control.router(),
+        mine.router(),
         operator.router(),
         client.router(),
         presses.router(),

@@ -8,7 +8,6 @@ from aiogram.types import Message
 from bot.handlers import roles
 from bot.handlers.incoming import is_conversation, read_message
 from bot.texts import Words
-from bot.views.lists import write_mine
 from bot.views.refusals import write_refusal
 from models.database import UnitOfWork
 from services import conversation, operators
@@ -27,12 +26,6 @@ async def on_answer(
     except Refused as refusal:
         return message.reply(write_refusal(refusal, words))
     return None
-
-
-async def on_mine(message: Message, unit: UnitOfWork, person: Person, words: Words, now: datetime) -> object:
-    """List the operator's open contacts."""
-    contacts = await unit.run_sync(operators.list_open, person.operator_id)
-    return message.answer(write_mine(contacts, words, now), parse_mode="HTML")
 
 
 async def on_pause(
@@ -66,7 +59,6 @@ def answers_router() -> Router:
 def router() -> Router:
     """Return the router of operators' commands and of their other words."""
     router = Router(name="operator")
-    router.message.register(on_mine, roles.is_operator, roles.command("mine"))
     router.message.register(on_pause, roles.is_operator, roles.command("pause"))
     router.message.register(on_resume, roles.is_operator, roles.command("resume"))
     router.message.register(on_other_text, roles.is_active_operator, is_conversation)

@@ -6,8 +6,10 @@ from aiogram import Bot, Router
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery
 
-from bot.keyboards import CardPress
+from bot.display import pop_up
+from bot.keyboards import CardPress, WhyPress
 from bot.texts import Words
+from bot.views.decisions import write_why_me
 from bot.views.refusals import write_refusal
 from models.database import UnitOfWork
 from services import presses
@@ -35,6 +37,18 @@ async def on_card_press(
     return query.answer(words.plain(f"done-{callback_data.action}", number=str(callback_data.contact)))
 
 
+async def on_why_press(
+    query: CallbackQuery, callback_data: WhyPress, bot: Bot, unit: UnitOfWork, person: Person, words: Words
+) -> AnswerCallbackQuery:
+    """Say why the contact came to this operator."""
+    thread = Thread(bot.id, person.telegram_id, callback_data.contact, callback_data.assignment)
+    try:
+        decision = await unit.run_sync(presses.explain, thread)
+    except Refused as refusal:
+        return pop_up(query, write_refusal(refusal, words))
+    return pop_up(query, write_why_me(decision, words))
+
+
 async def on_other_press(query: CallbackQuery, words: Words) -> AnswerCallbackQuery:
     """Answer a button that we never made, so that it doesn't spin."""
     return query.answer(write_refusal(Refused(Reason.NOT_YOURS), words), show_alert=True)
@@ -44,5 +58,6 @@ def router() -> Router:
     """Return the router of presses."""
     router = Router(name="presses")
     router.callback_query.register(on_card_press, CardPress.filter())
+    router.callback_query.register(on_why_press, WhyPress.filter())
     router.callback_query.register(on_other_press)
     return router

@@ -6,11 +6,14 @@ from aiogram import Bot, Router
 from aiogram.filters import CommandObject
 from aiogram.types import Message
 
+from bot.display import show
 from bot.handlers import roles
 from bot.handlers.incoming import is_only_command, is_start_link
-from bot.texts import Words
+from bot.taps import OperatorAct, OperatorTap, QueueTap, SourceAct, SourceTap, WeightAct, WeightTap
+from bot.texts import Words, escape
 from bot.views.lists import write_other_bots
 from bot.views.refusals import write_refusal
+from bot.views.screens import Button, Screen
 from models.database import UnitOfWork
 from services import arrivals
 from services.people import Person
@@ -45,22 +48,37 @@ async def on_start(
     if joined is not None:
         welcome = words.plain("operator-joined", name=joined.operator.name)
         return message.answer(welcome + write_other_bots(joined.other_bots, words))
-    return message.answer(write_greeting(person, admins, words))
+    return show(message, greet(person, admins, words))
 
 
-def write_greeting(person: Person, admins: frozenset[int], words: Words) -> str:
-    """Return what somebody can do here, by role."""
-    helps = []
+def greet(person: Person, admins: frozenset[int], words: Words) -> Screen:
+    """Return what somebody can do here, by role; an admin can start with a tap."""
+    helps, rows = [], []
     if person.operator_id is not None:
         helps.append(words.plain("operator-help"))
     if person.telegram_id in admins:
         helps.append(words.plain("admin-help"))
-    return "\n\n".join(helps) or words.plain("client-greeting")
+        rows = list_rooms(words)
+    return Screen(escape("\n\n".join(helps) or words.plain("client-greeting")), rows)
+
+
+def list_rooms(words: Words) -> list[list[Button]]:
+    """Return buttons to the screens of the control room."""
+    return [
+        [
+            (words.plain("button-operators"), OperatorTap(act=OperatorAct.LIST)),
+            (words.plain("button-weights"), WeightTap(act=WeightAct.LIST)),
+        ],
+        [
+            (words.plain("button-sources"), SourceTap(act=SourceAct.LIST)),
+            (words.plain("button-queue"), QueueTap()),
+        ],
+    ]
 
 
 async def on_help(message: Message, person: Person, words: Words, admins: frozenset[int]) -> object:
     """Say what somebody can do here."""
-    return message.answer(write_greeting(person, admins, words))
+    return show(message, greet(person, admins, words))
 
 
 def router() -> Router:

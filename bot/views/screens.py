@@ -1,12 +1,14 @@
 """A screen of the control room: one message with buttons that a tap replaces by the next screen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 LONGEST_LABEL = 40  # characters on a button; Telegram cuts longer ones where nobody expects it
+T = TypeVar("T")
 Button = tuple[str, CallbackData]  # label, what a tap on it says
 
 
@@ -35,3 +37,21 @@ def arrange(buttons: Iterable[Button], in_row: int) -> list[list[Button]]:
     """Return buttons in rows of so many."""
     flat = list(buttons)
     return [flat[i : i + in_row] for i in range(0, len(flat), in_row)]
+
+
+def cut_page(things: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
+    """Return the things of a page, which page that is (at most the last one), and how many there are."""
+    pages = max(-(-len(things) // size), 1)
+    page = min(page, pages - 1)
+    return things[page * size : (page + 1) * size], page, pages
+
+
+def write_pager(page: int, pages: int, tap: Callable[[int], CallbackData]) -> list[Button]:
+    """Return buttons to the pages before and after, with where we are between them; none for one page."""
+    if pages < 2:
+        return []
+    return [
+        ("‹", tap((page - 1) % pages)),
+        (f"{page + 1} / {pages}", tap(page)),
+        ("›", tap((page + 1) % pages)),
+    ]

@@ -17,17 +17,29 @@ from models import Status
 from services.presses import Action
 from services.queue import WaitReason
 from services.refusals import Reason
+from services.routing import Exclusion
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "services").rglob("*.py")]
 LONG_NAME = "Константин Константинопольский-Заречный и сыновья, отдел продаж"
-NUMBERS = {"count", "place", "limit", "load", "most", "share", "weight", "waiting", "minutes"}
+NUMBERS = {"count", "place", "limit", "load", "most", "share", "weight", "waiting", "minutes", "today"}
+NUMBERS |= {"now", "free", "before", "after", "before_now", "after_now", "places", "score", "total"}
+WHYS = ("new", "queue", "passed_on", "timeout", "unreachable", "moved", "manual")
+OPERATOR_ACTS = ("lims", "weights", "link", "name")
 # f"…{x}" in the code → what it can become
 MADE_KEYS = {
     "button-{}": [f"button-{action}" for action in Action],
     "done-{}": [f"done-{action}" for action in Action],
     "card-state-{}": [f"card-state-{status}" for status in Status],
     "mine-state-{}": ["mine-state-new", "mine-state-in_progress"],
+    "source-{}-set": ["source-greeting-set", "source-receipt-set"],
+    "source-{}-reset": ["source-greeting-reset", "source-receipt-reset"],
+    "find-state-{}": [f"find-state-{status}" for status in Status],
+    "waits-{}": [f"waits-{reason}" for reason in WaitReason],
+    "why-excluded-{}": [f"why-excluded-{exclusion}" for exclusion in Exclusion],
+    "why-reason-{}": [f"why-reason-{why}" for why in WHYS],
+    "button-operator-{}": [f"button-operator-{act}" for act in ("on", "off", *OPERATOR_ACTS)],
+    "button-source-{}": ["button-source-name", "button-source-greet", "button-source-rcpt"],
     "refused-{}": [f"refused-{reason}" for reason in Reason],
     "source-bot{}": ["source-bot", "source-bot-gone"],
     "kind-{}": ["kind-phone"],

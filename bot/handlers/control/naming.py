@@ -46,6 +46,12 @@ async def name_bot(desk: Desk) -> str:
     return source.name if source else ""
 
 
+async def list_bots(desk: Desk) -> list[Source]:
+    """Return the bots that are connected."""
+    found = await desk.unit.run_sync(sources.list_sources)
+    return [s for s in found if s.code is None and s.bot_id in desk.connected]
+
+
 async def name_new_operator(desk: Desk) -> str:
     """Return a name that is free."""
     everybody = await desk.unit.run_sync(operators.list_operators)

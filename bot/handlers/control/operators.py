@@ -4,63 +4,112 @@ import re
 import secrets
 
 from aiogram import Router
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.desk import Desk, UsageError
+from bot.handlers import roles
+from bot.handlers.control import moves, weights
 from bot.handlers.control.naming import (
     find_operator,
+    list_bots,
     name_bot,
     name_new_operator,
     name_operator,
     read_whole,
 )
+from bot.handlers.control.questions import ask
 from bot.handlers.orders import Order
-from bot.views import lists
+from bot.handlers.wording import split_words
+from bot.taps import OperatorAct, OperatorTap
+from bot.views import operators as view
 from bot.views.screens import Screen
 from models import Operator
 from services import operators
+from services import weights as shares
 from services.arrivals import JOIN
 from services.refusals import Reason
 
-OF_ONE_OPERATOR = {"link": "", "on": "", "off": "", "limit": " 5"}  # verb → what follows the name
+# verb → what follows the name in an example
+OF_ONE_OPERATOR = {"link": "", "on": "", "off": "", "limit": " 5", "rename": " {}", "move": ""}
 
 
 async def on_operators(_message: Message, desk: Desk, given: list[str]) -> Screen:
     """List everybody, or do what the first word says."""
     if not given:
-        return Screen(await list_operators(desk))
+        return await list_operators(desk)
     verb, rest = given[0].lower(), given[1:]
     match verb:
         case "add":
-            return Screen(await add_operator(desk, rest))
+            return await add_operator(desk, rest)
         case "link":
-            return Screen(await link_operator(desk, rest))
-        case "on":
-            return Screen(await switch_on(desk, rest))
-        case "off":
-            return Screen(await switch_off(desk, rest))
+            return await link_operator(desk, await find_operator(desk, rest))
+        case "on" | "off":
+            return await switch(desk, await find_operator(desk, rest), verb == "on")
         case "limit":
-            return Screen(await limit_operator(desk, rest))
+            return await limit_operator(desk, rest)
+        case "rename":
+            return await rename_operator(desk, rest)
+        case "move":
+            return await moves.preview(desk, rest)
         case _:
             raise UsageError("operators-usage")
 
 
-async def list_operators(desk: Desk) -> str:
+async def on_tap(query: CallbackQuery, callback_data: OperatorTap, desk: Desk) -> object:
+    """Do what a button says."""
+    if callback_data.act is OperatorAct.LIST:
+        return await list_operators(desk, callback_data.value)
+    if callback_data.act is OperatorAct.ADD:
+        return await ask(query, desk, "ask-operator", "operators add")
+    operator = await desk.unit.run_sync(operators.find, f"#{callback_data.operator}")
+    number = str(operator.id)
+    match callback_data.act:
+        case OperatorAct.ON | OperatorAct.OFF:
+            return await switch(desk, operator, callback_data.act is OperatorAct.ON)
+        case OperatorAct.LIMITS:
+            return view.write_limits(operator, desk.words)
+        case OperatorAct.LIMIT:
+            return await set_limit(desk, operator, callback_data.value)
+        case OperatorAct.ASK_LIMIT:
+            return await ask(query, desk, "ask-limit", f"operators limit {number}", name=operator.name)
+        case OperatorAct.RENAME:
+            return await ask(
+                query, desk, "ask-operator-name", f"operators rename {number}", name=operator.name
+            )
+        case OperatorAct.LINK:
+            return query.answer(), await send_link(query, desk, operator)
+        case OperatorAct.WEIGHTS:
+            return await weights.list_for(desk, operator)
+        case _:
+            return await show_operator(desk, operator)
+
+
+async def list_operators(desk: Desk, page: int = 0) -> Screen:
     """Return all operators."""
     everybody = await desk.unit.run_sync(operators.list_operators)
     reached = await desk.unit.run_sync(operators.list_reached)
-    return lists.write_operators(everybody, reached, desk.words)
+    return view.write_operators(everybody, reached, await list_bots(desk), desk.words, page=page)
 
 
-async def add_operator(desk: Desk, words: list[str]) -> str:
-    """`add <name> [limit]`: add an operator and return a link to join."""
+async def show_operator(desk: Desk, operator: Operator, done: str = "", pop_up: str | None = None) -> Screen:
+    """Return one operator; `done` says in HTML what just was."""
+    reached = await desk.unit.run_sync(operators.list_reached)
+    weights_of = await desk.unit.run_sync(shares.list_of, operator)
+    bots = await list_bots(desk)
+    return view.write_operator(
+        operator, reached.get(operator.id, set()), bots, weights_of, desk.words, done=done, pop_up=pop_up
+    )
+
+
+async def add_operator(desk: Desk, words: list[str]) -> Screen:
+    """`add <name> [limit]`: add an operator and return a link to join, and the choice of a weight."""
     name, limit = words, operators.DEFAULT_LIMIT
     if len(words) > 1 and re.match(r"[+-]?[0-9]", words[-1]):
         name, limit = words[:-1], read_limit(words[-1])
     if not name:
         raise UsageError("operators-usage-add")
     operator = await desk.unit.run_sync(operators.add, " ".join(name), limit, now=desk.now)
-    return desk.words.html(
+    added = desk.words.html(
         "operator-added",
         number=str(operator.id),
         name=operator.name,
@@ -68,36 +117,56 @@ async def add_operator(desk: Desk, words: list[str]) -> str:
         link=await make_link(desk, operator),
         source=f"@{await name_bot(desk)}",
     )
+    return Screen(added, await weights.offer(desk, operator))
 
 
-async def link_operator(desk: Desk, words: list[str]) -> str:
+async def link_operator(desk: Desk, operator: Operator) -> Screen:
     """`link <operator>`: return a fresh link to join; earlier ones end."""
-    operator = await find_operator(desk, words)
-    return desk.words.html("operator-link", name=operator.name, link=await make_link(desk, operator))
+    link = await make_link(desk, operator)
+    return Screen(desk.words.html("operator-link", name=operator.name, link=link))
 
 
-async def switch_on(desk: Desk, words: list[str]) -> str:
-    """`on <operator>`: give new contacts again."""
-    operator = await find_operator(desk, words)
-    await desk.unit.run_sync(operators.set_active, operator, True, now=desk.now, chance=desk.chance)
-    return desk.words.html("operator-switched-on", name=operator.name)
+async def send_link(query: CallbackQuery, desk: Desk, operator: Operator) -> object:
+    """Send a link as a message of its own, to be forwarded."""
+    assert query.message is not None
+    screen = await link_operator(desk, operator)
+    return query.message.answer(screen.text, parse_mode="HTML")
 
 
-async def switch_off(desk: Desk, words: list[str]) -> str:
-    """`off <operator>`: keep what is open, give nothing new."""
-    operator = await find_operator(desk, words)
-    await desk.unit.run_sync(operators.set_active, operator, False, now=desk.now, chance=desk.chance)
-    return desk.words.html("operator-switched-off", name=operator.name, count=operator.load)
+async def switch(desk: Desk, operator: Operator, on: bool) -> Screen:
+    """`on <operator>`, `off <operator>`: give new contacts again; keep what is open, give nothing new."""
+    await desk.unit.run_sync(operators.set_active, operator, on, now=desk.now, chance=desk.chance)
+    if on:
+        done = desk.words.html("operator-switched-on", name=operator.name)
+    else:
+        done = desk.words.html("operator-switched-off", name=operator.name, count=operator.load)
+    return await show_operator(desk, operator, done)
 
 
-async def limit_operator(desk: Desk, words: list[str]) -> str:
+async def limit_operator(desk: Desk, words: list[str]) -> Screen:
     """`limit <operator> <n>`: change how many contacts may be open."""
     if len(words) < 2:
         raise UsageError("operators-usage-limit")
-    operator = await find_operator(desk, words[:-1])
-    limit = read_limit(words[-1])
+    return await set_limit(desk, await find_operator(desk, words[:-1]), read_limit(words[-1]))
+
+
+async def set_limit(desk: Desk, operator: Operator, limit: int) -> Screen:
+    """Change how many contacts may be open."""
     await desk.unit.run_sync(operators.set_limit, operator, limit, now=desk.now, chance=desk.chance)
-    return desk.words.html("operator-limit-set", name=operator.name, limit=limit, load=operator.load)
+    done = desk.words.html("operator-limit-set", name=operator.name, limit=limit, load=operator.load)
+    return await show_operator(desk, operator, done)
+
+
+async def rename_operator(desk: Desk, words: list[str]) -> Screen:
+    """`rename <operator> <new name>`: a former name of several words goes into quotes."""
+    if len(words) < 2:
+        raise UsageError("operators-usage-rename")
+    operator = await find_operator(desk, words[:1])
+    former = operator.name
+    await desk.unit.run_sync(operators.rename, operator, " ".join(words[1:]))
+    return await show_operator(
+        desk, operator, desk.words.html("operator-renamed", former=former, name=operator.name)
+    )
 
 
 def read_limit(word: str) -> int:
@@ -115,12 +184,17 @@ async def make_link(desk: Desk, operator: Operator) -> str:
 async def show_example(desk: Desk, given: list[str]) -> str:
     """Return a working `/operators` command like the one that was meant."""
     everybody = await desk.unit.run_sync(operators.list_operators)
-    verb = given[0].lower() if given else ""
+    verb, free = given[0].lower() if given else "", await name_new_operator(desk)
     if everybody and verb in OF_ONE_OPERATOR:
-        return f"/operators {verb} {name_operator(everybody[0])}{OF_ONE_OPERATOR[verb]}"
-    return f"/operators add {await name_new_operator(desk)} 5"
+        name = name_operator(everybody[0])
+        if verb == "rename" and len(split_words(name)) > 1:
+            name = f'"{name}"'
+        return f"/operators {verb} {name}{OF_ONE_OPERATOR[verb].format(free)}"
+    return f"/operators add {free} 5"
 
 
 def register(router: Router) -> None:
-    """Put the command into a router."""
+    """Put the command and its buttons into a router."""
     router.message.register(on_operators, Order("operators"), flags={"example": show_example})
+    router.callback_query.register(on_tap, roles.is_admin, OperatorTap.filter())
+    moves.register(router)

@@ -1,20 +1,52 @@
 # To the admin
 admin-help =
-    /operators — operators: list, add, a link to join
-    /weight — who gets how many requests of each source
-    /sources — where requests come from
+    /operators — operators: add, limit, pause, hand their requests on
+    /weight — who gets which share of each source
+    /sources — sources: links, texts, how many requests today
+    /queue — who waits and why
+    /contact 12 — everything about request #12; /why 12 — why it was decided so
+    /assign 12 Anna — give a request to somebody yourself
+    /find — by phone, name or words
+    /stats — numbers and a chart; /export — a table
+    /ban 12, /unban 12 — block a client, and undo it
+    /forget 12 — delete a person's data
 admin-unknown-command = There is no such command. All commands: /help
+ask-placeholder = Your answer
 example-name = Anna
+example-source = Spring
+example-greeting = Hello! What can we do for you?
 example = For example: { $example }
+unclosed-quote = A quote is not closed.
+button-back = « Back
+button-cancel = Cancel
+button-other-number = Another number…
+button-undo = Undo
+
+# Operators
 operators-title = <b>Operators</b>
 operators-none = There are no operators yet.
 operators-line = { $number }. { $name } — { $load } of { $limit } · { $state }
-operators-foot = Add one: /operators add Anna 5
+operators-foot = Add one: /operators add { $example } 5
 state-on = on
 state-paused = paused
 state-off = off
 state-not-joined = not joined yet: /operators link { $number }
 state-lost = has closed the chat with the bot
+operator-title = <b>{ $name }</b> · operator #{ $number }
+operator-load = { $load } of { $limit } open · { $state }
+operator-bot-open = ✓ { $bot } — in touch
+operator-bot-closed = ✗ { $bot } — has not opened it, or has closed the chat
+operator-weights = Weights: { $weights }
+operator-no-weights = No weights: gets no requests.
+button-add-operator = ➕ Add an operator
+button-all-operators = « All operators
+button-operator-on = ▶️ Switch on
+button-operator-off = ⏸ Give nothing new
+button-operator-lims = Limit
+button-operator-weights = Weights
+button-operator-link = Link to join
+button-operator-name = Rename
+button-move = Move open ones ({ $count })
 operator-added =
     Operator #{ $number } { $name }, limit { $limit }. Forward this link to join; it works once, within two days:
     { $link }
@@ -31,31 +63,221 @@ operator-switched-off =
        *[other] { $count } open ones stay.
     }
 operator-limit-set = The limit of { $name }: { $limit }. Open now: { $load }.
-operators-usage = I don't understand that. It can be: add, link, on, off, limit.
+operator-renamed = { $former } is { $name } now.
+limits-title = How many requests may { $name } have open at once? Now: { $limit }.
+ask-operator = What is the new operator's name? You may add a limit: Anna 5
+ask-limit = Which limit for { $name }? Send a number.
+ask-operator-name = What is { $name } called now?
+operators-usage = I don't understand that. It can be: add, link, on, off, limit, rename, move.
 operators-usage-add = Whom shall I add?
 operators-usage-who = Which operator?
 operators-usage-limit = Which operator, and which limit?
-unclosed-quote = A quote is not closed.
-weight-title = <b>Weights</b> — the share of requests each one gets when everybody is free
+operators-usage-rename = Whom shall I rename, and how?
+
+# Moving open requests
+move-choose =
+    { $name } has { $count ->
+        [one] { $count } open request
+       *[other] { $count } open requests
+    }. Who shall get them? The number is the free places.
+button-by-draw = 🎲 By weight and free places
+button-move-now = Move
+move-plan =
+    { $count ->
+        [0] Nobody can take them: { $name } keeps everything.
+        [one] { $name } gives away { $count } request:
+       *[other] { $name } gives away { $count } requests:
+    }
+move-done =
+    { $count ->
+        [one] Done: { $name } gives away { $count } request.
+       *[other] Done: { $name } gives away { $count } requests.
+    }
+move-line = #{ $number } · { $client } → { $name }
+move-stays = #{ $number } · { $client } — stays: nobody else can take it
+move-still-on = { $name } may get new ones meanwhile; to prevent that, switch off first.
+
+# Weights
+weight-title = <b>Weights</b> — the share of requests: now, and when everybody is free
 weight-none = There are no weights yet.
 weight-source = <b>{ $source }</b>
 weight-inherited = the same as { $source }
-weight-line = { $name } — weight { $weight }, { $share } %
+weight-line = { $name } — weight { $weight }: { $now } % now, { $free } % when all are free
 weight-nobody = nobody gets requests
-weight-foot = Change one: /weight Anna { $source } 3
+weight-foot = Change one: /weight { $name } { $source } 3
+weight-choose-operator = Whose weight shall change?
+weight-choose-source = For which source shall { $name } have a weight?
+weight-choice = { $name }, { $source }: weight { $weight }. Which one now? 0 gets nothing.
 weight-set = { $name }, { $source }: weight { $weight }.
+weight-unset = { $name }, { $source }: no weight of its own any more.
+weight-undone = As it was before
+weight-changes = Before → after, when all are free (and now):
+weight-change-line = { $name }: { $before } → { $after } % ({ $before_now } → { $after_now } %)
+weight-log-title = <b>Who has changed weights</b>
+weight-log-none = Nobody has changed a weight yet.
+weight-log-line = { $at }, { $by }: { $name }, { $source } — { $before } → { $after }
 weight-usage = It takes an operator, a source and a weight.
+ask-weight = Which weight for { $name } in { $source }? Send a number; 0 gets nothing.
+button-weight = Weight { $weight }
+button-weight-log = Who changed them
+button-all-weights = « All weights
+
+# Sources
 sources-title = <b>Sources</b>
 sources-none = There are no sources yet: the bot has not connected.
-sources-line = { $number }. { $source } — { $kind }{ $waiting ->
+sources-line = { $number }. { $source } — { $kind }; { $today } today{ $waiting ->
         [0] {""}
        *[other] , { $waiting } waiting
     }
+sources-foot = A link tells where a client came from: an ad, the site, a business card.
 source-bot = bot
 source-bot-gone = bot, not connected
 source-campaign = link { $link }
 source-campaign-gone = link, its bot is not connected
 source-api = API
+source-title = <b>{ $source }</b> · source #{ $number }
+source-traffic = Requests today: { $today }, waiting: { $waiting }
+source-greeting = Greeting: { $text }
+source-receipt = Added to “received”: { $text }
+source-text-ours = the usual
+source-text-bots = as the bot's
+source-added =
+    The link “{ $source }” is ready. Its requests go to the same operators until you give it weights of its own:
+    { $link }
+source-renamed = { $former } is { $source } now.
+source-greeting-set = { $source }: the greeting is changed.
+source-greeting-reset = { $source }: the greeting is the usual one again.
+source-receipt-set = { $source }: your text is added to “received”.
+source-receipt-reset = { $source }: “received” is the usual one again.
+button-add-source = ➕ New link
+button-all-sources = « All sources
+button-source-weights = Weights
+button-source-name = Rename
+button-source-greet = Greeting
+button-source-rcpt = Text with the receipt
+ask-source = What shall the new link be called? For example: Spring ads
+ask-source-name = What shall { $source } be called now?
+ask-greeting = How shall clients from { $source } be greeted? Send the text, or “-” for the usual greeting.
+ask-receipt = What shall be added to “received” for { $source }? Send the text, or “-” for nothing.
+sources-usage = I don't understand that. It can be: add, rename, text.
 sources-usage-which = Which source?
+sources-usage-add = What shall the link be called?
+sources-usage-rename = Which link, and what shall it be called?
+sources-usage-text = It takes a source, greeting or receipt, and the text.
+
+# Requests
+queue-none = Nobody is waiting.
+queue-title =
+    { $count ->
+        [one] { $count } request is waiting:
+       *[other] { $count } requests are waiting:
+    }
+queue-line = #{ $number } · { $source } · { $client } — { $age }; { $reason }
+waits-all_full = everybody is at the limit
+waits-unreachable = no operator has opened this bot
+waits-all_off = nobody is on
+waits-no_weight = nobody has a weight
+waits-since = waiting for { $age }
 contact-usage = It takes the number of a request.
-ask-placeholder = Your answer
+contact-title = <b>Request #{ $number }</b> · { $source }
+contact-state-waiting = ⏳ Waiting for an operator: { $reason }
+contact-operator = Operator: { $name }
+contact-others =
+    { $count ->
+        [one] This client has { $count } more request: { $find }
+       *[other] This client has { $count } more requests: { $find }
+    }
+contact-banned = 🚫 This client is banned.
+contact-forgotten = This person's data is deleted.
+contact-messages = <b>Messages</b>
+contact-message = <i>{ $at }</i> { $who }: { $text }
+contact-author-client = client
+contact-edited = (edited)
+contact-history = <b>History</b>
+contact-fact = <i>{ $at }</i> { $fact }
+contact-gone-text = (deleted)
+button-assign = Assign
+button-why = Why so?
+button-admin-complete = Complete
+button-admin-reopen = Reopen
+assign-choose = Who shall get request #{ $number }? The number is the free places.
+assign-usage = It takes the number of a request and an operator.
+assign-done = Request #{ $number } is with { $name } now.
+complete-done = Request #{ $number } is completed.
+reopen-done = Request #{ $number } is in progress again.
+find-usage = What shall I look for: a phone, a name or words?
+find-none = Nothing was found.
+find-title =
+    { $count ->
+        [one] { $count } request was found:
+       *[other] { $count } requests were found:
+    }
+find-line = #{ $number } · { $client } · { $state } · { $at } — { $text }
+
+fact-created = came from { $source }
+fact-assigned =
+    { $why ->
+        [new] → { $name }, by draw
+        [queue] from the queue → { $name }
+        [passed_on] passed on → { $name }
+        [timeout] not taken in time → { $name }
+        [unreachable] the chat with the bot was closed → { $name }
+        [moved] moved by an admin → { $name }
+        [manual] assigned by an admin → { $name }
+       *[other] → { $name }
+    }
+fact-unassigned = waiting again: { $name } has closed the chat
+fact-taken = { $name } takes it
+fact-passed_on = { $name } passes it on
+fact-timed_out = { $name } does not take it in time
+fact-completed = completed: { $by }
+fact-reopened = in progress again with { $name }: { $by }
+fact-edited = { $by } edits a message, before: { $text }
+by-client = client
+by-admin = admin
+by-us = by itself
+
+# Why
+why-title = <b>Request #{ $number }</b>, assignment { $which } of { $count }
+why-at = { $at }, { $reason }
+why-reason-new = a new request
+why-reason-queue = its turn in the queue
+why-reason-passed_on = passed on by the operator
+why-reason-timeout = not taken in time
+why-reason-unreachable = the operator had closed the chat
+why-reason-moved = moved by an admin
+why-reason-manual = assigned by an admin
+why-manual = { $name }: assigned by hand, without a draw.
+why-could = <b>Could take it</b> (weight × free places = score):
+why-candidate = { $name }: { $weight } × { $places } = { $score }, chance { $share } %
+why-ticket = Ticket { $ticket } of { $total }: { $name }.
+why-range = { $name }: tickets { $first }–{ $last }
+why-left-out = <b>Left out</b>:
+why-excluded = { $name } — { $reason }
+why-excluded-no_weight = no weight for this source
+why-excluded-off = switched off
+why-excluded-paused = paused
+why-excluded-unreachable = no chat with this bot
+why-excluded-own_contact = it is their own request
+why-excluded-had_it = has had it already
+why-excluded-full = no free place
+why-more =
+    { $count ->
+        [one] … and { $count } more operator
+       *[other] … and { $count } more operators
+    }
+why-waiting = Request #{ $number } is waiting: { $reason }.
+button-contact = « Request #{ $number }
+why-me = { $weight } × { $places } = { $score } of { $total }: a chance of { $share } %, ticket { $ticket }. The draw named you.
+why-me-alone = Weight { $weight }, free places { $places }: nobody but you could take it.
+why-me-manual = An admin gave it to you.
+contact-number = #{ $number }
+find-state-waiting = waiting
+find-state-new = new
+find-state-in_progress = in progress
+find-state-completed = completed
+example-words = delivery
+button-operators = Operators
+button-weights = Weights
+button-sources = Sources
+button-queue = Queue

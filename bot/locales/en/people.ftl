@@ -3,6 +3,8 @@ button-take = Take
 button-complete = Complete
 button-pass = Pass on
 button-reopen = Reopen
+button-why-me = Why me?
+button-mine = « My requests
 button-share-phone = 📱 Share my phone number
 
 # To the client
@@ -97,6 +99,8 @@ mine-title =
        *[other] You have { $count } open requests:
     }
 mine-line = #{ $number } · { $client } · { $state }, { $age }
+mine-unanswered = , the client has waited { $age }
+mine-button = #{ $number } { $client }
 mine-state-new = new
 mine-state-in_progress = in progress
 age-moment = just now

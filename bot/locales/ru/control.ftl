@@ -1,20 +1,52 @@
 # Администратору
 admin-help =
-    /operators — операторы: список, добавить, ссылка для входа
-    /weight — кому сколько обращений из каждого источника
-    /sources — источники обращений
+    /operators — операторы: добавить, лимит, пауза, передать обращения
+    /weight — кому какая доля обращений из каждого источника
+    /sources — источники: ссылки, тексты, сколько обращений сегодня
+    /queue — кто ждёт и почему
+    /contact 12 — всё об обращении №12, /why 12 — почему так решено
+    /assign 12 Анна — отдать обращение самому
+    /find — найти по телефону, имени или словам
+    /stats — числа и график, /export — таблица
+    /ban 12, /unban 12 — заблокировать клиента и вернуть
+    /forget 12 — удалить данные человека
 admin-unknown-command = Такой команды нет. Все команды: /help
+ask-placeholder = Ваш ответ
 example-name = Анна
+example-source = Весна
+example-greeting = Здравствуйте! Чем помочь?
 example = Например: { $example }
+unclosed-quote = Не закрыта кавычка.
+button-back = « Назад
+button-cancel = Отмена
+button-other-number = Другое число…
+button-undo = Вернуть как было
+
+# Операторы
 operators-title = <b>Операторы</b>
 operators-none = Операторов пока нет.
 operators-line = { $number }. { $name } — { $load } из { $limit } · { $state }
-operators-foot = Добавить: /operators add Анна 5
+operators-foot = Добавить: /operators add { $example } 5
 state-on = на месте
 state-paused = на паузе
 state-off = новых не получает
 state-not-joined = ждём входа по ссылке: /operators link { $number }
 state-lost = чат с ботом закрыт
+operator-title = <b>{ $name }</b> · оператор №{ $number }
+operator-load = Открыто { $load } из { $limit } · { $state }
+operator-bot-open = ✓ { $bot } — на связи
+operator-bot-closed = ✗ { $bot } — ещё не открыл или закрыл чат
+operator-weights = Веса: { $weights }
+operator-no-weights = Весов нет: обращений не получает.
+button-add-operator = ➕ Добавить оператора
+button-all-operators = « Все операторы
+button-operator-on = ▶️ Включить
+button-operator-off = ⏸ Не давать новых
+button-operator-lims = Лимит
+button-operator-weights = Веса
+button-operator-link = Ссылка для входа
+button-operator-name = Переименовать
+button-move = Передать открытые ({ $count })
 operator-added =
     Оператор №{ $number } { $name }, лимит { $limit }. Перешлите ссылку для входа — она одноразовая и действует двое суток:
     { $link }
@@ -32,32 +64,229 @@ operator-switched-off =
        *[many] { $count } открытых остаются.
     }
 operator-limit-set = Лимит { $name }: { $limit }. Сейчас открыто { $load }.
-operators-usage = Не понимаю. Можно так: add, link, on, off, limit.
+operator-renamed = { $former } теперь { $name }.
+limits-title = Сколько обращений может быть открыто у { $name } сразу? Сейчас — { $limit }.
+ask-operator = Как зовут нового оператора? Можно сразу с лимитом: Анна 5
+ask-limit = Какой лимит у { $name }? Пришлите число.
+ask-operator-name = Как теперь зовут { $name }?
+operators-usage = Не понимаю. Можно так: add, link, on, off, limit, rename, move.
 operators-usage-add = Кого добавить?
 operators-usage-who = Какого оператора?
 operators-usage-limit = Какому оператору и какой лимит?
-unclosed-quote = Не закрыта кавычка.
-weight-title = <b>Веса</b> — какая доля обращений достаётся каждому, когда все свободны
+operators-usage-rename = Кого переименовать и как?
+
+# Передача открытых обращений
+move-choose =
+    { $count ->
+        [one] { $count } открытое обращение
+        [few] { $count } открытых обращения
+       *[many] { $count } открытых обращений
+    } у { $name }. Кому передать? Число — свободные места.
+button-by-draw = 🎲 По весам и свободным местам
+button-move-now = Передать
+move-plan =
+    { $count ->
+        [0] Передать некому: { $name } держит всё.
+        [one] { $name } отдаст { $count } обращение:
+        [few] { $name } отдаст { $count } обращения:
+       *[many] { $name } отдаст { $count } обращений:
+    }
+move-done =
+    { $count ->
+        [one] Готово: { $name } отдаёт { $count } обращение.
+        [few] Готово: { $name } отдаёт { $count } обращения.
+       *[many] Готово: { $name } отдаёт { $count } обращений.
+    }
+move-line = №{ $number } · { $client } → { $name }
+move-stays = №{ $number } · { $client } — остаётся: больше некому
+move-still-on = { $name } при этом может получить новые: чтобы нет, сначала выключите.
+
+# Веса
+weight-title = <b>Веса</b> — доля обращений: сейчас и когда все свободны
 weight-none = Весов пока нет.
 weight-source = <b>{ $source }</b>
 weight-inherited = как у { $source }
-weight-line = { $name } — вес { $weight }, { $share } %
+weight-line = { $name } — вес { $weight }: сейчас { $now } %, когда все свободны { $free } %
 weight-nobody = никто не получает обращений
-weight-foot = Изменить: /weight Анна { $source } 3
+weight-foot = Изменить: /weight { $name } { $source } 3
+weight-choose-operator = Чей вес изменить?
+weight-choose-source = Для какого источника задать вес { $name }?
+weight-choice = { $name }, { $source }: вес { $weight }. Какой теперь? 0 — не получает.
 weight-set = { $name }, { $source }: вес { $weight }.
+weight-unset = { $name }, { $source }: своего веса больше нет.
+weight-undone = Вернули как было
+weight-changes = Было → стало, когда все свободны (и сейчас):
+weight-change-line = { $name }: { $before } → { $after } % ({ $before_now } → { $after_now } %)
+weight-log-title = <b>Кто менял веса</b>
+weight-log-none = Веса ещё никто не менял.
+weight-log-line = { $at }, { $by }: { $name }, { $source } — { $before } → { $after }
 weight-usage = Нужны оператор, источник и вес.
+ask-weight = Какой вес у { $name } для { $source }? Пришлите число, 0 — не получает.
+button-weight = Вес { $weight }
+button-weight-log = Кто менял
+button-all-weights = « Все веса
+
+# Источники
 sources-title = <b>Источники</b>
 sources-none = Источников пока нет: бот ещё не подключился.
-sources-line = { $number }. { $source } — { $kind }{ $waiting ->
+sources-line = { $number }. { $source } — { $kind }; сегодня { $today }{ $waiting ->
         [0] {""}
         [one] , ждёт { $waiting }
        *[other] , ждут { $waiting }
     }
+sources-foot = Ссылка покажет, откуда пришёл клиент: реклама, сайт, визитка.
 source-bot = бот
 source-bot-gone = бот, не подключён
 source-campaign = ссылка { $link }
 source-campaign-gone = ссылка, бот не подключён
 source-api = API
+source-title = <b>{ $source }</b> · источник №{ $number }
+source-traffic = Сегодня обращений: { $today }, ждут: { $waiting }
+source-greeting = Приветствие: { $text }
+source-receipt = К ответу «принято»: { $text }
+source-text-ours = обычное
+source-text-bots = как у бота
+source-added =
+    Ссылка «{ $source }» готова. Обращения по ней получают те же операторы, пока вы не зададите ей свои веса:
+    { $link }
+source-renamed = { $former } теперь { $source }.
+source-greeting-set = { $source }: приветствие изменено.
+source-greeting-reset = { $source }: приветствие снова обычное.
+source-receipt-set = { $source }: к ответу «принято» добавлен ваш текст.
+source-receipt-reset = { $source }: ответ «принято» снова обычный.
+button-add-source = ➕ Новая ссылка
+button-all-sources = « Все источники
+button-source-weights = Веса
+button-source-name = Переименовать
+button-source-greet = Приветствие
+button-source-rcpt = Текст при приёме
+ask-source = Как назвать новую ссылку? Например: Весенняя реклама
+ask-source-name = Как теперь назвать { $source }?
+ask-greeting = Чем встречать клиентов из { $source }? Пришлите текст, «-» — вернуть обычное приветствие.
+ask-receipt = Что добавлять к ответу «принято» из { $source }? Пришлите текст, «-» — убрать.
+sources-usage = Не понимаю. Можно так: add, rename, text.
 sources-usage-which = Какой источник?
+sources-usage-add = Как назвать ссылку?
+sources-usage-rename = Какую ссылку и как назвать?
+sources-usage-text = Нужны источник, greeting или receipt и сам текст.
+
+# Обращения
+queue-none = Никто не ждёт.
+queue-title =
+    { $count ->
+        [one] Ждёт { $count } обращение:
+        [few] Ждут { $count } обращения:
+       *[many] Ждут { $count } обращений:
+    }
+queue-line = №{ $number } · { $source } · { $client } — { $age }; { $reason }
+waits-all_full = все заняты до лимита
+waits-unreachable = операторы не открыли этого бота
+waits-all_off = никого нет на месте
+waits-no_weight = ни у кого нет веса
+waits-since = ждёт { $age }
 contact-usage = Нужен номер обращения.
-ask-placeholder = Ваш ответ
+contact-title = <b>Обращение №{ $number }</b> · { $source }
+contact-state-waiting = ⏳ Ждёт оператора: { $reason }
+contact-operator = Оператор: { $name }
+contact-others =
+    { $count ->
+        [one] У этого клиента есть ещё { $count } обращение: { $find }
+        [few] У этого клиента есть ещё { $count } обращения: { $find }
+       *[many] У этого клиента есть ещё { $count } обращений: { $find }
+    }
+contact-banned = 🚫 Клиент заблокирован.
+contact-forgotten = Данные человека удалены.
+contact-messages = <b>Сообщения</b>
+contact-message = <i>{ $at }</i> { $who }: { $text }
+contact-author-client = клиент
+contact-edited = (изменено)
+contact-history = <b>История</b>
+contact-fact = <i>{ $at }</i> { $fact }
+contact-gone-text = (удалено)
+button-assign = Назначить
+button-why = Почему так?
+button-admin-complete = Завершить
+button-admin-reopen = Вернуть в работу
+assign-choose = Кому отдать обращение №{ $number }? Число — свободные места.
+assign-usage = Нужны номер обращения и оператор.
+assign-done = Обращение №{ $number } теперь у { $name }.
+complete-done = Обращение №{ $number } завершено.
+reopen-done = Обращение №{ $number } снова в работе.
+find-usage = Что найти: телефон, имя или слова?
+find-none = Ничего не нашлось.
+find-title =
+    { $count ->
+        [one] Нашлось { $count } обращение:
+        [few] Нашлось { $count } обращения:
+       *[many] Нашлось { $count } обращений:
+    }
+find-line = №{ $number } · { $client } · { $state } · { $at } — { $text }
+
+fact-created = пришло из { $source }
+fact-assigned =
+    { $why ->
+        [new] → { $name } по жребию
+        [queue] из очереди → { $name }
+        [passed_on] передано → { $name }
+        [timeout] не взято вовремя → { $name }
+        [unreachable] чат с ботом закрыт → { $name }
+        [moved] администратор передал → { $name }
+        [manual] администратор назначил → { $name }
+       *[other] → { $name }
+    }
+fact-unassigned = снова ждёт: чат с { $name } закрыт
+fact-taken = { $name } берёт в работу
+fact-passed_on = { $name } передаёт дальше
+fact-timed_out = { $name } не берёт вовремя
+fact-completed = завершено: { $by }
+fact-reopened = снова в работе у { $name }: { $by }
+fact-edited = { $by } меняет сообщение, было: { $text }
+by-client = клиент
+by-admin = администратор
+by-us = само
+
+# Почему
+why-title = <b>Обращение №{ $number }</b>, назначение { $which } из { $count }
+why-at = { $at }, { $reason }
+why-reason-new = новое обращение
+why-reason-queue = дождалось в очереди
+why-reason-passed_on = оператор передал дальше
+why-reason-timeout = не взяли вовремя
+why-reason-unreachable = у оператора закрыт чат с ботом
+why-reason-moved = администратор передал
+why-reason-manual = администратор назначил
+why-manual = { $name }: назначено вручную, жребия не было.
+why-could = <b>Могли взять</b> (вес × свободные места = доля):
+why-candidate = { $name }: { $weight } × { $places } = { $score }, шанс { $share } %
+why-ticket = Билет { $ticket } из { $total } — { $name }.
+why-range = { $name }: билеты { $first }–{ $last }
+why-left-out = <b>Не участвовали</b>:
+why-excluded = { $name } — { $reason }
+why-excluded-no_weight = нет веса для этого источника
+why-excluded-off = новых не получает
+why-excluded-paused = на паузе
+why-excluded-unreachable = нет чата с этим ботом
+why-excluded-own_contact = это его собственное обращение
+why-excluded-had_it = уже было у него
+why-excluded-full = нет свободных мест
+why-more =
+    { $count ->
+        [one] … и ещё { $count } оператор
+        [few] … и ещё { $count } оператора
+       *[many] … и ещё { $count } операторов
+    }
+why-waiting = Обращение №{ $number } ждёт: { $reason }.
+button-contact = « Обращение №{ $number }
+why-me = { $weight } × { $places } = { $score } из { $total }: шанс { $share } %, билет { $ticket }. Так решил жребий.
+why-me-alone = Вес { $weight }, свободных мест { $places }: кроме вас взять было некому.
+why-me-manual = Вам назначил администратор.
+contact-number = №{ $number }
+find-state-waiting = ждёт
+find-state-new = новое
+find-state-in_progress = в работе
+find-state-completed = завершено
+example-words = доставка
+button-operators = Операторы
+button-weights = Веса
+button-sources = Источники
+button-queue = Очередь

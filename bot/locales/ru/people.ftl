@@ -3,6 +3,8 @@ button-take = В работу
 button-complete = Завершить
 button-pass = Передать
 button-reopen = Вернуть в работу
+button-why-me = Почему мне?
+button-mine = « Мои обращения
 button-share-phone = 📱 Оставить номер телефона
 
 # Клиенту
@@ -101,6 +103,8 @@ mine-title =
        *[many] У вас { $count } открытых обращений:
     }
 mine-line = №{ $number } · { $client } · { $state }, { $age }
+mine-unanswered = , клиент ждёт ответа { $age }
+mine-button = №{ $number } { $client }
 mine-state-new = новое
 mine-state-in_progress = в работе
 age-moment = только что

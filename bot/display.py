@@ -1,0 +1,43 @@
+"""Screens as Telegram's calls: a new message, or in the place of the one that was tapped."""
+
+from typing import Any
+
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
+from aiogram.types import CallbackQuery, LinkPreviewOptions, Message
+
+from bot.answers import Answer
+from bot.views.screens import Screen
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+LONGEST_POP_UP = 200  # characters
+
+
+def show(message: Message, screen: Screen) -> SendMessage:
+    """Answer a message with a screen."""
+    return message.answer(screen.text, **look(screen))
+
+
+def show_instead(query: CallbackQuery, screen: Screen) -> Answer:
+    """Show a screen in the place of the one that was tapped, or anew if that can't be changed any more."""
+    assert query.message is not None
+    shown: EditMessageText | SendMessage
+    if isinstance(query.message, Message) and query.message.text is not None:
+        shown = query.message.edit_text(screen.text, **look(screen))
+    else:
+        shown = query.message.answer(screen.text, **look(screen))
+    return query.answer(screen.pop_up and cut(screen.pop_up)), shown
+
+
+def pop_up(query: CallbackQuery, text: str) -> AnswerCallbackQuery:
+    """Show a text that has to be read and closed."""
+    return query.answer(cut(text), show_alert=True)
+
+
+def look(screen: Screen) -> dict[str, Any]:
+    """Return what every message of a screen has."""
+    return {"parse_mode": "HTML", "reply_markup": screen.markup, "link_preview_options": NO_PREVIEW}
+
+
+def cut(text: str) -> str:
+    """Return a text that fits into what pops up."""
+    return text if len(text) <= LONGEST_POP_UP else text[: LONGEST_POP_UP - 1] + "…"

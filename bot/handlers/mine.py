@@ -1,0 +1,64 @@
+"""/mine: an operator's open contacts, each with what can be done, in one message."""
+
+from datetime import datetime
+
+from aiogram import Bot, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.display import pop_up, show, show_instead
+from bot.handlers import roles
+from bot.taps import MineAct, MineTap
+from bot.texts import Words
+from bot.views.cards import write_card
+from bot.views.mine import write_mine, write_one
+from bot.views.refusals import write_refusal
+from models.database import UnitOfWork
+from services import operators, presses, records
+from services.outbox import Thread
+from services.people import Person
+from services.presses import Action
+from services.refusals import Reason, Refused
+from services.routing import Chance
+
+
+async def on_mine(message: Message, unit: UnitOfWork, person: Person, words: Words, now: datetime) -> object:
+    """List the operator's open contacts."""
+    contacts = await unit.run_sync(operators.list_open, person.operator_id)
+    return show(message, write_mine(contacts, words, now))
+
+
+async def on_tap(
+    query: CallbackQuery,
+    callback_data: MineTap,
+    bot: Bot,
+    unit: UnitOfWork,
+    person: Person,
+    words: Words,
+    now: datetime,
+    chance: Chance,
+) -> object:
+    """Show one of them, or do what its button says and list what is left."""
+    number, told = callback_data.contact, None
+    if callback_data.act is MineAct.SHOW:
+        contacts = await unit.run_sync(operators.list_open, person.operator_id)
+        if number not in {contact.id for contact in contacts}:
+            return pop_up(query, write_refusal(Refused(Reason.MOVED, number=number), words))
+        parts = await unit.run_sync(records.read_card, number)
+        return show_instead(query, write_one(parts[0], write_card(*parts, words), words))
+    if callback_data.act is not MineAct.LIST:
+        action = Action(callback_data.act.value)
+        thread = Thread(bot.id, person.telegram_id, number, callback_data.assignment)
+        refusal = await unit.run_sync(presses.press, action, thread, now=now, chance=chance)
+        if refusal is not None:
+            return pop_up(query, write_refusal(refusal, words))
+        told = words.plain(f"done-{action}", number=str(number))
+    contacts = await unit.run_sync(operators.list_open, person.operator_id)
+    return show_instead(query, write_mine(contacts, words, now, pop_up=told))
+
+
+def router() -> Router:
+    """Return the router of /mine."""
+    router = Router(name="mine")
+    router.message.register(on_mine, roles.is_operator, roles.command("mine"))
+    router.callback_query.register(on_tap, roles.is_operator, MineTap.filter())
+    return router

@@ -1,0 +1,186 @@
+"""Contacts as admins see them: who waits, everything about one, what a search has found."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from bot.taps import ContactAct, ContactTap, QueueTap
+from bot.texts import Words
+from bot.views.cards import name_kind
+from bot.views.history import cut, name_operator, write_fact
+from bot.views.lists import join_lines
+from bot.views.moments import write_moment
+from bot.views.people import describe_client, name_client, write_age
+from bot.views.screens import Button, Screen, arrange, write_pager
+from bot.views.sources import name_source
+from models import Author, Contact, Message, Operator
+from services.queue import WaitReason
+from services.records import Record, Waiting
+
+QUEUE_PAGE = 10
+MESSAGES_PAGE = 10
+LONGEST_MESSAGE = 200  # characters of a message in the list
+LONGEST_MESSAGES = 2200  # characters of all of them, in HTML
+LONGEST_HISTORY = 1000
+
+
+def write_queue(waiting: Sequence[Waiting], count: int, page: int, words: Words, now: datetime) -> Screen:
+    """Return who waits, oldest first, since when and why."""
+    if not count:
+        return Screen(words.plain("queue-none"))
+    lines = [
+        words.html(
+            "queue-line",
+            number=str(w.contact.id),
+            source=name_source(w.contact.source),
+            client=name_client(w.contact.lead, words),
+            age=write_age(w.contact.waiting_since or w.contact.created_at, now, words),
+            reason=words.plain(f"waits-{w.reason}"),
+        )
+        for w in waiting
+    ]
+    buttons = [write_button(w.contact, words) for w in waiting]
+    pages = -(-count // QUEUE_PAGE)
+    pager = write_pager(page, pages, lambda n: QueueTap(page=n))
+    text = words.plain("queue-title", count=count) + "\n" + join_lines(lines, words)
+    return Screen(text, [*arrange(buttons, 5), pager])
+
+
+def write_button(contact: Contact, words: Words) -> Button:
+    """Return the button that shows a contact."""
+    label = words.plain("contact-number", number=str(contact.id))
+    return label, ContactTap(act=ContactAct.SHOW, contact=contact.id)
+
+
+def write_contact(
+    record: Record,
+    waits: WaitReason | None,
+    words: Words,
+    now: datetime,
+    timezone: tzinfo,
+    *,
+    done: str = "",
+) -> Screen:
+    """Return everything about a contact; `waits` says why it waits, `done` in HTML what just was done."""
+    contact = record.contact
+    head = [
+        *([done, ""] if done else []),
+        words.html("contact-title", number=str(contact.id), source=name_source(contact.source)),
+        write_state(contact, waits, words, now),
+        words.plain("card-client", client=describe_client(contact, words)),
+        *list_remarks(record, words),
+    ]
+    if contact.operator is not None:
+        head.append(words.html("contact-operator", name=contact.operator.name))
+    said = [write_message(message, record, words, timezone) for message in record.messages]
+    facts = [
+        words.plain(
+            "contact-fact",
+            at=write_moment(event.at, words, timezone),
+            fact=write_fact(event, record.operators, name_source(contact.source), words),
+        )
+        for event in record.history
+    ]
+    parts = [
+        "\n".join(head),
+        words.plain("contact-messages") + "\n" + join_lines(said, words, limit=LONGEST_MESSAGES),
+        words.plain("contact-history") + "\n" + join_lines(facts, words, limit=LONGEST_HISTORY),
+    ]
+    return Screen("\n\n".join(parts), list_rows(record, words))
+
+
+def write_state(contact: Contact, waits: WaitReason | None, words: Words, now: datetime) -> str:
+    """Return where a contact stands; of one that waits since when and why."""
+    if waits is None:
+        return words.plain(f"card-state-{contact.status}")
+    reason = words.plain(f"waits-{waits}")
+    since = words.plain("waits-since", age=write_age(contact.waiting_since or contact.created_at, now, words))
+    return words.plain("contact-state-waiting", reason=f"{reason}, {since}")
+
+
+def list_remarks(record: Record, words: Words) -> list[str]:
+    """Return what else is to be known of the client, in HTML."""
+    lead, lines = record.contact.lead, []
+    if record.others:
+        find = f"/find {lead.phone or lead.name or ''}".strip()
+        lines.append(words.html("contact-others", count=record.others, find=find))
+    if lead.banned_at is not None:
+        lines.append(words.plain("contact-banned"))
+    if lead.forgotten_at is not None:
+        lines.append(words.plain("contact-forgotten"))
+    return lines
+
+
+def write_message(message: Message, record: Record, words: Words, timezone: tzinfo) -> str:
+    """Return one message in a line, in HTML."""
+    who = (
+        words.plain("contact-author-client")
+        if message.author is Author.CLIENT
+        else name_operator(message.operator_id, record.operators)
+    )
+    text = " ".join((message.text or "").split())
+    if len(text) > LONGEST_MESSAGE:
+        text = text[:LONGEST_MESSAGE] + "…"
+    parts = [
+        "" if message.kind == "text" else f"[{name_kind(message.kind, words)}]",
+        text or (words.plain("contact-gone-text") if message.kind == "text" else ""),
+        words.plain("contact-edited") if message.edited_at else "",
+    ]
+    said = " ".join(filter(None, parts))
+    at = write_moment(message.created_at, words, timezone)
+    return words.html("contact-message", at=at, who=who, text=said)
+
+
+def list_rows(record: Record, words: Words) -> list[list[Button]]:
+    """Return what can be done with a contact, and the pages of its messages."""
+    contact = record.contact
+
+    def do(act: ContactAct, value: int = 0) -> ContactTap:
+        return ContactTap(act=act, contact=contact.id, value=value)
+
+    acts: list[Button] = []
+    if contact.is_open:
+        acts.append((words.plain("button-assign"), do(ContactAct.OPERATORS)))
+        acts.append((words.plain("button-admin-complete"), do(ContactAct.COMPLETE)))
+    elif contact.operator_id is not None:
+        acts.append((words.plain("button-admin-reopen"), do(ContactAct.REOPEN)))
+    if contact.assignment_no:
+        acts.append((words.plain("button-why"), do(ContactAct.WHY)))
+    pager = write_pager(record.page, record.pages, lambda page: do(ContactAct.SHOW, page))
+    return [acts, pager]
+
+
+def write_choice_of_operator(contact: Contact, operators: Sequence[Operator], words: Words) -> Screen:
+    """Return the choice of whom to give a contact to, with the places that are free."""
+    buttons: list[Button] = [
+        (
+            f"{o.name} · {max(o.max_active_leads - o.load, 0)}",
+            ContactTap(act=ContactAct.ASSIGN, contact=contact.id, value=o.id),
+        )
+        for o in operators[:40]
+        if o.is_active and o.id != contact.operator_id
+    ]
+    back = (
+        words.plain("button-contact", number=str(contact.id)),
+        ContactTap(act=ContactAct.SHOW, contact=contact.id),
+    )
+    text = words.plain("assign-choose", number=str(contact.id))
+    return Screen(text, [*arrange(buttons, 2), [back]])
+
+
+def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo) -> Screen:
+    """Return what a search has found, newest first."""
+    if not contacts:
+        return Screen(words.plain("find-none"))
+    lines = [
+        words.html(
+            "find-line",
+            number=str(contact.id),
+            client=name_client(contact.lead, words),
+            state=words.plain("find-state-waiting" if contact.is_waiting else f"find-state-{contact.status}"),
+            at=write_moment(contact.created_at, words, timezone),
+            text=cut(contact.message) or "—",
+        )
+        for contact in contacts
+    ]
+    text = words.plain("find-title", count=len(contacts)) + "\n" + join_lines(lines, words)
+    return Screen(text, arrange([write_button(contact, words) for contact in contacts], 5))

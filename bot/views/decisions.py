@@ -1,0 +1,125 @@
+"""Why a contact is whose it is: the draw in words, for admins on a screen, for the operator in one line."""
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from typing import Any
+
+from bot.taps import ContactAct, ContactTap
+from bot.texts import Words
+from bot.views.history import name_operator
+from bot.views.lists import join_lines
+from bot.views.moments import write_moment
+from bot.views.screens import Button, Screen
+from bot.views.weights import round_percents
+from models import Operator
+from services.records import Decision
+
+
+def write_decision(decision: Decision, words: Words, timezone: tzinfo) -> Screen:
+    """Return an assignment: who could take it with which chance, the ticket, and who was left out and why."""
+    data, contact = decision.event.data, decision.contact
+    reason = words.plain(f"why-reason-{data['why']}")
+    moment = write_moment(decision.event.at, words, timezone)
+    title = words.html(
+        "why-title", number=str(contact.id), which=str(decision.number), count=str(decision.count)
+    )
+    lines = [title, words.html("why-at", at=moment, reason=reason), ""]
+    if data.get("ticket") is None:
+        lines.append(words.html("why-manual", name=name_operator(data["operator_id"], decision.operators)))
+    else:
+        lines += list_draw(data, decision.operators, words)
+    return Screen(join_lines(lines, words), [list_turns(decision), [write_back(contact.id, words)]])
+
+
+def list_draw(data: Mapping[str, Any], operators: Mapping[int, Operator], words: Words) -> list[str]:
+    """Return the lines of a draw, in HTML."""
+    candidates = data["candidates"]
+    shares = round_percents([c["score"] for c in candidates])
+    lines = [words.plain("why-could")]
+    for candidate, share in zip(candidates, shares, strict=True):
+        lines.append(
+            words.html(
+                "why-candidate",
+                name=name_operator(candidate["operator_id"], operators),
+                weight=candidate["weight"],
+                places=candidate["limit"] - candidate["load"],
+                score=candidate["score"],
+                share=share,
+            )
+        )
+    lines += ["", *list_tickets(candidates, operators, words)]
+    winner = name_operator(data["operator_id"], operators)
+    lines.append(words.html("why-ticket", ticket=str(data["ticket"]), total=str(data["total"]), name=winner))
+    return [*lines, *list_excluded(data, operators, words)]
+
+
+def list_tickets(
+    candidates: Sequence[Mapping[str, Any]], operators: Mapping[int, Operator], words: Words
+) -> list[str]:
+    """Return which tickets were whose; nothing where there was one candidate."""
+    if len(candidates) < 2:
+        return []
+    lines, first = [], 0
+    for candidate in candidates:
+        last = first + candidate["score"] - 1
+        name = name_operator(candidate["operator_id"], operators)
+        lines.append(words.html("why-range", name=name, first=str(first), last=str(last)))
+        first = last + 1
+    return lines
+
+
+def list_excluded(data: Mapping[str, Any], operators: Mapping[int, Operator], words: Words) -> list[str]:
+    """Return who was left out and why, in HTML."""
+    excluded = data.get("excluded", ())
+    if not excluded:
+        return []
+    lines = ["", words.plain("why-left-out")]
+    for entry in excluded:
+        reason = words.plain(f"why-excluded-{entry['reason']}")
+        name = name_operator(entry["operator_id"], operators)
+        lines.append(words.html("why-excluded", name=name, reason=reason))
+    more = sum(data.get("excluded_counts", {}).values()) - len(excluded)
+    if more > 0:
+        lines.append(words.plain("why-more", count=more))
+    return lines
+
+
+def list_turns(decision: Decision) -> list[Button]:
+    """Return buttons to the assignments before and after, if there are any."""
+
+    def turn(which: int) -> ContactTap:
+        return ContactTap(act=ContactAct.WHY, contact=decision.contact.id, value=which)
+
+    buttons: list[Button] = []
+    if decision.number > 1:
+        buttons.append(("‹", turn(decision.number - 1)))
+    if decision.number < decision.count:
+        buttons.append(("›", turn(decision.number + 1)))
+    return buttons
+
+
+def write_back(number: int, words: Words) -> Button:
+    """Return the button to a contact."""
+    label = words.plain("button-contact", number=str(number))
+    return label, ContactTap(act=ContactAct.SHOW, contact=number)
+
+
+def write_why_me(data: Mapping[str, Any], words: Words) -> str:
+    """Return in one line why an assignment went to its operator; it names nobody else."""
+    if data.get("ticket") is None:
+        return words.plain("why-me-manual")
+    candidates = data["candidates"]
+    mine = next(i for i, c in enumerate(candidates) if c["operator_id"] == data["operator_id"])
+    chosen = candidates[mine]
+    places = chosen["limit"] - chosen["load"]
+    if len(candidates) == 1:
+        return words.plain("why-me-alone", weight=chosen["weight"], places=places)
+    return words.plain(
+        "why-me",
+        weight=chosen["weight"],
+        places=places,
+        score=chosen["score"],
+        total=data["total"],
+        share=round_percents([c["score"] for c in candidates])[mine],
+        ticket=str(data["ticket"]),
+    )

@@ -1,0 +1,61 @@
+"""What has happened to a contact, a line for each fact."""
+
+from collections.abc import Mapping
+
+from bot.texts import Words
+from models import Event, Operator
+from services.events import Kind
+
+LONGEST_TEXT = 100  # characters of what a message said before it was edited
+
+
+def write_fact(event: Event, operators: Mapping[int, Operator], source: str, words: Words) -> str:
+    """Return a fact in HTML; `source` is where the contact came from."""
+    data = event.data
+    name = name_operator(data.get("operator_id"), operators)
+    by = name_actor(event.actor, operators, words)
+    match Kind(event.kind):
+        case Kind.CREATED:
+            return words.html("fact-created", source=source)
+        case Kind.ASSIGNED:
+            return words.html("fact-assigned", name=name, why=data["why"])
+        case Kind.UNASSIGNED:
+            return words.html("fact-unassigned", name=name)
+        case Kind.TAKEN:
+            return words.html("fact-taken", name=name)
+        case Kind.PASSED_ON:
+            return words.html("fact-passed_on", name=name)
+        case Kind.COMPLETED:
+            return words.html("fact-completed", by=by)
+        case Kind.REOPENED:
+            return words.html("fact-reopened", name=name, by=by)
+        case Kind.EDITED:
+            return words.html("fact-edited", by=by, text=cut(data.get("before") or "—"))
+        case _:
+            return event.kind
+
+
+def name_operator(operator_id: int | None, operators: Mapping[int, Operator]) -> str:
+    """Return an operator's name, a dash where there was none."""
+    operator = operators.get(operator_id or 0)
+    return operator.name if operator else "—"
+
+
+def name_actor(actor: str | None, operators: Mapping[int, Operator], words: Words) -> str:
+    """Return who did something: an operator by name, others by role."""
+    role, _, number = (actor or "").partition(":")
+    match role:
+        case "operator" if number.isdigit():
+            return name_operator(int(number), operators)
+        case "client" | "operator":
+            return words.plain("by-client")
+        case "admin":
+            return words.plain("by-admin")
+        case _:
+            return words.plain("by-us")
+
+
+def cut(text: str) -> str:
+    """Return the beginning of a text, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_TEXT else line[:LONGEST_TEXT] + "…"

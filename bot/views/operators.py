@@ -1,0 +1,185 @@
+"""Operators as admins see them: the list, one of them, and where somebody's open contacts would go."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.taps import MoveAct, MoveTap, OperatorAct, OperatorTap
+from bot.texts import Words
+from bot.views.lists import join_lines
+from bot.views.people import name_client
+from bot.views.screens import Button, Screen, arrange, cut_page, write_pager
+from bot.views.sources import name_source
+from models import Contact, Operator, Source
+from services.moves import Move, number_plan
+
+PAGE = 8
+LIMITS = (0, 1, 2, 3, 5, 8, 10, 15, 20)
+
+Reached = Mapping[int, Collection[int]]  # operator → bots that can write to him
+
+
+def write_operators(
+    everybody: Sequence[Operator], reached: Reached, bots: Sequence[Source], words: Words, *, page: int = 0
+) -> Screen:
+    """Return a page of all operators with load, limit, state and, of several bots, who can reach them."""
+    shown, page, pages = cut_page(everybody, page, PAGE)
+    lines = [
+        words.html(
+            "operators-line",
+            number=str(operator.id),
+            name=operator.name,
+            load=operator.load,
+            limit=operator.max_active_leads,
+            state=describe_state(operator, operator.id in reached, words),
+        )
+        + write_reach(operator, reached, bots)
+        for operator in shown
+    ]
+    body = join_lines(lines, words) if lines else words.plain("operators-none")
+    foot = words.html("operators-foot", example=words.plain("example-name"))
+    buttons = [(o.name, OperatorTap(act=OperatorAct.SHOW, operator=o.id)) for o in shown]
+    pager = write_pager(page, pages, lambda n: OperatorTap(act=OperatorAct.LIST, value=n))
+    add = (words.plain("button-add-operator"), OperatorTap(act=OperatorAct.ADD))
+    text = "\n".join((words.plain("operators-title"), body, "", foot))
+    return Screen(text, [*arrange(buttons, 2), pager, [add]])
+
+
+def write_reach(operator: Operator, reached: Reached, bots: Sequence[Source]) -> str:
+    """Return which of several bots can write to somebody; nothing where there is one bot, or no account."""
+    if len(bots) < 2 or operator.telegram_id is None:
+        return ""
+    mine = reached.get(operator.id, ())
+    return " · " + " ".join(f"{'✓' if bot.bot_id in mine else '✗'} @{bot.name}" for bot in bots)
+
+
+def describe_state(operator: Operator, reached: bool, words: Words) -> str:
+    """Return the one thing about an operator that matters most now."""
+    if not operator.is_active:
+        return words.plain("state-off")
+    if operator.telegram_id is None:
+        return words.plain("state-not-joined", number=str(operator.id))
+    if not reached:
+        return words.plain("state-lost")
+    return words.plain("state-on" if operator.on_shift else "state-paused")
+
+
+def write_operator(
+    operator: Operator,
+    reached: Collection[int],
+    bots: Sequence[Source],
+    weights: Sequence[tuple[Source, int]],
+    words: Words,
+    *,
+    done: str = "",
+    pop_up: str | None = None,
+) -> Screen:
+    """Return one operator with everything that can be done; `done` says in HTML what just was."""
+    lines = [
+        words.html("operator-title", number=str(operator.id), name=operator.name),
+        words.html(
+            "operator-load",
+            load=operator.load,
+            limit=operator.max_active_leads,
+            state=describe_state(operator, bool(reached), words),
+        ),
+    ]
+    if operator.telegram_id is not None:
+        lines += [write_bot(bot, bot.bot_id in reached, words) for bot in bots]
+    shares = ", ".join(f"{name_source(source)} {weight}" for source, weight in weights)
+    lines.append(
+        words.html("operator-weights", weights=shares) if shares else words.plain("operator-no-weights")
+    )
+    text = "\n".join(lines)
+    rows = arrange(list_acts(operator, words), 2)
+    back = [(words.plain("button-all-operators"), OperatorTap(act=OperatorAct.LIST))]
+    return Screen(f"{done}\n\n{text}" if done else text, [*rows, back], pop_up)
+
+
+def write_bot(bot: Source, is_reached: bool, words: Words) -> str:
+    """Return whether a bot can write to somebody."""
+    key = "operator-bot-open" if is_reached else "operator-bot-closed"
+    return words.html(key, bot=f"@{bot.name}")
+
+
+def list_acts(operator: Operator, words: Words) -> list[Button]:
+    """Return what can be done with an operator."""
+    switch = OperatorAct.OFF if operator.is_active else OperatorAct.ON
+    acts: list[Button] = [
+        (words.plain(f"button-operator-{switch}"), OperatorTap(act=switch, operator=operator.id))
+    ]
+    others = (OperatorAct.LIMITS, OperatorAct.WEIGHTS, OperatorAct.LINK, OperatorAct.RENAME)
+    acts += [(words.plain(f"button-operator-{a}"), OperatorTap(act=a, operator=operator.id)) for a in others]
+    if operator.load:
+        label = words.plain("button-move", count=operator.load)
+        acts.append((label, MoveTap(act=MoveAct.CHOOSE, operator=operator.id)))
+    return acts
+
+
+def write_limits(operator: Operator, words: Words) -> Screen:
+    """Return the choice of limits."""
+    numbers: list[Button] = [
+        (
+            f"· {limit} ·" if limit == operator.max_active_leads else str(limit),
+            OperatorTap(act=OperatorAct.LIMIT, operator=operator.id, value=limit),
+        )
+        for limit in LIMITS
+    ]
+    other = (
+        words.plain("button-other-number"),
+        OperatorTap(act=OperatorAct.ASK_LIMIT, operator=operator.id),
+    )
+    back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    text = words.html("limits-title", name=operator.name, limit=operator.max_active_leads)
+    return Screen(text, [*arrange(numbers, 5), [other], [back]])
+
+
+def write_targets(operator: Operator, others: Sequence[Operator], words: Words) -> Screen:
+    """Return the choice of whom an operator's open contacts may go to."""
+
+    def choose(target: int) -> MoveTap:
+        return MoveTap(act=MoveAct.PREVIEW, operator=operator.id, target=target)
+
+    buttons: list[Button] = [
+        (f"{o.name} · {max(o.max_active_leads - o.load, 0)}", choose(o.id)) for o in others[:30]
+    ]
+    back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    text = words.html("move-choose", name=operator.name, count=operator.load)
+    return Screen(text, [[(words.plain("button-by-draw"), choose(0))], *arrange(buttons, 2), [back]])
+
+
+def write_plan(
+    operator: Operator,
+    target: int,
+    moves: Sequence[Move],
+    contacts: Mapping[int, Contact],
+    names: Mapping[int, str],
+    seed: int,
+    words: Words,
+) -> Screen:
+    """Return what would move where, to be confirmed; `names` are those of operators."""
+    going = sum(move.operator_id is not None for move in moves)
+    lines = list_moves(moves, contacts, names, words)
+    title = words.html("move-plan", name=operator.name, count=going)
+    parts = [title, join_lines(lines, words)]
+    if operator.is_active and going:
+        parts.append(words.html("move-still-on", name=operator.name))
+    tap = MoveTap(
+        act=MoveAct.CARRY_OUT, operator=operator.id, target=target, seed=seed, plan=number_plan(moves)
+    )
+    confirm: list[Button] = [(words.plain("button-move-now"), tap)] if going else []
+    back = (words.plain("button-cancel"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    return Screen("\n\n".join(parts), [[*confirm, back]])
+
+
+def list_moves(
+    moves: Sequence[Move], contacts: Mapping[int, Contact], names: Mapping[int, str], words: Words
+) -> list[str]:
+    """Return a line for each contact: whose it becomes, or that it stays."""
+    return [
+        words.html(
+            "move-line" if move.operator_id is not None else "move-stays",
+            number=str(move.contact_id),
+            client=name_client(contacts[move.contact_id].lead, words),
+            **({"name": names[move.operator_id]} if move.operator_id is not None else {}),
+        )
+        for move in moves
+    ]

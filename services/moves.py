@@ -1,0 +1,125 @@
+"""Contacts that an admin gives away by hand: one to an operator, or all that somebody has open to others.
+
+What will move where is rehearsed first: the real thing, undone. The same chance then leads to the same moves.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zlib import crc32
+
+from sqlalchemy.orm import Session
+
+from models import Contact, Operator, Status
+from services import assignment, contacts, operators, queue, sources
+from services.refusals import Reason, Refused
+from services.routing import Chance
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a contact goes; to nobody: it stays, because nobody else can take it."""
+
+    contact_id: int
+    operator_id: int | None
+
+
+class _UndoError(Exception):
+    """Ends a rehearsal."""
+
+
+def give(
+    session: Session, number: int, operator: Operator, *, now: datetime, chance: Chance, actor: str
+) -> Contact:
+    """Give an open contact, waiting or somebody's, to an operator; raises Refused."""
+    contact = contacts.claim(session, number, operator.id)
+    if contact.status is Status.COMPLETED:
+        raise Refused(Reason.COMPLETED, number=number)
+    former = contact.operator_id
+    assignment.give(session, contact, operator, now=now, actor=actor)
+    if former is not None:
+        queue.drain_for(session, [former], now=now, chance=chance)
+    return contact
+
+
+def rehearse(
+    session: Session, operator: Operator, target: Operator | None, *, now: datetime, chance: Chance
+) -> list[Move]:
+    """Return where an operator's open contacts would go, to the target or by draw, changing nothing."""
+    moves: list[Move] = []
+    try:
+        with session.begin_nested():
+            moves = _move_each(session, operator, target, now=now, chance=chance, actor="rehearsal")
+            raise _UndoError
+    except _UndoError:
+        session.expire_all()
+    return moves
+
+
+def carry_out(
+    session: Session,
+    operator: Operator,
+    target: Operator | None,
+    plan: int,
+    *,
+    now: datetime,
+    rehearsing: Chance,
+    chance: Chance,
+    actor: str,
+) -> list[Move]:
+    """Move as rehearsed, and give the places that get free to who waits; raises Refused if things changed.
+
+    `plan` numbers the rehearsed moves; `rehearsing` draws as the rehearsal did.
+    """
+    moves: list[Move] = []
+    with session.begin_nested():
+        moves = _move_each(session, operator, target, now=now, chance=rehearsing, actor=actor)
+        if number_plan(moves) != plan:
+            raise Refused(Reason.CHANGED_SINCE)
+    queue.drain_for(session, [operator.id], now=now, chance=chance)
+    return moves
+
+
+def number_plan(moves: Sequence[Move]) -> int:
+    """Return a number that tells these moves from others; it fits on a button."""
+    return crc32(repr([(m.contact_id, m.operator_id) for m in moves]).encode()) & 0x7FFFFFFF
+
+
+def _move_each(
+    session: Session,
+    operator: Operator,
+    target: Operator | None,
+    *,
+    now: datetime,
+    chance: Chance,
+    actor: str,
+) -> list[Move]:
+    held = operators.list_open(session, operator.id)
+    concerned = [operator.id, *([target.id] if target else [])]
+    sources.lock(session, {*(c.source_id for c in held), *sources.sources_served_by(session, concerned)})
+    moves = []
+    for contact in held:
+        session.refresh(contact)
+        if contact.operator_id != operator.id or contact.status is Status.COMPLETED:
+            continue
+        moved = _move_one(session, contact, target, now=now, chance=chance, actor=actor)
+        moves.append(Move(contact.id, contact.operator_id if moved else None))
+    return moves
+
+
+def _move_one(
+    session: Session,
+    contact: Contact,
+    target: Operator | None,
+    *,
+    now: datetime,
+    chance: Chance,
+    actor: str,
+) -> bool:
+    if target is None:
+        return assignment.assign(session, contact, why="moved", now=now, chance=chance, actor=actor)
+    try:
+        assignment.give(session, contact, target, now=now, actor=actor)
+    except Refused:
+        return False
+    return True
