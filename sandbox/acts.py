@@ -13,6 +13,7 @@ from sandbox.errors import ControlError
 from sandbox.fields import malformed
 from sandbox.injection import inject
 from sandbox.media import FILE_TYPES, File, Kind
+from sandbox.methods import METHODS
 
 Json = dict[str, Any]
 
@@ -189,6 +190,28 @@ def inject_raw(cloud: Cloud, bot: Bot, update: Json) -> Json:
     return {"update_id": inject(cloud, bot, update)}
 
 
+def add_fault(
+    cloud: Cloud,
+    fault: str,
+    method: str | None = None,
+    bot: Bot | None = None,
+    person: Person | None = None,
+    **given: Any,
+) -> Json:
+    if method is not None:
+        if method.lower() not in METHODS:
+            raise malformed(f"There is no method {method}.")
+        given["method"] = METHODS[method.lower()][0]
+    given |= {"bot": bot.username} if bot else {}
+    given |= {"person": person.id} if person else {}
+    return {"id": cloud.faults.add(fault, **given).id}
+
+
+def clear_faults(cloud: Cloud, id: int | None = None) -> Json:
+    cloud.faults.clear(id)
+    return {}
+
+
 ACTS = {
     "bots": Act(add_bot, "username", "name token"),
     "people": Act(add_person, "first_name", "last_name username language_code phone id"),
@@ -210,5 +233,11 @@ ACTS = {
     "deactivate": Act(deactivate, "person"),
     "group_message": Act(write_in_group, "bot person text"),
     "raw": Act(inject_raw, "bot update"),
+    "faults": Act(
+        add_fault,
+        "fault",
+        "method bot person every share seed times after retry_after seconds later shape",
+    ),
+    "faults/clear": Act(clear_faults, "", "id"),
 }
 BOT_ACTS = {"revoke": Act(revoke_token, "bot"), "token": Act(renew_token, "bot")}

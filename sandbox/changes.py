@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox.chats import Author, Bot, Chat, Message, Person
 from sandbox.cloud import Cloud
+from sandbox.delivery import deliver
 from sandbox.errors import impossible
 from sandbox.media import FILE_TYPES, WITHOUT_CAPTION, Kind, describe_file
 from sandbox.people import Act, caption_content, enter_opened, text_content
@@ -66,4 +67,4 @@ def without_caption(message: Message) -> dict[str, Any]:
 def change(cloud: Cloud, chat: Chat, message: Message, content: dict[str, Any]) -> Act:
     message.content, message.edit_date = content, int(cloud.clock())
     cloud.edit(chat, message)
-    return Act(message.message_id, chat.bot.updates.put("edited_message", chat.show(message)))
+    return Act(message.message_id, deliver(cloud, chat, "edited_message", chat.show(message)))

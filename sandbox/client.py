@@ -5,9 +5,20 @@ from typing import Any
 
 from sandbox.connection import Connection, SandboxError
 from sandbox.person import Person
-from sandbox.seen import Answer, ApiCall, Bot, Button, Chat, ChatMessage, Json
+from sandbox.seen import Answer, ApiCall, Bot, Button, Chat, ChatMessage, FaultRule, Json
 
-__all__ = ["Answer", "ApiCall", "Bot", "Button", "Chat", "ChatMessage", "Person", "SandboxError", "Telegram"]
+__all__ = [
+    "Answer",
+    "ApiCall",
+    "Bot",
+    "Button",
+    "Chat",
+    "ChatMessage",
+    "FaultRule",
+    "Person",
+    "SandboxError",
+    "Telegram",
+]
 
 
 class Telegram(Connection):
@@ -52,6 +63,38 @@ class Telegram(Connection):
     async def delivered(self, bot: Bot) -> int:
         """Updates the bot has confirmed."""
         return int((await self.get("updates", bot=bot.username))["delivered"])
+
+    async def add_fault(
+        self,
+        fault: str,
+        *,
+        bot: Bot | None = None,
+        method: str | None = None,
+        person: Person | None = None,
+        every: int | None = None,
+        share: float | None = None,
+        seed: int | None = None,
+        times: int | None = None,
+        after: int | None = None,
+        **parameters: Any,
+    ) -> int:
+        """Makes calls or updates go wrong from now on; returns the rule's id.
+
+        Faults of calls (getUpdates, too, unless `method` or `person` says otherwise): forbidden, flood
+        (retry_after), server_error, bad_gateway, unauthorized, unparsable, garbage, drop_before, drop_after,
+        slow (seconds). Of updates: duplicate (later: in a later batch), malformed (shape; all in turn).
+        """
+        whom = {"bot": bot and bot.username, "method": method, "person": person and person.id}
+        often = {"every": every, "share": share, "seed": seed, "times": times, "after": after}
+        return int((await self.post("faults", fault=fault, **whom, **often, **parameters))["id"])
+
+    async def clear_faults(self, rule_id: int | None = None) -> None:
+        """Ends one rule, or all of them."""
+        await self.post("faults/clear", id=rule_id)
+
+    async def faults(self) -> list[FaultRule]:
+        """The rules, oldest first, spent ones too, with how often each was matched and hit."""
+        return [FaultRule(**rule) for rule in (await self.get("faults"))["faults"]]
 
     async def events(self, after: int = 0) -> AsyncIterator[Json]:
         """Everything visible that happened after an event number, and goes on as it happens."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from sandbox.chats import Author, Bot, CallbackQuery, Chat, ChatState, Message, Person
 from sandbox.errors import impossible, unauthorized
+from sandbox.faults import Faults
 from sandbox.journal import Journal
 from sandbox.keyboards import Markup, ReplyKeyboard
 from sandbox.media import File, Kind, list_file_ids, list_unique_ids
@@ -36,6 +37,7 @@ class Happening(StrEnum):
     BLOCK = "block"
     UNBLOCK = "unblock"
     DEACTIVATE = "deactivate"
+    FAULT = "fault"
 
 
 def make_token(bot_id: int) -> str:
@@ -52,6 +54,7 @@ class Cloud:
         self.chats: dict[tuple[int, int], Chat] = {}
         self.queries: dict[str, CallbackQuery] = {}
         self.files: dict[str, File] = {}  # by every file_unique_id
+        self.faults = Faults()
         self.events = Journal(KEPT)
         self.calls = Journal(KEPT)
         self.polls = Journal(KEPT // 10)

@@ -22,11 +22,12 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def add_routes(app: web.Application) -> None:
     app.router.add_post("/sandbox/bots/{bot}/{act}", act_on_bot)
-    app.router.add_post("/sandbox/{act}", act)
+    app.router.add_post("/sandbox/{act:[^/]+|faults/clear}", act)
     app.router.add_get("/sandbox/chat", answered(read_chat, "bot person"))
     app.router.add_get("/sandbox/calls", answered(read_calls, "", "bot method after"))
     app.router.add_get("/sandbox/commands", answered(read_commands, "bot person"))
     app.router.add_get("/sandbox/file", answered(read_file, "file_unique_id"))
+    app.router.add_get("/sandbox/faults", answered(list_faults, ""))
     app.router.add_get("/sandbox/updates", answered(count_updates, "bot"))
     app.router.add_get("/sandbox/events", answered(read_events, "", "after timeout bot person"))
     app.router.add_route("*", "/sandbox/{rest:.*}", refuse_unknown)
@@ -102,6 +103,11 @@ async def read_file(cloud: Cloud, fields: Fields) -> bytes:
     if file.content is None:
         raise ControlError(404, f"The {file.kind} {unique_id} is made up: nobody uploaded it.")
     return file.content
+
+
+async def list_faults(cloud: Cloud, _: Fields) -> Json:
+    """The rules in the order they were added, each with its matches and its hits."""
+    return {"faults": [rule.show() for rule in cloud.faults.rules.values()]}
 
 
 async def count_updates(_: Cloud, fields: Fields) -> Json:

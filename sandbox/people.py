@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.chats import Author, Bot, Chat, ChatState, Person
 from sandbox.cloud import Cloud
+from sandbox.delivery import deliver
 from sandbox.entities import find_commands, utf16_length
 from sandbox.errors import impossible
 from sandbox.media import WITHOUT_CAPTION, File, Kind, describe_file
@@ -60,7 +61,7 @@ def say(
         reply_to=reply_to,
         media_group_id=media_group_id,
     )
-    return Act(message.message_id, chat.bot.updates.put("message", chat.show(message)))
+    return Act(message.message_id, deliver(cloud, chat, "message", chat.show(message)))
 
 
 def text_content(text: str) -> dict[str, Any]:
