@@ -1,21 +1,21 @@
 """The Bot API over HTTP: every call passes through `answer`, which also keeps the log of calls."""
 
-import json
+import asyncio
 import re
 from collections.abc import Awaitable
 from typing import Any
 
 from aiohttp import web
 
+from sandbox.answers import Reply, prevent, refusal, respond, respond_to, spoil
 from sandbox.cloud import Cloud
 from sandbox.errors import ApiError, not_found, unauthorized
+from sandbox.faults import OF_CALLS, Fault, Rule
 from sandbox.methods import METHODS, Call, Method
 from sandbox.parameters import Parameters, read_parameters
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 CLOUD = web.AppKey("cloud", Cloud)
-
-Answer = dict[str, Any]
 
 
 async def handle(request: web.Request) -> web.Response:
@@ -29,33 +29,56 @@ async def handle(request: web.Request) -> web.Response:
         return respond(refusal(error))
     except web.HTTPRequestEntityTooLarge:
         return respond(refusal(ApiError(413, "Request Entity Too Large")))
-    return respond(await answer(request.app[CLOUD], token, name, parameters))
+    return respond_to(request, await answer(request.app[CLOUD], token, name, parameters))
 
 
-async def answer(cloud: Cloud, token: str, name: str, parameters: Parameters) -> Answer:
-    """The answer to one call, refusals included: the only way into the methods."""
+async def answer(cloud: Cloud, token: str, name: str, parameters: Parameters) -> Reply:
+    """The answer to one call, refusals and faults included: the only way into the methods."""
     bot = cloud.tokens.get(token)
     if bot is None:
         return refusal(unauthorized())
     name, method = METHODS.get(name.lower(), (name, refuse_unknown))
-    reply = await perform(method, Call(cloud, bot, parameters))
-    journal = cloud.polls if name == "getUpdates" else cloud.calls
+    call = Call(cloud, bot, parameters)
+    rule = cloud.faults.strike(OF_CALLS, bot.username, find_chat_id(call), name)
+    prevented = prevent(rule) if rule else None
+    done = prevented or await perform(method, call)
+    told = spoil(rule, done) if rule else done
+    log(call, name, told, done, rule)
+    if rule and rule.fault is Fault.SLOW:
+        # It is the answer that comes late: whoever gives up waiting doesn't know that it was done.
+        await asyncio.sleep(rule.seconds or 0)
+    return told
+
+
+def log(call: Call, name: str, told: Reply, done: Reply, rule: Rule | None) -> None:
+    """What the bot was told; `effect` and `result` are of what was done, whether or not the bot knows."""
+    journal = call.cloud.polls if name == "getUpdates" else call.cloud.calls
     journal.add(
         {
-            "at": cloud.clock(),
-            "bot": bot.username,
+            "at": call.cloud.clock(),
+            "bot": call.bot.username,
             "method": name,
-            "params": parameters.values,
-            "ok": reply["ok"],
-            "error_code": reply.get("error_code"),
-            "description": reply.get("description"),
-            "result": reply.get("result"),
+            "params": call.parameters.values,
+            "ok": told["ok"],
+            "error_code": told.get("error_code"),
+            "description": told.get("description"),
+            "result": done.get("result"),
+            "effect": done["ok"],
+            "fault": rule and str(rule.fault),
         }
     )
-    return reply
 
 
-async def perform(method: Method, call: Call) -> Answer:
+def find_chat_id(call: Call) -> int | None:
+    """The chat a call is about, as far as its parameters say."""
+    values = call.parameters.values
+    given, query_id = values.get("chat_id"), values.get("callback_query_id")
+    if isinstance(query_id, str) and query_id in call.cloud.queries:
+        return call.cloud.queries[query_id].chat.id
+    return call.parameters.number("chat_id") if isinstance(given, int | str) else None
+
+
+async def perform(method: Method, call: Call) -> Reply:
     try:
         result = method(call)
         if isinstance(result, Awaitable):
@@ -67,13 +90,3 @@ async def perform(method: Method, call: Call) -> Answer:
 
 def refuse_unknown(_: Call) -> Any:
     raise not_found()
-
-
-def refusal(error: ApiError) -> Answer:
-    reply: Answer = {"ok": False, "error_code": error.code, "description": error.description}
-    return reply | ({"parameters": error.parameters} if error.parameters else {})
-
-
-def respond(reply: Answer) -> web.Response:
-    body = json.dumps(reply, separators=(",", ":")).encode()
-    return web.Response(body=body, status=reply.get("error_code", 200), content_type="application/json")

@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.chats import Bot, Chat, ChatState, Person
 from sandbox.cloud import Cloud, Happening
+from sandbox.delivery import deliver
 from sandbox.errors import impossible
 from sandbox.people import Act, check_alive, enter_opened, write
 
@@ -50,7 +51,7 @@ def change_membership(cloud: Cloud, chat: Chat, person: Person, old: str, new: s
         "old_chat_member": describe(old),
         "new_chat_member": describe(new),
     }
-    return chat.bot.updates.put("my_chat_member", change)
+    return deliver(cloud, chat, "my_chat_member", change)
 
 
 def deactivate(cloud: Cloud, person: Person) -> None:

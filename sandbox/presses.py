@@ -2,6 +2,7 @@
 
 from sandbox.chats import Bot, Chat, Message, Person
 from sandbox.cloud import Cloud, Happening
+from sandbox.delivery import deliver
 from sandbox.errors import impossible
 from sandbox.people import enter_opened
 
@@ -43,4 +44,4 @@ def query(cloud: Cloud, chat: Chat, person: Person, message_id: int, data: str) 
         "chat_instance": str(-chat.bot.id * 1_000 - chat.id),
         "data": data,
     }
-    return pressed.id, chat.bot.updates.put("callback_query", payload)
+    return pressed.id, deliver(cloud, chat, "callback_query", payload)

@@ -39,6 +39,9 @@ class ChatMessage:
     source: dict[str, int] | None = None
     contact: Json | None = None
     location: Json | None = None
+    file_name: str | None = None
+    file_size: int | None = None
+    asks_reply: str | None = None  # the placeholder of a ForceReply, perhaps empty; None: doesn't ask
 
     @property
     def captions(self) -> list[str]:
@@ -87,7 +90,32 @@ class ApiCall:
     ok: bool
     error_code: int | None
     description: str | None
-    result: Any
+    result: Any  # of what was done, even if a fault kept it from the bot
+    effect: bool = False  # was it done?
+    fault: str | None = None  # the fault that hit the call
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRule:
+    """A rule that makes calls or updates go wrong, and how often it did."""
+
+    id: int
+    fault: str
+    matched: int
+    hit: int
+    is_spent: bool
+    method: str | None
+    bot: str | None
+    person: int | None
+    every: int
+    share: float | None
+    seed: int | None
+    times: int | None
+    after: int
+    retry_after: int | None
+    seconds: float | None
+    later: bool
+    shape: str | None
 
 
 def read_message(shown: Json) -> ChatMessage:

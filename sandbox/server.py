@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from sandbox import bot_api, control
+from sandbox.answers import refusal, respond
 from sandbox.cloud import Cloud
 from sandbox.errors import not_found
 
@@ -56,7 +57,7 @@ def make_app(cloud: Cloud) -> web.Application:
 
 
 async def refuse_path(_: web.Request) -> web.Response:
-    return bot_api.respond(bot_api.refusal(not_found()))
+    return respond(refusal(not_found()))
 
 
 def check_loopback(host: str) -> None:

@@ -19,7 +19,8 @@ CONFLICT = "Conflict: terminated by other getUpdates request; make sure that onl
 @dataclass(slots=True)
 class Queued:
     update: Update
-    must_be_seen: bool = False  # an injected update with an old id, which any offset would confirm unseen
+    must_be_seen: bool = False  # an update with an old id, which any offset would confirm unseen
+    not_before: int = 0  # the lowest offset it is delivered at
 
 
 class UpdateQueue:
@@ -52,6 +53,12 @@ class UpdateQueue:
         self.pending.append(Queued(update, must_be_seen=True))
         self.end_poll()
         return update_id
+
+    def repeat_last(self, *, later: bool) -> None:
+        """Queues the newest update again: for the same batch, or `later` for one after its confirmation."""
+        update = self.pending[-1].update
+        not_before = update["update_id"] + 1 if later else 0
+        self.pending.append(Queued(update, must_be_seen=True, not_before=not_before))
 
     async def take(self, offset: int, limit: int, seconds: float) -> list[Update]:
         """Confirms what is below `offset` and returns what follows, waiting for it if there is nothing.
@@ -101,7 +108,8 @@ class UpdateQueue:
     def _find(self, offset: int, limit: int) -> list[Update]:
         found = []
         for queued in self.pending:
-            if queued.must_be_seen or queued.update["update_id"] >= offset:
+            is_new = queued.must_be_seen or queued.update["update_id"] >= offset
+            if is_new and offset >= queued.not_before:
                 queued.must_be_seen = False
                 found.append(queued.update)
             if len(found) >= limit:
