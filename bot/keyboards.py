@@ -46,10 +46,11 @@ def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
         )
         for action in BUTTONS[contact.status]
     ]
+    rows = [row]
     if contact.is_open:
         why = WhyPress(contact=contact.id, assignment=contact.assignment_no)
-        row.append(InlineKeyboardButton(text=words.plain("button-why-me"), callback_data=why.pack()))
-    return InlineKeyboardMarkup(inline_keyboard=[row])
+        rows.append([InlineKeyboardButton(text=words.plain("button-why-me"), callback_data=why.pack())])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def share_phone(words: Words) -> ReplyKeyboardMarkup:

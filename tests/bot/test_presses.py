@@ -41,11 +41,11 @@ async def test_the_card_always_offers_what_can_be_done_now(stage: Stage) -> None
     await stage.hire("Boris", weight=0)
     await stage.client("Vera", text="Hello")
     card = await stage.card(anna, "🟡 New")
-    assert card.captions == ["Take", "Pass on"]
+    assert card.captions == ["Take", "Pass on", "Why me?"]
     assert "To answer the client, reply to this message." in card.text
     assert await stage.press(anna, card, "Take") == "Request #1 is yours"
     card = await stage.card(anna, "🟢 In progress")
-    assert card.captions == ["Complete", "Pass on"]
+    assert card.captions == ["Complete", "Pass on", "Why me?"]
     assert await stage.press(anna, card, "Complete") == "Request #1 is completed"
     card = await stage.card(anna, "✅ Completed")
     assert card.captions == ["Reopen"]
@@ -69,7 +69,7 @@ async def test_passing_on_gives_a_new_card_and_closes_the_old_one(stage: Stage) 
         "Request #1 is no longer with you.",
         [],
     )
-    assert (await stage.card(boris, "Hello")).captions == ["Take", "Pass on"]
+    assert (await stage.card(boris, "Hello")).captions == ["Take", "Pass on", "Why me?"]
     assert stage.rows("SELECT load FROM operators ORDER BY id") == [(0,), (1,)]
 
 

@@ -15,7 +15,7 @@ def check_decisions(session: Session) -> int:
     history = list(session.scalars(select(Event).order_by(Event.id)))
     decisions = 0
     for place, event in enumerate(history):
-        if event.kind == events.Kind.ASSIGNED:
+        if event.kind == events.Kind.ASSIGNED and event.data["ticket"] is not None:
             decisions += 1
             check_decision(event.data, events.rebuild_loads(history[:place]))
     return decisions

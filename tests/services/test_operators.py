@@ -166,7 +166,7 @@ def test_who_can_be_reached_is_who_has_an_open_bot(world: World) -> None:
     anna, boris = world.operator("Anna"), world.operator("Boris")
     world.operator("Clara", opened=())
     world.blocks(boris)
-    assert operators.list_reached(world.session) == {anna.id}
+    assert operators.list_reached(world.session) == {anna.id: {BOT}}
     assert [operator.name for operator in operators.list_operators(world.session)] == [
         "Anna",
         "Boris",
