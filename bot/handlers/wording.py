@@ -19,6 +19,18 @@ def split_words(text: str) -> list[str]:
     return words
 
 
+def read_name(text: str) -> str:
+    """Return a name as it is typed, without the quotes if all of it is quoted; raises UnclosedQuoteError."""
+    words = split_words(text)
+    return words[0] if len(words) == 1 else text.strip()
+
+
+def drop_words(text: str, count: int) -> str:
+    """Return what follows the first words of a text."""
+    matches = list(WORD.finditer(text))[:count]
+    return text[matches[-1].end() :].strip() if len(matches) == count else ""
+
+
 def read_number(word: str) -> int | None:
     """Return a whole number as people type it, None if it is none; far too long ones are none either."""
     return int(word) if re.fullmatch(r"[+-]?[0-9]{1,9}", word) else None

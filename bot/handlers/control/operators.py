@@ -19,7 +19,7 @@ from bot.handlers.control.naming import (
 )
 from bot.handlers.control.questions import ask
 from bot.handlers.orders import Order
-from bot.handlers.wording import split_words
+from bot.handlers.wording import drop_words, read_name, split_words
 from bot.taps import OperatorAct, OperatorTap
 from bot.views import operators as view
 from bot.views.screens import Screen
@@ -103,12 +103,12 @@ async def show_operator(desk: Desk, operator: Operator, done: str = "", pop_up: 
 
 async def add_operator(desk: Desk, words: list[str]) -> Screen:
     """`add <name> [limit]`: add an operator and return a link to join, and the choice of a weight."""
-    name, limit = words, operators.DEFAULT_LIMIT
-    if len(words) > 1 and re.match(r"[+-]?[0-9]", words[-1]):
-        name, limit = words[:-1], read_limit(words[-1])
-    if not name:
+    if not words:
         raise UsageError("operators-usage-add")
-    operator = await desk.unit.run_sync(operators.add, " ".join(name), limit, now=desk.now)
+    name, limit = drop_words(desk.given, 1), operators.DEFAULT_LIMIT
+    if len(words) > 1 and re.match(r"[+-]?[0-9]", words[-1]):
+        name, limit = name[: name.rindex(words[-1])], read_limit(words[-1])
+    operator = await desk.unit.run_sync(operators.add, read_name(name), limit, now=desk.now)
     added = desk.words.html(
         "operator-added",
         number=str(operator.id),
@@ -163,7 +163,7 @@ async def rename_operator(desk: Desk, words: list[str]) -> Screen:
         raise UsageError("operators-usage-rename")
     operator = await find_operator(desk, words[:1])
     former = operator.name
-    await desk.unit.run_sync(operators.rename, operator, " ".join(words[1:]))
+    await desk.unit.run_sync(operators.rename, operator, read_name(drop_words(desk.given, 2)))
     return await show_operator(
         desk, operator, desk.words.html("operator-renamed", former=former, name=operator.name)
     )

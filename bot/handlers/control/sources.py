@@ -12,7 +12,7 @@ from bot.handlers import roles
 from bot.handlers.control.naming import find_source, list_bots
 from bot.handlers.control.questions import ask
 from bot.handlers.orders import Order
-from bot.handlers.wording import split_words
+from bot.handlers.wording import drop_words, read_name, split_words
 from bot.taps import SourceAct, SourceTap
 from bot.views import sources as view
 from bot.views.screens import Screen
@@ -92,7 +92,8 @@ async def add_source(desk: Desk, words: list[str]) -> Screen:
     if not words:
         raise UsageError("sources-usage-add")
     code = secrets.token_hex(4)
-    source = await desk.unit.run_sync(sources.add_campaign, desk.bot_id, " ".join(words), code, now=desk.now)
+    name = read_name(drop_words(desk.given, 1))
+    source = await desk.unit.run_sync(sources.add_campaign, desk.bot_id, name, code, now=desk.now)
     link = view.write_link(source, view.find_bots(await list_bots(desk)))
     done = desk.words.html("source-added", source=source.name, link=f"https://{link}")
     return await show_source(desk, source, done)
@@ -104,7 +105,7 @@ async def rename_source(desk: Desk, words: list[str]) -> Screen:
         raise UsageError("sources-usage-rename")
     source = await find_source(desk, words[:1])
     former = source.name
-    await desk.unit.run_sync(sources.rename, source, " ".join(words[1:]))
+    await desk.unit.run_sync(sources.rename, source, read_name(drop_words(desk.given, 2)))
     return await show_source(
         desk, source, desk.words.html("source-renamed", former=former, source=source.name)
     )

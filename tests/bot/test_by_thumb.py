@@ -1,0 +1,245 @@
+"""The control room by buttons and replies alone, as a new manager uses it on a phone."""
+
+import re
+
+import pytest
+
+from sandbox.client import ChatMessage, Person
+from tests.stage import Stage, find_start
+
+
+class Thumb:
+    """An admin who only taps, and answers what the bot asks."""
+
+    def __init__(self, stage: Stage, person: Person) -> None:
+        self.stage, self.person = stage, person
+
+    async def open(self, button: str) -> ChatMessage:
+        """Tap a button below /start."""
+        sent = await self.person.write(self.stage.bot, "/start")
+        start = await self.person.wait_for(self.stage.bot, lambda m: bool(m.buttons), after=sent)
+        return await self.tap(start, button)
+
+    async def tap(self, screen: ChatMessage, button: str) -> ChatMessage:
+        """Tap a button and return the screen as it is then."""
+        caption = next(c for c in screen.captions if button in c)
+        query = await self.person.press(self.stage.bot, screen, caption)
+        await self.person.wait_answer(self.stage.bot, query)
+        return await self.person.wait_for(
+            self.stage.bot,
+            lambda m: (
+                m.message_id == screen.message_id and (m.text, m.captions) != (screen.text, screen.captions)
+            ),
+        )
+
+    async def answer(self, screen: ChatMessage, button: str, text: str) -> ChatMessage:
+        """Tap a button that asks something, and reply."""
+        caption = next(c for c in screen.captions if button in c)
+        before = screen.message_id
+        await self.person.press(self.stage.bot, screen, caption)
+        asked = await self.person.wait_for(
+            self.stage.bot, lambda m: m.message_id > before and m.asks_reply is not None
+        )
+        sent = await self.person.write(self.stage.bot, text, reply_to=asked.message_id)
+        return await self.person.wait_for(self.stage.bot, lambda m: bool(m.text), after=sent)
+
+
+@pytest.fixture
+def thumb(stage: Stage) -> Thumb:
+    return Thumb(stage, stage.admin)
+
+
+async def join(stage: Stage, name: str, link: str) -> Person:
+    person = await stage.person(name)
+    await person.open(stage.bot, start=find_start(link))
+    await person.wait_for(stage.bot, name)
+    return person
+
+
+async def test_from_an_empty_bot_to_three_operators_with_weights_on_two_sources(
+    stage: Stage, thumb: Thumb
+) -> None:
+    for name in ("Anna 2", "Boris", "Clara Maria 3"):
+        added = await thumb.answer(await thumb.open("Operators"), "Add an operator", name)
+        await join(stage, name.rstrip(" 123"), added.text)
+        await thumb.tap(added, "Weight 3")
+    link = await thumb.answer(await thumb.open("Sources"), "New link", "Spring «ads» & co")
+    assert "Spring «ads» & co" in link.text
+    screen = await thumb.tap(link, "Weights")
+    for name, weight in (("Anna", "5"), ("Boris", "1"), ("Clara Maria", "0")):
+        changed = await thumb.tap(await thumb.tap(screen, name), weight)
+        screen = await thumb.tap(changed, "Spring")
+    assert stage.rows("SELECT source_id, operator_id, weight FROM operator_source_weights ORDER BY 1, 2") == [
+        (1, 1, 3),
+        (1, 2, 3),
+        (1, 3, 3),
+        (2, 1, 5),
+        (2, 2, 1),
+        (2, 3, 0),
+    ]
+    assert stage.rows("SELECT name, max_active_leads FROM operators") == [
+        ("Anna", 2),
+        ("Boris", 5),
+        ("Clara Maria", 3),
+    ]
+    vera = await stage.person("Vera")
+    await vera.open(stage.bot, start=find_start(link.text))
+    await vera.write(stage.bot, "Hello")
+    await vera.wait_for(stage.bot, "Request #1 received")
+    await stage.settle()
+    assert stage.rows("SELECT source_id, operator_id IN (1, 2) FROM contacts") == [(2, 1)]
+
+
+async def test_a_weight_can_be_undone_and_the_log_tells_who_changed_what(stage: Stage, thumb: Thumb) -> None:
+    await stage.hire("Anna", weight=None)
+    await stage.hire("Boris", limit=5, weight=1)
+    sent = await stage.admin.write(stage.bot, f"/weight Anna {stage.bot.username} 3")
+    changed = await stage.admin.wait_for(stage.bot, "Before → after", after=sent)
+    assert "Anna: 0 → 75 % (0 → 75 %)" in changed.text
+    assert "Boris: 100 → 25 % (100 → 25 %)" in changed.text
+    undone = await thumb.tap(changed, "Undo")
+    assert "no weight of its own any more" in undone.text
+    assert stage.rows("SELECT operator_id, weight FROM operator_source_weights") == [(2, 1)]
+    again = await thumb.tap(undone, "Undo")
+    assert "Anna, @acme_sales_bot: weight 3." in again.text
+    log = await stage.command("/weight log")
+    lines = log.splitlines()
+    assert lines[0] == "Who has changed weights"
+    assert [line.split("— ", 1)[1] for line in lines[1:]] == ["— → 3", "3 → —", "— → 3", "— → 1"]
+    assert all(re.match(r"[A-Z][a-z]+ \d+, \d\d:\d\d, Olga: ", line) for line in lines[1:])
+
+
+async def test_a_stale_undo_changes_nothing_and_says_so(stage: Stage) -> None:
+    await stage.hire("Anna", weight=None)
+    sent = await stage.admin.write(stage.bot, f"/weight Anna {stage.bot.username} 3")
+    changed = await stage.admin.wait_for(stage.bot, "Before → after", after=sent)
+    await stage.command(f"/weight Anna {stage.bot.username} 7")
+    assert await stage.press(stage.admin, changed, "Undo") == "Things have changed since. Please look again."
+    assert stage.rows("SELECT weight FROM operator_source_weights") == [(7,)]
+
+
+async def test_an_operators_page_switches_limits_renames_and_links(stage: Stage, thumb: Thumb) -> None:
+    await stage.hire("Anna", limit=2)
+    page = await thumb.tap(await thumb.open("Operators"), "Anna")
+    assert page.text.splitlines() == [
+        "Anna · operator #1",
+        "0 of 2 open · on",
+        "✓ @acme_sales_bot — in touch",
+        "Weights: @acme_sales_bot 1",
+    ]
+    page = await thumb.tap(page, "Give nothing new")
+    assert page.text.startswith("Anna gets no new requests. None are open.")
+    page = await thumb.tap(page, "Switch on")
+    page = await thumb.tap(await thumb.tap(page, "Limit"), "8")
+    assert stage.rows("SELECT is_active, max_active_leads FROM operators") == [(1, 8)]
+    limited = await thumb.answer(await thumb.tap(page, "Limit"), "Another number", "37")
+    assert limited.text.startswith("The limit of Anna: 37.")
+    renamed = await thumb.answer(limited, "Rename", "Anna <b>Maria</b>")
+    assert renamed.text.startswith("Anna is Anna <b>Maria</b> now.")
+    assert stage.rows("SELECT name, max_active_leads FROM operators") == [("Anna <b>Maria</b>", 37)]
+    await stage.admin.press(stage.bot, renamed, "Link to join")
+    link = await stage.admin.wait_for(stage.bot, "A link for Anna <b>Maria</b>")
+    assert find_start(link.text)
+
+
+async def test_a_wrong_reply_gets_its_line_and_the_question_still_stands(stage: Stage, thumb: Thumb) -> None:
+    await stage.hire("Anna", limit=2)
+    page = await thumb.tap(await thumb.open("Operators"), "Anna")
+    wrong = await thumb.answer(await thumb.tap(page, "Limit"), "Another number", "many")
+    assert wrong.text.startswith("A limit is a whole number from 0 to 1,000.")
+    asked = [m for m in (await stage.admin.chat(stage.bot)).from_bot if m.asks_reply is not None][-1]
+    sent = await stage.admin.write(stage.bot, "9", reply_to=asked.message_id)
+    await stage.admin.wait_for(stage.bot, "The limit of Anna: 9.", after=sent)
+
+
+async def test_open_contacts_move_as_shown_and_only_when_confirmed(stage: Stage, thumb: Thumb) -> None:
+    anna = await stage.hire("Anna", limit=3)
+    for n in (1, 2, 3):
+        await stage.client(f"Client {n} <&>", text=f"text {n}")
+        await stage.card(anna, f"text {n}")
+    boris = await stage.hire("Boris", limit=1)
+    await stage.hire("Clara", limit=1)
+    page = await thumb.tap(await thumb.open("Operators"), "Anna")
+    plan = await thumb.tap(await thumb.tap(page, "Move open ones (3)"), "By weight")
+    lines = plan.text.splitlines()
+    assert lines[0] == "Anna gives away 2 requests:"
+    goes = {int(n): who for n, who in re.findall(r"#(\d) · Client \d <&> → (\w+)", plan.text)}
+    assert sorted(goes.values()) == ["Boris", "Clara"]
+    assert "#3 · Client 3 <&> — stays: nobody else can take it" in lines
+    await stage.settle()
+    assert stage.rows("SELECT DISTINCT operator_id FROM contacts") == [(1,)], "nothing has moved yet"
+    await stage.command("/operators off Anna")
+    done = await thumb.tap(plan, "Move")
+    assert done.text.startswith("Done: Anna gives away 2 requests.")
+    await stage.settle()
+    names = {1: "Anna", 2: "Boris", 3: "Clara"}
+    rows = stage.rows("SELECT id, operator_id FROM contacts")
+    assert {i: names[o] for i, o in rows} == {**goes, 3: "Anna"}
+    await stage.card(boris, f"text {next(n for n, who in goes.items() if who == 'Boris')}")
+
+
+async def test_a_plan_that_is_possible_no_more_is_not_carried_out(stage: Stage, thumb: Thumb) -> None:
+    await stage.hire("Anna", limit=3)
+    await stage.client("Vera", text="text 1")
+    await stage.settle()
+    await stage.hire("Boris", limit=1, weight=None)
+    page = await thumb.tap(await thumb.open("Operators"), "Anna")
+    plan = await thumb.tap(await thumb.tap(page, "Move open ones"), "Boris · 1")
+    assert "#1 · Vera → Boris" in plan.text
+    await stage.command("/operators off Boris")
+    assert await stage.press(stage.admin, plan, "Move") == "Things have changed since. Please look again."
+    assert stage.rows("SELECT operator_id FROM contacts") == [(1,)]
+
+
+async def test_long_lists_turn_pages(stage: Stage, thumb: Thumb) -> None:
+    for n in range(1, 20):
+        await stage.command(f"/operators add Operator-{n}")
+    screen = await thumb.open("Operators")
+    assert "8. Operator-8" in screen.text
+    assert "9. Operator-9" not in screen.text
+    assert "1 / 3" in screen.captions
+    screen = await thumb.tap(screen, "›")
+    screen = await thumb.tap(screen, "›")
+    assert "19. Operator-19" in screen.text
+    assert "1. Operator-1 " in (await thumb.tap(screen, "›")).text
+
+
+async def test_only_admins_tap_the_control_room(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    card = await anna.wait_for(stage.bot, "Welcome")
+    for data in ("o:off:1:0", "w:set:1:1:0", "c:done:1:0", "s:add:0:0", "mv:do:1:0:0:0", "q:0"):
+        query = await anna.forge_press(stage.bot, card.message_id, data)
+        assert await anna.wait_answer(stage.bot, query) == "This request is not yours."
+    assert stage.rows("SELECT is_active FROM operators") == [(1,)]
+    assert stage.rows("SELECT weight FROM operator_source_weights") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *("o:show:99:0", "o:off:0:0", "w:set:9:1:1", "w:set:1:9:1", "w:undo:0:0:77", "c:show:99:0"),
+        *("c:give:1:9", "s:show:9:0", "mv:do:9:0:0:0", "w:set:1:1:2000", "c:done:99:0", "o:lim:1:2000"),
+    ],
+)
+async def test_a_button_about_nothing_says_so_and_changes_nothing(
+    stage: Stage, data: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.hire("Anna")
+    before = stage.rows("SELECT * FROM operators"), stage.rows("SELECT * FROM operator_source_weights")
+    screen = await stage.admin.wait_for(stage.bot, lambda m: bool(m.buttons))
+    query = await stage.admin.forge_press(stage.bot, screen.message_id, data)
+    assert await stage.admin.wait_answer(stage.bot, query)
+    assert before == (
+        stage.rows("SELECT * FROM operators"),
+        stage.rows("SELECT * FROM operator_source_weights"),
+    )
+    assert [r for r in caplog.records if r.levelname in ("ERROR", "CRITICAL")] == []
+
+
+@pytest.mark.parametrize(
+    "data", ["o:show:99999999999:0", "o:fly:1:0", "o:show:-1:0", "w:set", "o:show:x:0", "c::"]
+)
+async def test_a_forged_button_is_answered(stage: Stage, data: str) -> None:
+    screen = await stage.admin.wait_for(stage.bot, lambda m: bool(m.text))
+    query = await stage.admin.forge_press(stage.bot, screen.message_id, data)
+    assert await stage.admin.wait_answer(stage.bot, query) == "This request is not yours."
