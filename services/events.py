@@ -19,6 +19,11 @@ class Kind(enum.StrEnum):
     COMPLETED = "completed"
     REOPENED = "reopened"
     EDITED = "edited"  # data: message_id, before, after
+    TIMED_OUT = "timed_out"  # data: operator_id (who did not take it); an `assigned` follows
+    NOTED = "noted"  # the client wrote after completion; data: message_id
+    BANNED = "banned"  # of the client
+    UNBANNED = "unbanned"
+    FORGOTTEN = "forgotten"  # who the client was is deleted
 
 
 # kind → (key in data, change of that operator's load)
@@ -35,6 +40,12 @@ def record(
 ) -> None:
     """Add a fact to a contact's history."""
     session.add(Event(contact_id=contact_id, at=now, kind=kind.value, actor=actor, data=data))
+
+
+def has(session: Session, contact_id: int, kind: Kind) -> bool:
+    """Tell whether something has ever happened to a contact."""
+    facts = select(Event.id).where(Event.contact_id == contact_id, Event.kind == kind.value)
+    return session.scalars(facts.limit(1)).first() is not None
 
 
 def operators_who_had(session: Session, contact_id: int) -> set[int]:

@@ -18,6 +18,8 @@ class Reason(enum.StrEnum):
     PAUSED = "paused"
     NEWER_CONTACT = "newer_contact"
     NO_CHAT = "no_chat"
+    BANNED = "banned"
+    FORGOTTEN = "forgotten"
     # of join links
     LINK_UNKNOWN = "link_unknown"
     LINK_EXPIRED = "link_expired"
@@ -29,6 +31,11 @@ class Reason(enum.StrEnum):
     BAD_NAME = "bad_name"
     BAD_LIMIT = "bad_limit"
     BAD_WEIGHT = "bad_weight"
+    NO_SUCH_PHONE = "no_such_phone"
+    ALREADY_BANNED = "already_banned"
+    NOT_BANNED = "not_banned"
+    IS_STAFF = "is_staff"
+    TEXT_TOO_LONG = "text_too_long"
 
 
 class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
