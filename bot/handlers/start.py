@@ -12,7 +12,7 @@ from bot.texts import Words
 from bot.views.lists import write_other_bots
 from bot.views.refusals import write_refusal
 from models.database import UnitOfWork
-from services import arrivals
+from services import arrivals, bans, sources
 from services.people import Person
 from services.refusals import Refused
 from services.routing import Chance
@@ -45,22 +45,44 @@ async def on_start(
     if joined is not None:
         welcome = words.plain("operator-joined", name=joined.operator.name)
         return message.answer(welcome + write_other_bots(joined.other_bots, words))
-    return message.answer(write_greeting(person, admins, words))
+    return await greet(message, unit, person, admins, words, bot_id=bot.id, code=command.args or "")
 
 
-def write_greeting(person: Person, admins: frozenset[int], words: Words) -> str:
-    """Return what somebody can do here, by role."""
+async def greet(
+    message: Message,
+    unit: UnitOfWork,
+    person: Person,
+    admins: frozenset[int],
+    words: Words,
+    *,
+    bot_id: int,
+    code: str = "",
+) -> object:
+    """Say what somebody can do here, to clients in the words of the source; to who is banned nothing."""
+    helps = write_help(person, admins, words)
+    if helps:
+        return message.answer(helps)
+    if await unit.run_sync(bans.is_banned, person.telegram_id):
+        return None
+    own = await unit.run_sync(sources.find_greeting, bot_id, code)
+    return message.answer(own or words.plain("client-greeting"))
+
+
+def write_help(person: Person, admins: frozenset[int], words: Words) -> str:
+    """Return what somebody can do here by role, nothing for a client."""
     helps = []
     if person.operator_id is not None:
         helps.append(words.plain("operator-help"))
     if person.telegram_id in admins:
-        helps.append(words.plain("admin-help"))
-    return "\n\n".join(helps) or words.plain("client-greeting")
+        helps.append(f"{words.plain('admin-help')}\n{words.plain('admin-help-clients')}")
+    return "\n\n".join(helps)
 
 
-async def on_help(message: Message, person: Person, words: Words, admins: frozenset[int]) -> object:
+async def on_help(
+    message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words, admins: frozenset[int]
+) -> object:
     """Say what somebody can do here."""
-    return message.answer(write_greeting(person, admins, words))
+    return await greet(message, unit, person, admins, words, bot_id=bot.id)
 
 
 def router() -> Router:
