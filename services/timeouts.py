@@ -33,7 +33,7 @@ def list_overdue(session: Session, *, patience: timedelta, now: datetime, after:
     )
     rows = _overdue(patience, now).join(Source, Source.id == Contact.source_id)
     rows = rows.where(somebody_else, Contact.id > after).order_by(Contact.id).limit(BATCH)
-    return [contact.id for contact in session.scalars(rows)]
+    return list(session.scalars(rows.with_only_columns(Contact.id)))
 
 
 def offer_to_others(
