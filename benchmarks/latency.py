@@ -113,6 +113,7 @@ async def open_business(server: Server, telegram: Telegram, folder: Path) -> Asy
         "TELEGRAM_API": server.url,
         "DATABASE_URL": f"sqlite:///{folder}/leadbot.db",
         "SENDS_PER_SECOND": "0",
+        "REOPEN_WINDOW_MINUTES": "0",
         "LOG_LEVEL": "WARNING",
     }
     with run("-m", "bot", "run", cwd=folder, **settings) as process:

@@ -124,6 +124,7 @@ def settings_of_demo(company: "Company", language: Language, folder: str) -> Set
         "default_language": language,
         "telegram_api": company.telegram.url,
         "sends_per_second": 0,
+        "reopen_window_minutes": 0,  # the story completes contacts and writes again at once
     }
     return Settings(_env_file=None, **defaults | own)
 

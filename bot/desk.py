@@ -38,6 +38,7 @@ class Desk:
     chance: Chance
     timezone: ZoneInfo
     connected: frozenset[int]
+    admins: frozenset[int]
     phone_region: str
     given: str = ""
 
@@ -92,6 +93,7 @@ def set_up_desk(event: Message | CallbackQuery, data: dict[str, Any]) -> Desk:
         chance=data["chance"],
         timezone=data["timezone"],
         connected=data["connected"],
+        admins=data["admins"],
         phone_region=data["phone_region"],
         given=data.get("args", ""),
     )

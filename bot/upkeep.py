@@ -1,4 +1,4 @@
-"""What happens by the clock: alerts to admins, the sweep of the queue, pruning."""
+"""What happens by the clock: reminders, time-outs, notes that nobody answered, alerts, the sweep, pruning."""
 
 import asyncio
 from collections.abc import Coroutine, Sequence
@@ -8,7 +8,8 @@ from typing import Any
 from bot.clock import chance, utc_now
 from bot.texts import speak
 from bot.worker import Worker, log, pause
-from services import alerts, queue, upkeep
+from models.database import UnitConflictError, is_transient
+from services import alerts, notes, queue, reminders, timeouts, upkeep
 
 TICK = 5.0  # seconds
 SWEEP = timedelta(seconds=30)
@@ -23,6 +24,9 @@ async def keep_up(workers: Sequence[Worker], stop: asyncio.Event) -> None:
         if now - swept >= SWEEP:
             swept = now
             await try_to(sweep(workers[0]))
+        await try_to(remind(workers[0], stop))
+        await try_to(offer_untaken(workers[0], stop))
+        await try_to(open_notes(workers[0]))
         await try_to(alert(workers))
         if now - pruned >= PRUNE:
             pruned = now
@@ -35,14 +39,49 @@ async def try_to(task: Coroutine[Any, Any, None]) -> None:
     """Do one task; its failure must not keep the others from being done."""
     try:
         await task
-    except Exception:
-        log.exception("upkeep: %s failed", task)
+    except Exception as error:
+        if isinstance(error, UnitConflictError) or is_transient(error):
+            log.info("upkeep: %s comes again later: %s", task, error)
+        else:
+            log.exception("upkeep: %s failed", task)
 
 
 async def sweep(worker: Worker) -> None:
     """Assign what could have been assigned and was not."""
     async with worker.database.writing() as unit:
         await unit.run_sync(queue.drain_all, now=utc_now(), chance=chance)
+
+
+async def remind(worker: Worker, stop: asyncio.Event) -> None:
+    """Remind operators whose clients have waited for long, in small transactions."""
+    patience = timedelta(minutes=worker.settings.reply_reminder_minutes)
+    reminded = reminders.BATCH
+    while patience and reminded == reminders.BATCH and not stop.is_set():
+        async with worker.database.writing() as unit:
+            reminded = await unit.run_sync(reminders.remind, patience=patience, now=utc_now())
+
+
+async def offer_untaken(worker: Worker, stop: asyncio.Event) -> None:
+    """Give what was not taken in time to others, in small transactions."""
+    patience, after = timedelta(minutes=worker.settings.accept_timeout_minutes), 0
+    while patience and not stop.is_set():
+        now = utc_now()
+        async with worker.database.reading() as view:
+            ids = await view.run_sync(timeouts.list_overdue, patience=patience, now=now, after=after)
+        if not ids:
+            return
+        after = ids[-1]
+        async with worker.database.writing() as unit:
+            await unit.run_sync(timeouts.offer_to_others, ids, patience=patience, now=now, chance=chance)
+
+
+async def open_notes(worker: Worker) -> None:
+    """Make contacts of notes that their operators have not dealt with."""
+    async with worker.database.reading() as view:
+        overdue = await view.run_sync(notes.list_overdue, now=utc_now())
+    for contact_id in overdue:
+        async with worker.database.writing() as unit:
+            await unit.run_sync(notes.become_contact, contact_id, now=utc_now(), chance=chance)
 
 
 async def alert(workers: Sequence[Worker]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Operator, Status
+from models import Contact, Lead, Operator, Status
 from models.database import UnitConflictError
 from services import events, outbox, queue, sources
 from services.assignment import assign, free_slot, release, survey, take_slot
@@ -49,16 +49,26 @@ def check_taken(contact: Contact) -> None:
         raise Refused(Reason.NOT_TAKEN, number=contact.id)
 
 
-def complete(session: Session, contact: Contact, *, now: datetime, chance: Chance, actor: str) -> None:
+def complete(
+    session: Session,
+    contact: Contact,
+    *,
+    now: datetime,
+    chance: Chance,
+    actor: str | None,
+    tells_client: bool = True,
+) -> None:
     """Complete an open contact, free its place, tell the client and give the place to who waits."""
     if contact.status is Status.COMPLETED:
         raise Refused(Reason.COMPLETED, number=contact.id)
     contact.status, contact.completed_at = Status.COMPLETED, now
+    contact.unanswered_since = None
     events.record(
         session, contact.id, events.Kind.COMPLETED, now=now, actor=actor, operator_id=contact.operator_id
     )
     outbox.redraw_card(session, contact, now=now)
-    outbox.notify_client(session, contact, "client-completed", now=now)
+    if tells_client:
+        outbox.notify_client(session, contact, "client-completed", now=now)
     if contact.operator_id is not None:
         free_slot(session, contact.operator_id)
         queue.drain_for(session, [contact.operator_id], now=now, chance=chance)
@@ -81,6 +91,10 @@ def reopen(session: Session, contact: Contact, *, now: datetime, actor: str) -> 
     """Take a completed contact back to its operator, if a place is free and nothing newer is open."""
     if contact.status is not Status.COMPLETED or contact.operator_id is None:
         raise Refused(Reason.NOT_COMPLETED, number=contact.id)
+    lead = session.get_one(Lead, contact.lead_id)
+    if lead.banned_at is not None or lead.forgotten_at is not None:
+        is_banned = lead.forgotten_at is None
+        raise Refused(Reason.BANNED if is_banned else Reason.FORGOTTEN, number=contact.id)
     newer = find_open(session, contact.bot_id, contact.chat_id)
     if newer is not None:
         raise Refused(Reason.NEWER_CONTACT, number=contact.id, newer=newer.id)

@@ -1,14 +1,14 @@
 """What client and operator say to each other: stored exactly once, joined to one contact, copied across."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Author, Chat, Contact, Lead, Message, Source, Status
-from services import chats, contacts, events, leads, outbox, queue, sources
-from services.assignment import assign
+from models import Author, Contact, Lead, Message, Status
+from services import bans, chats, contacts, events, leads, notes, openings, outbox, queue
+from services.notes import NO_WINDOW
 from services.refusals import Reason, Refused
 from services.routing import Chance
 
@@ -30,70 +30,68 @@ class Incoming:
     language: str | None = None
 
 
-def receive(session: Session, incoming: Incoming, *, now: datetime, chance: Chance) -> None:
-    """Store a client's message: it joins the chat's open contact or opens one; a repeat does nothing."""
+def receive(
+    session: Session, incoming: Incoming, *, now: datetime, chance: Chance, window: timedelta = NO_WINDOW
+) -> None:
+    """Store a client's message: it joins the chat's open contact or opens one; a repeat does nothing.
+
+    Within the window after completion it may be a note. Of a banned client nothing is kept.
+    """
     if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
         return
     contact = contacts.find_open(session, incoming.bot_id, incoming.chat_id)
     if contact is None:
+        if bans.is_banned(session, incoming.chat_id):
+            return
+        contact = notes.find_recent(session, incoming.bot_id, incoming.chat_id, window=window, now=now)
+    if contact is not None and contact.is_open:
+        message = store(session, contact, incoming, Author.CLIENT, now=now)
+        outbox.relay(session, outbox.operator_thread(session, contact), message, now=now)
+    elif contact is not None and notes.may_stay(session, contact, incoming.kind, incoming.text):
+        message = store(session, contact, incoming, Author.CLIENT, now=now)
+        notes.pass_to_operator(session, contact, message, now=now)
+    else:
         open_contact(session, incoming, now=now, chance=chance)
-        return
-    message = store(session, contact, incoming, Author.CLIENT, now=now)
-    outbox.relay(session, outbox.operator_thread(session, contact), message, now=now)
 
 
 def open_contact(session: Session, incoming: Incoming, *, now: datetime, chance: Chance) -> Contact:
     """Make a contact of a client's first message, assign it or leave it waiting, and tell the client."""
     lead = leads.resolve(session, identify(incoming), now=now)
-    source = take_source(session, incoming)
-    sources.lock(session, [source.id])
-    contact = Contact(
-        lead_id=lead.id,
-        source_id=source.id,
-        bot_id=incoming.bot_id,
-        chat_id=incoming.chat_id,
-        status=Status.NEW,
-        message=incoming.text or "",
-        assignment_no=0,
-        created_at=now,
-        waiting_since=now,
-    )
-    session.add(contact)
-    session.flush()
+    bot_id, chat_id, text = incoming.bot_id, incoming.chat_id, incoming.text or ""
+    source = openings.take_source(session, bot_id, chat_id)
+    contact = openings.create(session, lead, source, bot_id=bot_id, chat_id=chat_id, text=text, now=now)
+    notes.bring(session, contact, now=now)
     store(session, contact, incoming, Author.CLIENT, now=now)
-    events.record(session, contact.id, events.Kind.CREATED, now=now, actor="client", source_id=source.id)
-    ask_phone = lead.phone is None
-    if assign(session, contact, why="new", now=now, chance=chance):
-        outbox.notify_client(session, contact, "client-accepted", now=now, ask_phone=ask_phone)
-    else:
-        place = queue.find_place(session, contact)
-        outbox.notify_client(session, contact, "client-queued", now=now, ask_phone=ask_phone, place=place)
+    openings.place(session, contact, lead, now=now, chance=chance)
     return contact
 
 
-def take_source(session: Session, incoming: Incoming) -> Source:
-    """Return where a new contact comes from, using up the campaign that the chat remembers."""
-    chat = session.get(Chat, (incoming.bot_id, incoming.chat_id))
-    if chat is not None and chat.source_id is not None:
-        source = session.get_one(Source, chat.source_id)
-        chat.source_id = None
-        return source
-    bot = sources.bot_source(session, incoming.bot_id)
-    if bot is None:
-        raise LookupError(f"bot {incoming.bot_id} has no source yet")
-    return bot
-
-
-def share_phone(session: Session, incoming: Incoming, phone: str, *, now: datetime, chance: Chance) -> None:
+def share_phone(
+    session: Session,
+    incoming: Incoming,
+    phone: str,
+    *,
+    now: datetime,
+    chance: Chance,
+    window: timedelta = NO_WINDOW,
+) -> None:
     """Store the phone that Telegram vouches for with the person; the card of an open contact shows it.
 
-    Whoever shares a phone without an open contact wants to be called: that opens one.
+    Whoever shares a phone without an open contact wants to be called: that opens one, except within the
+    window after completion.
     """
     if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
         return
+    if bans.is_banned(session, incoming.chat_id):
+        return
     lead = leads.resolve(session, identify(incoming), now=now)
     moved = leads.verify_phone(session, lead, phone)
-    contact = contacts.find_open(session, incoming.bot_id, incoming.chat_id)
+    if lead.banned_at is not None:
+        bans.enforce(session, lead, now=now, chance=chance)
+        return
+    contact = contacts.find_open(session, incoming.bot_id, incoming.chat_id) or notes.find_recent(
+        session, incoming.bot_id, incoming.chat_id, window=window, now=now
+    )
     if contact is None:
         open_contact(session, incoming, now=now, chance=chance)
     else:
@@ -104,10 +102,13 @@ def share_phone(session: Session, incoming: Incoming, phone: str, *, now: dateti
     queue.drain(session, [c.source_id for c in moved if c.is_waiting], now=now, chance=chance)
 
 
-def answer(session: Session, incoming: Incoming, contact_id: int, *, now: datetime) -> None:
+def answer(
+    session: Session, incoming: Incoming, contact_id: int, *, now: datetime, window: timedelta = NO_WINDOW
+) -> None:
     """Store an operator's reply and copy it to the client, taking a new contact into work.
 
-    Raises Refused, with nothing stored, if the contact is completed, somebody else's or without a chat.
+    An answer to a note reopens its contact. Raises Refused, with nothing stored, if that can't be, or if the
+    contact is completed, somebody else's or without a chat.
     """
     if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
         return
@@ -115,14 +116,17 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, now: dateti
     contact = contacts.claim(session, contact_id, operator.id if operator else None)
     if operator is None or contact.operator_id != operator.id:
         raise Refused(Reason.MOVED, number=contact.id)
-    if contact.status is Status.COMPLETED:
+    if not contact.is_open and not notes.may_be_answered(session, contact, window=window, now=now):
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.chat_id is None:
         lead = session.get_one(Lead, contact.lead_id)
         reach = ", ".join(filter(None, (lead.phone, lead.email))) or "none"
         raise Refused(Reason.NO_CHAT, number=contact.id, reach=reach)
+    actor = f"operator:{operator.id}"
     if contact.status is Status.NEW:
-        contacts.take(session, contact, now=now, actor=f"operator:{operator.id}")
+        contacts.take(session, contact, now=now, actor=actor)
+    elif contact.status is Status.COMPLETED:
+        contacts.reopen(session, contact, now=now, actor=actor)
     message = store(session, contact, incoming, Author.OPERATOR, now=now, operator_id=operator.id)
     outbox.relay(session, outbox.client_thread(contact), message, now=now)
 
@@ -167,7 +171,7 @@ def store(
     now: datetime,
     operator_id: int | None = None,
 ) -> Message:
-    """Store one line of the conversation."""
+    """Store one line of the conversation; a client's waits for an answer until there is one."""
     message = Message(
         contact_id=contact.id,
         author=author,
@@ -182,6 +186,10 @@ def store(
         created_at=now,
     )
     session.add(message)
+    if author is Author.OPERATOR:
+        contact.unanswered_since = None
+    elif contact.is_open:
+        contact.unanswered_since = contact.unanswered_since or now
     session.flush()
     return message
 

@@ -63,7 +63,9 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, chan
     found = session.scalars(select(Outbox).where(Outbox.id.in_(ids)).with_for_update())
     rows = {row.id: row for row in found}
     for outcome in outcomes:
-        row = rows[outcome.row_id]
+        row = rows.get(outcome.row_id)
+        if row is None:
+            continue  # its reader was forgotten while it was sent
         row.attempts += 1
         row.error = outcome.error
         match outcome.result:

@@ -22,9 +22,13 @@ class Kind(enum.StrEnum):
     COMPLETED = "completed"
     REOPENED = "reopened"
     EDITED = "edited"  # data: message_id, before, after
+    TIMED_OUT = "timed_out"  # data: operator_id (who did not take it); an `assigned` follows
+    NOTED = "noted"  # the client wrote after completion; data: message_id
+    BANNED = "banned"  # of the client
+    UNBANNED = "unbanned"
+    FORGOTTEN = "forgotten"  # who the client was is deleted
     # without a contact:
     WEIGHT_SET = "weight_set"  # data: operator_id, source_id, before, after (null: none of its own), by
-    OPERATOR_CHANGED = "operator_changed"  # data: operator_id, what, before, after, by
 
 
 # kind → (key in data, change of that operator's load)
@@ -49,6 +53,12 @@ def record(
     event = Event(contact_id=contact_id, at=now, kind=kind.value, actor=actor, data=data)
     session.add(event)
     return event
+
+
+def has(session: Session, contact_id: int, kind: Kind) -> bool:
+    """Tell whether something has ever happened to a contact."""
+    facts = select(Event.id).where(Event.contact_id == contact_id, Event.kind == kind.value)
+    return session.scalars(facts.limit(1)).first() is not None
 
 
 def operators_who_had(session: Session, contact_id: int) -> set[int]:

@@ -128,6 +128,7 @@ def merge(session: Session, lead: Lead, *, into: Lead) -> list[Contact]:
         if getattr(into, field) is None:
             setattr(lead, field, None)
     lead.merged_into_id = into.id
+    into.banned_at = into.banned_at or lead.banned_at
     session.flush()
     fill_blanks(session, into, given)
     return moved

@@ -17,6 +17,9 @@ UNSENT_RELAYS = 30  # of one thread; of what comes after them only the number is
 HANDOVER_MESSAGES = 20
 CARD_TEXT = 1000  # characters of the first message that the card shows
 REDRAWN = "redrawn"  # in the params of a card: how often it was wanted anew while it was unsent
+RECEIPT = "receipt"  # in the params of a notice: a line of the business itself to add
+BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and may name the client
+BUTTONS = "buttons"  # in the params of a notice by a card: it has the card's buttons
 ASKS = "asks"  # in the params of a notice: the command that a reply to it completes
 MORE = "more-messages"
 EARLIER = "earlier-messages"
@@ -73,6 +76,14 @@ def notify(session: Session, thread: Thread | None, key: str, *, now: datetime, 
     if thread is not None:
         number = {} if thread.contact_id is None else {"number": thread.contact_id}
         _add(session, thread, OutboxKind.NOTICE, {"key": key, **number, **params}, now)
+
+
+def notify_by_card(
+    session: Session, thread: Thread | None, key: str, *, now: datetime, buttons: bool = False, **params: Any
+) -> None:
+    """Tell an operator something in reply to the card; delivery adds the client's name as `client`."""
+    look = {BY_CARD: True, BUTTONS: True} if buttons else {BY_CARD: True}
+    notify(session, thread, key, now=now, **look, **params)
 
 
 def ask(

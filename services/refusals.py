@@ -18,6 +18,8 @@ class Reason(enum.StrEnum):
     PAUSED = "paused"
     NEWER_CONTACT = "newer_contact"
     NO_CHAT = "no_chat"
+    BANNED = "banned"
+    FORGOTTEN = "forgotten"
     # of join links
     LINK_UNKNOWN = "link_unknown"
     LINK_EXPIRED = "link_expired"
@@ -41,6 +43,11 @@ class Reason(enum.StrEnum):
     NAMED_BY_TELEGRAM = "named_by_telegram"
     NOTHING_TO_MOVE = "nothing_to_move"
     NOT_ASSIGNED_YET = "not_assigned_yet"
+    NO_SUCH_PHONE = "no_such_phone"
+    ALREADY_BANNED = "already_banned"
+    NOT_BANNED = "not_banned"
+    IS_STAFF = "is_staff"
+    TEXT_TOO_LONG = "text_too_long"
 
 
 class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)

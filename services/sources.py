@@ -1,7 +1,8 @@
-"""Sources: a bot's own, its campaigns, API callers; how people name them; which weights they use."""
+"""Sources: a bot's own, its campaigns, API callers; how people name them; which weights and texts count."""
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -9,6 +10,9 @@ from sqlalchemy.orm import Session
 from models import Contact, OperatorSourceWeight, Source
 from services.names import clean, fold, is_good_name, parse_number
 from services.refusals import Reason, Refused
+
+LONGEST_TEXT = 1000  # characters
+TextField = Literal["greeting", "receipt"]
 
 
 def connect_bot(session: Session, bot_id: int, username: str, *, now: datetime) -> Source:
@@ -130,6 +134,31 @@ def sources_served_by(session: Session, operator_ids: Collection[int]) -> list[i
     bots = select(Source.bot_id).where(Source.id.in_(weighted), Source.bot_id.is_not(None))
     served = select(Source.id).where(or_(Source.id.in_(weighted), Source.bot_id.in_(bots)))
     return list(session.scalars(served.order_by(Source.id)))
+
+
+def set_text(session: Session, source: Source, field: TextField, text: str | None) -> None:
+    """Set a source's own greeting or receipt as plain text, a blank one for none; raises Refused."""
+    given = (text or "").replace("\0", "").strip()
+    if len(given) > LONGEST_TEXT:
+        raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_TEXT)
+    setattr(source, field, given or None)
+    session.flush()
+
+
+def find_greeting(session: Session, bot_id: int, code: str) -> str | None:
+    """Return how a bot greets who follows a start link with this code, None for our own words."""
+    campaign = find_campaign(session, bot_id, code) if code else None
+    bot = bot_source(session, bot_id)
+    return (campaign and campaign.greeting) or (bot and bot.greeting) or None
+
+
+def find_receipt(session: Session, source_id: int) -> str | None:
+    """Return what a source adds to the receipt of a contact; a campaign without a text uses its bot's."""
+    source = session.get_one(Source, source_id)
+    if source.receipt or source.bot_id is None or source.code is None:
+        return source.receipt
+    bot = bot_source(session, source.bot_id)
+    return bot.receipt if bot else None
 
 
 def lock(session: Session, source_ids: Collection[int]) -> None:

@@ -139,6 +139,7 @@ async def open_stage(folder: Path, *, running: bool = True, **settings: Any) -> 
             "telegram_api": server.url,
             "database_url": f"sqlite+aiosqlite:///{path}",
             "sends_per_second": 0,
+            "reopen_window_minutes": 0,
         }
         stage = Stage(telegram, bot, admin, Settings(_env_file=None, **(given | settings)), path)
         if running:

@@ -34,6 +34,9 @@ MOST_LINES = 250
 # path: why this file is one thing all the same
 LONG_FILES = {"models/migrations/versions/0001_first_tables.py": "the first migration makes every table"}
 
+# path: why Russian words in this service are none that we say
+LISTENS = {"services/courtesy.py": "words of clients that it recognizes"}
+
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers"}
 CLOCKS = {
     "datetime.date.today",
@@ -144,7 +147,7 @@ def services_are_plain(path: PurePosixPath, source: str) -> list[str]:
 
 
 def services_have_no_texts(path: PurePosixPath, source: str) -> list[str]:
-    if package(path) != "services":
+    if package(path) != "services" or str(path) in LISTENS:
         return []
     tree = ast.parse(source)
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

@@ -1,5 +1,6 @@
 """Parse, call one service, return what to say. The order of the routers is the order of roles."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from aiogram import Dispatcher
@@ -16,6 +17,7 @@ def build_dispatcher(settings: Settings) -> Dispatcher:
     dispatcher["connected"] = frozenset(int(token.split(":")[0]) for token in settings.bot_tokens)
     dispatcher["default_language"] = settings.default_language
     dispatcher["phone_region"] = settings.phone_region
+    dispatcher["reopen_window"] = timedelta(minutes=settings.reopen_window_minutes)
     dispatcher["timezone"] = ZoneInfo(settings.timezone)
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(Recognition())

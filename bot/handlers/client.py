@@ -1,6 +1,6 @@
 """What clients write: everything that is nothing else becomes or joins a contact."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
@@ -16,14 +16,23 @@ from bot.handlers.incoming import (
 )
 from bot.texts import Words
 from models.database import UnitOfWork
-from services import conversation, people
+from services import bans, conversation, people
 from services.leads import normalize_phone
+from services.people import Person
 from services.routing import Chance
 
 
-async def on_message(message: Message, bot: Bot, unit: UnitOfWork, now: datetime, chance: Chance) -> None:
+async def on_message(
+    message: Message,
+    bot: Bot,
+    unit: UnitOfWork,
+    reopen_window: timedelta,
+    now: datetime,
+    chance: Chance,
+) -> None:
     """Store what a client wrote."""
-    await unit.run_sync(conversation.receive, read_message(message, bot), now=now, chance=chance)
+    incoming = read_message(message, bot)
+    await unit.run_sync(conversation.receive, incoming, now=now, chance=chance, window=reopen_window)
 
 
 async def on_phone(
@@ -31,6 +40,7 @@ async def on_phone(
     bot: Bot,
     unit: UnitOfWork,
     phone_region: str,
+    reopen_window: timedelta,
     now: datetime,
     chance: Chance,
 ) -> None:
@@ -41,13 +51,17 @@ async def on_phone(
         phone = normalize_phone(number if number.startswith("+") else f"+{number}", phone_region)
     except ValueError:
         # Not a number we can dial: the operator sees what the client sent.
-        await unit.run_sync(conversation.receive, incoming, now=now, chance=chance)
+        await unit.run_sync(conversation.receive, incoming, now=now, chance=chance, window=reopen_window)
     else:
-        await unit.run_sync(conversation.share_phone, incoming, phone, now=now, chance=chance)
+        await unit.run_sync(
+            conversation.share_phone, incoming, phone, now=now, chance=chance, window=reopen_window
+        )
 
 
-async def on_unknown_command(message: Message, words: Words) -> object:
-    """A message that is only a command opens nothing."""
+async def on_unknown_command(message: Message, unit: UnitOfWork, person: Person, words: Words) -> object:
+    """A message that is only a command opens nothing; who is banned is not answered."""
+    if await unit.run_sync(bans.is_banned, person.telegram_id):
+        return None
     return message.answer(words.plain("client-only-command"))
 
 

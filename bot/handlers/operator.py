@@ -1,6 +1,6 @@
 """What operators write: answers to clients first, then their commands, then a hint."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import Bot, Router
 from aiogram.types import Message
@@ -17,12 +17,19 @@ from services.routing import Chance
 
 
 async def on_answer(
-    message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words, now: datetime
+    message: Message,
+    bot: Bot,
+    unit: UnitOfWork,
+    person: Person,
+    words: Words,
+    reopen_window: timedelta,
+    now: datetime,
 ) -> object:
     """Send a reply on to the client, or say why it was not sent."""
     assert person.answers is not None
+    answer = read_message(message, bot)
     try:
-        await unit.run_sync(conversation.answer, read_message(message, bot), person.answers, now=now)
+        await unit.run_sync(conversation.answer, answer, person.answers, now=now, window=reopen_window)
     except Refused as refusal:
         return message.reply(write_refusal(refusal, words))
     return None

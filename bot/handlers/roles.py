@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from aiogram.filters import Command
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from services.people import Person
 
 
-def is_admin(_message: Message, person: Person, admins: frozenset[int]) -> bool:
+def is_admin(_event: Message | CallbackQuery, person: Person, admins: frozenset[int]) -> bool:
     """Tell whether the person is listed in ADMIN_IDS."""
     return person.telegram_id in admins
 

@@ -15,7 +15,7 @@ from bot.views.lists import write_other_bots
 from bot.views.refusals import write_refusal
 from bot.views.screens import Button, Screen
 from models.database import UnitOfWork
-from services import arrivals
+from services import arrivals, bans, sources
 from services.people import Person
 from services.refusals import Refused
 from services.routing import Chance
@@ -48,18 +48,38 @@ async def on_start(
     if joined is not None:
         welcome = words.plain("operator-joined", name=joined.operator.name)
         return message.answer(welcome + write_other_bots(joined.other_bots, words))
-    return show(message, greet(person, admins, words))
+    return await greet(message, unit, person, admins, words, bot_id=bot.id, code=command.args or "")
 
 
-def greet(person: Person, admins: frozenset[int], words: Words) -> Screen:
-    """Return what somebody can do here, by role; an admin can start with a tap."""
-    helps, rows = [], []
+async def greet(
+    message: Message,
+    unit: UnitOfWork,
+    person: Person,
+    admins: frozenset[int],
+    words: Words,
+    *,
+    bot_id: int,
+    code: str = "",
+) -> object:
+    """Say what somebody can do here, to clients in the words of the source; to who is banned nothing."""
+    helps = write_help(person, admins, words)
+    if helps:
+        rows = list_rooms(words) if person.telegram_id in admins else []
+        return show(message, Screen(escape(helps), rows))
+    if await unit.run_sync(bans.is_banned, person.telegram_id):
+        return None
+    own = await unit.run_sync(sources.find_greeting, bot_id, code)
+    return message.answer(own or words.plain("client-greeting"))
+
+
+def write_help(person: Person, admins: frozenset[int], words: Words) -> str:
+    """Return what somebody can do here by role, nothing for a client."""
+    helps = []
     if person.operator_id is not None:
         helps.append(words.plain("operator-help"))
     if person.telegram_id in admins:
         helps.append(words.plain("admin-help"))
-        rows = list_rooms(words)
-    return Screen(escape("\n\n".join(helps) or words.plain("client-greeting")), rows)
+    return "\n\n".join(helps)
 
 
 def list_rooms(words: Words) -> list[list[Button]]:
@@ -76,9 +96,11 @@ def list_rooms(words: Words) -> list[list[Button]]:
     ]
 
 
-async def on_help(message: Message, person: Person, words: Words, admins: frozenset[int]) -> object:
+async def on_help(
+    message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words, admins: frozenset[int]
+) -> object:
     """Say what somebody can do here."""
-    return show(message, greet(person, admins, words))
+    return await greet(message, unit, person, admins, words, bot_id=bot.id)
 
 
 def router() -> Router:

@@ -16,10 +16,17 @@ def write_card(contact: Contact, first: Message | None, earlier: int, words: Wor
     ]
     if earlier:
         head.append(words.plain("card-earlier", count=earlier))
+    if not can_come_back(contact):
+        head.append(words.plain("card-forgotten" if contact.lead.forgotten_at else "card-banned"))
     parts = ["\n".join(head), quote_first(contact, first, words)]
     if contact.status is not Status.COMPLETED and contact.chat_id is not None:
         parts.append(f"<i>{words.plain('card-hint')}</i>")
     return "\n\n".join(part for part in parts if part)
+
+
+def can_come_back(contact: Contact) -> bool:
+    """Tell whether the client may ever be spoken with again: neither banned nor forgotten."""
+    return contact.lead.banned_at is None and contact.lead.forgotten_at is None
 
 
 def quote_first(contact: Contact, first: Message | None, words: Words) -> str:

@@ -104,9 +104,9 @@ def list_remarks(record: Record, words: Words) -> list[str]:
         find = f"/find {lead.phone or lead.name or ''}".strip()
         lines.append(words.html("contact-others", count=record.others, find=find))
     if lead.banned_at is not None:
-        lines.append(words.plain("contact-banned"))
+        lines.append(words.plain("card-banned"))
     if lead.forgotten_at is not None:
-        lines.append(words.plain("contact-forgotten"))
+        lines.append(words.plain("card-forgotten"))
     return lines
 
 

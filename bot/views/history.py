@@ -31,8 +31,12 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
             return words.html("fact-reopened", name=name, by=by)
         case Kind.EDITED:
             return words.html("fact-edited", by=by, text=cut(data.get("before") or "—"))
-        case _:
-            return event.kind
+        case Kind.TIMED_OUT:
+            return words.html("fact-timed_out", name=name)
+        case Kind.NOTED | Kind.BANNED | Kind.UNBANNED | Kind.FORGOTTEN as kind:
+            return words.plain(f"fact-{kind}")
+        case Kind.WEIGHT_SET:
+            raise ValueError("not about a contact")
 
 
 def name_operator(operator_id: int | None, operators: Mapping[int, Operator]) -> str:

@@ -21,6 +21,7 @@ from aiogram.methods import (
 )
 from aiogram.types import (
     ForceReply,
+    InlineKeyboardMarkup,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
@@ -29,10 +30,10 @@ from aiogram.types import (
 
 from bot import keyboards
 from bot.texts import Words, escape
-from bot.views.cards import name_kind, write_card
-from bot.views.people import write_phone
+from bot.views.cards import can_come_back, name_kind, write_card
+from bot.views.people import name_client, write_phone
 from models import Author, Message, OutboxKind
-from services.outbox import ASKS
+from services.outbox import ASKS, BUTTONS, BY_CARD, RECEIPT
 from services.parcels import Parcel
 
 LONGEST_QUOTE = 3500  # characters of a text that we put into a sentence of ours
@@ -83,7 +84,7 @@ def _card(parcel: Parcel, words: Words) -> Letter | None:
     text = write_card(contact, parcel.first_message, parcel.earlier, words)
     look: dict[str, Any] = {
         "chat_id": chat_id,
-        "reply_markup": keyboards.card_buttons(contact, words),
+        "reply_markup": keyboards.card_buttons(contact, words) if can_come_back(contact) else None,
         "link_preview_options": NO_PREVIEW,
     }
     sends = (
@@ -142,7 +143,7 @@ def _in_words(message: Message, to_operator: bool, words: Words) -> str:
 def _notice(parcel: Parcel, words: Words) -> Letter:
     params = dict(parcel.row.params)
     key, reply_to = params.pop("key"), params.pop("reply_to", None)
-    markup: ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
+    markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
     markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
     if key == "client-phone-saved":
         markup = ReplyKeyboardRemove()
@@ -157,9 +158,15 @@ def _notice(parcel: Parcel, words: Words) -> Letter:
         text = parcel.message.text
         key = key if text else "edited-to-nothing"
         params["text"] = _cut(text or "")
+    if params.pop(BY_CARD, False):
+        assert parcel.contact is not None
+        reply_to, params["client"] = parcel.card_id, name_client(parcel.contact.lead, words)
+        markup = keyboards.card_buttons(parcel.contact, words) if params.pop(BUTTONS, False) else None
+    receipt = params.pop(RECEIPT, None)
     if "number" in params:
         params["number"] = str(params["number"])  # a number of a contact has no thousands separator
-    return Letter((_send(parcel.row.chat_id, words.html(key, **params), _reply_to(reply_to), markup),))
+    text = words.html(key, **params) + (f"\n{escape(receipt)}" if receipt else "")
+    return Letter((_send(parcel.row.chat_id, text, _reply_to(reply_to), markup),))
 
 
 def _cut(text: str) -> str:

@@ -34,6 +34,7 @@ MADE_KEYS = {
     "mine-state-{}": ["mine-state-new", "mine-state-in_progress"],
     "source-{}-set": ["source-greeting-set", "source-receipt-set"],
     "source-{}-reset": ["source-greeting-reset", "source-receipt-reset"],
+    "fact-{}": ["fact-noted", "fact-banned", "fact-unbanned", "fact-forgotten"],
     "find-state-{}": [f"find-state-{status}" for status in Status],
     "waits-{}": [f"waits-{reason}" for reason in WaitReason],
     "why-excluded-{}": [f"why-excluded-{exclusion}" for exclusion in Exclusion],

@@ -62,6 +62,7 @@ class Office(Stage):
             "telegram_api": self.settings.telegram_api,
             "database_url": self.settings.database_url,
             "sends_per_second": 0,
+            "reopen_window_minutes": 0,
         }
 
     def kill(self) -> float:

@@ -1,17 +1,28 @@
 """Whatever people do, in whatever order: what the product promises about contacts holds after every step."""
 
 from contextlib import suppress
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import Connection, Engine, select
 
 from models import Author, Chat, Contact, Event, Message, Operator, OperatorSourceWeight, Source, Status
 from models.unit import UnitSession
-from services import conversation, leads, queue, sources
+from services import bans, conversation, leads, notes, queue, reminders, sources
+from services.clients import find_by_contact
+from services.contacts import find_open
 from services.presses import Action
 from services.refusals import Refused
 from tests.databases import highest_above_limit, log_loads
@@ -64,12 +75,45 @@ class Business(RuleBasedStateMachine):
         return self.session.get_one(Operator, number)
 
     @rule(target=contacts, client=clients, bot_id=bots)
-    def write(self, client: int, bot_id: int) -> int:
+    def write(self, client: int, bot_id: int) -> int | MultipleResults[int]:
         self.world.meet(client, bot_id)
-        contact = self.world.write(client, bot_id=bot_id)
+        incoming = self.world.incoming(client, bot_id=bot_id)
+        conversation.receive(self.session, incoming, **self.world.moment)
+        contact = find_open(self.session, bot_id, client)
+        assert (contact is None) == bans.is_banned(self.session, client)
+        if contact is None:
+            return multiple()
         self.received += 1
         self.end_unit()
         return contact.id
+
+    @rule(client=clients, bot_id=bots, text=st.sampled_from(["спасибо", "one more thing"]))
+    def write_while_notes_are_allowed(self, client: int, bot_id: int, text: str) -> None:
+        self.world.meet(client, bot_id)
+        incoming = self.world.say(client, text, bot_id=bot_id)
+        stored = conversation.find_message(self.session, bot_id, client, incoming.message_id)
+        assert (stored is None) == bans.is_banned(self.session, client)
+        self.received += stored is not None
+        self.end_unit()
+
+    @rule(minutes=st.sampled_from([1, 4, 20]))
+    def let_time_pass(self, minutes: int) -> None:
+        self.world.deliver_all()
+        self.world.wait(minutes=minutes)
+        self.world.open_notes()
+        self.world.time_out(minutes=5)
+        reminders.remind(self.session, patience=timedelta(minutes=15), now=self.world.now)
+        self.end_unit()
+
+    @rule(contact_id=contacts, banned=st.booleans())
+    def ban(self, contact_id: int, banned: bool) -> None:
+        lead = find_by_contact(self.session, contact_id)
+        with suppress(Refused):
+            if banned:
+                bans.ban(self.session, lead, admins=[], actor="admin:90", **self.world.moment)
+            else:
+                bans.unban(self.session, lead, now=self.world.now, actor="admin:90")
+        self.end_unit()
 
     @rule(client=clients)
     def follow_campaign(self, client: int) -> None:
@@ -81,8 +125,8 @@ class Business(RuleBasedStateMachine):
     def share_phone(self, client: int, phone: str) -> None:
         self.world.meet(client)
         incoming = self.world.incoming(client, None, kind="phone")
+        self.received += not bans.is_banned(self.session, client)
         conversation.share_phone(self.session, incoming, phone, **self.world.moment)
-        self.received += 1
         self.end_unit()
 
     @rule(contact_id=contacts, number=team, action=st.sampled_from(Action), age=st.sampled_from([0, 0, 0, 1]))
@@ -206,6 +250,27 @@ class Business(RuleBasedStateMachine):
             contact = self.session.get_one(Contact, message.contact_id)
             if message.author is Author.CLIENT:
                 assert (message.bot_id, message.chat_id) == (contact.bot_id, contact.chat_id)
+
+    @invariant()
+    def who_is_banned_has_nothing_open(self) -> None:
+        for contact in self.session.scalars(select(Contact).where(Contact.status != Status.COMPLETED)):
+            assert self.world.lead(contact).banned_at is None
+
+    @invariant()
+    def a_contact_waits_for_an_answer_when_the_client_spoke_last(self) -> None:
+        for contact in self.session.scalars(select(Contact).where(Contact.status != Status.COMPLETED)):
+            author = self.world.messages(contact)[-1].author
+            if author is Author.OPERATOR:
+                assert contact.unanswered_since is None
+
+    @invariant()
+    def no_note_waits_beside_an_open_contact(self) -> None:
+        waiting = select(Contact).where(
+            Contact.unanswered_since.is_not(None), Contact.status == Status.COMPLETED
+        )
+        for contact in self.session.scalars(waiting):
+            assert find_open(self.session, contact.bot_id, contact.chat_id) is None
+            assert notes.has_notes(self.session, contact)
 
     @invariant()
     def every_decision_can_be_drawn_again(self) -> None:

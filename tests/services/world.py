@@ -23,7 +23,19 @@ from models import (
     Source,
     Status,
 )
-from services import contacts, conversation, deliveries, operators, outbox, people, presses, sources, weights
+from services import (
+    contacts,
+    conversation,
+    deliveries,
+    notes,
+    operators,
+    outbox,
+    people,
+    presses,
+    sources,
+    timeouts,
+    weights,
+)
 from services.conversation import Incoming
 from services.presses import Action
 from services.refusals import Reason, Refused
@@ -32,6 +44,7 @@ from services.routing import Chance
 BOT = 7_000_001
 OTHER_BOT = 7_000_002
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+WINDOW = timedelta(minutes=10)  # after completion, in which a message may be a note
 
 
 def first(_total: int) -> int:
@@ -138,10 +151,30 @@ class World:
         assert contact is not None
         return contact
 
+    def say(self, client: int, text: str | None = "hello", *, bot_id: int = BOT, **more: Any) -> Incoming:
+        """Let a client write while notes are allowed; whatever becomes of it."""
+        incoming = self.incoming(client, text, bot_id=bot_id, **more)
+        conversation.receive(self.session, incoming, **self.moment, window=WINDOW)
+        self.session.flush()
+        return incoming
+
     def answer(self, operator: Operator, contact: Contact, text: str | None = "yes", **more: Any) -> None:
         assert operator.telegram_id is not None
         incoming = self.incoming(operator.telegram_id, text, bot_id=contact.bot_id or BOT, **more)
-        conversation.answer(self.session, incoming, contact.id, now=self.now)
+        conversation.answer(self.session, incoming, contact.id, now=self.now, window=WINDOW)
+
+    def open_notes(self) -> None:
+        """Do what the clock does with notes that nobody has dealt with."""
+        for contact_id in notes.list_overdue(self.session, now=self.now):
+            notes.become_contact(self.session, contact_id, **self.moment)
+
+    def time_out(self, **patience: float) -> int:
+        """Do what the clock does with contacts that nobody has taken."""
+        waited = timedelta(**patience)
+        ids = timeouts.list_overdue(self.session, patience=waited, now=self.now)
+        moved = timeouts.offer_to_others(self.session, ids, patience=waited, **self.moment) if ids else 0
+        self.session.flush()
+        return moved
 
     def press(
         self, operator: Operator, action: Action, contact: Contact, *, assignment_no: int | None = None

@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import datetime
+from typing import Literal
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -22,7 +23,13 @@ from services import queue, sources
 from services.names import fold
 
 TEXT = re.compile(r'text\s+("[^"]*"|«[^»]*»|“[^”]*”|\S+)\s+(\S+)(?:\s+(.*))?', re.DOTALL | re.IGNORECASE)
-FIELDS = {"greeting": "greeting", "приветствие": "greeting", "receipt": "receipt", "квитанция": "receipt"}
+Field = Literal["greeting", "receipt"]
+FIELDS: dict[str, Field] = {
+    "greeting": "greeting",
+    "приветствие": "greeting",
+    "receipt": "receipt",
+    "квитанция": "receipt",
+}
 NOTHING = ("-", "—", "–")  # a phone makes dashes of hyphens
 
 

@@ -187,8 +187,6 @@ contact-others =
         [one] This client has { $count } more request: { $find }
        *[other] This client has { $count } more requests: { $find }
     }
-contact-banned = 🚫 This client is banned.
-contact-forgotten = This person's data is deleted.
 contact-messages = <b>Messages</b>
 contact-message = <i>{ $at }</i> { $who }: { $text }
 contact-author-client = client
@@ -230,6 +228,10 @@ fact-unassigned = waiting again: { $name } has closed the chat
 fact-taken = { $name } takes it
 fact-passed_on = { $name } passes it on
 fact-timed_out = { $name } does not take it in time
+fact-noted = the client writes after completion
+fact-banned = the client is banned
+fact-unbanned = the client is unbanned
+fact-forgotten = the client's data is deleted
 fact-completed = completed: { $by }
 fact-reopened = in progress again with { $name }: { $by }
 fact-edited = { $by } edits a message, before: { $text }

@@ -194,8 +194,6 @@ contact-others =
         [few] У этого клиента есть ещё { $count } обращения: { $find }
        *[many] У этого клиента есть ещё { $count } обращений: { $find }
     }
-contact-banned = 🚫 Клиент заблокирован.
-contact-forgotten = Данные человека удалены.
 contact-messages = <b>Сообщения</b>
 contact-message = <i>{ $at }</i> { $who }: { $text }
 contact-author-client = клиент
@@ -238,6 +236,10 @@ fact-unassigned = снова ждёт: чат с { $name } закрыт
 fact-taken = { $name } берёт в работу
 fact-passed_on = { $name } передаёт дальше
 fact-timed_out = { $name } не берёт вовремя
+fact-noted = клиент пишет после завершения
+fact-banned = клиент заблокирован
+fact-unbanned = клиент разблокирован
+fact-forgotten = данные клиента удалены
 fact-completed = завершено: { $by }
 fact-reopened = снова в работе у { $name }: { $by }
 fact-edited = { $by } меняет сообщение, было: { $text }

@@ -1,0 +1,45 @@
+# Reminders and time-outs
+operator-reminder =
+    ⏳ { $client } has been waiting for an answer for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    } (request #{ $number }).
+operator-timed-out = Request #{ $number } was not taken in time and went on to somebody else.
+
+# Notes after completion
+note-to-operator = { $client } wrote after completion:
+client-note-passed = We have passed this on: { $operator } will read it.
+
+# Bans and forgetting
+card-banned = 🚫 The client is banned
+card-forgotten = The client's data has been deleted
+clients-usage = It takes the number of a request or a phone number.
+client-banned =
+    { $client } is banned and will not be heard. { $count ->
+        [0] Nothing was open.
+        [one] { $count } request has been completed.
+       *[other] { $count } requests have been completed.
+    }
+client-unbanned = { $client } is heard again.
+forget-title = Delete everything about { $client }?
+forget-contacts = Requests: { $count }
+forget-messages = Messages: { $count }
+forget-open =
+    { $count ->
+        [one] Open, it will be completed: { $numbers }
+       *[other] Open, they will be completed: { $numbers }
+    }
+forget-number = #{ $number }
+forget-stays = Only the counts stay. This can't be undone.
+forget-done = The client of request #{ $number } is forgotten. What Telegram keeps in the operators' chats is out of our hands.
+forget-cancelled = Nothing was deleted.
+button-forget = Forget
+
+# Refusals
+refused-banned = The client of request #{ $number } is banned.
+refused-forgotten = The data of this client has been deleted.
+refused-no_such_phone = There is no client with the phone { $phone }.
+refused-already_banned = This client is banned already.
+refused-not_banned = This client is not banned.
+refused-is_staff = This is an operator or an admin, they can't be banned.
+refused-text_too_long = A text may have at most { $most } characters.

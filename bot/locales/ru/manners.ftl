@@ -1,0 +1,47 @@
+# Напоминания и передача по времени
+operator-reminder =
+    ⏳ { $client } ждёт ответа уже { $minutes ->
+        [one] { $minutes } минуту
+        [few] { $minutes } минуты
+       *[many] { $minutes } минут
+    } (обращение №{ $number }).
+operator-timed-out = Обращение №{ $number } не взяли вовремя, оно перешло к другому оператору.
+
+# Сообщения после завершения
+note-to-operator = { $client } пишет после завершения:
+client-note-passed = Передали ваше сообщение: { $operator } его прочитает.
+
+# Блокировка и удаление
+card-banned = 🚫 Клиент заблокирован
+card-forgotten = Данные клиента удалены
+clients-usage = Нужен номер обращения или телефон клиента.
+client-banned =
+    Клиент { $client } заблокирован, его сообщения больше не приходят. { $count ->
+        [0] Открытых обращений не было.
+        [one] Завершено { $count } обращение.
+        [few] Завершено { $count } обращения.
+       *[many] Завершено { $count } обращений.
+    }
+client-unbanned = Клиент { $client } разблокирован, его сообщения снова приходят.
+forget-title = Удалить всё о клиенте { $client }?
+forget-contacts = Обращений: { $count }
+forget-messages = Сообщений: { $count }
+forget-open =
+    { $count ->
+        [one] Открыто и будет завершено: { $numbers }
+       *[other] Открыты и будут завершены: { $numbers }
+    }
+forget-number = №{ $number }
+forget-stays = Останутся только числа. Вернуть будет нельзя.
+forget-done = Данные клиента из обращения №{ $number } удалены. То, что Telegram хранит в чатах операторов, удалить не в наших силах.
+forget-cancelled = Ничего не удалено.
+button-forget = Удалить
+
+# Отказы
+refused-banned = Клиент обращения №{ $number } заблокирован.
+refused-forgotten = Данные этого клиента удалены.
+refused-no_such_phone = Клиента с телефоном { $phone } нет.
+refused-already_banned = Этот клиент уже заблокирован.
+refused-not_banned = Этот клиент не заблокирован.
+refused-is_staff = Это оператор или администратор, его не заблокировать.
+refused-text_too_long = В тексте может быть не больше { $most } знаков.

@@ -1,0 +1,96 @@
+"""Which person an admin means, and what closing everything of that person takes."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Contact, Lead
+from services import chats, contacts, leads, outbox
+from services.refusals import Reason, Refused
+from services.routing import Chance
+
+EXAMPLES = 50  # newest contacts among which an example is looked for
+
+
+def find_by_contact(session: Session, number: int) -> Lead:
+    """Return the person of a contact, locked; raises Refused."""
+    contact = session.get(Contact, number)
+    if contact is None:
+        raise Refused(Reason.NO_SUCH_CONTACT, number=number)
+    return _lock(session, session.get_one(Lead, contact.lead_id))
+
+
+def find_by_phone(session: Session, phone: str) -> Lead:
+    """Return the person with a phone (E.164), locked; raises Refused."""
+    lead = leads.find(session, leads.Identity(phone=phone))
+    if lead is None:
+        raise Refused(Reason.NO_SUCH_PHONE, phone=phone)
+    return _lock(session, lead)
+
+
+def find_telegram_id(lead: Lead) -> int | None:
+    """Return the Telegram account of a person, None for one who never wrote in Telegram."""
+    prefix, _, number = (lead.external_id or "").partition(leads.TELEGRAM)
+    return int(number) if not prefix and number.isdecimal() else None
+
+
+def is_staff(session: Session, lead: Lead, admins: Collection[int]) -> bool:
+    """Tell whether a person is an operator or an admin."""
+    telegram_id = find_telegram_id(lead)
+    return telegram_id is not None and is_staff_account(session, telegram_id, admins)
+
+
+def is_staff_account(session: Session, telegram_id: int, admins: Collection[int]) -> bool:
+    """Tell whether a Telegram account is an operator's or an admin's."""
+    return telegram_id in admins or chats.find_operator(session, telegram_id) is not None
+
+
+def list_contacts(session: Session, lead: Lead) -> list[Contact]:
+    """Return all contacts of a person, oldest first."""
+    rows = select(Contact).where(Contact.lead_id == lead.id).order_by(Contact.id)
+    return list(session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def complete_all(
+    session: Session, lead: Lead, *, now: datetime, chance: Chance, actor: str | None
+) -> list[Contact]:
+    """Complete what a person has open without telling the person; returns it."""
+    session.flush()
+    waiting_first = sorted(list_contacts(session, lead), key=lambda contact: contact.operator_id is not None)
+    completed = []
+    # What waits comes first, lest a place that becomes free is given to the same person.
+    for contact in waiting_first:
+        if contact.is_open and contacts.claim(session, contact.id).is_open:
+            contacts.complete(session, contact, now=now, chance=chance, actor=actor, tells_client=False)
+            completed.append(contact)
+    return completed
+
+
+def redraw_last_card(session: Session, lead: Lead, *, now: datetime) -> Contact | None:
+    """Show what has changed about a person on the newest card; returns its contact."""
+    newest = select(Contact).where(Contact.lead_id == lead.id).order_by(Contact.id.desc()).limit(1)
+    contact = session.scalars(newest).first()
+    if contact is not None:
+        outbox.redraw_card(session, contact, now=now)
+    return contact
+
+
+def find_example(session: Session, *, banned: bool, admins: Collection[int]) -> int | None:
+    """Return the number of a contact whose client is banned or could be, None if there is none."""
+    rows = (
+        select(Contact.id, Lead)
+        .join(Lead, Lead.id == Contact.lead_id)
+        .where(
+            Lead.forgotten_at.is_(None), Lead.banned_at.is_not(None) if banned else Lead.banned_at.is_(None)
+        )
+    )
+    newest = session.execute(rows.order_by(Contact.id.desc()).limit(EXAMPLES)).all()
+    return next((number for number, lead in newest if not is_staff(session, lead, admins)), None)
+
+
+def _lock(session: Session, lead: Lead) -> Lead:
+    # Before the sources: whoever opens a contact looks at its lead first, too.
+    session.refresh(lead, with_for_update=True)
+    return lead

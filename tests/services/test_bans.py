@@ -1,0 +1,164 @@
+"""Who is banned opens and joins nothing and hears nothing, through whatever door; a merge keeps a ban."""
+
+import pytest
+from sqlalchemy import select
+
+from models import Contact, Lead, Operator, OutboxKind, Status
+from services import bans, clients, conversation, leads
+from services.presses import Action
+from services.refusals import Reason, Refused
+from tests.services.world import OTHER_BOT, WINDOW, World, first, reason
+
+ADMIN = 90
+PHONE = "+79161234567"
+
+
+@pytest.fixture
+def anna(world: World) -> Operator:
+    world.chance = first
+    return world.operator("Anna", limit=1)
+
+
+def ban(world: World, contact: Contact) -> int:
+    lead = clients.find_by_contact(world.session, contact.id)
+    completed = bans.ban(world.session, lead, admins=[ADMIN], actor="admin:90", **world.moment)
+    world.session.flush()
+    return completed
+
+
+def unban(world: World, contact: Contact) -> None:
+    lead = clients.find_by_contact(world.session, contact.id)
+    bans.unban(world.session, lead, now=world.now, actor="admin:90")
+
+
+def share(world: World, client: int) -> None:
+    incoming = world.incoming(client, None, kind="phone")
+    conversation.share_phone(world.session, incoming, PHONE, **world.moment, window=WINDOW)
+
+
+def test_a_ban_completes_what_is_open_silently_and_its_place_goes_to_who_waits(
+    world: World, anna: Operator
+) -> None:
+    contact, waiting = world.write(1), world.write(2)
+    world.deliver_all()
+    assert ban(world, contact) == 1
+    assert (contact.status, waiting.operator_id) == (Status.COMPLETED, anna.id)
+    assert world.told(1) == []
+    assert OutboxKind.CARD in [row.kind for row in world.told(anna.telegram_id or 0)]
+    assert [event.kind for event in world.history(contact)][-2:] == ["completed", "banned"]
+    world.check_loads()
+
+
+def test_a_person_who_waits_in_two_bots_gets_none_of_the_places_that_become_free(
+    world: World, anna: Operator
+) -> None:
+    other = world.bot(OTHER_BOT, "other_bot")
+    world.opens(anna, OTHER_BOT)
+    world.set_weight(anna, other, 1)
+    contact, second = world.write(1), world.write(1, bot_id=OTHER_BOT)
+    assert second.is_waiting
+    assert ban(world, contact) == 2
+    assert (second.status, second.assignment_no, anna.load) == (Status.COMPLETED, 0, 0)
+
+
+def test_who_is_banned_opens_and_joins_nothing_and_hears_nothing(world: World, anna: Operator) -> None:
+    contact = world.write(1)
+    ban(world, contact)
+    world.deliver_all()
+    before = len(world.messages(contact))
+    for text in ("hello", "спасибо", "answer me!"):
+        world.say(1, text)
+        conversation.receive(world.session, world.incoming(1, text), **world.moment)
+    share(world, 1)
+    assert len(world.messages(contact)) == before
+    assert world.count(Contact) == 1
+    assert (world.told(1), world.told(anna.telegram_id or 0)) == ([], [])
+    assert world.lead(contact).phone is None
+
+
+def test_a_note_of_who_is_banned_becomes_no_contact(world: World, anna: Operator) -> None:
+    contact = world.write(1)
+    world.finish(contact)
+    world.say(1, "one more thing")
+    ban(world, contact)
+    world.wait(minutes=6)
+    world.open_notes()
+    assert world.count(Contact) == 1
+
+
+def test_a_contact_of_who_is_banned_is_not_reopened(world: World, anna: Operator) -> None:
+    contact = world.write(1)
+    ban(world, contact)
+    assert reason(world.press(anna, Action.REOPEN, contact)) is Reason.BANNED
+    unban(world, contact)
+    assert world.press(anna, Action.REOPEN, contact) is None
+
+
+def test_an_unbanned_person_is_heard_again(world: World, anna: Operator) -> None:
+    contact = world.write(1)
+    ban(world, contact)
+    world.deliver_all()
+    unban(world, contact)
+    assert [row.kind for row in world.told(anna.telegram_id or 0)] == [OutboxKind.CARD], "it says so no more"
+    new = world.write(1)
+    assert new.id != contact.id
+    assert new.operator_id == anna.id
+
+
+def test_what_is_so_already_is_refused(world: World, anna: Operator) -> None:
+    contact = world.write(1)
+    with pytest.raises(Refused) as refused:
+        unban(world, contact)
+    assert refused.value.reason is Reason.NOT_BANNED
+    ban(world, contact)
+    with pytest.raises(Refused) as refused:
+        ban(world, contact)
+    assert refused.value.reason is Reason.ALREADY_BANNED
+
+
+def test_operators_and_admins_are_not_banned(world: World, anna: Operator) -> None:
+    boris = world.operator("Boris")
+    for account in (boris.telegram_id or 0, ADMIN):
+        contact = world.write(account)
+        with pytest.raises(Refused) as refused:
+            ban(world, contact)
+        assert refused.value.reason is Reason.IS_STAFF
+        assert contact.is_open
+
+
+def test_a_person_is_found_by_contact_or_phone(world: World, anna: Operator) -> None:
+    contact = world.write(1)
+    share(world, 1)
+    assert clients.find_by_phone(world.session, PHONE).id == contact.lead_id
+    with pytest.raises(Refused) as refused:
+        clients.find_by_phone(world.session, "+79161234568")
+    assert refused.value.reason is Reason.NO_SUCH_PHONE
+    with pytest.raises(Refused) as refused:
+        clients.find_by_contact(world.session, 999)
+    assert refused.value.reason is Reason.NO_SUCH_CONTACT
+
+
+def test_a_merge_keeps_the_ban_and_closes_what_was_open(world: World, anna: Operator) -> None:
+    caller = leads.resolve(world.session, leads.Identity(phone=PHONE, name="Vera"), now=world.now)
+    bans.ban(world.session, caller, admins=[], actor="admin:90", **world.moment)
+    contact = world.write(1)
+    world.deliver_all()
+    share(world, 1)
+    assert world.lead(contact).banned_at is not None
+    assert (contact.status, anna.load) == (Status.COMPLETED, 0)
+    assert world.told(1) == []
+    world.say(1, "hello")
+    assert world.count(Contact) == 1
+
+
+def test_an_example_is_a_contact_of_somebody_who_can_be_banned(world: World, anna: Operator) -> None:
+    assert clients.find_example(world.session, banned=False, admins=[ADMIN]) is None
+    world.write(ADMIN)
+    assert clients.find_example(world.session, banned=False, admins=[ADMIN]) is None
+    contact = world.write(1)
+    world.write(anna.telegram_id or 0)
+    assert clients.find_example(world.session, banned=False, admins=[ADMIN]) == contact.id
+    ban(world, contact)
+    assert clients.find_example(world.session, banned=False, admins=[ADMIN]) is None
+    assert clients.find_example(world.session, banned=True, admins=[ADMIN]) == contact.id
+    assert world.session.scalars(select(Lead).where(Lead.banned_at.is_not(None))).one() is world.lead(contact)

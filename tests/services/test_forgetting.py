@@ -1,0 +1,217 @@
+"""Forgetting a person: no cell of any table holds a name, a number, an address or a word; counts stay."""
+
+import json
+
+import pytest
+from sqlalchemy import text
+
+from models import Base, Chat, Contact, Lead, Message, Operator, Outbox, Status
+from services import clients, conversation, deliveries, forgetting, inbox, leads
+from services.deliveries import Outcome, Result
+from services.presses import Action
+from services.refusals import Reason, Refused
+from tests.services.world import BOT, World, first, reason
+
+ADMIN = 90
+VERA = 123_456_789
+PHONE = "+79161234567"
+SECRETS = [
+    "Verochka",
+    "79161234567",
+    "vera@example.org",
+    str(VERA),
+    "secretword",
+    "photo-file",
+    "photo-unique",
+]
+
+
+def sweep(world: World) -> dict[str, list[str]]:
+    """Where anything of Vera still is: table.column → secrets."""
+    world.session.flush()
+    found: dict[str, list[str]] = {}
+    for table in Base.metadata.sorted_tables:
+        for row in world.session.execute(text(f'SELECT * FROM "{table.name}"')).mappings():
+            for column, cell in row.items():
+                seen = [secret for secret in SECRETS if secret in str(cell)]
+                if seen:
+                    found.setdefault(f"{table.name}.{column}", []).extend(seen)
+    return found
+
+
+@pytest.fixture
+def anna(world: World) -> Operator:
+    world.chance = first
+    return world.operator("Anna")
+
+
+@pytest.fixture
+def contact(world: World, anna: Operator) -> Contact:
+    """Vera has done all that a client can do, in a completed and in an open contact."""
+    caller = leads.Identity(phone=PHONE, email="vera@example.org", name="Verochka site")
+    leads.resolve(world.session, caller, now=world.now)
+    world.meet(VERA)
+    more: dict[str, Any] = {"name": "Verochka", "language": "en"}
+    old = world.write(VERA, "secretword one", **more)
+    conversation.share_phone(world.session, world.incoming(VERA, None, kind="phone"), PHONE, **world.moment)
+    world.deliver_all()
+    world.answer(anna, old, "dear Verochka, secretword")
+    world.finish(old)
+    world.say(VERA, "secretword two")
+    world.answer(anna, old, "secretword yes")
+    world.finish(old)
+    world.deliver_all()
+    world.wait(hours=1)
+    new = world.write(VERA, "secretword three", **more)
+    photo = world.incoming(VERA, "secretword four", kind="photo", file_id="photo-file")
+    conversation.receive(world.session, photo, **world.moment)
+    world.session.flush()
+    world.messages(new)[-1].file_unique_id = "photo-unique"
+    first_words = world.messages(new)[0]
+    conversation.edit(
+        world.session,
+        bot_id=BOT,
+        chat_id=VERA,
+        message_id=first_words.message_id or 0,
+        text="secretword five",
+        now=world.now,
+    )
+    quoting = json.dumps({"from": {"id": 700}, "reply_to_message": {"text": "Verochka, secretword"}})
+    own = json.dumps({"from": {"id": VERA}, "text": "secretword"})
+    inbox.store(
+        world.session, BOT, [(1, own), (2, quoting), (3, own), (4, '{"from": {"id": 8}}')], now=world.now
+    )
+    rows = inbox.list_due(world.session, BOT, now=world.now, limit=9)
+    inbox.finish(world.session, [rows[0].id, rows[1].id], now=world.now)
+    for row in rows[2:]:
+        inbox.quarantine(world.session, row.id, f"could not read {row.body}", now=world.now)
+    return new
+
+
+def forget(world: World, contact: Contact) -> None:
+    forgetting.forget(world.session, contact.id, admins=[ADMIN], actor="admin:90", **world.moment)
+    world.session.flush()
+    world.session.expire_all()
+
+
+def test_nothing_of_the_person_is_left_in_any_table(world: World, contact: Contact) -> None:
+    places = set(sweep(world))
+    assert {"leads.name", "contacts.message", "messages.text", "chats.chat_id", "events.data"} <= places
+    assert {"inbox.body", "inbox.error", "outbox.chat_id", "outbox.params"} <= places
+    forget(world, contact)
+    assert sweep(world) == {}
+
+
+def test_the_counts_stay(world: World, anna: Operator, contact: Contact) -> None:
+    before = world.count(Contact), world.count(Message)
+    traces = forgetting.find_traces(world.session, contact.id)
+    assert (len(traces.contacts), traces.messages, traces.open_ones) == (2, before[1], [contact.id])
+    forget(world, contact)
+    assert (world.count(Contact), world.count(Message)) == before
+    assert (contact.status, contact.operator_id, anna.load) == (Status.COMPLETED, anna.id, 0)
+    assert world.lead(contact).forgotten_at == world.now
+    world.check_loads()
+
+
+def test_the_person_hears_nothing_of_it_and_the_cards_are_drawn_again(
+    world: World, anna: Operator, contact: Contact
+) -> None:
+    world.deliver_all()
+    forget(world, contact)
+    assert world.told(VERA) == []
+    assert {row.contact_id for row in world.told(anna.telegram_id or 0)} == {1, 2}
+    assert {row.kind.value for row in world.told(anna.telegram_id or 0)} == {"card"}
+
+
+def test_words_that_were_on_their_way_are_not_shown(world: World, anna: Operator, contact: Contact) -> None:
+    assert world.relays(anna.telegram_id or 0), "the photo is"
+    forget(world, contact)
+    assert world.relays(anna.telegram_id or 0) == []
+    assert "edited" not in world.notices(anna.telegram_id or 0)
+
+
+def test_nobody_can_answer_reopen_or_edit_any_more(world: World, anna: Operator, contact: Contact) -> None:
+    answer = next(
+        message for message in world.messages(world.session.get_one(Contact, 1)) if message.operator_id
+    )
+    said = {"bot_id": BOT, "chat_id": answer.chat_id or 0, "message_id": answer.message_id or 0}
+    forget(world, contact)
+    for number in (1, 2):
+        with pytest.raises(Refused) as refused:
+            world.answer(anna, world.session.get_one(Contact, number))
+        assert refused.value.reason is Reason.COMPLETED
+    assert reason(world.press(anna, Action.REOPEN, contact)) is Reason.FORGOTTEN
+    conversation.edit(world.session, **said, text="secretword again", now=world.now)
+    conversation.edit(world.session, bot_id=BOT, chat_id=VERA, message_id=1, text="secretword", now=world.now)
+    assert sweep(world) == {}
+
+
+def test_whoever_writes_again_is_a_new_person(world: World, contact: Contact) -> None:
+    forget(world, contact)
+    world.say(VERA, "hello")
+    new = world.session.get_one(Contact, 3)
+    assert new.lead_id != contact.lead_id
+    assert (world.lead(new).phone, new.chat_id) == (None, VERA)
+
+
+def test_who_is_forgotten_is_not_forgotten_twice_nor_banned(world: World, contact: Contact) -> None:
+    forget(world, contact)
+    for again in (lambda: forget(world, contact), lambda: forgetting.find_traces(world.session, 1)):
+        with pytest.raises(Refused) as refused:
+            again()
+        assert refused.value.reason is Reason.FORGOTTEN
+    assert clients.find_example(world.session, banned=False, admins=[]) is None
+
+
+def test_others_keep_everything(world: World, anna: Operator, contact: Contact) -> None:
+    karl = world.write(2, "from Karl", name="Karl")
+    world.answer(anna, karl, "to Karl")
+    forget(world, contact)
+    assert [message.text for message in world.messages(karl)] == ["from Karl", "to Karl"]
+    assert (karl.is_open, karl.chat_id, world.lead(karl).name) == (True, 2, "Karl")
+    aside = world.session.execute(text("SELECT update_id, state FROM inbox ORDER BY update_id")).all()
+    assert [tuple(row) for row in aside] == [(1, "done"), (2, "done"), (3, "done"), (4, "quarantined")]
+
+
+def test_an_operator_who_is_a_client_as_well_stays_an_operator(world: World, anna: Operator) -> None:
+    boris = world.operator("Boris")
+    account = boris.telegram_id or 0
+    own, karls = world.write(account, "secretword"), world.write(2)
+    world.deliver_all()
+    shown = world.session.query(Outbox).filter_by(chat_id=account, contact_id=karls.id).count()
+    forget(world, own)
+    assert world.session.get(Chat, (BOT, account)) is not None
+    assert boris.telegram_id == account
+    assert world.session.query(Outbox).filter_by(chat_id=account, contact_id=karls.id).count() == shown
+    assert sweep(world) == {}
+
+
+def test_a_send_that_was_in_flight_ends_well(world: World, contact: Contact) -> None:
+    flying = list(world.told(VERA))
+    assert flying
+    outcomes = [Outcome(row.id, Result.SENT, world.now, message_id=5) for row in flying]
+    forget(world, contact)
+    deliveries.settle(world.session, outcomes, **world.moment)
+    assert sweep(world) == {}
+
+
+def test_a_person_without_telegram_is_forgotten_too(world: World) -> None:
+    lead = leads.resolve(world.session, leads.Identity(phone=PHONE, name="Verochka"), now=world.now)
+    source = world.api_source()
+    made = Contact(lead_id=lead.id, source_id=source.id, message="secretword", created_at=world.now)
+    world.session.add(made)
+    world.session.flush()
+    forget(world, made)
+    assert sweep(world) == {}
+    assert world.session.get_one(Lead, lead.id).forgotten_at is not None
+
+
+def test_notes_of_who_is_forgotten_become_nothing(world: World, anna: Operator) -> None:
+    contact = world.write(VERA, "secretword")
+    world.finish(contact)
+    world.say(VERA, "secretword two")
+    forget(world, contact)
+    world.wait(minutes=6)
+    world.open_notes()
+    assert world.count(Contact) == 1
+    assert world.notices(anna.telegram_id or 0) == [], "the note was on its way"

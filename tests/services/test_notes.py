@@ -1,0 +1,350 @@
+"""What a client writes soon after completion: read by who helped, acknowledged, and never left lying."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from models import Contact, Message, Operator, OutboxKind, OutboxState, Status
+from services import conversation, notes
+from services.presses import Action
+from services.refusals import Reason, Refused
+from tests.services.world import BOT, WINDOW, World, first, last, reason
+
+PHONE = "+79161234567"
+
+
+@pytest.fixture
+def anna(world: World) -> Operator:
+    world.chance = first
+    return world.operator("Anna", limit=1)
+
+
+@pytest.fixture
+def done(world: World, anna: Operator) -> Contact:
+    """A contact that Anna completed a minute ago; everybody has heard of it."""
+    contact = world.write(1)
+    world.answer(anna, contact)
+    world.finish(contact)
+    world.deliver_all()
+    world.wait(minutes=1)
+    return contact
+
+
+def all_contacts(world: World) -> list[Contact]:
+    return list(world.session.scalars(select(Contact).order_by(Contact.id)))
+
+
+def heard(world: World, chat_id: int) -> list[tuple[OutboxKind, Any]]:
+    """What somebody is told: (kind, key or message)."""
+    return [
+        (row.kind, row.params.get("key", row.params.get("message")))
+        for row in world.told(chat_id)
+        if row.kind is not OutboxKind.CARD
+    ]
+
+
+@pytest.mark.parametrize(("text", "kind"), [("Спасибо!", "text"), ("👍", "text"), (None, "sticker")])
+def test_thanks_reach_the_operator_and_need_nothing_more(
+    world: World, anna: Operator, done: Contact, text: str | None, kind: str
+) -> None:
+    world.say(1, text, kind=kind)
+    thanks = world.messages(done)[-1]
+    assert heard(world, anna.telegram_id or 0) == [
+        (OutboxKind.NOTICE, notes.TO_OPERATOR),
+        (OutboxKind.RELAY, thanks.id),
+    ]
+    assert world.told(1) == []
+    world.wait(hours=1)
+    world.open_notes()
+    assert (len(all_contacts(world)), done.status, anna.load) == (1, Status.COMPLETED, 0)
+
+
+def test_anything_else_is_acknowledged_once_and_waits_for_the_operator(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    world.say(1, "one more thing")
+    world.say(1, "it is about the invoice")
+    assert heard(world, 1) == [(OutboxKind.NOTICE, "client-note-passed")]
+    noted = [message.id for message in world.messages(done)[-2:]]
+    assert heard(world, anna.telegram_id or 0) == [
+        (OutboxKind.NOTICE, notes.TO_OPERATOR),
+        *((OutboxKind.RELAY, message_id) for message_id in noted),
+    ]
+    assert done.unanswered_since == world.now
+    assert (len(all_contacts(world)), done.status) == (1, Status.COMPLETED)
+
+
+def test_after_five_minutes_the_notes_are_a_contact_like_any_other(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    boris = world.operator("Boris")
+    world.chance = last
+    world.say(1, "спасибо")
+    for text in ("one more thing", "it is urgent", "спасибо"):
+        world.say(1, text)
+    said = world.messages(done)
+    world.deliver_all()
+    world.wait(minutes=4, seconds=59)
+    world.open_notes()
+    assert len(all_contacts(world)) == 1
+    world.wait(seconds=1)
+    world.open_notes()
+    world.open_notes()
+    _, new = all_contacts(world)
+    assert [m.text for m in world.messages(done)] == ["hello", "yes", "спасибо"]
+    assert world.messages(new) == said[-3:]
+    assert (new.message, new.operator_id, new.lead_id) == ("one more thing", boris.id, done.lead_id)
+    assert new.unanswered_since == world.now - notes.PATIENCE
+    assert done.unanswered_since is None
+    assert heard(world, 1) == [(OutboxKind.NOTICE, "client-accepted")]
+    assert [key for _, key in heard(world, boris.telegram_id or 0)] == [m.id for m in said[-2:]]
+    world.check_loads()
+
+
+def test_with_nobody_free_the_notes_wait_in_line(world: World, anna: Operator, done: Contact) -> None:
+    world.say(1, "one more thing")
+    world.write(2)
+    world.wait(minutes=5)
+    world.open_notes()
+    new = all_contacts(world)[-1]
+    assert new.is_waiting
+    assert ("client-queued" in world.notices(1), new.chat_id) == (True, 1)
+
+
+@pytest.mark.parametrize("text", ["Спасибо", "one more thing"])
+def test_an_answer_to_a_note_takes_the_contact_back(
+    world: World, anna: Operator, done: Contact, text: str
+) -> None:
+    world.say(1, text)
+    world.answer(anna, done, "of course")
+    assert (done.status, done.unanswered_since, anna.load) == (Status.IN_PROGRESS, None, 1)
+    assert world.notices(1)[-1] == "client-reopened"
+    assert world.relays(1) == [world.messages(done)[-1].id]
+    world.wait(hours=1)
+    world.open_notes()
+    assert len(all_contacts(world)) == 1
+
+
+def test_a_note_can_be_answered_as_long_as_it_waits_and_a_courtesy_only_within_the_window(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    world.say(1, "Спасибо")
+    world.wait(minutes=10)
+    with pytest.raises(Refused) as refused:
+        world.answer(anna, done)
+    assert refused.value.reason is Reason.COMPLETED
+
+
+def test_a_completed_contact_without_notes_can_not_be_answered(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    with pytest.raises(Refused) as refused:
+        world.answer(anna, done)
+    assert refused.value.reason is Reason.COMPLETED
+    assert len(world.messages(done)) == 2
+
+
+def test_an_answer_that_cannot_take_the_contact_back_says_why_and_the_note_goes_its_way(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    world.say(1, "one more thing")
+    world.write(2)
+    with pytest.raises(Refused) as refused:
+        world.answer(anna, done)
+    assert refused.value.reason is Reason.FULL
+    assert done.unanswered_since is not None
+
+
+def test_the_button_takes_the_contact_back_and_the_conversation_goes_on(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    world.say(1, "one more thing")
+    world.must_press(anna, Action.REOPEN, contact=done)
+    assert (done.status, done.unanswered_since) == (Status.IN_PROGRESS, world.now)
+    world.say(1, "are you there?")
+    assert len(all_contacts(world)) == 1
+    world.wait(minutes=5)
+    world.open_notes()
+    assert len(all_contacts(world)) == 1
+    world.must_press(anna, Action.COMPLETE, contact=done)
+    assert done.unanswered_since is None
+
+
+def off(world: World, anna: Operator) -> None:
+    world.switch(anna, False)
+
+
+def paused(world: World, anna: Operator) -> None:
+    world.set_shift(anna, False)
+
+
+def full(world: World, anna: Operator) -> None:
+    world.write(2)
+    world.deliver_all()
+
+
+def away(world: World, anna: Operator) -> None:
+    world.blocks(anna)
+
+
+def left(_world: World, anna: Operator) -> None:
+    anna.telegram_id = None
+
+
+@pytest.mark.parametrize("obstacle", [off, paused, full, away, left])
+def test_who_could_not_take_it_back_gets_no_note_and_the_client_a_contact_at_once(
+    world: World, anna: Operator, done: Contact, obstacle: Any
+) -> None:
+    obstacle(world, anna)
+    world.session.flush()
+    world.say(1, "Thank you!")
+    assert done.unanswered_since is None
+    before = len(all_contacts(world))
+    assert [m.text for m in world.messages(done)][-1] == "Thank you!", "thanks are no wish"
+    world.say(1, "one more thing")
+    new = all_contacts(world)[-1]
+    assert len(all_contacts(world)) == before + 1
+    assert [m.text for m in world.messages(new)] == ["one more thing"]
+    assert new.is_waiting
+    assert world.notices(1) == ["client-queued"]
+
+
+@pytest.mark.parametrize("obstacle", [off, away])
+def test_thanks_are_not_shown_to_who_is_off_or_out_of_reach(
+    world: World, anna: Operator, done: Contact, obstacle: Any
+) -> None:
+    obstacle(world, anna)
+    world.say(1, "Thank you!")
+    assert world.told(anna.telegram_id or 0) == []
+
+
+def test_notes_that_wait_come_along_when_a_contact_opens_before_their_time(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    world.say(1, "one more thing")
+    world.set_shift(anna, False)
+    world.say(1, "is anybody there?")
+    _, new = all_contacts(world)
+    assert [m.text for m in world.messages(new)] == ["one more thing", "is anybody there?"]
+    assert new.message == "one more thing"
+    assert done.unanswered_since is None
+    pending = [row for row in world.told(anna.telegram_id or 0) if row.contact_id == done.id]
+    assert [row.kind for row in pending] == [], "what is another contact's is not shown any more"
+    world.wait(minutes=5)
+    world.open_notes()
+    assert len(all_contacts(world)) == 2
+
+
+def test_a_campaign_link_means_a_new_wish(world: World, anna: Operator, done: Contact) -> None:
+    campaign = world.campaign("k3x9")
+    world.meet(1)
+    world.say(1, "one more thing")
+    world.chat(1).source_id = campaign.id
+    world.say(1, "Спасибо")
+    _, new = all_contacts(world)
+    assert new.source_id == campaign.id
+    assert [m.text for m in world.messages(new)] == ["one more thing", "Спасибо"]
+
+
+def test_the_clock_leaves_the_campaign_of_the_next_contact_alone(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    campaign = world.campaign("k3x9")
+    world.meet(1)
+    world.say(1, "one more thing")
+    world.chat(1).source_id = campaign.id
+    world.wait(minutes=5)
+    world.open_notes()
+    assert all_contacts(world)[-1].source_id == done.source_id
+    assert world.chat(1).source_id == campaign.id
+
+
+@pytest.mark.parametrize("minutes", [9, 500])
+def test_after_the_window_everything_opens_a_contact(
+    world: World, anna: Operator, done: Contact, minutes: int
+) -> None:
+    world.wait(minutes=minutes)
+    world.say(1, "Спасибо")
+    assert len(all_contacts(world)) == 2
+
+
+def test_without_a_window_everything_opens_a_contact_even_in_the_same_moment(
+    world: World, anna: Operator
+) -> None:
+    contact = world.write(1)
+    world.finish(contact)
+    world.write(1, "Спасибо")
+    assert len(all_contacts(world)) == 2
+
+
+def test_a_repeated_update_is_noted_once(world: World, anna: Operator, done: Contact) -> None:
+    incoming = world.say(1, "one more thing")
+    told = len(world.told(anna.telegram_id or 0)), len(world.told(1))
+    for again in (incoming, replace(incoming, text="changed")):
+        conversation.receive(world.session, again, **world.moment, window=WINDOW)
+    assert len(world.messages(done)) == 3
+    assert (len(world.told(anna.telegram_id or 0)), len(world.told(1))) == told
+    world.wait(minutes=5)
+    world.open_notes()
+    conversation.receive(world.session, incoming, **world.moment, window=WINDOW)
+    assert world.count(Message) == 3
+
+
+def test_a_phone_within_the_window_is_saved_and_opens_nothing(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    incoming = world.incoming(1, None, kind="phone")
+    for _ in range(2):
+        conversation.share_phone(world.session, incoming, PHONE, **world.moment, window=WINDOW)
+    assert world.lead(done).phone == PHONE
+    assert len(all_contacts(world)) == 1
+    assert world.notices(1) == ["client-phone-saved"]
+    assert [row.kind for row in world.told(anna.telegram_id or 0)] == [OutboxKind.CARD]
+    world.wait(minutes=9)
+    conversation.share_phone(
+        world.session, world.incoming(1, None, kind="phone"), PHONE, **world.moment, window=WINDOW
+    )
+    assert len(all_contacts(world)) == 2
+
+
+def test_a_contact_of_another_bot_takes_no_notes(world: World, anna: Operator, done: Contact) -> None:
+    world.bot(BOT + 1, "other_bot")
+    world.say(1, "hello", bot_id=BOT + 1)
+    assert len(all_contacts(world)) == 2
+
+
+def test_each_completion_begins_anew(world: World, anna: Operator, done: Contact) -> None:
+    world.say(1, "one more thing")
+    world.answer(anna, done)
+    world.finish(done)
+    world.deliver_all()
+    world.say(1, "Thanks!")
+    assert world.notices(anna.telegram_id or 0) == [notes.TO_OPERATOR]
+    assert done.unanswered_since is None
+    world.say(1, "and another one")
+    world.wait(minutes=5)
+    world.open_notes()
+    assert [m.text for m in world.messages(all_contacts(world)[-1])] == ["and another one"]
+
+
+def test_a_press_on_reopen_after_the_notes_have_gone_their_way_is_refused(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    world.say(1, "one more thing")
+    world.wait(minutes=5)
+    world.open_notes()
+    assert reason(world.press(anna, Action.REOPEN, done)) is Reason.NEWER_CONTACT
+    assert done.completed_at == world.now - timedelta(minutes=6)
+
+
+def test_what_was_on_its_way_is_not_shown_under_the_old_number(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    world.say(1, "one more thing")
+    relays = world.told(anna.telegram_id or 0, kind=OutboxKind.RELAY)
+    world.wait(minutes=5)
+    world.open_notes()
+    assert [row.state for row in relays] == [OutboxState.DROPPED]

@@ -1,0 +1,176 @@
+"""What is not taken in time goes to the next operator; every place is counted, and nobody is spammed."""
+
+import pytest
+from sqlalchemy import event, func, select
+
+from models import Event, Operator, Outbox, OutboxKind, Status
+from services import events
+from services.presses import Action
+from tests.services.replay import check_decisions
+from tests.services.world import BOT, World, first
+
+
+@pytest.fixture
+def anna(world: World) -> Operator:
+    world.chance = first
+    return world.operator("Anna")
+
+
+def assign_and_wait(world: World, minutes: int = 5) -> None:
+    world.deliver_all()
+    world.wait(minutes=minutes)
+
+
+def test_a_card_that_is_not_taken_goes_to_the_next_and_the_former_hears_why(
+    world: World, anna: Operator
+) -> None:
+    boris = world.operator("Boris")
+    contact = world.write(1)
+    world.deliver_all()
+    world.wait(minutes=4, seconds=59)
+    assert world.time_out(minutes=5) == 0
+    world.wait(seconds=1)
+    assert world.time_out(minutes=5) == 1
+    assert (contact.operator_id, contact.status, contact.assignment_no) == (boris.id, Status.NEW, 2)
+    kinds = [event.kind for event in world.history(contact)]
+    assert kinds == ["created", "assigned", "timed_out", "assigned"]
+    assert world.history(contact)[2].data == {"operator_id": anna.id}
+    assert world.decisions(contact)[1]["why"] == "timeout"
+    closed, told = world.told(anna.telegram_id or 0)
+    assert (closed.kind, closed.assignment_no) == (OutboxKind.CARD, 1)
+    assert (told.params["key"], told.assignment_no) == ("operator-timed-out", None)
+    assert [row.kind for row in world.told(boris.telegram_id or 0)] == [OutboxKind.CARD]
+    assert world.told(1) == [], "the client hears when somebody takes it"
+    world.check_loads()
+    check_decisions(world.session)
+
+
+def test_the_time_counts_from_the_delivery_of_the_card(world: World, anna: Operator) -> None:
+    world.operator("Boris")
+    contact = world.write(1)
+    world.wait(hours=2)
+    assert world.time_out(minutes=5) == 0, "nobody has seen it yet"
+    world.deliver_all()
+    world.wait(minutes=4)
+    assert world.time_out(minutes=5) == 0
+    world.wait(minutes=1)
+    assert world.time_out(minutes=5) == 1
+    assert contact.operator_id != anna.id
+
+
+def test_a_card_that_is_drawn_again_is_no_new_delivery(world: World, anna: Operator) -> None:
+    world.operator("Boris")
+    contact = world.write(1)
+    assign_and_wait(world, 4)
+    world.session.get_one(Operator, anna.id)
+    world.press(anna, Action.COMPLETE, contact)  # refused; the card is shown again
+    assign_and_wait(world, 1)
+    assert world.time_out(minutes=5) == 1
+
+
+@pytest.mark.parametrize("action", [Action.TAKE, Action.PASS_ON])
+def test_who_has_moved_it_in_time_is_left_alone(world: World, anna: Operator, action: Action) -> None:
+    world.operator("Boris")
+    contact = world.write(1)
+    assign_and_wait(world, 4)
+    world.must_press(anna, action, contact=contact)
+    assign_and_wait(world, 4)
+    assert world.time_out(minutes=5) == 0
+
+
+def test_with_nobody_else_it_stays_and_costs_nothing_and_is_no_news(world: World, anna: Operator) -> None:
+    contact = world.write(1)
+    assign_and_wait(world)
+    history = len(world.history(contact))
+    statements: list[str] = []
+    connection = world.session.connection()
+    event.listen(connection, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    for _ in range(20):
+        assert world.time_out(minutes=5) == 0
+        world.wait(seconds=5)
+    assert len(world.history(contact)) == history
+    assert world.told(anna.telegram_id or 0) == []
+    assert len(statements) <= 20 + 2
+    world.operator("Boris")
+    assert world.time_out(minutes=5) == 1
+
+
+def test_those_who_can_move_are_not_held_up_by_those_who_cannot(world: World, anna: Operator) -> None:
+    campaign = world.campaign("only-anna")
+    world.set_weight(anna, campaign, 1)
+    world.meet(1)
+    world.chat(1).source_id = campaign.id
+    stuck = world.write(1)
+    world.operator("Boris")
+    moving = world.write(2)
+    assign_and_wait(world)
+    assert world.time_out(minutes=5) == 1
+    assert stuck.operator_id == anna.id
+    assert moving.operator_id != anna.id
+
+
+def test_nobody_is_offered_the_same_contact_twice_while_others_are_free(world: World, anna: Operator) -> None:
+    world.operator("Boris")
+    world.operator("Clara")
+    contact, seen = world.write(1), []
+    for _ in range(3):
+        seen.append(contact.operator_id)
+        assign_and_wait(world)
+        assert world.time_out(minutes=5) == 1
+    assert len(set(seen)) == 3
+    assert contact.operator_id in seen, "all have had it: somebody gets it again"
+    assert anna.id in seen
+
+
+def test_the_place_that_becomes_free_goes_to_who_waits(world: World) -> None:
+    world.chance = first
+    anna, boris = world.operator("Anna", limit=1), world.operator("Boris", limit=0)
+    contact, waiting = world.write(1), world.write(2)
+    assign_and_wait(world)
+    boris.max_active_leads = 1
+    world.session.flush()
+    assert world.time_out(minutes=5) == 1
+    assert (contact.operator_id, waiting.operator_id) == (boris.id, anna.id)
+    world.check_loads()
+
+
+def test_two_that_are_overdue_for_one_free_place_move_one(world: World) -> None:
+    world.chance = first
+    anna = world.operator("Anna", limit=2)
+    contacts = [world.write(client) for client in (1, 2)]
+    boris = world.operator("Boris", limit=1)
+    assign_and_wait(world)
+    assert world.time_out(minutes=5) == 1
+    assert [c.operator_id for c in contacts] == [boris.id, anna.id]
+    world.check_loads()
+
+
+def test_an_operator_without_a_delivered_card_has_no_time_to_keep(world: World, anna: Operator) -> None:
+    boris = world.operator("Boris")
+    contact = world.write(1)
+    world.deliver_all()
+    sent = select(Outbox).where(Outbox.kind == OutboxKind.CARD)
+    world.session.scalars(sent).one().chat_id = 4321  # another account's card
+    world.wait(hours=1)
+    assert world.time_out(minutes=5) == 0
+    assert (contact.operator_id, boris.load) == (anna.id, 0)
+
+
+def test_loads_can_be_rebuilt_after_time_outs(world: World, anna: Operator) -> None:
+    boris = world.operator("Boris", limit=2)
+    for client in range(1, 5):
+        world.write(client)
+    assign_and_wait(world)
+    assert world.time_out(minutes=5) == 2
+    history = list(world.session.scalars(select(Event).order_by(Event.id)))
+    assert events.rebuild_loads(history) == {anna.id: 2, boris.id: 2}
+    assert world.session.scalars(select(func.count()).select_from(Event)).one() == 4 * 2 + 2 * 2
+
+
+def test_who_cannot_be_reached_is_not_offered_anything(world: World, anna: Operator) -> None:
+    boris = world.operator("Boris")
+    world.blocks(boris, BOT)
+    contact = world.write(1)
+    assign_and_wait(world)
+    assert world.time_out(minutes=5) == 0
+    assert contact.operator_id == anna.id
