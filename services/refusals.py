@@ -29,6 +29,7 @@ class Reason(enum.StrEnum):
     BAD_NAME = "bad_name"
     BAD_LIMIT = "bad_limit"
     BAD_WEIGHT = "bad_weight"
+    BAD_DAYS = "bad_days"
 
 
 class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)

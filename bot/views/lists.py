@@ -10,7 +10,7 @@ from models import Contact, Operator, Source
 from services.routing import Standing
 from services.weights import Row
 
-LONGEST_LIST = 3500  # characters; Telegram's limit is 4,096
+LONGEST_LIST = 3500  # UTF-16 units, as Telegram counts; its limit is 4,096
 
 
 def join_lines(lines: Iterable[str], words: Words, *, limit: int = LONGEST_LIST) -> str:
@@ -18,7 +18,7 @@ def join_lines(lines: Iterable[str], words: Words, *, limit: int = LONGEST_LIST)
     kept: list[str] = []
     rest, size = 0, 0
     for line in lines:
-        size += len(line) + 1
+        size += len(line.encode("utf-16-le")) // 2 + 1
         if size > limit:
             rest += 1
         else:

@@ -12,8 +12,10 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.handlers.incoming import SERVICE
+from bot.menus import ADMIN, CLIENT, OPERATOR
 from bot.texts import LANGUAGES, Words, choose_language, speak
 from models import Status
+from services.periods import Step
 from services.presses import Action
 from services.queue import WaitReason
 from services.refusals import Reason
@@ -21,7 +23,19 @@ from services.refusals import Reason
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "services").rglob("*.py")]
 LONG_NAME = "Константин Константинопольский-Заречный и сыновья, отдел продаж"
-NUMBERS = {"count", "place", "limit", "load", "most", "share", "weight", "waiting", "minutes"}
+NUMBERS = {
+    "count",
+    "place",
+    "limit",
+    "load",
+    "most",
+    "share",
+    "weight",
+    "waiting",
+    "minutes",
+    "hours",
+    "days",
+}
 # f"…{x}" in the code → what it can become
 MADE_KEYS = {
     "button-{}": [f"button-{action}" for action in Action],
@@ -31,6 +45,9 @@ MADE_KEYS = {
     "refused-{}": [f"refused-{reason}" for reason in Reason],
     "source-bot{}": ["source-bot", "source-bot-gone"],
     "kind-{}": ["kind-phone"],
+    "chart-title-{}": [f"chart-title-{step}" for step in Step],
+    "export-status-{}": [f"export-status-{status}" for status in Status],
+    "menu-{}": [f"menu-{command}" for command in {*CLIENT, *OPERATOR, *ADMIN}],
 }
 POPPED_UP = [*MADE_KEYS["done-{}"], *MADE_KEYS["refused-{}"]]
 CALLS = {"plain": 0, "html": 0, "notify": 2, "notify_client": 2, "Trouble": 1, "UsageError": 0}
