@@ -10,6 +10,7 @@ from bot.delivery.sender import deliver
 from bot.handlers import build_dispatcher
 from bot.intake.poller import poll
 from bot.intake.processor import process
+from bot.menus import keep_menus
 from bot.upkeep import keep_up
 from bot.worker import Bell, Worker, create_bot, log, pause
 from models.database import open_database
@@ -48,7 +49,7 @@ async def work(worker: Worker, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             async with worker.database.owning(worker.bot_id, stop) as ended, asyncio.TaskGroup() as tasks:
-                for loop in (poll, process, deliver):
+                for loop in (poll, process, deliver, keep_menus):
                     tasks.create_task(loop(worker, ended))
         except Exception:
             log.exception("bot %s: starting over", worker.bot_id)

@@ -48,6 +48,7 @@ class Reason(enum.StrEnum):
     NOT_BANNED = "not_banned"
     IS_STAFF = "is_staff"
     TEXT_TOO_LONG = "text_too_long"
+    BAD_DAYS = "bad_days"
 
 
 class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.texts import Words
 from models import Source
 
-LONGEST_LIST = 3500  # characters; Telegram's limit is 4,096
+LONGEST_LIST = 3500  # UTF-16 units, as Telegram counts; its limit is 4,096
 
 
 def join_lines(lines: Iterable[str], words: Words, *, limit: int = LONGEST_LIST) -> str:
@@ -13,7 +13,7 @@ def join_lines(lines: Iterable[str], words: Words, *, limit: int = LONGEST_LIST)
     kept: list[str] = []
     rest, size = 0, 0
     for line in lines:
-        size += len(line) + 1
+        size += len(line.encode("utf-16-le")) // 2 + 1
         if size > limit:
             rest += 1
         else:

@@ -12,8 +12,10 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.handlers.incoming import SERVICE
+from bot.menus import ADMIN, CLIENT, OPERATOR
 from bot.texts import LANGUAGES, Words, choose_language, speak
 from models import Status
+from services.periods import Step
 from services.presses import Action
 from services.queue import WaitReason
 from services.refusals import Reason
@@ -26,6 +28,7 @@ NUMBERS = {"count", "place", "limit", "load", "most", "share", "weight", "waitin
 NUMBERS |= {"now", "free", "before", "after", "before_now", "after_now", "places", "score", "total"}
 WHYS = ("new", "queue", "passed_on", "timeout", "unreachable", "moved", "manual")
 OPERATOR_ACTS = ("lims", "weights", "link", "name")
+NUMBERS |= {"hours", "days"}
 # f"…{x}" in the code → what it can become
 MADE_KEYS = {
     "button-{}": [f"button-{action}" for action in Action],
@@ -44,6 +47,9 @@ MADE_KEYS = {
     "refused-{}": [f"refused-{reason}" for reason in Reason],
     "source-bot{}": ["source-bot", "source-bot-gone"],
     "kind-{}": ["kind-phone"],
+    "chart-title-{}": [f"chart-title-{step}" for step in Step],
+    "export-status-{}": [f"export-status-{status}" for status in Status],
+    "menu-{}": [f"menu-{command}" for command in {*CLIENT, *OPERATOR, *ADMIN}],
 }
 POPPED_UP = [*MADE_KEYS["done-{}"], *MADE_KEYS["refused-{}"]]
 CALLS = {"plain": 0, "html": 0, "notify": 2, "notify_client": 2, "Trouble": 1, "UsageError": 0}

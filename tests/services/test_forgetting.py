@@ -1,6 +1,7 @@
 """Forgetting a person: no cell of any table holds a name, a number, an address or a word; counts stay."""
 
 import json
+from typing import Any
 
 import pytest
 from sqlalchemy import text

@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from bot.desk import Control
-from bot.handlers.control import clients, contacts, operators, sources, weights
+from bot.handlers.control import clients, contacts, operators, reports, sources, weights
 
 
 def router() -> Router:
@@ -11,6 +11,6 @@ def router() -> Router:
     router = Router(name="control")
     router.message.middleware(Control())
     router.callback_query.middleware(Control())
-    for part in (operators, weights, sources, contacts, clients):
+    for part in (operators, weights, sources, contacts, clients, reports):
         part.register(router)
     return router

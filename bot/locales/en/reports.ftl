@@ -1,0 +1,83 @@
+# /stats
+stats-title = <b>Requests, { $days }</b>
+stats-counts = Received { $received }, completed { $completed }, waiting now { $waiting }
+stats-taking = Taken: half within { $median }, nine of ten within { $longest }
+stats-completing = Completed: half within { $median }, nine of ten within { $longest }
+stats-none =
+    Nobody has written in this time ({ $days }).{ $waiting ->
+        [0] {""}
+       *[other] {" "}Waiting now: { $waiting }.
+    }
+stats-operators = <b>Operators</b>
+stats-operator = { $name } — { $received } received, { $completed } completed
+stats-operator-pace = half taken within { $median }
+stats-operator-share = share { $share } %, expected { $expected } %
+stats-sources = <b>Sources</b>
+stats-source =
+    { $source } — { $received } received, { $completed } completed{ $waiting ->
+        [0] {""}
+       *[other] , { $waiting } waiting now
+    }
+button-stats-today = Today
+button-stats-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+span-moment = a minute
+span-minutes = { $minutes } min
+span-hours =
+    { $hours } h{ $minutes ->
+        [0] {""}
+       *[other] {" "}{ $minutes } min
+    }
+span-days =
+    { $days } d{ $hours ->
+        [0] {""}
+       *[other] {" "}{ $hours } h
+    }
+refused-bad_days = It takes one whole number of days, from 1 to { $most }.
+
+# The picture
+chart-title-hour = Requests per hour
+chart-title-day = Requests per day
+chart-title-week = Requests per week
+chart-received = received
+chart-completed = completed
+chart-title-shares = Who gets the new requests
+chart-share = share
+chart-expected = expected by weight
+chart-percent = { $share } %
+chart-others =
+    { $count ->
+        [one] { $count } other
+       *[other] { $count } others
+    }
+
+# /export
+export-caption =
+    { $count ->
+        [one] { $count } request
+       *[other] { $count } requests
+    }, { $days }
+export-none = There were no requests in this time ({ $days }), so there is nothing to put into a file.
+export-too-large = { $count } requests make a file that is too large for Telegram. Ask for fewer days: /export { $fewer }
+export-number = Number
+export-created = Created
+export-source = Source
+export-client = Client
+export-phone = Phone
+export-email = Email
+export-message = First message
+export-status = Status
+export-operator = Operator
+export-assigned = Assigned
+export-taken = Taken
+export-completed = Completed
+export-minutes-to-take = Minutes to take
+export-minutes-to-complete = Minutes to complete
+export-messages = Messages
+export-status-waiting = waiting
+export-status-new = new
+export-status-in_progress = in progress
+export-status-completed = completed

@@ -1,0 +1,86 @@
+# /stats
+stats-title = <b>Обращения, { $days }</b>
+stats-counts = Пришло { $received }, завершено { $completed }, ждут сейчас { $waiting }
+stats-taking = В работу: половина за { $median }, девять из десяти за { $longest }
+stats-completing = Завершены: половина за { $median }, девять из десяти за { $longest }
+stats-none =
+    За это время ({ $days }) никто не писал.{ $waiting ->
+        [0] {""}
+       *[other] {" "}Сейчас ждут: { $waiting }.
+    }
+stats-operators = <b>Операторы</b>
+stats-operator = { $name } — пришло { $received }, завершено { $completed }
+stats-operator-pace = половина взята за { $median }
+stats-operator-share = доля { $share } %, ожидалось { $expected } %
+stats-sources = <b>Источники</b>
+stats-source =
+    { $source } — пришло { $received }, завершено { $completed }{ $waiting ->
+        [0] {""}
+       *[other] , ждут сейчас { $waiting }
+    }
+button-stats-today = Сегодня
+button-stats-days =
+    { $count ->
+        [one] { $count } день
+        [few] { $count } дня
+       *[many] { $count } дней
+    }
+span-moment = минуту
+span-minutes = { $minutes } мин
+span-hours =
+    { $hours } ч{ $minutes ->
+        [0] {""}
+       *[other] {" "}{ $minutes } мин
+    }
+span-days =
+    { $days } дн{ $hours ->
+        [0] {""}
+       *[other] {" "}{ $hours } ч
+    }
+refused-bad_days = Нужно одно целое число дней, от 1 до { $most }.
+
+# Картинка
+chart-title-hour = Обращения по часам
+chart-title-day = Обращения по дням
+chart-title-week = Обращения по неделям
+chart-received = пришло
+chart-completed = завершено
+chart-title-shares = Кому достаются новые
+chart-share = доля
+chart-expected = ожидается по весам
+chart-percent = { $share } %
+chart-others =
+    { $count ->
+        [one] ещё { $count }
+        [few] ещё { $count }
+       *[many] ещё { $count }
+    }
+
+# /export
+export-caption =
+    { $count ->
+        [one] { $count } обращение
+        [few] { $count } обращения
+       *[many] { $count } обращений
+    }, { $days }
+export-none = За это время ({ $days }) обращений не было, выгружать нечего.
+export-too-large = Для Telegram файл слишком большой, обращений в нём { $count }. Возьмите меньше дней: /export { $fewer }
+export-number = Номер
+export-created = Создано
+export-source = Источник
+export-client = Клиент
+export-phone = Телефон
+export-email = Почта
+export-message = Первое сообщение
+export-status = Состояние
+export-operator = Оператор
+export-assigned = Назначено
+export-taken = Взято в работу
+export-completed = Завершено
+export-minutes-to-take = Минут до взятия
+export-minutes-to-complete = Минут до завершения
+export-messages = Сообщений
+export-status-waiting = ждёт
+export-status-new = новое
+export-status-in_progress = в работе
+export-status-completed = завершено

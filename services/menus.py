@@ -1,0 +1,52 @@
+"""Which commands Telegram shows to whom: who has a role, and what was last set for them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from models import Chat, Operator
+from services import sources
+
+EVERYBODY = 0  # no chat has this id
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody with a role who has opened the bot."""
+
+    chat_id: int
+    language: str | None
+    is_operator: bool
+    is_admin: bool
+
+
+def list_members(session: Session, bot_id: int, *, admins: Collection[int]) -> list[Member]:
+    """Return the admins and operators whom a bot can write to."""
+    is_operator = exists().where(Operator.telegram_id == Chat.chat_id)
+    ids = select(Operator.telegram_id).where(Operator.telegram_id.is_not(None))
+    rows = select(Chat.chat_id, Chat.language, is_operator).where(
+        Chat.bot_id == bot_id, Chat.is_reachable, or_(Chat.chat_id.in_(admins), Chat.chat_id.in_(ids))
+    )
+    return [
+        Member(chat_id, language, operates, chat_id in admins)
+        for chat_id, language, operates in session.execute(rows)
+    ]
+
+
+def list_shown(session: Session, bot_id: int) -> dict[int, str]:
+    """Return what was last set in each chat of a bot, and for everybody."""
+    rows = select(Chat.chat_id, Chat.menu).where(Chat.bot_id == bot_id, Chat.menu.is_not(None))
+    shown = {chat_id: menu for chat_id, menu in session.execute(rows) if menu is not None}
+    source = sources.bot_source(session, bot_id)
+    return shown | ({EVERYBODY: source.menu} if source and source.menu else {})
+
+
+def note_shown(session: Session, bot_id: int, chat_id: int, menu: str | None) -> None:
+    """Note what is shown in a chat, or to everybody, from now on."""
+    place = (
+        sources.bot_source(session, bot_id) if chat_id == EVERYBODY else session.get(Chat, (bot_id, chat_id))
+    )
+    if place is not None:
+        place.menu = menu

@@ -1,0 +1,66 @@
+"""Calendar days up to today where the business is, and how a chart divides them."""
+
+import enum
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from services.refusals import Reason, Refused
+
+DAYS = range(1, 367)
+MOST_DAYS_SHOWN = 45  # more become weeks
+
+
+class Step(enum.StrEnum):
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole days from `first` to `last`, which is today."""
+
+    first: date
+    last: date
+    timezone: ZoneInfo
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def since(self) -> datetime:
+        """When it begins, in UTC."""
+        return begin(self.first, self.timezone)
+
+    @property
+    def step(self) -> Step:
+        """What one column of a chart stands for."""
+        if self.days == 1:
+            return Step.HOUR
+        return Step.DAY if self.days <= MOST_DAYS_SHOWN else Step.WEEK
+
+    @property
+    def starts(self) -> list[datetime]:
+        """When each column begins, in UTC; weeks are counted back from today, so the first may be short."""
+        if self.step is Step.HOUR:
+            end, hour = begin(self.last + timedelta(days=1), self.timezone), timedelta(hours=1)
+            return [self.since + hour * n for n in range((end - self.since) // hour)]
+        length = 1 if self.step is Step.DAY else 7
+        short = (self.days - 1) % length + 1
+        ahead = [0, *range(short, self.days, length)]
+        return [begin(self.first + timedelta(days=n), self.timezone) for n in ahead]
+
+
+def count_back(now: datetime, days: int, timezone: ZoneInfo) -> Period:
+    """Return so many days up to today; raises Refused."""
+    if days not in DAYS:
+        raise Refused(Reason.BAD_DAYS, most=DAYS[-1])
+    today = now.astimezone(timezone).date()
+    return Period(today - timedelta(days=days - 1), today, timezone)
+
+
+def begin(day: date, timezone: ZoneInfo) -> datetime:
+    """Return when a day begins, in UTC; where clocks go forward at midnight, that is an hour later."""
+    return datetime.combine(day, time(), timezone).astimezone(UTC)

@@ -1,0 +1,126 @@
+"""The menu of commands next to the input field: by role, in the person's language, set when it changes."""
+
+import logging
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot import menus
+from bot.menus import ADMIN, CLIENT, OPERATOR
+from sandbox.client import ApiCall, Person
+from tests.stage import Stage, find_start, open_stage
+
+HANDLERS = Path(menus.__file__).parent / "handlers"
+
+
+@pytest_asyncio.fixture
+async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    monkeypatch.setattr(menus, "APART", 0.05)
+    async with open_stage(tmp_path) as stage:
+        yield stage
+
+
+async def wait_for_menu(stage: Stage, person: Person, commands: tuple[str, ...]) -> dict[str, str]:
+    """Wait until somebody sees these commands; returns their descriptions."""
+    seen: dict[str, str] = {}
+    for _ in range(100):
+        seen = {c["command"]: c["description"] for c in await person.commands(stage.bot)}
+        if tuple(seen) == commands:
+            return seen
+        await stage.telegram.get("events", after=10**9, timeout=0.1)
+    raise AssertionError(f"{person.first_name} sees {list(seen)} instead of {commands}")
+
+
+async def calls(stage: Stage) -> list[ApiCall]:
+    return [call for call in await stage.telegram.calls(stage.bot) if call.method.endswith("MyCommands")]
+
+
+async def test_everybody_sees_the_commands_of_their_role_in_their_language(stage: Stage) -> None:
+    vera, ivan = await stage.person("Vera"), await stage.person("Иван", "ru")
+    karl = await stage.person("Karl", "de")
+    assert await wait_for_menu(stage, vera, CLIENT) == {"help": "What you can do here"}
+    for person in (ivan, karl):  # the default language is Russian
+        assert await wait_for_menu(stage, person, CLIENT) == {"help": "Что здесь можно"}
+    assert (await wait_for_menu(stage, stage.admin, ADMIN))["stats"] == "How the last days went"
+    anna = await stage.hire("Анна", language="ru")
+    assert (await wait_for_menu(stage, anna, OPERATOR))["mine"] == "Мои открытые обращения"
+
+
+async def test_an_admin_who_is_an_operator_sees_both_and_help_last(stage: Stage) -> None:
+    link = await stage.command("/operators add Olga")
+    await stage.admin.open(stage.bot, start=find_start(link))
+    await wait_for_menu(stage, stage.admin, (*OPERATOR[:-1], *ADMIN))
+
+
+async def test_who_is_no_operator_any_more_sees_what_clients_see(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    await wait_for_menu(stage, anna, OPERATOR)
+    other = await stage.person("Anna's other phone")
+    link = await stage.command("/operators link Anna")
+    await other.open(stage.bot, start=find_start(link))
+    await wait_for_menu(stage, other, OPERATOR)
+    await wait_for_menu(stage, anna, CLIENT)
+    await stage.settle()
+    shown = dict(stage.rows("SELECT chat_id, menu FROM chats"))
+    assert shown[anna.id] is None
+    assert shown[other.id]
+
+
+async def test_menus_are_set_once_and_not_again_after_a_restart(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    await wait_for_menu(stage, anna, OPERATOR)
+    await wait_for_menu(stage, stage.admin, ADMIN)
+    await stage.stop()
+    before = await calls(stage)
+    assert len(before) == 5  # for everybody in three languages, the admin, Anna
+    await stage.start()
+    boris = await stage.hire("Boris")
+    await wait_for_menu(stage, boris, OPERATOR)
+    after = await calls(stage)
+    assert [call.params["scope"] for call in after[len(before) :]] == [{"type": "chat", "chat_id": boris.id}]
+
+
+async def test_who_is_no_admin_any_more_loses_the_menu_at_the_next_start(stage: Stage) -> None:
+    await wait_for_menu(stage, stage.admin, ADMIN)
+    await stage.stop()
+    stage.settings.admin_ids.clear()
+    await stage.start()
+    await wait_for_menu(stage, stage.admin, CLIENT)
+
+
+async def test_a_menu_that_fails_is_tried_again_later_and_stops_nothing(
+    stage: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr(menus, "MINUTE", 0.2)
+    monkeypatch.setattr(menus, "TIMEOUT", 0.0001)
+    anna = await stage.hire("Anna")
+    await stage.client("Vera", text="Hello")
+    await stage.card(anna, "Hello")
+    said = "".join(record.getMessage() for record in caplog.records if "menu" in record.getMessage())
+    assert "could not be set" in said
+    assert stage.bot.token not in said
+    assert [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING] == []
+    monkeypatch.setattr(menus, "TIMEOUT", 15)
+    await wait_for_menu(stage, anna, OPERATOR)
+
+
+async def test_a_bot_whose_token_is_refused_is_left_alone(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, running=False) as stage:
+        await stage.telegram.revoke(stage.bot)
+        await stage.start()
+        await stage.telegram.get("events", after=10**9, timeout=0.5)
+        assert await calls(stage) == []
+
+
+def test_every_command_that_is_handled_is_in_a_menu() -> None:
+    sources = {path.name: path.read_text("utf-8") for path in HANDLERS.rglob("*.py")}
+    ordered = {name for text in sources.values() for name in re.findall(r'Order\("(\w+)"\)', text)}
+    assert ordered, "the search itself must work"
+    assert ordered - {*ADMIN} == set()
+    spoken = {name for text in sources.values() for name in re.findall(r'roles\.command\("(\w+)"\)', text)}
+    assert spoken - {*OPERATOR, "start"} == set()
+    assert {*OPERATOR} - spoken == set()

@@ -1,0 +1,175 @@
+"""/stats and /export as an admin sees them: a picture, a file, one line where there is nothing or a slip."""
+
+import csv
+import io
+import logging
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models import Contact, Lead
+from sandbox.client import ChatMessage
+from services import operators
+from tests.stage import Stage
+
+DAYS = "It takes one whole number of days, from 1 to 366."
+WRONG = (
+    "x",
+    "0",
+    "-7",
+    "367",
+    "9999999",
+    "99999999999999999999",
+    "7 8",
+    "7.5",
+    "٧",
+    "👩‍🚀",
+    "<b>",
+    '""',
+    "week",
+    "x" * 4000,
+)
+
+
+def add_crowd(session: Session, number: int) -> None:
+    """Add operators who all have had a contact today."""
+    now = datetime.now(UTC)
+    for n in range(1, number + 1):
+        operator = operators.add(session, f"{'👩' * 20} {n}", 5, now=now)
+        lead = Lead(created_at=now)
+        session.add(lead)
+        session.flush()
+        session.add(Contact(lead_id=lead.id, source_id=1, operator_id=operator.id, created_at=now))
+
+
+async def ask(stage: Stage, command: str, kind: str) -> ChatMessage:
+    sent = await stage.admin.write(stage.bot, command)
+    return await stage.admin.wait_for(stage.bot, lambda m: m.kind == kind, after=sent)
+
+
+async def serve_three(stage: Stage) -> None:
+    """Let Anna complete one of three contacts and take another one."""
+    anna = await stage.hire("Anna 👩‍🚀 <b>", limit=2)
+    for name, text in (("Vera", "=1+1"), ("Karl", "Hello"), ("Ira", 'Wait; I, "too"\nwait')):
+        await stage.client(name, text=text)
+    card = await stage.card(anna, "=1+1")
+    await stage.settle()
+    await stage.press(anna, card, "Take")
+    await stage.settle()
+    await stage.press(anna, await stage.card(anna, "=1+1"), "Complete")
+    await stage.press(anna, await stage.card(anna, "Hello"), "Take")
+    await stage.settle()
+
+
+async def test_stats_answers_with_a_picture_and_the_key_numbers(stage: Stage) -> None:
+    await serve_three(stage)
+    shown = await ask(stage, "/stats", "photo")
+    assert (await stage.telegram.download(shown)).startswith(b"\x89PNG")
+    lines = shown.text.splitlines()
+    assert lines[0].startswith("Requests, ")
+    assert lines[1] == "Received 3, completed 1, waiting now 0"
+    assert lines[2] == "Taken: half within a minute, nine of ten within a minute"
+    assert lines[3] == "Completed: half within a minute, nine of ten within a minute"
+    assert f"@{stage.bot.username} — 3 received, 1 completed" in lines
+    assert (
+        "Anna 👩‍🚀 <b> — 3 received, 1 completed; half taken within a minute; share 100 %, expected 100 %"
+        in lines
+    )
+    assert shown.captions == ["Today", "7 days", "30 days"]
+
+
+async def test_a_button_answers_with_other_days(stage: Stage) -> None:
+    await serve_three(stage)
+    shown = await ask(stage, "/stats 30", "photo")
+    await stage.admin.press(stage.bot, shown, "Today")
+    again = await stage.admin.wait_for(stage.bot, lambda m: m.kind == "photo", after=shown.message_id)
+    today = f"{datetime.now(UTC):%B}"
+    assert again.text.splitlines()[0].startswith(f"Requests, {today}")
+    vera = await stage.client("Eve")
+    before = len(await stage.telegram.calls(stage.bot, "sendPhoto"))
+    for data in ("stats:7", "stats:0", "stats:9999", "stats:x", "stats"):
+        await vera.open(stage.bot)
+        greeting = await vera.wait_for(stage.bot, "Hello!")
+        await vera.forge_press(stage.bot, greeting.message_id, data)
+        await stage.admin.forge_press(stage.bot, shown.message_id, data.replace("7", "777"))
+    await stage.settle()
+    assert len(await stage.telegram.calls(stage.bot, "sendPhoto")) == before
+    assert stage.rows("SELECT DISTINCT state FROM inbox") == [("done",)]
+
+
+async def test_many_operators_come_in_a_message_of_their_own_that_fits(stage: Stage) -> None:
+    await stage.client("Vera", text="Hello")
+    await stage.settle()
+    await stage.run(add_crowd, 150)
+    shown = await ask(stage, "/stats 366", "photo")
+    details = await stage.admin.wait_for(stage.bot, "Operators", after=shown.message_id)
+    assert "… and " in details.text
+    assert len(details.text.encode("utf-16-le")) // 2 <= 4096
+    assert len(shown.text) <= 1024
+
+
+async def test_without_contacts_one_line_says_so(stage: Stage) -> None:
+    assert "Nobody has written in this time" in await stage.command("/stats")
+    assert "There were no requests in this time" in await stage.command("/export")
+    assert await stage.telegram.calls(stage.bot, "sendPhoto") == []
+    assert await stage.telegram.calls(stage.bot, "sendDocument") == []
+
+
+async def test_export_is_a_table_that_opens_right_and_runs_no_formula(stage: Stage) -> None:
+    await serve_three(stage)
+    shown = await ask(stage, "/export", "document")
+    assert shown.file_name is not None
+    assert shown.file_name.startswith("contacts-2")
+    assert shown.file_name.endswith(".csv")
+    assert shown.text.startswith("3 requests, ")
+    raw = await stage.telegram.download(shown)
+    assert raw.startswith(b"\xef\xbb\xbfNumber,Created,Source,")
+    assert raw.endswith(b"\r\n")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    assert [row["Number"] for row in rows] == ["1", "2", "3"]
+    assert [row["Client"] for row in rows] == ["Vera", "Karl", "Ira"]
+    assert [row["First message"] for row in rows] == ["'=1+1", "Hello", 'Wait; I, "too"\nwait']
+    assert [row["Status"] for row in rows] == ["completed", "in progress", "new"]
+    assert [row["Minutes to complete"] for row in rows] == ["0", "", ""]
+    assert [row["Messages"] for row in rows] == ["1", "1", "1"]
+
+
+async def test_a_russian_reader_gets_russian_words_and_semicolons(stage: Stage) -> None:
+    await serve_three(stage)
+    ivan = await stage.person("Иван", "ru", id=stage.admin.id + 100)
+    await stage.stop()
+    stage.settings.admin_ids.append(ivan.id)
+    await stage.start()
+    await ivan.write(stage.bot, "/export 1")
+    shown = await ivan.wait_for(stage.bot, lambda m: m.kind == "document")
+    assert shown.text.startswith("3 обращения, ")
+    assert (await stage.telegram.download(shown)).startswith("\ufeffНомер;Создано;".encode())
+    await ivan.write(stage.bot, "/stats 1")
+    chart = await ivan.wait_for(stage.bot, lambda m: m.kind == "photo")
+    assert "Пришло 3, завершено 1" in chart.text
+
+
+async def test_slips_are_explained_with_an_example_that_works(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    for command in ("/stats", "/export"):
+        for words in WRONG:
+            said, example = (await stage.command(f"{command} {words}")).split("\n")
+            assert said == DAYS, words[:50]
+            assert example.startswith(f"For example: {command} "), words[:50]
+        answer = await stage.command(f'{command} "7')
+        assert answer.startswith("A quote is not closed.\n")
+        assert "in this time" in await stage.command(answer.partition("For example: ")[2])
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def test_clients_and_operators_get_no_reports(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera")
+    for person in (anna, vera):
+        for command in ("/stats", "/export"):
+            sent = await person.write(stage.bot, command)
+            await person.wait_for(stage.bot, lambda m: m.kind == "text", after=sent)
+    assert await stage.telegram.calls(stage.bot, "sendPhoto") == []
+    assert await stage.telegram.calls(stage.bot, "sendDocument") == []
