@@ -1,11 +1,11 @@
 """The POST half of the control API: a table of acts, the fields each takes, and what each answers."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sandbox import membership, people, presses
+from sandbox import changes, membership, people, presses
 from sandbox.bot_api import TOKEN
 from sandbox.chats import Bot, Person
 from sandbox.cloud import Cloud, make_token
@@ -101,11 +101,16 @@ def send(
     if kind in OTHER_CONTENT:
         other = Kind(kind)
         return asdict(people.send_other(cloud, bot, person, other, OTHER_CONTENT[other], reply_to))
+    file_kind = read_kind(kind, [*OTHER_CONTENT, "contact_of"])
+    file = find_file(cloud, file_kind, file_unique_id)
+    return asdict(people.send_file(cloud, bot, person, file_kind, file=file, reply_to=reply_to, **extra))
+
+
+def read_kind(kind: str, others: Iterable[str] = ()) -> Kind:
+    """The kind of a file by name."""
     if kind not in FILE_TYPES:
-        known = ", ".join([*FILE_TYPES, *OTHER_CONTENT, "contact_of"])
-        raise malformed(f"There is no kind “{kind}”; known: {known}.")
-    file = find_file(cloud, Kind(kind), file_unique_id)
-    return asdict(people.send_file(cloud, bot, person, Kind(kind), file=file, reply_to=reply_to, **extra))
+        raise malformed(f"There is no kind “{kind}”; known: {', '.join([*FILE_TYPES, *others])}.")
+    return Kind(kind)
 
 
 def make_other_card(other: Person | None, phone: str | None, first_name: str | None) -> Json:
@@ -151,7 +156,16 @@ def press(
 
 
 def edit(cloud: Cloud, **fields: Any) -> Json:
-    return asdict(people.edit(cloud, **fields))
+    return asdict(changes.edit(cloud, **fields))
+
+
+def edit_media(cloud: Cloud, kind: str | None = None, **fields: Any) -> Json:
+    return asdict(changes.edit_media(cloud, kind=read_kind(kind) if kind else None, **fields))
+
+
+def delete(cloud: Cloud, **fields: Any) -> Json:
+    changes.delete(cloud, **fields)
+    return {}
 
 
 def block(cloud: Cloud, bot: Bot, person: Person) -> Json:
@@ -189,6 +203,8 @@ ACTS = {
     "press": Act(press, "bot person message_id", "button data"),
     "press_key": Act(press_key, "bot person text"),
     "edit": Act(edit, "bot person message_id text"),
+    "edit_media": Act(edit_media, "bot person message_id", "kind caption"),
+    "delete": Act(delete, "bot person message_id"),
     "block": Act(block, "bot person"),
     "unblock": Act(unblock, "bot person"),
     "deactivate": Act(deactivate, "person"),

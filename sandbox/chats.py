@@ -66,6 +66,8 @@ class Message:
     edit_date: int | None = None
     media_group_id: str | None = None
     source: dict[str, int] | None = None  # of a copy: where from
+    is_final: bool = False  # came with a keyboard that isn't inline: Telegram lets nobody edit that
+    asks_reply: str | None = None  # ForceReply: what the input field says meanwhile, perhaps nothing
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from sandbox.chats import Author, Bot, CallbackQuery, Chat, ChatState, Message, 
 from sandbox.errors import impossible, unauthorized
 from sandbox.journal import Journal
 from sandbox.keyboards import Markup, ReplyKeyboard
-from sandbox.media import File, Kind, list_file_ids
+from sandbox.media import File, Kind, list_file_ids, list_unique_ids
 from sandbox.updates import UpdateQueue
 from sandbox.views import show_message
 
@@ -30,6 +30,7 @@ TOKEN_LETTERS = string.ascii_letters + string.digits + "_-"
 class Happening(StrEnum):
     MESSAGE = "message"
     EDIT = "edit"
+    DELETE = "delete"
     PRESS = "press"
     ANSWER = "answer"
     BLOCK = "block"
@@ -50,7 +51,7 @@ class Cloud:
         self.people: dict[int, Person] = {}
         self.chats: dict[tuple[int, int], Chat] = {}
         self.queries: dict[str, CallbackQuery] = {}
-        self.files: dict[str, File] = {}
+        self.files: dict[str, File] = {}  # by every file_unique_id
         self.events = Journal(KEPT)
         self.calls = Journal(KEPT)
         self.polls = Journal(KEPT // 10)
@@ -127,6 +128,18 @@ class Cloud:
         self.happen(Happening.MESSAGE, chat, message=show_message(message))
         return message
 
+    def edit(self, chat: Chat, message: Message) -> None:
+        """Lets everybody who watches know how the message looks now."""
+        self.happen(Happening.EDIT, chat, message=show_message(message))
+
+    def delete(self, chat: Chat, message_id: int) -> None:
+        """Takes a message away for both sides; bots are not told."""
+        del chat.messages[message_id]
+        self.happen(Happening.DELETE, chat, message_id=message_id)
+
+    def make_album_id(self) -> str:
+        return f"138{next(self._numbers):014d}"
+
     def apply_keys(self, chat: Chat, markup: Markup, message_id: int) -> None:
         if markup.keys is not None:
             chat.keyboard = ReplyKeyboard(markup.keys, message_id, markup.one_time) if markup.keys else None
@@ -151,9 +164,9 @@ class Cloud:
         while self.queries and (first := next(iter(self.queries.values()))).pressed_at < oldest:
             del self.queries[first.id]
 
-    def add_file(self, kind: Kind, name: str | None = None, size: int | None = None) -> File:
-        unique_id = f"AQAD{next(self._numbers):08d}{secrets.token_urlsafe(3)}"
-        file = self.files[unique_id] = File(kind, unique_id, name, size)
+    def add_file(self, kind: Kind, name: str | None = None, content: bytes | None = None) -> File:
+        file = File(kind, f"AQAD{next(self._numbers):08d}{secrets.token_urlsafe(3)}", name, content)
+        self.files.update(dict.fromkeys(list_unique_ids(file), file))
         return file
 
     def show_file_to(self, bot: Bot, file: File) -> None:

@@ -12,6 +12,7 @@ from sandbox.bot_api import CLOUD
 from sandbox.cloud import Cloud
 from sandbox.errors import ControlError
 from sandbox.fields import Fields, check_fields, read_body, read_query, resolve
+from sandbox.menus import find_menu
 from sandbox.views import show_chat
 
 LONGEST_WAIT = 60.0
@@ -24,6 +25,8 @@ def add_routes(app: web.Application) -> None:
     app.router.add_post("/sandbox/{act}", act)
     app.router.add_get("/sandbox/chat", answered(read_chat, "bot person"))
     app.router.add_get("/sandbox/calls", answered(read_calls, "", "bot method after"))
+    app.router.add_get("/sandbox/commands", answered(read_commands, "bot person"))
+    app.router.add_get("/sandbox/file", answered(read_file, "file_unique_id"))
     app.router.add_get("/sandbox/updates", answered(count_updates, "bot"))
     app.router.add_get("/sandbox/events", answered(read_events, "", "after timeout bot person"))
     app.router.add_route("*", "/sandbox/{rest:.*}", refuse_unknown)
@@ -50,14 +53,17 @@ async def perform(request: web.Request, wanted: Act | None, *, has_body: bool) -
         return refuse(error)
 
 
-def answered(read: Callable[[Cloud, Fields], Awaitable[Json]], required: str, optional: str = "") -> Handler:
-    """A GET handler that checks the query string and answers with JSON."""
+def answered(
+    read: Callable[[Cloud, Fields], Awaitable[Json | bytes]], required: str, optional: str = ""
+) -> Handler:
+    """A GET handler that checks the query string and answers with JSON, or with the bytes of a file."""
 
     async def handle(request: web.Request) -> web.Response:
         try:
             fields = check_fields(read_query(request), required.split(), optional.split())
             cloud = request.app[CLOUD]
-            return reply(await read(cloud, resolve(cloud, fields)))
+            body = await read(cloud, resolve(cloud, fields))
+            return web.Response(body=body) if isinstance(body, bytes) else reply(body)
         except ControlError as error:
             return refuse(error)
 
@@ -80,6 +86,22 @@ async def read_calls(cloud: Cloud, fields: Fields) -> Json:
         if method in ("", call["method"].lower()) and is_of(call, fields)
     ]
     return {"calls": calls, "last": journal.last}
+
+
+async def read_commands(_: Cloud, fields: Fields) -> Json:
+    """The menu as the person sees it."""
+    return {"commands": find_menu(fields["bot"], fields["person"])}
+
+
+async def read_file(cloud: Cloud, fields: Fields) -> bytes:
+    """The bytes of a file that a bot uploaded."""
+    unique_id = fields["file_unique_id"]
+    file = cloud.files.get(unique_id)
+    if file is None:
+        raise ControlError(404, f"There is no file {unique_id}.")
+    if file.content is None:
+        raise ControlError(404, f"The {file.kind} {unique_id} is made up: nobody uploaded it.")
+    return file.content
 
 
 async def count_updates(_: Cloud, fields: Fields) -> Json:

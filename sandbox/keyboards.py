@@ -11,6 +11,7 @@ InlineKeyboard = list[list[dict[str, Any]]]
 
 MAX_CALLBACK_DATA = 64  # bytes
 MAX_BUTTONS = 100
+MAX_PLACEHOLDER = 64  # characters
 OTHER_ACTIONS = (
     "web_app",
     "login_url",
@@ -44,12 +45,13 @@ class ReplyKeyboard:
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A checked `reply_markup`: at most one of the three says something."""
+    """A checked `reply_markup`: at most one of the four says something."""
 
     inline: InlineKeyboard | None = None
     keys: list[list[dict[str, Any]]] | None = None
     one_time: bool = False
     removes_keys: bool = False
+    asks_reply: str | None = None  # ForceReply: its placeholder, perhaps empty
 
 
 def parse_markup(given: object, person_exists: Callable[[int], bool]) -> Markup:
@@ -67,6 +69,8 @@ def parse_markup(given: object, person_exists: Callable[[int], bool]) -> Markup:
     if "keyboard" in given:
         keys = [[_key(key) for key in row] for row in _rows(given["keyboard"], "keyboard")]
         return Markup(keys=[row for row in keys if row], one_time=bool(given.get("one_time_keyboard")))
+    if given.get("force_reply") is True:
+        return Markup(asks_reply=_placeholder(given))
     return Markup(removes_keys=given.get("remove_keyboard") is True)
 
 
@@ -79,6 +83,16 @@ def _show_button(button: dict[str, Any]) -> dict[str, str]:
     if "callback_data" in button:
         return {"text": button["text"], "data": button["callback_data"]}
     return {"text": button["text"], "url": button.get("url", "")}
+
+
+def _placeholder(given: dict[str, Any]) -> str:
+    placeholder = given.get("input_field_placeholder", "")
+    if not isinstance(placeholder, str):
+        raise bad_request('field "input_field_placeholder" must be of type String')
+    if len(placeholder) > MAX_PLACEHOLDER:
+        # The limit is the documentation's; the words are ours.
+        raise bad_request("input field placeholder is too long")
+    return placeholder
 
 
 def _rows(given: object, field: str) -> list[list[object]]:

@@ -85,7 +85,7 @@ class File:
     kind: Kind
     unique_id: str
     name: str | None = None
-    size: int | None = None
+    content: bytes | None = None  # of an upload; what people send is made up and has none
 
 
 def make_file_id(bot_id: int, file: File, suffix: str = "") -> str:
@@ -103,7 +103,7 @@ def describe_file(bot_id: int, file: File) -> dict[str, Any]:
         "file_unique_id": file.unique_id,
         **DETAILS[file.kind],
         **({"file_name": file.name} if file.name else {}),
-        **({"file_size": file.size} if file.size is not None else {}),
+        **({"file_size": len(file.content)} if file.content is not None else {}),
     }
     if file.kind is Kind.ANIMATION:
         # Telegram repeats an animation as a document, for old bots.
@@ -114,21 +114,32 @@ def describe_file(bot_id: int, file: File) -> dict[str, Any]:
 
 def list_file_ids(bot_id: int, file: File) -> list[str]:
     """Every id under which a bot may send the file."""
-    suffixes = [size[0] for size in PHOTO_SIZES] if file.kind is Kind.PHOTO else [""]
-    return [make_file_id(bot_id, file, suffix) for suffix in suffixes]
+    return [make_file_id(bot_id, file, suffix) for suffix in _suffixes(file)]
 
 
-def find_file_ids(kind: Kind, content: dict[str, Any]) -> dict[str, Any]:
-    """`file_id` and `file_unique_id` in the fields of a message; of a photo the largest one's."""
+def list_unique_ids(file: File) -> list[str]:
+    """Every `file_unique_id` under which bots are told of the file."""
+    return [file.unique_id + suffix for suffix in _suffixes(file)]
+
+
+def _suffixes(file: File) -> list[str]:
+    return [size[0] for size in PHOTO_SIZES] if file.kind is Kind.PHOTO else [""]
+
+
+def find_file_details(kind: Kind, content: dict[str, Any]) -> dict[str, Any]:
+    """Ids, name and size of the file in the fields of a message; of a photo the largest one's."""
     described = content.get(str(kind)) if kind in FILE_TYPES else None
     if kind is Kind.PHOTO and isinstance(described, list) and described:
         described = described[-1]
     if not isinstance(described, dict):
         return {}
-    return {key: described[key] for key in ("file_id", "file_unique_id") if key in described}
+    shown = ("file_id", "file_unique_id", "file_name", "file_size")
+    return {key: described[key] for key in shown if key in described}
 
 
 def _photo_size(bot_id: int, file: File, suffix: str, width: int, height: int, size: int) -> dict[str, Any]:
+    if file.content is not None and suffix == PHOTO_SIZES[-1][0]:
+        size = len(file.content)
     return {
         "file_id": make_file_id(bot_id, file, suffix),
         "file_unique_id": file.unique_id + suffix,

@@ -14,7 +14,7 @@ from sandbox.errors import bad_request
 
 # Never decoded: a text "123" or "true" is a text.
 VERBATIM = {
-    *("text", "caption", "parse_mode", "callback_query_id", "url", "language_code"),
+    *("text", "caption", "parse_mode", "callback_query_id", "url", "language_code", "action"),
     *("phone_number", "first_name", "last_name", "vcard"),
     *("photo", "document", "video", "audio", "voice", "animation", "video_note", "sticker"),
 }
@@ -26,7 +26,7 @@ INTEGER = re.compile(r"-?[0-9]{1,18}")
 @dataclass(frozen=True, slots=True)
 class Upload:
     name: str
-    size: int
+    content: bytes
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ async def read_parameters(request: web.Request) -> Parameters:
     uploads = {}
     for name, value in (await read_form(request)).items():
         if isinstance(value, web.FileField):
-            uploads[name] = Upload(value.filename, value.file.seek(0, 2))
+            uploads[name] = Upload(value.filename, value.file.read())
         else:
             values[name] = decode(name, value if isinstance(value, str) else str(value))
     return Parameters(values, uploads)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.chats import Author, Bot, Chat, ChatState, Person
-from sandbox.cloud import Cloud, Happening
+from sandbox.cloud import Cloud
 from sandbox.entities import find_commands, utf16_length
 from sandbox.errors import impossible
-from sandbox.media import FILE_TYPES, WITHOUT_CAPTION, File, Kind, describe_file
-from sandbox.views import show_message
+from sandbox.media import WITHOUT_CAPTION, File, Kind, describe_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,21 +169,3 @@ def press_key(cloud: Cloud, bot: Bot, person: Person, text: str) -> Act:
 def hide_one_time(chat: Chat) -> None:
     if chat.keyboard and chat.keyboard.one_time:
         chat.keyboard = None
-
-
-def edit(cloud: Cloud, bot: Bot, person: Person, message_id: int, text: str) -> Act:
-    """Changes the text or the caption of an own message."""
-    chat = enter_opened(cloud, bot, person)
-    message = chat.messages.get(message_id)
-    if message is None or message.author is not Author.PERSON:
-        raise impossible(f"Message {message_id} is none of {person.first_name}'s.")
-    if message.kind is Kind.TEXT:
-        content = text_content(text)
-    elif message.kind in FILE_TYPES and message.kind not in WITHOUT_CAPTION:
-        kept = {k: v for k, v in message.content.items() if k not in ("caption", "caption_entities")}
-        content = kept | caption_content(text)
-    else:
-        raise impossible(f"A {message.kind} has no text to edit.")
-    message.content, message.edit_date = content, int(cloud.clock())
-    cloud.happen(Happening.EDIT, chat, message=show_message(message))
-    return Act(message_id, bot.updates.put("edited_message", chat.show(message)))

@@ -39,6 +39,9 @@ class ChatMessage:
     source: dict[str, int] | None = None
     contact: Json | None = None
     location: Json | None = None
+    file_name: str | None = None
+    file_size: int | None = None
+    asks_reply: str | None = None  # the placeholder of a ForceReply, perhaps empty; None: doesn't ask
 
     @property
     def captions(self) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.chats import Chat, ChatState, Message
 from sandbox.entities import render_html
 from sandbox.keyboards import show_inline
-from sandbox.media import find_file_ids
+from sandbox.media import find_file_details
 
 
 def show_message(message: Message) -> dict[str, Any]:
@@ -25,8 +25,9 @@ def show_message(message: Message) -> dict[str, Any]:
         "edited": message.edit_date is not None,
     }
     extra = {
-        **find_file_ids(message.kind, content),
+        **find_file_details(message.kind, content),
         "media_group_id": message.media_group_id,
+        "asks_reply": message.asks_reply,
         "source": message.source,
         "contact": content.get("contact"),
         "location": content.get("location"),

@@ -1,11 +1,11 @@
 """The Bot API methods this Telegram has, by lower-case name; any other name is unknown to it."""
 
-from sandbox.methods import account, callbacks, copies, edits, polling, sending
+from sandbox.methods import account, albums, callbacks, copies, deletions, edits, polling, sending
 from sandbox.methods.call import Call, Method
 
 METHODS: dict[str, tuple[str, Method]] = {
     name.lower(): (name, method)
-    for package in (account, polling, sending, copies, edits, callbacks)
+    for package in (account, polling, sending, albums, copies, edits, deletions, callbacks)
     for name, method in package.METHODS.items()
 }
 

@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 from sandbox.errors import bad_request
+from sandbox.menus import DEFAULT, PRIVATE, Command, chat_scope
 from sandbox.methods.call import Call, Method
 
-SCOPES = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
+SCOPES = (DEFAULT, PRIVATE, "all_group_chats", "all_chat_administrators")
 CHAT_SCOPES = ("chat", "chat_administrators", "chat_member")
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+LANGUAGE = re.compile(r"([a-z]{2})?")
 
 
 def get_me(call: Call) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def set_commands(call: Call) -> bool:
     return True
 
 
-def get_commands(call: Call) -> list[dict[str, str]]:
+def get_commands(call: Call) -> list[Command]:
     return call.bot.commands.get(_read_place(call), [])
 
 
@@ -42,7 +44,7 @@ def delete_commands(call: Call) -> bool:
     return True
 
 
-def _read_command(given: object) -> dict[str, str]:
+def _read_command(given: object) -> Command:
     if not isinstance(given, dict):
         raise bad_request("can't parse BotCommand: Expected an Object")
     command, description = given.get("command"), given.get("description")
@@ -55,9 +57,11 @@ def _read_command(given: object) -> dict[str, str]:
 
 def _read_place(call: Call) -> tuple[str, str]:
     """The scope and the language a command list is kept under."""
-    scope = call.parameters.object("scope", "BotCommandScope") or {"type": "default"}
+    scope = call.parameters.object("scope", "BotCommandScope") or {"type": DEFAULT}
     kind = scope.get("type") if isinstance(scope, dict) else None
     language = call.parameters.text("language_code")
+    if not LANGUAGE.fullmatch(language):
+        raise bad_request("invalid language code specified")
     if kind in SCOPES:
         return kind, language
     if kind not in CHAT_SCOPES:
@@ -65,7 +69,7 @@ def _read_place(call: Call) -> tuple[str, str]:
     chat_id = scope.get("chat_id")
     if not isinstance(chat_id, int) or chat_id not in call.cloud.people:
         raise bad_request("chat not found")
-    return f"{kind} {chat_id} {scope.get('user_id', '')}", language
+    return chat_scope(kind, chat_id, scope.get("user_id", "")), language
 
 
 METHODS: dict[str, Method] = {

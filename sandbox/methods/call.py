@@ -10,7 +10,9 @@ from sandbox.entities import Entity, check_entities, trim, utf16_length
 from sandbox.errors import bad_request, forbidden
 from sandbox.keyboards import Markup, parse_markup
 from sandbox.markup import parse_html
-from sandbox.parameters import Parameters
+from sandbox.parameters import INTEGER, Parameters
+
+MAX_MESSAGE_IDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,23 @@ def read_reply(call: Call, chat: Chat) -> int | None:
     if tolerant:
         return None
     raise bad_request("message to be replied not found")
+
+
+def read_message_ids(call: Call) -> list[int]:
+    given = call.parameters.object("message_ids", "message identifiers")
+    if given is None or given == []:
+        raise bad_request("message identifiers are not specified")
+    if not isinstance(given, list):
+        raise bad_request("expected an Array of message identifiers")
+    if len(given) > MAX_MESSAGE_IDS:
+        raise bad_request("too many message identifiers specified")
+    # As all numbers of the Bot API they may also come as strings.
+    read = [int(n) if isinstance(n, str) and INTEGER.fullmatch(n) else n for n in given]
+    if not all(isinstance(n, int) and not isinstance(n, bool) for n in read):
+        raise bad_request("message identifier must be a Number")
+    if any(n <= 0 for n in read):
+        raise bad_request("invalid message identifier specified")
+    return read
 
 
 def read_formatted(call: Call, field: str, entities_field: str) -> tuple[str, list[Entity]]:

@@ -1,14 +1,20 @@
-"""editMessageText and editMessageReplyMarkup: only the bot's own messages, and only real changes."""
+"""Edits of a message's text, caption or buttons: only the bot's own messages, and only real changes."""
 
 from typing import Any
 
 from sandbox.chats import Author, Chat, Message
-from sandbox.cloud import Happening
 from sandbox.errors import bad_request
 from sandbox.keyboards import InlineKeyboard
-from sandbox.media import Kind
-from sandbox.methods.call import Call, Method, find_writable_chat, read_markup, read_text
-from sandbox.views import show_message
+from sandbox.media import FILE_TYPES, WITHOUT_CAPTION, Kind
+from sandbox.methods.call import (
+    Call,
+    Method,
+    find_writable_chat,
+    read_caption,
+    read_markup,
+    read_text,
+)
+from sandbox.methods.copies import drop_caption
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
@@ -26,6 +32,15 @@ def edit_text(call: Call) -> dict[str, Any]:
     return change(call, chat, message, content, inline)
 
 
+def edit_caption(call: Call) -> dict[str, Any]:
+    """An edit without `caption` takes it away."""
+    caption, inline = read_caption(call), read_markup(call).inline
+    chat, message = find_own_message(call)
+    if message.kind not in FILE_TYPES or message.kind in WITHOUT_CAPTION:
+        raise bad_request("there is no caption in the message to edit")
+    return change(call, chat, message, drop_caption(message.content) | caption, inline)
+
+
 def edit_markup(call: Call) -> dict[str, Any]:
     inline = read_markup(call).inline
     chat, message = find_own_message(call)
@@ -40,7 +55,7 @@ def find_own_message(call: Call) -> tuple[Chat, Message]:
     message = chat.messages.get(message_id)
     if message is None:
         raise bad_request("message to edit not found")
-    if message.author is not Author.BOT:
+    if message.author is not Author.BOT or message.is_final:
         raise bad_request("message can't be edited")
     return chat, message
 
@@ -53,8 +68,12 @@ def change(
     if content != message.content:
         message.edit_date = int(call.cloud.clock())
     message.content, message.inline = content, inline
-    call.cloud.happen(Happening.EDIT, chat, message=show_message(message))
+    call.cloud.edit(chat, message)
     return chat.show(message)
 
 
-METHODS: dict[str, Method] = {"editMessageText": edit_text, "editMessageReplyMarkup": edit_markup}
+METHODS: dict[str, Method] = {
+    "editMessageText": edit_text,
+    "editMessageCaption": edit_caption,
+    "editMessageReplyMarkup": edit_markup,
+}

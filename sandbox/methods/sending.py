@@ -1,32 +1,40 @@
-"""sendMessage, the media by file id or upload, locations and contacts."""
+"""sendMessage, the media by file id or upload, locations and contacts; and the sign that the bot is busy."""
 
 from collections.abc import Callable
 from typing import Any
 
 from sandbox.chats import Author, Chat, Message
 from sandbox.errors import bad_request
-from sandbox.media import FILE_TYPES, WITHOUT_CAPTION, File, Kind, describe_file
+from sandbox.media import Kind
 from sandbox.methods.call import (
     Call,
     Method,
     find_writable_chat,
-    read_caption,
     read_markup,
     read_reply,
     read_text,
 )
+from sandbox.methods.files import make_content, read_file
 
-WRONG_FILE = "wrong file identifier/HTTP URL specified"
+ACTIONS = {
+    *("typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice"),
+    *("record_audio", "upload_audio", "upload_document", "choose_sticker", "find_location"),
+    *("record_video_note", "upload_video_note"),
+}
 
 
 def send(call: Call, kind: Kind, content: dict[str, Any], **extra: Any) -> tuple[Chat, Message]:
     """Puts a message of the bot into the chat it names: what every sending method ends with."""
     markup = read_markup(call)
     chat = find_writable_chat(call)
-    reply_to = read_reply(call, chat)
-    message = call.cloud.post(
-        chat, Author.BOT, call.bot.as_user(), kind, content, inline=markup.inline, reply_to=reply_to, **extra
-    )
+    given = {
+        "inline": markup.inline,
+        "asks_reply": markup.asks_reply,
+        "is_final": markup.keys is not None or markup.asks_reply is not None,
+        "reply_to": read_reply(call, chat),
+        **extra,
+    }
+    message = call.cloud.post(chat, Author.BOT, call.bot.as_user(), kind, content, **given)
     call.cloud.apply_keys(chat, markup, message.message_id)
     return chat, message
 
@@ -63,40 +71,19 @@ def send_file(kind: Kind) -> Callable[[Call], dict[str, Any]]:
     """The method that sends files of one kind."""
 
     def method(call: Call) -> dict[str, Any]:
-        file = find_upload(call, kind) or find_file(call, kind)
-        caption = {} if kind in WITHOUT_CAPTION else read_caption(call)
-        content = describe_file(call.bot.id, file) | caption
-        sent = send(call, kind, content)
+        file = read_file(call, kind)
+        sent = send(call, kind, make_content(call, file))
         call.cloud.show_file_to(call.bot, file)
         return shown(sent)
 
     return method
 
 
-def find_upload(call: Call, kind: Kind) -> File | None:
-    """A file that came with the call, either as the field itself or named by `attach://…`."""
-    part = call.parameters.text(str(kind)).removeprefix("attach://") or str(kind)
-    upload = call.parameters.uploads.get(part)
-    if upload is None:
-        return None
-    if upload.size == 0:
-        raise bad_request("file must be non-empty")
-    return call.cloud.add_file(kind, None if kind is Kind.PHOTO else upload.name, upload.size)
-
-
-def find_file(call: Call, kind: Kind) -> File:
-    """A file this bot has seen; the ids other bots have for it are worth nothing."""
-    file_id = call.parameters.text(str(kind))
-    if not file_id:
-        raise bad_request(f"there is no {str(kind).replace('_', ' ')} in the request")
-    if "://" in file_id:
-        raise bad_request("failed to get HTTP URL content")
-    file = call.bot.files.get(file_id)
-    if file is None:
-        raise bad_request(WRONG_FILE)
-    if file.kind is not kind:
-        raise bad_request(f"can't use file of type {FILE_TYPES[file.kind]} as {FILE_TYPES[kind]}")
-    return file
+def send_action(call: Call) -> bool:
+    if call.parameters.text("action").lower() not in ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    find_writable_chat(call)
+    return True
 
 
 METHODS: dict[str, Method] = {
@@ -111,4 +98,5 @@ METHODS: dict[str, Method] = {
     "sendSticker": send_file(Kind.STICKER),
     "sendLocation": send_location,
     "sendContact": send_contact,
+    "sendChatAction": send_action,
 }

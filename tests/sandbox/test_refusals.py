@@ -17,7 +17,8 @@ CANT_PARSE = "Bad Request: can't parse entities: "
 class World:
     """Everybody a bot can fail on.
 
-    In Vera's chat: 1 her /start, 2 the bot's card, 3 her photo, 4 a pinned message.
+    In Vera's chat: 1 her /start, 2 the bot's card, 3 her photo, 4 a pinned message, 5 a photo of the bot's,
+    6 its question.
     """
 
     acme: Bot
@@ -47,6 +48,9 @@ async def world(telegram: Telegram, acme: Bot, vera: Person, call: CallBot) -> W
     await vera.send(other, "photo")
     answered, fresh = [await vera.press(acme, 2, "Take") for _ in range(2)]
     await call(acme, "answerCallbackQuery", callback_query_id=answered)
+    file_id = (await vera.chat(acme)).messages[2].file_id
+    await call(acme, "sendPhoto", chat_id=vera.id, photo=file_id)
+    await call(acme, "sendMessage", chat_id=vera.id, text="Why?", reply_markup={"force_reply": True})
     photo, foreign = [(await vera.chat(bot)).messages[i].file_id or "" for bot, i in ((acme, 2), (other, 1))]
     return World(acme, vera, stranger, blocker, gone, photo, foreign, answered, fresh)
 
@@ -70,6 +74,10 @@ def html(markup: str, complaint: str) -> Any:
 
 def with_button(description: str, **button: Any) -> Any:
     return to_vera("sendMessage", description, text="x", reply_markup={"inline_keyboard": [[button]]})
+
+
+def photos(file_id: str, **more: str) -> list[Json]:
+    return [{"type": "photo", "media": file_id, **more}] * 2
 
 
 TEXT: dict[str, Any] = {"text": "Hello"}
@@ -173,6 +181,59 @@ ROWS = [
         from_chat_id=lambda w: w.vera.id,
         message_id=1,
     ),
+    to_vera("copyMessages", "Bad Request: message identifiers are not specified", from_chat_id=1),
+    *(
+        to_vera("copyMessages", f"Bad Request: {reason}", from_chat_id=lambda w: w.vera.id, message_ids=ids)
+        for ids, reason in (
+            ([], "message identifiers are not specified"),
+            ({"1": 1}, "expected an Array of message identifiers"),
+            (list(range(1, 102)), "too many message identifiers specified"),
+            ([1, "x"], "message identifier must be a Number"),
+            ([0, 1], "invalid message identifier specified"),
+            ([1, 1], "message identifiers must be in a strictly increasing order"),
+            ([3, 1], "message identifiers must be in a strictly increasing order"),
+            ([98, 99], "there are no messages to forward"),
+            ([4, 99], "message can't be copied"),
+        )
+    ),
+    to_vera("copyMessages", "Bad Request: chat not found", from_chat_id=42, message_ids=[1]),
+    to(
+        lambda w: w.blocker.id,
+        "copyMessages",
+        "Forbidden: bot was blocked by the user",
+        403,
+        from_chat_id=lambda w: w.vera.id,
+        message_ids=[1, 3],
+    ),
+    # albums
+    to_vera("sendMediaGroup", "Bad Request: expected an Array of InputMedia"),
+    to_vera("sendMediaGroup", "Bad Request: can't parse media JSON object", media="["),
+    *(
+        to_vera("sendMediaGroup", f"Bad Request: {reason}", media=media)
+        for media, reason in (
+            ([], "there are no messages to send"),
+            ([{}], "too few messages to send as an album"),
+            ([{}] * 11, "too many messages to send as an album"),
+            ([1, 2], "can't parse InputMedia: expected an Object"),
+            ([{"type": "animation"}] * 2, 'can\'t parse InputMedia: type "animation" is unsupported'),
+            ([{"type": "photo"}] * 2, "can't parse InputMedia: media not found"),
+            ([{"type": "photo", "media": "nonsense"}] * 2, "wrong file identifier/HTTP URL specified"),
+            (lambda w: photos(w.foreign_photo), "wrong file identifier/HTTP URL specified"),
+            (lambda w: photos(w.photo, type="video"), "can't use file of type Photo as Video"),
+            (lambda w: photos(w.photo, caption="x" * 1025), "message caption is too long"),
+        )
+    ),
+    to(
+        lambda w: w.blocker.id,
+        "sendMediaGroup",
+        "Forbidden: bot was blocked by the user",
+        403,
+        media=lambda w: photos(w.photo),
+    ),
+    # deletions
+    to_vera("deleteMessage", "Bad Request: message identifier is not specified"),
+    to_vera("deleteMessage", "Bad Request: message to delete not found", message_id=99),
+    to_vera("deleteMessages", "Bad Request: message identifiers are not specified"),
     # edits
     to_vera("editMessageText", "Bad Request: message identifier is not specified", text="x"),
     to_vera("editMessageText", "Bad Request: message to edit not found", message_id=99, text="x"),
@@ -192,6 +253,24 @@ ROWS = [
         message_id=2,
         reply_markup=BUTTON,
     ),
+    to_vera(
+        "editMessageText", "Bad Request: there is no text in the message to edit", message_id=5, text="x"
+    ),
+    to_vera(
+        "editMessageCaption",
+        "Bad Request: there is no caption in the message to edit",
+        message_id=2,
+        caption="x",
+    ),
+    to_vera("editMessageCaption", "Bad Request: message can't be edited", message_id=3, caption="x"),
+    to_vera("editMessageText", "Bad Request: message can't be edited", message_id=6, text="x"),
+    to_vera(
+        "sendMessage",
+        "Bad Request: input field placeholder is too long",
+        text="x",
+        reply_markup={"force_reply": True, "input_field_placeholder": "x" * 65},
+    ),
+    to_vera("sendChatAction", "Bad Request: wrong parameter action in request", action="dance"),
     # button presses
     *(
         pytest.param(
@@ -224,6 +303,20 @@ ROWS = [
         400,
         "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID",
         id="a command without description",
+    ),
+    pytest.param(
+        "setMyCommands",
+        {"commands": [], "language_code": "eng"},
+        400,
+        "Bad Request: invalid language code specified",
+        id="a language of three letters",
+    ),
+    pytest.param(
+        "setMyCommands",
+        {"commands": [], "scope": {"type": "chat", "chat_id": 42}},
+        400,
+        "Bad Request: chat not found",
+        id="a menu for nobody",
     ),
     # methods
     pytest.param("sendDice", {}, 404, "Not Found", id="a method the sandbox does not have"),

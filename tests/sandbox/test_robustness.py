@@ -24,6 +24,8 @@ NONSENSE: list[Any] = [
         {"message_id": 1},
     ),
     *({"inline_keyboard": 1}, {"inline_keyboard": [[1]]}, {"inline_keyboard": [[{"text": 1}]]}),
+    *([1, 2], [2, 1], [1, "x"], [{"type": "photo", "media": "x"}] * 2, [{"type": []}] * 2),
+    *({"force_reply": True}, {"force_reply": True, "input_field_placeholder": 1}),
     *({"inline_keyboard": [[{"text": "x", "url": []}]]}, {"keyboard": [["x", {}]]}, {"keyboard": [[]]}),
     *([{"type": "text_link", "offset": 0, "length": 1, "url": 5}], [{"type": []}], [{"command": 1}]),
 ]
@@ -40,7 +42,7 @@ PARAMETERS = [
     ),
     *("reply_markup", "reply_parameters", "photo", "document", "sticker", "latitude", "longitude"),
     *("phone_number", "first_name", "commands", "scope", "language_code", "callback_query_id", "offset"),
-    *("limit", "allowed_updates"),
+    *("limit", "allowed_updates", "media", "message_ids", "action", "remove_caption"),
 ]
 FIELDS = ["bot", "person", "text", "reply_to", "kind", "message_id", "button", "force", "nothing"]
 
