@@ -18,7 +18,7 @@ class Kind(enum.StrEnum):
     PASSED_ON = "passed_on"  # data: operator_id (who passed it on); an `assigned` follows
     COMPLETED = "completed"
     REOPENED = "reopened"
-    EDITED = "edited"  # data: message_id, before, after
+    EDITED = "edited"  # data: message_id, before, after; file_before and file_after of another file
 
 
 # kind → (key in data, change of that operator's load)
