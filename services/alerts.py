@@ -1,6 +1,6 @@
 """What admins must hear about, each subject at most once an hour, through the first bot the admin opened."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from services.deliveries import UNREACHABLE
 
 SILENCE = timedelta(hours=1)
 PATIENCE = timedelta(minutes=5)
+STUCK = timedelta(minutes=10)  # a message that fails so long is worth a look
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def raise_alerts(
     """
     unheard = []
     working = [bot_id for bot_id, error in bots.items() if error is None]
-    for trouble in (*find_troubles(session, now=now), *_broken(session, bots)):
+    for trouble in (*find_troubles(session, working, now=now), *_broken(session, bots)):
         if not _is_due(session, trouble.subject, now=now):
             continue
         routes = [(find_bot_for(session, admin, None, among=working), admin) for admin in admins]
@@ -58,8 +59,8 @@ def raise_alerts(
     return unheard
 
 
-def find_troubles(session: Session, *, now: datetime) -> Iterable[Trouble]:
-    """Return what the database shows to be wrong."""
+def find_troubles(session: Session, working: Collection[int], *, now: datetime) -> Iterable[Trouble]:
+    """Return what the database shows to be wrong, but for what the bots that don't work explain."""
     yield from _waiting_long(session, now=now)
     hour_ago = now - SILENCE
     yield from _without_weights(session, since=hour_ago)
@@ -73,6 +74,20 @@ def find_troubles(session: Session, *, now: datetime) -> Iterable[Trouble]:
     )
     if count := session.scalars(dead).one():
         yield Trouble("dead", "alert-dead", {"count": count})
+    yield from _stuck(session, working, now=now)
+
+
+def _stuck(session: Session, working: Collection[int], *, now: datetime) -> Iterable[Trouble]:
+    failing = select(func.count(), func.min(Outbox.created_at)).where(
+        Outbox.state == OutboxState.PENDING,
+        Outbox.attempts > 0,
+        Outbox.created_at < now - STUCK,
+        Outbox.bot_id.in_(working),
+    )
+    count, oldest = session.execute(failing).one()
+    if count:
+        minutes = int((now - oldest).total_seconds() // 60)
+        yield Trouble("stuck", "alert-stuck", {"count": count, "minutes": minutes})
 
 
 def _waiting_long(session: Session, *, now: datetime) -> Iterable[Trouble]:

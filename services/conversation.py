@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Lead, Message, Status
-from services import bans, chats, contacts, events, leads, notes, openings, outbox, queue
+from services import bans, chats, contacts, leads, notes, openings, outbox, queue
 from services.notes import NO_WINDOW
 from services.refusals import Reason, Refused
 from services.routing import Chance
@@ -25,6 +25,7 @@ class Incoming:
     kind: str
     text: str | None = None
     file_id: str | None = None
+    file_unique_id: str | None = None
     media_group_id: str | None = None
     name: str | None = None
     language: str | None = None
@@ -131,37 +132,6 @@ def answer(
     outbox.relay(session, outbox.client_thread(contact), message, now=now)
 
 
-def edit(
-    session: Session, *, bot_id: int, chat_id: int, message_id: int, text: str | None, now: datetime
-) -> None:
-    """Store a changed text, keeping the old one in the history, and tell the other side while it is open."""
-    message = find_message(session, bot_id, chat_id, message_id)
-    if message is None or message.text == text:
-        return
-    contact = session.get_one(Contact, message.contact_id)
-    events.record(
-        session,
-        contact.id,
-        events.Kind.EDITED,
-        now=now,
-        actor=message.author.value,
-        message_id=message.id,
-        before=message.text,
-        after=text,
-    )
-    message.text, message.edited_at = text, now
-    if not contact.is_open:
-        return
-    if message.author is Author.OPERATOR:
-        if message.operator_id == contact.operator_id:
-            outbox.notify_client(session, contact, "edited", now=now, message=message.id)
-        return
-    if message.id == find_first_message(session, contact).id:
-        contact.message = text or ""
-        outbox.redraw_card(session, contact, now=now)
-    outbox.notify(session, outbox.operator_thread(session, contact), "edited", now=now, message=message.id)
-
-
 def store(
     session: Session,
     contact: Contact,
@@ -182,6 +152,7 @@ def store(
         kind=incoming.kind,
         text=incoming.text,
         file_id=incoming.file_id,
+        file_unique_id=incoming.file_unique_id,
         media_group_id=incoming.media_group_id,
         created_at=now,
     )

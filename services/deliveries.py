@@ -1,8 +1,8 @@
 """Which outbox rows are due, and what becomes of them: who can't be reached loses his contacts."""
 
 import enum
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -36,6 +36,9 @@ class Outcome:
     chat_id: int | None = None  # where the chat has moved to
     error: str | None = None
     redrawn: int = 0  # of a card: how often it had been wanted anew when it was read
+    # Of an album: all its rows, with the ids of the new copies once it is sent.
+    album: Mapping[int, int | None] = field(default_factory=dict)
+    is_torn: bool = False  # the album can't be sent as one, each of its parts goes by itself
 
 
 def list_due(
@@ -59,8 +62,9 @@ def list_due(
 
 def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, chance: Chance) -> None:
     """Write down what became of rows and draw the consequences: who can't be reached loses his contacts."""
-    ids = [outcome.row_id for outcome in outcomes]
-    found = session.scalars(select(Outbox).where(Outbox.id.in_(ids)).with_for_update())
+    ids = {id_ for outcome in outcomes for id_ in (outcome.row_id, *outcome.album)}
+    in_order = select(Outbox).where(Outbox.id.in_(ids)).order_by(Outbox.id)
+    found = session.scalars(in_order.with_for_update())
     rows = {row.id: row for row in found}
     for outcome in outcomes:
         row = rows.get(outcome.row_id)
@@ -68,7 +72,14 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, chan
             continue  # its reader was forgotten while it was sent
         row.attempts += 1
         row.error = outcome.error
+        parts = [rows[id_] for id_ in outcome.album]
+        if outcome.is_torn:
+            for part in parts:
+                part.params = {**part.params, outbox.ALONE: True}
         match outcome.result:
+            case Result.SENT if parts and not outcome.is_torn:
+                for part in parts:
+                    settle_part(session, part, outcome.album[part.id], now=now)
             case Result.SENT:
                 row.message_id = outcome.message_id
                 if row.params.get(outbox.REDRAWN, 0) == outcome.redrawn:
@@ -82,19 +93,52 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, chan
             case Result.DEAD:
                 bury(session, row, now=now)
             case Result.UNREACHABLE:
-                settle_unreachable(session, row, outcome, now=now, chance=chance)
+                others = [part for part in parts if part is not row and part.state is OutboxState.PENDING]
+                settle_unreachable(session, row, outcome, others=others, now=now, chance=chance)
+
+
+def settle_part(session: Session, row: Outbox, copy_id: int | None, *, now: datetime) -> None:
+    """Note the copy of a part of an album; a reply to the one it replaces still finds the contact."""
+    if row.message_id is not None:
+        session.add(
+            Outbox(
+                bot_id=row.bot_id,
+                chat_id=row.chat_id,
+                contact_id=row.contact_id,
+                kind=row.kind,
+                assignment_no=row.assignment_no,
+                params={"message": row.params["message"]},
+                state=OutboxState.DROPPED,
+                message_id=row.message_id,
+                due_at=row.due_at,
+                created_at=row.created_at,
+                done_at=now,
+            )
+        )
+    row.message_id, row.state, row.done_at, row.error = copy_id, OutboxState.SENT, now, None
 
 
 def settle_unreachable(
-    session: Session, row: Outbox, outcome: Outcome, *, now: datetime, chance: Chance
+    session: Session,
+    row: Outbox,
+    outcome: Outcome,
+    *,
+    others: Collection[Outbox],
+    now: datetime,
+    chance: Chance,
 ) -> None:
-    """Bury a row whose reader can't be reached; try again if he has shown up since the send began."""
+    """Bury a row whose reader can't be reached; try again if he has shown up since the send began.
+
+    `others` are the unsent rows of the same album: one answer, so its operator is told once.
+    """
     chat = session.get(Chat, (row.bot_id, row.chat_id))
     if chat is not None and chat.is_reachable and chat.reachable_changed_at > outcome.started_at:
         row.due_at = now + timedelta(seconds=1)
         return
     row.error = f"{UNREACHABLE}: {outcome.error}"
     bury(session, row, now=now)
+    for other in others:
+        other.state, other.done_at, other.error = OutboxState.DEAD, now, row.error
     mark_unreachable(
         session, bot_id=row.bot_id, chat_id=row.chat_id, since=outcome.started_at, now=now, chance=chance
     )

@@ -21,7 +21,7 @@ class Kind(enum.StrEnum):
     PASSED_ON = "passed_on"  # data: operator_id (who passed it on); an `assigned` follows
     COMPLETED = "completed"
     REOPENED = "reopened"
-    EDITED = "edited"  # data: message_id, before, after
+    EDITED = "edited"  # data: message_id, before, after; file_before and file_after of another file
     TIMED_OUT = "timed_out"  # data: operator_id (who did not take it); an `assigned` follows
     NOTED = "noted"  # the client wrote after completion; data: message_id
     BANNED = "banned"  # of the client

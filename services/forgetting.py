@@ -27,7 +27,7 @@ from services import clients, events, outbox
 from services.refusals import Reason, Refused
 from services.routing import Chance
 
-WORDS = ("before", "after")  # in the data of events
+WORDS = ("before", "after", "file_before", "file_after")  # in the data of events
 BLANK = "{}"
 
 

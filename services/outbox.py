@@ -1,21 +1,26 @@
 """What is decided and not told yet. Rows are intentions; delivery puts them into words when it sends them.
 
 A thread is what one person hears about one contact; within it everything arrives in the order it was queued.
+The parts of an album have a row each and are sent as one when no further part has come for a moment.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from models import Contact, Message, Operator, Outbox, OutboxKind, OutboxState
+from models import Author, Contact, Message, Operator, Outbox, OutboxKind, OutboxState
 from services import chats
 
 UNSENT_RELAYS = 30  # of one thread; of what comes after them only the number is told
 HANDOVER_MESSAGES = 20
 CARD_TEXT = 1000  # characters of the first message that the card shows
+ALBUM_PAUSE = timedelta(seconds=1.5)  # Telegram never says which part of an album is the last
+ALBUM = "album"  # in the params of a relay: the album that its message is a part of
+ALONE = "alone"  # in the params of such a relay: its album can't be sent as one
+EDITED = "edited"  # in the params of a relay: the message has another file now than when it was relayed
 REDRAWN = "redrawn"  # in the params of a card: how often it was wanted anew while it was unsent
 RECEIPT = "receipt"  # in the params of a notice: a line of the business itself to add
 BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and may name the client
@@ -98,13 +103,21 @@ def notify_client(session: Session, contact: Contact, key: str, *, now: datetime
     notify(session, client_thread(contact), key, now=now, **params)
 
 
-def relay(session: Session, thread: Thread | None, message: Message, *, now: datetime) -> None:
-    """Copy a message to the other side; beyond 30 unsent ones only their number is told."""
+def relay(
+    session: Session, thread: Thread | None, message: Message, *, now: datetime, is_edited: bool = False
+) -> None:
+    """Copy a message to the other side; beyond 30 unsent ones only their number is told.
+
+    An edited one is copied once more, as the changed version of what was copied before.
+    """
     if thread is None:
         return
     unsent = _unsent(thread, OutboxKind.RELAY).with_only_columns(func.count())
     if session.scalars(unsent).one() < UNSENT_RELAYS:
-        _add(session, thread, OutboxKind.RELAY, {"message": message.id}, now)
+        if is_edited:
+            _add(session, thread, OutboxKind.RELAY, {"message": message.id, EDITED: True}, now)
+        else:
+            _add_relay(session, thread, message, now=now)
         return
     notices = session.scalars(_unsent(thread, OutboxKind.NOTICE))
     more = next((row for row in notices if row.params["key"] == MORE), None)
@@ -117,23 +130,40 @@ def relay(session: Session, thread: Thread | None, message: Message, *, now: dat
 def introduce(session: Session, contact: Contact, *, now: datetime) -> None:
     """Show a contact to an operator who has just got it: the card, then what the card doesn't show.
 
-    That is at most the last 20 messages, and how many came before them.
+    That is the last 20 messages, with the whole album if the first of them is a part of one, and how many
+    came before them.
     """
     thread = operator_thread(session, contact)
     if thread is None:
         return
     _add(session, thread, OutboxKind.CARD, {}, now)
-    lines = select(Message.id, Message.kind, func.length(Message.text)).where(
+    lines = select(Message.id, Message.media_group_id, Message.kind, func.length(Message.text)).where(
         Message.contact_id == contact.id
     )
     unseen = list(session.execute(lines.order_by(Message.id)))
-    if unseen and unseen[0][1] == "text" and unseen[0][2] <= CARD_TEXT:
+    if unseen and unseen[0][2] == "text" and unseen[0][3] <= CARD_TEXT:
         unseen = unseen[1:]
-    earlier = len(unseen) - HANDOVER_MESSAGES
-    if earlier > 0:
+    earlier = max(len(unseen) - HANDOVER_MESSAGES, 0)
+    while earlier and unseen[earlier][1] and unseen[earlier][1] == unseen[earlier - 1][1]:
+        earlier -= 1
+    if earlier:
         notify(session, thread, EARLIER, now=now, count=earlier)
-    for message_id, *_ in unseen[-HANDOVER_MESSAGES:]:
-        _add(session, thread, OutboxKind.RELAY, {"message": message_id}, now)
+    if shown := [message_id for message_id, *_ in unseen[earlier:]]:
+        for message in session.scalars(select(Message).where(Message.id.in_(shown)).order_by(Message.id)):
+            _add_relay(session, thread, message, now=now)
+
+
+def find_parts(session: Session, thread: Thread, album: str) -> list[Outbox]:
+    """Return the relays of an album's parts in a thread, whatever became of them."""
+    rows = select(Outbox).filter_by(
+        bot_id=thread.bot_id,
+        chat_id=thread.chat_id,
+        contact_id=thread.contact_id,
+        assignment_no=thread.assignment_no,
+        kind=OutboxKind.RELAY,
+    )
+    of_album = rows.where(Outbox.params[ALBUM].as_string() == album)
+    return list(session.scalars(of_album.order_by(Outbox.id)))
 
 
 def find_contact_of(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> int | None:
@@ -163,7 +193,32 @@ def _unsent(thread: Thread, kind: OutboxKind) -> Select[Outbox]:
     )
 
 
-def _add(session: Session, thread: Thread, kind: OutboxKind, params: dict[str, Any], now: datetime) -> None:
+def _add_relay(session: Session, thread: Thread, message: Message, *, now: datetime) -> None:
+    album = message.media_group_id
+    if album is None:
+        _add(session, thread, OutboxKind.RELAY, {"message": message.id}, now)
+        return
+    parts = find_parts(session, thread, album)
+    if not parts and thread.assignment_no is not None:
+        # Albums can't be sent as a reply to the card: a line says whose it is.
+        by_client = message.author is Author.CLIENT
+        notify(session, thread, "album-from-client" if by_client else "album-from-operator", now=now)
+    quiet_at = max(now, message.created_at + ALBUM_PAUSE)
+    for part in parts:
+        if part.state is OutboxState.PENDING:
+            part.due_at = max(part.due_at, quiet_at)
+    _add(session, thread, OutboxKind.RELAY, {"message": message.id, ALBUM: album}, now, due_at=quiet_at)
+
+
+def _add(
+    session: Session,
+    thread: Thread,
+    kind: OutboxKind,
+    params: dict[str, Any],
+    now: datetime,
+    *,
+    due_at: datetime | None = None,
+) -> None:
     session.add(
         Outbox(
             bot_id=thread.bot_id,
@@ -172,7 +227,7 @@ def _add(session: Session, thread: Thread, kind: OutboxKind, params: dict[str, A
             assignment_no=thread.assignment_no,
             kind=kind,
             params=params,
-            due_at=now,
+            due_at=due_at or now,
             created_at=now,
         )
     )

@@ -7,7 +7,16 @@ from typing import Any
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from models import Chat, Contact, Message, Outbox, OutboxKind
+from models import Chat, Contact, Message, Outbox, OutboxKind, OutboxState
+from services import outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One relay of an album, sent before or not, with its message."""
+
+    row: Outbox
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,7 @@ class Parcel:
     card_id: int | None = None  # the Telegram message that shows this assignment
     copy_id: int | None = None  # the Telegram message that copied `message`
     earlier: int = 0  # contacts of this lead before this one, for a card
+    album: tuple[Part, ...] = ()  # in the order of the album; empty if fewer than two parts are known
 
     @property
     def is_current(self) -> bool:
@@ -45,7 +55,7 @@ def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
     messages = _read_messages(session, Message.id.in_(message_ids)) if message_ids else {}
     first = _read_first_messages(session, card_contacts)
     cards = _read_cards(session, contact_ids)
-    edited = {row.contact_id for row in rows if row.kind is OutboxKind.NOTICE and "message" in row.params}
+    edited = {row.contact_id for row in rows if _is_about_an_edit(row)}
     copies = _read_copies(session, edited)
     languages = _read_languages(session, rows)
     earlier = _count_earlier(session, card_contacts)
@@ -59,6 +69,7 @@ def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
             card_id=cards.get((row.chat_id, row.contact_id, row.assignment_no)),
             copy_id=copies.get((row.chat_id, row.params.get("message"))),
             earlier=earlier.get(row.contact_id or 0, 0),
+            album=_read_album(session, row),
         )
         for row in rows
     ]
@@ -97,13 +108,32 @@ def _read_copies(session: Session, contact_ids: Collection[int | None]) -> dict[
     """Return the Telegram message that copied one of ours, by (chat_id, id of ours)."""
     if not contact_ids:
         return {}
-    rows = _sent_of(contact_ids, OutboxKind.RELAY)
+    # What an album sent anew has replaced is dropped: it is no copy any more.
+    rows = _sent_of(contact_ids, OutboxKind.RELAY).where(Outbox.state != OutboxState.DROPPED)
     return {(row.chat_id, row.params["message"]): row.message_id or 0 for row in session.scalars(rows)}
 
 
 def _sent_of(contact_ids: Collection[int | None], kind: OutboxKind) -> Select[Outbox]:
     rows = select(Outbox).where(Outbox.contact_id.in_(contact_ids), Outbox.kind == kind)
     return rows.where(Outbox.message_id.is_not(None)).order_by(Outbox.id)
+
+
+def _is_about_an_edit(row: Outbox) -> bool:
+    return "message" in row.params and (row.kind is OutboxKind.NOTICE or outbox.EDITED in row.params)
+
+
+def _read_album(session: Session, row: Outbox) -> tuple[Part, ...]:
+    if outbox.ALBUM not in row.params or outbox.ALONE in row.params:
+        return ()
+    thread = outbox.Thread(row.bot_id, row.chat_id, row.contact_id, row.assignment_no)
+    found = outbox.find_parts(session, thread, row.params[outbox.ALBUM])
+    together = (OutboxState.PENDING, OutboxState.SENT)
+    rows = [part for part in found if part.state in together and outbox.ALONE not in part.params]
+    if len(rows) < 2:
+        return ()
+    messages = _read_messages(session, Message.id.in_([part.params["message"] for part in rows]))
+    parts = [Part(part, messages[part.params["message"]]) for part in rows]
+    return tuple(sorted(parts, key=lambda part: part.message.message_id or 0))
 
 
 def _read_languages(session: Session, rows: Sequence[Outbox]) -> dict[tuple[int, int], str | None]:

@@ -27,6 +27,7 @@ class Done:
     """It was delivered, or what we wanted is so already."""
 
     message_id: int | None = None
+    copies: tuple[int, ...] | None = None  # the messages that one call made, if it makes several
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def classify(error: BaseException, attempts: int) -> Verdict:
         case TelegramBadRequest() | TelegramEntityTooLarge():
             return Degrade()
         case ClientDecodeError() if isinstance(error.data, dict) and error.data.get("ok"):
-            return Done(_find_message_id(error.data.get("result")))
+            result = error.data.get("result")
+            return Done(_find_message_id(result), _find_message_ids(result))
         case ClientDecodeError() | TelegramAPIError() | OSError() | TimeoutError():
             return RetryLater(back_off(attempts))
         case _:
@@ -95,3 +97,9 @@ def back_off(attempts: int) -> float:
 def _find_message_id(result: Any) -> int | None:
     found = result.get("message_id") if isinstance(result, dict) else None
     return found if isinstance(found, int) else None
+
+
+def _find_message_ids(result: Any) -> tuple[int, ...] | None:
+    found = [_find_message_id(part) for part in result] if isinstance(result, list) else [None]
+    known = tuple(id_ for id_ in found if id_ is not None)
+    return known if known and len(known) == len(found) else None

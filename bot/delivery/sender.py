@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from aiogram.methods import TelegramMethod
+
 from bot.clock import chance, utc_now
-from bot.delivery import failures
-from bot.delivery.failures import classify
+from bot.delivery import albums, failures
+from bot.delivery.failures import Verdict, classify
 from bot.texts import choose_language, speak
 from bot.views.letters import Letter, write_letter
 from bot.worker import REFUSED, Worker, cancel, log, pause
@@ -132,26 +134,33 @@ async def send(worker: Worker, round_: Round, parcel: Parcel) -> Outcome:
 
 async def try_forms(worker: Worker, round_: Round, parcel: Parcel, letter: Letter) -> Outcome:
     """Try the forms of a letter, best first, until one is delivered or the failure is another one."""
-    started, row = utc_now(), parcel.row
+    started, row, album = utc_now(), parcel.row, letter.album
+    rows = dict.fromkeys(album.rows if album else ())
     redrawn = row.params.get(outbox.REDRAWN, 0)
-    error: BaseException | None = None
-    for form in letter.forms:
-        try:
-            sent = await worker.bot(form, request_timeout=SEND_TIMEOUT)
-            message_id = find_id(sent, letter)
-            return Outcome(row.id, Result.SENT, started, message_id=message_id, redrawn=redrawn)
-        except Exception as failure:
-            error = failure
-            verdict = classify(failure, row.attempts)
-        said = f"{type(error).__name__}: {error}"[:500]
+    said = None
+    for form in (*(album.forms if album else ()), *letter.forms):
+        verdict, said = await call(worker, form, row.attempts)
         match verdict:
             case failures.Degrade():
                 continue
+            case failures.Done(_, copies) if album and form in album.forms:
+                copied = await albums.make_whole(worker.bot, row.chat_id, album, copies)
+                if copied is None:
+                    said = "Telegram skipped a part of the album"
+                    continue
+                return Outcome(row.id, Result.SENT, started, album=copied)
             case failures.Done(message_id):
-                message_id = message_id or letter.shows
-                return Outcome(row.id, Result.SENT, started, message_id=message_id, redrawn=redrawn)
+                return Outcome(
+                    row.id,
+                    Result.SENT,
+                    started,
+                    message_id=message_id or letter.shows,
+                    redrawn=redrawn,
+                    album=rows,
+                    is_torn=album is not None,
+                )
             case failures.Unreachable():
-                return Outcome(row.id, Result.UNREACHABLE, started, error=said)
+                return Outcome(row.id, Result.UNREACHABLE, started, error=said, album=rows)
             case failures.Migrated(chat_id):
                 return Outcome(row.id, Result.RETRY, started, retry_at=started, chat_id=chat_id, error=said)
             case failures.BotBroken():
@@ -164,7 +173,19 @@ async def try_forms(worker: Worker, round_: Round, parcel: Parcel, letter: Lette
                 later = utc_now() + timedelta(seconds=seconds)
                 return Outcome(row.id, Result.RETRY, started, retry_at=later, error=said)
     result = Result.DROPPED if letter.optional else Result.DEAD
-    return Outcome(row.id, result, started, error=f"{type(error).__name__}: {error}"[:500])
+    return Outcome(row.id, result, started, error=said, album=rows, is_torn=album is not None)
+
+
+async def call(worker: Worker, form: TelegramMethod[Any], attempts: int) -> tuple[Verdict, str | None]:
+    """Make one call; returns what came of it, and in words what went wrong."""
+    try:
+        sent = await worker.bot(form, request_timeout=SEND_TIMEOUT)
+    except Exception as failure:
+        return classify(failure, attempts), f"{type(failure).__name__}: {failure}"[:500]
+    if isinstance(sent, list):
+        return failures.Done(copies=tuple(message.message_id for message in sent)), None
+    found = getattr(sent, "message_id", None)
+    return failures.Done(found if isinstance(found, int) else None), None
 
 
 async def take_turn(worker: Worker, round_: Round) -> None:
@@ -175,9 +196,3 @@ async def take_turn(worker: Worker, round_: Round) -> None:
     turn = max(round_.next_turn, now)
     round_.next_turn = turn + 1 / worker.settings.sends_per_second
     await asyncio.sleep(turn - now)
-
-
-def find_id(sent: Any, letter: Letter) -> int | None:
-    """Return the id of the message that a call made or changed."""
-    found = getattr(sent, "message_id", None)
-    return found if isinstance(found, int) else letter.shows

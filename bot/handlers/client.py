@@ -16,7 +16,7 @@ from bot.handlers.incoming import (
 )
 from bot.texts import Words
 from models.database import UnitOfWork
-from services import bans, conversation, people
+from services import bans, conversation, edits, people
 from services.leads import normalize_phone
 from services.people import Person
 from services.routing import Chance
@@ -71,15 +71,8 @@ async def on_admins_unknown_command(message: Message, words: Words) -> object:
 
 
 async def on_edit(message: Message, bot: Bot, unit: UnitOfWork, now: datetime) -> None:
-    """Store a changed text and tell the other side."""
-    await unit.run_sync(
-        conversation.edit,
-        bot_id=bot.id,
-        chat_id=message.chat.id,
-        message_id=message.message_id,
-        text=message.text or message.caption,
-        now=now,
-    )
+    """Store a changed text or file and tell the other side."""
+    await unit.run_sync(edits.edit, read_message(message, bot), now=now)
 
 
 async def on_membership(

@@ -1,6 +1,7 @@
 """A Telegram message in the words of the services, and which kinds are conversation at all."""
 
 import re
+from typing import Protocol
 
 from aiogram import Bot
 from aiogram.enums import ContentType
@@ -67,34 +68,46 @@ SERVICE = {
     ContentType.WEB_APP_DATA,
     ContentType.WRITE_ACCESS_ALLOWED,
 }
+
 FILES = {"animation", "audio", "document", "sticker", "video", "video_note", "voice"}
 ONLY_COMMAND = re.compile(r"/[A-Za-z0-9_]+(@\w+)?\s*")
 
 
+class File(Protocol):
+    """What all kinds of files have: an id to send it by, and one that is the same every time."""
+
+    @property
+    def file_id(self) -> str: ...
+
+    @property
+    def file_unique_id(self) -> str: ...
+
+
 def read_message(message: Message, bot: Bot) -> Incoming:
     """Return what the services need of a private message."""
-    author = message.from_user
+    author, file = message.from_user, find_file(message)
     return Incoming(
         bot_id=bot.id,
         chat_id=message.chat.id,
         message_id=message.message_id,
         kind=PHONE if shares_own_phone(message) else message.content_type,
         text=message.text or message.caption,
-        file_id=find_file_id(message),
+        file_id=file.file_id if file else None,
+        file_unique_id=file.file_unique_id if file else None,
         media_group_id=message.media_group_id,
         name=author.full_name if author else None,
         language=author.language_code if author else None,
     )
 
 
-def find_file_id(message: Message) -> str | None:
-    """Return the file id of what a message carries, of a photo the largest."""
+def find_file(message: Message) -> File | None:
+    """Return the file that a message carries, of a photo the largest."""
     if message.photo:
-        return message.photo[-1].file_id
+        return message.photo[-1]
     if message.content_type not in FILES:
         return None
-    file_id: str = getattr(message, message.content_type).file_id
-    return file_id
+    file: File = getattr(message, message.content_type)
+    return file
 
 
 def is_conversation(message: Message) -> bool:

@@ -55,13 +55,14 @@ def find_message(bot_id: int, update: dict[str, Any]) -> Incoming | None:
     author = author if isinstance(author, dict) else chat
     names = [part for part in (author.get("first_name"), author.get("last_name")) if isinstance(part, str)]
     text = message.get("text", message.get("caption"))
-    code = author.get("language_code")
+    code, album = author.get("language_code"), message.get("media_group_id")
     return Incoming(
         bot_id=bot_id,
         chat_id=chat_id,
         message_id=message_id,
         kind="text" if isinstance(text, str) and "text" in message else "unknown",
         text=clean(text) if isinstance(text, str) else None,
+        media_group_id=album if isinstance(album, str) and len(album) <= 64 else None,
         name=clean(" ".join(names)) or None,
         language=code if isinstance(code, str) else None,
     )

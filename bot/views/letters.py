@@ -30,13 +30,15 @@ from aiogram.types import (
 
 from bot import keyboards
 from bot.texts import Words, escape
+from bot.views.albums import Album, write_album
 from bot.views.cards import can_come_back, name_kind, write_card
 from bot.views.people import name_client, write_phone
 from models import Author, Message, OutboxKind
-from services.outbox import ASKS, BUTTONS, BY_CARD, RECEIPT
+from services.outbox import ASKS, BUTTONS, BY_CARD, EDITED, RECEIPT
 from services.parcels import Parcel
 
 LONGEST_QUOTE = 3500  # characters of a text that we put into a sentence of ours
+LONGEST_CAPTION = 1024  # UTF-16 code units
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 BY_FILE_ID: dict[str, tuple[Callable[..., TelegramMethod[Any]], str]] = {
     "photo": (SendPhoto, "photo"),
@@ -54,11 +56,15 @@ ASK_PHONE = "ask_phone"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The calls to try in order. `shows`: the message that an edit changes; `optional`: may all fail."""
+    """The calls to try in order. `shows`: the message that an edit changes; `optional`: may all fail.
+
+    An `album` comes first; the forms are for this row alone then.
+    """
 
     forms: tuple[TelegramMethod[Any], ...]
     shows: int | None = None
     optional: bool = False
+    album: Album | None = None
 
 
 def write_letter(parcel: Parcel, words: Words) -> Letter | None:
@@ -99,39 +105,64 @@ def _card(parcel: Parcel, words: Words) -> Letter | None:
 def _relay(parcel: Parcel, words: Words) -> Letter:
     message, chat_id = parcel.message, parcel.row.chat_id
     assert message is not None
+    if EDITED in parcel.row.params:
+        return _changed(parcel, message, words)
     reply = _reply_to(parcel.card_id)
     to_operator = parcel.row.assignment_no is not None
     short_text = message.kind == "text" and len(message.text or "") <= LONGEST_QUOTE
     if to_operator and message.author is Author.OPERATOR and short_text:
         said = words.html("operator-said", text=message.text or "")
         return Letter((_send(chat_id, said, reply),))
-    forms: list[TelegramMethod[Any]] = []
-    if message.chat_id is not None and message.message_id is not None:
-        forms.append(
-            CopyMessage(
-                chat_id=chat_id,
-                from_chat_id=message.chat_id,
-                message_id=message.message_id,
-                reply_parameters=reply,
-            )
-        )
-    forms.extend(_by_file_id(chat_id, message, reply))
-    forms.append(_send(chat_id, _in_words(message, to_operator, words), reply))
-    return Letter(tuple(forms))
+    forms = (
+        *_copy(chat_id, message, reply),
+        *_by_file_id(chat_id, message, reply, message.text),
+        _send(chat_id, _in_words(message, to_operator, words), reply),
+    )
+    return Letter(forms, album=write_album(parcel, reply))
+
+
+def _changed(parcel: Parcel, message: Message, words: Words) -> Letter:
+    """The new version of a message whose file was replaced, in reply to the copy of the former one."""
+    chat_id, reply = parcel.row.chat_id, _reply_to(parcel.copy_id or parcel.card_id)
+    text = message.text or ""
+    said = words.plain("edited", text=text) if text else words.plain("edited-file")
+    fits = message.kind not in WITHOUT_CAPTION and len(said.encode("utf-16-le")) // 2 <= LONGEST_CAPTION
+    lost = _in_words(message, parcel.row.assignment_no is not None, words, said)
+    forms = (
+        *_copy(chat_id, message, reply, caption=said if fits else None),
+        *_by_file_id(chat_id, message, reply, said if fits else text),
+        _send(chat_id, lost, reply),
+    )
+    return Letter(forms)
+
+
+def _copy(
+    chat_id: int, message: Message, reply: ReplyParameters | None, caption: str | None = None
+) -> tuple[TelegramMethod[Any], ...]:
+    if message.chat_id is None or message.message_id is None:
+        return ()
+    copy = CopyMessage(
+        chat_id=chat_id,
+        from_chat_id=message.chat_id,
+        message_id=message.message_id,
+        caption=caption,  # without one the copy has the original's
+        reply_parameters=reply,
+    )
+    return (copy,)
 
 
 def _by_file_id(
-    chat_id: int, message: Message, reply: ReplyParameters | None
+    chat_id: int, message: Message, reply: ReplyParameters | None, text: str | None
 ) -> tuple[TelegramMethod[Any], ...]:
     if message.kind not in BY_FILE_ID or message.file_id is None:
         return ()
     method, field = BY_FILE_ID[message.kind]
-    caption = {} if message.kind in WITHOUT_CAPTION else {"caption": message.text}
+    caption = {} if message.kind in WITHOUT_CAPTION else {"caption": text}
     return (method(chat_id=chat_id, reply_parameters=reply, **{field: message.file_id}, **caption),)
 
 
-def _in_words(message: Message, to_operator: bool, words: Words) -> str:
-    text = message.text or ""
+def _in_words(message: Message, to_operator: bool, words: Words, said: str | None = None) -> str:
+    text = (message.text if said is None else said) or ""
     if message.kind == "text":
         return escape(text)
     lost = words.plain(
@@ -158,11 +189,16 @@ def _notice(parcel: Parcel, words: Words) -> Letter:
         text = parcel.message.text
         key = key if text else "edited-to-nothing"
         params["text"] = _cut(text or "")
+    elif reply_to is None:
+        reply_to = parcel.card_id  # of the assignment that it is about, if it is about one
     if params.pop(BY_CARD, False):
         assert parcel.contact is not None
         reply_to, params["client"] = parcel.card_id, name_client(parcel.contact.lead, words)
         markup = keyboards.card_buttons(parcel.contact, words) if params.pop(BUTTONS, False) else None
     receipt = params.pop(RECEIPT, None)
+    if key == "album-from-client":
+        assert parcel.contact is not None
+        params["client"] = parcel.contact.lead.name or words.plain("client-someone")
     if "number" in params:
         params["number"] = str(params["number"])  # a number of a contact has no thousands separator
     text = words.html(key, **params) + (f"\n{escape(receipt)}" if receipt else "")

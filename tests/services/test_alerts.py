@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models import Contact, Outbox, OutboxKind, OutboxState
-from services import alerts, inbox
+from services import alerts, inbox, outbox
 from services.alerts import Trouble
 from tests.services.world import BOT, OTHER_BOT, World
 
@@ -158,6 +158,40 @@ def test_dead_messages_are_told_unless_the_person_is_unreachable(
     watched.session.flush()
     alert(watched)
     assert heard(watched) == ([("alert-dead", {"count": 1})] if is_told else [])
+
+
+def fail(world: World, bot_id: int, attempts: int = 1) -> None:
+    """Let a bot have failed to send somebody something, now."""
+    outbox.notify(world.session, outbox.Thread(bot_id, 1), "x", now=world.now)
+    world.session.flush()
+    world.told(1)[-1].attempts = attempts
+
+
+def test_messages_that_fail_for_ten_minutes_are_told_with_their_number(watched: World) -> None:
+    fail(watched, BOT)
+    watched.wait(minutes=2)
+    fail(watched, BOT, attempts=5)
+    fail(watched, BOT, attempts=0)
+    watched.wait(minutes=8)
+    alert(watched)
+    assert watched.told(ADMIN) == []
+    watched.wait(minutes=3)
+    alert(watched)
+    assert [row.params for row in watched.told(ADMIN)] == [{"key": "alert-stuck", "count": 2, "minutes": 13}]
+    watched.wait(minutes=30)
+    alert(watched)
+    assert len(watched.told(ADMIN)) == 1
+    watched.wait(minutes=30)
+    alert(watched)
+    assert len(watched.told(ADMIN)) == 2
+
+
+def test_what_a_bot_that_does_not_work_leaves_unsent_is_not_told_besides(watched: World) -> None:
+    fail(watched, OTHER_BOT)
+    fail(watched, 3)  # not connected any more
+    watched.wait(minutes=30)
+    alert(watched, {OTHER_BOT: "Unauthorized"})
+    assert [row.params["key"] for row in watched.told(ADMIN)] == ["alert-bot"]
 
 
 def test_a_refused_bot_is_told_through_another_one(watched: World) -> None:

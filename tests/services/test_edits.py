@@ -1,21 +1,21 @@
 """A changed message is kept with what it was, and told to the other side while that still concerns it."""
 
+from typing import Any
+
 from models import Message, OutboxKind
-from services import conversation
+from services import edits
 from services.presses import Action
 from tests.services.world import World, first
 
 
-def edit(world: World, message: Message, text: str | None) -> None:
+def edit(world: World, message: Message, text: str | None, **file: str) -> None:
     assert message.bot_id
     assert message.chat_id
     assert message.message_id
-    conversation.edit(
+    more = {"kind": message.kind, "message_id": message.message_id, **file}
+    edits.edit(
         world.session,
-        bot_id=message.bot_id,
-        chat_id=message.chat_id,
-        message_id=message.message_id,
-        text=text,
+        world.incoming(message.chat_id, text, bot_id=message.bot_id, **more),
         now=world.now,
     )
 
@@ -81,5 +81,85 @@ def test_an_edit_after_completion_is_kept_and_told_to_nobody(world: World) -> No
 
 
 def test_an_edit_of_a_message_we_never_saw_is_nothing(world: World) -> None:
-    conversation.edit(world.session, bot_id=1, chat_id=2, message_id=3, text="x", now=world.now)
+    edits.edit(world.session, world.incoming(2, "x", message_id=3), now=world.now)
     assert world.count(Message) == 0
+
+
+def photo(number: int, unique_id: str | None = None) -> dict[str, Any]:
+    """A photo by number: Telegram's id to send it by, and the one that stays the same."""
+    known = {} if unique_id is None else {"file_unique_id": unique_id}
+    return {"kind": "photo", "file_id": f"file {number}", **known}
+
+
+def test_another_file_with_the_same_words_is_a_change_that_is_told_and_kept(world: World) -> None:
+    anna = world.operator("Anna", telegram_id=500)
+    contact = world.write(1)
+    world.write(1, "this one", **photo(1, "a"))
+    world.deliver_all()
+    message = world.messages(contact)[1]
+    edit(world, message, "this one", **photo(2, "b"))
+    assert (message.file_id, message.file_unique_id, message.edited_at) == ("file 2", "b", world.now)
+    event = world.history(contact)[-1]
+    assert (event.kind, event.data["before"], event.data["after"]) == ("edited", "this one", "this one")
+    files = [event.data[key]["file_unique_id"] for key in ("file_before", "file_after")]
+    assert files == ["a", "b"]
+    [row] = world.told(anna.telegram_id or 0)
+    assert (row.kind, row.params) == (OutboxKind.RELAY, {"message": message.id, "edited": True})
+
+
+def test_a_new_file_and_new_words_are_told_once(world: World) -> None:
+    world.operator("Anna", telegram_id=500)
+    contact = world.write(1)
+    world.write(1, "this one", **photo(1, "a"))
+    world.deliver_all()
+    edit(world, world.messages(contact)[1], "no, that one", **photo(2, "b"))
+    assert [row.kind for row in world.told(500)] == [OutboxKind.RELAY]
+    assert world.messages(contact)[1].text == "no, that one"
+
+
+def test_the_same_file_by_another_id_is_no_change(world: World) -> None:
+    world.operator("Anna", telegram_id=500)
+    contact = world.write(1)
+    world.write(1, "this one", **photo(1, "a"))
+    world.deliver_all()
+    edit(world, world.messages(contact)[1], "this one", **photo(2, "a"))
+    assert world.told(500) == []
+    assert world.history(contact)[-1].kind == "assigned"
+
+
+def test_a_file_whose_identity_was_never_known_is_not_taken_for_another_one(world: World) -> None:
+    world.operator("Anna", telegram_id=500)
+    contact = world.write(1)
+    world.write(1, "this one", **photo(1))
+    world.deliver_all()
+    message = world.messages(contact)[1]
+    edit(world, message, "this one", **photo(1, "a"))
+    assert world.told(500) == []
+    edit(world, message, "that one", **photo(1, "a"))
+    assert world.notices(500) == ["edited"]
+    edit(world, message, "that one", **photo(2, "b"))
+    assert world.relays(500) == [message.id]
+
+
+def test_a_text_that_becomes_a_photo_is_told(world: World) -> None:
+    world.operator("Anna", telegram_id=500)
+    contact = world.write(1, "look")
+    world.deliver_all()
+    message = world.messages(contact)[0]
+    edit(world, message, "look", **photo(1, "a"))
+    assert message.kind == "photo"
+    assert [row.kind for row in world.told(500)] == [OutboxKind.CARD, OutboxKind.RELAY]
+
+
+def test_another_file_in_an_answer_is_told_to_the_client(world: World) -> None:
+    anna = world.operator("Anna")
+    contact = world.write(1)
+    world.answer(anna, contact, None, **photo(1, "a"))
+    world.deliver_all()
+    edit(world, world.messages(contact)[-1], None, **photo(2, "b"))
+    assert world.relays(1) == [world.messages(contact)[-1].id]
+    world.finish(contact)
+    world.deliver_all()
+    edit(world, world.messages(contact)[-1], None, **photo(3, "c"))
+    assert world.told(1) == []
+    assert [event.kind for event in world.history(contact)][-1] == "edited"

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from models import Base, Chat, Contact, Lead, Message, Operator, Outbox, Status
-from services import clients, conversation, deliveries, forgetting, inbox, leads
+from services import clients, conversation, deliveries, edits, forgetting, inbox, leads
 from services.deliveries import Outcome, Result
 from services.presses import Action
 from services.refusals import Reason, Refused
@@ -69,14 +69,8 @@ def contact(world: World, anna: Operator) -> Contact:
     world.session.flush()
     world.messages(new)[-1].file_unique_id = "photo-unique"
     first_words = world.messages(new)[0]
-    conversation.edit(
-        world.session,
-        bot_id=BOT,
-        chat_id=VERA,
-        message_id=first_words.message_id or 0,
-        text="secretword five",
-        now=world.now,
-    )
+    edited = conversation.Incoming(BOT, VERA, first_words.message_id or 0, "text", "secretword five")
+    edits.edit(world.session, edited, now=world.now)
     quoting = json.dumps({"from": {"id": 700}, "reply_to_message": {"text": "Verochka, secretword"}})
     own = json.dumps({"from": {"id": VERA}, "text": "secretword"})
     inbox.store(
@@ -135,15 +129,18 @@ def test_nobody_can_answer_reopen_or_edit_any_more(world: World, anna: Operator,
     answer = next(
         message for message in world.messages(world.session.get_one(Contact, 1)) if message.operator_id
     )
-    said = {"bot_id": BOT, "chat_id": answer.chat_id or 0, "message_id": answer.message_id or 0}
+    said = (BOT, answer.chat_id or 0, answer.message_id or 0)
     forget(world, contact)
     for number in (1, 2):
         with pytest.raises(Refused) as refused:
             world.answer(anna, world.session.get_one(Contact, number))
         assert refused.value.reason is Reason.COMPLETED
     assert reason(world.press(anna, Action.REOPEN, contact)) is Reason.FORGOTTEN
-    conversation.edit(world.session, **said, text="secretword again", now=world.now)
-    conversation.edit(world.session, bot_id=BOT, chat_id=VERA, message_id=1, text="secretword", now=world.now)
+    for edited in (
+        conversation.Incoming(*said, "text", "secretword again"),
+        conversation.Incoming(BOT, VERA, 1, "text", "secretword"),
+    ):
+        edits.edit(world.session, edited, now=world.now)
     assert sweep(world) == {}
 
 

@@ -9,7 +9,8 @@ from aiogram.methods import AnswerCallbackQuery, SendDocument, SendMessage, Send
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.answers import Report
-from bot.desk import NO_PREVIEW, Desk
+from bot.desk import Desk
+from bot.display import NO_PREVIEW
 from bot.handlers import roles
 from bot.handlers.control.naming import read_whole
 from bot.handlers.orders import Order

@@ -25,6 +25,14 @@ alert-dead =
         [one] { $count } message was not delivered
        *[other] { $count } messages were not delivered
     }: Telegram refused. Details are in the table outbox.
+alert-stuck =
+    ⚠️ { $count ->
+        [one] { $count } message is not delivered yet
+       *[other] { $count } messages are not delivered yet
+    }, the first for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }: Telegram does not answer or wants us to wait. We go on trying; details are in the table outbox.
 bot-refused = Telegram refuses the token
 bot-conflict = another program uses the same token
 bot-network = Telegram can't be reached

@@ -48,9 +48,13 @@ earlier-messages =
         [one] There was { $count } message before this.
        *[other] There were { $count } messages before this.
     }
+album-from-client = { $client } sends an album:
+album-from-operator = The operator sent an album:
+client-someone = The client
 operator-said = The operator answered: { $text }
 edited = edited: { $text }
 edited-to-nothing = edited: the text was removed
+edited-file = edited
 answer-not-delivered = This answer could not be delivered to the client of request #{ $number }.
 answer-client-unreachable = The client has closed the chat with the bot; the answer in request #{ $number } was not delivered.
 relay-lost = The client sent { $kind }, but it could not be shown here.

@@ -29,6 +29,16 @@ alert-dead =
         [few] { $count } сообщения не доставлены
        *[many] { $count } сообщений не доставлено
     }: Telegram отказал. Подробности в таблице outbox.
+alert-stuck =
+    ⚠️ { $count ->
+        [one] { $count } сообщение ещё не доставлено
+        [few] { $count } сообщения ещё не доставлены
+       *[many] { $count } сообщений ещё не доставлено
+    }, первое ждёт { $minutes ->
+        [one] { $minutes } минуту
+        [few] { $minutes } минуты
+       *[many] { $minutes } минут
+    }: Telegram не отвечает или просит подождать. Пробуем дальше; подробности в таблице outbox.
 bot-refused = Telegram не принимает токен
 bot-conflict = этим же токеном пользуется другая программа
 bot-network = нет связи с Telegram

@@ -51,9 +51,13 @@ earlier-messages =
         [few] До этого было ещё { $count } сообщения.
        *[many] До этого было ещё { $count } сообщений.
     }
+album-from-client = { $client } присылает альбом:
+album-from-operator = Оператор прислал альбом:
+client-someone = Клиент
 operator-said = Оператор ответил: { $text }
 edited = изменено: { $text }
 edited-to-nothing = изменено: текст удалён
+edited-file = изменено
 answer-not-delivered = Не получилось доставить этот ответ клиенту по обращению №{ $number }.
 answer-client-unreachable = Клиент закрыл чат с ботом, ответ по обращению №{ $number } не доставлен.
 relay-lost = Клиент прислал { $kind }, но показать это здесь не получилось.
