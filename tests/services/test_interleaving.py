@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Operator, Outbox, OutboxKind
+from models import Contact, Operator, Outbox, OutboxKind, Status
 from models.database import Database, open_database
+from services import bans, clients
 from services.presses import Action
 from tests.services.edge import redo
 from tests.services.world import World, first
@@ -171,3 +172,84 @@ async def test_a_message_that_comes_during_a_hand_over_reaches_the_new_operator(
 
     assert await do(server, lambda world: contact(world).operator_id) == 2
     assert await do(server, relayed_to_boris) == [2]
+
+
+def take(world: World) -> None:
+    world.press(anna(world), Action.TAKE, contact(world))
+
+
+def time_out(world: World) -> None:
+    world.wait(minutes=6)
+    world.time_out(minutes=5)
+
+
+@pytest.mark.parametrize("press_comes_first", [True, False])
+async def test_who_takes_a_contact_at_the_last_moment_has_it_or_has_it_not(
+    server: Database, press_comes_first: bool
+) -> None:
+    await do(server, arrive(1))
+    await do(server, lambda world: world.deliver_all())
+    await interleave(server, *((take, time_out) if press_comes_first else (time_out, take)))
+    await do(server, check)
+    state = await do(server, lambda world: (contact(world).operator_id, contact(world).status))
+    assert state == ((1, Status.IN_PROGRESS) if press_comes_first else (2, Status.NEW))
+
+
+async def test_two_processes_that_look_at_the_clock_at_once_move_a_contact_once(server: Database) -> None:
+    await do(server, arrive(1))
+    await do(server, lambda world: world.deliver_all())
+    await interleave(server, time_out, time_out)
+    await do(server, check)
+    assert await do(server, lambda world: contact(world).assignment_no) == 2
+
+
+def finish_and_note(world: World) -> None:
+    world.finish(contact(world))
+    world.deliver_all()
+    world.say(1, "one more thing")
+
+
+def reopen(world: World) -> None:
+    world.press(anna(world), Action.REOPEN, contact(world))
+
+
+def open_notes(world: World) -> None:
+    world.wait(minutes=6)
+    world.open_notes()
+
+
+@pytest.mark.parametrize("press_comes_first", [True, False])
+async def test_a_note_is_taken_back_or_becomes_a_contact_but_not_both(
+    server: Database, press_comes_first: bool
+) -> None:
+    await do(server, arrive(1))
+    await do(server, finish_and_note)
+    await interleave(server, *((reopen, open_notes) if press_comes_first else (open_notes, reopen)))
+    await do(server, check)
+    assert await do(server, lambda world: newest(world).id) == (1 if press_comes_first else 2)
+    assert (
+        await do(server, lambda world: [m.text for m in world.messages(newest(world))][-1])
+        == "one more thing"
+    )
+
+
+@pytest.mark.parametrize("ban_comes_first", [True, False])
+async def test_who_is_banned_while_writing_has_nothing_open_afterwards(
+    server: Database, ban_comes_first: bool
+) -> None:
+    await do(server, arrive(1))
+    await do(server, finish_first)
+
+    def ban(world: World) -> None:
+        lead = clients.find_by_contact(world.session, 1)
+        bans.ban(world.session, lead, admins=[], actor="admin:90", **world.moment)
+
+    def say(world: World) -> None:
+        world.wait(hours=1)
+        world.say(1, "hello again")
+
+    await interleave(server, *((ban, say) if ban_comes_first else (say, ban)))
+    await do(server, check)
+    open_ones = select(Contact.id).where(Contact.status != Status.COMPLETED)
+    assert await do(server, lambda world: world.session.scalars(open_ones).all()) == []
+    assert await do(server, lambda world: world.lead(contact(world)).banned_at is not None)

@@ -1,0 +1,146 @@
+"""What happens by the clock, as people see it: reminders, cards that go on, notes after completion."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from sandbox.client import Person
+from sandbox.seen import ChatMessage
+from tests.bot.clock import let_pass
+from tests.bot.updates import message
+from tests.stage import Stage, open_stage
+
+NOTE = "Vera wrote after completion:"
+
+
+@pytest_asyncio.fixture
+async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    """A business with a short patience and a clock that is looked at often."""
+    monkeypatch.setattr("bot.upkeep.TICK", 0.2)
+    async with open_stage(tmp_path, reopen_window_minutes=10, accept_timeout_minutes=30) as stage:
+        yield stage
+
+
+async def complete(stage: Stage, operator: Person, text: str) -> ChatMessage:
+    """Let an operator take and complete a contact; returns its card."""
+    card = await stage.card(operator, text)
+    await stage.press(operator, card, "Take")
+    await stage.press(operator, await stage.card(operator, "In progress"), "Complete")
+    return await stage.card(operator, "Completed")
+
+
+async def test_an_operator_is_reminded_once_in_reply_to_the_card(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera <b>", text="Is anybody there?")
+    card = await stage.card(anna, "Is anybody there?")
+    await stage.press(anna, card, "Take")
+    await let_pass(stage, minutes=15)
+    told = await anna.wait_for(stage.bot, "waiting for an answer")
+    assert told.text == "⏳ Vera <b> has been waiting for an answer for 15 minutes (request #1)."
+    assert (told.reply_to, told.buttons) == (card.message_id, [])
+    await let_pass(stage, hours=1)
+    await anna.write(stage.bot, "Yes!", reply_to=told.message_id)
+    await vera.wait_for(stage.bot, "Yes!")
+    await stage.settle()
+    assert [text for text in await stage.texts(anna) if "waiting for an answer" in text] == [told.text]
+
+
+async def test_a_card_that_nobody_takes_goes_on(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    card = await stage.card(anna, "Hello")
+    boris = await stage.hire("Boris")
+    await let_pass(stage, minutes=30)
+    await anna.wait_for(stage.bot, "Request #1 was not taken in time and went on to somebody else.")
+    closed = await anna.wait_for(stage.bot, "Request #1 is no longer with you.")
+    assert (closed.message_id, closed.buttons) == (card.message_id, [])
+    taken = await stage.card(boris, "Hello")
+    assert await stage.press(boris, taken, "Take") == "Request #1 is yours"
+    await vera.wait_for(stage.bot, "Boris is answering you")
+    await let_pass(stage, hours=5)
+    assert stage.rows("SELECT operator_id, assignment_no FROM contacts") == [(2, 2)]
+
+
+async def test_thanks_after_completion_reach_the_operator_and_open_nothing(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    card = await complete(stage, anna, "Hello")
+    said = await vera.write(stage.bot, "Спасибо большое!")
+    note = await anna.wait_for(stage.bot, NOTE)
+    assert (note.text, note.captions, note.reply_to) == (NOTE, ["Reopen"], card.message_id)
+    shown = await anna.wait_for(stage.bot, "Спасибо большое!")
+    assert shown.message_id > note.message_id
+    await let_pass(stage, minutes=9)
+    assert stage.count("contacts") == 1
+    after = [m.text for m in (await vera.chat(stage.bot)).from_bot if m.message_id > said]
+    assert after == []
+
+
+async def test_a_question_after_completion_is_acknowledged_and_answered_by_reply(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    await complete(stage, anna, "Hello")
+    await vera.write(stage.bot, "And the invoice?")
+    await vera.wait_for(stage.bot, "We have passed this on: Anna will read it.")
+    shown = await anna.wait_for(stage.bot, "And the invoice?")
+    await anna.write(stage.bot, "It is on its way", reply_to=shown.message_id)
+    await vera.wait_for(stage.bot, "Request #1 is being handled again. Anna is answering you.")
+    await vera.wait_for(stage.bot, "It is on its way")
+    await let_pass(stage, minutes=6)
+    assert stage.rows("SELECT id, status FROM contacts") == [(1, "in_progress")]
+
+
+async def test_the_button_on_a_note_reopens_the_contact(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    await complete(stage, anna, "Hello")
+    await vera.write(stage.bot, "And the invoice?")
+    note = await anna.wait_for(stage.bot, NOTE)
+    assert await stage.press(anna, note, "Reopen") == "Request #1 is in progress again"
+    await vera.write(stage.bot, "Are you there?")
+    await anna.wait_for(stage.bot, "Are you there?")
+    assert stage.count("contacts") == 1
+
+
+async def test_a_question_that_nobody_deals_with_becomes_a_contact(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    await complete(stage, anna, "Hello")
+    await vera.write(stage.bot, "And the invoice?")
+    await vera.write(stage.bot, "It is urgent")
+    note = await anna.wait_for(stage.bot, NOTE)
+    await anna.wait_for(stage.bot, "It is urgent")
+    await let_pass(stage, minutes=5)
+    await vera.wait_for(stage.bot, "Request #2 received")
+    card = await stage.card(anna, "Request #2")
+    assert "And the invoice?" in card.text
+    again = await anna.wait_for(stage.bot, "It is urgent", after=card.message_id)
+    assert again.reply_to == card.message_id
+    assert await stage.press(anna, note, "Reopen") == (
+        "The client has request #2 open, so #1 can't be reopened."
+    )
+    assert stage.rows("SELECT count(*) FROM messages WHERE contact_id=2") == [(2,)]
+
+
+async def test_the_phone_button_after_completion_saves_the_phone_on_the_same_card(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.person("Vera", phone="+79161234567")
+    await vera.write(stage.bot, "Hello")
+    card = await complete(stage, anna, "Hello")
+    await vera.share_phone(stage.bot)
+    await vera.wait_for(stage.bot, "We have saved your number")
+    shown = await stage.card(anna, "Client: Vera, +7 916 123-45-67")
+    assert shown.message_id == card.message_id
+    assert stage.count("contacts") == 1
+
+
+async def test_a_malformed_message_after_completion_is_heard(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    await complete(stage, anna, "Hello")
+    broken = message(vera, 900, text="forwarded", forward_origin={"type": "hidden_user", "date": 1})
+    await stage.telegram.inject(stage.bot, {"message": broken})
+    await stage.card(anna, "forwarded")
+    assert stage.rows("SELECT message FROM contacts ORDER BY id") == [("Hello",), ("forwarded",)]
