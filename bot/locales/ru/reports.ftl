@@ -49,12 +49,7 @@ chart-title-shares = Кому достаются новые
 chart-share = доля
 chart-expected = ожидается по весам
 chart-percent = { $share } %
-chart-others =
-    { $count ->
-        [one] ещё { $count }
-        [few] ещё { $count }
-       *[many] ещё { $count }
-    }
+chart-others = ещё { $count }
 
 # /export
 export-caption =
