@@ -129,6 +129,7 @@ def test_an_edit_belongs_to_the_newest_copy_of_a_part(world: World) -> None:
         assert parcel is not None
         settle(world, parcel)
         send_part(world)
+    assert parcel is not None
     row = next(row for row in parcel.album if row.message.id == world.messages(contact)[1].id).row
     thread = outbox.operator_thread(world.session, contact)
     outbox.notify(world.session, thread, "edited", now=world.now, message=row.params["message"])

@@ -1,12 +1,14 @@
 """A changed message is kept with what it was, and told to the other side while that still concerns it."""
 
+from typing import Any
+
 from models import Message, OutboxKind
 from services import edits
 from services.presses import Action
 from tests.services.world import World, first
 
 
-def edit(world: World, message: Message, text: str | None, **file: str) -> None:
+def edit(world: World, message: Message, text: str | None, **file: Any) -> None:
     assert message.bot_id
     assert message.chat_id
     assert message.message_id
@@ -83,7 +85,7 @@ def test_an_edit_of_a_message_we_never_saw_is_nothing(world: World) -> None:
     assert world.count(Message) == 0
 
 
-def photo(number: int, unique_id: str | None = None) -> dict[str, str]:
+def photo(number: int, unique_id: str | None = None) -> dict[str, Any]:
     """A photo by number: Telegram's id to send it by, and the one that stays the same."""
     known = {} if unique_id is None else {"file_unique_id": unique_id}
     return {"kind": "photo", "file_id": f"file {number}", **known}
