@@ -46,6 +46,7 @@ class Recognition(BaseMiddleware):
             telegram_id=user.id,
             language=user.language_code,
             reply_to=find_replied_to(event),
+            album=event.media_group_id if isinstance(event, Message) else None,
             now=now,
             chance=chance,
         )

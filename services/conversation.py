@@ -180,6 +180,14 @@ def find_message(session: Session, bot_id: int, chat_id: int, message_id: int) -
     return session.scalars(rows).first()
 
 
+def find_answered_by(session: Session, *, bot_id: int, chat_id: int, album: str) -> int | None:
+    """Return the contact that the known parts of an operator's album answer, None if they answer none."""
+    parts = select(Message.contact_id).filter_by(
+        bot_id=bot_id, chat_id=chat_id, media_group_id=album, author=Author.OPERATOR
+    )
+    return session.scalars(parts.limit(1)).first()
+
+
 def find_first_message(session: Session, contact: Contact) -> Message:
     """Return the message that opened a contact."""
     rows = select(Message).where(Message.contact_id == contact.id).order_by(Message.id)

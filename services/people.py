@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models import Contact
-from services import chats, deliveries, outbox, queue
+from services import chats, conversation, deliveries, outbox, queue
 from services.routing import Chance
 
 
@@ -28,10 +28,14 @@ def recognize(
     telegram_id: int,
     language: str | None,
     reply_to: int | None,
+    album: str | None = None,
     now: datetime,
     chance: Chance,
 ) -> Person:
-    """Return who somebody is to us; an operator who can be reached again gets what waits for him."""
+    """Return who somebody is to us; an operator who can be reached again gets what waits for him.
+
+    Of an `album` that answers a contact every part does, be it only the first that is a reply.
+    """
     is_news = chats.meet(session, bot_id=bot_id, chat_id=telegram_id, language=language, now=now)
     operator = chats.find_operator(session, telegram_id)
     if operator is not None and is_news:
@@ -42,6 +46,8 @@ def recognize(
     if reply_to is not None:
         place = {"bot_id": bot_id, "chat_id": telegram_id, "message_id": reply_to}
         answers, asked = find_answered(session, **place), outbox.find_question(session, **place)
+    elif album is not None and operator is not None:
+        answers = conversation.find_answered_by(session, bot_id=bot_id, chat_id=telegram_id, album=album)
     is_active = operator is not None and operator.is_active
     return Person(telegram_id, operator.id if operator else None, is_active, answers, asked)
 

@@ -23,6 +23,7 @@ def salvage(session: Session, bot_id: int, update: dict[str, Any], *, now: datet
         telegram_id=incoming.chat_id,
         language=incoming.language,
         reply_to=find_replied_to(update),
+        album=incoming.media_group_id,
         now=now,
         chance=chance,
     )

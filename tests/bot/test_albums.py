@@ -64,6 +64,15 @@ async def test_an_operators_album_reaches_the_client_as_one(stage: Stage) -> Non
     assert not any("album" in text for text in await stage.texts(vera))
 
 
+async def test_an_album_answers_as_a_whole_though_only_its_first_part_is_a_reply(stage: Stage) -> None:
+    anna, vera, card = await talk(stage)
+    sent = [await anna.send(stage.bot, "photo", media_group_id="77", reply_to=card.message_id)]
+    sent += [await anna.send(stage.bot, "photo", media_group_id="77") for _ in range(2)]
+    check_album(await copies(stage, vera), sent, ["", "", ""])
+    await anna.send(stage.bot, "photo", media_group_id="78")
+    await anna.wait_for(stage.bot, "To write to a client")
+
+
 async def test_a_part_that_comes_after_the_others_were_sent_makes_one_whole_album_all_the_same(
     stage: Stage,
 ) -> None:

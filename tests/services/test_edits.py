@@ -8,7 +8,7 @@ from services.presses import Action
 from tests.services.world import World, first
 
 
-def edit(world: World, message: Message, text: str | None, **file: str) -> None:
+def edit(world: World, message: Message, text: str | None, **file: Any) -> None:
     assert message.bot_id
     assert message.chat_id
     assert message.message_id
