@@ -33,7 +33,15 @@ MADE_KEYS = {
     "kind-{}": ["kind-phone"],
 }
 POPPED_UP = [*MADE_KEYS["done-{}"], *MADE_KEYS["refused-{}"]]
-CALLS = {"plain": 0, "html": 0, "notify": 2, "notify_client": 2, "Trouble": 1, "UsageError": 0}
+CALLS = {
+    "plain": 0,
+    "html": 0,
+    "notify": 2,
+    "notify_client": 2,
+    "notify_by_card": 2,
+    "Trouble": 1,
+    "UsageError": 0,
+}
 
 
 class Variables(Visitor):

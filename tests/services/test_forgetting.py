@@ -1,6 +1,7 @@
 """Forgetting a person: no cell of any table holds a name, a number, an address or a word; counts stay."""
 
 import json
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -51,7 +52,7 @@ def contact(world: World, anna: Operator) -> Contact:
     caller = leads.Identity(phone=PHONE, email="vera@example.org", name="Verochka site")
     leads.resolve(world.session, caller, now=world.now)
     world.meet(VERA)
-    more = {"name": "Verochka", "language": "en"}
+    more: dict[str, Any] = {"name": "Verochka", "language": "en"}
     old = world.write(VERA, "secretword one", **more)
     conversation.share_phone(world.session, world.incoming(VERA, None, kind="phone"), PHONE, **world.moment)
     world.deliver_all()
