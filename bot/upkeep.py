@@ -80,8 +80,13 @@ async def open_notes(worker: Worker) -> None:
     async with worker.database.reading() as view:
         overdue = await view.run_sync(notes.list_overdue, now=utc_now())
     for contact_id in overdue:
-        async with worker.database.writing() as unit:
-            await unit.run_sync(notes.become_contact, contact_id, now=utc_now(), chance=chance)
+        await try_to(open_note(worker, contact_id))
+
+
+async def open_note(worker: Worker, contact_id: int) -> None:
+    """Make a contact of the notes in one completed contact."""
+    async with worker.database.writing() as unit:
+        await unit.run_sync(notes.become_contact, contact_id, now=utc_now(), chance=chance)
 
 
 async def alert(workers: Sequence[Worker]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.texts import speak
 from sandbox.client import Person
 from sandbox.seen import ChatMessage
 from tests.bot.clock import let_pass
@@ -144,3 +145,11 @@ async def test_a_malformed_message_after_completion_is_heard(stage: Stage) -> No
     await stage.telegram.inject(stage.bot, {"message": broken})
     await stage.card(anna, "forwarded")
     assert stage.rows("SELECT message FROM contacts ORDER BY id") == [("Hello",), ("forwarded",)]
+
+
+def test_russian_plurals_of_reminders() -> None:
+    said = [
+        speak("ru").plain("operator-reminder", client="Вера", number="7", minutes=minutes).split(" (")[0]
+        for minutes in (15, 21, 63)
+    ]
+    assert [text.split("уже ")[1] for text in said] == ["15 минут", "21 минуту", "63 минуты"]

@@ -52,7 +52,15 @@ MADE_KEYS = {
     "menu-{}": [f"menu-{command}" for command in {*CLIENT, *OPERATOR, *ADMIN}],
 }
 POPPED_UP = [*MADE_KEYS["done-{}"], *MADE_KEYS["refused-{}"]]
-CALLS = {"plain": 0, "html": 0, "notify": 2, "notify_client": 2, "Trouble": 1, "UsageError": 0}
+CALLS = {
+    "plain": 0,
+    "html": 0,
+    "notify": 2,
+    "notify_client": 2,
+    "notify_by_card": 2,
+    "Trouble": 1,
+    "UsageError": 0,
+}
 
 
 class Variables(Visitor):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Outbox, OutboxKind, Status
 from models.database import Database, open_database
-from services import bans, clients
+from services import bans, clients, reminders
 from services.presses import Action
 from tests.services.edge import redo
 from tests.services.world import World, first
@@ -253,3 +254,17 @@ async def test_who_is_banned_while_writing_has_nothing_open_afterwards(
     open_ones = select(Contact.id).where(Contact.status != Status.COMPLETED)
     assert await do(server, lambda world: world.session.scalars(open_ones).all()) == []
     assert await do(server, lambda world: world.lead(contact(world)).banned_at is not None)
+
+
+async def test_two_processes_remind_once_and_a_contact_that_is_being_changed_later(server: Database) -> None:
+    await do(server, arrive(1))
+    reminded: list[int] = []
+
+    def remind(world: World) -> None:
+        world.wait(minutes=16)
+        reminded.append(reminders.remind(world.session, patience=timedelta(minutes=15), now=world.now))
+
+    await interleave(server, write_more, remind)
+    await interleave(server, remind, remind)
+    await do(server, remind)
+    assert reminded == [0, 1, 0, 0]
