@@ -4,19 +4,19 @@ The slot is taken by a conditional update, so no operator is ever put above the 
 """
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, func, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models import Chat, Contact, Lead, Operator, OperatorSourceWeight, Source, Status
+from models import Contact, Operator, Status
 from models.database import UnitConflictError
-from services import events, leads, outbox, routing, sources
+from services import events, outbox, routing
 from services.refusals import Reason, Refused
 from services.routing import Chance, Draw, Exclusion, Standing
+from services.standings import Field, survey
 
 REDRAWS = 5  # when somebody else took the slot meanwhile; only PostgreSQL ever needs one
 EXCLUDED_LISTED = 20
@@ -27,18 +27,6 @@ NOT_TO_BE_GIVEN = {
     Exclusion.OWN_CONTACT: Reason.OWN_CONTACT,
     Exclusion.FULL: Reason.OPERATOR_FULL,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Everybody's standing towards one contact, and the source whose weights counted."""
-
-    standings: list[Standing]
-    weights_source_id: int
-
-    @property
-    def candidates(self) -> list[Standing]:
-        return routing.select_candidates(self.standings)
 
 
 def assign(
@@ -63,47 +51,6 @@ def assign(
             hand_over(session, contact, describe(field, drawn), why=why, now=now, actor=actor)
             return True
     return False
-
-
-def survey(session: Session, contact: Contact) -> Field:
-    """Look how every operator stands towards a contact.
-
-    Its present operator is none of the candidates; who has had it before is one only if nobody else is.
-    """
-    source = session.get_one(Source, contact.source_id)
-    weights_id = sources.weights_source_id(session, source)
-    client = session.get_one(Lead, contact.lead_id).external_id
-    everybody = list_standings(session, source, weights_id, client=client)
-    had_it = events.operators_who_had(session, contact.id) if contact.assignment_no else set()
-
-    def without(ids: Collection[int | None]) -> list[Standing]:
-        return [replace(s, had_it=True) if s.operator_id in ids else s for s in everybody]
-
-    field = Field(without({*had_it, contact.operator_id}), weights_id)
-    if had_it and not field.candidates:
-        return Field(without({contact.operator_id}), weights_id)
-    return field
-
-
-def list_standings(
-    session: Session, source: Source, weights_source_id: int, *, client: str | None = None
-) -> list[Standing]:
-    """Return how every operator stands towards any contact of a source, or towards this client's."""
-    return [
-        Standing(
-            operator_id=id_,
-            weight=weight,
-            load=load,
-            limit=limit,
-            is_active=is_active,
-            on_shift=on_shift,
-            is_reachable=reachable,
-            is_client=telegram_id is not None and client == leads.telegram_external_id(telegram_id),
-        )
-        for id_, telegram_id, weight, load, limit, is_active, on_shift, reachable in session.execute(
-            _standings_query(source, weights_source_id)
-        )
-    ]
 
 
 def take_slot(session: Session, operator_id: int) -> bool:
@@ -132,13 +79,11 @@ def give(session: Session, contact: Contact, operator: Operator, *, now: datetim
 
     Everything but the weight and the draw counts: nobody is put above the limit by hand either.
     """
-    everybody = survey(session, contact).standings
-    standing = next(s for s in everybody if s.operator_id == operator.id)
-    if contact.operator_id == operator.id:
-        raise Refused(Reason.HAS_IT, number=contact.id, name=operator.name)
-    chosen = replace(standing, weight=max(standing.weight, 1), had_it=False)
-    if chosen.exclusion is not None:
-        raise Refused(NOT_TO_BE_GIVEN[chosen.exclusion], name=operator.name, limit=operator.max_active_leads)
+    obstacle = find_obstacle(session, contact, operator)
+    if obstacle is not None:
+        limit = operator.max_active_leads
+        raise Refused(obstacle, number=contact.id, name=operator.name, limit=limit)
+    standing = find_standing(session, contact, operator)
     if not take_slot(session, operator.id):
         raise UnitConflictError
     decision = {
@@ -149,6 +94,20 @@ def give(session: Session, contact: Contact, operator: Operator, *, now: datetim
         "limit": standing.limit,
     }
     hand_over(session, contact, decision, why="manual", now=now, actor=actor)
+
+
+def find_obstacle(session: Session, contact: Contact, operator: Operator) -> Reason | None:
+    """Return why an operator can't be given a contact by hand, None if he can."""
+    if contact.operator_id == operator.id:
+        return Reason.HAS_IT
+    standing = find_standing(session, contact, operator)
+    exclusion = replace(standing, weight=max(standing.weight, 1), had_it=False).exclusion
+    return NOT_TO_BE_GIVEN[exclusion] if exclusion else None
+
+
+def find_standing(session: Session, contact: Contact, operator: Operator) -> Standing:
+    """Return how one operator stands towards a contact."""
+    return next(s for s in survey(session, contact).standings if s.operator_id == operator.id)
 
 
 def hand_over(
@@ -215,30 +174,3 @@ def describe(field: Field, drawn: Draw) -> dict[str, Any]:
         ],
         "excluded_counts": Counter(reason.value for _, reason in excluded),
     }
-
-
-def _standings_query(source: Source, weights_source_id: int) -> Any:
-    reachable = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
-    can_be_told: ColumnElement[bool] = reachable.where(Chat.bot_id == source.bot_id)
-    if source.bot_id is None:
-        can_be_told = Operator.telegram_id.is_(None) | reachable
-    elif not source.is_connected:
-        can_be_told = false()
-    return (
-        select(
-            Operator.id,
-            Operator.telegram_id,
-            func.coalesce(OperatorSourceWeight.weight, 0),
-            Operator.load,
-            Operator.max_active_leads,
-            Operator.is_active,
-            Operator.on_shift,
-            can_be_told,
-        )
-        .outerjoin(
-            OperatorSourceWeight,
-            (OperatorSourceWeight.operator_id == Operator.id)
-            & (OperatorSourceWeight.source_id == weights_source_id),
-        )
-        .order_by(Operator.id)
-    )

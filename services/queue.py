@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Source, Status
 from services import sources
-from services.assignment import assign, survey
+from services.assignment import assign
 from services.routing import Chance, Exclusion
+from services.standings import survey
 
 IS_WAITING: ColumnElement[bool] = and_(Contact.status == Status.NEW, Contact.operator_id.is_(None))
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, aliased
 from models import Contact, Operator, OperatorSourceWeight, Outbox, OutboxKind, OutboxState, Source, Status
 from models.database import UnitConflictError
 from services import events, outbox, queue, sources
-from services.assignment import assign, survey
+from services.assignment import assign
 from services.routing import Chance
+from services.standings import survey
 
 BATCH = 50
 

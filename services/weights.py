@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Event, Operator, OperatorSourceWeight, Source
-from services import assignment, events, queue, sources
+from services import events, queue, sources, standings
 from services.refusals import Reason, Refused
 from services.routing import Chance
 
@@ -113,10 +113,10 @@ def show_source(session: Session, source: Source) -> Row:
         .order_by(Operator.id)
         .execution_options(populate_existing=True)
     )
-    standings = {s.operator_id: s for s in assignment.list_standings(session, source, counted)}
+    stand = {s.operator_id: s for s in standings.list_standings(session, source, counted)}
     shares = []
     for row, operator in found:
-        standing = standings[operator.id]
+        standing = stand[operator.id]
         may_now = standing.exclusion is None
         free = row.weight * operator.max_active_leads if operator.is_active else 0
         shares.append(Share(operator, row.weight, standing.score if may_now else 0, free))

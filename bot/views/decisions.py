@@ -1,6 +1,6 @@
 """Why a contact is whose it is: the draw in words, for admins on a screen, for the operator in one line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Any
 
@@ -32,11 +32,12 @@ def write_decision(decision: Decision, words: Words, timezone: tzinfo) -> Screen
 
 
 def list_draw(data: Mapping[str, Any], operators: Mapping[int, Operator], words: Words) -> list[str]:
-    """Return the lines of a draw, in HTML."""
-    candidates = data["candidates"]
+    """Return the lines of a draw, in HTML: whose which tickets were, and the one that was drawn."""
+    candidates, first = data["candidates"], 0
     shares = round_percents([c["score"] for c in candidates])
     lines = [words.plain("why-could")]
     for candidate, share in zip(candidates, shares, strict=True):
+        last = first + candidate["score"] - 1
         lines.append(
             words.html(
                 "why-candidate",
@@ -45,27 +46,13 @@ def list_draw(data: Mapping[str, Any], operators: Mapping[int, Operator], words:
                 places=candidate["limit"] - candidate["load"],
                 score=candidate["score"],
                 share=share,
+                tickets=str(first) if first == last else f"{first}–{last}",
             )
         )
-    lines += ["", *list_tickets(candidates, operators, words)]
-    winner = name_operator(data["operator_id"], operators)
-    lines.append(words.html("why-ticket", ticket=str(data["ticket"]), total=str(data["total"]), name=winner))
-    return [*lines, *list_excluded(data, operators, words)]
-
-
-def list_tickets(
-    candidates: Sequence[Mapping[str, Any]], operators: Mapping[int, Operator], words: Words
-) -> list[str]:
-    """Return which tickets were whose; nothing where there was one candidate."""
-    if len(candidates) < 2:
-        return []
-    lines, first = [], 0
-    for candidate in candidates:
-        last = first + candidate["score"] - 1
-        name = name_operator(candidate["operator_id"], operators)
-        lines.append(words.html("why-range", name=name, first=str(first), last=str(last)))
         first = last + 1
-    return lines
+    winner = name_operator(data["operator_id"], operators)
+    lines += ["", words.html("why-ticket", ticket=str(data["ticket"]), name=winner)]
+    return [*lines, *list_excluded(data, operators, words)]
 
 
 def list_excluded(data: Mapping[str, Any], operators: Mapping[int, Operator], words: Words) -> list[str]:

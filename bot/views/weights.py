@@ -170,8 +170,8 @@ def write_log(changes: Sequence[tuple[Event, Operator, Source]], words: Words, t
             by=event.data.get("by") or "—",
             name=operator.name,
             source=name_source(source),
-            before=write_weight(event.data["before"]),
-            after=write_weight(event.data["after"]),
+            before=write_weight(event.data["before"], words),
+            after=write_weight(event.data["after"], words),
         )
         for event, operator, source in changes
     ]
@@ -180,6 +180,6 @@ def write_log(changes: Sequence[tuple[Event, Operator, Source]], words: Words, t
     return Screen(f"{words.plain('weight-log-title')}\n{body}", [[back]])
 
 
-def write_weight(weight: int | None) -> str:
-    """Return a weight in a list of changes, a dash where there was none."""
-    return "—" if weight is None else str(weight)
+def write_weight(weight: int | None, words: Words) -> str:
+    """Return a weight in a list of changes."""
+    return words.plain("weight-was-none") if weight is None else str(weight)

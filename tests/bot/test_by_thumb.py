@@ -105,7 +105,7 @@ async def test_a_weight_can_be_undone_and_the_log_tells_who_changed_what(stage: 
     log = await stage.command("/weight log")
     lines = log.splitlines()
     assert lines[0] == "Who has changed weights"
-    assert [line.split("— ", 1)[1] for line in lines[1:]] == ["— → 3", "3 → —", "— → 3", "— → 1"]
+    assert [line.rsplit(": ", 1)[1] for line in lines[1:]] == ["none → 3", "3 → none", "none → 3", "none → 1"]
     assert all(re.match(r"[A-Z][a-z]+ \d+, \d\d:\d\d, Olga: ", line) for line in lines[1:])
 
 

@@ -3,9 +3,10 @@
 from sqlalchemy import select
 
 from models import Contact, Operator, Status
-from services.assignment import assign, survey
+from services.assignment import assign
 from services.presses import Action
 from services.routing import Exclusion
+from services.standings import survey
 from tests.services.world import NOON, OTHER_BOT, World, first
 
 

@@ -17,7 +17,7 @@ from bot.views import contacts as view
 from bot.views.decisions import write_decision
 from bot.views.screens import Screen
 from models import Contact, Operator
-from services import contacts, moves, operators, queue, records
+from services import assignment, contacts, moves, operators, queue, records
 
 
 async def on_queue(_message: Message, desk: Desk) -> Screen:
@@ -144,12 +144,18 @@ async def name_example(desk: Desk, command: str) -> str:
 
 
 async def show_assign_example(desk: Desk, _given: list[str]) -> str:
-    """Return a working `/assign` command; without contacts or operators, what comes first."""
-    latest = await desk.unit.run_sync(records.find_latest)
+    """Return a working `/assign` command; without somebody who has a free place, what helps first."""
+    contact = await desk.unit.run_sync(records.find_latest_open)
     everybody = await desk.unit.run_sync(operators.list_operators)
-    if not everybody:
-        return f"/operators add {await name_new_operator(desk)} 5"
-    return f"/assign {latest} {name_operator(everybody[0])}" if latest else "/queue"
+    free = [o for o in everybody if await can_take(desk, contact, o)] if contact else []
+    if contact is not None and free:
+        return f"/assign {contact.id} {name_operator(free[0])}"
+    return "/queue" if everybody else f"/operators add {await name_new_operator(desk)} 5"
+
+
+async def can_take(desk: Desk, contact: Contact, operator: Operator) -> bool:
+    """Tell whether an operator may be given a contact by hand."""
+    return await desk.unit.run_sync(assignment.find_obstacle, contact, operator) is None
 
 
 async def show_find_example(desk: Desk, _given: list[str]) -> str:

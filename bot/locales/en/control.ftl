@@ -67,7 +67,7 @@ operator-renamed = { $former } is { $name } now.
 limits-title = How many requests may { $name } have open at once? Now: { $limit }.
 ask-operator = What is the new operator's name? You may add a limit: Anna 5
 ask-limit = Which limit for { $name }? Send a number.
-ask-operator-name = What is { $name } called now?
+ask-operator-name = What shall { $name } be called now?
 operators-usage = I don't understand that. It can be: add, link, on, off, limit, rename, move.
 operators-usage-add = Whom shall I add?
 operators-usage-who = Which operator?
@@ -115,7 +115,7 @@ weight-changes = Before → after, when all are free (and now):
 weight-change-line = { $name }: { $before } → { $after } % ({ $before_now } → { $after_now } %)
 weight-log-title = <b>Who has changed weights</b>
 weight-log-none = Nobody has changed a weight yet.
-weight-log-line = { $at }, { $by }: { $name }, { $source } — { $before } → { $after }
+weight-log-line = { $at }, { $by }: { $name }, { $source }: { $before } → { $after }
 weight-usage = It takes an operator, a source and a weight.
 ask-weight = Which weight for { $name } in { $source }? Send a number; 0 gets nothing.
 button-weight = Weight { $weight }
@@ -224,7 +224,7 @@ fact-assigned =
         [manual] assigned by an admin → { $name }
        *[other] → { $name }
     }
-fact-unassigned = waiting again: { $name } has closed the chat
+fact-unassigned = waiting again: { $name } can't be reached
 fact-taken = { $name } takes it
 fact-passed_on = { $name } passes it on
 fact-timed_out = { $name } does not take it in time
@@ -251,9 +251,8 @@ why-reason-moved = moved by an admin
 why-reason-manual = assigned by an admin
 why-manual = { $name }: assigned by hand, without a draw.
 why-could = <b>Could take it</b> (weight × free places = score):
-why-candidate = { $name }: { $weight } × { $places } = { $score }, chance { $share } %
-why-ticket = Ticket { $ticket } of { $total }: { $name }.
-why-range = { $name }: tickets { $first }–{ $last }
+why-candidate = { $name }: { $weight } × { $places } = { $score }, chance { $share } %, tickets { $tickets }
+why-ticket = Ticket { $ticket } was drawn: { $name }.
 why-left-out = <b>Left out</b>:
 why-excluded = { $name } — { $reason }
 why-excluded-no_weight = no weight for this source
@@ -283,3 +282,4 @@ button-operators = Operators
 button-weights = Weights
 button-sources = Sources
 button-queue = Queue
+weight-was-none = none

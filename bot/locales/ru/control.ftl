@@ -53,7 +53,7 @@ operator-added =
 
     Теперь задайте вес: /weight { $number } { $source } 1
 operator-link =
-    Ссылка для { $name }, одноразовая, действует двое суток:
+    { $name } входит по этой ссылке; она одноразовая и действует двое суток:
     { $link }
 operator-switched-on = { $name } снова получает обращения.
 operator-switched-off =
@@ -63,12 +63,12 @@ operator-switched-off =
         [few] { $count } открытых остаются.
        *[many] { $count } открытых остаются.
     }
-operator-limit-set = Лимит { $name }: { $limit }. Сейчас открыто { $load }.
+operator-limit-set = { $name }: лимит { $limit }. Сейчас открыто { $load }.
 operator-renamed = { $former } теперь { $name }.
-limits-title = Сколько обращений может быть открыто у { $name } сразу? Сейчас — { $limit }.
+limits-title = { $name }: сколько обращений может быть открыто сразу? Сейчас — { $limit }.
 ask-operator = Как зовут нового оператора? Можно сразу с лимитом: Анна 5
-ask-limit = Какой лимит у { $name }? Пришлите число.
-ask-operator-name = Как теперь зовут { $name }?
+ask-limit = { $name }: какой теперь лимит? Пришлите число.
+ask-operator-name = { $name }: как звать теперь?
 operators-usage = Не понимаю. Можно так: add, link, on, off, limit, rename, move.
 operators-usage-add = Кого добавить?
 operators-usage-who = Какого оператора?
@@ -77,11 +77,11 @@ operators-usage-rename = Кого переименовать и как?
 
 # Передача открытых обращений
 move-choose =
-    { $count ->
+    { $name }: { $count ->
         [one] { $count } открытое обращение
         [few] { $count } открытых обращения
        *[many] { $count } открытых обращений
-    } у { $name }. Кому передать? Число — свободные места.
+    }. Кому передать? Число — свободные места.
 button-by-draw = 🎲 По весам и свободным местам
 button-move-now = Передать
 move-plan =
@@ -99,7 +99,7 @@ move-done =
     }
 move-line = №{ $number } · { $client } → { $name }
 move-stays = №{ $number } · { $client } — остаётся: больше некому
-move-still-on = { $name } при этом может получить новые: чтобы нет, сначала выключите.
+move-still-on = { $name } может тут же получить новые. Чтобы этого не было, сначала выключите.
 
 # Веса
 weight-title = <b>Веса</b> — доля обращений: сейчас и когда все свободны
@@ -110,7 +110,7 @@ weight-line = { $name } — вес { $weight }: сейчас { $now } %, ког�
 weight-nobody = никто не получает обращений
 weight-foot = Изменить: /weight { $name } { $source } 3
 weight-choose-operator = Чей вес изменить?
-weight-choose-source = Для какого источника задать вес { $name }?
+weight-choose-source = { $name }: для какого источника задать вес?
 weight-choice = { $name }, { $source }: вес { $weight }. Какой теперь? 0 — не получает.
 weight-set = { $name }, { $source }: вес { $weight }.
 weight-unset = { $name }, { $source }: своего веса больше нет.
@@ -119,9 +119,9 @@ weight-changes = Было → стало, когда все свободны (и
 weight-change-line = { $name }: { $before } → { $after } % ({ $before_now } → { $after_now } %)
 weight-log-title = <b>Кто менял веса</b>
 weight-log-none = Веса ещё никто не менял.
-weight-log-line = { $at }, { $by }: { $name }, { $source } — { $before } → { $after }
+weight-log-line = { $at }, { $by }: { $name }, { $source }: { $before } → { $after }
 weight-usage = Нужны оператор, источник и вес.
-ask-weight = Какой вес у { $name } для { $source }? Пришлите число, 0 — не получает.
+ask-weight = { $name }, { $source }: какой теперь вес? Пришлите число, 0 — не получает.
 button-weight = Вес { $weight }
 button-weight-log = Кто менял
 button-all-weights = « Все веса
@@ -161,9 +161,9 @@ button-source-name = Переименовать
 button-source-greet = Приветствие
 button-source-rcpt = Текст при приёме
 ask-source = Как назвать новую ссылку? Например: Весенняя реклама
-ask-source-name = Как теперь назвать { $source }?
-ask-greeting = Чем встречать клиентов из { $source }? Пришлите текст, «-» — вернуть обычное приветствие.
-ask-receipt = Что добавлять к ответу «принято» из { $source }? Пришлите текст, «-» — убрать.
+ask-source-name = { $source }: какое название теперь?
+ask-greeting = { $source }: как приветствовать клиентов? Пришлите текст, «-» — вернуть обычное приветствие.
+ask-receipt = { $source }: что добавлять к ответу «принято»? Пришлите текст, «-» — убрать.
 sources-usage = Не понимаю. Можно так: add, rename, text.
 sources-usage-which = Какой источник?
 sources-usage-add = Как назвать ссылку?
@@ -207,7 +207,7 @@ button-admin-complete = Завершить
 button-admin-reopen = Вернуть в работу
 assign-choose = Кому отдать обращение №{ $number }? Число — свободные места.
 assign-usage = Нужны номер обращения и оператор.
-assign-done = Обращение №{ $number } теперь у { $name }.
+assign-done = Обращение №{ $number } теперь ведёт { $name }.
 complete-done = Обращение №{ $number } завершено.
 reopen-done = Обращение №{ $number } снова в работе.
 find-usage = Что найти: телефон, имя или слова?
@@ -220,7 +220,7 @@ find-title =
     }
 find-line = №{ $number } · { $client } · { $state } · { $at } — { $text }
 
-fact-created = пришло из { $source }
+fact-created = пришло: { $source }
 fact-assigned =
     { $why ->
         [new] → { $name } по жребию
@@ -232,7 +232,7 @@ fact-assigned =
         [manual] администратор назначил → { $name }
        *[other] → { $name }
     }
-fact-unassigned = снова ждёт: чат с { $name } закрыт
+fact-unassigned = снова ждёт: { $name } не на связи
 fact-taken = { $name } берёт в работу
 fact-passed_on = { $name } передаёт дальше
 fact-timed_out = { $name } не берёт вовремя
@@ -241,7 +241,7 @@ fact-banned = клиент заблокирован
 fact-unbanned = клиент разблокирован
 fact-forgotten = данные клиента удалены
 fact-completed = завершено: { $by }
-fact-reopened = снова в работе у { $name }: { $by }
+fact-reopened = снова в работе, { $name }: { $by }
 fact-edited = { $by } меняет сообщение, было: { $text }
 by-client = клиент
 by-admin = администратор
@@ -259,9 +259,8 @@ why-reason-moved = администратор передал
 why-reason-manual = администратор назначил
 why-manual = { $name }: назначено вручную, жребия не было.
 why-could = <b>Могли взять</b> (вес × свободные места = доля):
-why-candidate = { $name }: { $weight } × { $places } = { $score }, шанс { $share } %
-why-ticket = Билет { $ticket } из { $total } — { $name }.
-why-range = { $name }: билеты { $first }–{ $last }
+why-candidate = { $name }: { $weight } × { $places } = { $score }, шанс { $share } %, билеты { $tickets }
+why-ticket = Выпал билет { $ticket }: { $name }.
 why-left-out = <b>Не участвовали</b>:
 why-excluded = { $name } — { $reason }
 why-excluded-no_weight = нет веса для этого источника
@@ -292,3 +291,4 @@ button-operators = Операторы
 button-weights = Веса
 button-sources = Источники
 button-queue = Очередь
+weight-was-none = нет
