@@ -59,6 +59,23 @@ class Shop:
             line = self.expected("weight-line", name=who.name, weight=who.part.weight, share=share)
             self.stage.check(f"/weight: {line}", line in answer, answer)
 
+    async def explain(self, number: int, operator: Member) -> None:
+        """Ask why a contact went to its operator."""
+        self.stage.transcript.narrate(
+            self.stage.tell("hello-3", admin=self.admin.name, operator=operator.name)
+        )
+        answer = await self.command(f"/why {number}", self.expected("ticket", name=operator.name))
+        for who in self.stage.company.operators:
+            line = self.expected("why", name=who.name, weight=who.part.weight)
+            self.stage.check(f"/why: {line}", line in answer, answer)
+
+    async def show_numbers(self) -> None:
+        """Look at the numbers of the day, and the chart that comes with them."""
+        self.stage.transcript.narrate(self.stage.tell("closing-2", admin=self.admin.name))
+        await self.stage.write(self.admin, "/stats 1")
+        wanted = self.expected("stats", count=self.stage.count_contacts())
+        await self.stage.hears(self.admin, wanted, kind="photo")
+
     async def misspell(self) -> None:
         """Write a command that can't be right."""
         name = self.stage.company.operators[0].name

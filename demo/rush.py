@@ -95,6 +95,7 @@ async def play_closing(stage: Stage, shop: Shop, book: Book) -> None:
         for number in book.held_by(operator):
             await finish(stage, book, number)
     await shop.list_operators(book.loads(stage.company.operators))
+    await shop.show_numbers()
     await expect_rest(stage)
 
 

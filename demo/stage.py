@@ -208,6 +208,10 @@ class Stage:
         mark = self.tell(message.kind) if message.kind in NAMED_KINDS else f"[{message.kind}]"
         return f"{mark} {text}".rstrip()
 
+    def count_contacts(self) -> int:
+        """Return how many contacts operators have seen."""
+        return len({number for who in self.company.operators for number in self.watch.cards(who.person.id)})
+
     def about(self, who: Member, message: ChatMessage) -> int | None:
         """Return the contact of the message that this one replies to."""
         return self.watch.number_of(who.person.id, message.reply_to)

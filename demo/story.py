@@ -50,6 +50,7 @@ async def play_scenes(stage: Stage, breath: float) -> Shop:
     await play_opening(stage, shop)
     await scene("hello")
     operator, number = await play_hello(stage, vera)
+    await shop.explain(number, operator)
     await scene("hand-over")
     await play_hand_over(stage, operator, number, vera)
     await scene("rush")
@@ -80,9 +81,7 @@ def sum_up(stage: Stage, shop: Shop, seconds: float) -> None:
     everybody = stage.company.members.values()
     amounts = {
         "expectations": stage.held,
-        "requests": len(
-            {number for who in stage.company.operators for number in stage.watch.cards(who.person.id)}
-        ),
+        "requests": stage.count_contacts(),
         "messages": sum(len(stage.watch.from_bot(who.person.id)) for who in everybody),
     }
     counted = {key: script.count(stage.language, key, amount) for key, amount in amounts.items()}
