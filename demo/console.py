@@ -79,11 +79,15 @@ class Terminal:
         person, bot = who.person, self.company.bot
         match order.verb:
             case Verb.SAY:
-                await person.write(bot, order.text)
+                await person.write(bot, order.text, reply_to=self.find_question(who))
             case Verb.REPLY:
                 await person.write(bot, order.text, reply_to=self.find_card(who, order).message_id)
             case Verb.PHOTO:
                 await person.send(bot, "photo", caption=order.text or None)
+            case Verb.ALBUM:
+                await person.send_album(bot, 3, caption=order.text or None)
+            case Verb.TAP:
+                await self.tap(who, order.text)
             case Verb.PHONE:
                 await person.share_phone(bot)
             case Verb.BLOCK:
@@ -100,6 +104,20 @@ class Terminal:
             buttons = " ".join(f"[{c}]" for c in card.captions)
             raise LineError("wrong-no-button", "everybody", number=order.number, buttons=buttons)
         await who.person.press(self.company.bot, card, caption)
+
+    async def tap(self, who: Member, label: str) -> None:
+        """Press the newest button whose label contains some words."""
+        for message in reversed(self.stage.watch.from_bot(who.person.id)):
+            caption = next((c for c in message.captions if label.lower() in c.lower()), None)
+            if caption is not None:
+                await who.person.press(self.company.bot, message, caption)
+                return
+        raise LineError("wrong-no-label", "tap")
+
+    def find_question(self, who: Member) -> int | None:
+        """Return the bot's last message if it asks for a reply, as Telegram's own apps do."""
+        messages = self.stage.watch.from_bot(who.person.id)
+        return messages[-1].message_id if messages and messages[-1].asks_reply is not None else None
 
     def find_card(self, who: Member, order: Order) -> ChatMessage:
         """Return the card of a contact."""
@@ -152,10 +170,12 @@ class Terminal:
             "pass",
             "reopen",
             "photo",
+            "album",
             "phone",
             "block",
             "unblock",
             "admin",
+            "tap",
         ):
             self.transcript.narrate(f"  {self.stage.tell(f'example-{key}')}", style="")
         self.transcript.narrate(f"  {self.stage.tell('examples-alone')}", style="")

@@ -27,7 +27,7 @@ class Live:
                 self.show_edit(who, read_message(event["message"]))
             case "press":
                 self.show_press(who, event["message_id"], event["data"])
-            case "answer":
+            case "answer" if event["text"]:
                 self.transcript.pops_up(who, event["text"], "✗" if event["show_alert"] else "✓")
             case "block" | "unblock":
                 self.transcript.does(who, self.stage.tell(f"{event['kind']}s"))
@@ -40,11 +40,14 @@ class Live:
             self.transcript.does(who, self.stage.read(message), self.stage.about(who, message))
 
     def show_edit(self, who: Member, message: ChatMessage) -> None:
-        """Print a changed message; a card in one line."""
+        """Print a changed message; a card in one line, a screen that a tap led to as it is."""
         if message.author != "bot":
             self.transcript.does(who, self.stage.tell("edits", text=self.stage.read(message)))
             return
         number = self.stage.watch.number_of(who.person.id, message.message_id)
+        if number is None:
+            self.transcript.hears(who, squeeze(message.text), message.captions)
+            return
         text = fold_card(message.text) if is_card(message.text) else message.text
         self.transcript.hears(who, self.stage.tell("redrawn", number=number, text=text), message.captions)
 

@@ -13,7 +13,9 @@ class Verb(StrEnum):
     PASS = "pass"
     REOPEN = "reopen"
     REPLY = "reply"
+    TAP = "tap"
     PHOTO = "photo"
+    ALBUM = "album"
     PHONE = "phone"
     BLOCK = "block"
     UNBLOCK = "unblock"
@@ -29,16 +31,18 @@ RUSSIAN = {
     "передать": Verb.PASS,
     "вернуть": Verb.REOPEN,
     "ответить": Verb.REPLY,
+    "нажать": Verb.TAP,
     "фото": Verb.PHOTO,
+    "альбом": Verb.ALBUM,
     "телефон": Verb.PHONE,
     "закрыть": Verb.BLOCK,
     "открыть": Verb.UNBLOCK,
 }
-VERBS = {
-    verb.value: verb for verb in (*PRESSES, Verb.REPLY, Verb.PHOTO, Verb.PHONE, Verb.BLOCK, Verb.UNBLOCK)
+ALONE = {verb.value: verb for verb in (Verb.EVERYBODY, Verb.HELP, Verb.QUIT)}
+VERBS: dict[str, Verb] = {
+    verb.value: verb for verb in Verb if verb is not Verb.SAY and verb.value not in ALONE
 }
 VERBS |= RUSSIAN
-ALONE = {verb.value: verb for verb in (Verb.EVERYBODY, Verb.HELP, Verb.QUIT)}
 ALONE |= {"все": Verb.EVERYBODY, "помощь": Verb.HELP, "выход": Verb.QUIT, "?": Verb.HELP, "exit": Verb.QUIT}
 
 NUMBER = re.compile(r"[#№]?([0-9]{1,9})(?:\s+(.*))?", re.DOTALL)
@@ -96,6 +100,8 @@ def act(key: str, words: str) -> Order:
         raise LineError("wrong-verb", "say", word=word)
     if verb is Verb.PASS:
         rest = re.sub(r"on\s+", "", rest, count=1)
+    if verb is Verb.TAP and not rest:
+        raise LineError("wrong-no-label", "tap")
     if verb in PRESSES or verb is Verb.REPLY:
         return about_contact(verb, key, rest)
     return Order(verb, key, text=rest)
