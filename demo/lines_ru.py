@@ -164,7 +164,7 @@ EXPECTED = {
     "weight-set": "{name}, @{bot}: вес {weight}.",
     "weight-line": "{name} — вес {weight}: сейчас {share} %, когда все свободны {share} %",
     "why": "{name}: {weight} × ",
-    "ticket": "Выпал билет",
+    "ticket": ": {name}.",
     "stats": "завершено {count}, ждут сейчас 0",
     "operators": "Операторы",
     "bad-limit": "Лимит — целое число от 0 до",
