@@ -136,9 +136,9 @@ def give(session: Session, contact: Contact, operator: Operator, *, now: datetim
     standing = next(s for s in everybody if s.operator_id == operator.id)
     if contact.operator_id == operator.id:
         raise Refused(Reason.HAS_IT, number=contact.id, name=operator.name)
-    chosen = replace(standing, weight=max(standing.weight, 1), had_it=False)
-    if chosen.exclusion is not None:
-        raise Refused(NOT_TO_BE_GIVEN[chosen.exclusion], name=operator.name, limit=operator.max_active_leads)
+    obstacle = find_obstacle(standing)
+    if obstacle is not None:
+        raise Refused(NOT_TO_BE_GIVEN[obstacle], name=operator.name, limit=operator.max_active_leads)
     if not take_slot(session, operator.id):
         raise UnitConflictError
     decision = {
@@ -149,6 +149,11 @@ def give(session: Session, contact: Contact, operator: Operator, *, now: datetim
         "limit": standing.limit,
     }
     hand_over(session, contact, decision, why="manual", now=now, actor=actor)
+
+
+def find_obstacle(standing: Standing) -> Exclusion | None:
+    """Return why a contact can't be given to somebody by hand, None if it can."""
+    return replace(standing, weight=max(standing.weight, 1), had_it=False).exclusion
 
 
 def hand_over(

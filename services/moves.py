@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Status
 from services import assignment, contacts, operators, queue, sources
 from services.refusals import Reason, Refused
 from services.routing import Chance
+
+LOOKED_AT = 20  # newest open contacts, for an example
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,17 @@ def give(
     if former is not None:
         queue.drain_for(session, [former], now=now, chance=chance)
     return contact
+
+
+def find_possible(session: Session) -> tuple[Contact, Operator] | None:
+    """Return an open contact, one of the newest, and somebody else to whom it can be given."""
+    rows = select(Contact).where(Contact.status != Status.COMPLETED).order_by(Contact.id.desc())
+    for contact in session.scalars(rows.limit(LOOKED_AT)).all():
+        for standing in assignment.survey(session, contact).standings:
+            has_it = standing.operator_id == contact.operator_id
+            if not has_it and assignment.find_obstacle(standing) is None:
+                return contact, session.get_one(Operator, standing.operator_id)
+    return None
 
 
 def rehearse(

@@ -63,6 +63,12 @@ def find_latest(session: Session) -> int | None:
     return session.scalars(select(func.max(Contact.id))).one()
 
 
+def find_latest_explained(session: Session) -> int | None:
+    """Return the number of the latest contact that waits or has ever been assigned."""
+    explained = or_(IS_WAITING, Contact.assignment_no > 0)
+    return session.scalars(select(func.max(Contact.id)).where(explained)).one()
+
+
 def read(session: Session, number: int, *, page: int = 0, size: int = 10) -> Record:
     """Return everything about a contact; raises Refused."""
     contact = find_contact(session, number)

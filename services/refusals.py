@@ -42,6 +42,7 @@ class Reason(enum.StrEnum):
     SOURCE_NAME_TAKEN = "source_name_taken"
     NAMED_BY_TELEGRAM = "named_by_telegram"
     NOTHING_TO_MOVE = "nothing_to_move"
+    SAME_OPERATOR = "same_operator"
     NOT_ASSIGNED_YET = "not_assigned_yet"
     NO_SUCH_PHONE = "no_such_phone"
     ALREADY_BANNED = "already_banned"

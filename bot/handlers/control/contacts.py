@@ -129,27 +129,22 @@ async def reopen(desk: Desk, number: int) -> Screen:
 
 async def show_contact_example(desk: Desk, _given: list[str]) -> str:
     """Return a working `/contact` command; without contacts, where they will appear."""
-    return await name_example(desk, "/contact")
+    latest = await desk.unit.run_sync(records.find_latest)
+    return f"/contact {latest}" if latest else "/queue"
 
 
 async def show_why_example(desk: Desk, _given: list[str]) -> str:
-    """Return a working `/why` command."""
-    return await name_example(desk, "/why")
-
-
-async def name_example(desk: Desk, command: str) -> str:
-    """Return a command about the latest contact; without contacts, one that lists what waits."""
-    latest = await desk.unit.run_sync(records.find_latest)
-    return f"{command} {latest}" if latest else "/queue"
+    """Return a working `/why` command; without contacts, what lists those that wait."""
+    latest = await desk.unit.run_sync(records.find_latest_explained)
+    return f"/why {latest}" if latest else "/queue"
 
 
 async def show_assign_example(desk: Desk, _given: list[str]) -> str:
-    """Return a working `/assign` command; without contacts or operators, what comes first."""
-    latest = await desk.unit.run_sync(records.find_latest)
-    everybody = await desk.unit.run_sync(operators.list_operators)
-    if not everybody:
+    """Return a working `/assign` command; where nothing can be given to anybody, what comes first."""
+    if not await desk.unit.run_sync(operators.list_operators):
         return f"/operators add {await name_new_operator(desk)} 5"
-    return f"/assign {latest} {name_operator(everybody[0])}" if latest else "/queue"
+    possible = await desk.unit.run_sync(moves.find_possible)
+    return f"/assign {possible[0].id} {name_operator(possible[1])}" if possible else "/queue"
 
 
 async def show_find_example(desk: Desk, _given: list[str]) -> str:

@@ -50,6 +50,8 @@ async def on_tap(_query: CallbackQuery, callback_data: MoveTap, desk: Desk) -> S
 
 async def show_plan(desk: Desk, operator: Operator, target: Operator | None) -> Screen:
     """Rehearse the moves, and return them with the button that does just that."""
+    if target is not None and target.id == operator.id:
+        raise Refused(Reason.SAME_OPERATOR, name=operator.name)
     if not await desk.unit.run_sync(operators.list_open, operator.id):
         raise Refused(Reason.NOTHING_TO_MOVE, name=operator.name)
     seed = secrets.randbelow(2**31)
