@@ -14,6 +14,8 @@ from bot.views.weights import round_percents
 from models import Operator
 from services.records import Decision
 
+LONGEST_PART = 1100  # UTF-16 units of those who could take it, of their tickets, of those left out
+
 
 def write_decision(decision: Decision, words: Words, timezone: tzinfo) -> Screen:
     """Return an assignment: who could take it with which chance, the ticket, and who was left out and why."""
@@ -28,14 +30,16 @@ def write_decision(decision: Decision, words: Words, timezone: tzinfo) -> Screen
         lines.append(words.html("why-manual", name=name_operator(data["operator_id"], decision.operators)))
     else:
         lines += list_draw(data, decision.operators, words)
-    return Screen(join_lines(lines, words), [list_turns(decision), [write_back(contact.id, words)]])
+    return Screen("\n".join(lines), [list_turns(decision), [write_back(contact.id, words)]])
 
 
 def list_draw(data: Mapping[str, Any], operators: Mapping[int, Operator], words: Words) -> list[str]:
     """Return the lines of a draw, in HTML."""
     candidates = data["candidates"]
     shares = round_percents([c["score"] for c in candidates])
-    lines = [words.plain("why-could")]
+    winner = name_operator(data["operator_id"], operators)
+    ticket = words.html("why-ticket", ticket=str(data["ticket"]), total=str(data["total"]), name=winner)
+    lines = []
     for candidate, share in zip(candidates, shares, strict=True):
         lines.append(
             words.html(
@@ -47,10 +51,11 @@ def list_draw(data: Mapping[str, Any], operators: Mapping[int, Operator], words:
                 share=share,
             )
         )
-    lines += ["", *list_tickets(candidates, operators, words)]
-    winner = name_operator(data["operator_id"], operators)
-    lines.append(words.html("why-ticket", ticket=str(data["ticket"]), total=str(data["total"]), name=winner))
-    return [*lines, *list_excluded(data, operators, words)]
+    could = [words.plain("why-could"), join_lines(lines, words, limit=LONGEST_PART), ""]
+    tickets = list_tickets(candidates, operators, words)
+    if tickets:
+        could.append(join_lines(tickets, words, limit=LONGEST_PART))
+    return [*could, ticket, *list_excluded(data, operators, words)]
 
 
 def list_tickets(
@@ -73,15 +78,15 @@ def list_excluded(data: Mapping[str, Any], operators: Mapping[int, Operator], wo
     excluded = data.get("excluded", ())
     if not excluded:
         return []
-    lines = ["", words.plain("why-left-out")]
+    lines = []
     for entry in excluded:
         reason = words.plain(f"why-excluded-{entry['reason']}")
         name = name_operator(entry["operator_id"], operators)
         lines.append(words.html("why-excluded", name=name, reason=reason))
+    left_out = join_lines(lines, words, limit=LONGEST_PART)
     more = sum(data.get("excluded_counts", {}).values()) - len(excluded)
-    if more > 0:
-        lines.append(words.plain("why-more", count=more))
-    return lines
+    rest = [words.plain("why-more", count=more)] if more > 0 else []
+    return ["", words.plain("why-left-out"), left_out, *rest]
 
 
 def list_turns(decision: Decision) -> list[Button]:

@@ -3,15 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.taps import MoveAct, MoveTap, OperatorAct, OperatorTap
-from bot.texts import Words
+from bot.texts import Words, escape
 from bot.views.lists import join_lines
 from bot.views.people import name_client
-from bot.views.screens import Button, Screen, arrange, cut_page, write_pager
+from bot.views.screens import Button, Screen, arrange, cut_page, name_with, write_pager
 from bot.views.sources import name_source
 from models import Contact, Operator, Source
 from services.moves import Move, number_plan
 
 PAGE = 8
+LONGEST_REACH = 250  # UTF-16 units, of one operator in the list
+LONGEST_PART = 1500  # UTF-16 units, of the bots or the weights of one operator
 LIMITS = (0, 1, 2, 3, 5, 8, 10, 15, 20)
 
 Reached = Mapping[int, Collection[int]]  # operator → bots that can write to him
@@ -31,7 +33,7 @@ def write_operators(
             limit=operator.max_active_leads,
             state=describe_state(operator, operator.id in reached, words),
         )
-        + write_reach(operator, reached, bots)
+        + write_reach(operator, reached, bots, words)
         for operator in shown
     ]
     body = join_lines(lines, words) if lines else words.plain("operators-none")
@@ -43,12 +45,13 @@ def write_operators(
     return Screen(text, [*arrange(buttons, 2), pager, [add]])
 
 
-def write_reach(operator: Operator, reached: Reached, bots: Sequence[Source]) -> str:
+def write_reach(operator: Operator, reached: Reached, bots: Sequence[Source], words: Words) -> str:
     """Return which of several bots can write to somebody; nothing where there is one bot, or no account."""
     if len(bots) < 2 or operator.telegram_id is None:
         return ""
     mine = reached.get(operator.id, ())
-    return " · " + " ".join(f"{'✓' if bot.bot_id in mine else '✗'} @{bot.name}" for bot in bots)
+    marks = [f"{'✓' if bot.bot_id in mine else '✗'} @{bot.name}" for bot in bots]
+    return " · " + join_lines(marks, words, limit=LONGEST_REACH, by=" ")
 
 
 def describe_state(operator: Operator, reached: bool, words: Words) -> str:
@@ -83,10 +86,12 @@ def write_operator(
         ),
     ]
     if operator.telegram_id is not None:
-        lines += [write_bot(bot, bot.bot_id in reached, words) for bot in bots]
-    shares = ", ".join(f"{name_source(source)} {weight}" for source, weight in weights)
+        marks = [write_bot(bot, bot.bot_id in reached, words) for bot in bots]
+        lines.append(join_lines(marks, words, limit=LONGEST_PART))
+    each = [escape(f"{name_source(source)} {weight}") for source, weight in weights]
+    shares = join_lines(each, words, limit=LONGEST_PART, by=", ")
     lines.append(
-        words.html("operator-weights", weights=shares) if shares else words.plain("operator-no-weights")
+        words.plain("operator-weights", weights=shares) if shares else words.plain("operator-no-weights")
     )
     text = "\n".join(lines)
     rows = arrange(list_acts(operator, words), 2)
@@ -139,7 +144,7 @@ def write_targets(operator: Operator, others: Sequence[Operator], words: Words) 
         return MoveTap(act=MoveAct.PREVIEW, operator=operator.id, target=target)
 
     buttons: list[Button] = [
-        (f"{o.name} · {max(o.max_active_leads - o.load, 0)}", choose(o.id)) for o in others[:30]
+        (name_with(o.name, max(o.max_active_leads - o.load, 0)), choose(o.id)) for o in others[:30]
     ]
     back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
     text = words.html("move-choose", name=operator.name, count=operator.load)

@@ -80,7 +80,7 @@ async def on_contact_tap(_query: CallbackQuery, callback_data: ContactTap, desk:
         case ContactAct.OPERATORS:
             contact = await desk.unit.run_sync(records.find_contact, number)
             everybody = await desk.unit.run_sync(operators.list_operators)
-            return view.write_choice_of_operator(contact, everybody, desk.words)
+            return view.write_choice_of_operator(contact, everybody, desk.words, page=value)
         case ContactAct.ASSIGN:
             return await assign(desk, number, await desk.unit.run_sync(operators.find, f"#{value}"))
         case ContactAct.COMPLETE:

@@ -237,7 +237,7 @@ fact-reopened = in progress again with { $name }: { $by }
 fact-edited = { $by } edits a message, before: { $text }
 by-client = client
 by-admin = admin
-by-us = by itself
+by-us = automatically
 
 # Why
 why-title = <b>Request #{ $number }</b>, assignment { $which } of { $count }
@@ -250,7 +250,7 @@ why-reason-unreachable = the operator had closed the chat
 why-reason-moved = moved by an admin
 why-reason-manual = assigned by an admin
 why-manual = { $name }: assigned by hand, without a draw.
-why-could = <b>Could take it</b> (weight × free places = score):
+why-could = <b>Could take it</b> (weight × free places = tickets):
 why-candidate = { $name }: { $weight } × { $places } = { $score }, chance { $share } %
 why-ticket = Ticket { $ticket } of { $total }: { $name }.
 why-range = { $name }: tickets { $first }–{ $last }

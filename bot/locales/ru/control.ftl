@@ -99,14 +99,14 @@ move-done =
     }
 move-line = №{ $number } · { $client } → { $name }
 move-stays = №{ $number } · { $client } — остаётся: больше некому
-move-still-on = { $name } при этом может получить новые: чтобы нет, сначала выключите.
+move-still-on = { $name } тем временем может получить новые; чтобы этого не было, сначала выключите.
 
 # Веса
 weight-title = <b>Веса</b> — доля обращений: сейчас и когда все свободны
 weight-none = Весов пока нет.
 weight-source = <b>{ $source }</b>
 weight-inherited = как у { $source }
-weight-line = { $name } — вес { $weight }: сейчас { $now } %, когда все свободны { $free } %
+weight-line = { $name } — вес { $weight }: сейчас { $now } %, когда все свободны — { $free } %
 weight-nobody = никто не получает обращений
 weight-foot = Изменить: /weight { $name } { $source } 3
 weight-choose-operator = Чей вес изменить?
@@ -232,7 +232,7 @@ fact-assigned =
         [manual] администратор назначил → { $name }
        *[other] → { $name }
     }
-fact-unassigned = снова ждёт: чат с { $name } закрыт
+fact-unassigned = снова ждёт: { $name } — чат с ботом закрыт
 fact-taken = { $name } берёт в работу
 fact-passed_on = { $name } передаёт дальше
 fact-timed_out = { $name } не берёт вовремя
@@ -245,20 +245,20 @@ fact-reopened = снова в работе у { $name }: { $by }
 fact-edited = { $by } меняет сообщение, было: { $text }
 by-client = клиент
 by-admin = администратор
-by-us = само
+by-us = автоматически
 
 # Почему
 why-title = <b>Обращение №{ $number }</b>, назначение { $which } из { $count }
 why-at = { $at }, { $reason }
 why-reason-new = новое обращение
-why-reason-queue = дождалось в очереди
+why-reason-queue = подошла очередь
 why-reason-passed_on = оператор передал дальше
 why-reason-timeout = не взяли вовремя
 why-reason-unreachable = у оператора закрыт чат с ботом
 why-reason-moved = администратор передал
 why-reason-manual = администратор назначил
 why-manual = { $name }: назначено вручную, жребия не было.
-why-could = <b>Могли взять</b> (вес × свободные места = доля):
+why-could = <b>Могли взять</b> (вес × свободные места = билеты):
 why-candidate = { $name }: { $weight } × { $places } = { $score }, шанс { $share } %
 why-ticket = Билет { $ticket } из { $total } — { $name }.
 why-range = { $name }: билеты { $first }–{ $last }
