@@ -142,3 +142,24 @@ async def read_export(stage: Stage) -> list[str]:
     text = (await stage.telegram.download(file)).decode("utf-8-sig")
     row = list(csv.reader(io.StringIO(text)))[1]
     return [row[2], row[3], row[6], row[8]]
+
+
+async def test_the_longest_texts_arrive_in_sentences_of_ours_too(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """2,048 emoji are 4,096 characters to Telegram: with a word in front they must be cut."""
+    anna = await stage.hire("Anna")
+    vera = await stage.person("Vera")
+    sent = await vera.write(stage.bot, "👩" * 2048)
+    card = await stage.card(anna, "Request #1")
+    await vera.edit(stage.bot, sent, "👧" * 2048)
+    edited = await anna.wait_for(stage.bot, "edited: 👧👧👧")
+    assert edited.text.endswith("👧…")
+    boris = await stage.hire("Boris")
+    await anna.write(stage.bot, "👦" * 2048, reply_to=card.message_id)
+    await vera.wait_for(stage.bot, lambda m: m.text == "👦" * 2048)
+    await stage.press(anna, await stage.card(anna, "Request #1"), "Pass on")
+    await boris.wait_for(stage.bot, "👦" * 2048)
+    await stage.settle()
+    assert stage.rows("SELECT count(*) FROM outbox WHERE state = 'dead'") == [(0,)]
+    assert complain(caplog) == []
