@@ -6,10 +6,11 @@ from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, LinkPreviewOptions, Message
 
 from bot.answers import Answer
+from bot.views.lists import shorten
 from bot.views.screens import Screen
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-LONGEST_POP_UP = 200  # characters
+LONGEST_POP_UP = 200  # UTF-16 units
 
 
 def show(message: Message, screen: Screen) -> SendMessage:
@@ -40,4 +41,4 @@ def look(screen: Screen) -> dict[str, Any]:
 
 def cut(text: str) -> str:
     """Return a text that fits into what pops up."""
-    return text if len(text) <= LONGEST_POP_UP else text[: LONGEST_POP_UP - 1] + "…"
+    return shorten(text, LONGEST_POP_UP)

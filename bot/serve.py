@@ -58,6 +58,7 @@ async def work(worker: Worker, stop: asyncio.Event) -> None:
             # Whoever works for the bot next knows how it is.
             worker.report(None, utc_now())
             worker.may_send.clear()
+            worker.is_caught_up = False
 
 
 def tune_interpreter() -> None:

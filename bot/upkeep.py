@@ -9,7 +9,7 @@ from bot.clock import chance, utc_now
 from bot.texts import speak
 from bot.worker import Worker, log, pause
 from models.database import UnitConflictError, is_transient
-from services import alerts, notes, queue, reminders, timeouts, upkeep
+from services import alerts, inbox, notes, queue, reminders, timeouts, upkeep
 
 TICK = 5.0  # seconds
 SWEEP = timedelta(seconds=30)
@@ -24,9 +24,7 @@ async def keep_up(workers: Sequence[Worker], stop: asyncio.Event) -> None:
         if now - swept >= SWEEP:
             swept = now
             await try_to(sweep(workers[0]))
-        await try_to(remind(workers[0], stop))
-        await try_to(offer_untaken(workers[0], stop))
-        await try_to(open_notes(workers[0]))
+        await try_to(keep_time(workers, stop))
         await try_to(alert(workers))
         if now - pruned >= PRUNE:
             pruned = now
@@ -52,22 +50,35 @@ async def sweep(worker: Worker) -> None:
         await unit.run_sync(queue.drain_all, now=utc_now(), chance=chance)
 
 
-async def remind(worker: Worker, stop: asyncio.Event) -> None:
+async def keep_time(workers: Sequence[Worker], stop: asyncio.Event) -> None:
+    """Do what is due by the clock in the bots that have heard everything: an answer may be on its way."""
+    listening = [worker.bot_id for worker in workers if worker.is_caught_up]
+    async with workers[0].database.reading() as view:
+        bots = await view.run_sync(inbox.list_idle, listening)
+    if bots:
+        await try_to(remind(workers[0], bots, stop))
+        await try_to(offer_untaken(workers[0], bots, stop))
+        await try_to(open_notes(workers[0], bots))
+
+
+async def remind(worker: Worker, bots: Sequence[int], stop: asyncio.Event) -> None:
     """Remind operators whose clients have waited for long, in small transactions."""
     patience = timedelta(minutes=worker.settings.reply_reminder_minutes)
     reminded = reminders.BATCH
     while patience and reminded == reminders.BATCH and not stop.is_set():
         async with worker.database.writing() as unit:
-            reminded = await unit.run_sync(reminders.remind, patience=patience, now=utc_now())
+            reminded = await unit.run_sync(reminders.remind, bots=bots, patience=patience, now=utc_now())
 
 
-async def offer_untaken(worker: Worker, stop: asyncio.Event) -> None:
+async def offer_untaken(worker: Worker, bots: Sequence[int], stop: asyncio.Event) -> None:
     """Give what was not taken in time to others, in small transactions."""
     patience, after = timedelta(minutes=worker.settings.accept_timeout_minutes), 0
     while patience and not stop.is_set():
         now = utc_now()
         async with worker.database.reading() as view:
-            ids = await view.run_sync(timeouts.list_overdue, patience=patience, now=now, after=after)
+            ids = await view.run_sync(
+                timeouts.list_overdue, bots=bots, patience=patience, now=now, after=after
+            )
         if not ids:
             return
         after = ids[-1]
@@ -75,10 +86,10 @@ async def offer_untaken(worker: Worker, stop: asyncio.Event) -> None:
             await unit.run_sync(timeouts.offer_to_others, ids, patience=patience, now=now, chance=chance)
 
 
-async def open_notes(worker: Worker) -> None:
+async def open_notes(worker: Worker, bots: Sequence[int]) -> None:
     """Make contacts of notes that their operators have not dealt with."""
     async with worker.database.reading() as view:
-        overdue = await view.run_sync(notes.list_overdue, now=utc_now())
+        overdue = await view.run_sync(notes.list_overdue, bots=bots, now=utc_now())
     for contact_id in overdue:
         await try_to(open_note(worker, contact_id))
 

@@ -52,6 +52,7 @@ class Worker:
     decided: Bell  # rows are in an outbox, perhaps another bot's
     trouble: str | None = None
     troubled_since: datetime | None = None
+    is_caught_up: bool = False  # Telegram has nothing for us that we have not stored
     may_send: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

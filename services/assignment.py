@@ -79,11 +79,13 @@ def give(session: Session, contact: Contact, operator: Operator, *, now: datetim
 
     Everything but the weight and the draw counts: nobody is put above the limit by hand either.
     """
-    obstacle = find_obstacle(session, contact, operator)
+    everybody = survey(session, contact).standings
+    standing = next(s for s in everybody if s.operator_id == operator.id)
+    if contact.operator_id == operator.id:
+        raise Refused(Reason.HAS_IT, number=contact.id, name=operator.name)
+    obstacle = find_obstacle(standing)
     if obstacle is not None:
-        limit = operator.max_active_leads
-        raise Refused(obstacle, number=contact.id, name=operator.name, limit=limit)
-    standing = find_standing(session, contact, operator)
+        raise Refused(NOT_TO_BE_GIVEN[obstacle], name=operator.name, limit=operator.max_active_leads)
     if not take_slot(session, operator.id):
         raise UnitConflictError
     decision = {
@@ -96,18 +98,9 @@ def give(session: Session, contact: Contact, operator: Operator, *, now: datetim
     hand_over(session, contact, decision, why="manual", now=now, actor=actor)
 
 
-def find_obstacle(session: Session, contact: Contact, operator: Operator) -> Reason | None:
-    """Return why an operator can't be given a contact by hand, None if he can."""
-    if contact.operator_id == operator.id:
-        return Reason.HAS_IT
-    standing = find_standing(session, contact, operator)
-    exclusion = replace(standing, weight=max(standing.weight, 1), had_it=False).exclusion
-    return NOT_TO_BE_GIVEN[exclusion] if exclusion else None
-
-
-def find_standing(session: Session, contact: Contact, operator: Operator) -> Standing:
-    """Return how one operator stands towards a contact."""
-    return next(s for s in survey(session, contact).standings if s.operator_id == operator.id)
+def find_obstacle(standing: Standing) -> Exclusion | None:
+    """Return why a contact can't be given to somebody by hand, None if it can."""
+    return replace(standing, weight=max(standing.weight, 1), had_it=False).exclusion
 
 
 def hand_over(

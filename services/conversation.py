@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Author, Contact, Lead, Message, Status
 from services import bans, chats, contacts, leads, notes, openings, outbox, queue
+from services.courtesy import is_courtesy
 from services.notes import NO_WINDOW
 from services.refusals import Reason, Refused
 from services.routing import Chance
@@ -141,7 +142,7 @@ def store(
     now: datetime,
     operator_id: int | None = None,
 ) -> Message:
-    """Store one line of the conversation; a client's waits for an answer until there is one."""
+    """Store one line of the conversation; a client's waits for an answer, unless it only says thank you."""
     message = Message(
         contact_id=contact.id,
         author=author,
@@ -159,7 +160,9 @@ def store(
     session.add(message)
     if author is Author.OPERATOR:
         contact.unanswered_since = None
-    elif contact.is_open:
+    elif contact.is_open and not (
+        contact.status is Status.IN_PROGRESS and is_courtesy(incoming.kind, incoming.text)
+    ):
         contact.unanswered_since = contact.unanswered_since or now
     session.flush()
     return message

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message
-from services import conversation, events, outbox
+from services import bans, conversation, events, outbox
 
 
 def edit(session: Session, incoming: conversation.Incoming, *, now: datetime) -> None:
-    """Store a changed text or file with what it was, and tell the other side while the contact is open.
+    """Store a changed text or file with what it was, and tell the other side, as long as it is the same.
 
-    Telegram reports changes that nobody can see, too: they do nothing.
+    Telegram reports changes that nobody can see, too: they do nothing. Of a banned client nothing is kept.
     """
     message = conversation.find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id)
     if message is None:
@@ -20,10 +20,10 @@ def edit(session: Session, incoming: conversation.Incoming, *, now: datetime) ->
     has_other_file = is_other_file(message, incoming)
     if message.text == incoming.text and not has_other_file:
         return
+    if message.author is Author.CLIENT and bans.is_banned(session, incoming.chat_id):
+        return
     record_edit(session, message, incoming, has_other_file=has_other_file, now=now)
     contact = session.get_one(Contact, message.contact_id)
-    if not contact.is_open:
-        return
     if message.author is Author.CLIENT:
         if message.id == conversation.find_first_message(session, contact).id:
             contact.message = message.text or ""

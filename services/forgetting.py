@@ -24,11 +24,11 @@ from models import (
     OutboxState,
 )
 from services import clients, events, outbox
+from services.inbox import BLANK, FORGETS
 from services.refusals import Reason, Refused
 from services.routing import Chance
 
 WORDS = ("before", "after", "file_before", "file_after")  # in the data of events
-BLANK = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,7 @@ def forget_updates(
     Those that are handled are kept for their key alone. What operators and admins replied to or pressed
     quotes the client as well, so all of them are blanked, not only the person's own.
     """
+    session.info[FORGETS] = True  # others of the same batch are marked as handled only after this
     handled = update(Inbox).where(Inbox.state == InboxState.DONE, Inbox.body != BLANK)
     session.execute(handled.values(body=BLANK))
     if update_id is not None:

@@ -10,6 +10,8 @@ from models import Inbox, InboxState
 from models.upsert import insert_unless_exists
 
 ATTEMPTS = 3
+BLANK = "{}"
+FORGETS = "forgets"  # in the info of a session: what is handled in this unit must not be kept
 RETRY_DELAYS = (timedelta(seconds=1), timedelta(seconds=5))
 
 
@@ -37,6 +39,12 @@ def list_due(session: Session, bot_id: int, *, now: datetime, limit: int) -> lis
     return list(session.scalars(due.order_by(Inbox.id).limit(limit)))
 
 
+def list_idle(session: Session, bot_ids: Collection[int]) -> list[int]:
+    """Return those of some bots whose updates are all handled."""
+    pending = select(Inbox.bot_id).where(Inbox.bot_id.in_(bot_ids), Inbox.state == InboxState.PENDING)
+    return sorted(set(bot_ids) - set(session.scalars(pending.distinct())))
+
+
 def list_pending(session: Session, ids: Collection[int]) -> list[Inbox]:
     """Return those of some updates that are not handled yet, in the order they came."""
     rows = select(Inbox).where(Inbox.id.in_(ids), Inbox.state == InboxState.PENDING)
@@ -45,8 +53,9 @@ def list_pending(session: Session, ids: Collection[int]) -> list[Inbox]:
 
 def finish(session: Session, ids: Collection[int], *, now: datetime) -> None:
     """Mark updates as handled, in the transaction of what they did."""
+    blank = {"body": BLANK} if session.info.get(FORGETS) else {}
     done = update(Inbox).where(Inbox.id.in_(ids))
-    session.execute(done.values(state=InboxState.DONE, handled_at=now, error=None))
+    session.execute(done.values(state=InboxState.DONE, handled_at=now, error=None, **blank))
 
 
 def fail(session: Session, row_id: int, error: str, *, now: datetime) -> bool:

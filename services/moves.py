@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Status
 from services import assignment, contacts, operators, queue, sources
 from services.refusals import Reason, Refused
 from services.routing import Chance
+from services.standings import survey
+
+LOOKED_AT = 20  # newest open contacts, for an example
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where a contact goes; to nobody: it stays, because nobody else can take it."""
+    """Where a contact goes; to nobody: it stays, with the target's obstacle if there was a target."""
 
     contact_id: int
     operator_id: int | None
+    refusal: Refused | None = None
 
 
 class _UndoError(Exception):
@@ -42,18 +47,44 @@ def give(
     return contact
 
 
+def find_possible(session: Session) -> tuple[Contact, Operator] | None:
+    """Return an open contact, one of the newest, and somebody else to whom it can be given."""
+    rows = select(Contact).where(Contact.status != Status.COMPLETED).order_by(Contact.id.desc())
+    for contact in session.scalars(rows.limit(LOOKED_AT)).all():
+        for standing in survey(session, contact).standings:
+            has_it = standing.operator_id == contact.operator_id
+            if not has_it and assignment.find_obstacle(standing) is None:
+                return contact, session.get_one(Operator, standing.operator_id)
+    return None
+
+
 def rehearse(
     session: Session, operator: Operator, target: Operator | None, *, now: datetime, chance: Chance
 ) -> list[Move]:
-    """Return where an operator's open contacts would go, to the target or by draw, changing nothing."""
+    """Return where an operator's open contacts would go, to the target or by draw, changing nothing.
+
+    Raises Refused if there is nothing to move, or nowhere.
+    """
+    if target is not None and target.id == operator.id:
+        raise Refused(Reason.SAME_OPERATOR, name=operator.name)
+    if not operators.list_open(session, operator.id):
+        raise Refused(Reason.NOTHING_TO_MOVE, name=operator.name)
     moves: list[Move] = []
     try:
         with session.begin_nested():
             moves = _move_each(session, operator, target, now=now, chance=chance, actor="rehearsal")
             raise _UndoError
     except _UndoError:
-        session.expire_all()
+        forget_attempt(session, operator, target)
     return moves
+
+
+def forget_attempt(session: Session, *operators_concerned: Operator | None) -> None:
+    """Read anew what an attempt that was undone has changed: no edge may read the database by itself."""
+    session.expire_all()
+    for operator in operators_concerned:
+        if operator is not None:
+            session.refresh(operator)
 
 
 def carry_out(
@@ -72,10 +103,14 @@ def carry_out(
     `plan` numbers the rehearsed moves; `rehearsing` draws as the rehearsal did.
     """
     moves: list[Move] = []
-    with session.begin_nested():
-        moves = _move_each(session, operator, target, now=now, chance=rehearsing, actor=actor)
-        if number_plan(moves) != plan:
-            raise Refused(Reason.CHANGED_SINCE)
+    try:
+        with session.begin_nested():
+            moves = _move_each(session, operator, target, now=now, chance=rehearsing, actor=actor)
+            if number_plan(moves) != plan:
+                raise Refused(Reason.CHANGED_SINCE)
+    except Refused:
+        forget_attempt(session, operator, target)
+        raise
     queue.drain_for(session, [operator.id], now=now, chance=chance)
     return moves
 
@@ -102,8 +137,9 @@ def _move_each(
         session.refresh(contact)
         if contact.operator_id != operator.id or contact.status is Status.COMPLETED:
             continue
-        moved = _move_one(session, contact, target, now=now, chance=chance, actor=actor)
-        moves.append(Move(contact.id, contact.operator_id if moved else None))
+        refusal = _move_one(session, contact, target, now=now, chance=chance, actor=actor)
+        has_moved = contact.operator_id != operator.id
+        moves.append(Move(contact.id, contact.operator_id if has_moved else None, refusal))
     return moves
 
 
@@ -115,11 +151,12 @@ def _move_one(
     now: datetime,
     chance: Chance,
     actor: str,
-) -> bool:
+) -> Refused | None:
     if target is None:
-        return assignment.assign(session, contact, why="moved", now=now, chance=chance, actor=actor)
+        assignment.assign(session, contact, why="moved", now=now, chance=chance, actor=actor)
+        return None
     try:
         assignment.give(session, contact, target, now=now, actor=actor)
-    except Refused:
-        return False
-    return True
+    except Refused as refusal:
+        return refusal
+    return None

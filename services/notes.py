@@ -4,6 +4,7 @@
 contact or to answer; then it becomes a new contact like any other message.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -110,10 +111,12 @@ def may_be_answered(session: Session, contact: Contact, *, window: timedelta, no
     return is_there and has_notes(session, contact)
 
 
-def list_overdue(session: Session, *, now: datetime) -> list[int]:
-    """Return the completed contacts whose notes have waited long enough."""
+def list_overdue(session: Session, *, bots: Collection[int], now: datetime) -> list[int]:
+    """Return the completed contacts of these bots whose notes have waited long enough."""
     waiting = select(Contact.id).where(
-        Contact.unanswered_since <= now - PATIENCE, Contact.status == Status.COMPLETED
+        Contact.unanswered_since <= now - PATIENCE,
+        Contact.status == Status.COMPLETED,
+        Contact.bot_id.in_(bots),
     )
     return list(session.scalars(waiting.order_by(Contact.id)))
 

@@ -16,7 +16,7 @@ class Person:
 
     telegram_id: int
     operator_id: int | None
-    is_active_operator: bool
+    is_at_work: bool  # an operator who is switched on, or has open contacts still
     answers: int | None  # the contact that the message replied to is about, if the person is not its client
     asked: str | None = None  # the command that the message completes: it replies to a question of ours
 
@@ -48,8 +48,8 @@ def recognize(
         answers, asked = find_answered(session, **place), outbox.find_question(session, **place)
     elif album is not None and operator is not None:
         answers = conversation.find_answered_by(session, bot_id=bot_id, chat_id=telegram_id, album=album)
-    is_active = operator is not None and operator.is_active
-    return Person(telegram_id, operator.id if operator else None, is_active, answers, asked)
+    is_at_work = operator is not None and (operator.is_active or operator.load > 0)
+    return Person(telegram_id, operator.id if operator else None, is_at_work, answers, asked)
 
 
 def find_answered(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Contact, Event, Lead, Message, Operator, Status
+from models import Contact, Event, Lead, Message, Operator
 from services.events import Kind
 from services.leads import normalize_phone
 from services.queue import IS_WAITING, WaitReason, explain
@@ -63,10 +63,10 @@ def find_latest(session: Session) -> int | None:
     return session.scalars(select(func.max(Contact.id))).one()
 
 
-def find_latest_open(session: Session) -> Contact | None:
-    """Return the latest contact that is open."""
-    query = select(Contact).where(Contact.status != Status.COMPLETED)
-    return session.scalars(query.order_by(Contact.id.desc()).limit(1)).first()
+def find_latest_explained(session: Session) -> int | None:
+    """Return the number of the latest contact that waits or has ever been assigned."""
+    explained = or_(IS_WAITING, Contact.assignment_no > 0)
+    return session.scalars(select(func.max(Contact.id)).where(explained)).one()
 
 
 def read(session: Session, number: int, *, page: int = 0, size: int = 10) -> Record:

@@ -41,6 +41,7 @@ class Reason(enum.StrEnum):
     BAD_SOURCE_NAME = "bad_source_name"
     SOURCE_NAME_TAKEN = "source_name_taken"
     NAMED_BY_TELEGRAM = "named_by_telegram"
+    SAME_OPERATOR = "same_operator"
     NOTHING_TO_MOVE = "nothing_to_move"
     NOT_ASSIGNED_YET = "not_assigned_yet"
     NO_SUCH_PHONE = "no_such_phone"

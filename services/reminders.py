@@ -1,5 +1,6 @@
 """An operator whose client waits for an answer is reminded, once for each wait."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -11,8 +12,8 @@ from services import outbox
 BATCH = 50
 
 
-def remind(session: Session, *, patience: timedelta, now: datetime) -> int:
-    """Remind the operators of at most 50 contacts that have waited for so long; returns of how many.
+def remind(session: Session, *, bots: Collection[int], patience: timedelta, now: datetime) -> int:
+    """Remind the operators of at most 50 contacts of these bots that have waited so long; returns how many.
 
     The wait of an operator begins with the client's first unanswered message, or when he got the contact.
     """
@@ -21,6 +22,7 @@ def remind(session: Session, *, patience: timedelta, now: datetime) -> int:
         Contact.assigned_at <= now - patience,
         Contact.status != Status.COMPLETED,
         Contact.operator_id.is_not(None),
+        Contact.bot_id.in_(bots),
         or_(
             Contact.reminded_at.is_(None),
             Contact.reminded_at <= Contact.unanswered_since,

@@ -1,4 +1,4 @@
-"""A contact that its operator does not take in time goes to somebody else; with nobody else it stays."""
+"""A contact that its operator does not take in time goes to somebody who has not had it; else it stays."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from models import Contact, Operator, OperatorSourceWeight, Outbox, OutboxKind, OutboxState, Source, Status
+from models import (
+    Chat,
+    Contact,
+    Operator,
+    OperatorSourceWeight,
+    Outbox,
+    OutboxKind,
+    OutboxState,
+    Source,
+    Status,
+)
 from models.database import UnitConflictError
 from services import events, outbox, queue, sources
 from services.assignment import assign
@@ -16,10 +26,12 @@ from services.standings import survey
 BATCH = 50
 
 
-def list_overdue(session: Session, *, patience: timedelta, now: datetime, after: int = 0) -> list[int]:
-    """Return the next 50 contacts that were not taken in time, as long as somebody else has a place.
+def list_overdue(
+    session: Session, *, bots: Collection[int], patience: timedelta, now: datetime, after: int = 0
+) -> list[int]:
+    """Return the next 50 contacts of these bots that were not taken in time, if somebody else has a place.
 
-    This only looks, so that contacts nobody else can take cost the writer nothing.
+    This only looks, so that as a rule contacts nobody else can take cost the writer nothing.
     """
     other = aliased(Source)
     somebody_else = exists().where(
@@ -31,9 +43,16 @@ def list_overdue(session: Session, *, patience: timedelta, now: datetime, after:
         Operator.is_active,
         Operator.on_shift,
         Operator.load < Operator.max_active_leads,
+        Chat.chat_id == Operator.telegram_id,
+        Chat.bot_id == Contact.bot_id,
+        Chat.is_reachable,
     )
     rows = _overdue(patience, now).join(Source, Source.id == Contact.source_id)
-    rows = rows.where(somebody_else, Contact.id > after).order_by(Contact.id).limit(BATCH)
+    rows = (
+        rows.where(somebody_else, Contact.bot_id.in_(bots), Contact.id > after)
+        .order_by(Contact.id)
+        .limit(BATCH)
+    )
     return list(session.scalars(rows.with_only_columns(Contact.id)))
 
 
@@ -56,8 +75,12 @@ def offer_to_others(
 
 
 def offer(session: Session, contact: Contact, *, now: datetime, chance: Chance) -> bool:
-    """Give a contact to somebody else; False, and nothing changed, if nobody else can take it."""
-    if not survey(session, contact).candidates:
+    """Give a contact to somebody who has not had it; False, and nothing changed, if nobody can take it.
+
+    Once round is enough: then it stays, and admins hear of it.
+    """
+    had_it = events.operators_who_had(session, contact.id)
+    if all(candidate.operator_id in had_it for candidate in survey(session, contact).candidates):
         return False
     former, thread = contact.operator_id, outbox.operator_thread(session, contact)
     events.record(session, contact.id, events.Kind.TIMED_OUT, now=now, operator_id=former)
@@ -68,6 +91,12 @@ def offer(session: Session, contact: Contact, *, now: datetime, chance: Chance) 
         told = outbox.Thread(thread.bot_id, thread.chat_id, contact.id)
         outbox.notify(session, told, "operator-timed-out", now=now)
     return True
+
+
+def count_untaken(session: Session, *, patience: timedelta, now: datetime) -> int:
+    """Return how many contacts nobody has taken although they were offered for so long."""
+    found = _overdue(patience, now).with_only_columns(func.count(Contact.id))
+    return session.scalars(found).one()
 
 
 def _overdue(patience: timedelta, now: datetime) -> Select[Contact]:

@@ -77,7 +77,7 @@ class Stage:
         """Wait for the card that contains a text."""
         return await operator.wait_for(self.bot, lambda m: text in m.text and bool(m.buttons))
 
-    async def press(self, operator: Person, card: ChatMessage, button: str) -> str:
+    async def press(self, operator: Person, card: ChatMessage | int, button: str) -> str:
         """Press a button; returns what pops up."""
         return await operator.wait_answer(self.bot, await operator.press(self.bot, card, button))
 

@@ -68,5 +68,5 @@ def router() -> Router:
     router = Router(name="operator")
     router.message.register(on_pause, roles.is_operator, roles.command("pause"))
     router.message.register(on_resume, roles.is_operator, roles.command("resume"))
-    router.message.register(on_other_text, roles.is_active_operator, is_conversation)
+    router.message.register(on_other_text, roles.is_at_work, is_conversation)
     return router

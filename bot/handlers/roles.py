@@ -18,9 +18,9 @@ def is_operator(_message: Message, person: Person) -> bool:
     return person.operator_id is not None
 
 
-def is_active_operator(_message: Message, person: Person) -> bool:
-    """Tell whether the person is an operator whom the admin has not switched off."""
-    return person.is_active_operator
+def is_at_work(_message: Message, person: Person) -> bool:
+    """Tell whether the person is an operator who is switched on, or has open contacts still."""
+    return person.is_at_work
 
 
 def is_answer(_message: Message, person: Person) -> bool:

@@ -23,6 +23,7 @@ from bot.worker import REFUSED, Worker, first_of, log, pause
 from services import inbox, queue, sources
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
+FULL_BATCH = 100  # updates; after so many there may be more
 LONG_POLL = 30  # seconds
 REFUSED_PAUSE = 60.0  # a refused token may be renewed, but not soon
 
@@ -48,10 +49,11 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
                 await keep(worker, batch)
             # Nothing left: all before is confirmed. Update ids may start anew after an idle week.
             offset = batch[-1]["update_id"] + 1 if batch else None
-            failures = 0
+            worker.is_caught_up, failures = len(batch or ()) < FULL_BATCH, 0
             worker.report(None, utc_now())
             worker.may_send.set()
         except Exception as error:
+            worker.is_caught_up = False
             trouble, seconds = judge(error, failures)
             if trouble == REFUSED != worker.trouble:
                 await disconnect(worker)

@@ -29,7 +29,7 @@ def salvage(session: Session, bot_id: int, update: dict[str, Any], *, now: datet
     )
     if person.answers is not None:
         salvage_answer(session, incoming, person.answers, now=now)
-    elif not person.is_active_operator and not ONLY_COMMAND.fullmatch(incoming.text or ""):
+    elif not person.is_at_work and not ONLY_COMMAND.fullmatch(incoming.text or ""):
         conversation.receive(session, incoming, now=now, chance=chance)
 
 

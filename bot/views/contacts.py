@@ -7,10 +7,10 @@ from bot.taps import ContactAct, ContactTap, QueueTap
 from bot.texts import Words
 from bot.views.cards import name_kind
 from bot.views.history import cut, name_operator, write_fact
-from bot.views.lists import join_lines
+from bot.views.lists import join_lines, measure, measure_plain, shorten
 from bot.views.moments import write_moment
 from bot.views.people import describe_client, name_client, write_age
-from bot.views.screens import Button, Screen, arrange, write_pager
+from bot.views.screens import Button, Screen, arrange, cut_page, name_with, write_pager
 from bot.views.sources import name_source
 from models import Author, Contact, Message, Operator
 from services.queue import WaitReason
@@ -18,9 +18,11 @@ from services.records import Record, Waiting
 
 QUEUE_PAGE = 10
 MESSAGES_PAGE = 10
-LONGEST_MESSAGE = 200  # characters of a message in the list
-LONGEST_MESSAGES = 2200  # characters of all of them, in HTML
-LONGEST_HISTORY = 1000
+LONGEST = 4000  # UTF-16 units of a contact with all that belongs to it
+LONGEST_MESSAGES = 2200
+LONGEST_HISTORY = 900
+SHORTEST_MESSAGE = 20  # what is left of one beside the longest name
+CHOICES = 30  # operators to choose from at once
 
 
 def write_queue(waiting: Sequence[Waiting], count: int, page: int, words: Words, now: datetime) -> Screen:
@@ -71,7 +73,10 @@ def write_contact(
     ]
     if contact.operator is not None:
         head.append(words.html("contact-operator", name=contact.operator.name))
-    said = [write_message(message, record, words, timezone) for message in record.messages]
+    top = "\n".join(head)
+    room = min(LONGEST_MESSAGES, LONGEST - measure(top) - LONGEST_HISTORY)
+    each = room // MESSAGES_PAGE
+    said = [write_message(message, record, words, timezone, longest=each) for message in record.messages]
     facts = [
         words.plain(
             "contact-fact",
@@ -81,9 +86,9 @@ def write_contact(
         for event in record.history
     ]
     parts = [
-        "\n".join(head),
-        words.plain("contact-messages") + "\n" + join_lines(said, words, limit=LONGEST_MESSAGES),
-        words.plain("contact-history") + "\n" + join_lines(facts, words, limit=LONGEST_HISTORY),
+        top,
+        words.plain("contact-messages") + "\n" + join_lines(said, words, limit=room, newest=True),
+        words.plain("contact-history") + "\n" + join_lines(facts, words, limit=LONGEST_HISTORY, newest=True),
     ]
     return Screen("\n\n".join(parts), list_rows(record, words))
 
@@ -110,24 +115,20 @@ def list_remarks(record: Record, words: Words) -> list[str]:
     return lines
 
 
-def write_message(message: Message, record: Record, words: Words, timezone: tzinfo) -> str:
-    """Return one message in a line, in HTML."""
+def write_message(message: Message, record: Record, words: Words, timezone: tzinfo, *, longest: int) -> str:
+    """Return one message in a line of at most so many UTF-16 units, in HTML."""
     who = (
         words.plain("contact-author-client")
         if message.author is Author.CLIENT
         else name_operator(message.operator_id, record.operators)
     )
-    text = " ".join((message.text or "").split())
-    if len(text) > LONGEST_MESSAGE:
-        text = text[:LONGEST_MESSAGE] + "…"
-    parts = [
-        "" if message.kind == "text" else f"[{name_kind(message.kind, words)}]",
-        text or (words.plain("contact-gone-text") if message.kind == "text" else ""),
-        words.plain("contact-edited") if message.edited_at else "",
-    ]
-    said = " ".join(filter(None, parts))
+    kind = "" if message.kind == "text" else f"[{name_kind(message.kind, words)}]"
+    edited = words.plain("contact-edited") if message.edited_at else ""
     at = write_moment(message.created_at, words, timezone)
-    return words.html("contact-message", at=at, who=who, text=said)
+    room = longest - sum(map(measure_plain, (at, who, kind, edited))) - len(" :   \n")
+    text = " ".join((message.text or "").split())
+    text = shorten(text, max(room, SHORTEST_MESSAGE)) or ("" if kind else words.plain("contact-gone-text"))
+    return words.html("contact-message", at=at, who=who, text=" ".join(filter(None, (kind, text, edited))))
 
 
 def list_rows(record: Record, words: Words) -> list[list[Button]]:
@@ -149,22 +150,23 @@ def list_rows(record: Record, words: Words) -> list[list[Button]]:
     return [acts, pager]
 
 
-def write_choice_of_operator(contact: Contact, operators: Sequence[Operator], words: Words) -> Screen:
+def write_choice_of_operator(
+    contact: Contact, operators: Sequence[Operator], words: Words, *, page: int = 0
+) -> Screen:
     """Return the choice of whom to give a contact to, with the places that are free."""
+
+    def do(act: ContactAct, value: int = 0) -> ContactTap:
+        return ContactTap(act=act, contact=contact.id, value=value)
+
+    others = [o for o in operators if o.is_active and o.id != contact.operator_id]
+    shown, page, pages = cut_page(others, page, CHOICES)
     buttons: list[Button] = [
-        (
-            f"{o.name} · {max(o.max_active_leads - o.load, 0)}",
-            ContactTap(act=ContactAct.ASSIGN, contact=contact.id, value=o.id),
-        )
-        for o in operators[:40]
-        if o.is_active and o.id != contact.operator_id
+        (name_with(o.name, max(o.max_active_leads - o.load, 0)), do(ContactAct.ASSIGN, o.id)) for o in shown
     ]
-    back = (
-        words.plain("button-contact", number=str(contact.id)),
-        ContactTap(act=ContactAct.SHOW, contact=contact.id),
-    )
+    pager = write_pager(page, pages, lambda n: do(ContactAct.OPERATORS, n))
+    back = (words.plain("button-contact", number=str(contact.id)), do(ContactAct.SHOW))
     text = words.plain("assign-choose", number=str(contact.id))
-    return Screen(text, [*arrange(buttons, 2), [back]])
+    return Screen(text, [*arrange(buttons, 2), pager, [back]])
 
 
 def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo) -> Screen:

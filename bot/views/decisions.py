@@ -14,6 +14,8 @@ from bot.views.weights import round_percents
 from models import Operator
 from services.records import Decision
 
+LONGEST_PART = 1100  # UTF-16 units of those who could take it, of their tickets, of those left out
+
 
 def write_decision(decision: Decision, words: Words, timezone: tzinfo) -> Screen:
     """Return an assignment: who could take it with which chance, the ticket, and who was left out and why."""
@@ -28,14 +30,13 @@ def write_decision(decision: Decision, words: Words, timezone: tzinfo) -> Screen
         lines.append(words.html("why-manual", name=name_operator(data["operator_id"], decision.operators)))
     else:
         lines += list_draw(data, decision.operators, words)
-    return Screen(join_lines(lines, words), [list_turns(decision), [write_back(contact.id, words)]])
+    return Screen("\n".join(lines), [list_turns(decision), [write_back(contact.id, words)]])
 
 
 def list_draw(data: Mapping[str, Any], operators: Mapping[int, Operator], words: Words) -> list[str]:
     """Return the lines of a draw, in HTML: whose which tickets were, and the one that was drawn."""
-    candidates, first = data["candidates"], 0
+    candidates, first, lines = data["candidates"], 0, []
     shares = round_percents([c["score"] for c in candidates])
-    lines = [words.plain("why-could")]
     for candidate, share in zip(candidates, shares, strict=True):
         last = first + candidate["score"] - 1
         lines.append(
@@ -51,8 +52,9 @@ def list_draw(data: Mapping[str, Any], operators: Mapping[int, Operator], words:
         )
         first = last + 1
     winner = name_operator(data["operator_id"], operators)
-    lines += ["", words.html("why-ticket", ticket=str(data["ticket"]), name=winner)]
-    return [*lines, *list_excluded(data, operators, words)]
+    ticket = words.html("why-ticket", ticket=str(data["ticket"]), name=winner)
+    could = [words.plain("why-could"), join_lines(lines, words, limit=LONGEST_PART), "", ticket]
+    return [*could, *list_excluded(data, operators, words)]
 
 
 def list_excluded(data: Mapping[str, Any], operators: Mapping[int, Operator], words: Words) -> list[str]:
@@ -60,15 +62,15 @@ def list_excluded(data: Mapping[str, Any], operators: Mapping[int, Operator], wo
     excluded = data.get("excluded", ())
     if not excluded:
         return []
-    lines = ["", words.plain("why-left-out")]
+    lines = []
     for entry in excluded:
         reason = words.plain(f"why-excluded-{entry['reason']}")
         name = name_operator(entry["operator_id"], operators)
         lines.append(words.html("why-excluded", name=name, reason=reason))
+    left_out = join_lines(lines, words, limit=LONGEST_PART)
     more = sum(data.get("excluded_counts", {}).values()) - len(excluded)
-    if more > 0:
-        lines.append(words.plain("why-more", count=more))
-    return lines
+    rest = [words.plain("why-more", count=more)] if more > 0 else []
+    return ["", words.plain("why-left-out"), left_out, *rest]
 
 
 def list_turns(decision: Decision) -> list[Button]:

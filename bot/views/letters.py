@@ -32,12 +32,13 @@ from bot import keyboards
 from bot.texts import Words, escape
 from bot.views.albums import Album, write_album
 from bot.views.cards import can_come_back, name_kind, write_card
+from bot.views.lists import measure_plain, shorten
 from bot.views.people import name_client, write_phone
 from models import Author, Message, OutboxKind
 from services.outbox import ASKS, BUTTONS, BY_CARD, EDITED, RECEIPT
 from services.parcels import Parcel
 
-LONGEST_QUOTE = 3500  # characters of a text that we put into a sentence of ours
+LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
 LONGEST_CAPTION = 1024  # UTF-16 code units
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 BY_FILE_ID: dict[str, tuple[Callable[..., TelegramMethod[Any]], str]] = {
@@ -109,7 +110,7 @@ def _relay(parcel: Parcel, words: Words) -> Letter:
         return _changed(parcel, message, words)
     reply = _reply_to(parcel.card_id)
     to_operator = parcel.row.assignment_no is not None
-    short_text = message.kind == "text" and len(message.text or "") <= LONGEST_QUOTE
+    short_text = message.kind == "text" and measure_plain(message.text or "") <= LONGEST_QUOTE
     if to_operator and message.author is Author.OPERATOR and short_text:
         said = words.html("operator-said", text=message.text or "")
         return Letter((_send(chat_id, said, reply),))
@@ -126,7 +127,7 @@ def _changed(parcel: Parcel, message: Message, words: Words) -> Letter:
     chat_id, reply = parcel.row.chat_id, _reply_to(parcel.copy_id or parcel.card_id)
     text = message.text or ""
     said = words.plain("edited", text=text) if text else words.plain("edited-file")
-    fits = message.kind not in WITHOUT_CAPTION and len(said.encode("utf-16-le")) // 2 <= LONGEST_CAPTION
+    fits = message.kind not in WITHOUT_CAPTION and measure_plain(said) <= LONGEST_CAPTION
     lost = _in_words(message, parcel.row.assignment_no is not None, words, said)
     forms = (
         *_copy(chat_id, message, reply, caption=said if fits else None),
@@ -188,7 +189,7 @@ def _notice(parcel: Parcel, words: Words) -> Letter:
         reply_to = parcel.copy_id or parcel.card_id
         text = parcel.message.text
         key = key if text else "edited-to-nothing"
-        params["text"] = _cut(text or "")
+        params["text"] = shorten(text or "", LONGEST_QUOTE)
     elif reply_to is None:
         reply_to = parcel.card_id  # of the assignment that it is about, if it is about one
     if params.pop(BY_CARD, False):
@@ -203,10 +204,6 @@ def _notice(parcel: Parcel, words: Words) -> Letter:
         params["number"] = str(params["number"])  # a number of a contact has no thousands separator
     text = words.html(key, **params) + (f"\n{escape(receipt)}" if receipt else "")
     return Letter((_send(parcel.row.chat_id, text, _reply_to(reply_to), markup),))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + " …"
 
 
 def _send(chat_id: int, text: str, reply: ReplyParameters | None = None, markup: Any = None) -> SendMessage:

@@ -1,26 +1,51 @@
-"""Lists in one message, however long they are."""
+"""Lists in one message, however long they are; lengths are counted as Telegram counts them."""
 
+import html
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.texts import Words
 from models import Source
 
-LONGEST_LIST = 3500  # UTF-16 units, as Telegram counts; its limit is 4,096
+LONGEST_LIST = 3500  # UTF-16 units; Telegram's limit for the whole message is 4,096
+TAG = re.compile(r"<[^>]*>")
 
 
-def join_lines(lines: Iterable[str], words: Words, *, limit: int = LONGEST_LIST) -> str:
-    """Join lines while they fit, and count the ones that don't."""
+def measure(text: str) -> int:
+    """Return how long Telegram finds a text in HTML: in UTF-16 units, without the marks."""
+    return measure_plain(html.unescape(TAG.sub("", text)))
+
+
+def measure_plain(text: str) -> int:
+    """Return how long a plain text is in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def shorten(text: str, units: int) -> str:
+    """Return the beginning of a plain text, at most so many UTF-16 units with the mark that it goes on."""
+    if measure_plain(text) <= units:
+        return text
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (units - 1)].decode("utf-16-le", "ignore")
+    return kept.rstrip() + "…"
+
+
+def join_lines(
+    lines: Iterable[str], words: Words, *, limit: int = LONGEST_LIST, newest: bool = False, by: str = "\n"
+) -> str:
+    """Join lines in HTML while they fit, and count the ones that don't; `newest`: the last ones are kept."""
+    every = list(lines)
     kept: list[str] = []
-    rest, size = 0, 0
-    for line in lines:
-        size += len(line.encode("utf-16-le")) // 2 + 1
+    size = 0
+    for line in reversed(every) if newest else every:
+        size += measure(line) + len(by)
         if size > limit:
-            rest += 1
-        else:
-            kept.append(line)
-    if rest:
-        kept.append(words.plain("list-more", count=rest))
-    return "\n".join(kept)
+            break
+        kept.append(line)
+    rest = len(every) - len(kept)
+    if newest:
+        kept.reverse()
+        return by.join([words.plain("list-earlier", count=rest), *kept] if rest else kept)
+    return by.join([*kept, words.plain("list-more", count=rest)] if rest else kept)
 
 
 def write_other_bots(bots: Sequence[Source], words: Words) -> str:

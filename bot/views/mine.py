@@ -11,6 +11,7 @@ from bot.views.screens import Button, Screen, arrange
 from models import Contact, Status
 
 MOST_BUTTONS = 40
+WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
 ACTS = {
     Status.NEW: (MineAct.TAKE, MineAct.PASS_ON),
     Status.IN_PROGRESS: (MineAct.COMPLETE, MineAct.PASS_ON),
@@ -44,7 +45,7 @@ def write_line(contact: Contact, words: Words, now: datetime) -> str:
         state=words.plain(f"mine-state-{contact.status}"),
         age=write_age(contact.assigned_at or contact.created_at, now, words),
     )
-    if contact.unanswered_since is None or now - contact.unanswered_since < timedelta(minutes=1):
+    if contact.unanswered_since is None or now - contact.unanswered_since < WORTH_SAYING:
         return line
     return line + words.plain("mine-unanswered", age=write_age(contact.unanswered_since, now, words))
 

@@ -3,15 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.taps import MoveAct, MoveTap, OperatorAct, OperatorTap
-from bot.texts import Words
+from bot.texts import Words, escape
 from bot.views.lists import join_lines
 from bot.views.people import name_client
-from bot.views.screens import Button, Screen, arrange, cut_page, write_pager
+from bot.views.refusals import write_refusal
+from bot.views.screens import Button, Screen, arrange, cut_page, name_with, write_pager
 from bot.views.sources import name_source
 from models import Contact, Operator, Source
 from services.moves import Move, number_plan
 
 PAGE = 8
+LONGEST_REACH = 250  # UTF-16 units, of one operator in the list
+LONGEST_PART = 1500  # UTF-16 units, of the bots or the weights of one operator
 LIMITS = (0, 1, 2, 3, 5, 8, 10, 15, 20)
 
 Reached = Mapping[int, Collection[int]]  # operator → bots that can write to him
@@ -31,7 +34,7 @@ def write_operators(
             limit=operator.max_active_leads,
             state=describe_state(operator, operator.id in reached, words),
         )
-        + write_reach(operator, reached, bots)
+        + write_reach(operator, reached, bots, words)
         for operator in shown
     ]
     body = join_lines(lines, words) if lines else words.plain("operators-none")
@@ -43,12 +46,13 @@ def write_operators(
     return Screen(text, [*arrange(buttons, 2), pager, [add]])
 
 
-def write_reach(operator: Operator, reached: Reached, bots: Sequence[Source]) -> str:
+def write_reach(operator: Operator, reached: Reached, bots: Sequence[Source], words: Words) -> str:
     """Return which of several bots can write to somebody; nothing where there is one bot, or no account."""
     if len(bots) < 2 or operator.telegram_id is None:
         return ""
     mine = reached.get(operator.id, ())
-    return " · " + " ".join(f"{'✓' if bot.bot_id in mine else '✗'} @{bot.name}" for bot in bots)
+    marks = [f"{'✓' if bot.bot_id in mine else '✗'} @{bot.name}" for bot in bots]
+    return " · " + join_lines(marks, words, limit=LONGEST_REACH, by=" ")
 
 
 def describe_state(operator: Operator, reached: bool, words: Words) -> str:
@@ -83,10 +87,12 @@ def write_operator(
         ),
     ]
     if operator.telegram_id is not None:
-        lines += [write_bot(bot, bot.bot_id in reached, words) for bot in bots]
-    shares = ", ".join(f"{name_source(source)} {weight}" for source, weight in weights)
+        marks = [write_bot(bot, bot.bot_id in reached, words) for bot in bots]
+        lines.append(join_lines(marks, words, limit=LONGEST_PART))
+    each = [escape(f"{name_source(source)} {weight}") for source, weight in weights]
+    shares = join_lines(each, words, limit=LONGEST_PART, by=", ")
     lines.append(
-        words.html("operator-weights", weights=shares) if shares else words.plain("operator-no-weights")
+        words.plain("operator-weights", weights=shares) if shares else words.plain("operator-no-weights")
     )
     text = "\n".join(lines)
     rows = arrange(list_acts(operator, words), 2)
@@ -139,7 +145,7 @@ def write_targets(operator: Operator, others: Sequence[Operator], words: Words) 
         return MoveTap(act=MoveAct.PREVIEW, operator=operator.id, target=target)
 
     buttons: list[Button] = [
-        (f"{o.name} · {max(o.max_active_leads - o.load, 0)}", choose(o.id)) for o in others[:30]
+        (name_with(o.name, max(o.max_active_leads - o.load, 0)), choose(o.id)) for o in others[:30]
     ]
     back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
     text = words.html("move-choose", name=operator.name, count=operator.load)
@@ -173,13 +179,22 @@ def write_plan(
 def list_moves(
     moves: Sequence[Move], contacts: Mapping[int, Contact], names: Mapping[int, str], words: Words
 ) -> list[str]:
-    """Return a line for each contact: whose it becomes, or that it stays."""
-    return [
-        words.html(
-            "move-line" if move.operator_id is not None else "move-stays",
-            number=str(move.contact_id),
-            client=name_client(contacts[move.contact_id].lead, words),
-            **({"name": names[move.operator_id]} if move.operator_id is not None else {}),
-        )
-        for move in moves
-    ]
+    """Return a line for each contact: whose it becomes, or that it stays and why."""
+    lines = []
+    for move in moves:
+        which = {
+            "number": str(move.contact_id),
+            "client": name_client(contacts[move.contact_id].lead, words),
+        }
+        if move.operator_id is not None:
+            lines.append(words.html("move-line", **which, name=names[move.operator_id]))
+        else:
+            lines.append(words.html("move-stays", **which, why=explain_stay(move, words)))
+    return lines
+
+
+def explain_stay(move: Move, words: Words) -> str:
+    """Return why a contact stays where it is, to follow a colon."""
+    if move.refusal is None:
+        return words.plain("move-nobody")
+    return write_refusal(move.refusal, words).rstrip(".")

@@ -33,6 +33,13 @@ def make_button(label: str, tap: CallbackData) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=shown, callback_data=tap.pack())
 
 
+def name_with(name: str, number: int) -> str:
+    """Return a label of a name and a number, which is seen however long the name is."""
+    note = f" · {number}"
+    room = LONGEST_LABEL - len(note)
+    return (name if len(name) <= room else name[: room - 1] + "…") + note
+
+
 def arrange(buttons: Iterable[Button], in_row: int) -> list[list[Button]]:
     """Return buttons in rows of so many."""
     flat = list(buttons)

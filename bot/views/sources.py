@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from bot.taps import SourceAct, SourceTap, WeightAct, WeightTap
 from bot.texts import Words
-from bot.views.lists import join_lines
+from bot.views.lists import join_lines, shorten
 from bot.views.screens import Button, Screen, arrange, cut_page, write_pager
 from models import Source
 
 PAGE = 8
+LONGEST_TEXT = 1500  # UTF-16 units of a source's own text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,8 @@ def list_texts(source: Source, is_bot: bool, words: Words) -> list[str]:
     none = words.plain("source-text-ours" if is_bot else "source-text-bots")
     return [
         "",
-        words.html("source-greeting", text=source.greeting or none),
-        words.html("source-receipt", text=source.receipt or none),
+        words.html("source-greeting", text=shorten(source.greeting or none, LONGEST_TEXT)),
+        words.html("source-receipt", text=shorten(source.receipt or none, LONGEST_TEXT)),
     ]
 
 

@@ -1,14 +1,12 @@
 """The statistics in words: a caption for the picture and, where they don't fit there, the details."""
 
-import html
-import re
 from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.texts import Words
-from bot.views.lists import join_lines
+from bot.views.lists import join_lines, measure
 from bot.views.periods import write_days, write_span
 from bot.views.screens import Button
 from bot.views.sources import name_source
@@ -115,8 +113,3 @@ def offer_days(words: Words) -> Sequence[Sequence[Button]]:
             for days in OFFERED_DAYS
         ]
     ]
-
-
-def measure(text: str) -> int:
-    """Return how long Telegram finds a text in HTML: in UTF-16 units, without the marks."""
-    return len(html.unescape(re.sub(r"</?[a-z]+>", "", text)).encode("utf-16-le")) // 2

@@ -7,7 +7,7 @@ from bot.taps import OperatorAct, OperatorTap, WeightAct, WeightTap
 from bot.texts import Words
 from bot.views.lists import join_lines
 from bot.views.moments import write_moment
-from bot.views.screens import Button, Screen, arrange, cut_page
+from bot.views.screens import Button, Screen, arrange, cut_page, name_with
 from bot.views.sources import name_source
 from models import Event, Operator, Source
 from services.weights import Row
@@ -72,7 +72,7 @@ def write_source(
     shown, page, pages = cut_page(everybody, page, MOST_BUTTONS)
     buttons: list[Button] = [
         (
-            f"{operator.name} · {weights.get(operator.id, 0)}",
+            name_with(operator.name, weights.get(operator.id, 0)),
             WeightTap(act=WeightAct.OPERATOR, source=row.source.id, operator=operator.id),
         )
         for operator in shown
@@ -88,8 +88,9 @@ def write_source(
     return Screen(text, [*arrange(buttons, 2), more, [back]])
 
 
-def write_choice(operator: Operator, source: Source, weight: int, words: Words) -> Screen:
-    """Return the choice of weights for an operator and a source."""
+def write_choice(operator: Operator, row: Row, weight: int, words: Words) -> Screen:
+    """Return the choice of weights for an operator and a source; `weight` is the one that counts now."""
+    source = row.source
 
     def choose(act: WeightAct, value: int = 0) -> WeightTap:
         return WeightTap(act=act, source=source.id, operator=operator.id, value=value)
@@ -100,6 +101,8 @@ def write_choice(operator: Operator, source: Source, weight: int, words: Words) 
     other = (words.plain("button-other-number"), choose(WeightAct.ASK))
     back = (words.plain("button-back"), WeightTap(act=WeightAct.SOURCE, source=source.id))
     text = words.html("weight-choice", name=operator.name, source=name_source(source), weight=weight)
+    if row.inherited:
+        text += "\n\n" + words.plain("weight-choice-inherited")
     return Screen(text, [*arrange(numbers, 5), [other], [back]])
 
 
@@ -109,7 +112,7 @@ def write_choice_of_source(
     """Return the choice of a source for an operator's weight; `own` are the weights there are."""
     buttons: list[Button] = [
         (
-            f"{name_source(source)} · {own.get(source.id, 0)}",
+            name_with(name_source(source), own.get(source.id, 0)),
             WeightTap(act=WeightAct.OPERATOR, source=source.id, operator=operator.id),
         )
         for source in sources[:MOST_BUTTONS]

@@ -114,7 +114,7 @@ async def test_mine_lists_open_contacts_with_their_ages(stage: Stage) -> None:
         await stage.run(make_older, number, age)
     await anna.write(stage.bot, "/MINE")
     assert (await anna.wait_for(stage.bot, "You have 4 open requests:")).text.splitlines()[1:] == [
-        "#1 · Vera <3 · new, just now",
+        "#1 · Vera <3 · new, less than a minute",
         "#2 · Karl · in progress, 1 minute",
         "#3 · Mia · new, 2 hours",
         "#4 · Zoe · new, 3 days",

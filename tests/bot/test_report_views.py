@@ -12,8 +12,9 @@ from PIL import Image
 
 from bot.texts import LANGUAGES, speak
 from bot.views import charts
+from bot.views.lists import measure
 from bot.views.periods import write_days, write_span
-from bot.views.statistics import measure, write_statistics
+from bot.views.statistics import write_statistics
 from bot.views.tables import defuse, list_cells, name_file, write_table
 from models import Source, Status
 from services.exports import Export, Row

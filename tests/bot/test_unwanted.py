@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services import sources
-from tests.bot.test_wrong_words import find_example
+from tests.bot.slips import find_example
 from tests.stage import Stage
 
 LONG = "x" * 4000

@@ -1,12 +1,10 @@
-"""Admins' slips: one line says what is wrong, one example works as it is, and nothing changes."""
-
-import logging
+"""Admins' slips about operators and weights: one line says what is wrong, one example works as it is."""
 
 import pytest
 
+from tests.bot.slips import LONG, check_examples, check_hostile_words, check_log, find_example, remember
 from tests.stage import Stage
 
-LONG = "x" * 4000
 NO_ANNA = "There is no operator “{}”."
 LIMIT = "A limit is a whole number from 0 to 1,000."
 WEIGHT = "A weight is a whole number from 0 to 1,000."
@@ -66,6 +64,28 @@ WRONG = {
     "/operators limit Anna ５": LIMIT,
     "/operators limit Anna ∞": LIMIT,
     f"/operators limit Anna {'9' * 4000}": LIMIT,
+    "/operators rename": "Whom shall I rename, and how?",
+    "/operators rename Anna": "Whom shall I rename, and how?",
+    "/operators rename Eve Eva": NO_ANNA.format("Eve"),
+    "/operators rename 77 Eva": NO_ANNA.format("77"),
+    "/operators rename Anna Boris": "The name “Boris” is taken: it is operator #2.",
+    "/operators rename Anna #7": "This name won't do",
+    "/operators rename Anna 7": "This name won't do",
+    '/operators rename Anna ""': "This name won't do",
+    f"/operators rename Anna {LONG}": "This name won't do",
+    f"/operators rename Anna {'👩‍👩‍👧‍👦' * 10}": "This name won't do",
+    '/operators rename "Anna': "A quote is not closed.",
+    '/operators rename Anna "Eva': "A quote is not closed.",
+    "/operators move": "Which operator?",
+    "/operators move Eve": NO_ANNA.format("Eve"),
+    "/operators move Eve Anna": NO_ANNA.format("Eve"),
+    "/operators move Anna Eve": NO_ANNA.format("Eve"),
+    "/operators move Anna Boris Anna": NO_ANNA.format("Boris Anna"),
+    "/operators move Anna Anna": "Choose somebody other than Anna.",
+    "/operators move Boris": "Nothing is open: Boris holds no requests.",
+    "/operators move Boris Anna": "Nothing is open: Boris holds no requests.",
+    "/operators move <i>": NO_ANNA.format("<i>"),
+    f"/operators move Anna {LONG}": NO_ANNA.format("x" * 100),
     "/weight Anna": NEEDS_THREE,
     "/weight Anna 3": NEEDS_THREE,
     "/weight 1": NEEDS_THREE,
@@ -78,6 +98,7 @@ WRONG = {
     "/weight Anna <a> 3": "There is no source “<a>”.",
     f"/weight Anna {LONG} 3": "There is no source “xxxx",
     f"/weight Anna {'&' * 4000} 3": "There is no source “&&&&",
+    "/weight log 3": NEEDS_THREE,
     "/weight Anna acme_sales_bot": NEEDS_THREE,
     "/weight Anna acme_sales_bot heavy": WEIGHT,
     "/weight Anna acme_sales_bot -1": WEIGHT,
@@ -87,43 +108,50 @@ WRONG = {
     "/weight Anna acme_sales_bot 99999999999999999999": WEIGHT,
     "/weight Anna acme_sales_bot ½": WEIGHT,
 }
+TAKES_NO_SUCH_WORD = (
+    *("/operators", "/operators link", "/operators on", "/operators off", "/operators limit Anna"),
+    *("/operators move", "/operators move Anna", "/operators rename 77", "/weight", "/weight Anna"),
+    *("/weight Anna acme_sales_bot", "/weight 1 1"),
+)
 
 
-def state(stage: Stage) -> list[object]:
-    return [
-        stage.rows(f"SELECT * FROM {table}") for table in ("operators", "operator_source_weights", "sources")
-    ]
-
-
-async def find_example(stage: Stage, command: str, wrong: str) -> str:
-    """Send a wrong command; returns the example of the answer."""
-    said, example = (await stage.command(command)).split("\n")
-    assert said.startswith(wrong), command[:100]
-    assert example.startswith("For example: /"), command[:100]
-    return example.removeprefix("For example: ")
+async def open_office(stage: Stage) -> None:
+    """Let Anna have a contact open, and Boris none."""
+    anna = await stage.hire("Anna")
+    await stage.client("Vera", text="Hello")
+    await stage.card(anna, "Hello")
+    await stage.hire("Boris", weight=None)
+    await stage.settle()
 
 
 async def test_wrong_words_are_explained_and_change_nothing(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await stage.hire("Anna")
-    await stage.hire("Boris", weight=None)
-    before = state(stage)
-    given = {await find_example(stage, command, wrong) for command, wrong in WRONG.items()}
-    assert state(stage) == before
-    assert stage.count("contacts") == 0
-    for example in sorted(given):
-        answer = await stage.command(example)
-        assert "For example" not in answer, f"{example}: {answer}"
-    assert stage.rows("SELECT DISTINCT state FROM inbox") == [("done",)]
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+    await open_office(stage)
+    before = remember(stage)
+    examples = {await find_example(stage, command, wrong): command for command, wrong in WRONG.items()}
+    assert remember(stage) == before
+    await check_examples(stage, examples)
+    check_log(stage, caplog)
 
 
-@pytest.mark.parametrize("name", [None, "Anna", '«Anna "Ann" <b>»'])
+async def test_hostile_words_are_explained_and_change_nothing(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await open_office(stage)
+    before = remember(stage)
+    for command in TAKES_NO_SUCH_WORD:
+        await check_hostile_words(stage, command)
+    assert remember(stage) == before
+    check_log(stage, caplog)
+
+
+@pytest.mark.parametrize("name", [None, "Anna", '«Anna "Ann" <b>»', '«Anna O"Neil»', "Anna Maria"])
 async def test_the_examples_work_whoever_there_is(stage: Stage, name: str | None) -> None:
     if name:
         await stage.command(f"/operators add {name}")
-    for command in ("/operators add", "/operators link", "/operators on", "/operators limit", "/weight 1"):
-        example = (await stage.command(command)).partition("For example: ")[2]
+    verbs = ("add", "link", "on", "limit", "move", "off", "rename")
+    for command in (*(f"/operators {verb}" for verb in verbs), "/weight 1", "/assign", "/sources text"):
+        example = await find_example(stage, command)
         answer = await stage.command(example)
         assert "For example" not in answer, f"{example}: {answer}"

@@ -102,7 +102,7 @@ class Business(RuleBasedStateMachine):
         self.world.wait(minutes=minutes)
         self.world.open_notes()
         self.world.time_out(minutes=5)
-        reminders.remind(self.session, patience=timedelta(minutes=15), now=self.world.now)
+        reminders.remind(self.session, bots=[BOT], patience=timedelta(minutes=15), now=self.world.now)
         self.end_unit()
 
     @rule(contact_id=contacts, banned=st.booleans())

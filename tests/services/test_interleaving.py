@@ -15,7 +15,7 @@ from models.database import Database, open_database
 from services import bans, clients, reminders
 from services.presses import Action
 from tests.services.edge import redo
-from tests.services.world import World, first
+from tests.services.world import BOT, World, first
 
 Work = Callable[[World], Any]
 BLOCKED = 0.15  # seconds after which a unit that has not ended is taken to wait for a lock
@@ -262,7 +262,9 @@ async def test_two_processes_remind_once_and_a_contact_that_is_being_changed_lat
 
     def remind(world: World) -> None:
         world.wait(minutes=16)
-        reminded.append(reminders.remind(world.session, patience=timedelta(minutes=15), now=world.now))
+        reminded.append(
+            reminders.remind(world.session, bots=[BOT], patience=timedelta(minutes=15), now=world.now)
+        )
 
     await interleave(server, write_more, remind)
     await interleave(server, remind, remind)

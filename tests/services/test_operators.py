@@ -176,10 +176,10 @@ def test_who_can_be_reached_is_who_has_an_open_bot(world: World) -> None:
 
 def test_a_person_is_recognized_as_operator_only_while_active(world: World) -> None:
     anna = world.operator("Anna", telegram_id=500)
-    assert world.meet(500).is_active_operator
+    assert world.meet(500).is_at_work
     world.switch(anna, False)
     person = world.meet(500)
-    assert (person.operator_id, person.is_active_operator) == (anna.id, False)
+    assert (person.operator_id, person.is_at_work) == (anna.id, False)
     assert world.meet(1).operator_id is None
 
 

@@ -7,7 +7,7 @@ import pytest
 from models import Contact, Operator
 from services import conversation, reminders
 from services.presses import Action
-from tests.services.world import World, first
+from tests.services.world import BOT, World, first
 
 QUARTER = timedelta(minutes=15)
 
@@ -15,7 +15,7 @@ QUARTER = timedelta(minutes=15)
 def remind(world: World) -> int:
     world.session.flush()
     world.deliver_all()
-    return reminders.remind(world.session, patience=QUARTER, now=world.now)
+    return reminders.remind(world.session, bots=[BOT], patience=QUARTER, now=world.now)
 
 
 @pytest.fixture

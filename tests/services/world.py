@@ -165,13 +165,13 @@ class World:
 
     def open_notes(self) -> None:
         """Do what the clock does with notes that nobody has dealt with."""
-        for contact_id in notes.list_overdue(self.session, now=self.now):
+        for contact_id in notes.list_overdue(self.session, bots=(BOT, OTHER_BOT), now=self.now):
             notes.become_contact(self.session, contact_id, **self.moment)
 
     def time_out(self, **patience: float) -> int:
         """Do what the clock does with contacts that nobody has taken."""
         waited = timedelta(**patience)
-        ids = timeouts.list_overdue(self.session, patience=waited, now=self.now)
+        ids = timeouts.list_overdue(self.session, bots=(BOT, OTHER_BOT), patience=waited, now=self.now)
         moved = timeouts.offer_to_others(self.session, ids, patience=waited, **self.moment) if ids else 0
         self.session.flush()
         return moved

@@ -17,7 +17,7 @@ from bot.views import contacts as view
 from bot.views.decisions import write_decision
 from bot.views.screens import Screen
 from models import Contact, Operator
-from services import assignment, contacts, moves, operators, queue, records
+from services import contacts, moves, operators, queue, records
 
 
 async def on_queue(_message: Message, desk: Desk) -> Screen:
@@ -80,7 +80,7 @@ async def on_contact_tap(_query: CallbackQuery, callback_data: ContactTap, desk:
         case ContactAct.OPERATORS:
             contact = await desk.unit.run_sync(records.find_contact, number)
             everybody = await desk.unit.run_sync(operators.list_operators)
-            return view.write_choice_of_operator(contact, everybody, desk.words)
+            return view.write_choice_of_operator(contact, everybody, desk.words, page=value)
         case ContactAct.ASSIGN:
             return await assign(desk, number, await desk.unit.run_sync(operators.find, f"#{value}"))
         case ContactAct.COMPLETE:
@@ -129,33 +129,22 @@ async def reopen(desk: Desk, number: int) -> Screen:
 
 async def show_contact_example(desk: Desk, _given: list[str]) -> str:
     """Return a working `/contact` command; without contacts, where they will appear."""
-    return await name_example(desk, "/contact")
+    latest = await desk.unit.run_sync(records.find_latest)
+    return f"/contact {latest}" if latest else "/queue"
 
 
 async def show_why_example(desk: Desk, _given: list[str]) -> str:
-    """Return a working `/why` command."""
-    return await name_example(desk, "/why")
-
-
-async def name_example(desk: Desk, command: str) -> str:
-    """Return a command about the latest contact; without contacts, one that lists what waits."""
-    latest = await desk.unit.run_sync(records.find_latest)
-    return f"{command} {latest}" if latest else "/queue"
+    """Return a working `/why` command; without contacts, what lists those that wait."""
+    latest = await desk.unit.run_sync(records.find_latest_explained)
+    return f"/why {latest}" if latest else "/queue"
 
 
 async def show_assign_example(desk: Desk, _given: list[str]) -> str:
-    """Return a working `/assign` command; without somebody who has a free place, what helps first."""
-    contact = await desk.unit.run_sync(records.find_latest_open)
-    everybody = await desk.unit.run_sync(operators.list_operators)
-    free = [o for o in everybody if await can_take(desk, contact, o)] if contact else []
-    if contact is not None and free:
-        return f"/assign {contact.id} {name_operator(free[0])}"
-    return "/queue" if everybody else f"/operators add {await name_new_operator(desk)} 5"
-
-
-async def can_take(desk: Desk, contact: Contact, operator: Operator) -> bool:
-    """Tell whether an operator may be given a contact by hand."""
-    return await desk.unit.run_sync(assignment.find_obstacle, contact, operator) is None
+    """Return a working `/assign` command; where nothing can be given to anybody, what comes first."""
+    if not await desk.unit.run_sync(operators.list_operators):
+        return f"/operators add {await name_new_operator(desk)} 5"
+    possible = await desk.unit.run_sync(moves.find_possible)
+    return f"/assign {possible[0].id} {name_operator(possible[1])}" if possible else "/queue"
 
 
 async def show_find_example(desk: Desk, _given: list[str]) -> str:

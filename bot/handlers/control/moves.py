@@ -17,7 +17,7 @@ from bot.views.screens import Screen
 from models import Operator
 from services import moves, operators
 from services.moves import Move
-from services.refusals import Reason, Refused
+from services.refusals import Refused
 
 
 async def preview(desk: Desk, words: list[str]) -> Screen:
@@ -50,8 +50,6 @@ async def on_tap(_query: CallbackQuery, callback_data: MoveTap, desk: Desk) -> S
 
 async def show_plan(desk: Desk, operator: Operator, target: Operator | None) -> Screen:
     """Rehearse the moves, and return them with the button that does just that."""
-    if not await desk.unit.run_sync(operators.list_open, operator.id):
-        raise Refused(Reason.NOTHING_TO_MOVE, name=operator.name)
     seed = secrets.randbelow(2**31)
     chance = Random(seed).randrange
     plan = await desk.unit.run_sync(moves.rehearse, operator, target, now=desk.now, chance=chance)

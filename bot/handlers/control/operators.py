@@ -185,10 +185,12 @@ async def show_example(desk: Desk, given: list[str]) -> str:
     """Return a working `/operators` command like the one that was meant."""
     everybody = await desk.unit.run_sync(operators.list_operators)
     verb, free = given[0].lower() if given else "", await name_new_operator(desk)
+    if verb == "move":  # with nothing open there is nothing to move
+        everybody = [operator for operator in everybody if operator.load]
     if everybody and verb in OF_ONE_OPERATOR:
         name = name_operator(everybody[0])
         if verb == "rename" and len(split_words(name)) > 1:
-            name = f'"{name}"'
+            name = str(everybody[0].id) if '"' in name else f'"{name}"'
         return f"/operators {verb} {name}{OF_ONE_OPERATOR[verb].format(free)}"
     return f"/operators add {free} 5"
 

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.desk import Desk, UsageError
 from bot.handlers import roles
-from bot.handlers.control.naming import find_source, list_bots
+from bot.handlers.control.naming import find_source, list_bots, name_bot
 from bot.handlers.control.questions import ask
 from bot.handlers.orders import Order
 from bot.handlers.wording import drop_words, read_name, split_words
@@ -22,7 +22,9 @@ from models import Source
 from services import queue, sources
 from services.names import fold
 
-TEXT = re.compile(r'text\s+("[^"]*"|«[^»]*»|“[^”]*”|\S+)\s+(\S+)(?:\s+(.*))?', re.DOTALL | re.IGNORECASE)
+TEXT = re.compile(
+    r'text\s+("[^"]*"|«[^»]*»|“[^”]*”|„[^“]*“|\S+)\s+(\S+)(?:\s+(.*))?', re.DOTALL | re.IGNORECASE
+)
 Field = Literal["greeting", "receipt"]
 FIELDS: dict[str, Field] = {
     "greeting": "greeting",
@@ -142,8 +144,8 @@ async def show_example(desk: Desk, given: list[str]) -> str:
     verb = given[0].lower() if given else ""
     if verb == "rename" and campaigns:
         return f"/sources rename {campaigns[0].id} {free}"
-    if verb == "text" and found:
-        return f"/sources text {name_source(found[0])} greeting {desk.words.plain('example-greeting')}"
+    if verb == "text":
+        return f"/sources text @{await name_bot(desk)} greeting {desk.words.plain('example-greeting')}"
     return f"/sources add {free}"
 
 

@@ -61,8 +61,9 @@ async def on_tap(query: CallbackQuery, callback_data: WeightTap, desk: Desk) -> 
             named = {"name": operator.name, "source": name_source(source)}
             return await ask(query, desk, "ask-weight", command, **named)
         case _:
-            weight = await desk.unit.run_sync(weights.find_weight, operator, source)
-            return view.write_choice(operator, source, weight or 0, desk.words)
+            row = await desk.unit.run_sync(weights.show_source, source)
+            weight = next((s.weight for s in row.shares if s.operator.id == operator.id), 0)
+            return view.write_choice(operator, row, weight, desk.words)
 
 
 async def set_weight(desk: Desk, operator: Operator, source: Source, weight: int) -> Screen:

@@ -94,7 +94,7 @@ move-done =
        *[other] Done: { $name } gives away { $count } requests.
     }
 move-line = #{ $number } · { $client } → { $name }
-move-stays = #{ $number } · { $client } — stays: nobody else can take it
+move-stays = #{ $number } · { $client } — stays: { $why }
 move-still-on = { $name } may get new ones meanwhile; to prevent that, switch off first.
 
 # Weights
@@ -237,7 +237,7 @@ fact-reopened = in progress again with { $name }: { $by }
 fact-edited = { $by } edits a message, before: { $text }
 by-client = client
 by-admin = admin
-by-us = by itself
+by-us = automatically
 
 # Why
 why-title = <b>Request #{ $number }</b>, assignment { $which } of { $count }
@@ -250,7 +250,7 @@ why-reason-unreachable = the operator had closed the chat
 why-reason-moved = moved by an admin
 why-reason-manual = assigned by an admin
 why-manual = { $name }: assigned by hand, without a draw.
-why-could = <b>Could take it</b> (weight × free places = score):
+why-could = <b>Could take it</b> (weight × free places = tickets):
 why-candidate = { $name }: { $weight } × { $places } = { $score }, chance { $share } %, tickets { $tickets }
 why-ticket = Ticket { $ticket } was drawn: { $name }.
 why-left-out = <b>Left out</b>:
@@ -283,3 +283,5 @@ button-weights = Weights
 button-sources = Sources
 button-queue = Queue
 weight-was-none = none
+move-nobody = nobody else can take it
+weight-choice-inherited = So far the weights here are the bot's. From the first one of its own on, only its own count: whoever has none gets nothing from here.

@@ -107,7 +107,7 @@ mine-unanswered = , the client has waited { $age }
 mine-button = #{ $number } { $client }
 mine-state-new = new
 mine-state-in_progress = in progress
-age-moment = just now
+age-moment = less than a minute
 age-minutes =
     { $count ->
         [one] { $count } minute
@@ -124,3 +124,4 @@ age-days =
        *[other] { $count } days
     }
 list-more = … and { $count } more
+list-earlier = … { $count } earlier

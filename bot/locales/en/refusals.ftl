@@ -35,5 +35,6 @@ refused-changed_since = Things have changed since. Please look again.
 refused-bad_source_name = This name won't do: it takes 1 to 64 characters, no plain number, and no “/”, “#”, “@” or quote in front.
 refused-source_name_taken = The name “{ $name }” is taken: it is source #{ $number }.
 refused-named_by_telegram = Telegram names the bot { $name }; @BotFather can change it.
+refused-same_operator = Choose somebody other than { $name }.
 refused-nothing_to_move = Nothing is open: { $name } holds no requests.
 refused-not_assigned_yet = Request #{ $number } has not been assigned to anybody yet.

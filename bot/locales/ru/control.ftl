@@ -98,7 +98,7 @@ move-done =
        *[many] Готово: { $name } отдаёт { $count } обращений.
     }
 move-line = №{ $number } · { $client } → { $name }
-move-stays = №{ $number } · { $client } — остаётся: больше некому
+move-stays = №{ $number } · { $client } — остаётся: { $why }
 move-still-on = { $name } может тут же получить новые. Чтобы этого не было, сначала выключите.
 
 # Веса
@@ -106,7 +106,7 @@ weight-title = <b>Веса</b> — доля обращений: сейчас и 
 weight-none = Весов пока нет.
 weight-source = <b>{ $source }</b>
 weight-inherited = как у { $source }
-weight-line = { $name } — вес { $weight }: сейчас { $now } %, когда все свободны { $free } %
+weight-line = { $name } — вес { $weight }: сейчас { $now } %, когда все свободны — { $free } %
 weight-nobody = никто не получает обращений
 weight-foot = Изменить: /weight { $name } { $source } 3
 weight-choose-operator = Чей вес изменить?
@@ -245,20 +245,20 @@ fact-reopened = снова в работе, { $name }: { $by }
 fact-edited = { $by } меняет сообщение, было: { $text }
 by-client = клиент
 by-admin = администратор
-by-us = само
+by-us = автоматически
 
 # Почему
 why-title = <b>Обращение №{ $number }</b>, назначение { $which } из { $count }
 why-at = { $at }, { $reason }
 why-reason-new = новое обращение
-why-reason-queue = дождалось в очереди
+why-reason-queue = подошла очередь
 why-reason-passed_on = оператор передал дальше
 why-reason-timeout = не взяли вовремя
 why-reason-unreachable = у оператора закрыт чат с ботом
 why-reason-moved = администратор передал
 why-reason-manual = администратор назначил
 why-manual = { $name }: назначено вручную, жребия не было.
-why-could = <b>Могли взять</b> (вес × свободные места = доля):
+why-could = <b>Могли взять</b> (вес × свободные места = билеты):
 why-candidate = { $name }: { $weight } × { $places } = { $score }, шанс { $share } %, билеты { $tickets }
 why-ticket = Выпал билет { $ticket }: { $name }.
 why-left-out = <b>Не участвовали</b>:
@@ -292,3 +292,5 @@ button-weights = Веса
 button-sources = Источники
 button-queue = Очередь
 weight-was-none = нет
+move-nobody = больше некому
+weight-choice-inherited = Пока веса здесь как у бота. С первым своим весом считаются только свои: у кого его нет, тот отсюда ничего не получит.

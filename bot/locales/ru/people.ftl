@@ -111,7 +111,7 @@ mine-unanswered = , клиент ждёт ответа { $age }
 mine-button = №{ $number } { $client }
 mine-state-new = новое
 mine-state-in_progress = в работе
-age-moment = только что
+age-moment = меньше минуты
 age-minutes =
     { $count ->
         [one] { $count } минуту
@@ -131,3 +131,4 @@ age-days =
        *[many] { $count } дней
     }
 list-more = … и ещё { $count }
+list-earlier = … и ещё { $count } раньше

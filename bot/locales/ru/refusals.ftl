@@ -35,5 +35,6 @@ refused-changed_since = С тех пор всё изменилось. Посмо
 refused-bad_source_name = Такое название не подойдёт: нужно от 1 до 64 знаков, не число и не с «/», «#», «@» или кавычки в начале.
 refused-source_name_taken = Название «{ $name }» уже занято: это источник №{ $number }.
 refused-named_by_telegram = Имя бота { $name } задаёт Telegram, его меняют у @BotFather.
+refused-same_operator = Выберите кого-нибудь другого: это и есть { $name }.
 refused-nothing_to_move = Открытых обращений нет: { $name } ничего не держит.
 refused-not_assigned_yet = Обращение №{ $number } ещё никому не назначали.

@@ -1,0 +1,165 @@
+"""What people call themselves and write shows exactly as it is, on every screen and in every message."""
+
+import csv
+import io
+import logging
+import re
+
+import pytest
+
+from sandbox.client import ChatMessage, Person
+from tests.stage import Stage, find_start
+
+FAMILY = "👩‍👩‍👧‍👦"
+NAMES = (
+    """<b>Vera</b> & "Co" 'x' { $name } %s""",
+    "&lt;Vera&gt; \\n *Vera* _x_ `y` [z](https://t.me)",
+    "\u202eareV\u202c \u200fאב Ver\u200da\u200b\ufeffx",
+    FAMILY * 9 + "!",  # 64 characters
+    "None",
+)
+
+
+async def tap(stage: Stage, person: Person, screen: ChatMessage, button: str) -> ChatMessage:
+    """Tap a button; returns the screen as it is then."""
+    caption = next(c for c in screen.captions if button in c)
+    await person.wait_answer(stage.bot, await person.press(stage.bot, screen, caption))
+    shown = (screen.text, screen.captions)
+    return await person.wait_for(
+        stage.bot, lambda m: m.message_id == screen.message_id and (m.text, m.captions) != shown
+    )
+
+
+def complain(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_name_shows_as_it_is_everywhere(
+    stage: Stage, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The client, his words, the operator and the campaign are all called the same."""
+    operator, campaign = await set_up(stage, name)
+    await talk(stage, name, operator, campaign)
+    await check_contacts(stage, name)
+    await check_operators_and_sources(stage, name, campaign)
+    mine = await send(stage, operator, "/mine")
+    assert f"#1 · {name} · in progress" in mine.text
+    assert f"Client: {name}\n" in (await tap(stage, operator, mine, "#1")).text
+    assert f"{name} — 1 received" in await stage.command("/stats 1")
+    assert (await stage.command("/ban 2")).startswith(f"{name} is banned")
+    assert (await stage.command("/unban 2")).startswith(f"{name} is heard again")
+    assert (await stage.command("/forget 2")).startswith(f"Delete everything about {name}?")
+    assert await read_export(stage) == [name, name, f"changed {name}", name]
+    assert complain(caplog) == []
+
+
+async def set_up(stage: Stage, name: str) -> tuple[Person, str]:
+    """Let an operator join, and make a campaign; returns both, the campaign as its start parameter."""
+    operator = await stage.person("Anna")
+    added = await stage.command(f"/operators add {name} 1")
+    assert f"Operator #1 {name}, limit 1." in added
+    await operator.open(stage.bot, start=find_start(added))
+    await operator.wait_for(stage.bot, f"Welcome, {name}!")
+    made = await stage.command(f"/sources add {name}")
+    assert f"The link “{name}” is ready." in made
+    weighed = await stage.command("/weight 1 2 3")
+    assert f"{name}, {name}: weight 3." in weighed
+    assert f"{name}: 0 → 100 %" in weighed
+    assert f"{name} — weight 3: 100 % now" in await stage.command("/weight")
+    assert f": {name}, {name} — — → 3" in await stage.command("/weight log")
+    return operator, find_start(made)
+
+
+async def talk(stage: Stage, name: str, operator: Person, campaign: str) -> None:
+    """Let two clients write: one whom the operator answers, and one who waits."""
+    vera = await stage.person(name)
+    await vera.open(stage.bot, start=campaign)
+    first = await vera.write(stage.bot, name)
+    card = await stage.card(operator, "Request #1")
+    assert card.text.startswith(f"Request #1 · {name}\n🟡 New\nClient: {name}\n\n{name}\n\n")
+    await stage.press(operator, card, "Take")
+    await vera.wait_for(stage.bot, f"Request #1 is being handled. {name} is answering you.")
+    await vera.write(stage.bot, f"again {name}")
+    await operator.wait_for(stage.bot, f"again {name}")
+    await vera.edit(stage.bot, first, f"changed {name}")
+    await operator.wait_for(stage.bot, f"edited: changed {name}")
+    await operator.write(stage.bot, name, reply_to=card.message_id)
+    await vera.wait_for(stage.bot, lambda m: m.text == name)
+    karl = await stage.client(name, text=name)
+    await karl.wait_for(stage.bot, "Request #2 received")
+    await stage.settle()
+
+
+async def check_contacts(stage: Stage, name: str) -> None:
+    """Look at what admins see of the contacts."""
+    queue = await stage.command("/queue")
+    assert f"#2 · @{stage.bot.username} · {name} — less than a minute; nobody has a weight" in queue
+    contact = (await stage.command("/contact 1")).splitlines()
+    assert contact[0] == f"Request #1 · {name}"
+    assert contact[2:4] == [f"Client: {name}", f"Operator: {name}"]
+    assert any(f" client: again {name[:60]}" in line for line in contact)
+    assert any(f" {name}: {name[:60]}" in line for line in contact)
+    assert any(line.endswith(f"came from {name}") for line in contact)
+    assert any(line.endswith(f"→ {name}, by draw") for line in contact)
+    assert contact[-1].endswith(f"client edits a message, before: {name}")
+    why = await stage.command("/why 1")
+    assert f"{name}: 3 × 1 = 3, chance 100 %" in why
+    assert re.search(rf"^Ticket \d of 3: {re.escape(name)}\.$", why, re.MULTILINE)
+    found = await stage.command(f"/find {name}")
+    assert f"#1 · {name} · in progress · " in found
+    assert f"— {name}" in found
+
+
+async def check_operators_and_sources(stage: Stage, name: str, campaign: str) -> None:
+    """Look at the other screens of admins, and at the greeting."""
+    page = await send(stage, stage.admin, "/operators")
+    assert f"1. {name} — 1 of 1 · on" in page.text
+    page = await tap(stage, stage.admin, page, name[:20])
+    assert page.text.startswith(f"{name} · operator #1\n")
+    assert f"Weights: {name} 3" in page.text
+    plan = await stage.command("/operators move 1")
+    assert f"Nobody can take them: {name} keeps everything." in plan
+    assert f"#1 · {name} — stays" in plan
+    assert f"2. {name} — link t.me/" in await stage.command("/sources")
+    greeted = await stage.command(f"/sources text 2 greeting {name}")
+    assert greeted.startswith(f"{name}: the greeting is changed.")
+    assert f"Greeting: {name}\n" in greeted
+    newcomer = await stage.person("Newcomer")
+    await newcomer.open(stage.bot, start=campaign)
+    await newcomer.wait_for(stage.bot, lambda m: m.text == name)
+
+
+async def send(stage: Stage, person: Person, text: str) -> ChatMessage:
+    sent = await person.write(stage.bot, text)
+    return await person.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
+
+
+async def read_export(stage: Stage) -> list[str]:
+    """Return source, client, first message and operator of the first contact in the file."""
+    sent = await stage.admin.write(stage.bot, "/export 1")
+    file = await stage.admin.wait_for(stage.bot, lambda m: m.kind == "document", after=sent)
+    text = (await stage.telegram.download(file)).decode("utf-8-sig")
+    row = list(csv.reader(io.StringIO(text)))[1]
+    return [row[2], row[3], row[6], row[8]]
+
+
+async def test_the_longest_texts_arrive_in_sentences_of_ours_too(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """2,048 emoji are 4,096 characters to Telegram: with a word in front they must be cut."""
+    anna = await stage.hire("Anna")
+    vera = await stage.person("Vera")
+    sent = await vera.write(stage.bot, "👩" * 2048)
+    card = await stage.card(anna, "Request #1")
+    await vera.edit(stage.bot, sent, "👧" * 2048)
+    edited = await anna.wait_for(stage.bot, "edited: 👧👧👧")
+    assert edited.text.endswith("👧…")
+    boris = await stage.hire("Boris")
+    await anna.write(stage.bot, "👦" * 2048, reply_to=card.message_id)
+    await vera.wait_for(stage.bot, lambda m: m.text == "👦" * 2048)
+    await stage.press(anna, await stage.card(anna, "Request #1"), "Pass on")
+    await boris.wait_for(stage.bot, "👦" * 2048)
+    await stage.settle()
+    assert stage.rows("SELECT count(*) FROM outbox WHERE state = 'dead'") == [(0,)]
+    assert complain(caplog) == []

@@ -1,0 +1,236 @@
+"""However long names, texts and lists get: every screen, button and pop-up is within Telegram's limits."""
+
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bot.display import cut
+from bot.taps import MoveAct, MoveTap, WeightAct, WeightTap
+from bot.texts import LANGUAGES, Words, speak
+from bot.views import clients, contacts, mine, operators, sources, weights
+from bot.views.cards import write_card
+from bot.views.decisions import write_decision, write_why_me
+from bot.views.lists import join_lines, measure, measure_plain, shorten
+from bot.views.refusals import write_refusal
+from bot.views.screens import LONGEST_LABEL, Screen
+from bot.views.sources import Traffic
+from models import Author, Contact, Event, Message, Operator
+from models.unit import UnitSession
+from services import forgetting, moves, records
+from services import operators as team
+from services import sources as origins
+from services import weights as shares
+from services.events import Kind
+from services.queue import WaitReason
+from services.refusals import Reason, Refused
+from tests.services.world import BOT, World
+
+MESSAGE, POP_UP, DATA, BUTTONS = 4096, 200, 64, 100  # what Telegram takes
+CROWD, LINKS, MESSAGES = 100, 20, 500
+
+
+def make_name(number: int) -> str:
+    """Return a name of 64 characters that Telegram counts as more than a hundred."""
+    return f"{number:03d}{'👩' * 61}"
+
+
+class Crowd:
+    """A hundred operators, twenty links, twenty bots and contacts with everything as long as it may be."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.world = world = World(session)
+        bot = world.bot(username="b" * 32)
+        self.bots = [bot, *(world.bot(BOT + n, f"{n:02d}{'b' * 30}") for n in range(1, LINKS))]
+        self.links = [
+            origins.add_campaign(session, BOT, make_name(n), f"code{n}", now=world.now) for n in range(LINKS)
+        ]
+        for link in self.links:
+            link.greeting = link.receipt = "👩" * origins.LONGEST_TEXT
+        for n in range(CROWD):
+            operator = world.operator(make_name(n), limit=1000, weight=0)
+            for source in (bot, *self.links[: LINKS if n < 2 else 1]):
+                world.set_weight(operator, source, 1000)
+        for n in range(25):
+            self.write(n + 1)
+        self.everybody = team.list_operators(session)
+        self.contact = session.get_one(Contact, 1)
+        self.operator = session.get_one(Operator, self.contact.operator_id)
+        self.fill_contact()
+
+    def write(self, client: int) -> None:
+        """Let a client write who has the longest name, and everything else that a person can have."""
+        contact = self.world.write(client, "👩" * 2000, name="👩" * 128)
+        lead = self.world.lead(contact)
+        lead.phone, lead.email = f"+7916123{client:04d}", f"{client}{'e' * 240}@example.com"
+
+    def fill_contact(self) -> None:
+        """Give a contact very many messages and facts."""
+        world = self.world
+        for n in range(MESSAGES):
+            said = ("<" if n % 2 else "👩") * 4000
+            author = Author.OPERATOR if n % 2 else Author.CLIENT
+            message = Message(
+                contact_id=1,
+                author=author,
+                kind="text" if n % 3 else "photo",
+                text=said,
+                created_at=world.now,
+            )
+            message.operator_id, message.edited_at = (self.operator.id if n % 2 else None), world.now
+            self.session.add(message)
+            kind = Kind.EDITED if n % 2 else Kind.PASSED_ON
+            data = {"operator_id": n % CROWD + 1, "before": said}
+            actor = f"operator:{n % CROWD + 1}"
+            self.session.add(Event(contact_id=1, at=world.now, kind=kind.value, actor=actor, data=data))
+        self.session.flush()
+        self.session.expire_all()
+
+    def draw_screens(self, words: Words) -> Iterator[Screen]:
+        """Return every screen of the control room."""
+        yield from self.draw_operators(words)
+        yield from self.draw_weights(words)
+        yield from self.draw_contacts(words)
+        traffic = {s.id: Traffic(9999, 9999) for s in (*self.bots, *self.links)}
+        every, connected = [*self.bots, *self.links], frozenset(s.bot_id or 0 for s in self.bots)
+        yield sources.write_sources(every, traffic, connected, words, page=3)
+        for source in (self.bots[0], self.links[0]):
+            yield sources.write_source(source, traffic[source.id], every, connected, words, done="👩" * 300)
+
+    def draw_operators(self, words: Words) -> Iterator[Screen]:
+        one = self.operator
+        reached = {o.id: {BOT} for o in self.everybody}
+        own = shares.list_of(self.session, self.everybody[0])
+        assert len(own) == LINKS + 1
+        yield operators.write_operators(self.everybody, reached, self.bots, words)
+        yield operators.write_operator(one, {BOT}, self.bots, own, words, done="👩" * 150)
+        yield operators.write_limits(one, words)
+        yield operators.write_targets(one, self.everybody, words)
+        held = team.list_open(self.session, one.id)
+        names = {o.id: o.name for o in self.everybody}
+        plan = [moves.Move(c.id, n % 2 or None) for n, c in enumerate(held)] * 50
+        yield operators.write_plan(one, 1, plan, {c.id: c for c in held}, names, 2**31 - 1, words)
+
+    def draw_weights(self, words: Words) -> Iterator[Screen]:
+        rows, one, link = shares.table(self.session), self.everybody[0], self.links[0]
+        yield weights.write_weights(rows, words)
+        row = shares.show_source(self.session, link)
+        yield weights.write_source(row, rows, self.everybody, words, page=1)
+        yield weights.write_choice(one, link, 1000, words)
+        yield weights.write_choice_of_source(one, [*self.bots, *self.links], {link.id: 1000}, words)
+        log = shares.list_log(self.session)
+        yield weights.write_change(one, log[0][0], row, row, words)
+        yield weights.write_log(log, words, UTC)
+
+    def draw_contacts(self, words: Words) -> Iterator[Screen]:
+        now, session = self.world.now, self.session
+        for page in (0, 20, 50):
+            record = records.read(session, 1, page=page)
+            yield contacts.write_contact(record, None, words, now, UTC, done="👩" * 100)
+        found = records.search(session, "👩", region="RU")
+        assert len(found) == records.FOUND
+        waiting = [records.Waiting(contact, WaitReason.UNREACHABLE) for contact in found[:10]]
+        yield contacts.write_queue(waiting, 999, 3, words, now)
+        yield contacts.write_found(found, words, UTC)
+        yield contacts.write_choice_of_operator(self.contact, self.everybody, words, page=2)
+        yield write_decision(records.read_decision(session, 1), words, UTC)
+        yield mine.write_mine(found * 50, words, now)
+        card = write_card(*records.read_card(session, 1), words)
+        yield mine.write_one(records.find_contact(session, 1), card, words)
+        yield Screen(clients.write_traces(forgetting.find_traces(session, 1), words))
+
+
+@pytest.fixture(scope="module")
+def crowd(writer: Engine) -> Iterator[Crowd]:
+    """One crowd for all tests here, which only look at it."""
+    with writer.connect() as connection:
+        connection.begin()
+        with UnitSession(connection, expire_on_commit=False) as session:
+            yield Crowd(session)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_fits_into_a_message_with_its_buttons(crowd: Crowd, language: str) -> None:
+    for number, screen in enumerate(crowd.draw_screens(speak(language))):
+        assert 0 < measure(screen.text) <= MESSAGE, f"screen {number}: {screen.text[:60]}"
+        rows = screen.markup.inline_keyboard if screen.markup else []
+        buttons = [button for row in rows for button in row]
+        assert len(buttons) <= BUTTONS, screen.text[:60]
+        for button in buttons:
+            assert 0 < len(button.text) <= LONGEST_LABEL
+            assert len((button.callback_data or "").encode()) <= DATA
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_a_long_conversation_shows_each_of_its_messages(crowd: Crowd, language: str) -> None:
+    words = speak(language)
+    record = records.read(crowd.session, 1, page=7)
+    text = contacts.write_contact(record, None, words, crowd.world.now, UTC).text
+    said = text.partition(words.plain("contact-messages"))[2].partition(words.plain("contact-history"))[0]
+    assert len(said.strip().splitlines()) == len(record.messages) == 10
+
+
+def test_the_newest_facts_of_a_long_history_are_shown(crowd: Crowd) -> None:
+    record = records.read(crowd.session, 1)
+    text = contacts.write_contact(record, None, speak("en"), crowd.world.now, UTC).text
+    history = text.partition("<b>History</b>\n")[2].splitlines()
+    assert history[0].startswith("… ")
+    assert history[0].endswith(" earlier")
+    assert make_name((MESSAGES - 1) % CROWD) in history[-1]
+
+
+def test_the_ticket_of_a_draw_among_a_hundred_is_shown(crowd: Crowd) -> None:
+    decision = records.read_decision(crowd.session, 1)
+    text = write_decision(decision, speak("en"), UTC).text
+    assert f"Ticket {decision.event.data['ticket']} was drawn: {crowd.operator.name}." in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
+    words, name = speak(language), make_name(1)
+    for reason in Reason:
+        given: dict[str, Any] = {
+            "name": name,
+            "phone": name,
+            "limit": 1000,
+            "most": 1000,
+            "number": 10**9,
+            "newer": 10**9,
+        }
+        refusal = Refused(reason, **given, reach=name)
+        assert measure_plain(cut(write_refusal(refusal, words))) <= POP_UP, reason
+    assert measure_plain(write_why_me(records.read_decision(crowd.session, 1).event.data, words)) <= POP_UP
+
+
+def test_the_largest_numbers_fit_onto_a_button() -> None:
+    most = 2**31 - 1
+    move = MoveTap(act=MoveAct.CARRY_OUT, operator=most, target=most, seed=most, plan=most)
+    weight = WeightTap(act=WeightAct.SOURCE, source=most, operator=most, value=most)
+    assert max(len(move.pack()), len(weight.pack())) <= DATA
+
+
+@given(st.text(alphabet=["a", "<", "👩", "\u200d", " ", "é"], max_size=40), st.integers(1, 30))
+def test_a_text_is_cut_between_characters_and_never_longer_than_told(text: str, units: int) -> None:
+    short = shorten(text, units)
+    assert measure_plain(short) <= max(units, 0) or short == text
+    assert short == text or text.startswith(short.removesuffix("…"))
+    short.encode()
+
+
+@given(st.lists(st.sampled_from(["<b>a</b>", "&lt;" * 20, "👩" * 30, "", "x" * 50])), st.booleans())
+def test_a_list_keeps_what_fits_and_counts_the_rest(lines: list[str], newest: bool) -> None:
+    text = join_lines(lines, speak("en"), limit=100, newest=newest)
+    shown = text.split("\n") if lines else []
+    if "\n".join(lines) == text:
+        return
+    note = shown.pop(0) if newest else shown.pop()
+    kept = len(shown)
+    assert shown == (lines[len(lines) - kept :] if newest else lines[:kept])
+    assert note == (f"… {len(lines) - kept} earlier" if newest else f"… and {len(lines) - kept} more")
+    assert measure("\n".join(shown)) <= 100
