@@ -46,6 +46,7 @@ class Recognition(BaseMiddleware):
             telegram_id=user.id,
             language=user.language_code,
             reply_to=find_replied_to(event),
+            is_admins_text=is_text(event) and user.id in data["admins"],
             album=event.media_group_id if isinstance(event, Message) else None,
             now=now,
             chance=chance,
@@ -71,3 +72,8 @@ def find_replied_to(event: Message | CallbackQuery) -> int | None:
     if replied is None or isinstance(replied, InaccessibleMessage):
         return None
     return replied.message_id
+
+
+def is_text(event: Message | CallbackQuery) -> bool:
+    """Tell a message in plain words from commands and everything else."""
+    return isinstance(event, Message) and bool(event.text) and not (event.text or "").startswith("/")

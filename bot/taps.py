@@ -54,6 +54,7 @@ class ContactAct(enum.StrEnum):
     OPERATORS = "ops"  # value: page
     ASSIGN = "give"  # value: the operator
     COMPLETE = "done"
+    COMPLETE_SURELY = "sure"  # what nobody has can't be reopened
     REOPEN = "reopen"
 
 

@@ -103,9 +103,12 @@ async def open_note(worker: Worker, contact_id: int) -> None:
 async def alert(workers: Sequence[Worker]) -> None:
     """Tell admins what is wrong, or the log if no admin can be told."""
     now, admins = utc_now(), workers[0].settings.admin_ids
+    accept_timeout = timedelta(minutes=workers[0].settings.accept_timeout_minutes)
     alarms = {worker.bot_id: worker.find_alarm(now) for worker in workers}
     async with workers[0].database.writing() as unit:
-        unheard = await unit.run_sync(alerts.raise_alerts, admins, bots=alarms, now=now)
+        unheard = await unit.run_sync(
+            alerts.raise_alerts, admins, bots=alarms, now=now, accept_timeout=accept_timeout
+        )
     for trouble in unheard:
         log.error("no admin could be told: %s", describe(trouble))
 

@@ -20,7 +20,7 @@ from models import (
     OutboxState,
     Source,
 )
-from services import outbox, queue, sources
+from services import outbox, queue, sources, timeouts
 from services.chats import find_bot_for
 from services.deliveries import UNREACHABLE
 
@@ -39,7 +39,12 @@ class Trouble:
 
 
 def raise_alerts(
-    session: Session, admins: Sequence[int], *, bots: Mapping[int, str | None], now: datetime
+    session: Session,
+    admins: Sequence[int],
+    *,
+    bots: Mapping[int, str | None],
+    now: datetime,
+    accept_timeout: timedelta = timedelta(),
 ) -> list[Trouble]:
     """Tell admins what is wrong and has not been told for an hour; returns what nobody could be told.
 
@@ -47,7 +52,12 @@ def raise_alerts(
     """
     unheard = []
     working = [bot_id for bot_id, error in bots.items() if error is None]
-    for trouble in (*find_troubles(session, working, now=now), *_broken(session, bots)):
+    found = (
+        *find_troubles(session, working, now=now),
+        *_untaken(session, accept_timeout, now=now),
+        *_broken(session, bots),
+    )
+    for trouble in found:
         if not _is_due(session, trouble.subject, now=now):
             continue
         routes = [(find_bot_for(session, admin, None, among=working), admin) for admin in admins]
@@ -88,6 +98,14 @@ def _stuck(session: Session, working: Collection[int], *, now: datetime) -> Iter
     if count:
         minutes = int((now - oldest).total_seconds() // 60)
         yield Trouble("stuck", "alert-stuck", {"count": count, "minutes": minutes})
+
+
+def _untaken(session: Session, accept_timeout: timedelta, *, now: datetime) -> Iterable[Trouble]:
+    # One more timeout than they should have taken: there was nobody to give them to.
+    patience = 2 * accept_timeout
+    if patience and (count := timeouts.count_untaken(session, patience=patience, now=now)):
+        minutes = int(patience.total_seconds() // 60)
+        yield Trouble("untaken", "alert-untaken", {"count": count, "minutes": minutes})
 
 
 def _waiting_long(session: Session, *, now: datetime) -> Iterable[Trouble]:

@@ -90,8 +90,10 @@ def pass_on(session: Session, contact: Contact, *, now: datetime, chance: Chance
 
 def reopen(session: Session, contact: Contact, *, now: datetime, actor: str) -> None:
     """Take a completed contact back to its operator, if a place is free and nothing newer is open."""
-    if contact.status is not Status.COMPLETED or contact.operator_id is None:
+    if contact.status is not Status.COMPLETED:
         raise Refused(Reason.NOT_COMPLETED, number=contact.id)
+    if contact.operator_id is None:
+        raise Refused(Reason.NEVER_ASSIGNED, number=contact.id)
     lead = session.get_one(Lead, contact.lead_id)
     if lead.banned_at is not None or lead.forgotten_at is not None:
         is_banned = lead.forgotten_at is None

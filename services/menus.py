@@ -37,7 +37,11 @@ def list_members(session: Session, bot_id: int, *, admins: Collection[int]) -> l
 
 def list_shown(session: Session, bot_id: int) -> dict[int, str]:
     """Return what was last set in each chat of a bot, and for everybody."""
-    rows = select(Chat.chat_id, Chat.menu).where(Chat.bot_id == bot_id, Chat.menu.is_not(None))
+    rows = select(Chat.chat_id, Chat.menu).where(
+        Chat.bot_id == bot_id,
+        Chat.menu.is_not(None),
+        Chat.is_reachable,  # nothing can be changed for the others
+    )
     shown = {chat_id: menu for chat_id, menu in session.execute(rows) if menu is not None}
     source = sources.bot_source(session, bot_id)
     return shown | ({EVERYBODY: source.menu} if source and source.menu else {})

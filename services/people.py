@@ -1,13 +1,15 @@
 """Who writes to us: looked up once per update, noting on the way that the person can be reached."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from models import Contact
 from services import chats, conversation, deliveries, outbox, queue
 from services.routing import Chance
+
+QUESTION_LIFETIME = timedelta(minutes=5)  # so long its answer needs to be no reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ def recognize(
     language: str | None,
     reply_to: int | None,
     album: str | None = None,
+    is_admins_text: bool = False,
     now: datetime,
     chance: Chance,
 ) -> Person:
     """Return who somebody is to us; an operator who can be reached again gets what waits for him.
 
-    Of an `album` that answers a contact every part does, be it only the first that is a reply.
+    An admin's plain text soon after a question answers it, reply or not. Of an `album` that answers a contact
+    every part does, be it only the first that is a reply.
     """
     is_news = chats.meet(session, bot_id=bot_id, chat_id=telegram_id, language=language, now=now)
     operator = chats.find_operator(session, telegram_id)
@@ -48,6 +52,9 @@ def recognize(
         answers, asked = find_answered(session, **place), outbox.find_question(session, **place)
     elif album is not None and operator is not None:
         answers = conversation.find_answered_by(session, bot_id=bot_id, chat_id=telegram_id, album=album)
+    if is_admins_text and reply_to is None:
+        since = now - QUESTION_LIFETIME
+        asked = outbox.take_question(session, bot_id=bot_id, chat_id=telegram_id, since=since)
     is_at_work = operator is not None and (operator.is_active or operator.load > 0)
     return Person(telegram_id, operator.id if operator else None, is_at_work, answers, asked)
 

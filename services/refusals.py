@@ -16,6 +16,7 @@ class Reason(enum.StrEnum):
     FULL = "full"
     OFF = "off"
     PAUSED = "paused"
+    NEVER_ASSIGNED = "never_assigned"
     NEWER_CONTACT = "newer_contact"
     NO_CHAT = "no_chat"
     BANNED = "banned"

@@ -150,6 +150,17 @@ def list_rows(record: Record, words: Words) -> list[list[Button]]:
     return [acts, pager]
 
 
+def ask_to_complete(contact: Contact, words: Words) -> Screen:
+    """Return the question before a contact is completed that nobody has: it can't be reopened."""
+
+    def do(act: ContactAct) -> ContactTap:
+        return ContactTap(act=act, contact=contact.id)
+
+    sure = (words.plain("button-admin-complete"), do(ContactAct.COMPLETE_SURELY))
+    back = (words.plain("button-cancel"), do(ContactAct.SHOW))
+    return Screen(words.plain("complete-sure", number=str(contact.id)), [[sure, back]])
+
+
 def write_choice_of_operator(
     contact: Contact, operators: Sequence[Operator], words: Words, *, page: int = 0
 ) -> Screen:

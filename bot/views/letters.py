@@ -33,7 +33,7 @@ from bot.texts import Words, escape
 from bot.views.albums import Album, write_album
 from bot.views.cards import can_come_back, name_kind, write_card
 from bot.views.lists import measure_plain, shorten
-from bot.views.people import name_client, write_phone
+from bot.views.people import write_minutes, write_phone
 from models import Author, Message, OutboxKind
 from services.outbox import ASKS, BUTTONS, BY_CARD, EDITED, RECEIPT
 from services.parcels import Parcel
@@ -180,6 +180,8 @@ def _notice(parcel: Parcel, words: Words) -> Letter:
     if key == "client-phone-saved":
         markup = ReplyKeyboardRemove()
         params["phone"] = write_phone(params["phone"])
+    if key == "operator-reminder":
+        params["age"] = write_minutes(params.pop("minutes"), words)
     if key == "alert-bot":
         params["error"] = words.plain(params["error"])
     if params.pop(ASKS, None) is not None:
@@ -194,7 +196,7 @@ def _notice(parcel: Parcel, words: Words) -> Letter:
         reply_to = parcel.card_id  # of the assignment that it is about, if it is about one
     if params.pop(BY_CARD, False):
         assert parcel.contact is not None
-        reply_to, params["client"] = parcel.card_id, name_client(parcel.contact.lead, words)
+        reply_to, params["client"] = parcel.card_id, parcel.contact.lead.name or words.plain("client-someone")
         markup = keyboards.card_buttons(parcel.contact, words) if params.pop(BUTTONS, False) else None
     receipt = params.pop(RECEIPT, None)
     if key == "album-from-client":

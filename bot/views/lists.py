@@ -4,10 +4,13 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
+import regex
+
 from bot.texts import Words
 from models import Source
 
 LONGEST_LIST = 3500  # UTF-16 units; Telegram's limit for the whole message is 4,096
+LETTER = regex.compile(r"\X")
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -22,10 +25,18 @@ def measure_plain(text: str) -> int:
 
 
 def shorten(text: str, units: int) -> str:
-    """Return the beginning of a plain text, at most so many UTF-16 units with the mark that it goes on."""
+    """Return the beginning of a plain text, at most so many UTF-16 units with the mark that it goes on.
+
+    It ends between letters as people see them, never within an emoji of several parts.
+    """
     if measure_plain(text) <= units:
         return text
-    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (units - 1)].decode("utf-16-le", "ignore")
+    kept, room = "", units - 1
+    for letter in LETTER.finditer(text):
+        room -= measure_plain(letter[0])
+        if room < 0:
+            break
+        kept += letter[0]
     return kept.rstrip() + "…"
 
 

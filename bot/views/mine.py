@@ -10,7 +10,7 @@ from bot.views.people import name_client, write_age
 from bot.views.screens import Button, Screen, arrange
 from models import Contact, Status
 
-MOST_BUTTONS = 40
+MOST_BUTTONS = 80  # Telegram takes 100
 WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
 ACTS = {
     Status.NEW: (MineAct.TAKE, MineAct.PASS_ON),

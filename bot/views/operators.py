@@ -13,6 +13,7 @@ from models import Contact, Operator, Source
 from services.moves import Move, number_plan
 
 PAGE = 8
+MOST_BUTTONS = 90  # Telegram takes 100
 LONGEST_REACH = 250  # UTF-16 units, of one operator in the list
 LONGEST_PART = 1500  # UTF-16 units, of the bots or the weights of one operator
 LIMITS = (0, 1, 2, 3, 5, 8, 10, 15, 20)
@@ -145,7 +146,7 @@ def write_targets(operator: Operator, others: Sequence[Operator], words: Words) 
         return MoveTap(act=MoveAct.PREVIEW, operator=operator.id, target=target)
 
     buttons: list[Button] = [
-        (name_with(o.name, max(o.max_active_leads - o.load, 0)), choose(o.id)) for o in others[:30]
+        (name_with(o.name, max(o.max_active_leads - o.load, 0)), choose(o.id)) for o in others[:MOST_BUTTONS]
     ]
     back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
     text = words.html("move-choose", name=operator.name, count=operator.load)

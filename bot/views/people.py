@@ -34,7 +34,11 @@ def describe_client(contact: Contact, words: Words) -> str:
 
 def write_age(since: datetime, now: datetime, words: Words) -> str:
     """Return how long ago something was, in the largest unit that is at least one."""
-    minutes = int((now - since).total_seconds() // 60)
+    return write_minutes(int((now - since).total_seconds() // 60), words)
+
+
+def write_minutes(minutes: int, words: Words) -> str:
+    """Return a time in the largest unit of which there is at least one."""
     if minutes < 1:
         return words.plain("age-moment")
     if minutes < 60:

@@ -7,7 +7,9 @@ from typing import TypeVar
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-LONGEST_LABEL = 40  # characters on a button; Telegram cuts longer ones where nobody expects it
+from bot.views.lists import shorten
+
+LONGEST_LABEL = 40  # UTF-16 units on a button; Telegram cuts longer ones where nobody expects it
 T = TypeVar("T")
 Button = tuple[str, CallbackData]  # label, what a tap on it says
 
@@ -29,15 +31,13 @@ class Screen:
 
 def make_button(label: str, tap: CallbackData) -> InlineKeyboardButton:
     """Return a button whose label fits."""
-    shown = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
-    return InlineKeyboardButton(text=shown, callback_data=tap.pack())
+    return InlineKeyboardButton(text=shorten(label, LONGEST_LABEL), callback_data=tap.pack())
 
 
 def name_with(name: str, number: int) -> str:
     """Return a label of a name and a number, which is seen however long the name is."""
     note = f" · {number}"
-    room = LONGEST_LABEL - len(note)
-    return (name if len(name) <= room else name[: room - 1] + "…") + note
+    return shorten(name, LONGEST_LABEL - len(note)) + note
 
 
 def arrange(buttons: Iterable[Button], in_row: int) -> list[list[Button]]:

@@ -13,7 +13,7 @@ from models import Event, Operator, Source
 from services.weights import Row
 
 NUMBERS = (0, 1, 2, 3, 4, 5, 8, 10, 20, 50)
-MOST_BUTTONS = 40
+MOST_BUTTONS = 80  # Telegram takes 100
 
 
 def write_weights(rows: Sequence[Row], words: Words) -> Screen:

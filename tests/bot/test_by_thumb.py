@@ -243,3 +243,28 @@ async def test_a_forged_button_is_answered(stage: Stage, data: str) -> None:
     screen = await stage.admin.wait_for(stage.bot, lambda m: bool(m.text))
     query = await stage.admin.forge_press(stage.bot, screen.message_id, data)
     assert await stage.admin.wait_answer(stage.bot, query) == "This request is not yours."
+
+
+async def test_the_answer_to_a_question_needs_to_be_no_reply_but_counts_only_once(
+    stage: Stage, thumb: Thumb
+) -> None:
+    screen = await thumb.open("Operators")
+    await stage.admin.press(stage.bot, screen, next(c for c in screen.captions if "Add" in c))
+    await stage.admin.wait_for(stage.bot, lambda m: m.asks_reply is not None)
+    assert (await stage.command("Anna 5")).startswith("Operator #1 Anna, limit 5.")
+    await stage.admin.write(stage.bot, "Thank you, bot")
+    await stage.settle()
+    assert stage.rows("SELECT name FROM operators") == [("Anna",)]
+    assert stage.rows("SELECT message FROM contacts") == [("Thank you, bot",)]
+
+
+async def test_a_contact_that_nobody_has_is_completed_only_when_sure(stage: Stage, thumb: Thumb) -> None:
+    vera = await stage.client("Vera", text="Hello")
+    await vera.wait_for(stage.bot, "you are next in line")
+    sent = await stage.admin.write(stage.bot, "/contact 1")
+    screen = await stage.admin.wait_for(stage.bot, "Request #1", after=sent)
+    asked = await thumb.tap(screen, "Complete")
+    assert "it can't be reopened" in asked.text
+    assert stage.rows("SELECT status FROM contacts") == [("new",)]
+    await thumb.tap(asked, "Complete")
+    await vera.wait_for(stage.bot, "Request #1 is completed")

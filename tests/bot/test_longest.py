@@ -122,7 +122,7 @@ class Crowd:
         yield weights.write_weights(rows, words)
         row = shares.show_source(self.session, link)
         yield weights.write_source(row, rows, self.everybody, words, page=1)
-        yield weights.write_choice(one, link, 1000, words)
+        yield weights.write_choice(one, row, 1000, words)
         yield weights.write_choice_of_source(one, [*self.bots, *self.links], {link.id: 1000}, words)
         log = shares.list_log(self.session)
         yield weights.write_change(one, log[0][0], row, row, words)

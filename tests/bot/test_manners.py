@@ -1,6 +1,7 @@
 """What happens by the clock, as people see it: reminders, cards that go on, notes after completion."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest_asyncio
 from bot.texts import speak
 from sandbox.client import Person
 from sandbox.seen import ChatMessage
-from tests.bot.clock import let_pass
+from tests.bot.clock import let_pass, make_older
 from tests.bot.updates import message
 from tests.stage import Stage, open_stage
 
@@ -153,3 +154,41 @@ def test_russian_plurals_of_reminders() -> None:
         for minutes in (15, 21, 63)
     ]
     assert [text.split("уже ")[1] for text in said] == ["15 минут", "21 минуту", "63 минуты"]
+
+
+async def test_what_operators_did_while_the_bot_was_down_counts_before_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.upkeep.TICK", 0.05)
+    async with open_stage(tmp_path, accept_timeout_minutes=5, reply_reminder_minutes=5) as stage:
+        anna = await stage.hire("Anna")
+        vera = await stage.client("Vera", text="Hello")
+        card = await stage.card(anna, "Hello")
+        boris = await stage.hire("Boris")
+        await let_pass(stage, minutes=4)
+        await stage.stop()
+        await stage.run(make_older, timedelta(hours=1))
+        await anna.write(stage.bot, "Good day, Vera", reply_to=card.message_id)
+        await stage.start()
+        await vera.wait_for(stage.bot, "Good day, Vera")
+        await stage.settle()
+        assert stage.rows("SELECT operator_id, status FROM contacts") == [(1, "in_progress")]
+        assert not any("taken in time" in text or "⏳" in text for text in await stage.texts(anna))
+        assert not any("Request #1" in text for text in await stage.texts(boris))
+
+
+async def test_words_without_a_reply_are_no_contact_while_an_operator_has_open_ones(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    await stage.client("Vera", text="Hello")
+    await stage.card(anna, "Hello")
+    await stage.command("/operators off Anna")
+    sent = await anna.write(stage.bot, "/mine")
+    mine = await anna.wait_for(stage.bot, "You have 1 open request", after=sent)
+    await anna.press(stage.bot, mine, "#1 Vera")
+    detail = await anna.wait_for(
+        stage.bot, lambda m: m.message_id == mine.message_id and "Take" in m.captions
+    )
+    assert "reply to this message" not in detail.text
+    sent = await anna.write(stage.bot, "Here is my answer", reply_to=detail.message_id)
+    await anna.wait_for(stage.bot, "To write to a client, reply to the card", after=sent)
+    assert stage.count("contacts") == 1

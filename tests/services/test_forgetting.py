@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from models import Base, Chat, Contact, Lead, Message, Operator, Outbox, Status
+from models import Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status
 from services import clients, conversation, deliveries, edits, forgetting, inbox, leads
 from services.deliveries import Outcome, Result
 from services.presses import Action
@@ -213,3 +213,16 @@ def test_notes_of_who_is_forgotten_become_nothing(world: World, anna: Operator) 
     world.open_notes()
     assert world.count(Contact) == 1
     assert world.notices(anna.telegram_id or 0) == [], "the note was on its way"
+
+
+def test_updates_that_are_handled_together_with_the_wish_are_not_kept_either(
+    world: World, contact: Contact
+) -> None:
+    inbox.store(
+        world.session, BOT, [(901, '{"text": "secretword"}'), (902, '{"data": "forget"}')], now=world.now
+    )
+    ids = [row.id for row in inbox.list_due(world.session, BOT, now=world.now, limit=9)]
+    forget(world, contact)
+    inbox.finish(world.session, ids, now=world.now)
+    world.session.expire_all()
+    assert {row.body for row in world.session.scalars(select(Inbox))} == {inbox.BLANK}

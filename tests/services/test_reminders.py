@@ -122,3 +122,15 @@ def test_a_repeated_update_begins_no_wait(world: World, anna: Operator) -> None:
     world.answer(anna, contact)
     conversation.receive(world.session, incoming, **world.moment)
     assert contact.unanswered_since is None
+
+
+def test_thanks_in_a_conversation_begin_no_wait_and_end_none(world: World, anna: Operator) -> None:
+    contact = world.write(1, "Is it there?")
+    world.answer(anna, contact)
+    world.write(1, "Спасибо!")
+    assert contact.unanswered_since is None
+    world.write(1, "And the price?")
+    asked = world.now
+    world.wait(minutes=1)
+    world.write(1, "thanks")
+    assert contact.unanswered_since == asked

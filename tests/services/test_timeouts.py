@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from models import Event, Operator, Outbox, OutboxKind, Status
-from services import events, timeouts
+from services import alerts, events, timeouts
 from services.presses import Action
 from tests.services.replay import check_decisions
 from tests.services.world import BOT, World, first
@@ -177,3 +177,14 @@ def test_who_cannot_be_reached_is_not_offered_anything(world: World, anna: Opera
     assign_and_wait(world)
     assert world.time_out(minutes=5) == 0
     assert contact.operator_id == anna.id
+
+
+def test_admins_hear_of_what_nobody_takes_and_nobody_else_can_get(world: World, anna: Operator) -> None:
+    world.write(1)
+    assign_and_wait(world)
+    patience = timedelta(minutes=5)
+    told = alerts.raise_alerts(world.session, [], bots={BOT: None}, now=world.now, accept_timeout=patience)
+    assert [trouble.key for trouble in told] == []
+    world.wait(minutes=5)
+    told = alerts.raise_alerts(world.session, [], bots={BOT: None}, now=world.now, accept_timeout=patience)
+    assert [(t.key, t.params) for t in told] == [("alert-untaken", {"count": 1, "minutes": 10})]

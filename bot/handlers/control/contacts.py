@@ -84,6 +84,11 @@ async def on_contact_tap(_query: CallbackQuery, callback_data: ContactTap, desk:
         case ContactAct.ASSIGN:
             return await assign(desk, number, await desk.unit.run_sync(operators.find, f"#{value}"))
         case ContactAct.COMPLETE:
+            contact = await desk.unit.run_sync(records.find_contact, number)
+            if contact.is_waiting:
+                return view.ask_to_complete(contact, desk.words)
+            return await complete(desk, number)
+        case ContactAct.COMPLETE_SURELY:
             return await complete(desk, number)
         case ContactAct.REOPEN:
             return await reopen(desk, number)

@@ -30,7 +30,8 @@ FIELDS: dict[str, Field] = {
     "greeting": "greeting",
     "приветствие": "greeting",
     "receipt": "receipt",
-    "квитанция": "receipt",
+    "приём": "receipt",
+    "прием": "receipt",
 }
 NOTHING = ("-", "—", "–")  # a phone makes dashes of hyphens
 

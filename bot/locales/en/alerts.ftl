@@ -37,3 +37,11 @@ bot-refused = Telegram refuses the token
 bot-conflict = another program uses the same token
 bot-network = Telegram can't be reached
 bot-broken = an internal error, see the log
+alert-untaken =
+    ⚠️ { $count ->
+        [one] { $count } request has not been taken
+       *[other] { $count } requests have not been taken
+    } for more than { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }, and there is nobody to offer them to. Who holds them: /operators

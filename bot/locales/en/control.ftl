@@ -285,3 +285,4 @@ button-queue = Queue
 weight-was-none = none
 move-nobody = nobody else can take it
 weight-choice-inherited = So far the weights here are the bot's. From the first one of its own on, only its own count: whoever has none gets nothing from here.
+complete-sure = Nobody has had request #{ $number } yet. Complete it without an answer? The client is told, and it can't be reopened.

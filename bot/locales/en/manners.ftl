@@ -1,9 +1,5 @@
 # Reminders and time-outs
-operator-reminder =
-    ⏳ { $client } has been waiting for an answer for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    } (request #{ $number }).
+operator-reminder = ⏳ { $client } has been waiting for an answer for { $age } (request #{ $number }).
 operator-timed-out = Request #{ $number } was not taken in time and went on to somebody else.
 
 # Notes after completion

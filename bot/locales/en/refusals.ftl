@@ -38,3 +38,4 @@ refused-named_by_telegram = Telegram names the bot { $name }; @BotFather can cha
 refused-same_operator = Choose somebody other than { $name }.
 refused-nothing_to_move = Nothing is open: { $name } holds no requests.
 refused-not_assigned_yet = Request #{ $number } has not been assigned to anybody yet.
+refused-never_assigned = Nobody has ever had request #{ $number }, so it can't be reopened. Ask the client to write again.

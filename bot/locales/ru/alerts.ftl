@@ -43,3 +43,12 @@ bot-refused = Telegram не принимает токен
 bot-conflict = этим же токеном пользуется другая программа
 bot-network = нет связи с Telegram
 bot-broken = внутренняя ошибка, подробности в журнале
+alert-untaken =
+    ⚠️ { $count ->
+        [one] { $count } обращение никто не берёт
+        [few] { $count } обращения никто не берёт
+       *[many] { $count } обращений никто не берёт
+    } уже больше { $minutes ->
+        [one] { $minutes } минуты
+       *[other] { $minutes } минут
+    }, и передать некому. Какие — скажет /operators

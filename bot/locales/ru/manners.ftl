@@ -1,10 +1,5 @@
 # Напоминания и передача по времени
-operator-reminder =
-    ⏳ { $client } ждёт ответа уже { $minutes ->
-        [one] { $minutes } минуту
-        [few] { $minutes } минуты
-       *[many] { $minutes } минут
-    } (обращение №{ $number }).
+operator-reminder = ⏳ { $client } ждёт ответа уже { $age } (обращение №{ $number }).
 operator-timed-out = Обращение №{ $number } не взяли вовремя, оно перешло к другому оператору.
 
 # Сообщения после завершения

@@ -60,8 +60,8 @@ edited-to-nothing = изменено: текст удалён
 edited-file = изменено
 answer-not-delivered = Не получилось доставить этот ответ клиенту по обращению №{ $number }.
 answer-client-unreachable = Клиент закрыл чат с ботом, ответ по обращению №{ $number } не доставлен.
-relay-lost = Клиент прислал { $kind }, но показать это здесь не получилось.
-relay-lost-to-client = Оператор прислал { $kind }, но показать это здесь не получилось.
+relay-lost = От клиента — { $kind }. Показать это здесь не получилось.
+relay-lost-to-client = От оператора — { $kind }. Показать это здесь не получилось.
 
 kind-text = текст
 kind-photo = фото
@@ -70,7 +70,7 @@ kind-voice = голосовое сообщение
 kind-video_note = видеосообщение
 kind-audio = аудиозапись
 kind-document = файл
-kind-animation = анимацию
+kind-animation = анимация
 kind-sticker = стикер
 kind-location = место на карте
 kind-venue = место на карте
@@ -78,7 +78,7 @@ kind-contact = контакт
 kind-phone = номер телефона
 kind-poll = опрос
 kind-dice = кубик
-kind-story = историю
+kind-story = история
 kind-other = сообщение
 
 # Оператору: ответы на кнопки и команды

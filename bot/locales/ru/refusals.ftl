@@ -38,3 +38,4 @@ refused-named_by_telegram = Имя бота { $name } задаёт Telegram, е�
 refused-same_operator = Выберите кого-нибудь другого: это и есть { $name }.
 refused-nothing_to_move = Открытых обращений нет: { $name } ничего не держит.
 refused-not_assigned_yet = Обращение №{ $number } ещё никому не назначали.
+refused-never_assigned = Обращение №{ $number } никому не назначали, вернуть его некому. Пусть клиент напишет ещё раз.
