@@ -4,13 +4,16 @@ Only private chats are heard. What is no proper update (Telegram's own rules) is
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject
 
+from bot.keyboards import CardPress
 from bot.texts import choose_language, speak
 from models.database import UnitOfWork
 from services import people
@@ -46,6 +49,7 @@ class Recognition(BaseMiddleware):
             telegram_id=user.id,
             language=user.language_code,
             reply_to=find_replied_to(event),
+            card_of=find_card(event, bot.id),
             now=now,
             chance=chance,
         )
@@ -70,3 +74,18 @@ def find_replied_to(event: Message | CallbackQuery) -> int | None:
     if replied is None or isinstance(replied, InaccessibleMessage):
         return None
     return replied.message_id
+
+
+def find_card(event: Message | CallbackQuery, bot_id: int) -> int | None:
+    """Return the contact whose card this message replies to, as the card's own buttons say.
+
+    The id of a card is unknown to us while its send is under way, and if Telegram's answer got lost.
+    """
+    replied = event.reply_to_message if isinstance(event, Message) else None
+    is_ours = replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
+    if replied is None or not is_ours or replied.reply_markup is None:
+        return None
+    for button in chain.from_iterable(replied.reply_markup.inline_keyboard):
+        with suppress(TypeError, ValueError):
+            return CardPress.unpack(button.callback_data or "").contact
+    return None

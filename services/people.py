@@ -28,10 +28,14 @@ def recognize(
     telegram_id: int,
     language: str | None,
     reply_to: int | None,
+    card_of: int | None = None,
     now: datetime,
     chance: Chance,
 ) -> Person:
-    """Return who somebody is to us; an operator who can be reached again gets what waits for him."""
+    """Return who somebody is to us; an operator who can be reached again gets what waits for him.
+
+    `card_of` is the contact of the card that is replied to, for a card whose id we don't know.
+    """
     is_news = chats.meet(session, bot_id=bot_id, chat_id=telegram_id, language=language, now=now)
     operator = chats.find_operator(session, telegram_id)
     if operator is not None and is_news:
@@ -41,14 +45,18 @@ def recognize(
     answers = asked = None
     if reply_to is not None:
         place = {"bot_id": bot_id, "chat_id": telegram_id, "message_id": reply_to}
-        answers, asked = find_answered(session, **place), outbox.find_question(session, **place)
+        answers = find_answered(session, card_of=card_of, **place)
+        asked = outbox.find_question(session, **place)
     is_active = operator is not None and operator.is_active
     return Person(telegram_id, operator.id if operator else None, is_active, answers, asked)
 
 
-def find_answered(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> int | None:
+def find_answered(
+    session: Session, *, bot_id: int, chat_id: int, message_id: int, card_of: int | None
+) -> int | None:
     """Return the contact a reply is about, unless it is the person's own: then it is a client's message."""
-    contact_id = outbox.find_contact_of(session, bot_id=bot_id, chat_id=chat_id, message_id=message_id)
+    known = outbox.find_contact_of(session, bot_id=bot_id, chat_id=chat_id, message_id=message_id)
+    contact_id = known or card_of
     contact = session.get(Contact, contact_id) if contact_id is not None else None
     if contact is None or (contact.bot_id, contact.chat_id) == (bot_id, chat_id):
         return None
