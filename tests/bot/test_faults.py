@@ -146,6 +146,21 @@ async def test_one_slow_chat_holds_up_nobody_else(stage: Stage) -> None:
     assert await copies(stage, anna) == ["slowly"]
 
 
+async def test_neither_does_one_with_many_requests(stage: Stage) -> None:
+    anna = await stage.hire("Anna", limit=100)
+    many = [await stage.client(f"Client {number}.", text="Hello") for number in range(50)]
+    await stage.settle()
+    rule = await stage.telegram.add_fault("slow", person=anna, seconds=4)
+    await asyncio.gather(*(client.write(stage.bot, "slowly") for client in many))
+    while (await stage.telegram.faults())[0].hit < 10:  # noqa: ASYNC110 (the sandbox counts)
+        await asyncio.sleep(0.02)
+    karl = await stage.client("Karl", text="Is anybody there?")
+    await karl.wait_for(stage.bot, "received", timeout=2)
+    await stage.telegram.clear_faults(rule)
+    await stage.settle()
+    assert await copies(stage, anna) == ["slowly"] * 50
+
+
 @pytest.mark.parametrize("refused", [("copyMessage",), ("copyMessage", "sendDocument")])
 async def test_what_cannot_be_copied_is_sent_by_its_file_and_at_last_in_words(
     stage: Stage, refused: tuple[str, ...]
