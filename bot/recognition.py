@@ -4,13 +4,17 @@ Only private chats are heard. What is no proper update (Telegram's own rules) is
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject
 
+from bot.keyboards import CardPress
+from bot.taps import MineTap
 from bot.texts import choose_language, speak
 from models.database import UnitOfWork
 from services import people
@@ -48,6 +52,7 @@ class Recognition(BaseMiddleware):
             reply_to=find_replied_to(event),
             is_admins_text=is_text(event) and user.id in data["admins"],
             album=event.media_group_id if isinstance(event, Message) else None,
+            card_of=find_card(event, bot.id),
             now=now,
             chance=chance,
         )
@@ -77,3 +82,21 @@ def find_replied_to(event: Message | CallbackQuery) -> int | None:
 def is_text(event: Message | CallbackQuery) -> bool:
     """Tell a message in plain words from commands and everything else."""
     return isinstance(event, Message) and bool(event.text) and not (event.text or "").startswith("/")
+
+
+def find_card(event: Message | CallbackQuery, bot_id: int) -> int | None:
+    """Return the contact whose card this message replies to, as the buttons of the card or of /mine say.
+
+    The id of a card is unknown to us while its send is under way, and if Telegram's answer got lost.
+    """
+    replied = event.reply_to_message if isinstance(event, Message) else None
+    is_ours = replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
+    if replied is None or not is_ours or replied.reply_markup is None:
+        return None
+    for button in chain.from_iterable(replied.reply_markup.inline_keyboard):
+        with suppress(TypeError, ValueError):
+            return CardPress.unpack(button.callback_data or "").contact
+        with suppress(TypeError, ValueError):
+            tap = MineTap.unpack(button.callback_data or "")
+            return tap.contact if tap.assignment else None  # the list has a button for each contact
+    return None

@@ -32,6 +32,7 @@ def recognize(
     reply_to: int | None,
     album: str | None = None,
     is_admins_text: bool = False,
+    card_of: int | None = None,
     now: datetime,
     chance: Chance,
 ) -> Person:
@@ -39,6 +40,7 @@ def recognize(
 
     An admin's plain text soon after a question answers it, reply or not. Of an `album` that answers a contact
     every part does, be it only the first that is a reply.
+    `card_of` is the contact of the card that is replied to, for a card whose id we don't know.
     """
     is_news = chats.meet(session, bot_id=bot_id, chat_id=telegram_id, language=language, now=now)
     operator = chats.find_operator(session, telegram_id)
@@ -49,7 +51,8 @@ def recognize(
     answers = asked = None
     if reply_to is not None:
         place = {"bot_id": bot_id, "chat_id": telegram_id, "message_id": reply_to}
-        answers, asked = find_answered(session, **place), outbox.find_question(session, **place)
+        answers = find_answered(session, card_of=card_of, **place)
+        asked = outbox.find_question(session, **place)
     elif album is not None and operator is not None:
         answers = conversation.find_answered_by(session, bot_id=bot_id, chat_id=telegram_id, album=album)
     if is_admins_text and reply_to is None:
@@ -59,9 +62,12 @@ def recognize(
     return Person(telegram_id, operator.id if operator else None, is_at_work, answers, asked)
 
 
-def find_answered(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> int | None:
+def find_answered(
+    session: Session, *, bot_id: int, chat_id: int, message_id: int, card_of: int | None
+) -> int | None:
     """Return the contact a reply is about, unless it is the person's own: then it is a client's message."""
-    contact_id = outbox.find_contact_of(session, bot_id=bot_id, chat_id=chat_id, message_id=message_id)
+    known = outbox.find_contact_of(session, bot_id=bot_id, chat_id=chat_id, message_id=message_id)
+    contact_id = known or card_of
     contact = session.get(Contact, contact_id) if contact_id is not None else None
     if contact is None or (contact.bot_id, contact.chat_id) == (bot_id, chat_id):
         return None

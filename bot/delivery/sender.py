@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -14,11 +16,13 @@ from bot.delivery.failures import Verdict, classify
 from bot.texts import choose_language, speak
 from bot.views.letters import Letter, write_letter
 from bot.worker import REFUSED, Worker, cancel, log, pause
+from models import Outbox
 from services import deliveries, outbox, parcels
 from services.deliveries import Key, Outcome, Result
 from services.parcels import Parcel
 
 AT_ONCE = 40
+AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held up
 LOOK_AGAIN = 1.0  # seconds; what waits for its retry rings no bell
 SEND_TIMEOUT = 20  # seconds
 READ_AHEAD = 0.2  # seconds
@@ -69,19 +73,32 @@ async def start_sends(worker: Worker, round_: Round) -> None:
     if room <= 0:
         return
     round_.paused = {chat: end for chat, end in round_.paused.items() if end > time.monotonic()}
+    in_hand = Counter(chat_id for chat_id, _ in round_.sending.values())
+    crowded = [chat for chat, count in in_hand.items() if count >= AT_ONCE_TO_ONE]
     async with worker.database.reading() as view:
         rows = await view.run_sync(
             deliveries.list_due,
             worker.bot_id,
             now=utc_now(),
             busy=set(round_.sending.values()),
-            paused=list(round_.paused),
+            paused=[*round_.paused, *crowded],
             limit=room,
         )
+        rows = take_in_turn(rows, in_hand)
         packed = await view.run_sync(parcels.pack, rows) if rows else []
     for parcel in packed:
         task = asyncio.create_task(send(worker, round_, parcel))
         round_.sending[task] = (parcel.row.chat_id, parcel.row.contact_id)
+
+
+def take_in_turn(rows: Sequence[Outbox], in_hand: Counter[int]) -> list[Outbox]:
+    """Return the rows that can be sent without crowding a chat; `in_hand` counts what is sent to each."""
+    taken = []
+    for row in rows:
+        if in_hand[row.chat_id] < AT_ONCE_TO_ONE:
+            in_hand[row.chat_id] += 1
+            taken.append(row)
+    return taken
 
 
 def count_room(worker: Worker, round_: Round) -> int:

@@ -44,7 +44,7 @@ async def on_tap(
         if number not in {contact.id for contact in contacts}:
             return pop_up(query, write_refusal(Refused(Reason.MOVED, number=number), words))
         parts = await unit.run_sync(records.read_card, number)
-        return show_instead(query, write_one(parts[0], write_card(*parts, words, takes_replies=False), words))
+        return show_instead(query, write_one(parts[0], write_card(*parts, words), words))
     if callback_data.act is not MineAct.LIST:
         action = Action(callback_data.act.value)
         thread = Thread(bot.id, person.telegram_id, number, callback_data.assignment)

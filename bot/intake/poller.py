@@ -38,7 +38,7 @@ class GetRawUpdates(GetUpdates):
 async def poll(worker: Worker, stop: asyncio.Event) -> None:
     """Fetch and store updates until told to stop; whatever goes wrong, go on."""
     offset: int | None = None
-    connected, failures = False, 0
+    connected, failures, is_refused = False, 0, False
     while not stop.is_set():
         try:
             if not connected:
@@ -49,14 +49,17 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
                 await keep(worker, batch)
             # Nothing left: all before is confirmed. Update ids may start anew after an idle week.
             offset = batch[-1]["update_id"] + 1 if batch else None
-            worker.is_caught_up, failures = len(batch or ()) < FULL_BATCH, 0
+            worker.is_caught_up = len(batch or ()) < FULL_BATCH
+            failures, is_refused = 0, False
             worker.report(None, utc_now())
             worker.may_send.set()
         except Exception as error:
             worker.is_caught_up = False
             trouble, seconds = judge(error, failures)
-            if trouble == REFUSED != worker.trouble:
+            # Not by the worker's trouble: a send may have been refused before.
+            if trouble == REFUSED and not is_refused:
                 await disconnect(worker)
+            is_refused = trouble == REFUSED
             worker.report(trouble, utc_now())
             if isinstance(error, TelegramConflictError) and "webhook" in error.message:
                 seconds = await remove_webhook(worker, seconds)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from pydantic import ValidationError
 
 from bot.answers import Answer, Call, Report, read_answer
@@ -144,7 +144,7 @@ async def send_answer(worker: Worker, answer: Answer, slots: asyncio.Semaphore) 
         for call in answer:
             try:
                 await make_call(worker, call)
-            except (TelegramAPIError, OSError, TimeoutError) as error:
+            except (TelegramAPIError, ClientDecodeError, OSError, TimeoutError) as error:
                 log.info("bot %s: an answer was lost: %s", worker.bot_id, worker.censor(error))
             except Exception:
                 log.exception("bot %s: an answer could not be sent", worker.bot_id)

@@ -7,9 +7,7 @@ from models import Contact, Message, Status
 from services.outbox import CARD_TEXT
 
 
-def write_card(
-    contact: Contact, first: Message | None, earlier: int, words: Words, *, takes_replies: bool = True
-) -> str:
+def write_card(contact: Contact, first: Message | None, earlier: int, words: Words) -> str:
     """Return the card of a contact in HTML. `contact` comes with lead and source."""
     head = [
         f"<b>{words.html('card-title', number=str(contact.id), source=name_source(contact.source))}</b>",
@@ -21,7 +19,7 @@ def write_card(
     if not can_come_back(contact):
         head.append(words.plain("card-forgotten" if contact.lead.forgotten_at else "card-banned"))
     parts = ["\n".join(head), quote_first(contact, first, words)]
-    if takes_replies and contact.status is not Status.COMPLETED and contact.chat_id is not None:
+    if contact.status is not Status.COMPLETED and contact.chat_id is not None:
         parts.append(f"<i>{words.plain('card-hint')}</i>")
     return "\n\n".join(part for part in parts if part)
 

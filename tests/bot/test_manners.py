@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.texts import speak
+from bot.views.people import write_minutes
 from sandbox.client import Person
 from sandbox.seen import ChatMessage
 from tests.bot.clock import let_pass, make_older
@@ -148,12 +149,14 @@ async def test_a_malformed_message_after_completion_is_heard(stage: Stage) -> No
     assert stage.rows("SELECT message FROM contacts ORDER BY id") == [("Hello",), ("forwarded",)]
 
 
-def test_russian_plurals_of_reminders() -> None:
+def test_a_wait_is_told_in_the_largest_unit_with_its_plural() -> None:
+    words = speak("ru")
     said = [
-        speak("ru").plain("operator-reminder", client="Вера", number="7", minutes=minutes).split(" (")[0]
-        for minutes in (15, 21, 63)
+        words.plain("operator-reminder", client="Вера", number="7", age=write_minutes(minutes, words))
+        for minutes in (15, 21, 63, 4320)
     ]
-    assert [text.split("уже ")[1] for text in said] == ["15 минут", "21 минуту", "63 минуты"]
+    waits = [text.split("уже ")[1].split(" (")[0] for text in said]
+    assert waits == ["15 минут", "21 минуту", "1 час", "3 дня"]
 
 
 async def test_what_operators_did_while_the_bot_was_down_counts_before_the_clock(
@@ -179,16 +182,16 @@ async def test_what_operators_did_while_the_bot_was_down_counts_before_the_clock
 
 async def test_words_without_a_reply_are_no_contact_while_an_operator_has_open_ones(stage: Stage) -> None:
     anna = await stage.hire("Anna")
-    await stage.client("Vera", text="Hello")
+    vera = await stage.client("Vera", text="Hello")
     await stage.card(anna, "Hello")
     await stage.command("/operators off Anna")
     sent = await anna.write(stage.bot, "/mine")
     mine = await anna.wait_for(stage.bot, "You have 1 open request", after=sent)
+    shown = mine.message_id
     await anna.press(stage.bot, mine, "#1 Vera")
-    detail = await anna.wait_for(
-        stage.bot, lambda m: m.message_id == mine.message_id and "Take" in m.captions
-    )
-    assert "reply to this message" not in detail.text
-    sent = await anna.write(stage.bot, "Here is my answer", reply_to=detail.message_id)
+    await anna.wait_for(stage.bot, lambda m: m.message_id == shown and "Take" in m.captions)
+    sent = await anna.write(stage.bot, "Here is my answer")
     await anna.wait_for(stage.bot, "To write to a client, reply to the card", after=sent)
     assert stage.count("contacts") == 1
+    await anna.write(stage.bot, "Here is my answer", reply_to=shown)
+    await vera.wait_for(stage.bot, "Here is my answer")

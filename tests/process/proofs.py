@@ -16,7 +16,11 @@ from tests.process.program import until
 Place = tuple[int, int]  # chat_id, message_id
 COPIED = ("chat_id", "from_chat_id", "message_id")
 SAID = ("chat_id", "text")
-BUTTONS = {"new": ["Take", "Pass on"], "in_progress": ["Complete", "Pass on"], "completed": ["Reopen"]}
+BUTTONS = {
+    "new": ["Take", "Pass on", "Why me?"],
+    "in_progress": ["Complete", "Pass on", "Why me?"],
+    "completed": ["Reopen"],
+}
 AT_ONCE = 40  # sends that may be in flight
 
 
