@@ -197,8 +197,15 @@ def test_the_ticket_of_a_draw_among_a_hundred_is_shown(crowd: Crowd) -> None:
 def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
     words, name = speak(language), make_name(1)
     for reason in Reason:
-        given = {"name": name, "phone": name, "limit": 1000, "most": 1000, "number": 10**9, "newer": 10**9}
-        refusal = Refused(reason, **given, reach=name)
+        given: dict[str, str | int] = {
+            "name": name,
+            "phone": name,
+            "limit": 1000,
+            "most": 1000,
+            "number": 10**9,
+            "newer": 10**9,
+        }
+        refusal = Refused(reason, **given | {"reach": name})
         assert measure_plain(cut(write_refusal(refusal, words))) <= POP_UP, reason
     assert measure_plain(write_why_me(records.read_decision(crowd.session, 1).event.data, words)) <= POP_UP
 
