@@ -107,7 +107,7 @@ class Crowd:
         reached = {o.id: {BOT} for o in self.everybody}
         own = shares.list_of(self.session, self.everybody[0])
         assert len(own) == LINKS + 1
-        yield operators.write_operators(self.everybody, reached, self.bots, words)
+        yield operators.write_operators(self.everybody, reached, self.bots, words, free=make_name(0))
         yield operators.write_operator(one, {BOT}, self.bots, own, words, done="👩" * 150)
         yield operators.write_limits(one, words)
         yield operators.write_targets(one, self.everybody, words)
@@ -118,7 +118,7 @@ class Crowd:
 
     def draw_weights(self, words: Words) -> Iterator[Screen]:
         rows, one, link = shares.table(self.session), self.everybody[0], self.links[0]
-        yield weights.write_weights(rows, words)
+        yield weights.write_weights(rows, words, example=one.name)
         row = shares.show_source(self.session, link)
         yield weights.write_source(row, rows, self.everybody, words, page=1)
         yield weights.write_choice(one, link, 1000, words)
