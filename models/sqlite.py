@@ -149,6 +149,8 @@ def _begin_explicitly(engine: Engine, begin: str, *pragmas: str) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
+        # SQLite's own knows Latin letters only, and nobody types the capitals of a name into a search.
+        connection.create_function("lower", 1, _lower, deterministic=True)
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
@@ -157,3 +159,7 @@ def _begin_explicitly(engine: Engine, begin: str, *pragmas: str) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _lower(value: object) -> str | None:
+    return None if value is None else str(value).lower()

@@ -127,17 +127,26 @@ def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, lis
 def search(session: Session, text: str, *, region: str) -> list[Contact]:
     """Return contacts whose phone, client's name or words contain a text, newest first, at most 20.
 
-    Capital letters don't matter: the text is looked for as it is typed, in small, in large, and capitalised,
-    because no database folds Cyrillic letters by itself.
+    Capital letters don't matter.
     """
-    spellings = {text, text.lower(), text.upper(), text.capitalize(), text.title()}
-    named = or_(*(Lead.name.contains(word, autoescape=True) for word in spellings))
-    said = or_(*(Message.text.contains(word, autoescape=True) for word in spellings))
+    spellings = list_spellings(session, text)
+    named = or_(*(Lead.name.icontains(word, autoescape=True) for word in spellings))
+    said = or_(*(Message.text.icontains(word, autoescape=True) for word in spellings))
     person = [named, *(Lead.phone.contains(digits) for digits in read_digits(text, region))]
     of_person = select(Contact.id).join(Lead, Lead.id == Contact.lead_id).where(or_(*person))
     with_words = select(Message.contact_id).where(said)
     query = select(Contact).where(or_(Contact.id.in_(of_person), Contact.id.in_(with_words)))
     return list(session.scalars(query.options(*WHOLE).order_by(Contact.id.desc()).limit(FOUND)))
+
+
+def list_spellings(session: Session, text: str) -> set[str]:
+    """Return how a text may be written, beside other capitals where the database doesn't mind them.
+
+    SQLite minds none (models.sqlite). PostgreSQL may fold Latin letters only, as with the locale C.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return {text}
+    return {text, text.lower(), text.upper(), text.capitalize(), text.title()}
 
 
 def read_digits(text: str, region: str) -> list[str]:

@@ -97,9 +97,8 @@ def write_state(contact: Contact, waits: WaitReason | None, words: Words, now: d
     """Return where a contact stands; of one that waits since when and why."""
     if waits is None:
         return words.plain(f"card-state-{contact.status}")
-    reason = words.plain(f"waits-{waits}")
-    since = words.plain("waits-since", age=write_age(contact.waiting_since or contact.created_at, now, words))
-    return words.plain("contact-state-waiting", reason=f"{reason}, {since}")
+    age = write_age(contact.waiting_since or contact.created_at, now, words)
+    return words.plain("contact-state-waiting", age=age, reason=words.plain(f"waits-{waits}"))
 
 
 def list_remarks(record: Record, words: Words) -> list[str]:

@@ -22,9 +22,18 @@ Reached = Mapping[int, Collection[int]]  # operator → bots that can write to h
 
 
 def write_operators(
-    everybody: Sequence[Operator], reached: Reached, bots: Sequence[Source], words: Words, *, page: int = 0
+    everybody: Sequence[Operator],
+    reached: Reached,
+    bots: Sequence[Source],
+    words: Words,
+    *,
+    free: str,
+    page: int = 0,
 ) -> Screen:
-    """Return a page of all operators with load, limit, state and, of several bots, who can reach them."""
+    """Return a page of all operators with load, limit, state and, of several bots, who can reach them.
+
+    `free` is a name that is not taken yet, for the example.
+    """
     shown, page, pages = cut_page(everybody, page, PAGE)
     lines = [
         words.html(
@@ -39,7 +48,7 @@ def write_operators(
         for operator in shown
     ]
     body = join_lines(lines, words) if lines else words.plain("operators-none")
-    foot = words.html("operators-foot", example=words.plain("example-name"))
+    foot = words.html("operators-foot", example=free)
     buttons = [(o.name, OperatorTap(act=OperatorAct.SHOW, operator=o.id)) for o in shown]
     pager = write_pager(page, pages, lambda n: OperatorTap(act=OperatorAct.LIST, value=n))
     add = (words.plain("button-add-operator"), OperatorTap(act=OperatorAct.ADD))

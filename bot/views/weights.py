@@ -16,13 +16,12 @@ NUMBERS = (0, 1, 2, 3, 4, 5, 8, 10, 20, 50)
 MOST_BUTTONS = 80  # Telegram takes 100
 
 
-def write_weights(rows: Sequence[Row], words: Words) -> Screen:
-    """Return the table of all sources, with a button for each."""
+def write_weights(rows: Sequence[Row], words: Words, *, example: str | None) -> Screen:
+    """Return the table of all sources, with a button for each; `example` names an operator there is."""
     lines = [line for row in rows for line in (*list_shares(row, rows, words), "")]
     body = join_lines(lines, words).rstrip() if lines else words.plain("weight-none")
     parts = [words.plain("weight-title"), body]
-    if rows:
-        example = words.plain("example-name")
+    if rows and example is not None:
         parts.append(words.html("weight-foot", name=example, source=name_source(rows[0].source)))
     buttons = [
         (name_source(row.source), WeightTap(act=WeightAct.SOURCE, source=row.source.id)) for row in rows

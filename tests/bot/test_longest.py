@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -108,7 +107,7 @@ class Crowd:
         reached = {o.id: {BOT} for o in self.everybody}
         own = shares.list_of(self.session, self.everybody[0])
         assert len(own) == LINKS + 1
-        yield operators.write_operators(self.everybody, reached, self.bots, words)
+        yield operators.write_operators(self.everybody, reached, self.bots, words, free=make_name(0))
         yield operators.write_operator(one, {BOT}, self.bots, own, words, done="👩" * 150)
         yield operators.write_limits(one, words)
         yield operators.write_targets(one, self.everybody, words)
@@ -119,7 +118,7 @@ class Crowd:
 
     def draw_weights(self, words: Words) -> Iterator[Screen]:
         rows, one, link = shares.table(self.session), self.everybody[0], self.links[0]
-        yield weights.write_weights(rows, words)
+        yield weights.write_weights(rows, words, example=one.name)
         row = shares.show_source(self.session, link)
         yield weights.write_source(row, rows, self.everybody, words, page=1)
         yield weights.write_choice(one, row, 1000, words)
@@ -195,7 +194,7 @@ def test_the_ticket_of_a_draw_among_a_hundred_is_shown(crowd: Crowd) -> None:
 def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
     words, name = speak(language), make_name(1)
     for reason in Reason:
-        given: dict[str, Any] = {
+        given: dict[str, str | int] = {
             "name": name,
             "phone": name,
             "limit": 1000,
@@ -203,7 +202,7 @@ def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
             "number": 10**9,
             "newer": 10**9,
         }
-        refusal = Refused(reason, **given, reach=name)
+        refusal = Refused(reason, **given | {"reach": name})
         assert measure_plain(cut(write_refusal(refusal, words))) <= POP_UP, reason
     assert measure_plain(write_why_me(records.read_decision(crowd.session, 1).event.data, words)) <= POP_UP
 

@@ -155,3 +155,17 @@ async def test_the_examples_work_whoever_there_is(stage: Stage, name: str | None
         example = await find_example(stage, command)
         answer = await stage.command(example)
         assert "For example" not in answer, f"{example}: {answer}"
+
+
+@pytest.mark.parametrize("name", [None, "Anna", "Boris Johnson", '«Anna "Ann" <b>»'])
+async def test_the_commands_at_the_foot_of_a_screen_work_whoever_there_is(
+    stage: Stage, name: str | None
+) -> None:
+    if name:
+        await stage.command(f"/operators add {name}")
+    for screen in ("/weight", "/operators"):
+        shown = (await stage.command(screen)).splitlines()[-1]
+        assert (": /" in shown) == (name is not None or screen == "/operators"), shown
+        if ": /" in shown:
+            answer = await stage.command(shown.partition(": ")[2])
+            assert "For example" not in answer, f"{shown}: {answer}"

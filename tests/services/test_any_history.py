@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, select
 
 from models import Author, Chat, Contact, Event, Message, Operator, OperatorSourceWeight, Source, Status
 from models.unit import UnitSession
-from services import bans, conversation, leads, notes, queue, reminders, sources
+from services import bans, conversation, leads, moves, notes, queue, reminders, sources
 from services.clients import find_by_contact
 from services.contacts import find_open
 from services.presses import Action
@@ -140,6 +140,29 @@ class Business(RuleBasedStateMachine):
     def press_as_its_operator(self, contact_id: int, action: Action) -> None:
         contact = self.session.get_one(Contact, contact_id)
         self.press(contact_id, contact.operator_id or 1, action, 0)
+
+    @rule(contact_id=contacts, number=team)
+    def give(self, contact_id: int, number: int) -> None:
+        with suppress(Refused):
+            moves.give(self.session, contact_id, self.operator(number), actor="admin:90", **self.world.moment)
+        self.end_unit()
+
+    @rule(number=team, to=st.integers(0, len(TEAM)), seed=small)
+    def move_all(self, number: int, to: int, seed: int) -> None:
+        operator, other = self.operator(number), self.operator(to) if to else None
+        now, rehearsing = self.world.now, Random(seed).randrange
+        plan = moves.rehearse(self.session, operator, other, now=now, chance=rehearsing)
+        done = moves.carry_out(
+            self.session,
+            operator,
+            other,
+            moves.number_plan(plan),
+            rehearsing=Random(seed).randrange,
+            actor="admin:90",
+            **self.world.moment,
+        )
+        assert done == plan
+        self.end_unit()
 
     @rule(contact_id=contacts, number=team)
     def answer(self, contact_id: int, number: int) -> None:
@@ -277,7 +300,9 @@ class Business(RuleBasedStateMachine):
         decisions = check_decisions(self.session)
         assigned = sum(c.assignment_no for c in self.session.scalars(select(Contact)))
         lost = self.session.scalars(select(Event).where(Event.kind == "unassigned")).all()
-        assert decisions + len(lost) == assigned
+        facts = self.session.scalars(select(Event).where(Event.kind == "assigned"))
+        given = [fact for fact in facts if fact.data["why"] == "manual"]  # nobody drew
+        assert decisions + len(given) + len(lost) == assigned
 
     @invariant()
     def every_contact_belongs_to_who_wrote_it(self) -> None:

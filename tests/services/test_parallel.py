@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from random import Random
 
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from models import Operator
 from models.database import Database
-from services import conversation, operators
+from services import conversation, moves, operators
+from services.refusals import Refused
 from tests.databases import highest_above_limit, log_loads
 from tests.services.edge import redo
 from tests.services.replay import check_decisions
@@ -104,3 +106,34 @@ async def test_a_place_lost_to_another_source_is_not_taken_twice(either_database
     await asyncio.gather(*(redo(either_database, receive_at, client) for client in range(1, 25)))
     await redo(either_database, check)
     assert await redo(either_database, count, ASSIGNED) == 12
+
+
+async def test_gifts_and_moves_amid_arrivals_put_nobody_above_the_limit(either_database: Database) -> None:
+    """Admins give everything to one operator and move everything to another, all at once."""
+
+    def give(session: Session, contact_id: int) -> None:
+        with suppress(Refused):
+            anna, chance = session.get_one(Operator, 1), Random(contact_id).randrange
+            moves.give(session, contact_id, anna, now=NOON, chance=chance, actor="admin:90")
+
+    def move_all(session: Session, number: int, target: int) -> None:
+        operator, other = session.get_one(Operator, number), session.get_one(Operator, target)
+        chance, again = Random(number).randrange, Random(number).randrange
+        plan = moves.number_plan(moves.rehearse(session, operator, other, now=NOON, chance=chance))
+        actor = "admin:90"
+        with suppress(Refused):
+            moves.carry_out(
+                session, operator, other, plan, now=NOON, rehearsing=again, chance=chance, actor=actor
+            )
+
+    await redo(either_database, set_up, 2, 3)
+    clients = iter(range(1, 1000))
+    for n in range(6):
+        open_ids = await redo(either_database, list_ids, OPEN)
+        work: list[Awaitable[None]] = [redo(either_database, receive, next(clients)) for _ in range(3)]
+        work += [redo(either_database, give, contact_id) for contact_id in open_ids]
+        work += [redo(either_database, move_all, 1 + (n + m) % 3, 1 + (n + m + 1) % 3) for m in range(2)]
+        work += [redo(either_database, finish, contact_id) for contact_id in open_ids[::3]]
+        await asyncio.gather(*work)
+        await redo(either_database, check)
+    assert await redo(either_database, check_decisions) > 10

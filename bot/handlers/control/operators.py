@@ -88,7 +88,8 @@ async def list_operators(desk: Desk, page: int = 0) -> Screen:
     """Return all operators."""
     everybody = await desk.unit.run_sync(operators.list_operators)
     reached = await desk.unit.run_sync(operators.list_reached)
-    return view.write_operators(everybody, reached, await list_bots(desk), desk.words, page=page)
+    bots, free = await list_bots(desk), await name_new_operator(desk)
+    return view.write_operators(everybody, reached, bots, desk.words, free=free, page=page)
 
 
 async def show_operator(desk: Desk, operator: Operator, done: str = "", pop_up: str | None = None) -> Screen:

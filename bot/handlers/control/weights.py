@@ -29,7 +29,7 @@ FIRST_WEIGHTS = (1, 2, 3, 5)
 async def on_weight(_message: Message, desk: Desk, given: list[str]) -> Screen:
     """Show the weights or what has changed them, or set one."""
     if not given:
-        return view.write_weights(await desk.unit.run_sync(weights.table), desk.words)
+        return await list_weights(desk)
     if [word.lower() for word in given] == ["log"]:
         return await show_log(desk)
     if len(given) < 3:
@@ -44,7 +44,7 @@ async def on_tap(query: CallbackQuery, callback_data: WeightTap, desk: Desk) -> 
     """Do what a button says."""
     match callback_data.act:
         case WeightAct.LIST:
-            return view.write_weights(await desk.unit.run_sync(weights.table), desk.words)
+            return await list_weights(desk)
         case WeightAct.LOG:
             return await show_log(desk)
         case WeightAct.UNDO:
@@ -64,6 +64,14 @@ async def on_tap(query: CallbackQuery, callback_data: WeightTap, desk: Desk) -> 
             row = await desk.unit.run_sync(weights.show_source, source)
             weight = next((s.weight for s in row.shares if s.operator.id == operator.id), 0)
             return view.write_choice(operator, row, weight, desk.words)
+
+
+async def list_weights(desk: Desk) -> Screen:
+    """Return the weights of all sources."""
+    rows = await desk.unit.run_sync(weights.table)
+    everybody = await desk.unit.run_sync(operators.list_operators)
+    example = name_operator(everybody[0]) if everybody else None
+    return view.write_weights(rows, desk.words, example=example)
 
 
 async def set_weight(desk: Desk, operator: Operator, source: Source, weight: int) -> Screen:

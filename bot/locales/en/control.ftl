@@ -177,10 +177,9 @@ waits-all_full = everybody is at the limit
 waits-unreachable = no operator has opened this bot
 waits-all_off = nobody is on
 waits-no_weight = nobody has a weight
-waits-since = waiting for { $age }
 contact-usage = It takes the number of a request.
 contact-title = <b>Request #{ $number }</b> · { $source }
-contact-state-waiting = ⏳ Waiting for an operator: { $reason }
+contact-state-waiting = ⏳ Waiting for an operator for { $age }: { $reason }
 contact-operator = Operator: { $name }
 contact-others =
     { $count ->

@@ -183,10 +183,9 @@ waits-all_full = все заняты до лимита
 waits-unreachable = операторы не открыли этого бота
 waits-all_off = никого нет на месте
 waits-no_weight = ни у кого нет веса
-waits-since = ждёт { $age }
 contact-usage = Нужен номер обращения.
 contact-title = <b>Обращение №{ $number }</b> · { $source }
-contact-state-waiting = ⏳ Ждёт оператора: { $reason }
+contact-state-waiting = ⏳ Ждёт оператора { $age }: { $reason }
 contact-operator = Оператор: { $name }
 contact-others =
     { $count ->

@@ -1,0 +1,208 @@
+"""/queue, /contact, /why, /assign and /find, by command and by button, as an admin reads them."""
+
+import re
+
+import pytest
+
+from sandbox.client import ChatMessage
+from tests.stage import Stage
+
+DAY = r"[A-Z][a-z]+ \d+, \d\d:\d\d"
+
+
+async def ask(stage: Stage, command: str) -> ChatMessage:
+    sent = await stage.admin.write(stage.bot, command)
+    return await stage.admin.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
+
+
+async def tap(stage: Stage, screen: ChatMessage, button: str) -> ChatMessage:
+    """Tap a button; returns the screen as it is then."""
+    await stage.press(stage.admin, screen, next(c for c in screen.captions if button in c))
+    await stage.settle()
+    chat = await stage.admin.chat(stage.bot)
+    return next(m for m in chat.from_bot if m.message_id == screen.message_id)
+
+
+def read_history(text: str) -> list[str]:
+    """Return the facts on a screen without their moments."""
+    lines = re.split(r"\n(?:History|История)\n", text)[1].splitlines()
+    return [re.sub(r"^.*?\d\d:\d\d ", "", line) for line in lines]
+
+
+async def test_the_queue_tells_who_waits_and_why_and_turns_pages(stage: Stage) -> None:
+    assert await stage.command("/queue") == "Nobody is waiting."
+    for n in range(1, 13):
+        await stage.client(f"Client {n}", text=f"text {n}")
+    await stage.settle()
+    queue = await ask(stage, "/queue")
+    lines = queue.text.splitlines()
+    assert lines[0] == "12 requests are waiting:"
+    assert lines[1] == "#1 · @acme_sales_bot · Client 1 — less than a minute; nobody has a weight"
+    assert len(lines) == 11
+    assert queue.captions[-3:] == ["‹", "1 / 2", "›"]
+    second = await tap(stage, queue, "›")
+    assert [line.split(" ·")[0] for line in second.text.splitlines()[1:]] == ["#11", "#12"]
+    assert "12 requests" in (await tap(stage, second, "›")).text
+    assert (await tap(stage, queue, "#3")).text.startswith("Request #3 · @acme_sales_bot\n")
+
+
+async def test_the_reasons_to_wait_follow_what_operators_do(stage: Stage) -> None:
+    await stage.client("Vera", text="Hello")
+    await stage.settle()
+    await stage.hire("Anna", limit=0)
+    assert "everybody is at the limit" in await stage.command("/queue")
+    await stage.command("/operators off Anna")
+    assert "nobody is on" in await stage.command("/queue")
+    assert "Request #1 is waiting: nobody is on." in await stage.command("/why 1")
+    assert "⏳ Waiting for an operator for less than a minute: nobody is on\n" in await stage.command(
+        "/contact 1"
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_a_contact_tells_all_that_has_happened_to_it(stage: Stage, language: str) -> None:
+    if language == "ru":
+        stage.admin = await stage.person("Ольга", "ru")
+        stage.settings.admin_ids.append(stage.admin.id)
+        await stage.stop()
+        await stage.start()
+    anna = await stage.person("Anna")
+    vera = await stage.client("Vera", text="first")
+    await stage.settle()
+    await stage.command("/operators add Anna")
+    link = (await stage.texts(stage.admin))[-1].partition("?start=")[2].split()[0]
+    await anna.open(stage.bot, start=link)
+    await stage.command("/weight Anna acme_sales_bot 1")
+    card = await stage.card(anna, "first")
+    await stage.press(anna, card, "Take")
+    sent = await vera.write(stage.bot, "second")
+    await vera.edit(stage.bot, sent, "third")
+    await anna.wait_for(stage.bot, "third")
+    await stage.command("/operators add Boris")
+    link = (await stage.texts(stage.admin))[-1].partition("?start=")[2].split()[0]
+    boris = await stage.person("Boris")
+    await boris.open(stage.bot, start=link)
+    await stage.settle()
+    await stage.command("/assign 1 Boris")
+    await stage.settle()
+    await stage.press(boris, await stage.card(boris, "first"), "Pass on")
+    await stage.settle()
+    screen = await ask(stage, "/contact 1")
+    screen = await tap(stage, screen, {"en": "Complete", "ru": "Завершить"}[language])
+    screen = await tap(stage, screen, {"en": "Reopen", "ru": "Вернуть в работу"}[language])
+    await anna.block(stage.bot)
+    await stage.settle()
+    await stage.command("/ban 1")
+    await stage.command("/unban 1")
+    history = read_history(await stage.command("/contact 1"))
+    assert history == FACTS[language]
+
+
+FACTS = {
+    "en": [
+        "came from @acme_sales_bot",
+        "from the queue → Anna",
+        "Anna takes it",
+        "client edits a message, before: second",
+        "assigned by an admin → Boris",
+        "Boris passes it on",
+        "passed on → Anna",
+        "completed: admin",
+        "in progress again with Anna: admin",
+        "waiting again: Anna has closed the chat",
+        "completed: admin",
+        "the client is banned",
+        "the client is unbanned",
+    ],
+    "ru": [
+        "пришло из @acme_sales_bot",
+        "из очереди → Anna",
+        "Anna берёт в работу",
+        "клиент меняет сообщение, было: second",
+        "администратор назначил → Boris",
+        "Boris передаёт дальше",
+        "передано → Anna",
+        "завершено: администратор",
+        "снова в работе у Anna: администратор",
+        "снова ждёт: Anna — чат с ботом закрыт",
+        "завершено: администратор",
+        "клиент заблокирован",
+        "клиент разблокирован",
+    ],
+}
+
+
+async def test_a_contact_is_assigned_completed_and_reopened_by_button(stage: Stage) -> None:
+    await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    await stage.settle()
+    boris = await stage.hire("Boris", limit=1, weight=None)
+    screen = await ask(stage, "/contact 1")
+    assert screen.captions == ["Assign", "Complete", "Why so?"]
+    choice = await tap(stage, screen, "Assign")
+    assert choice.captions == ["Boris · 1", "« Request #1"]
+    given = await tap(stage, choice, "Boris")
+    assert given.text.startswith("Request #1 is with Boris now.\n\nRequest #1 · ")
+    await stage.card(boris, "Hello")
+    done = await tap(stage, given, "Complete")
+    assert done.text.startswith("Request #1 is completed.\n")
+    assert done.captions == ["Reopen", "Why so?"]
+    await vera.wait_for(stage.bot, "Request #1 is completed.")
+    again = await tap(stage, done, "Reopen")
+    assert "🟢 In progress" in again.text
+    await stage.command("/operators limit Boris 0")
+    await tap(stage, again, "Complete")
+    popped = await stage.press(stage.admin, await ask(stage, "/contact 1"), "Reopen")
+    assert popped == "No free place: 0 are open already. Complete one and try again."
+
+
+async def test_a_long_conversation_turns_pages_the_newest_first(stage: Stage) -> None:
+    await stage.hire("Anna")
+    vera = await stage.client("Vera", text="text 1")
+    for n in range(2, 13):
+        await vera.write(stage.bot, f"text {n}")
+    await stage.settle()
+    screen = await ask(stage, "/contact 1")
+    assert re.findall(r"client: (text \d+)", screen.text) == [f"text {n}" for n in range(3, 13)]
+    older = await tap(stage, screen, "›")
+    assert re.findall(r"client: (text \d+)", older.text) == ["text 1", "text 2"]
+    assert "2 / 2" in older.captions
+
+
+async def test_why_tells_the_draw_and_who_was_left_out_and_steps_between_assignments(stage: Stage) -> None:
+    anna = await stage.hire("Anna", limit=2, weight=3)
+    await stage.hire("Boris", weight=None)
+    await stage.hire("Clara", limit=0)
+    await stage.client("Vera", text="Hello")
+    await stage.settle()
+    why = await ask(stage, "/why 1")
+    lines = why.text.splitlines()
+    assert lines[0] == "Request #1, assignment 1 of 1"
+    assert re.fullmatch(DAY + ", a new request", lines[1])
+    assert lines[3:5] == ["Could take it (weight × free places = tickets):", "Anna: 3 × 2 = 6, chance 100 %"]
+    assert re.fullmatch(r"Ticket [0-5] of 6: Anna\.", lines[6])
+    assert lines[8:] == ["Left out:", "Boris — no weight for this source", "Clara — no free place"]
+    assert why.captions == ["« Request #1"]
+    await stage.command("/assign 1 Boris")
+    why = await ask(stage, "/why 1")
+    assert why.text.startswith("Request #1, assignment 2 of 2\n")
+    assert why.text.endswith("assigned by an admin\n\nBoris: assigned by hand, without a draw.")
+    first = await tap(stage, why, "‹")
+    assert first.text.splitlines()[0] == "Request #1, assignment 1 of 2"
+    assert first.captions == ["›", "« Request #1"]
+    assert (await tap(stage, first, "« Request #1")).text.startswith("Request #1 · ")
+    assert anna.id
+
+
+async def test_find_shows_what_it_has_found_with_a_button_for_each(stage: Stage) -> None:
+    await stage.hire("Anna", limit=1)
+    await stage.client("Вера", text="Нужна Доставка")
+    await stage.client("Karl", text="доставка? <b>")
+    await stage.settle()
+    assert await stage.command("/find nothing of the kind") == "Nothing was found."
+    found = await ask(stage, "/find ДОСТАВКА")
+    lines = found.text.splitlines()
+    assert lines[0] == "2 requests were found:"
+    assert re.fullmatch(f"#2 · Karl · waiting · {DAY} — доставка\\? <b>", lines[1])
+    assert re.fullmatch(f"#1 · Вера · new · {DAY} — Нужна Доставка", lines[2])
+    assert (await tap(stage, found, "#2")).text.startswith("Request #2 · ")

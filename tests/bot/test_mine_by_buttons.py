@@ -1,0 +1,150 @@
+"""/mine by buttons, and “Why me?” on the card: for the operator whose contact it is, as long as it is."""
+
+import pytest
+
+from sandbox.client import ChatMessage, Person
+from tests.stage import Stage
+
+
+async def open_mine(stage: Stage, person: Person) -> ChatMessage:
+    sent = await person.write(stage.bot, "/mine")
+    return await person.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
+
+
+async def tap(stage: Stage, person: Person, screen: ChatMessage, button: str) -> tuple[str, ChatMessage]:
+    """Tap a button; returns what pops up and the screen as it is then."""
+    popped = await stage.press(person, screen, next(c for c in screen.captions if button in c))
+    await stage.settle()
+    chat = await person.chat(stage.bot)
+    return popped, next(m for m in chat.from_bot if m.message_id == screen.message_id)
+
+
+async def test_an_operator_takes_completes_and_goes_back_in_one_message(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello <b>")
+    await stage.client("Karl", text="Hi")
+    await stage.settle()
+    mine = await open_mine(stage, anna)
+    assert mine.captions == ["#1 Vera", "#2 Karl"]
+    _, one = await tap(stage, anna, mine, "#1")
+    assert one.text.startswith("Request #1 · @acme_sales_bot\n🟡 New\nClient: Vera\n\nHello <b>")
+    assert one.captions == ["Take", "Pass on", "« My requests"]
+    _, back = await tap(stage, anna, one, "« My requests")
+    assert (back.text, back.captions) == (mine.text, mine.captions)
+    popped, taken = await tap(stage, anna, (await tap(stage, anna, back, "#1"))[1], "Take")
+    assert popped == "Request #1 is yours"
+    assert "#1 · Vera · in progress" in taken.text
+    await vera.wait_for(stage.bot, "Anna is answering you")
+    await anna.wait_for(stage.bot, lambda m: "🟢 In progress" in m.text and "Why me?" in m.captions)
+    _, one = await tap(stage, anna, taken, "#1")
+    assert one.captions == ["Complete", "Pass on", "« My requests"]
+    popped, rest = await tap(stage, anna, one, "Complete")
+    assert popped == "Request #1 is completed"
+    assert rest.captions == ["#2 Karl"]
+    await vera.wait_for(stage.bot, "Request #1 is completed.")
+
+
+async def test_passing_on_from_mine_says_where_it_went_or_that_nobody_can_take_it(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    await stage.client("Vera", text="Hello")
+    await stage.settle()
+    one = (await tap(stage, anna, await open_mine(stage, anna), "#1"))[1]
+    popped, same = await tap(stage, anna, one, "Pass on")
+    assert popped.startswith("Nobody else can take it now")
+    assert same.text == one.text
+    boris = await stage.hire("Boris")
+    popped, left = await tap(stage, anna, one, "Pass on")
+    assert (popped, left.text) == ("Request #1 is passed on", "You have no open requests.")
+    await stage.card(boris, "Hello")
+
+
+async def test_a_stale_screen_changes_nothing_and_says_so(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    await stage.client("Vera", text="Hello")
+    await stage.settle()
+    mine = await open_mine(stage, anna)
+    one = (await tap(stage, anna, await open_mine(stage, anna), "#1"))[1]
+    await stage.hire("Boris", weight=None)
+    await stage.command("/assign 1 Boris")
+    before = stage.rows("SELECT * FROM contacts")
+    for screen, button in ((mine, "#1"), (one, "Take"), (one, "Pass on")):
+        popped, same = await tap(stage, anna, screen, button)
+        assert popped == "Request #1 is no longer with you."
+        assert same.text == screen.text
+    assert stage.rows("SELECT * FROM contacts") == before
+    assert (await tap(stage, anna, one, "« My requests"))[1].text == "You have no open requests."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *("m:show:1:0", "m:take:1:1", "m:complete:1:1", "m:pass:1:1", "m:take:99:1", "m:take:0:0"),
+        *(
+            "why:1:1",
+            "why:99:1",
+            "why:1:0",
+            "why:0:1",
+            "why:99999999999:1",
+            "m:fly:1:1",
+            "m:take:-1:1",
+            "why",
+        ),
+    ],
+)
+async def test_others_contacts_are_neither_shown_nor_moved(stage: Stage, data: str) -> None:
+    await stage.hire("Anna")
+    await stage.client("Vera", text="Secret words")
+    await stage.settle()
+    boris = await stage.hire("Boris", weight=None)
+    before = stage.rows("SELECT * FROM contacts"), await stage.texts(boris)
+    some = await boris.wait_for(stage.bot, lambda m: bool(m.text))
+    query = await boris.forge_press(stage.bot, some.message_id, data)
+    popped = await boris.wait_answer(stage.bot, query)
+    assert "is not yours" in popped or "is no longer with you" in popped or "There is no request" in popped
+    await stage.settle()
+    assert before == (stage.rows("SELECT * FROM contacts"), await stage.texts(boris))
+
+
+async def test_why_me_tells_the_draw_in_numbers_and_names_nobody(stage: Stage) -> None:
+    anna = await stage.hire("Anna", limit=2, weight=3)
+    boris = await stage.hire("Boris", limit=1, weight=2)
+    await stage.client("Vera", text="Hello")
+    await stage.settle()
+    [(winner,)] = stage.rows("SELECT operator_id FROM contacts")
+    lucky = anna if winner == 1 else boris
+    popped = await stage.press(lucky, await stage.card(lucky, "Hello"), "Why me?")
+    score = {1: "3 × 2 = 6 of 8: a chance of 75 %", 2: "2 × 1 = 2 of 8: a chance of 25 %"}[winner]
+    assert popped.startswith(f"{score}, ticket ")
+    assert popped.endswith("The draw named you.")
+    assert "Anna" not in popped
+    assert "Boris" not in popped
+
+
+async def test_why_me_of_the_only_one_and_of_whom_an_admin_has_chosen(stage: Stage) -> None:
+    anna = await stage.hire("Anna", limit=2, weight=3)
+    await stage.client("Vera", text="Hello")
+    card = await stage.card(anna, "Hello")
+    assert await stage.press(anna, card, "Why me?") == (
+        "Weight 3, free places 2: nobody but you could take it."
+    )
+    boris = await stage.hire("Boris", weight=None)
+    await stage.command("/assign 1 Boris")
+    assert await stage.press(boris, await stage.card(boris, "Hello"), "Why me?") == "An admin gave it to you."
+    query = await anna.forge_press(stage.bot, card.message_id, "why:1:1")
+    assert await anna.wait_answer(stage.bot, query) == "Request #1 is no longer with you."
+
+
+async def test_mine_in_russian(stage: Stage) -> None:
+    anna = await stage.hire("Анна", language="ru")
+    await stage.client("Вера", "ru", text="Здравствуйте")
+    await stage.settle()
+    mine = await open_mine(stage, anna)
+    assert mine.text == "У вас 1 открытое обращение:\n№1 · Вера · новое, меньше минуты"
+    one = (await tap(stage, anna, mine, "№1"))[1]
+    assert one.captions == ["В работу", "Передать", "« Мои обращения"]
+    popped, _ = await tap(stage, anna, one, "В работу")
+    assert popped == "Обращение №1 в работе"
+    card = await stage.card(anna, "Здравствуйте")
+    assert await stage.press(anna, card, "Почему мне?") == (
+        "Вес 1, свободных мест 5: кроме вас взять было некому."
+    )

@@ -1,0 +1,106 @@
+"""/sources by command and by button: links that work, names, and what each source says to clients."""
+
+import re
+from functools import partial
+
+from sandbox.client import ChatMessage
+from tests.stage import Stage, find_start
+
+BOT = "acme_sales_bot"
+
+
+async def ask(stage: Stage, command: str) -> ChatMessage:
+    sent = await stage.admin.write(stage.bot, command)
+    return await stage.admin.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
+
+
+def has(captions: list[str], message: ChatMessage) -> bool:
+    return message.captions == captions
+
+
+async def test_a_new_link_works_and_its_contacts_go_to_the_bots_operators(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    added = await stage.command("/sources add «Spring ads»")
+    assert added.startswith("The link “Spring ads” is ready. Its requests go to the same operators until")
+    assert re.search(rf"\nhttps://t\.me/{BOT}\?start=[0-9a-f]{{8}}\n", added)
+    vera = await stage.person("Vera")
+    await vera.open(stage.bot, start=find_start(added))
+    await vera.write(stage.bot, "Hello")
+    card = await stage.card(anna, "Hello")
+    assert card.text.startswith("Request #1 · Spring ads\n")
+    assert "2. Spring ads — link t.me/" in (listed := await stage.command("/sources"))
+    assert listed.splitlines()[2].endswith("; 1 today")
+    assert "\nthe same as @acme_sales_bot" in await stage.command("/weight")
+
+
+async def test_a_link_is_renamed_by_its_former_name_in_quotes_or_its_number(stage: Stage) -> None:
+    await stage.command("/sources add Spring ads")
+    renamed = await stage.command('/sources rename "spring ADS" Winter <sale>')
+    assert renamed.startswith("Spring ads is Winter <sale> now.")
+    assert (await stage.command("/sources rename #2 Summer")).startswith("Winter <sale> is Summer now.")
+    assert stage.rows("SELECT name FROM sources WHERE id = 2") == [("Summer",)]
+
+
+async def test_own_texts_are_said_until_a_dash_takes_them_back(stage: Stage) -> None:
+    start = find_start(await stage.command("/sources add Spring"))
+    for source, who in (("@acme_sales_bot", "bot"), ("„Spring“", "link")):
+        answer = await stage.command(f"/sources text {source} greeting Hi from the {who}!\nWrite <us>.")
+        assert "the greeting is changed." in answer
+        assert f"Greeting: Hi from the {who}!\nWrite <us>." in answer
+        assert "your text is added" in await stage.command(f"/sources text {source} receipt We {who} you")
+    vera, karl = await stage.person("Vera"), await stage.person("Karl")
+    await vera.open(stage.bot, start=start)
+    await vera.wait_for(stage.bot, lambda m: m.text == "Hi from the link!\nWrite <us>.")
+    await karl.open(stage.bot)
+    await karl.wait_for(stage.bot, lambda m: m.text == "Hi from the bot!\nWrite <us>.")
+    await vera.write(stage.bot, "Hello")
+    assert (await vera.wait_for(stage.bot, "Request #1 received")).text.endswith("\nWe link you")
+    for dash in ("-", "—"):
+        await stage.command(f"/sources text Spring greeting {dash}")
+        await stage.command(f"/sources text Spring receipt {dash}")
+    assert "Greeting: as the bot's\nAdded to “received”: as the bot's" in await stage.command(
+        "/sources rename Spring Spring"
+    )
+    ira = await stage.person("Ira")
+    await ira.open(stage.bot, start=start)
+    await ira.wait_for(stage.bot, lambda m: m.text == "Hi from the bot!\nWrite <us>.")
+    assert "the greeting is the usual one again." in await stage.command("/sources text 1 greeting -")
+    zoe = await stage.person("Zoe")
+    await zoe.open(stage.bot)
+    await zoe.wait_for(stage.bot, "Hello! Write what you need")
+
+
+async def test_only_a_link_can_be_renamed_by_button(stage: Stage) -> None:
+    await stage.command("/sources add Spring")
+    screen = await ask(stage, "/sources")
+    for name, captions in (
+        (f"@{BOT}", ["Weights", "Greeting", "Text with the receipt", "« All sources"]),
+        ("Spring", ["Weights", "Rename", "Greeting", "Text with the receipt", "« All sources"]),
+    ):
+        await stage.press(stage.admin, screen, name)
+        page = await stage.admin.wait_for(stage.bot, partial(has, captions))
+        await stage.press(stage.admin, page, "« All sources")
+        screen = await stage.admin.wait_for(stage.bot, lambda m: "Spring" in m.captions)
+
+
+async def test_sources_in_russian(stage: Stage) -> None:
+    stage.admin = await stage.person("Ольга", "ru")
+    stage.settings.admin_ids.append(stage.admin.id)
+    await stage.stop()
+    await stage.start()
+    added = await stage.command("/sources add Весна")
+    assert added.startswith("Ссылка «Весна» готова. Обращения по ней получают те же операторы, пока вы не")
+    assert (await stage.command("/sources text Весна приветствие Привет!")).splitlines() == [
+        "Весна: приветствие изменено.",
+        "",
+        "Весна · источник №2",
+        f"ссылка t.me/{BOT}?start={find_start(added)}",
+        "Сегодня обращений: 0, ждут: 0",
+        "",
+        "Приветствие: Привет!",
+        "К ответу «принято»: как у бота",
+    ]
+    for n in range(2):
+        await stage.client(f"Клиент {n}", "ru", text="Здравствуйте")
+    await stage.settle()
+    assert "1. @acme_sales_bot — бот; сегодня 2, ждут 2\n" in await stage.command("/sources")

@@ -1,0 +1,233 @@
+"""Contacts given away by hand: one to whom an admin chooses, or all as rehearsed, never above a limit."""
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Contact, Operator, OutboxKind, Status
+from models.base import Base
+from services import assignment, moves, operators
+from services.presses import Action
+from services.refusals import Reason, Refused
+from tests.services.replay import check_decisions
+from tests.services.world import OTHER_BOT, World, first
+
+
+def dump(session: Session) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table, past what the session remembers."""
+    session.flush()
+    return {
+        table.name: [tuple(row) for row in session.execute(select(table))]
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def give(world: World, contact: Contact, operator: Operator) -> Contact:
+    given = moves.give(world.session, contact.id, operator, actor="admin:90", **world.moment)
+    world.session.flush()
+    return given
+
+
+def refuse(world: World, contact: Contact, operator: Operator) -> Reason:
+    """Return why a contact can't be given to an operator; nothing has changed then."""
+    before = dump(world.session)
+    with pytest.raises(Refused) as refused:
+        give(world, contact, operator)
+    assert dump(world.session) == before
+    return refused.value.reason
+
+
+def test_a_waiting_contact_is_given_to_whom_the_admin_chooses_weight_or_not(world: World) -> None:
+    contact = world.write(1)
+    anna = world.operator("Anna", weight=0)
+    give(world, contact, anna)
+    assert (contact.operator_id, contact.status, contact.assignment_no) == (anna.id, Status.NEW, 1)
+    assert contact.waiting_since is None
+    [decision] = world.decisions(contact)
+    assert (decision["why"], decision["ticket"], decision["weight"]) == ("manual", None, 0)
+    assert world.history(contact)[-1].actor == "admin:90"
+    assert [row.contact_id for row in world.told(anna.telegram_id or 0, kind=OutboxKind.CARD)] == [contact.id]
+    world.check_loads()
+
+
+def test_a_contact_in_work_goes_over_as_new_and_its_place_is_given_to_who_waits(world: World) -> None:
+    anna = world.operator("Anna", limit=1)
+    contact, waiting = world.write(1), world.write(2)
+    world.must_press(anna, Action.TAKE, contact=contact)
+    boris = world.operator("Boris", limit=1, weight=0)
+    give(world, contact, boris)
+    assert (contact.operator_id, contact.status, contact.taken_at) == (boris.id, Status.NEW, None)
+    assert world.decisions(contact)[-1]["from_operator_id"] == anna.id
+    assert waiting.operator_id == anna.id, "her place is free, so nobody waits"
+    world.check_loads()
+    check_decisions(world.session)
+
+
+def test_who_had_a_contact_before_may_be_given_it_again(world: World) -> None:
+    anna = world.operator("Anna")
+    contact = world.write(1)
+    boris = world.operator("Boris")
+    give(world, contact, boris)
+    give(world, contact, anna)
+    assert (contact.operator_id, contact.assignment_no) == (anna.id, 3)
+    world.check_loads()
+
+
+OBSTACLES: dict[Reason, Callable[[World, Operator], object]] = {
+    Reason.OPERATOR_OFF: lambda world, operator: world.switch(operator, False),
+    Reason.OPERATOR_PAUSED: lambda world, operator: world.set_shift(operator, False),
+    Reason.OPERATOR_UNREACHABLE: lambda world, operator: world.blocks(operator),
+    Reason.OPERATOR_FULL: lambda world, operator: world.set_limit(operator, 0),
+}
+
+
+@pytest.mark.parametrize("reason", OBSTACLES)
+def test_what_keeps_an_operator_from_the_draw_keeps_him_from_a_gift(world: World, reason: Reason) -> None:
+    contact = world.write(1)
+    anna = world.operator("Anna", weight=0)
+    OBSTACLES[reason](world, anna)
+    assert refuse(world, contact, anna) is reason
+    assert contact.is_waiting
+
+
+def test_a_full_operator_is_given_nothing_even_by_hand(world: World) -> None:
+    anna, boris = world.operator("Anna", limit=1), world.operator("Boris", limit=1)
+    world.chance = first
+    one, two = world.write(1), world.write(2)
+    assert refuse(world, one, boris) is Reason.OPERATOR_FULL
+    assert (one.operator_id, two.operator_id) == (anna.id, boris.id)
+
+
+def test_nobody_is_given_his_own_contact(world: World) -> None:
+    contact = world.write(1)
+    assert refuse(world, contact, world.operator("Client", telegram_id=1, weight=0)) is Reason.OWN_CONTACT
+
+
+def test_who_has_a_contact_already_and_a_completed_one_are_refused(world: World) -> None:
+    anna = world.operator("Anna")
+    contact = world.write(1)
+    assert refuse(world, contact, anna) is Reason.HAS_IT
+    world.finish(contact)
+    assert refuse(world, contact, world.operator("Boris")) is Reason.COMPLETED
+
+
+def test_there_is_an_example_only_where_somebody_can_be_given_something(world: World) -> None:
+    assert moves.find_possible(world.session) is None
+    contact = world.write(1)
+    anna = world.operator("Anna", weight=0)
+    assert moves.find_possible(world.session) == (contact, anna)
+    give(world, contact, anna)
+    assert moves.find_possible(world.session) is None
+    world.switch(world.operator("Boris"), False)
+    assert moves.find_possible(world.session) is None
+
+
+def rehearse(world: World, operator: Operator, target: Operator | None, seed: int = 0) -> list[moves.Move]:
+    chance = Random(seed).randrange
+    return moves.rehearse(world.session, operator, target, now=world.now, chance=chance)
+
+
+def carry_out(world: World, operator: Operator, target: Operator | None, plan: int) -> list[moves.Move]:
+    return moves.carry_out(
+        world.session,
+        operator,
+        target,
+        plan,
+        now=world.now,
+        rehearsing=Random(0).randrange,
+        chance=world.chance,
+        actor="admin:90",
+    )
+
+
+def crowd(world: World, limits: list[int]) -> tuple[Operator, list[Operator]]:
+    """Let Anna have five contacts, one of them in work, with colleagues who have these limits."""
+    anna = world.operator("Anna", limit=6)
+    held = [world.write(client) for client in range(1, 6)]
+    world.must_press(anna, Action.TAKE, contact=held[0])
+    others = [world.operator(f"O{n}", limit=limit, weight=n + 1) for n, limit in enumerate(limits)]
+    world.session.flush()
+    return anna, others
+
+
+ANY_TEAM = {
+    "limits": st.lists(st.integers(0, 4), max_size=4),
+    "target": st.none() | st.integers(0, 3),
+    "off": st.booleans(),
+}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(**ANY_TEAM)
+def test_a_rehearsal_changes_nothing_and_is_then_carried_out_to_the_letter(
+    world: World, limits: list[int], target: int | None, off: bool
+) -> None:
+    nested = world.session.begin_nested()
+    anna, others = crowd(world, limits)
+    if off:
+        world.switch(anna, False)
+    chosen = others[target] if target is not None and target < len(others) else None
+    before = dump(world.session)
+    plan = rehearse(world, anna, chosen)
+    assert dump(world.session) == before
+    assert [move.contact_id for move in plan] == [c.id for c in operators.list_open(world.session, anna.id)]
+    done = carry_out(world, anna, chosen, moves.number_plan(plan))
+    world.session.flush()
+    world.session.expire_all()
+    assert done == plan
+    for move in done:
+        contact = world.session.get_one(Contact, move.contact_id)
+        assert contact.operator_id == (move.operator_id or anna.id)
+    assert all(other.load <= other.max_active_leads for other in others)
+    free = sum(limits) if chosen is None else chosen.max_active_leads
+    assert sum(move.operator_id is not None for move in done) == min(free, 5)
+    world.check_loads()
+    check_decisions(world.session)
+    nested.rollback()
+    world.session.expire_all()
+
+
+def test_a_plan_that_fits_no_more_is_refused_and_changes_nothing(world: World) -> None:
+    anna, [boris, clara] = crowd(world, [3, 3])
+    plan = moves.number_plan(rehearse(world, anna, boris))
+    world.set_limit(boris, 2)
+    before = dump(world.session)
+    for target, number in ((boris, plan), (clara, plan), (None, plan), (boris, 0)):
+        with pytest.raises(Refused) as refused:
+            carry_out(world, anna, target, number)
+        assert refused.value.reason is Reason.CHANGED_SINCE
+        assert dump(world.session) == before
+
+
+def test_a_move_to_who_has_not_opened_the_bot_leaves_everything(world: World) -> None:
+    anna, _ = crowd(world, [])
+    stranger = world.operator("Stranger", opened=(OTHER_BOT,))
+    plan = rehearse(world, anna, stranger)
+    assert {move.operator_id for move in plan} == {None}
+
+
+def test_places_that_a_move_frees_go_to_who_waits(world: World) -> None:
+    anna = world.operator("Anna", limit=1)
+    held, waiting = world.write(1), world.write(2)
+    boris = world.operator("Boris", limit=1, weight=0)
+    carry_out(world, anna, boris, moves.number_plan(rehearse(world, anna, boris)))
+    world.session.flush()
+    assert (held.operator_id, waiting.operator_id) == (boris.id, anna.id)
+    assert [d["why"] for d in (*world.decisions(held), *world.decisions(waiting))] == [
+        "new",
+        "manual",
+        "queue",
+    ]
+    world.check_loads()
+
+
+def test_a_place_lost_while_giving_is_not_taken_twice(world: World) -> None:
+    contact = world.write(1)
+    anna = world.operator("Anna", limit=1, weight=0)
+    assert assignment.take_slot(world.session, anna.id)
+    assert refuse(world, contact, anna) is Reason.OPERATOR_FULL
