@@ -37,7 +37,6 @@ class Desk:
     now: datetime
     chance: Chance
     timezone: ZoneInfo
-    connected: frozenset[int]
     admins: frozenset[int]
     phone_region: str
     given: str = ""
@@ -92,7 +91,6 @@ def set_up_desk(event: Message | CallbackQuery, data: dict[str, Any]) -> Desk:
         now=data["now"],
         chance=data["chance"],
         timezone=data["timezone"],
-        connected=data["connected"],
         admins=data["admins"],
         phone_region=data["phone_region"],
         given=data.get("args", ""),

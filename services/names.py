@@ -24,5 +24,7 @@ def parse_number(word: str) -> int | None:
 
 
 def is_good_name(name: str) -> bool:
-    """Tell whether a cleaned name can be told apart from numbers and commands."""
+    """Tell whether a cleaned name can be seen, and told apart from numbers and commands."""
+    if not any(unicodedata.category(letter)[0] in "LNPS" for letter in name):
+        return False
     return 0 < len(fold(name)) <= NAME_LENGTH and parse_number(name) is None and name[0] not in "/#@\"«“'"

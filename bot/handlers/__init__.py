@@ -14,7 +14,6 @@ def build_dispatcher(settings: Settings) -> Dispatcher:
     """Return the dispatcher of all bots; each update is fed with unit, now and chance."""
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher["admins"] = frozenset(settings.admin_ids)
-    dispatcher["connected"] = frozenset(int(token.split(":")[0]) for token in settings.bot_tokens)
     dispatcher["default_language"] = settings.default_language
     dispatcher["phone_region"] = settings.phone_region
     dispatcher["reopen_window"] = timedelta(minutes=settings.reopen_window_minutes)

@@ -34,7 +34,6 @@ def find_bots(sources: Sequence[Source]) -> dict[int, str]:
 def write_sources(
     sources: Sequence[Source],
     traffic: Mapping[int, Traffic],
-    connected: frozenset[int],
     words: Words,
     *,
     page: int = 0,
@@ -47,7 +46,7 @@ def write_sources(
             "sources-line",
             number=str(source.id),
             source=name_source(source),
-            kind=describe_source(source, connected, bots, words),
+            kind=describe_source(source, bots, words),
             today=traffic[source.id].today,
             waiting=traffic[source.id].waiting,
         )
@@ -63,11 +62,11 @@ def write_sources(
     return Screen(text, [*arrange(buttons, 2), pager, [add]])
 
 
-def describe_source(source: Source, connected: frozenset[int], bots: dict[int, str], words: Words) -> str:
+def describe_source(source: Source, bots: dict[int, str], words: Words) -> str:
     """Return what a source is, and whether its bot is connected."""
     if source.bot_id is None:
         return words.plain("source-api")
-    gone = "" if source.bot_id in connected else "-gone"
+    gone = "" if source.is_connected else "-gone"
     if source.code is None:
         return words.plain(f"source-bot{gone}")
     if gone:
@@ -85,7 +84,6 @@ def write_source(
     source: Source,
     traffic: Traffic,
     sources: Sequence[Source],
-    connected: frozenset[int],
     words: Words,
     *,
     done: str = "",
@@ -94,7 +92,7 @@ def write_source(
     bots = find_bots(sources)
     lines = [
         words.html("source-title", number=str(source.id), source=name_source(source)),
-        describe_source(source, connected, bots, words),
+        describe_source(source, bots, words),
         words.plain("source-traffic", today=traffic.today, waiting=traffic.waiting),
     ]
     is_bot = source.code is None and source.bot_id is not None

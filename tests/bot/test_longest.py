@@ -97,10 +97,10 @@ class Crowd:
         yield from self.draw_weights(words)
         yield from self.draw_contacts(words)
         traffic = {s.id: Traffic(9999, 9999) for s in (*self.bots, *self.links)}
-        every, connected = [*self.bots, *self.links], frozenset(s.bot_id or 0 for s in self.bots)
-        yield sources.write_sources(every, traffic, connected, words, page=3)
+        every = [*self.bots, *self.links]
+        yield sources.write_sources(every, traffic, words, page=3)
         for source in (self.bots[0], self.links[0]):
-            yield sources.write_source(source, traffic[source.id], every, connected, words, done="👩" * 300)
+            yield sources.write_source(source, traffic[source.id], every, words, done="👩" * 300)
 
     def draw_operators(self, words: Words) -> Iterator[Screen]:
         one = self.operator

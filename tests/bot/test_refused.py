@@ -170,3 +170,4 @@ async def test_a_bot_that_is_refused_while_it_sends_gets_no_more_contacts(
     await stage.telegram.revoke(bot)
     connected = "SELECT name FROM sources WHERE is_connected"
     await until(lambda: stage.rows(connected) == [(stage.bot.username,)], "one bot that works", 5)
+    assert f"@{bot.username} — bot, not connected" in await stage.command("/sources")

@@ -36,6 +36,11 @@ def test_a_name_without_control_characters_stays_readable() -> None:
     assert clean("Anna\x00\x1b[31m\r\nBell\x07") == "Anna [31m Bell"
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\u202e\u200d", "\u00ad\ufe0f", "\u2060 \u200b"])
+def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
+    assert not is_good_name(clean(name))
+
+
 @pytest.mark.parametrize(("word", "number"), [("7", 7), ("#7", 7), (" #12 ", 12), ("007", 7), ("0", 0)])
 def test_a_number_may_have_its_sign(word: str, number: int) -> None:
     assert parse_number(word) == number

@@ -49,7 +49,7 @@ async def name_bot(desk: Desk) -> str:
 async def list_bots(desk: Desk) -> list[Source]:
     """Return the bots that are connected."""
     found = await desk.unit.run_sync(sources.list_sources)
-    return [s for s in found if s.code is None and s.bot_id in desk.connected]
+    return [s for s in found if s.code is None and s.bot_id is not None and s.is_connected]
 
 
 async def name_new_operator(desk: Desk) -> str:

@@ -75,13 +75,13 @@ async def on_tap(query: CallbackQuery, callback_data: SourceTap, desk: Desk) -> 
 async def list_sources(desk: Desk, page: int = 0) -> Screen:
     """Return all sources, with how many contacts came today and how many wait."""
     found, traffic = await measure_traffic(desk)
-    return view.write_sources(found, traffic, desk.connected, desk.words, page=page)
+    return view.write_sources(found, traffic, desk.words, page=page)
 
 
 async def show_source(desk: Desk, source: Source, done: str = "") -> Screen:
     """Return one source; `done` says in HTML what just was."""
     found, traffic = await measure_traffic(desk)
-    return view.write_source(source, traffic[source.id], found, desk.connected, desk.words, done=done)
+    return view.write_source(source, traffic[source.id], found, desk.words, done=done)
 
 
 async def measure_traffic(desk: Desk) -> tuple[list[Source], dict[int, Traffic]]:
