@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from aiogram import Bot, Router
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.display import pop_up, show, show_instead
@@ -56,9 +57,17 @@ async def on_tap(
     return show_instead(query, write_mine(contacts, words, now, pop_up=told))
 
 
+async def on_too_many_words(message: Message, command: CommandObject, words: Words) -> object:
+    """Say that a command takes no words: whoever adds some means something that it doesn't do."""
+    example = words.plain("example", example=f"/{command.command.lower()}")
+    return message.answer(f"{words.plain('command-alone')}\n{example}")
+
+
 def router() -> Router:
-    """Return the router of /mine."""
+    """Return the router of /mine, and of operators' commands that are more than a command."""
     router = Router(name="mine")
+    more = roles.command_with_words("mine", "pause", "resume")
+    router.message.register(on_too_many_words, roles.is_operator, more)
     router.message.register(on_mine, roles.is_operator, roles.command("mine"))
     router.callback_query.register(on_tap, roles.is_operator, MineTap.filter())
     return router

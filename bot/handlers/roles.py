@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from aiogram import F
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -26,6 +27,11 @@ def is_at_work(_message: Message, person: Person) -> bool:
 def is_answer(_message: Message, person: Person) -> bool:
     """Tell whether the message replies to something about a contact that is not the person's own."""
     return person.answers is not None
+
+
+def command_with_words(*names: str) -> Callable[..., object]:
+    """Return a filter for commands that are followed by something."""
+    return Command(*names, ignore_case=True, ignore_mention=True, magic=F.args)
 
 
 def command(*names: str) -> Callable[..., object]:

@@ -196,3 +196,13 @@ async def test_a_send_that_finds_the_bot_blocked_moves_the_contact_too(stage: St
     await stage.command("/weight Boris acme_sales_bot 1")
     await stage.card(boris, "Hello")
     assert stage.rows("SELECT load FROM operators ORDER BY id") == [(0,), (1,)]
+
+
+async def test_a_command_with_words_that_it_does_not_know_does_nothing_and_says_so(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    for command in ("/pause 15", "/PAUSE until noon", "/mine all", "/resume <b>"):
+        sent = await anna.write(stage.bot, command)
+        answer = await anna.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
+        plain = command.split()[0].lower()
+        assert answer.text == f"This command takes no words.\nFor example: {plain}"
+    assert stage.rows("SELECT on_shift FROM operators") == [(1,)]

@@ -102,6 +102,7 @@ WRONG = {
     "/forget 1 2": NUMBER,
     "/forget 99": NO_REQUEST.format(99),
     '/queue "': "A quote is not closed.",
+    "/queue 7": "This command takes no words.",
 }
 TAKES_NO_SUCH_WORD = (
     *("/sources", "/sources text", "/sources text 2", "/sources rename 77", "/contact", "/contact 1"),
@@ -137,7 +138,7 @@ RUSSIAN = {
     "/sources add": "Как назвать ссылку?",
     "/sources rename": "Какую ссылку и как назвать?",
     "/sources rename 1 Весна": "Имя бота acme_sales_bot задаёт Telegram",
-    "/sources text 1": "Нужны источник, greeting или receipt и сам текст.",
+    "/sources text 1": "Нужны источник, слово «приветствие» или «приём» и сам текст.",
     f"/sources text 1 приветствие {'ж' * 1001}": "В тексте может быть не больше 1\u00a0000 знаков.",
     "/contact Вера": "Нужен номер обращения.",
     "/contact №99": "Обращения №99 нет.",

@@ -20,8 +20,10 @@ from models import Contact, Operator
 from services import contacts, moves, operators, queue, records
 
 
-async def on_queue(_message: Message, desk: Desk) -> Screen:
+async def on_queue(_message: Message, desk: Desk, given: list[str]) -> Screen:
     """List who waits, oldest first, and why."""
+    if given:
+        raise UsageError("command-alone")
     return await show_queue(desk, 0)
 
 

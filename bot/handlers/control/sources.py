@@ -146,7 +146,7 @@ async def show_example(desk: Desk, given: list[str]) -> str:
     if verb == "rename" and campaigns:
         return f"/sources rename {campaigns[0].id} {free}"
     if verb == "text":
-        return f"/sources text @{await name_bot(desk)} greeting {desk.words.plain('example-greeting')}"
+        return f"/sources text @{await name_bot(desk)} {desk.words.plain('example-greeting')}"
     return f"/sources add {free}"
 
 

@@ -94,6 +94,7 @@ operator-help =
     /mine — your open requests
     /pause — get no new ones
     /resume — get new ones again
+command-alone = This command takes no words.
 operator-paused = You get no new requests; the open ones stay with you. To come back: /resume
 operator-resumed = You get requests again.
 mine-none = You have no open requests.
