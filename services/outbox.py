@@ -25,8 +25,6 @@ REDRAWN = "redrawn"  # in the params of a card: how often it was wanted anew whi
 RECEIPT = "receipt"  # in the params of a notice: a line of the business itself to add
 BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and may name the client
 BUTTONS = "buttons"  # in the params of a notice by a card: it has the card's buttons
-ASKS = "asks"  # in the params of a notice: the command that a reply to it completes
-TAKEN = "taken"  # in the params of a question: it has been answered without a reply
 MORE = "more-messages"
 EARLIER = "earlier-messages"
 
@@ -90,13 +88,6 @@ def notify_by_card(
     """Tell an operator something in reply to the card; delivery adds the client's name as `client`."""
     look = {BY_CARD: True, BUTTONS: True} if buttons else {BY_CARD: True}
     notify(session, thread, key, now=now, **look, **params)
-
-
-def ask(
-    session: Session, thread: Thread, key: str, command: str, params: dict[str, str], *, now: datetime
-) -> None:
-    """Ask a person something; what is replied completes the command."""
-    notify(session, thread, key, now=now, **{ASKS: command}, **params)
 
 
 def notify_client(session: Session, contact: Contact, key: str, *, now: datetime, **params: Any) -> None:
@@ -173,28 +164,6 @@ def find_contact_of(session: Session, *, bot_id: int, chat_id: int, message_id: 
     sent = select(Outbox.contact_id).filter_by(**place).where(Outbox.contact_id.is_not(None))
     written = select(Message.contact_id).filter_by(**place)
     return session.scalars(sent).first() or session.scalars(written).first()
-
-
-def find_question(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> str | None:
-    """Return the command that a reply to this message completes, None if it is no question of ours."""
-    sent = select(Outbox).filter_by(bot_id=bot_id, chat_id=chat_id, message_id=message_id)
-    question = session.scalars(sent.where(Outbox.contact_id.is_(None))).first()
-    return take(question) if question is not None and ASKS in question.params else None
-
-
-def take_question(session: Session, *, bot_id: int, chat_id: int, since: datetime) -> str | None:
-    """Return the command that a person was asked to complete since then; it is asked no more."""
-    sent = select(Outbox).filter_by(bot_id=bot_id, chat_id=chat_id, contact_id=None, state=OutboxState.SENT)
-    latest = session.scalars(sent.where(Outbox.done_at >= since).order_by(Outbox.id.desc()).limit(1)).first()
-    is_open = latest is not None and ASKS in latest.params and TAKEN not in latest.params
-    return take(latest) if latest is not None and is_open else None
-
-
-def take(question: Outbox) -> str:
-    """Return the command that a question asks for; only a reply to it answers it once more."""
-    question.params = {**question.params, TAKEN: True}
-    command: str = question.params[ASKS]
-    return command
 
 
 def _unsent(thread: Thread, kind: OutboxKind) -> Select[Outbox]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from models import Contact
-from services import chats, conversation, deliveries, outbox, queue
+from services import chats, conversation, deliveries, outbox, questions, queue
 from services.routing import Chance
 
 QUESTION_LIFETIME = timedelta(minutes=5)  # so long its answer needs to be no reply
@@ -52,12 +52,12 @@ def recognize(
     if reply_to is not None:
         place = {"bot_id": bot_id, "chat_id": telegram_id, "message_id": reply_to}
         answers = find_answered(session, card_of=card_of, **place)
-        asked = outbox.find_question(session, **place)
+        asked = questions.find(session, **place)
     elif album is not None and operator is not None:
         answers = conversation.find_answered_by(session, bot_id=bot_id, chat_id=telegram_id, album=album)
     if is_admins_text and reply_to is None:
         since = now - QUESTION_LIFETIME
-        asked = outbox.take_question(session, bot_id=bot_id, chat_id=telegram_id, since=since)
+        asked = questions.take_latest(session, bot_id=bot_id, chat_id=telegram_id, since=since)
     is_at_work = operator is not None and (operator.is_active or operator.load > 0)
     return Person(telegram_id, operator.id if operator else None, is_at_work, answers, asked)
 

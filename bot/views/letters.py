@@ -35,8 +35,9 @@ from bot.views.cards import can_come_back, name_kind, write_card
 from bot.views.lists import measure_plain, shorten
 from bot.views.people import write_minutes, write_phone
 from models import Author, Message, OutboxKind
-from services.outbox import ASKS, BUTTONS, BY_CARD, EDITED, RECEIPT
+from services.outbox import BUTTONS, BY_CARD, EDITED, RECEIPT
 from services.parcels import Parcel
+from services.questions import ASKS
 
 LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
 LONGEST_CAPTION = 1024  # UTF-16 code units

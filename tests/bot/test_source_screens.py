@@ -98,7 +98,7 @@ async def test_sources_in_russian(stage: Stage) -> None:
         "Сегодня обращений: 0, ждут: 0",
         "",
         "Приветствие: Привет!",
-        "К ответу «принято»: как у бота",
+        "Текст при приёме: как у бота",
     ]
     for n in range(2):
         await stage.client(f"Клиент {n}", "ru", text="Здравствуйте")

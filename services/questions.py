@@ -1,0 +1,45 @@
+"""Questions that somebody answers by a message: it completes a command, so no state has to be kept.
+
+The question itself remembers, as a row of the outbox, which command its answer completes.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Outbox, OutboxState
+from services import outbox
+
+ASKS = "asks"  # in the params of a notice: the command that its answer completes
+TAKEN = "taken"  # in the params of a question: it has been answered
+LATEST = 10  # notices among which the last question is looked for
+
+
+def ask(
+    session: Session, thread: outbox.Thread, key: str, command: str, params: dict[str, str], *, now: datetime
+) -> None:
+    """Ask a person something; what is replied completes the command."""
+    outbox.notify(session, thread, key, now=now, **{ASKS: command}, **params)
+
+
+def find(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> str | None:
+    """Return the command that a reply to this message completes, None if it is no question of ours."""
+    sent = select(Outbox).filter_by(bot_id=bot_id, chat_id=chat_id, message_id=message_id)
+    question = session.scalars(sent.where(Outbox.contact_id.is_(None))).first()
+    return mark_taken(question) if question is not None and ASKS in question.params else None
+
+
+def take_latest(session: Session, *, bot_id: int, chat_id: int, since: datetime) -> str | None:
+    """Return the command that a person was asked to complete since then; it is asked no more."""
+    told = select(Outbox).filter_by(bot_id=bot_id, chat_id=chat_id, contact_id=None, state=OutboxState.SENT)
+    latest = session.scalars(told.where(Outbox.done_at >= since).order_by(Outbox.id.desc()).limit(LATEST))
+    question = next((row for row in latest if ASKS in row.params), None)
+    return None if question is None or TAKEN in question.params else mark_taken(question)
+
+
+def mark_taken(question: Outbox) -> str:
+    """Return the command that a question asks for; only a reply to it answers it once more."""
+    question.params = {**question.params, TAKEN: True}
+    command: str = question.params[ASKS]
+    return command
