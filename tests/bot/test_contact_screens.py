@@ -109,13 +109,13 @@ FACTS = {
         "passed on → Anna",
         "completed: admin",
         "in progress again with Anna: admin",
-        "waiting again: Anna has closed the chat",
+        "waiting again: Anna can't be reached",
         "completed: admin",
         "the client is banned",
         "the client is unbanned",
     ],
     "ru": [
-        "пришло из @acme_sales_bot",
+        "пришло: @acme_sales_bot",
         "из очереди → Anna",
         "Anna берёт в работу",
         "клиент меняет сообщение, было: second",
@@ -123,8 +123,8 @@ FACTS = {
         "Boris передаёт дальше",
         "передано → Anna",
         "завершено: администратор",
-        "снова в работе у Anna: администратор",
-        "снова ждёт: Anna — чат с ботом закрыт",
+        "снова в работе, Anna: администратор",
+        "снова ждёт: Anna не на связи",
         "завершено: администратор",
         "клиент заблокирован",
         "клиент разблокирован",
@@ -179,8 +179,11 @@ async def test_why_tells_the_draw_and_who_was_left_out_and_steps_between_assignm
     lines = why.text.splitlines()
     assert lines[0] == "Request #1, assignment 1 of 1"
     assert re.fullmatch(DAY + ", a new request", lines[1])
-    assert lines[3:5] == ["Could take it (weight × free places = tickets):", "Anna: 3 × 2 = 6, chance 100 %"]
-    assert re.fullmatch(r"Ticket [0-5] of 6: Anna\.", lines[6])
+    assert lines[3:5] == [
+        "Could take it (weight × free places = tickets):",
+        "Anna: 3 × 2 = 6, chance 100 %, tickets 0–5",
+    ]
+    assert re.fullmatch(r"Ticket [0-5] was drawn: Anna\.", lines[6])
     assert lines[8:] == ["Left out:", "Boris — no weight for this source", "Clara — no free place"]
     assert why.captions == ["« Request #1"]
     await stage.command("/assign 1 Boris")
