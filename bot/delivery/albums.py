@@ -32,4 +32,5 @@ async def take_back(bot: Bot, chat_id: int, message_ids: Sequence[int]) -> None:
     try:
         await bot(DeleteMessages(chat_id=chat_id, message_ids=list(message_ids)), request_timeout=TIMEOUT)
     except Exception as error:
-        log.info("bot %s: the copies %s stay: %s", bot.id, message_ids, error)
+        said = str(error).replace(bot.token, "***")
+        log.info("bot %s: the copies %s stay: %s", bot.id, message_ids, said)
