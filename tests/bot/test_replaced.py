@@ -48,7 +48,7 @@ async def test_another_file_in_an_answer_is_shown_to_the_client(stage: Stage) ->
     assert (new.kind, new.text, new.reply_to) == ("document", "edited: the price", former.message_id)
     await stage.press(anna, await stage.card(anna, "In progress"), "Complete")
     await anna.edit_media(stage.bot, sent)
-    assert len(await files(stage, vera)) == 2
+    assert len(await files(stage, vera)) == 3, "she must not go by the wrong file after completion either"
     assert stage.rows("SELECT count(*) FROM events WHERE kind='edited'") == [(2,)]
 
 
