@@ -162,7 +162,7 @@ EXPECTED = {
     "added": "{name}, лимит {limit}.",
     "welcome": "Добро пожаловать, {name}!",
     "weight-set": "{name}, @{bot}: вес {weight}.",
-    "weight-line": "{name} — вес {weight}: сейчас {share} %, когда все свободны {share} %",
+    "weight-line": "{name} — вес {weight}: сейчас {share} %, когда все свободны — {share} %",
     "why": "{name}: {weight} × ",
     "ticket": ": {name}.",
     "stats": "завершено {count}, ждут сейчас 0",
