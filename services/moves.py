@@ -4,7 +4,7 @@ What will move where is rehearsed first: the real thing, undone. The same chance
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zlib import crc32
 
@@ -26,7 +26,7 @@ class Move:
 
     contact_id: int
     operator_id: int | None
-    refusal: Refused | None = None
+    refusal: Refused | None = field(default=None, compare=False)
 
 
 class _UndoError(Exception):
