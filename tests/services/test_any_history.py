@@ -151,7 +151,11 @@ class Business(RuleBasedStateMachine):
     def move_all(self, number: int, to: int, seed: int) -> None:
         operator, other = self.operator(number), self.operator(to) if to else None
         now, rehearsing = self.world.now, Random(seed).randrange
-        plan = moves.rehearse(self.session, operator, other, now=now, chance=rehearsing)
+        try:
+            plan = moves.rehearse(self.session, operator, other, now=now, chance=rehearsing)
+        except Refused:
+            assert operator is other or operator.load == 0
+            return
         done = moves.carry_out(
             self.session,
             operator,
