@@ -3,13 +3,12 @@
 from typing import Any
 
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, LinkPreviewOptions, Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.answers import Answer
 from bot.views.lists import shorten
-from bot.views.screens import Screen
+from bot.views.screens import NO_PREVIEW, Screen
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 LONGEST_POP_UP = 200  # UTF-16 units
 
 

@@ -22,7 +22,6 @@ from aiogram.methods import (
 from aiogram.types import (
     ForceReply,
     InlineKeyboardMarkup,
-    LinkPreviewOptions,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     ReplyParameters,
@@ -34,6 +33,7 @@ from bot.views.albums import Album, write_album
 from bot.views.cards import can_come_back, name_kind, write_card
 from bot.views.lists import measure_plain, shorten
 from bot.views.people import write_minutes, write_phone
+from bot.views.screens import NO_PREVIEW
 from models import Author, Message, OutboxKind
 from services.outbox import BUTTONS, BY_CARD, EDITED, RECEIPT
 from services.parcels import Parcel
@@ -41,7 +41,6 @@ from services.questions import ASKS
 
 LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
 LONGEST_CAPTION = 1024  # UTF-16 code units
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 BY_FILE_ID: dict[str, tuple[Callable[..., TelegramMethod[Any]], str]] = {
     "photo": (SendPhoto, "photo"),
     "document": (SendDocument, "document"),

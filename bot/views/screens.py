@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.views.lists import shorten
 
 LONGEST_LABEL = 40  # UTF-16 units on a button; Telegram cuts longer ones where nobody expects it
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # of links that people wrote
 T = TypeVar("T")
 Button = tuple[str, CallbackData]  # label, what a tap on it says
 

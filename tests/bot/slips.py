@@ -83,3 +83,12 @@ def check_log(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     """Everything was handled, and nobody has to look into the log."""
     assert stage.rows("SELECT DISTINCT state FROM inbox") == [("done",)]
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def check_wrong_words(stage: Stage, caplog: pytest.LogCaptureFixture, slips: Mapping[str, str]) -> None:
+    """Send every wrong command: each is explained, nothing changes, and each example works."""
+    before = remember(stage)
+    examples = {await find_example(stage, command, wrong): command for command, wrong in slips.items()}
+    assert remember(stage) == before
+    await check_examples(stage, examples)
+    check_log(stage, caplog)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.bot.slips import LONG, check_examples, check_hostile_words, check_log, find_example, remember
+from tests.bot.slips import (
+    LONG,
+    check_hostile_words,
+    check_log,
+    check_wrong_words,
+    find_example,
+    remember,
+)
 from tests.stage import Stage
 
 NO_ANNA = "There is no operator “{}”."
@@ -128,11 +135,7 @@ async def test_wrong_words_are_explained_and_change_nothing(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     await open_office(stage)
-    before = remember(stage)
-    examples = {await find_example(stage, command, wrong): command for command, wrong in WRONG.items()}
-    assert remember(stage) == before
-    await check_examples(stage, examples)
-    check_log(stage, caplog)
+    await check_wrong_words(stage, caplog, WRONG)
 
 
 async def test_hostile_words_are_explained_and_change_nothing(

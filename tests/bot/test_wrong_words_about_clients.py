@@ -10,6 +10,7 @@ from tests.bot.slips import (
     check_examples,
     check_hostile_words,
     check_log,
+    check_wrong_words,
     find_example,
     remember,
 )
@@ -187,11 +188,7 @@ async def test_wrong_words_are_explained_and_change_nothing(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     await open_office(stage)
-    before = remember(stage)
-    examples = {await find_example(stage, command, wrong): command for command, wrong in WRONG.items()}
-    assert remember(stage) == before
-    await check_examples(stage, examples)
-    check_log(stage, caplog)
+    await check_wrong_words(stage, caplog, WRONG)
 
 
 async def test_hostile_words_are_explained_and_change_nothing(

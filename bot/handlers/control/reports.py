@@ -10,13 +10,12 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.answers import Report
 from bot.desk import Desk
-from bot.display import NO_PREVIEW
 from bot.handlers import roles
 from bot.handlers.control.naming import read_whole
 from bot.handlers.orders import Order
 from bot.views.charts import draw_statistics
 from bot.views.periods import write_days
-from bot.views.screens import Screen
+from bot.views.screens import NO_PREVIEW, Screen
 from bot.views.statistics import StatisticsTap, offer_days, write_nothing, write_statistics
 from bot.views.tables import name_file, write_table
 from services import exports, statistics
