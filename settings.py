@@ -1,14 +1,17 @@
 """The settings, from the environment or `.env`. Built once per entry point, never at import."""
 
 import re
+from base64 import b64decode
+from ipaddress import ip_address
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Language = Literal["ru", "en"]
+SHORTEST_SECRET = 24  # bytes, as standardwebhooks.com has it
 
 
 class Settings(BaseSettings):
@@ -25,6 +28,11 @@ class Settings(BaseSettings):
     accept_timeout_minutes: int = Field(default=0, ge=0, le=10_080)
     reopen_window_minutes: int = Field(default=10, ge=0, le=10_080)
     sends_per_second: float = Field(default=25, ge=0, le=1000)
+    api_host: str = "127.0.0.1"
+    api_port: int | None = Field(default=None, ge=1, le=65_535)
+    api_key: SecretStr | None = None
+    webhook_events_url: str | None = None
+    webhook_events_secret: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("bot_tokens", "admin_ids", mode="before")
@@ -65,10 +73,12 @@ class Settings(BaseSettings):
             raise ValueError("must be a time zone such as Europe/Moscow") from None
         return name
 
-    @field_validator("telegram_api")
+    @field_validator("telegram_api", "webhook_events_url")
     @classmethod
-    def check_api(cls, address: str) -> str:
-        """Accept the address of a Bot API server."""
+    def check_address(cls, address: str | None, info: ValidationInfo) -> str | None:
+        """Accept the address of a server."""
+        if address is None:
+            return None
         try:
             parts = urlsplit(address)
             is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -76,7 +86,46 @@ class Settings(BaseSettings):
             is_address = False
         if not is_address or re.search(r"\s", address):
             raise ValueError("must be an address such as https://api.telegram.org")
-        return address.rstrip("/")
+        return address.rstrip("/") if info.field_name == "telegram_api" else address
+
+    @field_validator("api_key")
+    @classmethod
+    def check_key(cls, key: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """Without a key, let nobody but this machine reach the API."""
+        if key is not None and not re.fullmatch(r"[!-~]+", key.get_secret_value()):
+            raise ValueError("must be visible ASCII characters without spaces")
+        serves_others = info.data.get("api_port") and not is_loopback(info.data.get("api_host", ""))
+        if key is None and serves_others:
+            raise ValueError("is needed unless API_HOST is 127.0.0.1; `openssl rand -hex 32` makes one")
+        return key
+
+    @field_validator("webhook_events_secret")
+    @classmethod
+    def check_secret(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """Send nothing unsigned; the form is that of standardwebhooks.com."""
+        if secret is None and info.data.get("webhook_events_url"):
+            raise ValueError("is needed to sign with; `openssl rand -base64 32` makes one")
+        if secret is not None and len(read_secret(secret)) < SHORTEST_SECRET:
+            raise ValueError(
+                f"must be at least {SHORTEST_SECRET} bytes in base64, as of `openssl rand -base64 32`"
+            )
+        return secret
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach a host."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read_secret(secret: SecretStr) -> bytes:
+    """Return the bytes of a secret in base64, with or without `whsec_` in front; none if it is no base64."""
+    try:
+        return b64decode(secret.get_secret_value().removeprefix("whsec_"), validate=True)
+    except ValueError:
+        return b""
 
 
 class SettingsError(Exception):

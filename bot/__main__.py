@@ -6,18 +6,24 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from socket import socket
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from models.database import DatabaseInUseError, DatabaseUrlError, open_database, parse_url
+from api.ports import PortError, listen
+from models.database import Database, DatabaseInUseError, DatabaseUrlError, open_database, parse_url
 from settings import Language, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
+    from bot.worker import Bell, Worker
     from demo.cast import Company
+
+log = logging.getLogger("leadbot")
 
 app = typer.Typer(
     help="Distributes clients' messages from Telegram bots among operators.",
@@ -29,9 +35,9 @@ app = typer.Typer(
 
 @app.command()
 def run() -> None:
-    """Run the bots of BOT_TOKENS."""
+    """Run the bots of BOT_TOKENS, and the HTTP API on API_PORT."""
     settings = read_settings()
-    if not settings.bot_tokens:
+    if not settings.bot_tokens and not settings.api_port:
         fail("BOT_TOKENS is empty: get a token from @BotFather, or try `leadbot demo`.")
     set_up_logging(settings.log_level)
     asyncio.run(serve_until_signal(settings))
@@ -73,9 +79,57 @@ async def serve_until_signal(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM."""
     try:
         parse_url(settings.database_url)  # before anything that takes time
-        await import_serve()(settings, stop_on_signal())
-    except (DatabaseInUseError, DatabaseUrlError) as error:
+        await serve(settings, stop_on_signal())
+    except (DatabaseInUseError, DatabaseUrlError, PortError) as error:
         fail(str(error))
+
+
+async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Serve bots and API in one event loop until `stop`; then finish what is running.
+
+    Raises DatabaseInUseError, DatabaseUrlError, PortError.
+    """
+    with without_collecting():
+        from bot.serve import create_workers, serve_bots
+        from bot.worker import Bell
+    with ExitStack() as opened:
+        port = (
+            opened.enter_context(listen(settings.api_host, settings.api_port)) if settings.api_port else None
+        )
+        database = await open_database(settings.database_url)
+        try:
+            decided = Bell()
+            workers = create_workers(settings, database, decided)
+            async with asyncio.TaskGroup() as tasks:
+                if port is not None:
+                    tasks.create_task(serve_api(settings, database, port, workers, decided, stop))
+                tasks.create_task(serve_bots(workers, settings, database, decided, stop, on_ready))
+        finally:
+            await database.close()
+            log.info("stopped; nothing is lost")
+
+
+async def serve_api(
+    settings: Settings,
+    database: Database,
+    port: socket,
+    workers: Sequence["Worker"],
+    decided: "Bell",
+    stop: asyncio.Event,
+) -> None:
+    """Serve the API; what it decides wakes the deliveries of the bots."""
+    from api.app import build_app
+    from api.context import Context
+    from api.serve import serve_app
+    from api.writer import Writer
+
+    writer = Writer(database, decided.ring)
+    context = Context(database, writer, settings.phone_region, lambda: [worker.state for worker in workers])
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    host, number, *_ = port.getsockname()
+    log.info("the API is at http://%s:%s/docs", f"[{host}]" if ":" in host else host, number)
+    await serve_app(build_app(context, key), port, stop)
+    await writer.finish()
 
 
 async def migrate_database(url: str) -> None:
@@ -107,7 +161,7 @@ async def serve_demo(show: Callable[["Company"], Awaitable[int]], language: Lang
     with TemporaryDirectory(prefix="leadbot-demo-") as folder:
         async with serve_telegram() as server, Telegram(server.url) as telegram, asyncio.TaskGroup() as tasks:
             company = await assemble(telegram, language)
-            tasks.create_task(import_serve()(settings_of_demo(company, language, folder), over))
+            tasks.create_task(serve(settings_of_demo(company, language, folder), over))
             code = await first_of(stop, show(company))
             over.set()
     return code
@@ -129,20 +183,20 @@ def settings_of_demo(company: "Company", language: Language, folder: str) -> Set
     return Settings(_env_file=None, **defaults | own)
 
 
-def import_serve() -> Callable[[Settings, asyncio.Event], Coroutine[Any, Any, None]]:
-    """Import the bot, once it is needed: aiogram makes so many objects that collecting garbage takes 2 s."""
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Import aiogram, once it is needed: it makes so many objects that collecting garbage takes 2 s."""
     gc.disable()
     try:
-        from bot.serve import serve
+        yield
     finally:
         gc.enable()
-    return serve
 
 
 def set_up_logging(level: str) -> None:
-    """Log to standard error, without aiogram's line for every update."""
+    """Log to standard error, without the libraries' lines for every update and start."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("aiogram", "alembic"):
+    for name in ("aiogram", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 

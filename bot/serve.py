@@ -1,11 +1,10 @@
-"""The whole bot in one process: any number of bots, none of which can stop another."""
+"""All bots of a process: any number of them, none of which can stop another."""
 
 import asyncio
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from bot.clock import utc_now
 from bot.delivery.sender import deliver
 from bot.handlers import build_dispatcher
 from bot.intake.poller import poll
@@ -13,35 +12,44 @@ from bot.intake.processor import process
 from bot.menus import keep_menus
 from bot.upkeep import keep_up
 from bot.worker import Bell, Worker, create_bot, log, pause
-from models.database import open_database
+from clock import utc_now
+from models.database import Database
 from services import sources
 from settings import Settings
 
 START_AGAIN = 2.0  # seconds after something that nobody expected
 
 
-async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], None] = lambda: None) -> None:
-    """Work until `stop`; then finish what is running. Raises DatabaseInUseError, DatabaseUrlError."""
-    database = await open_database(settings.database_url)
+def create_workers(settings: Settings, database: Database, decided: Bell) -> list[Worker]:
+    """Return a worker for each token."""
     dispatcher = build_dispatcher(settings)
-    decided = Bell()
-    workers = [
+    return [
         Worker(create_bot(token, settings.telegram_api), database, dispatcher, settings, Bell(), decided)
         for token in settings.bot_tokens
     ]
+
+
+async def serve_bots(
+    workers: Sequence[Worker],
+    settings: Settings,
+    database: Database,
+    decided: Bell,
+    stop: asyncio.Event,
+    on_ready: Callable[[], None],
+) -> None:
+    """Work until `stop`; then finish what is running. `on_ready` is called when the database is in order."""
     tune_interpreter()
     try:
-        async with database.writing() as unit:
-            await unit.run_sync(sources.disconnect_others, [worker.bot_id for worker in workers])
+        if workers:  # a process without bots may be one of many, and knows nothing of them
+            async with database.writing() as unit:
+                await unit.run_sync(sources.disconnect_others, [worker.bot_id for worker in workers])
         on_ready()
         async with asyncio.TaskGroup() as tasks:
             for worker in workers:
                 tasks.create_task(work(worker, stop))
-            tasks.create_task(keep_up(workers, stop))
+            tasks.create_task(keep_up(database, settings, workers, decided, stop))
     finally:
         await asyncio.gather(*(worker.bot.session.close() for worker in workers))
-        await database.close()
-        log.info("stopped; nothing is lost")
 
 
 async def work(worker: Worker, stop: asyncio.Event) -> None:

@@ -15,6 +15,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from models.database import Database
+from services.health import BotState
 from settings import Settings
 
 T = TypeVar("T")
@@ -63,6 +64,11 @@ class Worker:
         """Note what is wrong with the bot, or that all is well."""
         if trouble != self.trouble:
             self.trouble, self.troubled_since = trouble, now if trouble else None
+
+    @property
+    def state(self) -> BotState:
+        """Return how the bot is, for whoever looks from outside."""
+        return BotState(self.bot_id, self.trouble, self.troubled_since, is_at_work=self.is_caught_up)
 
     def censor(self, error: BaseException) -> str:
         """Return the first line of an error, without the bot's token."""

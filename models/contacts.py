@@ -59,6 +59,7 @@ class Contact(Base):
         ),
         Index("ix_contacts_chat", "bot_id", "chat_id", "id"),
         Index("ix_contacts_created_at", "created_at"),
+        Index("ix_contacts_status", "status", "source_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

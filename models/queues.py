@@ -1,4 +1,5 @@
-"""What came from Telegram and is not handled yet (inbox), what is decided and not delivered yet (outbox)."""
+"""What came and is not handled yet (inbox), what is decided and not delivered yet (outbox), what requests of
+the API have made."""
 
 import enum
 from datetime import datetime
@@ -27,6 +28,10 @@ class OutboxKind(enum.StrEnum):
     CARD = "card"  # show this assignment as it is now
     RELAY = "relay"  # copy a message to the other side
     NOTICE = "notice"  # a text key with parameters
+    WEBHOOK = "webhook"  # tell another system a fact about a contact
+
+
+RECEIVER = 0  # bot_id and chat_id of what goes to WEBHOOK_EVENTS_URL; no bot and no chat has it
 
 
 def _pending(table: str, *columns: str) -> Index:
@@ -90,3 +95,15 @@ class Alert(Base):
 
     subject: Mapped[str] = mapped_column(String(100), primary_key=True)
     at: Mapped[datetime]
+
+
+class IdempotencyKey(Base):
+    """A request of the API that was done and may come again; of what it said only a hash is kept."""
+
+    __tablename__ = "idempotency_keys"
+
+    endpoint: Mapped[str] = mapped_column(String(100), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    body_hash: Mapped[str] = mapped_column(String(64))
+    made: Mapped[dict[str, Any]]  # the keys of the row it made
+    created_at: Mapped[datetime] = mapped_column(index=True)

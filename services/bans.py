@@ -19,6 +19,13 @@ def is_banned(session: Session, telegram_id: int) -> bool:
     return lead is not None and lead.banned_at is not None
 
 
+def check(session: Session, lead: Lead) -> None:
+    """Refuse a banned person; a ban that comes now waits until we have ended."""
+    session.refresh(lead, with_for_update={"read": True})
+    if lead.banned_at is not None:
+        raise Refused(Reason.BANNED)
+
+
 def ban(
     session: Session, lead: Lead, *, admins: Collection[int], now: datetime, chance: Chance, actor: str
 ) -> int:

@@ -22,8 +22,8 @@ def claim(session: Session, contact_id: int, operator_id: int | None = None) -> 
     contact = session.get(Contact, contact_id)
     if contact is None:
         raise Refused(Reason.NO_SUCH_CONTACT, number=contact_id)
-    concerned = {operator_id, contact.operator_id} - {None}
-    served = sources.sources_served_by(session, [id_ for id_ in concerned if id_ is not None])
+    concerned = [id_ for id_ in {operator_id, contact.operator_id} if id_ is not None]
+    served = sources.sources_served_by(session, concerned)
     sources.lock(session, {contact.source_id, *served})
     session.refresh(contact, with_for_update=True)
     return contact
@@ -33,15 +33,20 @@ def take(session: Session, contact: Contact, *, now: datetime, actor: str) -> No
     """Move a new contact into work and tell the client who answers."""
     if contact.status is Status.IN_PROGRESS:
         raise Refused(Reason.ALREADY_TAKEN, number=contact.id)
-    if contact.status is Status.COMPLETED or contact.operator_id is None:
-        raise Refused(Reason.COMPLETED, number=contact.id)
+    operator = session.get_one(Operator, check_assigned(contact))
     contact.status, contact.taken_at = Status.IN_PROGRESS, now
-    events.record(
-        session, contact.id, events.Kind.TAKEN, now=now, actor=actor, operator_id=contact.operator_id
-    )
-    operator = session.get_one(Operator, contact.operator_id)
+    events.record(session, contact.id, events.Kind.TAKEN, now=now, actor=actor, operator_id=operator.id)
     outbox.redraw_card(session, contact, now=now)
     outbox.notify_client(session, contact, "client-taken", now=now, operator=operator.name)
+
+
+def check_assigned(contact: Contact) -> int:
+    """Return whose open contact it is; refuses one that is completed or waiting."""
+    if contact.status is Status.COMPLETED:
+        raise Refused(Reason.COMPLETED, number=contact.id)
+    if contact.operator_id is None:
+        raise Refused(Reason.WAITING, number=contact.id)
+    return contact.operator_id
 
 
 def check_taken(contact: Contact) -> None:
@@ -75,13 +80,30 @@ def complete(
         queue.drain_for(session, [contact.operator_id], now=now, chance=chance)
 
 
+def set_status(
+    session: Session, number: int, status: Status, *, now: datetime, chance: Chance, actor: str
+) -> Contact:
+    """Move a contact as a press would; one that is there already stays as it is. Raises Refused."""
+    contact = claim(session, number)
+    match status:
+        case contact.status:
+            pass
+        case Status.COMPLETED:
+            complete(session, contact, now=now, chance=chance, actor=actor)
+        case Status.IN_PROGRESS if contact.is_open:
+            take(session, contact, now=now, actor=actor)
+        case Status.IN_PROGRESS:
+            reopen(session, contact, now=now, actor=actor)
+        case Status.NEW:
+            raise Refused(Reason.NO_WAY_BACK, number=number)
+    return contact
+
+
 def pass_on(session: Session, contact: Contact, *, now: datetime, chance: Chance, actor: str) -> None:
     """Offer an open contact to the others; refused, and nothing changed, if none of them can take it."""
-    if contact.status is Status.COMPLETED or contact.operator_id is None:
-        raise Refused(Reason.COMPLETED, number=contact.id)
+    former = check_assigned(contact)
     if not survey(session, contact).candidates:
         raise Refused(Reason.NOBODY_ELSE, number=contact.id)
-    former = contact.operator_id
     events.record(session, contact.id, events.Kind.PASSED_ON, now=now, actor=actor, operator_id=former)
     if not assign(session, contact, why="passed_on", now=now, chance=chance, actor=actor):
         raise UnitConflictError

@@ -29,7 +29,15 @@ def find_bot_source(session: Session, bot_id: int) -> Source:
 
 
 def create(
-    session: Session, lead: Lead, source: Source, *, bot_id: int, chat_id: int, text: str, now: datetime
+    session: Session,
+    lead: Lead,
+    source: Source,
+    *,
+    bot_id: int | None,
+    chat_id: int | None,
+    text: str,
+    now: datetime,
+    actor: str = "client",
 ) -> Contact:
     """Make the contact of a client's message, which is stored next."""
     sources.lock(session, [source.id])
@@ -46,7 +54,7 @@ def create(
     )
     session.add(contact)
     session.flush()
-    events.record(session, contact.id, events.Kind.CREATED, now=now, actor="client", source_id=source.id)
+    events.record(session, contact.id, events.Kind.CREATED, now=now, actor=actor, source_id=source.id)
     return contact
 
 

@@ -17,12 +17,14 @@ LIMITS = range(0, 1001)
 LINK_LIFETIME = timedelta(days=2)
 
 
-def add(session: Session, name: str, limit: int = DEFAULT_LIMIT, *, now: datetime) -> Operator:
+def add(
+    session: Session, name: str, limit: int = DEFAULT_LIMIT, *, is_active: bool = True, now: datetime
+) -> Operator:
     """Add an operator; raises Refused for a name that is taken or useless, or a limit out of range."""
     name = choose_name(session, name)
     check_limit(limit)
     operator = Operator(name=name, name_key=fold(name), max_active_leads=limit, load=0, created_at=now)
-    operator.is_active = operator.on_shift = True
+    operator.is_active, operator.on_shift = is_active, True
     session.add(operator)
     session.flush()
     return operator
@@ -46,6 +48,29 @@ def rename(session: Session, operator: Operator, name: str) -> None:
     session.flush()
 
 
+def change(
+    session: Session,
+    operator_id: int,
+    *,
+    name: str | None = None,
+    is_active: bool | None = None,
+    limit: int | None = None,
+    now: datetime,
+    chance: Chance,
+) -> Operator:
+    """Change what is given of an operator, all of it or, raising Refused, nothing."""
+    operator = get(session, operator_id)
+    if limit is not None:
+        check_limit(limit)
+    if name is not None:
+        rename(session, operator, name)
+    if limit is not None:
+        set_limit(session, operator, limit, now=now, chance=chance)
+    if is_active is not None:
+        set_active(session, operator, is_active, now=now, chance=chance)
+    return operator
+
+
 def check_limit(limit: int) -> None:
     """Refuse a limit out of range."""
     if limit not in LIMITS:
@@ -60,6 +85,14 @@ def find(session: Session, word: str) -> Operator:
         operator = session.scalars(select(Operator).where(Operator.name_key == fold(word))).first()
     if operator is None:
         raise Refused(Reason.NO_SUCH_OPERATOR, name=clean(word)[:100])
+    return operator
+
+
+def get(session: Session, operator_id: int) -> Operator:
+    """Return the operator with this id as he is now; raises Refused."""
+    operator = session.get(Operator, operator_id, populate_existing=True)
+    if operator is None:
+        raise Refused(Reason.NO_SUCH_OPERATOR, name=str(operator_id))
     return operator
 
 

@@ -11,6 +11,8 @@ class Reason(enum.StrEnum):
     ALREADY_TAKEN = "already_taken"
     NOT_TAKEN = "not_taken"
     COMPLETED = "completed"
+    WAITING = "waiting"  # nobody has it
+    NO_WAY_BACK = "no_way_back"  # no wish makes a contact new again
     NOT_COMPLETED = "not_completed"
     NOBODY_ELSE = "nobody_else"
     FULL = "full"

@@ -70,6 +70,23 @@ def find(session: Session, word: str) -> Source:
     return source
 
 
+def get(session: Session, source_id: int) -> Source:
+    """Return the source with this id; raises Refused."""
+    source = session.get(Source, source_id)
+    if source is None:
+        raise Refused(Reason.NO_SUCH_SOURCE, name=str(source_id))
+    return source
+
+
+def add(session: Session, name: str, description: str | None = None, *, now: datetime) -> Source:
+    """Add a source whose contacts come by API; raises Refused for a name that is taken or useless."""
+    name = choose_name(session, name)
+    source = Source(name=name, name_key=fold_name(name), description=description, created_at=now)
+    session.add(source)
+    session.flush()
+    return source
+
+
 def add_campaign(session: Session, bot_id: int, name: str, code: str, *, now: datetime) -> Source:
     """Add a campaign link of a bot; raises Refused for a name that is taken or useless."""
     name = choose_name(session, name)

@@ -1,11 +1,13 @@
-"""What is kept, and for how long: handled updates 48 hours, sent messages 90 days; quarantine for ever."""
+"""What is kept, and for how long: handled updates 48 hours, sent messages 90 days, what requests of the API
+have made 24 hours; quarantine for ever."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import Inbox, InboxState, Outbox, OutboxState
+from models import IdempotencyKey, Inbox, InboxState, Outbox, OutboxState
+from services.idempotency import KEEP_KEYS
 
 KEEP_UPDATES = timedelta(hours=48)  # to recognize what Telegram delivers again
 KEEP_SENT = timedelta(days=90)  # to know what a reply is about
@@ -13,7 +15,7 @@ BATCH = 500
 
 
 def prune(session: Session, *, now: datetime) -> int:
-    """Delete at most 500 rows of either kind that nobody needs any more; returns how many."""
+    """Delete at most 500 rows of each kind that nobody needs any more; returns how many."""
     handled = select(Inbox.id).where(Inbox.state == InboxState.DONE, Inbox.handled_at < now - KEEP_UPDATES)
     settled = select(Outbox.id).where(
         Outbox.state.in_((OutboxState.SENT, OutboxState.DROPPED)), Outbox.done_at < now - KEEP_SENT
@@ -22,4 +24,9 @@ def prune(session: Session, *, now: datetime) -> int:
     sent = session.scalars(settled.limit(BATCH)).all()
     session.execute(delete(Inbox).where(Inbox.id.in_(updates)))
     session.execute(delete(Outbox).where(Outbox.id.in_(sent)))
-    return len(updates) + len(sent)
+    expired = session.scalars(
+        select(IdempotencyKey).where(IdempotencyKey.created_at < now - KEEP_KEYS).limit(BATCH)
+    ).all()
+    for known in expired:
+        session.delete(known)
+    return len(updates) + len(sent) + len(expired)

@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
-from bot.serve import serve
+from bot.__main__ import serve
 from models.sqlite import create_writer
 from sandbox.client import Bot, ChatMessage, Person, Telegram
 from sandbox.server import serve as serve_telegram

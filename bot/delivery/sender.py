@@ -10,12 +10,12 @@ from typing import Any
 
 from aiogram.methods import TelegramMethod
 
-from bot.clock import chance, utc_now
 from bot.delivery import albums, failures
 from bot.delivery.failures import Verdict, classify
 from bot.texts import choose_language, speak
 from bot.views.letters import Letter, write_letter
 from bot.worker import REFUSED, Worker, cancel, log, pause
+from clock import chance, utc_now
 from models import Outbox
 from services import deliveries, outbox, parcels
 from services.deliveries import Key, Outcome, Result

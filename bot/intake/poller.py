@@ -17,9 +17,9 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import GetUpdates
 
-from bot.clock import chance, utc_now
 from bot.delivery.failures import back_off
 from bot.worker import REFUSED, Worker, first_of, log, pause
+from clock import chance, utc_now
 from services import inbox, queue, sources
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]

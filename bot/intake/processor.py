@@ -13,10 +13,10 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from pydantic import ValidationError
 
 from bot.answers import Answer, Call, Report, read_answer
-from bot.clock import chance, utc_now
 from bot.intake.salvage import salvage
 from bot.recognition import MalformedUpdateError
 from bot.worker import Worker, log, pause, wait_for_any
+from clock import chance, utc_now
 from models import Inbox
 from models.database import UnitConflictError, UnitOfWork, is_transient
 from services import inbox

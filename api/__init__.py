@@ -1,0 +1,1 @@
+"""The HTTP face, built with FastAPI over the same services as the bot."""

@@ -1,0 +1,95 @@
+"""What a request has at hand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from api.writer import Work, Writer
+from models.database import Database
+from services import idempotency
+from services.health import BotState
+
+T = TypeVar("T")
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all requests share. `look` returns how the bots of this process are."""
+
+    database: Database
+    writer: Writer
+    phone_region: str
+    look: Callable[[], Sequence[BotState]]
+
+    async def read(self, service: Callable[[Session], T]) -> T:
+        """Read in a view of its own, which sees one moment."""
+        async with self.database.reading() as view:
+            found: T = await view.run_sync(service)
+            return found
+
+
+def get_context(request: Request) -> Context:
+    """Return what the application was built with."""
+    context: Context = request.app.state.context
+    return context
+
+
+InContext = Annotated[Context, Depends(get_context)]
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        description="Any text of your choice. The same request with the same key is done once in 24 hours.",
+        examples=["6f1c0c6e-form-17"],
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Lets a request that comes again with its key be answered by what it made the first time."""
+
+    writer: Writer
+    response: Response
+    endpoint: str
+    key: str | None
+
+    async def make(
+        self,
+        body: BaseModel,
+        make: Work[dict[str, Any]],
+        show: Callable[[Session, dict[str, Any]], A],
+    ) -> A:
+        """Do `make`, which returns the keys of the row it made, and answer what `show` shows of it."""
+        if self.key is None:
+            return await self.writer.write(lambda session, now: show(session, make(session, now)))
+        key, body_hash = self.key, sha256(body.model_dump_json().encode()).hexdigest()
+
+        def make_once(session: Session, now: Any) -> tuple[A, bool]:
+            known = idempotency.find_made(session, self.endpoint, key, body_hash, now=now)
+            if known is not None:
+                return show(session, known), True
+            made = make(session, now)
+            idempotency.remember(session, self.endpoint, key, body_hash, made, now=now)
+            return show(session, made), False
+
+        answer, is_replayed = await self.writer.write(make_once)
+        if is_replayed:
+            self.response.headers["Idempotent-Replayed"] = "true"
+        return answer
+
+
+def get_once(context: InContext, request: Request, response: Response, key: Key = None) -> Once:
+    """Return what makes a request be done once."""
+    return Once(context.writer, response, request.url.path, key)
+
+
+DoneOnce = Annotated[Once, Depends(get_once)]

@@ -1,0 +1,138 @@
+"""What went wrong, in one shape for every error: which field, and why, for people and for programs."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from models.database import UnitConflictError, is_transient
+from services.idempotency import KeyReusedError
+from services.refusals import Reason, Refused
+
+log = logging.getLogger("leadbot.api")
+
+Place = tuple[str | int, ...]
+
+
+class Problem(BaseModel):
+    """One thing that is wrong."""
+
+    loc: list[str | int] = Field(description="Where: body, query, path or header, and the field.")
+    msg: str = Field(description="Why, for people.")
+    type: str = Field(description="Why, for programs.")
+
+
+class Problems(BaseModel):
+    """What is wrong with a request, which has changed nothing."""
+
+    detail: list[Problem]
+
+
+# reason → (status, field, words)
+REFUSALS: dict[Reason, tuple[int, str, str]] = {
+    Reason.NO_SUCH_CONTACT: (404, "contact_id", "there is no contact {number}"),
+    Reason.NO_SUCH_OPERATOR: (404, "operator_id", "there is no operator {name}"),
+    Reason.NO_SUCH_SOURCE: (404, "source_id", "there is no source {name}"),
+    Reason.NAME_TAKEN: (409, "name", "operator {number} has this name already"),
+    Reason.SOURCE_NAME_TAKEN: (409, "name", "source {number} has this name already"),
+    Reason.BAD_NAME: (
+        422,
+        "name",
+        "a name is 1 to 64 visible characters, no plain number, without / # @ or a quote in front",
+    ),
+    Reason.BAD_SOURCE_NAME: (
+        422,
+        "name",
+        "a name is 1 to 64 visible characters, no plain number, without / # @ or a quote in front",
+    ),
+    Reason.BAD_LIMIT: (422, "max_active_leads", "a limit is a whole number from 0 to {most}"),
+    Reason.BAD_WEIGHT: (422, "weight", "a weight is a whole number from 0 to {most}"),
+    Reason.BANNED: (409, "external_id", "this person is banned"),
+    Reason.FORGOTTEN: (409, "status", "this person was forgotten, so contact {number} stays completed"),
+    Reason.WAITING: (409, "status", "contact {number} is waiting: nobody has it yet"),
+    Reason.NO_WAY_BACK: (409, "status", "contact {number} can't become new again"),
+    Reason.NEVER_ASSIGNED: (409, "status", "nobody has ever had contact {number}"),
+    Reason.NEWER_CONTACT: (409, "status", "the client has contact {newer} open"),
+    Reason.FULL: (409, "status", "its operator has no free place: {limit} contacts are open already"),
+    Reason.OFF: (409, "status", "its operator is switched off"),
+    Reason.PAUSED: (409, "status", "its operator is on a pause"),
+}
+
+
+# status → (place, words, word) of what the framework itself refuses
+HTTP_ERRORS: dict[int, tuple[Place, str, str]] = {
+    400: (("body",), "the body is no JSON in UTF-8", "json_invalid"),
+    404: (("path",), "there is nothing at this address; /docs lists what there is", "no_such_path"),
+    405: (("method",), "this address doesn't take this method; /docs lists what it takes", "no_such_method"),
+    413: (("body",), "the body is too long", "body_too_long"),
+}
+
+
+def install(app: FastAPI) -> None:
+    """Let an application answer every error in our shape."""
+
+    @app.exception_handler(Refused)
+    async def on_refusal(request: Request, refusal: Refused) -> JSONResponse:
+        status, field, words = REFUSALS[refusal.reason]
+        place = "path" if field in request.path_params else "body"
+        return say(status, (place, field), words.format(**refusal.params), refusal.reason.value)
+
+    @app.exception_handler(KeyReusedError)
+    async def on_reused_key(request: Request, error: KeyReusedError) -> JSONResponse:
+        words = "this key was used for another request within 24 hours"
+        return say(422, ("header", "Idempotency-Key"), words, "key_reused")
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        return answer(422, (name(problem) for problem in error.errors()))
+
+    @app.exception_handler(HTTPException)
+    async def on_http(request: Request, error: HTTPException) -> JSONResponse:
+        place, words, word = HTTP_ERRORS.get(error.status_code, ((), str(error.detail), "http_error"))
+        return say(error.status_code, place, words, word, error.headers)
+
+    @app.exception_handler(UnitConflictError)
+    @app.exception_handler(DBAPIError)
+    @app.exception_handler(OSError)
+    async def on_busy(request: Request, error: Exception) -> JSONResponse:
+        if not isinstance(error, UnitConflictError) and not is_transient(error):
+            raise error
+        log.warning("the database is busy: %s", error)
+        return say(503, (), "the database is busy; try again", "busy", {"Retry-After": "1"})
+
+    @app.exception_handler(Exception)
+    async def on_error(request: Request, error: Exception) -> JSONResponse:
+        return say(500, (), "this is our fault; the log says more", "internal_error")
+
+
+def say(
+    status: int, place: Place, words: str, word: str, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """Answer that one thing is wrong."""
+    return answer(status, [Problem(loc=list(place), msg=words, type=word)], headers)
+
+
+def answer(
+    status: int, problems: Iterable[Problem], headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """Answer what is wrong."""
+    content = Problems(detail=list(problems)).model_dump()
+    return JSONResponse(content, status, headers=dict(headers or {}))
+
+
+def name(error: Mapping[str, Any]) -> Problem:
+    """Return what a validation found, without what was sent: that may be a client's words."""
+    msg = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "json_invalid":
+        # Its place is a number of characters, which is no field.
+        position = error["loc"][-1]
+        return Problem(
+            loc=["body"], msg=f"not JSON: {error['ctx']['error']} at {position}", type="json_invalid"
+        )
+    return Problem(loc=list(error["loc"]), msg=msg, type=error["type"])

@@ -1,0 +1,74 @@
+"""What comes in: requests with the key, compared in constant time, and bodies of a sensible length.
+
+What shows no client is open to all. A body that is too long is read to its end and thrown away: a caller that
+is cut off while sending would never see the answer.
+"""
+
+from secrets import compare_digest
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import say
+
+OPEN = ("/healthz", "/metrics", "/docs", "/openapi.json", "/static-offline-docs/")
+LONGEST_BODY = 256 * 1024  # bytes; the longest message takes 48 KB as JSON
+PATIENCE = 64 * 1024 * 1024  # bytes that are thrown away at most
+
+NO_KEY = "send the key of API_KEY as Authorization: Bearer <key>"
+
+
+class Gate:
+    """Lets requests through to the application; without a key, those of everybody."""
+
+    def __init__(self, app: ASGIApp, key: str | None) -> None:
+        self._app = app
+        self._key = key.encode() if key else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 401 or 413, or let the request through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if not self._may_enter(scope["path"], headers.get("authorization", "")):
+            await throw_away(receive)
+            place = ("header", "Authorization")
+            refusal = say(401, place, NO_KEY, "unauthorized", {"WWW-Authenticate": "Bearer"})
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, limit(receive), send)
+
+    def _may_enter(self, path: str, authorization: str) -> bool:
+        if self._key is None or path.startswith(OPEN):
+            return True
+        scheme, _, given = authorization.partition(" ")
+        is_right = compare_digest(given.strip().encode("latin-1"), self._key)
+        return is_right and scheme.lower() == "bearer"
+
+
+def limit(receive: Receive) -> Receive:
+    """Return a way to receive a body that raises as soon as, and after, it has become too long."""
+    size = 0
+
+    async def receive_some() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > LONGEST_BODY:
+            if message.get("more_body"):
+                await throw_away(receive)
+            raise HTTPException(413)
+        return message
+
+    return receive_some
+
+
+async def throw_away(receive: Receive) -> None:
+    """Read what is still sent."""
+    size, has_more = 0, True
+    while has_more and size < PATIENCE:
+        message = await receive()
+        size += len(message.get("body", b""))
+        has_more = bool(message.get("more_body"))

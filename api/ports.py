@@ -1,0 +1,16 @@
+"""Listening for the API, before anything that takes time."""
+
+import socket
+
+
+class PortError(Exception):
+    """The address of the API can't be listened on."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; raises PortError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=256)
+    except OSError as error:
+        raise PortError(f"API_PORT: can't listen on {host}:{port}: {error.strerror}") from None

@@ -1,0 +1,132 @@
+"""Contacts: a POST makes one and assigns it, a PATCH moves it as a press on its card would."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from api import pages, schemas
+from api.context import DoneOnce, InContext
+from api.fields import MOST_ID, Moment
+from api.identities import read_phone
+from clock import chance
+from models import Contact, Status
+from services import contacts, events, forms, listings, records
+from services.leads import Identity
+
+router = APIRouter(prefix="/contacts", tags=["contacts"])
+
+MESSAGES = 500
+ANY_ID = Field(default=None, ge=1, le=MOST_ID)
+ContactId = Annotated[int, Path(ge=1, le=MOST_ID, examples=[12])]
+StatusInQuery = Annotated[
+    Status | None, Query(description="Instead of a body, as in the original.", deprecated=True)
+]
+
+
+class Wanted(pages.InOrder):
+    """Which contacts."""
+
+    status: Status | None = None
+    source_id: int | None = ANY_ID
+    operator_id: int | None = ANY_ID
+    lead_id: int | None = ANY_ID
+    waiting: bool | None = Field(default=None, description="True: only those that nobody has yet.")
+    created_since: Moment | None = Field(default=None, examples=["2026-01-05T09:00:00Z"])
+    created_before: Moment | None = Field(default=None, examples=["2026-01-06T09:00:00Z"])
+
+    @property
+    def which(self) -> listings.Wanted:
+        """Return the filter."""
+        return listings.Wanted(
+            status=self.status,
+            source_id=self.source_id,
+            operator_id=self.operator_id,
+            lead_id=self.lead_id,
+            waiting=self.waiting,
+            since=self.created_since,
+            before=self.created_before,
+        )
+
+
+@router.post("/", status_code=201, responses=schemas.problems(404, 409))
+async def add_contact(body: schemas.NewContact, context: InContext, once: DoneOnce) -> schemas.Contact:
+    """Make a contact of a person, who is found by external_id, then phone, then email, and assign it.
+
+    Without an operator in the answer it is waiting: nobody who may take it has a place.
+    """
+    identity = Identity(
+        external_id=body.external_id,
+        phone=read_phone(body.phone, context.phone_region, "body"),
+        email=body.email,
+        name=body.name,
+    )
+
+    def add(session: Session, now: datetime) -> dict[str, Any]:
+        made = forms.submit(session, body.source_id, identity, body.message, now=now, chance=chance)
+        return {"id": made.id}
+
+    def show(session: Session, made: dict[str, Any]) -> schemas.Contact:
+        return schemas.Contact.model_validate(session.get_one(Contact, made["id"]))
+
+    return await once.make(body, add, show)
+
+
+@router.get("/", response_model=list[schemas.Contact], responses={200: {"headers": pages.LINK}})
+async def list_contacts(
+    wanted: Annotated[Wanted, Query()], context: InContext, request: Request, response: Response
+) -> Sequence[schemas.Contact]:
+    """List contacts, those from Telegram among them."""
+
+    def read(session: Session) -> list[schemas.Contact]:
+        found = listings.list_contacts(session, wanted.which, wanted.page)
+        return [schemas.Contact.model_validate(row) for row in found]
+
+    return pages.cut(await context.read(read), wanted, lambda row: row.id, request, response)
+
+
+@router.get("/{contact_id}", responses=schemas.problems(404))
+async def show_contact(contact_id: ContactId, context: InContext) -> schemas.ContactDetails:
+    """Show a contact with what was said, what has happened, and why its operator got it."""
+
+    def read(session: Session) -> schemas.ContactDetails:
+        record = records.read(session, contact_id, size=MESSAGES)
+        decisions = [fact.data for fact in record.history if fact.kind == events.Kind.ASSIGNED.value]
+        return schemas.ContactDetails.model_validate(
+            {
+                **schemas.read(record.contact),
+                "lead": record.contact.lead,
+                "messages": record.messages,
+                "history": record.history,
+                "decision": decisions[-1] if decisions else None,
+            }
+        )
+
+    return await context.read(read)
+
+
+@router.patch("/{contact_id}/status", responses=schemas.problems(404, 409))
+async def change_status(
+    contact_id: ContactId,
+    context: InContext,
+    body: schemas.StatusChange | None = None,
+    status: StatusInQuery = None,
+) -> schemas.Contact:
+    """Move a contact: into work, to its end from anywhere, or back into work.
+
+    The operator's card and a Telegram client hear of it as if the operator had pressed.
+    """
+    wished = body.status if body else status
+    if wished is None:
+        problem = {"loc": ("body", "status"), "msg": "Field required", "type": "missing"}
+        raise RequestValidationError([problem])
+
+    def change(session: Session, now: datetime) -> schemas.Contact:
+        moved = contacts.set_status(session, contact_id, wished, now=now, chance=chance, actor=forms.ACTOR)
+        return schemas.Contact.model_validate(moved)
+
+    return await context.writer.write(change)

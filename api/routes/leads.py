@@ -1,0 +1,40 @@
+"""Leads: the people behind the contacts."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from api import pages, schemas
+from api.context import InContext
+from api.fields import Blankable, Email, ExternalId, Phone
+from api.identities import read_phone
+from services import listings
+
+router = APIRouter(prefix="/leads", tags=["leads"])
+
+
+class Wanted(pages.InOrder):
+    """Which people."""
+
+    external_id: Blankable[ExternalId] = None
+    phone: Blankable[Phone] = Field(default=None, description="In any spelling.")
+    email: Blankable[Email] = None
+
+
+@router.get("/", response_model=list[schemas.Lead], responses={200: {"headers": pages.LINK}})
+async def list_leads(
+    wanted: Annotated[Wanted, Query()], context: InContext, request: Request, response: Response
+) -> Sequence[schemas.Lead]:
+    """List people; two that turned out to be one are listed once."""
+    phone = read_phone(wanted.phone, context.phone_region, "query")
+
+    def read(session: Session) -> list[schemas.Lead]:
+        found = listings.list_leads(
+            session, wanted.page, external_id=wanted.external_id, phone=phone, email=wanted.email
+        )
+        return [schemas.Lead.model_validate(row) for row in found]
+
+    return pages.cut(await context.read(read), wanted, lambda row: row.id, request, response)

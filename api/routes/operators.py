@@ -1,0 +1,78 @@
+"""Operators: who handles contacts, how many at once, and how many there are at the moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from api import pages, schemas
+from api.context import DoneOnce, InContext
+from api.fields import MOST_ID
+from clock import chance
+from services import listings, operators
+
+router = APIRouter(prefix="/operators", tags=["operators"])
+
+OperatorId = Annotated[int, Path(ge=1, le=MOST_ID, examples=[1])]
+
+
+class Wanted(pages.ById):
+    """Which operators."""
+
+    is_active: bool | None = None
+
+
+@router.post("/", status_code=201, responses=schemas.problems(409))
+async def add_operator(body: schemas.NewOperator, once: DoneOnce) -> schemas.Operator:
+    """Add an operator, who works by API until joining in Telegram: `/operators` there has a link for it."""
+
+    def add(session: Session, now: datetime) -> dict[str, Any]:
+        operator = operators.add(session, body.name, body.max_active_leads, is_active=body.is_active, now=now)
+        return {"id": operator.id}
+
+    return await once.make(body, add, lambda session, made: show(session, made["id"]))
+
+
+@router.get("/", response_model=list[schemas.Operator], responses={200: {"headers": pages.LINK}})
+async def list_operators(
+    wanted: Annotated[Wanted, Query()], context: InContext, request: Request, response: Response
+) -> Sequence[schemas.Operator]:
+    """List the operators with the load and the capacity that each has now."""
+
+    def read(session: Session) -> list[schemas.Operator]:
+        found = listings.list_operators(session, wanted.page, is_active=wanted.is_active)
+        return [schemas.Operator.of(operator) for operator in found]
+
+    return pages.cut(await context.read(read), wanted, lambda row: row.id, request, response)
+
+
+@router.patch("/{operator_id}", responses=schemas.problems(404, 409))
+async def change_operator(
+    operator_id: OperatorId, body: schemas.OperatorChange, context: InContext
+) -> schemas.Operator:
+    """Change an operator.
+
+    Who is switched off, or has a limit below the load, keeps what is open and gets nothing new.
+    """
+
+    def change(session: Session, now: datetime) -> schemas.Operator:
+        operators.change(
+            session,
+            operator_id,
+            name=body.name,
+            is_active=body.is_active,
+            limit=body.max_active_leads,
+            now=now,
+            chance=chance,
+        )
+        return show(session, operator_id)
+
+    return await context.writer.write(change)
+
+
+def show(session: Session, operator_id: int) -> schemas.Operator:
+    """Return an operator as he is now."""
+    session.flush()
+    return schemas.Operator.of(operators.get(session, operator_id))

@@ -1,0 +1,96 @@
+"""Weights: an operator's share of a source."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from api import pages, schemas
+from api.context import DoneOnce, InContext
+from api.fields import MOST_ID
+from clock import chance
+from models import OperatorSourceWeight
+from services import listings, operators, sources, weights
+from services.forms import ACTOR
+
+router = APIRouter(prefix="/operator-weights", tags=["operator-weights"])
+
+ANY_ID = Field(default=None, ge=1, le=MOST_ID)
+
+
+class Wanted(pages.Listing):
+    """Which weights."""
+
+    operator_id: int | None = ANY_ID
+    source_id: int | None = ANY_ID
+    after: str | None = Field(
+        default=None,
+        pattern=r"^[0-9]{1,9}-[0-9]{1,9}$",
+        description="Weights that come after this one, as source_id-operator_id.",
+        examples=["1-1"],
+    )
+
+    @property
+    def last(self) -> tuple[int, int] | None:
+        """Return (source_id, operator_id) of the row before the page."""
+        if self.after is None:
+            return None
+        source_id, _, operator_id = self.after.partition("-")
+        return int(source_id), int(operator_id)
+
+
+@router.post(
+    "/",
+    status_code=201,
+    responses={
+        200: {"model": schemas.OperatorWeight, "description": "There was a weight: it is changed."},
+        **schemas.problems(404),
+    },
+)
+async def set_weight(
+    body: schemas.NewOperatorWeight, once: DoneOnce, response: Response
+) -> schemas.OperatorWeight:
+    """Give an operator a weight for a source, or another one; 0: none. What waits is assigned at once."""
+
+    def set_it(session: Session, now: datetime) -> dict[str, Any]:
+        operator = operators.get(session, body.operator_id)
+        source = sources.get(session, body.source_id)
+        is_new = weights.find_weight(session, operator, source) is None
+        weights.set_weight(
+            session, operator, source, body.weight, now=now, chance=chance, actor=ACTOR, by="API"
+        )
+        return {"is_new": is_new}
+
+    def show(session: Session, made: dict[str, Any]) -> tuple[schemas.OperatorWeight, bool]:
+        row = session.get_one(OperatorSourceWeight, (body.source_id, body.operator_id))
+        return schemas.OperatorWeight.model_validate(row), made["is_new"]
+
+    weight, is_new = await once.make(body, set_it, show)
+    response.status_code = 201 if is_new else 200
+    return weight
+
+
+@router.get("/", response_model=list[schemas.OperatorWeight], responses={200: {"headers": pages.LINK}})
+async def list_weights(
+    wanted: Annotated[Wanted, Query()], context: InContext, request: Request, response: Response
+) -> Sequence[schemas.OperatorWeight]:
+    """List the weights, those of 0 among them."""
+
+    def read(session: Session) -> list[schemas.OperatorWeight]:
+        rows = listings.list_weights(
+            session,
+            operator_id=wanted.operator_id,
+            source_id=wanted.source_id,
+            after=wanted.last,
+            limit=wanted.limit + 1,
+            skip=wanted.skip,
+        )
+        return [schemas.OperatorWeight.model_validate(row) for row in rows]
+
+    def key(row: schemas.OperatorWeight) -> str:
+        return f"{row.source_id}-{row.operator_id}"
+
+    return pages.cut(await context.read(read), wanted, key, request, response)

@@ -1,0 +1,191 @@
+"""What requests say and what they are answered, in the names of the original CRM."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+import models
+from api.errors import Problems
+from api.fields import (
+    Blankable,
+    Description,
+    Email,
+    ExternalId,
+    Id,
+    Limit,
+    MessageText,
+    Name,
+    Optional,
+    PersonName,
+    Phone,
+    Strict,
+    Weight,
+)
+from models import Author, Status
+
+ERRORS = {
+    400: "The body can't be read.",
+    401: "The key is missing or wrong.",
+    404: "There is no such thing.",
+    409: "Things are as they don't allow it.",
+    413: "The body is too large.",
+    422: "Something in the request is wrong.",
+    503: "The database is busy; try again.",
+}
+NEEDS_AN_IDENTIFIER = "give at least one of external_id, phone and email"
+
+
+class Request(BaseModel):
+    """What a request says: an unknown field is refused, lest a misspelled one be lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Answer(BaseModel):
+    """What a request is answered, read from a row."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class NewOperator(Request):
+    name: Name = Field(examples=["Anna"])
+    is_active: Strict = True
+    max_active_leads: Limit = 5
+
+
+class OperatorChange(Request):
+    """What is not given stays as it is."""
+
+    name: Optional[Name] = Field(default=None, examples=["Anna"])
+    is_active: Optional[Strict] = None
+    max_active_leads: Optional[Limit] = None
+
+
+class Operator(Answer):
+    id: int = Field(examples=[1])
+    name: str = Field(examples=["Anna"])
+    is_active: bool = Field(description="The admin's switch.")
+    on_shift: bool = Field(description="The operator's own switch: /pause and /resume.")
+    max_active_leads: int = Field(examples=[5])
+    current_load: int = Field(validation_alias="load", description="Contacts that are new or in progress.")
+    available_capacity: int = Field(description="How many more contacts fit; 0 above the limit.")
+    telegram_id: int | None = Field(description="Null: works by API alone.")
+    created_at: datetime
+
+    @classmethod
+    def of(cls, operator: models.Operator) -> Self:
+        """Show an operator as he is now."""
+        room = max(operator.max_active_leads - operator.load, 0)
+        return cls.model_validate({**read(operator), "available_capacity": room})
+
+
+class NewSource(Request):
+    name: Name = Field(examples=["Website"])
+    description: Description | None = Field(default=None, examples=["The form on the front page"])
+
+
+class Source(Answer):
+    id: int = Field(examples=[1])
+    name: str = Field(examples=["Website"])
+    description: str | None
+    bot_id: int | None = Field(description="Of a Telegram bot and its campaigns; null: contacts come by API.")
+    created_at: datetime
+
+
+class NewOperatorWeight(Request):
+    operator_id: Id = Field(examples=[1])
+    source_id: Id = Field(examples=[1])
+    weight: Weight = Field(examples=[3])
+
+
+class OperatorWeight(Answer):
+    operator_id: int = Field(examples=[1])
+    source_id: int = Field(examples=[1])
+    weight: int = Field(examples=[3])
+
+
+class NewContact(Request):
+    """One request of a person; who it is must be said by at least one of external_id, phone and email."""
+
+    source_id: Id = Field(examples=[1])
+    message: MessageText = Field(examples=["Do you deliver to Kazan?"])
+    external_id: Blankable[ExternalId] = Field(default=None, examples=["crm-2077"])
+    phone: Blankable[Phone] = Field(default=None, examples=["+7 912 345-67-89"])
+    email: Blankable[Email] = Field(default=None, examples=["vera@example.com"])
+    name: Blankable[PersonName] = Field(default=None, examples=["Vera"])
+
+    @model_validator(mode="after")
+    def refuse_anonymous(self) -> Self:
+        """Without an identifier nobody could be told apart."""
+        if not (self.external_id or self.phone or self.email):
+            raise ValueError(NEEDS_AN_IDENTIFIER)
+        return self
+
+
+class StatusChange(Request):
+    status: Status = Field(examples=["in_progress"])
+
+
+class Contact(Answer):
+    id: int = Field(examples=[12])
+    lead_id: int = Field(examples=[7])
+    source_id: int = Field(examples=[1])
+    operator_id: int | None = Field(description="Null: it is waiting.", examples=[1])
+    status: Status
+    message: str = Field(examples=["Do you deliver to Kazan?"])
+    created_at: datetime
+    assigned_at: datetime | None
+    taken_at: datetime | None
+    completed_at: datetime | None
+
+
+class Lead(Answer):
+    id: int = Field(examples=[7])
+    external_id: str | None = Field(description="`tg:…` of a Telegram client.", examples=["crm-2077"])
+    phone: str | None = Field(description="In the form +79123456789.", examples=["+79123456789"])
+    phone_verified: bool = Field(description="Telegram vouches for it.")
+    email: str | None = Field(examples=["vera@example.com"])
+    name: str | None = Field(examples=["Vera"])
+    created_at: datetime
+
+
+class Message(Answer):
+    author: Author
+    operator_id: int | None = Field(description="Which operator wrote it.")
+    kind: str = Field(description="Telegram's word: text, photo, voice …", examples=["text"])
+    text: str | None = Field(description="The text or the caption.")
+    created_at: datetime
+    edited_at: datetime | None
+
+
+class Fact(Answer):
+    at: datetime
+    kind: str = Field(examples=["assigned"])
+    actor: str | None = Field(
+        description="client, api, operator:1, admin:<Telegram id>; null: the distribution itself.",
+        examples=["api"],
+    )
+    data: Mapping[str, Any]
+
+
+class ContactDetails(Contact):
+    """Everything about a contact."""
+
+    lead: Lead
+    messages: Sequence[Message] = Field(description="The newest 500, oldest first.")
+    history: Sequence[Fact]
+    decision: Mapping[str, Any] | None = Field(
+        description="Of the latest assignment: who stood how, and which ticket of how many was drawn."
+    )
+
+
+def read(row: models.Base) -> dict[str, Any]:
+    """Return the columns of a row."""
+    return {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs}
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return how these errors look in the documentation."""
+    return {status: {"model": Problems, "description": ERRORS[status]} for status in statuses}

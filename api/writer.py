@@ -1,0 +1,94 @@
+"""Requests that write share a commit with those that come meanwhile; each is answered after its own commit.
+
+Where one of them fails nothing of its batch is kept, and each is done again by itself: so a refused or broken
+request changes nothing, and fails alone.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from clock import utc_now
+from models.database import Database, UnitConflictError, is_transient
+
+T = TypeVar("T")
+Work = Callable[[Session, datetime], T]
+
+BATCH = 32
+REDO = 5  # times a request is done again because the database was busy
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    work: Work[Any]
+    answer: asyncio.Future[Any]
+
+
+class Writer:
+    """Does what requests want in the order in which they come. `ring` is called after every commit."""
+
+    def __init__(self, database: Database, ring: Callable[[], None]) -> None:
+        self._database, self._ring = database, ring
+        self._jobs: list[Job] = []
+        self._running: asyncio.Task[None] | None = None
+
+    async def write(self, work: Work[T]) -> T:
+        """Return what `work` returns, once that is committed; raises what it raises, with nothing changed."""
+        job = Job(work, asyncio.get_running_loop().create_future())
+        self._jobs.append(job)
+        if self._running is None:
+            self._running = asyncio.create_task(self._run())
+        answer: T = await job.answer
+        return answer
+
+    async def finish(self) -> None:
+        """Wait until everything is done."""
+        if self._running is not None:
+            await self._running
+
+    async def _run(self) -> None:
+        while self._jobs:
+            batch, self._jobs = self._jobs[:BATCH], self._jobs[BATCH:]
+            try:
+                await self._commit(batch)
+            except Exception:
+                for job in batch:
+                    await self._commit_alone(job)
+            self._ring()
+        self._running = None
+
+    async def _commit_alone(self, job: Job) -> None:
+        for attempt in range(REDO):
+            try:
+                await self._commit([job])
+                return
+            except Exception as error:
+                if attempt == REDO - 1 or not (is_transient(error) or isinstance(error, UnitConflictError)):
+                    settle(job, error=error)
+                    return
+            await asyncio.sleep(0.05 * 2**attempt)
+
+    async def _commit(self, batch: Sequence[Job]) -> None:
+        async with self._database.writing() as unit:
+            answers = await unit.run_sync(do_all, [job.work for job in batch], utc_now())
+        for job, answer in zip(batch, answers, strict=True):
+            settle(job, answer)
+
+
+def do_all(session: Session, works: Sequence[Work[Any]], now: datetime) -> list[Any]:
+    """Do what several requests want, in one transaction."""
+    return [work(session, now) for work in works]
+
+
+def settle(job: Job, answer: Any = None, error: Exception | None = None) -> None:
+    """Answer a request, unless nobody waits for the answer any more."""
+    if job.answer.done():
+        return
+    if error is None:
+        job.answer.set_result(answer)
+    else:
+        job.answer.set_exception(error)

@@ -1,0 +1,36 @@
+"""A request that comes again with its key is done once, for 24 hours; with other words the key is refused."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models import IdempotencyKey
+
+KEEP_KEYS = timedelta(hours=24)
+
+
+class KeyReusedError(Exception):
+    """A key came again with another request."""
+
+
+def find_made(
+    session: Session, endpoint: str, key: str, body_hash: str, *, now: datetime
+) -> dict[str, Any] | None:
+    """Return the keys of what this request has made already, None if it is new; raises KeyReusedError."""
+    known = session.get(IdempotencyKey, (endpoint, key))
+    if known is not None and known.created_at < now - KEEP_KEYS:
+        session.delete(known)
+        session.flush()
+        known = None
+    if known is not None and known.body_hash != body_hash:
+        raise KeyReusedError
+    return known.made if known else None
+
+
+def remember(
+    session: Session, endpoint: str, key: str, body_hash: str, made: dict[str, Any], *, now: datetime
+) -> None:
+    """Remember what a request has made. If another transaction was quicker this one is to be done again."""
+    session.add(IdempotencyKey(endpoint=endpoint, key=key, body_hash=body_hash, made=made, created_at=now))
+    session.flush()

@@ -1,0 +1,63 @@
+"""An API that serves on a port of this machine, and a caller with its key."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, closing
+
+import httpx
+import pytest
+
+from api.app import build_app
+from api.context import Context
+from api.ports import listen
+from api.serve import serve_app
+from api.writer import Writer
+from models.database import Database, open_database
+from services.health import BotState
+
+KEY = "the-key-of-these-tests"
+
+
+def find_port() -> int:
+    """Return a port that is free at the moment."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as opened:
+        port: int = opened.getsockname()[1]
+        return port
+
+
+@asynccontextmanager
+async def open_api(
+    database: Database, *, key: str | None = KEY, look: Callable[[], Sequence[BotState]] = list
+) -> AsyncIterator[httpx.AsyncClient]:
+    """Serve the API of a database; yields a caller who has the key."""
+    writer = Writer(database, lambda: None)
+    app = build_app(Context(database, writer, "RU", look), key)
+    stop = asyncio.Event()
+    port = listen("127.0.0.1", 0)
+    address = f"http://127.0.0.1:{port.getsockname()[1]}"
+    serving = asyncio.create_task(serve_app(app, port, stop))
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    try:
+        async with httpx.AsyncClient(base_url=address, headers=headers, timeout=20) as caller:
+            yield caller
+    finally:
+        stop.set()
+        await serving
+        await writer.finish()
+
+
+@pytest.fixture
+async def api(sqlite_address: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller of the API of an empty SQLite database."""
+    database = await open_database(sqlite_address)
+    async with open_api(database) as caller:
+        yield caller
+    await database.close()
+
+
+@pytest.fixture
+async def either_api(either_database: Database) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller of the API of an empty database, of each kind in turn."""
+    async with open_api(either_database) as caller:
+        yield caller
