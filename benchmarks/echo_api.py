@@ -1,0 +1,42 @@
+"""The most an API on this machine can do: the same request is checked and answered, nothing is stored.
+
+`python echo_api.py PORT`
+"""
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path[0] = str(Path(__file__).resolve().parent.parent)  # as a program, this file's own folder stands there
+
+from fastapi import FastAPI  # noqa: E402 (found by the path above)
+
+from api import schemas  # noqa: E402
+from api.ports import listen  # noqa: E402
+from api.serve import serve_app  # noqa: E402
+from models import Status  # noqa: E402
+
+app = FastAPI()
+
+
+@app.post("/contacts/", status_code=201)
+async def echo(body: schemas.NewContact) -> schemas.Contact:
+    """Answer as if a contact had been made."""
+    now = datetime.now(UTC)
+    return schemas.Contact(
+        id=1,
+        lead_id=1,
+        source_id=body.source_id,
+        operator_id=1,
+        status=Status.NEW,
+        message=body.message,
+        created_at=now,
+        assigned_at=now,
+        taken_at=None,
+        completed_at=None,
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(serve_app(app, listen("127.0.0.1", int(sys.argv[1])), asyncio.Event()))
