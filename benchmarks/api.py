@@ -1,4 +1,4 @@
-"""How many contacts a second the API takes from 16 connections, beside the most that a web server can do here,
+"""How many contacts a second the API takes from 16 connections, beside the most that a web server can do,
 and whether it stays as quick with 100,000 contacts stored; runs for a minute.
 
 The echo server, an empty database and a full one take turns, so what else the machine does hits all alike.

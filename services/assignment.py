@@ -1,6 +1,6 @@
 """The one way a contact gets its operator; every assignment stores the decision that made it.
 
-The slot is taken by a conditional update, so no operator is ever put above the limit, whatever else runs.
+The slot is taken in one step (services/slots.py), so no operator is ever put above the limit.
 """
 
 from collections import Counter
@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Status
@@ -16,6 +15,7 @@ from models.database import UnitConflictError
 from services import events, outbox, routing
 from services.refusals import Reason, Refused
 from services.routing import Chance, Draw, Exclusion, Standing
+from services.slots import free_slot, take_slot
 from services.standings import Field, survey
 
 REDRAWS = 5  # when somebody else took the slot meanwhile; only PostgreSQL ever needs one
@@ -51,27 +51,6 @@ def assign(
             hand_over(session, contact, describe(field, drawn), why=why, now=now, actor=actor)
             return True
     return False
-
-
-def take_slot(session: Session, operator_id: int) -> bool:
-    """Count one more contact for an operator, if there is a free place at this very moment."""
-    taken = session.scalars(
-        update(Operator)
-        .where(
-            Operator.id == operator_id,
-            Operator.load < Operator.max_active_leads,
-            Operator.is_active,
-            Operator.on_shift,
-        )
-        .values(load=Operator.load + 1)
-        .returning(Operator.id)
-    )
-    return taken.first() is not None
-
-
-def free_slot(session: Session, operator_id: int) -> None:
-    """Count one contact less for an operator."""
-    session.execute(update(Operator).where(Operator.id == operator_id).values(load=Operator.load - 1))
 
 
 def give(session: Session, contact: Contact, operator: Operator, *, now: datetime, actor: str) -> None:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from models import Contact, Lead, Operator, Status
 from models.database import UnitConflictError
 from services import events, outbox, queue, sources
-from services.assignment import assign, free_slot, release, take_slot
+from services.assignment import assign, release
 from services.refusals import Reason, Refused
 from services.routing import Chance
+from services.slots import free_slot, take_slot
 from services.standings import survey
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead
@@ -13,6 +13,10 @@ from models.upsert import insert_unless_exists
 
 IDENTIFIERS = ("external_id", "phone", "email")
 TELEGRAM = "tg:"
+# Written once: putting a statement together takes longer than SQLite takes to answer it.
+BY_ANY_IDENTIFIER = select(Lead).where(
+    or_(*(getattr(Lead, field) == bindparam(field) for field in IDENTIFIERS))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def create(session: Session, identity: Identity, *, now: datetime) -> Lead:
     """Create a lead, unless another transaction has just done so: then return that one."""
     values = {field: getattr(identity, field) for field in (*IDENTIFIERS, "name", "language")}
     values |= {"phone_verified": False, "created_at": now}
-    created = session.scalars(insert_unless_exists(session, Lead).values(values).returning(Lead)).first()
+    insert = insert_unless_exists(session, Lead).returning(Lead)
+    created = session.scalars(insert, [values]).first()
     lead = created or find(session, identity)
     assert lead is not None, "an insert that did nothing found its twin"
     return lead
@@ -69,13 +74,12 @@ def create(session: Session, identity: Identity, *, now: datetime) -> Lead:
 
 def find(session: Session, identity: Identity) -> Lead | None:
     """Return the lead of the first identifier that is known, following merges."""
-    for field in IDENTIFIERS:
-        value = getattr(identity, field)
-        if value is None:
-            continue
-        lead = session.scalars(select(Lead).where(getattr(Lead, field) == value)).first()
-        if lead is not None:
-            return follow_merges(session, lead)
+    given = {field: getattr(identity, field) for field in IDENTIFIERS}
+    found = session.scalars(BY_ANY_IDENTIFIER, given).all()
+    for field, value in given.items():
+        for lead in found:
+            if value is not None and getattr(lead, field) == value:
+                return follow_merges(session, lead)
     return None
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Operator, OutboxKind, Status
 from models.base import Base
-from services import assignment, moves, operators
+from services import moves, operators, slots
 from services.presses import Action
 from services.refusals import Reason, Refused
 from tests.services.replay import check_decisions
@@ -229,5 +229,5 @@ def test_places_that_a_move_frees_go_to_who_waits(world: World) -> None:
 def test_a_place_lost_while_giving_is_not_taken_twice(world: World) -> None:
     contact = world.write(1)
     anna = world.operator("Anna", limit=1, weight=0)
-    assert assignment.take_slot(world.session, anna.id)
+    assert slots.take_slot(world.session, anna.id)
     assert refuse(world, contact, anna) is Reason.OPERATOR_FULL
