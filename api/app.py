@@ -24,6 +24,7 @@ def build_app(context: Context, key: str | None) -> FastAPI:
     """Return the application; without a key everybody who reaches it may use it."""
     app: FastAPI = FastAPIOffline(
         redoc_url=None,
+        swagger_ui_parameters={"persistAuthorization": True, "tryItOutEnabled": True},
         title="Lead Distribution Bot",
         version=version("leadbot"),
         description=DESCRIPTION,

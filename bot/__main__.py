@@ -160,14 +160,16 @@ async def serve_demo(show: Callable[["Company"], Awaitable[int]], language: Lang
     stop, over = stop_on_signal(), asyncio.Event()
     with TemporaryDirectory(prefix="leadbot-demo-") as folder:
         async with serve_telegram() as server, Telegram(server.url) as telegram, asyncio.TaskGroup() as tasks:
-            company = await assemble(telegram, language)
-            tasks.create_task(serve(settings_of_demo(company, language, folder), over))
+            with listen("127.0.0.1", 0) as free:
+                port: int = free.getsockname()[1]
+            company = await assemble(telegram, language, f"http://127.0.0.1:{port}")
+            tasks.create_task(serve(settings_of_demo(company, language, folder, port), over))
             code = await first_of(stop, show(company))
             over.set()
     return code
 
 
-def settings_of_demo(company: "Company", language: Language, folder: str) -> Settings:
+def settings_of_demo(company: "Company", language: Language, folder: str, api_port: int) -> Settings:
     """Return settings without anything from the environment or `.env`, lest a real business be touched."""
     fields = Settings.model_fields.items()
     defaults = {name: field.get_default(call_default_factory=True) for name, field in fields}
@@ -178,6 +180,7 @@ def settings_of_demo(company: "Company", language: Language, folder: str) -> Set
         "default_language": language,
         "telegram_api": company.telegram.url,
         "sends_per_second": 0,
+        "api_port": api_port,
         "reopen_window_minutes": 0,  # the story completes contacts and writes again at once
     }
     return Settings(_env_file=None, **defaults | own)

@@ -68,6 +68,7 @@ class Company:
     telegram: Telegram
     bot: Bot
     members: dict[str, Member]
+    api: str = ""  # the address of its HTTP API
 
     def __getitem__(self, key: str) -> Member:
         return self.members[key]
@@ -100,11 +101,11 @@ class Company:
         return called
 
 
-async def assemble(telegram: Telegram, language: str) -> Company:
+async def assemble(telegram: Telegram, language: str, api: str = "") -> Company:
     """Register the bot and give everybody an account; nobody has written or joined yet."""
     bot = await telegram.add_bot(BOT, name="Acme")
     members = {part.key: await cast(telegram, part, language) for part in PARTS}
-    return Company(telegram, bot, members)
+    return Company(telegram, bot, members, api)
 
 
 async def cast(telegram: Telegram, part: Part, language: str) -> Member:

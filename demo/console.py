@@ -147,6 +147,7 @@ class Terminal:
         self.transcript.narrate(
             self.stage.tell("address", bot=self.company.bot.username, url=self.company.telegram.url), style=""
         )
+        self.transcript.narrate(self.stage.tell("address-api", url=self.company.api), style="")
         self.transcript.gap()
         for who in self.company.members.values():
             self.transcript.introduce(who, describe_member(self.stage, who))

@@ -27,6 +27,10 @@ TOLD = {
     "block-1": "{operator} is talking to {client}, and two places are free with the colleagues …",
     "block-2": "… when {operator} closes the chat with the bot. The request moves on with all that was said.",
     "block-3": "{admin} sees it and is told about it; then {operator} is back.",
+    "form": "A form on the website",
+    "form-1": "Other systems speak HTTP. The website becomes a source, and {operator} gets a weight for it.",
+    "form-2": "Somebody fills in the form: the card says how to reach her.",
+    "form-3": "She has no chat with the bot, so a reply can't be sent; the website may complete the request.",
     "closing": "Closing time",
     "closing-2": "{admin} looks at the day: numbers and a chart.",
     "closing-1": "Everybody finishes what is left.",
@@ -66,6 +70,7 @@ TOLD = {
     "took": "It took {seconds}.",
     # The terminal
     "address": "The bot is @{bot}, its Telegram listens on {url}",
+    "address-api": "Its HTTP API is at {url}/docs, to be tried in a browser.",
     "role-admin": "admin",
     "role-operator": "operator, weight {weight}, at most {limit} at once",
     "role-client": "client",
@@ -131,6 +136,10 @@ SAID = {
     "flickers": "It flickers when it rains.",
     "bring": "Then bring it in, we are here until seven.",
     "many": "lots",
+    "website": "Website",
+    "emma": "Emma",
+    "form": "Please call me back about a lamp for my kitchen.",
+    "form-reply": "Hello Emma! Which colour is your kitchen?",
 }
 
 EXPECTED = {

@@ -5,6 +5,7 @@ import time
 
 from demo import script
 from demo.cast import Company
+from demo.form import play_form
 from demo.meeting import play_hand_over, play_hello
 from demo.opening import Shop
 from demo.rush import Book, play_block, play_closing, play_drain, play_full_house, play_line
@@ -60,6 +61,8 @@ async def play_scenes(stage: Stage, breath: float) -> Shop:
     await play_drain(stage, book)
     await scene("block")
     await play_block(stage, shop, book)
+    await scene("form")
+    await play_form(stage)
     await scene("closing")
     await play_closing(stage, shop, book)
     return shop

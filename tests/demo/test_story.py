@@ -18,7 +18,7 @@ from sandbox.client import Telegram
 from sandbox.server import serve
 from tests.demo.terminal import left_in, run_demo
 
-SCENES = ("opening", "hello", "hand-over", "rush", "drain", "block", "closing")
+SCENES = ("opening", "hello", "hand-over", "rush", "drain", "block", "form", "closing")
 SHOWN = {
     "en": (
         "Vera  →  Hello! Is the blue lamp still in stock?",
@@ -30,7 +30,7 @@ SHOWN = {
         "Dasha ←  Обращение №10 принято.",
         "3. Clara — 0 of 1 · has closed the chat with the bot",
         "For example: /operators limit",
-        "All went as expected: 10 requests answered",
+        "All went as expected: 11 requests answered",
         "Anna 3 of 3, Boris 2 of 2, Clara 1 of 1.",
     ),
     "ru": (
@@ -42,7 +42,7 @@ SHOWN = {
         "1. Анна — 3 из 3 · на месте",
         "Даша  ←  Обращение №10 принято.",
         "Например: /operators limit",
-        "Всё вышло как надо: завершено 10 обращений",
+        "Всё вышло как надо: завершено 11 обращений",
         "Анна 3 из 3, Борис 2 из 2, Клара 1 из 1.",
     ),
 }
