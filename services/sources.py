@@ -159,7 +159,12 @@ def sources_served_by(session: Session, operator_ids: Collection[int]) -> list[i
 
 
 def set_text(session: Session, source: Source, field: TextField, text: str | None) -> None:
-    """Set a source's own greeting or receipt as plain text, a blank one for none; raises Refused."""
+    """Set a source's own greeting or receipt as plain text, a blank one for none; raises Refused.
+
+    Who comes by API is told nothing.
+    """
+    if source.bot_id is None:
+        raise Refused(Reason.TELLS_NOTHING, name=source.name)
     given = (text or "").replace("\0", "").strip()
     if len(given) > LONGEST_TEXT:
         raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_TEXT)
