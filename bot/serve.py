@@ -14,7 +14,7 @@ from bot.upkeep import keep_up
 from bot.worker import Bell, Worker, create_bot, log, pause
 from clock import utc_now
 from models.database import Database
-from services import sources
+from services import sources, stranded
 from settings import Settings
 
 START_AGAIN = 2.0  # seconds after something that nobody expected
@@ -43,6 +43,7 @@ async def serve_bots(
         if workers:  # a process without bots may be one of many, and knows nothing of them
             async with database.writing() as unit:
                 await unit.run_sync(sources.disconnect_others, [worker.bot_id for worker in workers])
+                await unit.run_sync(stranded.show_of_disconnected, now=utc_now())
         on_ready()
         async with asyncio.TaskGroup() as tasks:
             for worker in workers:

@@ -62,8 +62,8 @@ async def keep_time(
         bots = await view.run_sync(inbox.list_idle, listening)
     if bots:
         await try_to(remind(database, settings, bots, stop))
-        await try_to(offer_untaken(database, settings, bots, stop))
         await try_to(open_notes(database, bots))
+    await try_to(offer_untaken(database, settings, bots, stop))  # some operators work without any bot
 
 
 async def remind(database: Database, settings: Settings, bots: Sequence[int], stop: asyncio.Event) -> None:

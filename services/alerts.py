@@ -21,7 +21,7 @@ from models import (
     Source,
 )
 from services import outbox, queue, sources, timeouts
-from services.chats import find_bot_for
+from services.chats import find_first_bot
 from services.deliveries import UNREACHABLE
 
 SILENCE = timedelta(hours=1)
@@ -60,7 +60,7 @@ def raise_alerts(
     for trouble in found:
         if not _is_due(session, trouble.subject, now=now):
             continue
-        routes = [(find_bot_for(session, admin, None, among=working), admin) for admin in admins]
+        routes = [(find_first_bot(session, admin, working), admin) for admin in admins]
         reached = [(bot_id, admin) for bot_id, admin in routes if bot_id]
         for bot_id, admin in reached:
             outbox.notify(session, outbox.Thread(bot_id, admin), trouble.key, now=now, **trouble.params)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Chat, Operator, Source
+from services import sources
 
 
 def meet(session: Session, *, bot_id: int, chat_id: int, language: str | None, now: datetime) -> bool:
@@ -49,15 +50,25 @@ def remember_campaign(session: Session, *, bot_id: int, chat_id: int, source: So
     session.get_one(Chat, (bot_id, chat_id)).source_id = source.id
 
 
-def find_bot_for(
-    session: Session, telegram_id: int, bot_id: int | None, *, among: Collection[int] | None = None
-) -> int | None:
-    """Return the bot through which to write to a person: the given one, or the first they opened."""
-    if bot_id is not None:
-        return bot_id
-    opened = select(Chat.bot_id).where(Chat.chat_id == telegram_id, Chat.is_reachable)
-    if among is not None:
-        opened = opened.where(Chat.bot_id.in_(among))
+def list_bots(session: Session, telegram_id: int) -> list[int]:
+    """Return the bots that work and can write to a person, the first they opened first."""
+    opened = select(Chat.bot_id).where(
+        Chat.chat_id == telegram_id, Chat.is_reachable, Chat.bot_id.in_(sources.connected_bots())
+    )
+    return list(session.scalars(opened.order_by(Chat.opened_at, Chat.bot_id)))
+
+
+def is_reached(session: Session, telegram_id: int, bot_id: int | None) -> bool:
+    """Tell whether a bot can write to a person; without a bot, whether any that works can."""
+    if bot_id is None:
+        return bool(list_bots(session, telegram_id))
+    chat = session.get(Chat, (bot_id, telegram_id))
+    return chat is not None and chat.is_reachable
+
+
+def find_first_bot(session: Session, telegram_id: int, among: Collection[int]) -> int | None:
+    """Return the bot of these that a person opened first, None if none of them can write to the person."""
+    opened = select(Chat.bot_id).where(Chat.chat_id == telegram_id, Chat.is_reachable, Chat.bot_id.in_(among))
     return session.scalars(opened.order_by(Chat.opened_at, Chat.bot_id)).first()
 
 

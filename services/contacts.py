@@ -151,9 +151,10 @@ def find_open(session: Session, bot_id: int | None, chat_id: int | None) -> Cont
     return session.scalars(rows.with_for_update().execution_options(populate_existing=True)).first()
 
 
-def leave(session: Session, operator: Operator, bot_id: int, *, now: datetime, chance: Chance) -> int:
+def leave(session: Session, operator: Operator, bot_id: int | None, *, now: datetime, chance: Chance) -> int:
     """Move an operator's open contacts of a bot to others, or back to waiting; returns how many.
 
+    Without a bot those of API sources.
     For an operator whom the bot can't reach any more: nobody may be left with who will never see him.
     """
     held = (Contact.operator_id == operator.id, Contact.status != Status.COMPLETED, Contact.bot_id == bot_id)

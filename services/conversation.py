@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Lead, Message, Status
-from services import bans, chats, contacts, leads, notes, openings, outbox, queue
+from services import bans, chats, clients, contacts, leads, notes, openings, outbox, queue
 from services.courtesy import is_courtesy
 from services.notes import NO_WINDOW
 from services.refusals import Reason, Refused
@@ -122,8 +122,9 @@ def answer(
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.chat_id is None:
         lead = session.get_one(Lead, contact.lead_id)
-        reach = ", ".join(filter(None, (lead.phone, lead.email))) or "none"
-        raise Refused(Reason.NO_CHAT, number=contact.id, reach=reach)
+        raise Refused(
+            Reason.NO_CHAT, number=contact.id, reach=describe_reach(lead), id=lead.external_id or ""
+        )
     actor = f"operator:{operator.id}"
     if contact.status is Status.NEW:
         contacts.take(session, contact, now=now, actor=actor)
@@ -131,6 +132,15 @@ def answer(
         contacts.reopen(session, contact, now=now, actor=actor)
     message = store(session, contact, incoming, Author.OPERATOR, now=now, operator_id=operator.id)
     outbox.relay(session, outbox.client_thread(contact), message, now=now)
+
+
+def describe_reach(lead: Lead) -> str:
+    """Return the phone and email of a client, or else the word for what there is instead."""
+    if lead.phone or lead.email:
+        return ", ".join(filter(None, (lead.phone, lead.email)))
+    if lead.external_id is None:
+        return "none"
+    return "id" if clients.find_telegram_id(lead) is None else "telegram"
 
 
 def store(

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models import Author, Chat, Message, Outbox, OutboxKind, OutboxState
-from services import chats, contacts, outbox
+from services import chats, contacts, outbox, stranded
 from services.routing import Chance
 
 UNREACHABLE = "unreachable"  # how the error of a row begins that failed because of the person
@@ -147,12 +147,19 @@ def settle_unreachable(
 def mark_unreachable(
     session: Session, *, bot_id: int, chat_id: int, since: datetime, now: datetime, chance: Chance
 ) -> None:
-    """Note that a bot can't write to a person; an operator's contacts of this bot go to others at once."""
+    """Note that a bot can't write to a person; an operator's contacts of this bot go to others at once.
+
+    So do those of API sources if it was the last bot; else another one shows them.
+    """
     is_news = chats.lose(session, bot_id=bot_id, chat_id=chat_id, since=since)
     operator = chats.find_operator(session, chat_id)
     if is_news and operator is not None:
         session.flush()
         contacts.leave(session, operator, bot_id, now=now, chance=chance)
+        if chats.list_bots(session, chat_id):
+            stranded.show_of_operator(session, operator, now=now)
+        else:
+            contacts.leave(session, operator, None, now=now, chance=chance)
 
 
 def redraw_missed_cards(session: Session, *, bot_id: int, chat_id: int, now: datetime) -> None:
@@ -162,6 +169,8 @@ def redraw_missed_cards(session: Session, *, bot_id: int, chat_id: int, now: dat
     )
     for row in session.scalars(missed.where(Outbox.error.startswith(UNREACHABLE))):
         row.state = OutboxState.DROPPED
+        if stranded.is_elsewhere(session, row):
+            continue
         thread = outbox.Thread(bot_id, chat_id, row.contact_id, row.assignment_no)
         outbox.queue_card(session, thread, now=now)
 

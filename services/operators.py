@@ -149,7 +149,8 @@ def join(
 def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datetime, chance: Chance) -> None:
     """Move an operator to a Telegram account: cards of the old one close, open ones appear in the new one.
 
-    What came through a bot that the new account has not opened goes to others.
+    What came through a bot that the new account has not opened goes to others, and if it has opened none,
+    what came by API.
     """
     open_contacts = list_open(session, operator.id)
     is_moving = operator.telegram_id != telegram_id
@@ -159,9 +160,8 @@ def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datet
         session.flush()
         for thread in former:
             outbox.queue_card(session, thread, now=now)
-    for bot_id in {c.bot_id for c in open_contacts if c.bot_id is not None}:
-        chat = session.get(Chat, (bot_id, telegram_id))
-        if chat is None or not chat.is_reachable:
+    for bot_id in {contact.bot_id for contact in open_contacts}:
+        if not chats.is_reached(session, telegram_id, bot_id):
             contacts.leave(session, operator, bot_id, now=now, chance=chance)
     for contact in open_contacts:
         if contact.operator_id != operator.id:

@@ -51,10 +51,29 @@ def operator_thread(session: Session, contact: Contact) -> Thread | None:
     if contact.operator_id is None:
         return None
     telegram_id = session.get_one(Operator, contact.operator_id).telegram_id
-    bot_id = telegram_id and chats.find_bot_for(session, telegram_id, contact.bot_id)
+    bot_id = telegram_id and (contact.bot_id or choose_bot(session, contact, telegram_id))
     if not telegram_id or not bot_id:
         return None
     return Thread(bot_id, telegram_id, contact.id, contact.assignment_no)
+
+
+def choose_bot(session: Session, contact: Contact, telegram_id: int) -> int | None:
+    """Return the bot that shows a contact of an API source to its operator: the one that has shown it, while
+    that one works, else the first that does; if none does the change waits where the card is.
+    """
+    shown, working = find_card_bot(session, contact, telegram_id), chats.list_bots(session, telegram_id)
+    return shown if shown in working or not working else working[0]
+
+
+def find_card_bot(session: Session, contact: Contact, telegram_id: int) -> int | None:
+    """Return the bot of the latest card of the present assignment."""
+    cards = select(Outbox.bot_id).filter_by(
+        contact_id=contact.id,
+        chat_id=telegram_id,
+        assignment_no=contact.assignment_no,
+        kind=OutboxKind.CARD,
+    )
+    return session.scalars(cards.order_by(Outbox.id.desc()).limit(1)).first()
 
 
 def queue_card(session: Session, thread: Thread | None, *, now: datetime) -> None:

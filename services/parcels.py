@@ -66,7 +66,7 @@ def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
             contact=found.get(row.contact_id or 0),
             message=messages.get(row.params.get("message", 0)),
             first_message=first.get(row.contact_id or 0),
-            card_id=cards.get((row.chat_id, row.contact_id, row.assignment_no)),
+            card_id=cards.get((row.bot_id, row.chat_id, row.contact_id, row.assignment_no)),
             copy_id=copies.get((row.chat_id, row.params.get("message"))),
             earlier=earlier.get(row.contact_id or 0, 0),
             album=_read_album(session, row),
@@ -96,11 +96,12 @@ def _read_first_messages(session: Session, contact_ids: Collection[int | None]) 
 
 def _read_cards(
     session: Session, contact_ids: Collection[int]
-) -> dict[tuple[int, int | None, int | None], int]:
-    """Return the Telegram message that shows an assignment, by (chat_id, contact_id, assignment_no)."""
+) -> dict[tuple[int, int, int | None, int | None], int]:
+    """Return the Telegram message that shows an assignment, by (bot, chat, contact, assignment_no)."""
     rows = _sent_of(contact_ids, OutboxKind.CARD)
     return {
-        (row.chat_id, row.contact_id, row.assignment_no): row.message_id or 0 for row in session.scalars(rows)
+        (row.bot_id, row.chat_id, row.contact_id, row.assignment_no): row.message_id or 0
+        for row in session.scalars(rows)
     }
 
 

@@ -125,14 +125,15 @@ def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, lis
 
 
 def search(session: Session, text: str, *, region: str) -> list[Contact]:
-    """Return contacts whose phone, client's name or words contain a text, newest first, at most 20.
+    """Return contacts whose phone, email, client's name, ID elsewhere or words contain a text.
 
-    Capital letters don't matter.
+    The newest first, at most 20. Capital letters don't matter.
     """
     spellings = list_spellings(session, text)
     named = or_(*(Lead.name.icontains(word, autoescape=True) for word in spellings))
     said = or_(*(Message.text.icontains(word, autoescape=True) for word in spellings))
-    person = [named, *(Lead.phone.contains(digits) for digits in read_digits(text, region))]
+    known = or_(*(field.icontains(text, autoescape=True) for field in (Lead.email, Lead.external_id)))
+    person = [named, known, *(Lead.phone.contains(digits) for digits in read_digits(text, region))]
     of_person = select(Contact.id).join(Lead, Lead.id == Contact.lead_id).where(or_(*person))
     with_words = select(Message.contact_id).where(said)
     query = select(Contact).where(or_(Contact.id.in_(of_person), Contact.id.in_(with_words)))

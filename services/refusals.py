@@ -51,6 +51,7 @@ class Reason(enum.StrEnum):
     ALREADY_BANNED = "already_banned"
     NOT_BANNED = "not_banned"
     IS_STAFF = "is_staff"
+    TELLS_NOTHING = "tells_nothing"
     TEXT_TOO_LONG = "text_too_long"
     BAD_DAYS = "bad_days"
 

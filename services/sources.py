@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Contact, OperatorSourceWeight, Source
@@ -47,6 +47,11 @@ def disconnect_others(session: Session, bot_ids: Collection[int]) -> None:
     """Note that there are no tokens but those of these bots."""
     known = set(session.scalars(select(Source.bot_id).where(Source.bot_id.is_not(None)).distinct()))
     set_connected(session, [bot_id for bot_id in known.difference(bot_ids) if bot_id is not None], False)
+
+
+def connected_bots() -> Select[int | None]:
+    """Return the query for the ids of the bots that work, for use within others."""
+    return select(Source.bot_id).where(Source.bot_id.is_not(None), Source.code.is_(None), Source.is_connected)
 
 
 def bot_source(session: Session, bot_id: int) -> Source | None:
@@ -154,7 +159,12 @@ def sources_served_by(session: Session, operator_ids: Collection[int]) -> list[i
 
 
 def set_text(session: Session, source: Source, field: TextField, text: str | None) -> None:
-    """Set a source's own greeting or receipt as plain text, a blank one for none; raises Refused."""
+    """Set a source's own greeting or receipt as plain text, a blank one for none; raises Refused.
+
+    Who comes by API is told nothing.
+    """
+    if source.bot_id is None:
+        raise Refused(Reason.TELLS_NOTHING, name=source.name)
     given = (text or "").replace("\0", "").strip()
     if len(given) > LONGEST_TEXT:
         raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_TEXT)

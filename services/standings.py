@@ -69,7 +69,8 @@ def _standings_query(source: Source, weights_source_id: int) -> Any:
     reachable = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
     can_be_told: ColumnElement[bool] = reachable.where(Chat.bot_id == source.bot_id)
     if source.bot_id is None:
-        can_be_told = Operator.telegram_id.is_(None) | reachable
+        by_a_bot_that_works = Chat.bot_id.in_(sources.connected_bots())
+        can_be_told = Operator.telegram_id.is_(None) | reachable.where(by_a_bot_that_works)
     elif not source.is_connected:
         can_be_told = false()
     return (

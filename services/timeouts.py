@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models import (
@@ -31,9 +31,17 @@ def list_overdue(
 ) -> list[int]:
     """Return the next 50 contacts of these bots that were not taken in time, if somebody else has a place.
 
-    This only looks, so that as a rule contacts nobody else can take cost the writer nothing.
+    A contact of an API source counts as one of the bot that shows its card, and as one of any if its operator
+    works by API alone. This only looks, so that as a rule contacts nobody else can take cost the writer
+    nothing.
     """
     other = aliased(Source)
+    chat = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
+    by_any_bot = chat.where(Chat.bot_id.in_(sources.connected_bots()))
+    can_be_told = or_(
+        chat.where(Chat.bot_id == Contact.bot_id),
+        Contact.bot_id.is_(None) & (Operator.telegram_id.is_(None) | by_any_bot),
+    )
     somebody_else = exists().where(
         OperatorSourceWeight.operator_id == Operator.id,
         OperatorSourceWeight.weight > 0,
@@ -43,16 +51,10 @@ def list_overdue(
         Operator.is_active,
         Operator.on_shift,
         Operator.load < Operator.max_active_leads,
-        Chat.chat_id == Operator.telegram_id,
-        Chat.bot_id == Contact.bot_id,
-        Chat.is_reachable,
+        can_be_told,
     )
     rows = _overdue(patience, now).join(Source, Source.id == Contact.source_id)
-    rows = (
-        rows.where(somebody_else, Contact.bot_id.in_(bots), Contact.id > after)
-        .order_by(Contact.id)
-        .limit(BATCH)
-    )
+    rows = rows.where(somebody_else, _belongs_to(bots), Contact.id > after).order_by(Contact.id).limit(BATCH)
     return list(session.scalars(rows.with_only_columns(Contact.id)))
 
 
@@ -99,9 +101,30 @@ def count_untaken(session: Session, *, patience: timedelta, now: datetime) -> in
     return session.scalars(found).one()
 
 
+def _belongs_to(bots: Collection[int]) -> ColumnElement[bool]:
+    shown = _card().where(Outbox.bot_id.in_(bots))
+    return or_(Contact.bot_id.in_(bots), Contact.bot_id.is_(None) & or_(_works_by_api_alone(), exists(shown)))
+
+
+def _works_by_api_alone() -> ColumnElement[bool]:
+    return exists().where(Operator.id == Contact.operator_id, Operator.telegram_id.is_(None))
+
+
 def _overdue(patience: timedelta, now: datetime) -> Select[Contact]:
-    delivered = (
-        select(func.min(Outbox.done_at))
+    delivered = _card().with_only_columns(func.min(Outbox.done_at)).scalar_subquery()
+    return select(Contact).where(
+        Contact.status == Status.NEW,
+        Contact.status != Status.COMPLETED,  # says nothing new, but names the index of open contacts
+        Contact.operator_id.is_not(None),
+        Contact.assigned_at <= now - patience,
+        # Who works by API alone gets no card: the contact is in the list at once.
+        (delivered <= now - patience) | _works_by_api_alone(),
+    )
+
+
+def _card() -> Select[int]:
+    return (
+        select(Outbox.id)
         .join(Operator, Operator.telegram_id == Outbox.chat_id)
         .where(
             Operator.id == Contact.operator_id,
@@ -110,12 +133,4 @@ def _overdue(patience: timedelta, now: datetime) -> Select[Contact]:
             Outbox.kind == OutboxKind.CARD,
             Outbox.state == OutboxState.SENT,
         )
-        .scalar_subquery()
-    )
-    return select(Contact).where(
-        Contact.status == Status.NEW,
-        Contact.status != Status.COMPLETED,  # says nothing new, but names the index of open contacts
-        Contact.operator_id.is_not(None),
-        Contact.assigned_at <= now - patience,
-        delivered <= now - patience,
     )

@@ -20,7 +20,7 @@ from aiogram.methods import GetUpdates
 from bot.delivery.failures import back_off
 from bot.worker import REFUSED, Worker, first_of, log, pause
 from clock import chance, utc_now
-from services import inbox, queue, sources
+from services import inbox, queue, sources, stranded
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 FULL_BATCH = 100  # updates; after so many there may be more
@@ -87,6 +87,8 @@ async def disconnect(worker: Worker) -> None:
     try:
         async with worker.database.writing() as unit:
             await unit.run_sync(sources.set_connected, [worker.bot_id], False)
+            await unit.run_sync(stranded.show_of_disconnected, now=utc_now())
+        worker.decided.ring()
     except Exception:
         log.exception("bot %s: could not be marked as not working", worker.bot_id)
 

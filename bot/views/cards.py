@@ -1,9 +1,9 @@
 """The card: one assignment as it is now, in at most 4,096 characters."""
 
 from bot.texts import Words, escape
-from bot.views.people import describe_client
+from bot.views.people import describe_client, name_way
 from bot.views.sources import name_source
-from models import Contact, Message, Status
+from models import Contact, Message
 from services.outbox import CARD_TEXT
 
 
@@ -19,9 +19,16 @@ def write_card(contact: Contact, first: Message | None, earlier: int, words: Wor
     if not can_come_back(contact):
         head.append(words.plain("card-forgotten" if contact.lead.forgotten_at else "card-banned"))
     parts = ["\n".join(head), quote_first(contact, first, words)]
-    if contact.status is not Status.COMPLETED and contact.chat_id is not None:
-        parts.append(f"<i>{words.plain('card-hint')}</i>")
+    if contact.is_open:
+        parts.append(f"<i>{write_hint(contact, words)}</i>")
     return "\n\n".join(part for part in parts if part)
+
+
+def write_hint(contact: Contact, words: Words) -> str:
+    """Return how to answer the client: by a reply, or where there is no chat by other means."""
+    if contact.chat_id is not None:
+        return words.plain("card-hint")
+    return words.plain("card-hint-no-chat", way=name_way(contact.lead))
 
 
 def can_come_back(contact: Contact) -> bool:

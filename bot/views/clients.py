@@ -1,15 +1,15 @@
 """What admins read about a client whom they ban or forget."""
 
 from bot.texts import Words
-from bot.views.people import name_client, write_phone
+from bot.views.people import list_reach
 from models import Lead
 from services.forgetting import Traces
 
 
 def name(lead: Lead, words: Words) -> str:
     """Return a person as plain text: name, phone and email."""
-    phone = lead.phone and write_phone(lead.phone)
-    return ", ".join(part for part in (name_client(lead, words), phone, lead.email) if part)
+    reach = list_reach(lead, words)
+    return ", ".join((lead.name, *reach) if lead.name else reach) or words.plain("client-unnamed")
 
 
 def write_traces(traces: Traces, words: Words) -> str:

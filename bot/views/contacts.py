@@ -105,7 +105,7 @@ def list_remarks(record: Record, words: Words) -> list[str]:
     """Return what else is to be known of the client, in HTML."""
     lead, lines = record.contact.lead, []
     if record.others:
-        find = f"/find {lead.phone or lead.name or ''}".strip()
+        find = f"/find {lead.phone or lead.email or lead.name or lead.external_id or ''}".strip()
         lines.append(words.html("contact-others", count=record.others, find=find))
     if lead.banned_at is not None:
         lines.append(words.plain("card-banned"))

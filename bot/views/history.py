@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.texts import Words
 from models import Event, Operator
+from services import forms
 from services.events import Kind
 
 LONGEST_TEXT = 100  # characters of what a message said before it was edited
@@ -14,15 +15,16 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
     data = event.data
     name = name_operator(data.get("operator_id"), operators)
     by = name_actor(event.actor, operators, words)
+    way = "-by-api" if event.actor == forms.ACTOR else ""
     match Kind(event.kind):
         case Kind.CREATED:
-            return words.html("fact-created", source=source)
+            return words.html(f"fact-created{way}", source=source)
         case Kind.ASSIGNED:
             return words.html("fact-assigned", name=name, why=data["why"])
         case Kind.UNASSIGNED:
             return words.html("fact-unassigned", name=name)
         case Kind.TAKEN:
-            return words.html("fact-taken", name=name)
+            return words.html(f"fact-taken{way}", name=name)
         case Kind.PASSED_ON:
             return words.html("fact-passed_on", name=name)
         case Kind.COMPLETED:
@@ -53,6 +55,8 @@ def name_actor(actor: str | None, operators: Mapping[int, Operator], words: Word
             return name_operator(int(number), operators)
         case "client" | "operator":
             return words.plain("by-client")
+        case forms.ACTOR:
+            return words.plain("by-api")
         case "admin":
             return words.plain("by-admin")
         case _:

@@ -6,6 +6,7 @@ import phonenumbers
 
 from bot.texts import Words, escape
 from models import Contact, Lead
+from services.clients import find_telegram_id
 
 
 def write_phone(phone: str) -> str:
@@ -18,18 +19,38 @@ def write_phone(phone: str) -> str:
 
 
 def name_client(lead: Lead, words: Words) -> str:
-    """Return what to call a client."""
-    return lead.name or words.plain("client-unnamed")
+    """Return what to call a client, as plain text: by name, else by what else is known."""
+    reach = list_reach(lead, words)
+    return lead.name or (reach[0] if reach else words.plain("client-unnamed"))
+
+
+def list_reach(lead: Lead, words: Words) -> list[str]:
+    """Return phone and email as plain text; without them what the client is known by elsewhere."""
+    found = [part for part in (lead.phone and write_phone(lead.phone), lead.email) if part]
+    if found or lead.external_id is None or find_telegram_id(lead) is not None:
+        return found
+    return [words.plain("client-id", id=lead.external_id)]
+
+
+def name_way(lead: Lead) -> str:
+    """Return by what a client without a chat can be reached, as a word that texts choose by."""
+    if lead.phone:
+        return "both" if lead.email else "phone"
+    if lead.email:
+        return "email"
+    return "none" if find_telegram_id(lead) is None else "telegram"
 
 
 def describe_client(contact: Contact, words: Words) -> str:
-    """Return the client in HTML: the name, a link to the profile where there is one, phone and email."""
-    name = escape(name_client(contact.lead, words))
-    if contact.chat_id is not None:
-        name = f'<a href="tg://user?id={contact.chat_id}">{name}</a>'
-    phone = contact.lead.phone and escape(write_phone(contact.lead.phone))
-    email = contact.lead.email and escape(contact.lead.email)
-    return ", ".join(part for part in (name, phone, email) if part)
+    """Return the client in HTML: the name, a link to the profile where there is one, how to reach them."""
+    lead, reach = contact.lead, [escape(part) for part in list_reach(contact.lead, words)]
+    account = contact.chat_id or find_telegram_id(lead)
+    name = escape(lead.name or words.plain("client-unnamed"))
+    if account is not None:
+        name = f'<a href="tg://user?id={account}">{name}</a>'
+    elif lead.name is None and reach:
+        return ", ".join(reach)
+    return ", ".join((name, *reach))
 
 
 def write_age(since: datetime, now: datetime, words: Words) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.taps import SourceAct, SourceTap, WeightAct, WeightTap
-from bot.texts import Words
+from bot.texts import Words, escape
 from bot.views.lists import join_lines, shorten
 from bot.views.screens import Button, Screen, arrange, cut_page, write_pager
 from models import Source
@@ -95,6 +95,8 @@ def write_source(
         describe_source(source, bots, words),
         words.plain("source-traffic", today=traffic.today, waiting=traffic.waiting),
     ]
+    if source.description:
+        lines.insert(2, escape(source.description))
     is_bot = source.code is None and source.bot_id is not None
     if is_bot:
         lines.insert(2, write_link(source, bots))

@@ -38,6 +38,8 @@ MADE_KEYS = {
     "source-{}-set": ["source-greeting-set", "source-receipt-set"],
     "source-{}-reset": ["source-greeting-reset", "source-receipt-reset"],
     "fact-{}": ["fact-noted", "fact-banned", "fact-unbanned", "fact-forgotten"],
+    "fact-created{}": ["fact-created", "fact-created-by-api"],
+    "fact-taken{}": ["fact-taken", "fact-taken-by-api"],
     "find-state-{}": [f"find-state-{status}" for status in Status],
     "waits-{}": [f"waits-{reason}" for reason in WaitReason],
     "why-excluded-{}": [f"why-excluded-{exclusion}" for exclusion in Exclusion],

@@ -47,6 +47,7 @@ def excluded(world: World, contact: Contact) -> dict[int, Exclusion | None]:
 def test_a_contact_by_api_needs_an_operator_whom_any_bot_reaches_or_who_uses_no_telegram(
     world: World,
 ) -> None:
+    world.bot(OTHER_BOT, "other_bot")
     elsewhere = world.operator("Elsewhere", opened=(OTHER_BOT,))
     never_opened = world.operator("Never opened", opened=())
     by_api_only = world.operator("By API only")

@@ -8,7 +8,7 @@ alert-waiting =
        *[other] { $minutes } minutes
     }. { $reason ->
         [all_full] Everybody is at the limit.
-        [unreachable] Operators can't be reached: nobody has opened this bot.
+        [unreachable] Operators can't be reached: nobody has opened the bot.
         [all_off] Nobody is on.
        *[no_weight] Nobody has a weight: /weight
     }

@@ -174,7 +174,7 @@ queue-title =
     }
 queue-line = #{ $number } · { $source } · { $client } — { $age }; { $reason }
 waits-all_full = everybody is at the limit
-waits-unreachable = no operator has opened this bot
+waits-unreachable = no operator has opened the bot
 waits-all_off = nobody is on
 waits-no_weight = nobody has a weight
 contact-usage = It takes the number of a request.
@@ -202,7 +202,7 @@ assign-usage = It takes the number of a request and an operator.
 assign-done = Request #{ $number } is with { $name } now.
 complete-done = Request #{ $number } is completed.
 reopen-done = Request #{ $number } is in progress again.
-find-usage = What shall I look for: a phone, a name or words?
+find-usage = What shall I look for: a phone, an email, a name or words?
 find-none = Nothing was found.
 find-title =
     { $count ->
@@ -212,6 +212,7 @@ find-title =
 find-line = #{ $number } · { $client } · { $state } · { $at } — { $text }
 
 fact-created = came from { $source }
+fact-created-by-api = came from { $source }, by API
 fact-assigned =
     { $why ->
         [new] → { $name }, by draw
@@ -225,6 +226,7 @@ fact-assigned =
     }
 fact-unassigned = waiting again: { $name } can't be reached
 fact-taken = { $name } takes it
+fact-taken-by-api = in progress with { $name }: by API
 fact-passed_on = { $name } passes it on
 fact-timed_out = { $name } does not take it in time
 fact-noted = the client writes after completion
@@ -236,6 +238,7 @@ fact-reopened = in progress again with { $name }: { $by }
 fact-edited = { $by } edits a message, before: { $text }
 by-client = client
 by-admin = admin
+by-api = by API
 by-us = automatically
 
 # Why
@@ -257,7 +260,7 @@ why-excluded = { $name } — { $reason }
 why-excluded-no_weight = no weight for this source
 why-excluded-off = switched off
 why-excluded-paused = paused
-why-excluded-unreachable = no chat with this bot
+why-excluded-unreachable = no chat with the bot
 why-excluded-own_contact = it is their own request
 why-excluded-had_it = has had it already
 why-excluded-full = no free place

@@ -38,4 +38,5 @@ refused-no_such_phone = There is no client with the phone { $phone }.
 refused-already_banned = This client is banned already.
 refused-not_banned = This client is not banned.
 refused-is_staff = This is an operator or an admin, they can't be banned.
+refused-tells_nothing = { $name } takes requests by API and writes nothing to clients.
 refused-text_too_long = A text may have at most { $most } characters.

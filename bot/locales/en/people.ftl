@@ -34,8 +34,17 @@ card-state-in_progress = 🟢 In progress
 card-state-completed = ✅ Completed
 card-cut = … the whole message is below
 card-hint = To answer the client, reply to this message.
+card-hint-no-chat =
+    { $way ->
+        [phone] There is no chat with this client: please call.
+        [email] There is no chat with this client: please write an email.
+        [both] There is no chat with this client: please call or write an email.
+        [telegram] There is no chat with this client in the bot: tap the name to write.
+       *[none] There is no chat with this client, and no phone or email.
+    }
 card-ended = Request #{ $number } is no longer with you.
 client-unnamed = no name
+client-id = ID { $id }
 
 # To the operator
 more-messages =

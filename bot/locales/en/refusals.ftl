@@ -16,6 +16,8 @@ refused-newer_contact = The client has request #{ $newer } open, so #{ $number }
 refused-no_chat =
     Request #{ $number } did not come from Telegram, so there is no answering here. { $reach ->
         [none] The client left no phone or email.
+        [id] The client left no phone or email, only an ID: { $id }
+        [telegram] The client is in Telegram, though: tap the name on the card.
        *[other] Reach the client at { $reach }
     }
 refused-link_unknown = This link no longer works. Please ask your admin for a new one.
@@ -30,7 +32,7 @@ refused-bad_weight = A weight is a whole number from 0 to { $most }.
 refused-has_it = Request #{ $number } is with { $name } already.
 refused-operator_off = { $name } is switched off: switch on first.
 refused-operator_paused = { $name } is paused.
-refused-operator_unreachable = { $name } can't be reached: no chat with this bot.
+refused-operator_unreachable = { $name } can't be reached: no chat with the bot.
 refused-operator_full = { $name } has no free place: the limit is { $limit }.
 refused-own_contact = { $name } is the client of this request.
 refused-changed_since = Things have changed since. Please look again.

@@ -180,7 +180,7 @@ queue-title =
     }
 queue-line = №{ $number } · { $source } · { $client } — { $age }; { $reason }
 waits-all_full = все заняты до лимита
-waits-unreachable = операторы не открыли этого бота
+waits-unreachable = операторы не открыли бота
 waits-all_off = никого нет на месте
 waits-no_weight = ни у кого нет веса
 contact-usage = Нужен номер обращения.
@@ -209,7 +209,7 @@ assign-usage = Нужны номер обращения и оператор.
 assign-done = Обращение №{ $number } теперь ведёт { $name }.
 complete-done = Обращение №{ $number } завершено.
 reopen-done = Обращение №{ $number } снова в работе.
-find-usage = Что найти: телефон, имя или слова?
+find-usage = Что найти: телефон, почту, имя или слова?
 find-none = Ничего не нашлось.
 find-title =
     { $count ->
@@ -220,6 +220,7 @@ find-title =
 find-line = №{ $number } · { $client } · { $state } · { $at } — { $text }
 
 fact-created = пришло: { $source }
+fact-created-by-api = пришло через API: { $source }
 fact-assigned =
     { $why ->
         [new] → { $name } по жребию
@@ -233,6 +234,7 @@ fact-assigned =
     }
 fact-unassigned = снова ждёт: { $name } не на связи
 fact-taken = { $name } берёт в работу
+fact-taken-by-api = в работе, { $name }: через API
 fact-passed_on = { $name } передаёт дальше
 fact-timed_out = { $name } не берёт вовремя
 fact-noted = клиент пишет после завершения
@@ -244,6 +246,7 @@ fact-reopened = снова в работе, { $name }: { $by }
 fact-edited = { $by } меняет сообщение, было: { $text }
 by-client = клиент
 by-admin = администратор
+by-api = через API
 by-us = автоматически
 
 # Почему
@@ -265,7 +268,7 @@ why-excluded = { $name } — { $reason }
 why-excluded-no_weight = нет веса для этого источника
 why-excluded-off = новых не получает
 why-excluded-paused = на паузе
-why-excluded-unreachable = нет чата с этим ботом
+why-excluded-unreachable = нет чата с ботом
 why-excluded-own_contact = это его собственное обращение
 why-excluded-had_it = уже было у него
 why-excluded-full = нет свободных мест

@@ -39,4 +39,5 @@ refused-no_such_phone = Клиента с телефоном { $phone } нет.
 refused-already_banned = Этот клиент уже заблокирован.
 refused-not_banned = Этот клиент не заблокирован.
 refused-is_staff = Это оператор или администратор, его не заблокировать.
+refused-tells_nothing = { $name } принимает обращения через API, клиентам отсюда ничего не пишут.
 refused-text_too_long = В тексте может быть не больше { $most } знаков.

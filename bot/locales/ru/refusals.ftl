@@ -16,6 +16,8 @@ refused-newer_contact = У клиента уже открыто обращени
 refused-no_chat =
     Обращение №{ $number } пришло не из Telegram, здесь ответить нельзя. { $reach ->
         [none] Контактов клиента нет.
+        [id] Ни телефона, ни почты клиент не оставил, известен только ID: { $id }
+        [telegram] Но клиент есть в Telegram: нажмите на имя в карточке.
        *[other] Связаться с клиентом: { $reach }
     }
 refused-link_unknown = Эта ссылка уже не действует. Попросите у администратора новую.
@@ -30,7 +32,7 @@ refused-bad_weight = Вес — целое число от 0 до { $most }.
 refused-has_it = { $name } и так ведёт обращение №{ $number }.
 refused-operator_off = { $name } новых обращений не получает: сначала включите.
 refused-operator_paused = { $name } на паузе.
-refused-operator_unreachable = { $name } не на связи: нет чата с этим ботом.
+refused-operator_unreachable = { $name } не на связи: нет чата с ботом.
 refused-operator_full = { $name }: свободных мест нет, лимит { $limit }.
 refused-own_contact = { $name } — сам клиент этого обращения.
 refused-changed_since = С тех пор всё изменилось. Посмотрите ещё раз.
