@@ -17,7 +17,7 @@ import typer
 
 from api.ports import PortError, listen
 from models.database import Database, DatabaseInUseError, DatabaseUrlError, open_database, parse_url
-from settings import Language, Settings, SettingsError, load_settings
+from settings import Language, Settings, SettingsError, load_settings, read_secret
 
 if TYPE_CHECKING:
     from bot.worker import Bell, Worker
@@ -96,13 +96,16 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
         port = (
             opened.enter_context(listen(settings.api_host, settings.api_port)) if settings.api_port else None
         )
-        database = await open_database(settings.database_url)
+        announces = settings.webhook_events_url is not None
+        database = await open_database(settings.database_url, announces=announces)
         try:
             decided = Bell()
             workers = create_workers(settings, database, decided)
             async with asyncio.TaskGroup() as tasks:
                 if port is not None:
                     tasks.create_task(serve_api(settings, database, port, workers, decided, stop))
+                if announces:
+                    tasks.create_task(serve_events(settings, database, decided.hang(), stop))
                 tasks.create_task(serve_bots(workers, settings, database, decided, stop, on_ready))
         finally:
             await database.close()
@@ -130,6 +133,21 @@ async def serve_api(
     log.info("the API is at http://%s:%s/docs", f"[{host}]" if ":" in host else host, number)
     await serve_app(build_app(context, key), port, stop)
     await writer.finish()
+
+
+async def serve_events(
+    settings: Settings, database: Database, decided: asyncio.Event, stop: asyncio.Event
+) -> None:
+    """Tell WEBHOOK_EVENTS_URL what happens to contacts."""
+    from standardwebhooks import Webhook
+
+    from api.receiver import Receiver
+    from api.webhooks import announce
+
+    assert settings.webhook_events_url is not None
+    assert settings.webhook_events_secret is not None
+    signer = Webhook(read_secret(settings.webhook_events_secret))
+    await announce(database, Receiver(settings.webhook_events_url, signer), decided, stop)
 
 
 async def migrate_database(url: str) -> None:

@@ -3,10 +3,21 @@
 from models.base import Base
 from models.contacts import Author, Contact, Event, Message, Status
 from models.people import Lead, Operator
-from models.queues import RECEIVER, Alert, IdempotencyKey, Inbox, InboxState, Outbox, OutboxKind, OutboxState
+from models.queues import (
+    ANNOUNCES,
+    RECEIVER,
+    Alert,
+    IdempotencyKey,
+    Inbox,
+    InboxState,
+    Outbox,
+    OutboxKind,
+    OutboxState,
+)
 from models.sources import Chat, OperatorSourceWeight, Source
 
 __all__ = [
+    "ANNOUNCES",
     "RECEIVER",
     "Alert",
     "Author",

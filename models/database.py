@@ -55,16 +55,19 @@ class DatabaseUrlError(ValueError):
     """A database address we can't work with."""
 
 
-async def open_database(address: str) -> Database:
-    """Bring the database up to date and open it; raises DatabaseUrlError, DatabaseInUseError."""
+async def open_database(address: str, *, announces: bool = False) -> Database:
+    """Bring the database up to date and open it; raises DatabaseUrlError, DatabaseInUseError.
+
+    With `announces`, what units of work record about contacts is queued for WEBHOOK_EVENTS_URL as well.
+    """
     url = parse_url(address)
     if url.get_backend_name() == "sqlite":
         from models.sqlite import SqliteDatabase
 
-        return await SqliteDatabase.open(url)
+        return await SqliteDatabase.open(url, announces=announces)
     from models.postgres import PostgresDatabase
 
-    return await PostgresDatabase.open(url)
+    return await PostgresDatabase.open(url, announces=announces)
 
 
 def parse_url(address: str) -> URL:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 
 from models.database import DatabaseUrlError, UnitConflictError, UnitOfWork
 from models.migrate import migrate_connection
+from models.queues import ANNOUNCES
 from models.unit import UnitSession
 
 MIGRATION_LOCK = -1  # any number that is no bot's id
@@ -19,14 +20,15 @@ OWNER_CHECK = 2.0  # seconds; so soon a dead owner is replaced, and a lost lock 
 
 
 class PostgresDatabase:
-    def __init__(self, url: URL, engine: AsyncEngine) -> None:
+    def __init__(self, url: URL, engine: AsyncEngine, *, announces: bool = False) -> None:
         self.url = url
+        self._info = {ANNOUNCES: announces}
         self._engine = engine
         # Owners keep a connection each for as long as they live: not out of the pool that work needs.
         self._owners = create_async_engine(url, poolclass=NullPool)
 
     @classmethod
-    async def open(cls, url: URL) -> "PostgresDatabase":
+    async def open(cls, url: URL, *, announces: bool = False) -> "PostgresDatabase":
         """Migrate (one process at a time) and open; raises DatabaseUrlError."""
         try:
             engine = create_async_engine(url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
@@ -40,11 +42,13 @@ class PostgresDatabase:
             await engine.dispose()
             place = url.render_as_string()
             raise DatabaseUrlError(f"DATABASE_URL: can't use {place}: {_say(error)}") from error
-        return cls(url, engine)
+        return cls(url, engine, announces=announces)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
-        session = AsyncSession(self._engine, expire_on_commit=False, sync_session_class=UnitSession)
+        session = AsyncSession(
+            self._engine, expire_on_commit=False, sync_session_class=UnitSession, info=self._info
+        )
         try:
             async with session, session.begin():
                 yield cast(UnitOfWork, session)  # mypy can't match two generic ParamSpecs

@@ -32,6 +32,7 @@ class OutboxKind(enum.StrEnum):
 
 
 RECEIVER = 0  # bot_id and chat_id of what goes to WEBHOOK_EVENTS_URL; no bot and no chat has it
+ANNOUNCES = "announces"  # in the info of a session: what happens to contacts is told the receiver
 
 
 def _pending(table: str, *columns: str) -> Index:

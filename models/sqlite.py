@@ -19,12 +19,14 @@ from sqlalchemy.orm import Session
 
 from models.database import DatabaseInUseError, DatabaseUrlError, P, T, UnitOfWork
 from models.migrate import migrate_connection
+from models.queues import ANNOUNCES
 from models.unit import UnitSession
 
 
 class SqliteDatabase:
-    def __init__(self, url: URL, lock: FileLock) -> None:
+    def __init__(self, url: URL, lock: FileLock, *, announces: bool = False) -> None:
         self.url = url
+        self._info = {ANNOUNCES: announces}
         self._lock = lock
         self._turn = asyncio.Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
@@ -32,12 +34,12 @@ class SqliteDatabase:
         self._reader = create_reader(url)
 
     @classmethod
-    async def open(cls, url: URL) -> "SqliteDatabase":
+    async def open(cls, url: URL, *, announces: bool = False) -> "SqliteDatabase":
         """Lock the file, migrate it, open it; raises DatabaseInUseError."""
         lock = acquire_lock(url)
         try:
             await asyncio.to_thread(migrate, url)
-            return cls(url, lock)
+            return cls(url, lock, announces=announces)
         except BaseException:
             lock.release()
             raise
@@ -45,7 +47,7 @@ class SqliteDatabase:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
         async with self._turn:
-            session = UnitSession(self._writer, expire_on_commit=False)
+            session = UnitSession(self._writer, expire_on_commit=False, info=self._info)
             try:
                 yield ThreadSession(session, self._thread)
             except BaseException:

@@ -9,6 +9,8 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from models import (
+    ANNOUNCES,
+    RECEIVER,
     Alert,
     Chat,
     Contact,
@@ -80,11 +82,16 @@ def find_troubles(session: Session, working: Collection[int], *, now: datetime) 
         yield Trouble("quarantine", "alert-quarantine", {"count": count})
     error = func.coalesce(Outbox.error, "")
     dead = select(func.count()).where(
-        Outbox.state == OutboxState.DEAD, Outbox.done_at > hour_ago, ~error.startswith(UNREACHABLE)
+        Outbox.state == OutboxState.DEAD,
+        Outbox.done_at > hour_ago,
+        ~error.startswith(UNREACHABLE),
+        Outbox.bot_id != RECEIVER,
     )
     if count := session.scalars(dead).one():
         yield Trouble("dead", "alert-dead", {"count": count})
     yield from _stuck(session, working, now=now)
+    if session.info.get(ANNOUNCES):  # else nobody wants to hear of what is left from when it was on
+        yield from _unannounced(session, since=hour_ago, now=now)
 
 
 def _stuck(session: Session, working: Collection[int], *, now: datetime) -> Iterable[Trouble]:
@@ -98,6 +105,22 @@ def _stuck(session: Session, working: Collection[int], *, now: datetime) -> Iter
     if count:
         minutes = int((now - oldest).total_seconds() // 60)
         yield Trouble("stuck", "alert-stuck", {"count": count, "minutes": minutes})
+
+
+def _unannounced(session: Session, *, since: datetime, now: datetime) -> Iterable[Trouble]:
+    lost = select(func.count()).where(
+        Outbox.bot_id == RECEIVER, Outbox.state == OutboxState.DEAD, Outbox.done_at > since
+    )
+    if count := session.scalars(lost).one():
+        yield Trouble("webhooks-dead", "alert-webhooks-dead", {"count": count})
+    # While the receiver takes nothing only some are tried: all of them wait for it.
+    late = select(func.count(), func.min(Outbox.created_at), func.max(Outbox.attempts)).where(
+        Outbox.bot_id == RECEIVER, Outbox.state == OutboxState.PENDING, Outbox.created_at < now - STUCK
+    )
+    count, oldest, tries = session.execute(late).one()
+    if tries:
+        minutes = int((now - oldest).total_seconds() // 60)
+        yield Trouble("webhooks-stuck", "alert-webhooks-stuck", {"count": count, "minutes": minutes})
 
 
 def _untaken(session: Session, accept_timeout: timedelta, *, now: datetime) -> Iterable[Trouble]:

@@ -1,6 +1,7 @@
 """What has happened, to contacts and to the settings, with who did it.
 
-Loads can be rebuilt from it: `LOAD_CHANGES` says how each kind counts.
+Loads can be rebuilt from it: `LOAD_CHANGES` says how each kind counts. What `ANNOUNCED` names is queued for
+another system in the same transaction, if the session wants that.
 """
 
 import enum
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Event
+from models import ANNOUNCES, RECEIVER, Event, Outbox, OutboxKind, Status
 
 
 class Kind(enum.StrEnum):
@@ -39,6 +40,16 @@ LOAD_CHANGES: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.REOPENED: (("operator_id", +1),),
 }
 
+# kind → the name by which other systems know it, and what the contact's status is then
+ANNOUNCED: dict[Kind, tuple[str, Status]] = {
+    Kind.CREATED: ("contact.created", Status.NEW),
+    Kind.ASSIGNED: ("contact.assigned", Status.NEW),
+    Kind.UNASSIGNED: ("contact.unassigned", Status.NEW),
+    Kind.TAKEN: ("contact.status_changed", Status.IN_PROGRESS),
+    Kind.COMPLETED: ("contact.status_changed", Status.COMPLETED),
+    Kind.REOPENED: ("contact.status_changed", Status.IN_PROGRESS),
+}
+
 
 def record(
     session: Session,
@@ -52,7 +63,36 @@ def record(
     """Add a fact to a contact's history, or to that of the settings if there is no contact."""
     event = Event(contact_id=contact_id, at=now, kind=kind.value, actor=actor, data=data)
     session.add(event)
+    if kind in ANNOUNCED and session.info.get(ANNOUNCES):
+        _announce(session, event, kind)
     return event
+
+
+def _announce(session: Session, event: Event, kind: Kind) -> None:
+    """Queue a fact for another system: who and how, none of anybody's words; those are read at delivery."""
+    name, status = ANNOUNCED[kind]
+    operator_id, former = event.data.get("operator_id"), event.data.get("from_operator_id")
+    if kind is Kind.UNASSIGNED:
+        operator_id, former = None, operator_id
+    fact = {
+        "type": name,
+        "status": status.value,
+        "operator_id": operator_id,
+        "from_operator_id": former,
+        "why": event.data.get("why") or event.data.get("reason"),
+        "actor": event.actor,
+    }
+    session.add(
+        Outbox(
+            bot_id=RECEIVER,
+            chat_id=RECEIVER,
+            contact_id=event.contact_id,
+            kind=OutboxKind.WEBHOOK,
+            params=fact,
+            due_at=event.at,
+            created_at=event.at,
+        )
+    )
 
 
 def has(session: Session, contact_id: int, kind: Kind) -> bool:

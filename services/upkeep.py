@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import IdempotencyKey, Inbox, InboxState, Outbox, OutboxState
+from models import RECEIVER, IdempotencyKey, Inbox, InboxState, Outbox, OutboxState
 from services.idempotency import KEEP_KEYS
 
 KEEP_UPDATES = timedelta(hours=48)  # to recognize what Telegram delivers again
@@ -20,6 +20,8 @@ def prune(session: Session, *, now: datetime) -> int:
     settled = select(Outbox.id).where(
         Outbox.state.in_((OutboxState.SENT, OutboxState.DROPPED)), Outbox.done_at < now - KEEP_SENT
     )
+    if (newest := find_newest_event(session)) is not None:
+        settled = settled.where(Outbox.id != newest)
     updates = session.scalars(handled.limit(BATCH)).all()
     sent = session.scalars(settled.limit(BATCH)).all()
     session.execute(delete(Inbox).where(Inbox.id.in_(updates)))
@@ -30,3 +32,11 @@ def prune(session: Session, *, now: datetime) -> int:
     for known in expired:
         session.delete(known)
     return len(updates) + len(sent) + len(expired)
+
+
+def find_newest_event(session: Session) -> int | None:
+    """Return the last id that another system knows an event by: SQLite counts on from the rows there are."""
+    told = select(Outbox.id).where(Outbox.bot_id == RECEIVER, Outbox.chat_id == RECEIVER)
+    return session.scalars(
+        told.where(Outbox.message_id.is_(None)).order_by(Outbox.id.desc()).limit(1)
+    ).first()

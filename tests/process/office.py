@@ -42,8 +42,10 @@ class Office(Stage):
         path: Path,
         server: Sandbox,
         cable: Cable,
+        more: dict[str, object],
     ) -> None:
         super().__init__(telegram, bot, admin, settings, path)
+        self.more = more
         self.server = server
         self.cable = cable
         self.program: subprocess.Popen[str] | None = None
@@ -63,6 +65,7 @@ class Office(Stage):
             "database_url": self.settings.database_url,
             "sends_per_second": 0,
             "reopen_window_minutes": 0,
+            **self.more,
         }
 
     def kill(self) -> float:
@@ -108,8 +111,8 @@ class Office(Stage):
 
 
 @asynccontextmanager
-async def open_office(folder: Path) -> AsyncIterator[Office]:
-    """Open a business with one bot at work and its admin; no process is left behind."""
+async def open_office(folder: Path, **more: object) -> AsyncIterator[Office]:
+    """Open a business with one bot at work and its admin, and more settings; no process is left behind."""
     path = folder / "leadbot.db"
     address = f"sqlite+aiosqlite:///{path}"
     migrate(make_url(address))
@@ -129,7 +132,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
             telegram_api=cable.url,
             database_url=address,
         )
-        office = Office(telegram, bot, admin, settings, path, server, cable)
+        office = Office(telegram, bot, admin, settings, path, server, cable, more)
         try:
             await office.start()
             await admin.open(bot)

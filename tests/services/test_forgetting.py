@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from models import Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status
+from models import ANNOUNCES, Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status
 from services import clients, conversation, deliveries, edits, forgetting, inbox, leads
 from services.deliveries import Outcome, Result
 from services.presses import Action
@@ -40,8 +40,9 @@ def sweep(world: World) -> dict[str, list[str]]:
     return found
 
 
-@pytest.fixture
-def anna(world: World) -> Operator:
+@pytest.fixture(params=[False, True], ids=["alone", "announcing"])
+def anna(world: World, request: pytest.FixtureRequest) -> Operator:
+    world.session.info[ANNOUNCES] = request.param
     world.chance = first
     return world.operator("Anna")
 

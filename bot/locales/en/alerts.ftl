@@ -45,3 +45,19 @@ alert-untaken =
         [one] { $minutes } minute
        *[other] { $minutes } minutes
     }, and there is nobody to offer them to. Who holds them: /operators
+alert-webhooks-stuck =
+    ⚠️ { $count ->
+        [one] { $count } event has not reached
+       *[other] { $count } events have not reached
+    } the system at WEBHOOK_EVENTS_URL yet, the first for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }. We go on trying; what it answers is in the log.
+alert-webhooks-dead =
+    ⚠️ { $count ->
+        [one] { $count } event
+       *[other] { $count } events
+    } will not reach the system at WEBHOOK_EVENTS_URL any more: it has not taken { $count ->
+        [one] it
+       *[other] them
+    } in three days, or wants no more. Details are in the table outbox.

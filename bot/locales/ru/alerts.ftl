@@ -52,3 +52,22 @@ alert-untaken =
         [one] { $minutes } минуты
        *[other] { $minutes } минут
     }, и передать некому. Какие — скажет /operators
+alert-webhooks-stuck =
+    ⚠️ { $count ->
+        [one] { $count } событие ещё не дошло
+        [few] { $count } события ещё не дошли
+       *[many] { $count } событий ещё не дошло
+    } до системы по адресу WEBHOOK_EVENTS_URL, первое ждёт { $minutes ->
+        [one] { $minutes } минуту
+        [few] { $minutes } минуты
+       *[many] { $minutes } минут
+    }. Пробуем дальше; что она отвечает — в журнале.
+alert-webhooks-dead =
+    ⚠️ { $count ->
+        [one] { $count } событие уже не дойдёт
+        [few] { $count } события уже не дойдут
+       *[many] { $count } событий уже не дойдут
+    } до системы по адресу WEBHOOK_EVENTS_URL: она не приняла { $count ->
+        [one] его
+       *[other] их
+    } за три дня или больше не хочет. Подробности в таблице outbox.

@@ -1,0 +1,60 @@
+"""What another system reads about a fact: contact, lead and operator look as the API shows them."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from api.schemas import Answer, Contact, Lead
+from models import Status
+from services.announcements import Announcement
+
+
+class OperatorName(Answer):
+    id: int = Field(examples=[1])
+    name: str = Field(examples=["Anna"])
+
+
+class Data(Answer):
+    """Contact and lead as they are when this is sent; everything else as it was when it happened."""
+
+    contact: Contact
+    lead: Lead
+    operator: OperatorName | None = Field(description="Who has the contact by this fact.")
+    operator_id: int | None = Field(examples=[1])
+    from_operator_id: int | None = Field(description="Who had it before.")
+    status: Status = Field(description="What became of it.")
+    why: str | None = Field(
+        description="Of an assignment: new, queue, passed_on, timeout, unreachable, moved or manual.",
+        examples=["new"],
+    )
+    actor: str | None = Field(
+        description="client, api, operator:1, admin:<Telegram id>; null: the distribution itself.",
+        examples=["client"],
+    )
+
+
+class WebhookEvent(Answer):
+    id: str = Field(description="The same at every try.", examples=["evt_412"])
+    type: str = Field(examples=["contact.assigned"])
+    created_at: datetime = Field(description="When it happened.")
+    data: Data
+
+
+def name_event(row_id: int) -> str:
+    """Return the name by which the receiver recognizes an event that comes again."""
+    return f"evt_{row_id}"
+
+
+def write_event(announcement: Announcement) -> str:
+    """Put a fact into JSON; raises if it can't be."""
+    row, contact = announcement.row, announcement.contact
+    if contact is None:
+        raise LookupError("a fact about no contact")
+    people = {"lead": contact.lead, "operator": announcement.operator}
+    event = {
+        "id": name_event(row.id),
+        "type": row.params["type"],
+        "created_at": row.created_at,
+        "data": {**row.params, "contact": contact, **people},
+    }
+    return WebhookEvent.model_validate(event).model_dump_json()

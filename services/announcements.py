@@ -1,0 +1,47 @@
+"""What another system is to be told: the facts that are due, with their contact and people as they are now.
+
+The facts of one contact are told one after the other, those of others meanwhile.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from models import RECEIVER, Contact, Operator, Outbox, OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One fact about a contact. `row.id` names it, at every try."""
+
+    row: Outbox
+    contact: Contact | None  # with its lead
+    operator: Operator | None  # who has the contact by this fact
+
+
+def list_due(
+    session: Session, *, now: datetime, busy: Collection[int | None], limit: int
+) -> list[Announcement]:
+    """Return the first untold fact of each contact that is due and not busy; the least tried come first.
+
+    So one that the receiver never takes can't keep the others waiting.
+    """
+    pending = (Outbox.bot_id == RECEIVER, Outbox.state == OutboxState.PENDING)
+    heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.contact_id)
+    due = select(Outbox).where(*pending, Outbox.id.in_(heads), Outbox.due_at <= now)
+    in_order = due.order_by(Outbox.attempts, Outbox.id).limit(limit + len(busy))
+    rows = [row for row in session.scalars(in_order) if row.contact_id not in busy][:limit]
+    about = Contact.id.in_([row.contact_id for row in rows])
+    found = session.scalars(select(Contact).where(about).options(joinedload(Contact.lead)))
+    contacts = {contact.id: contact for contact in found}
+    ids = {row.params.get("operator_id") for row in rows} - {None}
+    operators = {who.id: who for who in session.scalars(select(Operator).where(Operator.id.in_(ids)))}
+    return [
+        Announcement(
+            row, contacts.get(row.contact_id or 0), operators.get(row.params.get("operator_id") or 0)
+        )
+        for row in rows
+    ]

@@ -1,0 +1,106 @@
+"""What happens to contacts, in a word each, and somebody who tells another system of it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from standardwebhooks import Webhook
+
+from api.receiver import Receiver
+from api.webhooks import announce
+from clock import utc_now
+from models import RECEIVER, Outbox, OutboxState, Status
+from models.database import Database
+from services import contacts, forms
+from services.leads import Identity
+from tests.api.outside import SECRET, Outside
+from tests.services.world import World, first
+
+CREATED, ASSIGNED = ("contact.created", "new"), ("contact.assigned", "new")
+TAKEN, COMPLETED = ("contact.status_changed", "in_progress"), ("contact.status_changed", "completed")
+LIFE = [CREATED, ASSIGNED, TAKEN, COMPLETED]
+
+
+class Business:
+    """A web form, and Anna who answers what comes by it."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.source_id = 0
+        self.decided = asyncio.Event()
+
+    async def open(self, limit: int = 1000) -> None:
+        def found(session: Session) -> int:
+            world = World(session)
+            source = world.api_source()
+            anna = world.operator("Anna", limit=limit, weight={source: 1}, opened=())
+            anna.telegram_id = None
+            return source.id
+
+        async with self.database.writing() as unit:
+            self.source_id = await unit.run_sync(found)
+
+    async def submit(self, words: str = "Hello", now: datetime | None = None, **who: Any) -> int:
+        """Let a form be sent; returns the contact's number."""
+        person = Identity(**(who or {"external_id": f"crm-{words}"}))
+        async with self.database.writing() as unit:
+            contact = await unit.run_sync(
+                forms.submit, self.source_id, person, words, now=now or utc_now(), chance=first
+            )
+        self.decided.set()
+        return contact.id
+
+    async def move(self, number: int, *statuses: Status) -> None:
+        """Let a contact move on, each time in a commit of its own."""
+        for status in statuses:
+            async with self.database.writing() as unit:
+                await unit.run_sync(
+                    contacts.set_status, number, status, now=utc_now(), chance=first, actor="api"
+                )
+            self.decided.set()
+
+    async def live(self, words: str = "Hello") -> int:
+        """Let a contact come, be taken and completed."""
+        number = await self.submit(words)
+        await self.move(number, Status.IN_PROGRESS, Status.COMPLETED)
+        return number
+
+    async def events(self, *states: OutboxState) -> Sequence[Outbox]:
+        """What is queued for the other system, or of it what is in one of these states."""
+        rows = select(Outbox).where(Outbox.bot_id == RECEIVER).order_by(Outbox.id)
+        wanted = rows.where(Outbox.state.in_(states)) if states else rows
+        async with self.database.reading() as view:
+            found: Sequence[Outbox] = await view.run_sync(lambda session: session.scalars(wanted).all())
+            return found
+
+    async def change_events(self, **values: Any) -> None:
+        """Let all that is queued be as if it had gone otherwise."""
+        async with self.database.writing() as unit:
+            await unit.run_sync(
+                lambda session: session.execute(update(Outbox).values(values))  # type: ignore[func-returns-value]
+            )
+
+    async def settled(self, seconds: float = 20) -> None:
+        """Wait until everything is told or given up."""
+        async with asyncio.timeout(seconds):
+            while await self.events(OutboxState.PENDING):  # noqa: ASYNC110 (another task ends it)
+                await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def announcing(
+    business: Business, outside: Outside, first_pause: float = 0.02
+) -> AsyncIterator[asyncio.Task[None]]:
+    """Tell the other system what happens, with pauses for those who can't wait; stop as SIGTERM does."""
+    stop = asyncio.Event()
+    receiver = Receiver(outside.url, Webhook(SECRET), first_pause)
+    task = asyncio.create_task(announce(business.database, receiver, business.decided, stop))
+    try:
+        yield task
+    finally:
+        stop.set()
+        await asyncio.gather(task, return_exceptions=True)
