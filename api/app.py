@@ -9,7 +9,8 @@ from fastapi_offline import FastAPIOffline
 from api import errors, schemas
 from api.context import Context
 from api.gate import Gate
-from api.routes import contacts, leads, operators, sources, weights
+from api.monitor import Monitor
+from api.routes import contacts, health, leads, operators, sources, weights
 
 DESCRIPTION = """
 Contacts of people, distributed among operators by weight and free capacity: the same rules, operators and
@@ -18,22 +19,28 @@ contacts as in Telegram. Begin with an operator, a source and a weight; then POS
 Every list has pages: follow `Link: <…>; rel="next"`. Every POST takes an `Idempotency-Key`. Every error says
 which field and why, and has changed nothing.
 """
+KEY = HTTPBearer(auto_error=False, description="The key of API_KEY.")
 
 
 def build_app(context: Context, key: str | None) -> FastAPI:
     """Return the application; without a key everybody who reaches it may use it."""
+    monitor = Monitor(context)
     app: FastAPI = FastAPIOffline(
         redoc_url=None,
         swagger_ui_parameters={"persistAuthorization": True, "tryItOutEnabled": True},
         title="Lead Distribution Bot",
         version=version("leadbot"),
         description=DESCRIPTION,
-        responses=schemas.problems(400, 401, 413, 422, 503),
-        dependencies=[Security(HTTPBearer(auto_error=False, description="The key of API_KEY."))],
+        lifespan=monitor.running,
     )
-    app.state.context = context
+    app.state.context, app.state.monitor = context, monitor
     errors.install(app)
     for module in (operators, sources, weights, contacts, leads):
-        app.include_router(module.router)
+        app.include_router(
+            module.router,
+            dependencies=[Security(KEY)],
+            responses=schemas.problems(400, 401, 413, 422, 503),
+        )
+    app.include_router(health.router)
     app.add_middleware(Gate, key=key)
     return app

@@ -23,7 +23,7 @@ async def serve_app(app: FastAPI, listening: socket.socket, stop: asyncio.Event)
     """Answer requests until `stop`; then finish those that are being answered."""
     config = uvicorn.Config(
         app,
-        lifespan="off",
+        lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,

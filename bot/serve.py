@@ -58,6 +58,7 @@ async def work(worker: Worker, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             async with worker.database.owning(worker.bot_id, stop) as ended, asyncio.TaskGroup() as tasks:
+                worker.is_ours = True
                 for loop in (poll, process, deliver, keep_menus):
                     tasks.create_task(loop(worker, ended))
         except Exception:
@@ -67,7 +68,7 @@ async def work(worker: Worker, stop: asyncio.Event) -> None:
             # Whoever works for the bot next knows how it is.
             worker.report(None, utc_now())
             worker.may_send.clear()
-            worker.is_caught_up = False
+            worker.is_ours = worker.is_caught_up = False
 
 
 def tune_interpreter() -> None:

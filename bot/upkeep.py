@@ -111,7 +111,7 @@ async def alert(database: Database, settings: Settings, workers: Sequence[Worker
     """Tell admins what is wrong, or the log if no admin can be told."""
     now, admins = utc_now(), settings.admin_ids
     accept_timeout = timedelta(minutes=settings.accept_timeout_minutes)
-    alarms = {worker.bot_id: worker.find_alarm(now) for worker in workers}
+    alarms = {worker.bot_id: worker.state.find_alarm(now) for worker in workers}
     async with database.writing() as unit:
         unheard = await unit.run_sync(
             alerts.raise_alerts, admins, bots=alarms, now=now, accept_timeout=accept_timeout

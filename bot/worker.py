@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from aiogram import Bot, Dispatcher
@@ -19,8 +19,6 @@ from services.health import BotState
 from settings import Settings
 
 T = TypeVar("T")
-REFUSED = "bot-refused"
-PATIENCE = timedelta(minutes=5)
 log = logging.getLogger("leadbot")
 
 
@@ -53,6 +51,7 @@ class Worker:
     decided: Bell  # rows are in an outbox, perhaps another bot's
     trouble: str | None = None
     troubled_since: datetime | None = None
+    is_ours: bool = False  # no other process works for it
     is_caught_up: bool = False  # Telegram has nothing for us that we have not stored
     may_send: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -68,18 +67,13 @@ class Worker:
     @property
     def state(self) -> BotState:
         """Return how the bot is, for whoever looks from outside."""
-        return BotState(self.bot_id, self.trouble, self.troubled_since, is_at_work=self.is_caught_up)
+        return BotState(
+            self.bot_id, self.trouble, self.troubled_since, self.is_ours, is_connected=self.may_send.is_set()
+        )
 
     def censor(self, error: BaseException) -> str:
         """Return the first line of an error, without the bot's token."""
         return (str(error).splitlines() or [""])[0].replace(self.bot.token, "***")[:300]
-
-    def find_alarm(self, now: datetime) -> str | None:
-        """Return the trouble that admins must hear of: a refused token at once, others when they last."""
-        if self.trouble is None or self.troubled_since is None:
-            return None
-        lasts = now - self.troubled_since >= PATIENCE
-        return self.trouble if lasts or self.trouble == REFUSED else None
 
 
 def create_bot(token: str, api: str) -> Bot:

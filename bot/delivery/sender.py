@@ -14,11 +14,12 @@ from bot.delivery import albums, failures
 from bot.delivery.failures import Verdict, classify
 from bot.texts import choose_language, speak
 from bot.views.letters import Letter, write_letter
-from bot.worker import REFUSED, Worker, cancel, log, pause
+from bot.worker import Worker, cancel, log, pause
 from clock import chance, utc_now
 from models import Outbox
 from services import deliveries, outbox, parcels
 from services.deliveries import Key, Outcome, Result
+from services.health import REFUSED
 from services.parcels import Parcel
 
 AT_ONCE = 40

@@ -18,9 +18,10 @@ from aiogram.exceptions import (
 from aiogram.methods import GetUpdates
 
 from bot.delivery.failures import back_off
-from bot.worker import REFUSED, Worker, first_of, log, pause
+from bot.worker import Worker, first_of, log, pause
 from clock import chance, utc_now
 from services import inbox, queue, sources, stranded
+from services.health import REFUSED
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 FULL_BATCH = 100  # updates; after so many there may be more

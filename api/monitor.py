@@ -1,0 +1,68 @@
+"""What an application knows of itself: how its database and bots are, and what it has counted."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from api.context import Context
+from api.metrics import Metrics
+from api.readings import Readings
+from api.watch import ANSWER_WITHIN, NoAnswerError, Watch
+from clock import utc_now
+from services import health
+from services.health import Backlog, BotState, Figures
+
+NO_ANSWER = f"no answer within {ANSWER_WITHIN:.0f} seconds"
+
+
+class Monitor:
+    """Answers within seconds, whatever the database does."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._metrics = Metrics()
+        self._health = Watch(self._read_health)
+        self._figures = Watch(lambda: context.read(health.read_figures))
+        self._names: dict[int, str] = {}  # of bots, as last read
+
+    @asynccontextmanager
+    async def running(self, _app: Any) -> AsyncIterator[None]:
+        """Count what is committed meanwhile; at the end, let go of the database."""
+        with self._metrics.counting():
+            try:
+                yield
+            finally:
+                await self._health.close()
+                await self._figures.close()
+
+    async def check(self) -> tuple[Backlog | None, str]:
+        """Return what waits, if the database says so, and how the database is: ok, or what is wrong."""
+        try:
+            backlog = await self._health.look()
+        except NoAnswerError:
+            return None, NO_ANSWER
+        except Exception as error:
+            return None, type(error).__name__  # no more: a message may hold a password
+        self._names.update(backlog.bots)
+        return backlog, "ok"
+
+    async def tell_metrics(self) -> bytes:
+        """Return the metrics in Prometheus' text format."""
+        figures: Figures | None = None
+        try:
+            figures = await self._figures.look()
+            self._names.update(figures.backlog.bots)
+        except Exception:
+            pass  # then leadbot_database_up says so
+        bots = [(name or str(state.bot_id), state) for name, state in self.list_bots()]
+        return self._metrics.tell(Readings(figures, bots, utc_now()))
+
+    def list_bots(self) -> Sequence[tuple[str | None, BotState]]:
+        """Return the bots of this process, each with its name."""
+        return [(self._names.get(state.bot_id), state) for state in self._context.look()]
+
+    async def _read_health(self) -> Backlog:
+        backlog = await self._context.read(health.read_backlog)
+        async with self._context.database.writing() as unit:
+            await unit.run_sync(health.touch)  # SQLite can be read while somebody else keeps it locked
+        return backlog

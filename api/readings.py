@@ -1,0 +1,86 @@
+"""What Prometheus reads of the database and of the bots at each scrape."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from services.health import BotState, Figures
+
+Row = tuple[Sequence[str], float]  # values of the labels, value
+
+
+@dataclass(frozen=True, slots=True)
+class Readings(Collector):
+    """The gauges of one scrape; without figures, because the database does not answer, only some."""
+
+    figures: Figures | None
+    bots: Sequence[tuple[str, BotState]]
+    now: datetime
+
+    def collect(self) -> Iterator[Metric]:
+        """Return the gauges."""
+        is_up = self.figures is not None
+        yield single("leadbot_database_up", "1: the database answers; without it only some are told.", is_up)
+        yield family(
+            "leadbot_bot_up",
+            "1: this process works for the bot, and all is well with it.",
+            ("bot",),
+            [((name,), state.word == "ok") for name, state in self.bots],
+        )
+        if self.figures is not None:
+            yield from show(self.figures, self.now)
+
+
+def show(figures: Figures, now: datetime) -> Iterator[Metric]:
+    """Return the gauges of what the database holds."""
+    backlog = figures.backlog
+    yield family(
+        "leadbot_contacts",
+        "Contacts by status.",
+        ("source", "status"),
+        [
+            ((source.source, status.value), count)
+            for source in figures.sources
+            for status, count in source.by_status.items()
+        ],
+    )
+    yield family(
+        "leadbot_contacts_waiting",
+        "Contacts that nobody has.",
+        ("source",),
+        [((source.source,), source.waiting) for source in figures.sources],
+    )
+    waiting = "For how long the longest waiting contact has had nobody."
+    yield single("leadbot_oldest_waiting_seconds", waiting, backlog.waiting.age(now))
+    for word, queue, what in (
+        ("inbox", backlog.unhandled, "updates not handled yet"),
+        ("outbox", backlog.undelivered, "messages not delivered yet"),
+        ("webhooks", backlog.webhooks, "webhooks not delivered yet"),
+    ):
+        yield single(f"leadbot_{word}_pending", f"The number of {what}.", queue.count)
+        yield single(f"leadbot_{word}_oldest_seconds", f"The age of the oldest of {what}.", queue.age(now))
+    parked = "Messages of bots whose token is gone or refused, which hold up nobody."
+    yield single("leadbot_outbox_parked", parked, backlog.parked.count)
+    aside = "Updates set aside because they keep failing."
+    yield single("leadbot_inbox_quarantined", aside, figures.quarantined)
+    loads = [((operator.operator,), operator.load) for operator in figures.operators]
+    yield family("leadbot_operator_load", "Open contacts of an operator.", ("operator",), loads)
+    limits = [((operator.operator,), operator.limit) for operator in figures.operators]
+    yield family("leadbot_operator_limit", "How many may be open at once.", ("operator",), limits)
+
+
+def single(name: str, words: str, value: float) -> Metric:
+    """Return a gauge without labels."""
+    return family(name, words, (), [((), value)])
+
+
+def family(name: str, words: str, labels: Sequence[str], rows: Sequence[Row]) -> Metric:
+    """Return a gauge with a value for each combination of labels."""
+    gauge = GaugeMetricFamily(name, words, labels=labels)
+    for values, value in rows:
+        gauge.add_metric(values, float(value))
+    return gauge

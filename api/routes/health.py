@@ -1,0 +1,117 @@
+"""For monitors: /healthz says whether all is well and what is not, /metrics is for Prometheus. No key needed.
+
+Neither shows a client's words or a token. Trouble is what needs somebody: a database that does not answer,
+an update or a message that has waited for 5 minutes, a bot that Telegram refuses or that fails for 5 minutes.
+The receiver of webhooks is not ours: its backlog is shown, and is no trouble of ours.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import BaseModel, Field
+
+from api.monitor import Monitor
+from clock import utc_now
+from services.health import PATIENCE, Backlog, BotState, Queue
+
+router = APIRouter(tags=["health"])
+
+
+class Bot(BaseModel):
+    """A bot of this process."""
+
+    id: int = Field(examples=[7000000001])
+    name: str | None = Field(description="Null: not known yet.", examples=["acme_sales_bot"])
+    state: str = Field(
+        description="ok, standby (another process works for it), starting, or what is wrong: refused, "
+        "conflict, network, broken.",
+        examples=["ok"],
+    )
+    since: datetime | None = Field(description="Since when it has been wrong.")
+
+
+class Health(BaseModel):
+    """Whether all is well. Of a database that does not answer everything else is null."""
+
+    status: Literal["ok", "trouble"]
+    database: str = Field(description="ok, or what is wrong with it.", examples=["ok"])
+    oldest_undelivered_seconds: float | None = Field(description="0: everything is delivered.", examples=[0])
+    oldest_unhandled_seconds: float | None = Field(description="0: every update is handled.", examples=[0])
+    oldest_webhook_seconds: float | None = Field(description="0: every webhook is delivered.", examples=[0])
+    waiting_contacts: int | None = Field(description="Contacts that nobody has.", examples=[0])
+    bots: Sequence[Bot]
+    troubles: Sequence[str] = Field(description="What is wrong, for people.", examples=[[]])
+
+
+def get_monitor(request: Request) -> Monitor:
+    """Return what the application looks at itself with."""
+    monitor: Monitor = request.app.state.monitor
+    return monitor
+
+
+InMonitor = Annotated[Monitor, Depends(get_monitor)]
+
+
+@router.get("/healthz", responses={503: {"model": Health, "description": "Something is wrong."}})
+async def check_health(monitor: InMonitor, response: Response) -> Health:
+    """Say how the database, the queues and the bots of this process are; 503 if that needs somebody."""
+    backlog, database = await monitor.check()
+    now = utc_now()
+    bots = monitor.list_bots()
+    troubles = list(find_troubles(backlog, database, bots, now=now))
+    if troubles:
+        response.status_code = 503
+    return Health(
+        status="trouble" if troubles else "ok",
+        database=database,
+        oldest_undelivered_seconds=age(backlog.undelivered if backlog else None, now),
+        oldest_unhandled_seconds=age(backlog.unhandled if backlog else None, now),
+        oldest_webhook_seconds=age(backlog.webhooks if backlog else None, now),
+        waiting_contacts=backlog.waiting.count if backlog else None,
+        bots=[
+            Bot(id=state.bot_id, name=name, state=state.word, since=state.troubled_since)
+            for name, state in bots
+        ],
+        troubles=troubles,
+    )
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Prometheus' text format.",
+            "content": {"text/plain": {"example": "leadbot_outbox_oldest_seconds 0.0"}},
+        }
+    },
+)
+async def tell_metrics(monitor: InMonitor) -> Response:
+    """Tell the metrics; those that are read from the database are missing while it does not answer."""
+    return Response(await monitor.tell_metrics(), media_type=CONTENT_TYPE_LATEST)
+
+
+def find_troubles(
+    backlog: Backlog | None, database: str, bots: Sequence[tuple[str | None, BotState]], *, now: datetime
+) -> Iterator[str]:
+    """Return what is wrong and needs somebody."""
+    if database != "ok":
+        yield f"database: {database}"
+    if backlog is not None:
+        for queue, words in (
+            (backlog.undelivered, "a message has not been delivered for {seconds:.0f} s"),
+            (backlog.unhandled, "an update has not been handled for {seconds:.0f} s"),
+        ):
+            if queue.age(now) > PATIENCE.total_seconds():
+                yield words.format(seconds=queue.age(now))
+    for name, state in bots:
+        if state.find_alarm(now) is not None:
+            yield f"bot {f'@{name}' if name else state.bot_id}: {state.word}"
+
+
+def age(queue: Queue | None, now: datetime) -> float | None:
+    """Return the age of the oldest in a queue, in seconds, None if it is not known."""
+    return round(queue.age(now), 1) if queue else None

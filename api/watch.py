@@ -1,0 +1,58 @@
+"""Looking at the database for monitors: an answer within seconds, whatever the database does.
+
+Who asks while somebody looks waits for the same answer: a database that hangs is not asked again and again.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+ANSWER_WITHIN = 3.0  # seconds
+GIVE_UP = 30.0  # seconds; a connection may be dead without anybody saying so
+LAST_WORDS = 6.0  # seconds at a stop; SQLite gives up waiting for its lock after 5
+
+
+class NoAnswerError(Exception):
+    """The database has not answered in time."""
+
+
+class Watch(Generic[T]):
+    """Looks with `read`, never twice at once."""
+
+    def __init__(self, read: Callable[[], Awaitable[T]]) -> None:
+        self._read = read
+        self._looking: asyncio.Task[T] | None = None
+        self._since = 0.0
+
+    async def look(self) -> T:
+        """Return what is read; raises NoAnswerError, or what reading raises."""
+        looking = self._looking
+        if looking is None or looking.done():
+            looking = self._looking = asyncio.create_task(self._run())
+            self._since = time.monotonic()
+            looking.add_done_callback(forget)
+        elif time.monotonic() - self._since > GIVE_UP:
+            looking.cancel()
+        # Not cancelled when nobody waits any more: that could leave a statement open.
+        await asyncio.wait({looking}, timeout=ANSWER_WITHIN)
+        if not looking.done() or looking.cancelled():
+            raise NoAnswerError
+        return looking.result()
+
+    async def close(self) -> None:
+        """Wait until nobody looks any more."""
+        if self._looking is not None:
+            await asyncio.wait({self._looking}, timeout=LAST_WORDS)
+            self._looking.cancel()
+
+    async def _run(self) -> T:
+        return await self._read()
+
+
+def forget(task: asyncio.Task[T]) -> None:
+    """Let a failure that nobody waited for be no news."""
+    if not task.cancelled():
+        task.exception()

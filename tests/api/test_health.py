@@ -1,0 +1,240 @@
+"""/healthz: one look says whether all is well, and if not what is wrong, without a key and within seconds."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy.orm import Session
+
+from clock import utc_now
+from models import RECEIVER, Inbox, InboxState, Outbox, OutboxKind, OutboxState, Source
+from models.database import Database
+from services.health import BotState
+from tests.api.conftest import find_port, open_api
+from tests.stage import Stage, open_stage
+
+BOT = 7
+LONG = timedelta(minutes=6)
+WELL = {
+    "status": "ok",
+    "database": "ok",
+    "oldest_undelivered_seconds": 0,
+    "oldest_unhandled_seconds": 0,
+    "oldest_webhook_seconds": 0,
+    "waiting_contacts": 0,
+    "bots": [],
+    "troubles": [],
+}
+
+
+async def write(database: Database, *rows: Any) -> None:
+    def add(session: Session) -> None:
+        session.add_all(rows)
+
+    async with database.writing() as unit:
+        await unit.run_sync(add)
+
+
+def message(age: timedelta, bot_id: int = BOT, kind: OutboxKind = OutboxKind.NOTICE, **given: Any) -> Outbox:
+    then = utc_now() - age
+    params = {"key": "help", "words": "what a client said"}
+    return Outbox(bot_id=bot_id, chat_id=1, kind=kind, due_at=then, created_at=then, params=params, **given)
+
+
+def update(age: timedelta, **given: Any) -> Inbox:
+    then = utc_now() - age
+    return Inbox(bot_id=BOT, update_id=1, body="{}", next_at=then, received_at=then, **given)
+
+
+def bot(name: str = "acme_sales_bot", *, is_connected: bool = True) -> Source:
+    return Source(name=name, name_key=name, bot_id=BOT, is_connected=is_connected, created_at=utc_now())
+
+
+async def look(api: httpx.AsyncClient) -> tuple[int, dict[str, Any]]:
+    answer = await api.get("/healthz", headers={"Authorization": "none"})
+    return answer.status_code, answer.json()
+
+
+async def look_at(database: Database, *bots: BotState) -> tuple[int, dict[str, Any]]:
+    async with open_api(database, look=lambda: bots) as api:
+        return await look(api)
+
+
+async def test_a_process_without_bots_on_an_empty_database_is_well(either_database: Database) -> None:
+    assert await look_at(either_database) == (200, WELL)
+
+
+async def test_a_message_that_is_not_delivered_for_five_minutes_is_trouble(either_database: Database) -> None:
+    await write(either_database, bot(), message(timedelta(minutes=4)))
+    assert (await look_at(either_database))[0] == 200
+    await write(either_database, message(LONG), message(LONG * 2, state=OutboxState.DEAD))
+    status, seen = await look_at(either_database)
+    assert (status, seen["status"], seen["database"]) == (503, "trouble", "ok")
+    assert 360 <= seen["oldest_undelivered_seconds"] < 400
+    [trouble] = seen["troubles"]
+    assert trouble.startswith("a message has not been delivered for 36")
+    assert "client" not in str(seen)
+
+
+async def test_an_update_that_is_not_handled_for_five_minutes_is_trouble(either_database: Database) -> None:
+    await write(either_database, bot(), update(LONG))
+    status, seen = await look_at(either_database)
+    assert status == 503
+    assert 360 <= seen["oldest_unhandled_seconds"] < 400
+    [trouble] = seen["troubles"]
+    assert trouble.startswith("an update has not been handled for 36")
+
+
+async def test_an_old_update_that_was_set_aside_is_no_trouble_nor_its_next_try(database: Database) -> None:
+    await write(database, bot(), update(LONG, state=InboxState.QUARANTINED))
+    assert (await look_at(database))[0] == 200
+    again = update(LONG)
+    again.update_id, again.next_at = 2, utc_now()
+    await write(database, again)
+    assert (await look_at(database))[0] == 200
+
+
+async def test_a_receiver_of_webhooks_that_is_down_is_shown_and_no_trouble_of_ours(
+    database: Database,
+) -> None:
+    await write(database, message(LONG, RECEIVER, OutboxKind.WEBHOOK))
+    status, seen = await look_at(database)
+    assert (status, seen["oldest_undelivered_seconds"]) == (200, 0)
+    assert 360 <= seen["oldest_webhook_seconds"] < 400
+
+
+async def test_what_a_bot_that_was_taken_away_had_to_say_is_no_trouble(database: Database) -> None:
+    await write(database, bot(is_connected=False), message(LONG), update(LONG))
+    assert await look_at(database) == (200, WELL)
+
+
+@pytest.mark.parametrize(
+    ("state", "word", "status"),
+    [
+        (BotState(BOT), "ok", 200),
+        (BotState(BOT, is_ours=False, is_connected=False), "standby", 200),
+        (BotState(BOT, is_connected=False), "starting", 200),
+        (BotState(BOT, "bot-network", utc_now()), "network", 200),
+        (BotState(BOT, "bot-network", utc_now() - LONG), "network", 503),
+        (BotState(BOT, "bot-conflict", utc_now() - LONG), "conflict", 503),
+        (BotState(BOT, "bot-refused", utc_now()), "refused", 503),
+    ],
+)
+async def test_each_bot_has_a_word_and_is_trouble_when_admins_would_hear_of_it(
+    database: Database, state: BotState, word: str, status: int
+) -> None:
+    await write(database, bot())
+    answered, seen = await look_at(database, state)
+    assert answered == status
+    since = state.troubled_since
+    [shown] = seen["bots"]
+    assert shown["since"] == (since.isoformat().replace("+00:00", "Z") if since else None)
+    assert (shown["id"], shown["name"], shown["state"]) == (BOT, "acme_sales_bot", word)
+    assert seen["troubles"] == ([f"bot @acme_sales_bot: {word}"] if status == 503 else [])
+
+
+async def ask_together(api: httpx.AsyncClient, times: int) -> tuple[float, Sequence[httpx.Response]]:
+    started = time.monotonic()
+    answers = await asyncio.gather(*(api.get("/healthz") for _ in range(times)))
+    return time.monotonic() - started, answers
+
+
+async def test_a_locked_database_is_trouble_within_seconds_however_many_ask_and_well_afterwards(
+    api: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "leadbot.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        seconds, answers = await ask_together(api, 20)
+        assert {answer.status_code for answer in answers} == {503}
+        assert answers[0].json()["troubles"] == ["database: no answer within 3 seconds"]
+        assert answers[0].json()["waiting_contacts"] is None
+        assert seconds < 5
+        metrics = await api.get("/metrics")
+        assert "leadbot_database_up 1.0" in metrics.text, "it can still be read"
+    await until_well(api)
+
+
+async def test_a_database_that_breaks_is_trouble_and_metrics_go_on(
+    api: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "leadbot.db")) as other:
+        other.execute("ALTER TABLE outbox RENAME TO gone")
+    status, seen = await look(api)
+    assert (status, seen["troubles"]) == (503, ["database: OperationalError"])
+    metrics = await api.get("/metrics")
+    assert metrics.status_code == 200
+    assert "leadbot_database_up 0.0" in metrics.text
+    assert "leadbot_outbox_pending" not in metrics.text
+    with closing(sqlite3.connect(tmp_path / "leadbot.db")) as other:
+        other.execute("ALTER TABLE gone RENAME TO outbox")
+    assert (await look(api))[0] == 200
+
+
+async def until_well(api: httpx.AsyncClient) -> dict[str, Any]:
+    async with asyncio.timeout(10):
+        while (found := await look(api))[0] != 200:
+            await asyncio.sleep(0.05)
+    return found[1]
+
+
+async def test_a_refused_token_is_trouble_that_names_the_bot_until_telegram_takes_it_again(
+    tmp_path: Path,
+) -> None:
+    port = find_port()
+    async with (
+        open_stage(tmp_path, api_port=port, api_key="secret-of-this-test-123") as stage,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api,
+    ):
+        [shown] = (await until_well(api))["bots"]
+        assert (shown["name"], shown["state"], shown["since"]) == ("acme_sales_bot", "ok", None)
+        await stage.telegram.add_fault("unauthorized", method="sendMessage")
+        await stage.client("Vera", text="Hello")
+        status, seen = await until_refused(api)
+        assert (status, seen["troubles"]) == (503, ["bot @acme_sales_bot: refused"])
+        assert stage.bot.token.partition(":")[2] not in str(seen)
+        assert 'leadbot_bot_up{bot="acme_sales_bot"} 0.0' in (await api.get("/metrics")).text
+        await stage.telegram.clear_faults()
+        await recover(stage)
+        await until_well(api)
+        assert 'leadbot_bot_up{bot="acme_sales_bot"} 1.0' in (await api.get("/metrics")).text
+
+
+async def until_refused(api: httpx.AsyncClient) -> tuple[int, dict[str, Any]]:
+    async with asyncio.timeout(10):
+        while (found := await look(api))[1]["bots"][0]["state"] != "refused":
+            await asyncio.sleep(0.05)
+    return found
+
+
+async def recover(stage: Stage) -> None:
+    """Let the bot hear from Telegram, which ends its long poll."""
+    await stage.client("Karl", text="Anybody there?")
+
+
+async def test_a_bot_that_another_process_works_for_is_on_standby(tmp_path: Path, postgres: str) -> None:
+    ports = [find_port(), find_port()]
+    async with open_stage(tmp_path, database_url=postgres, api_port=ports[0], api_key="key-of-this") as stage:
+        other = Stage(
+            stage.telegram,
+            stage.bot,
+            stage.admin,
+            stage.settings.model_copy(update={"api_port": ports[1]}),
+            stage.path,
+        )
+        await other.start()
+        try:
+            states = []
+            for port in ports:
+                async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api:
+                    [shown] = (await until_well(api))["bots"]
+                    states.append(shown["state"])
+        finally:
+            await other.stop()
+        assert states == ["ok", "standby"]

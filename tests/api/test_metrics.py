@@ -1,0 +1,295 @@
+"""/metrics: what Prometheus reads is what has happened, each thing once, and what was undone never."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy.orm import Session
+
+from clock import chance, utc_now
+from models import RECEIVER, Contact, Operator, Outbox, OutboxKind, OutboxState
+from models.database import Database
+from services import deliveries, moves
+from services.deliveries import Outcome, Result
+from tests.api.conftest import find_port, open_api
+from tests.stage import open_stage
+
+Sample = tuple[str, frozenset[tuple[str, str]]]
+
+
+class Scrape(dict[Sample, float]):
+    """What one scrape says."""
+
+    def of(self, name: str, **labels: str) -> float | None:
+        return self.get((name, frozenset(labels.items())))
+
+    def all(self, name: str) -> dict[tuple[str, ...], float]:
+        """Return a metric by the values of its labels, in the order of their names."""
+        return {
+            tuple(value for _, value in sorted(labels)): number
+            for (found, labels), number in self.items()
+            if found == name
+        }
+
+
+async def scrape(api: httpx.AsyncClient) -> Scrape:
+    answer = await api.get("/metrics", headers={"Authorization": "none"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain; version=")
+    families = text_string_to_metric_families(answer.text)
+    return Scrape(
+        {(s.name, frozenset(s.labels.items())): s.value for family in families for s in family.samples}
+    )
+
+
+async def call(api: httpx.AsyncClient, method: str, path: str, **body: Any) -> Any:
+    answer = await api.request(method, path, json=body)
+    assert answer.is_success, answer.text
+    return answer.json()
+
+
+async def set_up(api: httpx.AsyncClient, **limits: int) -> None:
+    """Add operators with their limits, and a source that all of them serve."""
+    await call(api, "POST", "/sources/", name="Website")
+    for name, limit in limits.items():
+        made = await call(api, "POST", "/operators/", name=name, max_active_leads=limit)
+        await call(api, "POST", "/operator-weights/", operator_id=made["id"], source_id=1, weight=1)
+
+
+async def submit(api: httpx.AsyncClient, person: str = "crm-1") -> int:
+    made = await call(api, "POST", "/contacts/", source_id=1, message="Hello", external_id=person)
+    return int(made["id"])
+
+
+async def move(api: httpx.AsyncClient, number: int, status: str) -> None:
+    await call(api, "PATCH", f"/contacts/{number}/status", status=status)
+
+
+async def let_pass(database: Database, **time: float) -> None:
+    """Let every contact have come so much earlier."""
+
+    def age(session: Session) -> None:
+        for contact in session.query(Contact):
+            contact.created_at -= timedelta(**time)
+            contact.waiting_since = contact.waiting_since and contact.waiting_since - timedelta(**time)
+
+    async with database.writing() as unit:
+        await unit.run_sync(age)
+
+
+@pytest.fixture
+async def api(database: Database) -> AsyncIterator[httpx.AsyncClient]:
+    async with open_api(database) as caller:
+        yield caller
+
+
+async def test_the_life_of_contacts_is_counted(either_database: Database) -> None:
+    async with open_api(either_database) as api:
+        await set_up(api, Anna=1)
+        first, second = await submit(api), await submit(api)
+        await let_pass(either_database, minutes=7)
+        seen = await scrape(api)
+        assert seen.all("leadbot_contacts") == {
+            ("Website", "new"): 2,
+            ("Website", "in_progress"): 0,
+            ("Website", "completed"): 0,
+        }
+        assert seen.of("leadbot_contacts_waiting", source="Website") == 1
+        assert 420 <= (seen.of("leadbot_oldest_waiting_seconds") or 0) < 440
+        assert seen.of("leadbot_operator_load", operator="Anna") == 1
+        assert seen.of("leadbot_operator_limit", operator="Anna") == 1
+        assert seen.all("leadbot_assignments_total") == {("Anna", "Website", "new"): 1}
+
+        await move(api, first, "in_progress")
+        await let_pass(either_database, hours=5)
+        await move(api, first, "completed")
+        await move(api, second, "completed")
+        seen = await scrape(api)
+        assert seen.all("leadbot_assignments_total") == {
+            ("Anna", "Website", "new"): 1,
+            ("Anna", "Website", "queue"): 1,
+        }
+        assert seen.of("leadbot_contacts", source="Website", status="completed") == 2
+        assert seen.of("leadbot_oldest_waiting_seconds") == 0
+        assert seen.of("leadbot_taking_seconds_count") == 1
+        assert seen.of("leadbot_taking_seconds_bucket", le="300.0") == 0
+        assert seen.of("leadbot_taking_seconds_bucket", le="600.0") == 1
+        assert seen.of("leadbot_handling_seconds_count") == 2
+        assert seen.of("leadbot_handling_seconds_bucket", le="14400.0") == 0
+        assert seen.of("leadbot_handling_seconds_bucket", le="28800.0") == 2
+
+
+async def test_a_burst_is_counted_once_each(either_database: Database) -> None:
+    async with open_api(either_database) as api:
+        await set_up(api, Anna=20, Boris=20)
+        await asyncio.gather(*(submit(api, f"crm-{n}") for n in range(50)))
+        seen = await scrape(api)
+        counts = seen.all("leadbot_assignments_total")
+        assert counts == {("Anna", "Website", "new"): 20, ("Boris", "Website", "new"): 20}
+        assert seen.of("leadbot_contacts_waiting", source="Website") == 10
+
+
+async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> None:
+    """A rehearsal is undone within its unit; what comes before and after it counts."""
+    async with open_api(either_database) as api:
+        await set_up(api, Anna=5, Boris=0)
+        number = await submit(api)
+        await call(api, "PATCH", "/operators/2", max_active_leads=5)
+        before = (await scrape(api)).all("leadbot_assignments_total")
+
+        def rehearse_and_give(session: Session, fails: bool) -> None:
+            anna, boris = (session.get_one(Operator, id_) for id_ in (1, 2))
+            assert moves.rehearse(session, anna, None, now=utc_now(), chance=chance)[0].operator_id == 2
+            moves.give(session, number, boris, now=utc_now(), chance=chance, actor="admin:1")
+            session.flush()
+            assert moves.rehearse(session, boris, None, now=utc_now(), chance=chance)[0].operator_id == 1
+            if fails:
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            async with either_database.writing() as unit:
+                await unit.run_sync(rehearse_and_give, True)
+        assert (await scrape(api)).all("leadbot_assignments_total") == before
+        async with either_database.writing() as unit:
+            await unit.run_sync(rehearse_and_give, False)
+        counts = (await scrape(api)).all("leadbot_assignments_total")
+        assert counts == before | {("Boris", "Website", "manual"): 1}
+
+
+async def test_a_savepoint_that_is_kept_counts_with_its_unit(either_database: Database) -> None:
+    async with open_api(either_database) as api:
+        await set_up(api, Anna=5, Boris=0)
+        await submit(api)
+        await call(api, "PATCH", "/operators/2", max_active_leads=5)
+
+        def carry_out(session: Session, fails: bool) -> None:
+            anna = session.get_one(Operator, 1)
+            plan = moves.number_plan(moves.rehearse(session, anna, None, now=utc_now(), chance=chance))
+            wish = {"now": utc_now(), "rehearsing": chance, "chance": chance, "actor": "admin:1"}
+            moves.carry_out(session, anna, None, plan, **wish)  # type: ignore[arg-type]
+            if fails:
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            async with either_database.writing() as unit:
+                await unit.run_sync(carry_out, True)
+        assert ("Boris", "Website", "moved") not in (await scrape(api)).all("leadbot_assignments_total")
+        async with either_database.writing() as unit:
+            await unit.run_sync(carry_out, False)
+        counts = (await scrape(api)).all("leadbot_assignments_total")
+        assert counts == {("Anna", "Website", "new"): 1, ("Boris", "Website", "moved"): 1}
+
+
+async def test_a_refused_request_counts_nothing(api: httpx.AsyncClient) -> None:
+    await set_up(api, Anna=1)
+    number = await submit(api)
+    await move(api, number, "completed")
+    await submit(api)
+    before = await scrape(api)
+    assert (await api.patch(f"/contacts/{number}/status", json={"status": "in_progress"})).status_code == 409
+    after = await scrape(api)
+    for name in ("leadbot_assignments_total", "leadbot_taking_seconds_count"):
+        assert after.all(name) == before.all(name)
+
+
+async def test_what_becomes_of_deliveries_is_counted(api: httpx.AsyncClient, database: Database) -> None:
+    now = utc_now()
+    fates = [
+        (OutboxKind.NOTICE, Result.SENT),
+        (OutboxKind.NOTICE, Result.SENT),
+        (OutboxKind.CARD, Result.DROPPED),
+        (OutboxKind.CARD, Result.DEAD),
+        (OutboxKind.CARD, Result.RETRY),
+        (OutboxKind.NOTICE, Result.UNREACHABLE),
+    ]
+
+    def deliver(session: Session) -> None:
+        rows = [
+            Outbox(bot_id=7, chat_id=n, kind=kind, params={"key": "x"}, due_at=now, created_at=now)
+            for n, (kind, _) in enumerate(fates)
+        ]
+        session.add_all(rows)
+        session.flush()
+        outcomes = [
+            Outcome(
+                row.id, result, now, message_id=5, retry_at=now, error=None if result is Result.SENT else "x"
+            )
+            for row, (_, result) in zip(rows, fates, strict=True)
+        ]
+        deliveries.settle(session, outcomes, now=now, chance=chance)
+
+    async with database.writing() as unit:
+        await unit.run_sync(deliver)
+    seen = await scrape(api)
+    counts = seen.all("leadbot_deliveries_total")
+    assert len(counts) == 16, "each kind and outcome is there from the start"
+    assert {key: count for key, count in counts.items() if count} == {
+        ("notice", "sent"): 2,
+        ("notice", "dead"): 1,
+        ("card", "dropped"): 1,
+        ("card", "dead"): 1,
+        ("card", "retried"): 1,
+    }
+    assert seen.of("leadbot_outbox_pending") == 1
+
+
+async def test_backlogs_are_read_apart(api: httpx.AsyncClient, database: Database) -> None:
+    then = utc_now() - timedelta(minutes=2)
+
+    def add(session: Session) -> None:
+        for bot_id, kind in ((7, OutboxKind.NOTICE), (7, OutboxKind.NOTICE), (RECEIVER, OutboxKind.WEBHOOK)):
+            session.add(
+                Outbox(bot_id=bot_id, chat_id=bot_id, kind=kind, params={}, due_at=then, created_at=then)
+            )
+
+    async with database.writing() as unit:
+        await unit.run_sync(add)
+    seen = await scrape(api)
+    for word, count in (("outbox", 2), ("webhooks", 1)):
+        assert seen.of(f"leadbot_{word}_pending") == count
+        assert 120 <= (seen.of(f"leadbot_{word}_oldest_seconds") or 0) < 140
+    assert seen.of("leadbot_inbox_pending") == seen.of("leadbot_inbox_oldest_seconds") == 0
+
+
+async def test_metrics_of_the_process_are_there_and_a_second_application_has_its_own(
+    api: httpx.AsyncClient, database: Database
+) -> None:
+    await set_up(api, Anna=1)
+    await submit(api)
+    async with open_api(database) as other:
+        seen = await scrape(other)
+    assert seen.all("leadbot_assignments_total") == {}, "it has counted nothing yet"
+    assert seen.of("process_open_fds")
+    assert seen.of("python_gc_collections_total", generation="0") is not None
+    await submit(api)
+    assert (await scrape(api)).all("leadbot_assignments_total") == {("Anna", "Website", "new"): 1}
+
+
+async def test_a_bot_at_work_is_measured_and_shows_no_words_of_clients(tmp_path: Path) -> None:
+    port = find_port()
+    async with (
+        open_stage(tmp_path, api_port=port, api_key="a-key-of-this-test") as stage,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api,
+    ):
+        anna = await stage.hire("Anna")
+        vera = await stage.client("Vera", text="a word of a client")
+        card = await stage.card(anna, "a word")
+        await stage.press(anna, card, "Take")
+        await vera.wait_for(stage.bot, "Anna")
+        await stage.settle()
+        seen = await scrape(api)
+        assert seen.of("leadbot_bot_up", bot="acme_sales_bot") == 1
+        assert seen.all("leadbot_assignments_total") == {("Anna", "acme_sales_bot", "new"): 1}
+        assert seen.of("leadbot_taking_seconds_count") == 1
+        sent = "SELECT kind, count(*) FROM outbox WHERE state='sent' GROUP BY kind"
+        for kind, count in stage.rows(sent):
+            assert (seen.of("leadbot_deliveries_total", kind=kind, outcome="sent") or 0) >= count
+        text = (await api.get("/metrics")).text
+        assert "a word" not in text
+        assert "Vera" not in text
+        assert stage.bot.token.partition(":")[2] not in text
