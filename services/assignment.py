@@ -95,6 +95,7 @@ def hand_over(
     former = release(session, contact, now=now)
     contact.operator_id, contact.assigned_at, contact.waiting_since = decision["operator_id"], now, None
     session.flush()
+    outbox.introduce(session, contact, now=now)
     events.record(
         session,
         contact.id,
@@ -106,7 +107,6 @@ def hand_over(
         assignment_no=contact.assignment_no,
         **decision,
     )
-    outbox.introduce(session, contact, now=now)
 
 
 def release(session: Session, contact: Contact, *, now: datetime) -> int | None:

@@ -147,11 +147,11 @@ def introduce(session: Session, contact: Contact, *, now: datetime) -> None:
     thread = operator_thread(session, contact)
     if thread is None:
         return
-    _add(session, thread, OutboxKind.CARD, {}, now)
     lines = select(Message.id, Message.media_group_id, Message.kind, func.length(Message.text)).where(
         Message.contact_id == contact.id
     )
     unseen = list(session.execute(lines.order_by(Message.id)))
+    _add(session, thread, OutboxKind.CARD, {}, now)
     if unseen and unseen[0][2] == "text" and unseen[0][3] <= CARD_TEXT:
         unseen = unseen[1:]
     earlier = max(len(unseen) - HANDOVER_MESSAGES, 0)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, func, select
+from sqlalchemy import ColumnElement, bindparam, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from models import Chat, Contact, Lead, Operator, OperatorSourceWeight, Source
@@ -48,6 +48,12 @@ def list_standings(
     session: Session, source: Source, weights_source_id: int, *, client: str | None = None
 ) -> list[Standing]:
     """Return how every operator stands towards any contact of a source, or towards this client's."""
+    # What else is waiting to be written, a contact above all, is written together with what follows.
+    if any(isinstance(row, READ) for row in (*session.new, *session.dirty)):
+        session.flush()
+    with session.no_autoflush:
+        given = {"bot_id": source.bot_id, "weights_source_id": weights_source_id}
+        rows = session.execute(_choose_query(source), given).all()
     return [
         Standing(
             operator_id=id_,
@@ -59,20 +65,11 @@ def list_standings(
             is_reachable=reachable,
             is_client=telegram_id is not None and client == leads.telegram_external_id(telegram_id),
         )
-        for id_, telegram_id, weight, load, limit, is_active, on_shift, reachable in session.execute(
-            _standings_query(source, weights_source_id)
-        )
+        for id_, telegram_id, weight, load, limit, is_active, on_shift, reachable in rows
     ]
 
 
-def _standings_query(source: Source, weights_source_id: int) -> Any:
-    reachable = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
-    can_be_told: ColumnElement[bool] = reachable.where(Chat.bot_id == source.bot_id)
-    if source.bot_id is None:
-        by_a_bot_that_works = Chat.bot_id.in_(sources.connected_bots())
-        can_be_told = Operator.telegram_id.is_(None) | reachable.where(by_a_bot_that_works)
-    elif not source.is_connected:
-        can_be_told = false()
+def _write_query(can_be_told: ColumnElement[bool]) -> Any:
     return (
         select(
             Operator.id,
@@ -87,7 +84,23 @@ def _standings_query(source: Source, weights_source_id: int) -> Any:
         .outerjoin(
             OperatorSourceWeight,
             (OperatorSourceWeight.operator_id == Operator.id)
-            & (OperatorSourceWeight.source_id == weights_source_id),
+            & (OperatorSourceWeight.source_id == bindparam("weights_source_id")),
         )
         .order_by(Operator.id)
     )
+
+
+# Written once: every contact is surveyed, and putting a query together takes longer than its answer.
+READ = (Operator, OperatorSourceWeight, Chat, Source)
+REACHABLE = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
+OF_A_BOT = _write_query(REACHABLE.where(Chat.bot_id == bindparam("bot_id")))
+OF_A_LOST_BOT = _write_query(false())
+OF_THE_API = _write_query(
+    Operator.telegram_id.is_(None) | REACHABLE.where(Chat.bot_id.in_(sources.connected_bots()))
+)
+
+
+def _choose_query(source: Source) -> Any:
+    if source.bot_id is None:
+        return OF_THE_API
+    return OF_A_BOT if source.is_connected else OF_A_LOST_BOT
