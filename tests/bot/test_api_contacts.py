@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -9,7 +10,7 @@ import pytest_asyncio
 from sandbox.client import Person
 from tests.bot.office import Office, open_office
 
-PEOPLE = {
+PEOPLE: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "phone": (
         {"name": "Vera", "phone": "8 916 123-45-67"},
         "Client: Vera, +7 916 123-45-67",

@@ -2,14 +2,18 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from sandbox.client import Person
+from bot.__main__ import migrate_database
+from clock import utc_now
+from services import sources
 from tests.bot.office import Office, open_office
+from tests.stage import open_stage
 
-MAIL = {"email": "vera@example.com"}
+MAIL: dict[str, Any] = {"email": "vera@example.com"}
 
 
 @pytest_asyncio.fixture
@@ -54,6 +58,17 @@ async def test_weights_of_a_source_with_spaces_in_its_name(office: Office) -> No
     assert "Anna, Landing page 2: weight 3." in await office.stage.command('/weight Anna "Landing page 2" 3')
     assert "Anna — weight 3: 100 % now" in await office.stage.command("/weight")
     assert (await office.submit(source=made["id"], **MAIL))["operator_id"] == 1
+
+
+async def test_the_example_of_a_weight_names_a_source_so_that_it_is_found(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, running=False) as stage:
+        await migrate_database(stage.settings.database_url)
+        await stage.run(sources.add, "Landing page", now=utc_now())
+        await stage.start()
+        await stage.hire("Anna")
+        example = (await stage.command("/weight")).splitlines()[-1].removeprefix("Change one: ")
+        assert example == "/weight Anna 1 3"
+        assert "Anna, Landing page: weight 3." in await stage.command(example)
 
 
 async def test_a_contact_of_the_api_is_explained_from_its_history_to_its_draw(office: Office) -> None:
@@ -162,50 +177,6 @@ async def test_an_operator_sees_it_in_the_list_of_what_is_open(office: Office) -
     one = await anna.wait_for(stage.bot, lambda m: m.message_id == mine.message_id and "deliver" in m.text)
     await anna.press(stage.bot, one, "Take")
     await office.card(anna, number, "In progress")
-
-
-async def test_a_banned_persons_form_is_refused_and_nothing_of_it_is_kept(office: Office) -> None:
-    stage = office.stage
-    anna = await office.hire("Anna")
-    number = (await office.submit("I hate you", **MAIL))["id"]
-    await office.card(anna, number)
-    answer = await stage.command(f"/ban {number}")
-    assert answer == ("vera@example.com is banned and will not be heard. 1 request has been completed.")
-    card = await office.card(anna, number, "Completed")
-    assert "🚫 The client is banned" in card.text
-    assert card.captions == []
-    before = [stage.count(table) for table in ("contacts", "messages", "leads", "events", "outbox")]
-    wish = {"source_id": office.site, "message": "Again", "email": "vera@example.com", "name": "Vera"}
-    refusal = await office.call("POST", "/contacts/", 409, **wish)
-    assert refusal["detail"][0]["type"] == "banned"
-    assert [stage.count(table) for table in ("contacts", "messages", "leads", "events", "outbox")] == before
-    assert stage.rows("SELECT name FROM leads WHERE email='vera@example.com'") == [(None,)]
-    assert (await office.move(number, "in_progress", 409))["detail"][0]["type"] == "banned"
-    assert await stage.command(f"/unban {number}") == "vera@example.com is heard again."
-    assert (await office.submit("Sorry", **MAIL))["operator_id"] == 1
-
-
-async def test_a_person_of_the_api_is_forgotten_with_every_word(office: Office) -> None:
-    stage = office.stage
-    anna = await office.hire("Anna")
-    person = {"name": "Vera Secretova", "email": "secret@example.com", "phone": "+79161234567"}
-    number = (await office.submit("secretword " * 200, **person))["id"]
-    await office.card(anna, number)
-    await stage.command(f"/forget {number}")
-    question = await stage.admin.wait_for(stage.bot, "Delete everything about")
-    assert "Vera Secretova, +7 916 123-45-67, secret@example.com?" in question.text
-    await stage.admin.press(stage.bot, question, "Forget")
-    await stage.admin.wait_for(stage.bot, "is forgotten")
-    card = await office.card(anna, number, "Completed")
-    assert "secret" not in card.text.lower()
-    assert card.captions == []
-    kept = "".join(
-        str(stage.rows(f"SELECT * FROM {table}"))
-        for table in ("contacts", "messages", "leads", "events", "outbox", "inbox", "idempotency_keys")
-    )
-    assert "secret" not in kept.lower()
-    assert "9161234567" not in kept
-    assert (await office.move(number, "in_progress", 409))["detail"][0]["type"] == "forgotten"
 
 
 async def test_forms_are_counted_and_exported_with_their_source(office: Office) -> None:
