@@ -60,6 +60,7 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.NEVER_ASSIGNED: (409, "status", "nobody has ever had contact {number}"),
     Reason.NEWER_CONTACT: (409, "status", "the client has contact {newer} open"),
     Reason.FULL: (409, "status", "its operator has no free place: {limit} contacts are open already"),
+    Reason.OPERATOR_UNREACHABLE: (409, "status", "{name}, its operator, has no chat with the bot open"),
     Reason.OFF: (409, "status", "its operator is switched off"),
     Reason.PAUSED: (409, "status", "its operator is on a pause"),
 }

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Lead, Operator, Status
 from models.database import UnitConflictError
-from services import events, outbox, queue, sources
+from services import chats, events, outbox, queue, sources
 from services.assignment import assign, release
 from services.refusals import Reason, Refused
 from services.routing import Chance
@@ -112,7 +112,10 @@ def pass_on(session: Session, contact: Contact, *, now: datetime, chance: Chance
 
 
 def reopen(session: Session, contact: Contact, *, now: datetime, actor: str) -> None:
-    """Take a completed contact back to its operator, if a place is free and nothing newer is open."""
+    """Take a completed contact back to its operator, who must have a place and be within reach.
+
+    Refused as well if something newer is open.
+    """
     if contact.status is not Status.COMPLETED:
         raise Refused(Reason.NOT_COMPLETED, number=contact.id)
     if contact.operator_id is None:
@@ -125,6 +128,9 @@ def reopen(session: Session, contact: Contact, *, now: datetime, actor: str) -> 
     if newer is not None:
         raise Refused(Reason.NEWER_CONTACT, number=contact.id, newer=newer.id)
     operator = session.get_one(Operator, contact.operator_id)
+    account = operator.telegram_id
+    if account is not None and not chats.is_reached(session, account, contact.bot_id):
+        raise Refused(Reason.OPERATOR_UNREACHABLE, name=operator.name)
     if not take_slot(session, operator.id):
         raise Refused(find_slot_refusal(operator), number=contact.id, limit=operator.max_active_leads)
     contact.status, contact.completed_at = Status.IN_PROGRESS, None

@@ -20,6 +20,7 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.types import (
+    BufferedInputFile,
     ForceReply,
     InlineKeyboardMarkup,
     ReplyKeyboardMarkup,
@@ -40,6 +41,7 @@ from services.parcels import Parcel
 from services.questions import ASKS
 
 LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
+LONGEST_MESSAGE = 4096  # UTF-16 units
 LONGEST_CAPTION = 1024  # UTF-16 code units
 BY_FILE_ID: dict[str, tuple[Callable[..., TelegramMethod[Any]], str]] = {
     "photo": (SendPhoto, "photo"),
@@ -117,6 +119,7 @@ def _relay(parcel: Parcel, words: Words) -> Letter:
     forms = (
         *_copy(chat_id, message, reply),
         *_by_file_id(chat_id, message, reply, message.text),
+        *_as_file(chat_id, message, reply),
         _send(chat_id, _in_words(message, to_operator, words), reply),
     )
     return Letter(forms, album=write_album(parcel, reply))
@@ -160,6 +163,17 @@ def _by_file_id(
     method, field = BY_FILE_ID[message.kind]
     caption = {} if message.kind in WITHOUT_CAPTION else {"caption": text}
     return (method(chat_id=chat_id, reply_parameters=reply, **{field: message.file_id}, **caption),)
+
+
+def _as_file(
+    chat_id: int, message: Message, reply: ReplyParameters | None
+) -> tuple[TelegramMethod[Any], ...]:
+    """A text that came by API may be longer than Telegram's messages."""
+    text = message.text or ""
+    if message.chat_id is not None or measure_plain(text) <= LONGEST_MESSAGE:
+        return ()
+    file = BufferedInputFile(text.encode(), filename=f"{message.contact_id}.txt")
+    return (SendDocument(chat_id=chat_id, document=file, reply_parameters=reply),)
 
 
 def _in_words(message: Message, to_operator: bool, words: Words, said: str | None = None) -> str:

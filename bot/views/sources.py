@@ -1,5 +1,6 @@
 """How sources are written: their names, the list, and one of them with its link and texts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from bot.views.lists import join_lines, shorten
 from bot.views.screens import Button, Screen, arrange, cut_page, write_pager
 from models import Source
 
+ONE_WORD = re.compile(r'[^\s"«“„]+')
 PAGE = 8
 LONGEST_TEXT = 1500  # UTF-16 units of a source's own text
 
@@ -24,6 +26,12 @@ class Traffic:
 def name_source(source: Source) -> str:
     """Return a source as people know it: a bot by its @username."""
     return f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
+
+
+def name_in_command(source: Source) -> str:
+    """Return how to name a source within a command: by name if that is one word, else by number."""
+    name = name_source(source)
+    return name if ONE_WORD.fullmatch(name) else str(source.id)
 
 
 def find_bots(sources: Sequence[Source]) -> dict[int, str]:

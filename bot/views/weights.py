@@ -8,7 +8,7 @@ from bot.texts import Words
 from bot.views.lists import join_lines
 from bot.views.moments import write_moment
 from bot.views.screens import Button, Screen, arrange, cut_page, name_with
-from bot.views.sources import name_source
+from bot.views.sources import name_in_command, name_source
 from models import Event, Operator, Source
 from services.weights import Row
 
@@ -22,7 +22,7 @@ def write_weights(rows: Sequence[Row], words: Words, *, example: str | None) -> 
     body = join_lines(lines, words).rstrip() if lines else words.plain("weight-none")
     parts = [words.plain("weight-title"), body]
     if rows and example is not None:
-        parts.append(words.html("weight-foot", name=example, source=name_source(rows[0].source)))
+        parts.append(words.html("weight-foot", name=example, source=name_in_command(rows[0].source)))
     buttons = [
         (name_source(row.source), WeightTap(act=WeightAct.SOURCE, source=row.source.id)) for row in rows
     ]

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from models import Contact, Operator, Outbox, OutboxKind, Source, Status
-from services import deliveries, forms, parcels, stranded, timeouts
+from services import contacts, deliveries, forms, parcels, stranded, timeouts
 from services.deliveries import Outcome, Result
 from services.leads import Identity
 from services.presses import Action
+from services.refusals import Reason, Refused
 from services.routing import Exclusion
 from services.standings import survey
 from tests.services.world import BOT, OTHER_BOT, World, first, reason
@@ -243,6 +244,18 @@ def test_an_account_that_no_bot_reaches_keeps_nothing_of_the_api(world: World, s
     world.join(anna, 902)
     assert contact.is_waiting
     world.check_loads()
+
+
+@pytest.mark.parametrize("form", [True, False])
+def test_nothing_goes_back_to_an_operator_who_will_not_see_it(world: World, site: Source, form: bool) -> None:
+    anna = world.operator("Anna", weight={site: 1, world.find_bot(): 1})
+    contact = submit(world, site) if form else world.write(1)
+    world.finish(contact)
+    world.blocks(anna)
+    with pytest.raises(Refused) as refusal:
+        contacts.set_status(world.session, contact.id, Status.IN_PROGRESS, **world.moment, actor="api")
+    assert refusal.value.reason is Reason.OPERATOR_UNREACHABLE
+    assert (contact.status, anna.load) == (Status.COMPLETED, 0)
 
 
 def test_nothing_is_ever_queued_for_a_client_without_a_chat(world: World, site: Source) -> None:

@@ -1,0 +1,240 @@
+"""What admins see of sources and contacts of the API, and what their commands do with them."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.__main__ import migrate_database
+from clock import utc_now
+from services import sources
+from tests.bot.office import Office, open_office
+from tests.stage import open_stage
+
+MAIL: dict[str, Any] = {"email": "vera@example.com"}
+
+
+@pytest_asyncio.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    async with open_office(tmp_path) as office:
+        yield office
+
+
+async def tap(office: Office, screen: str, button: str, then: str) -> str:
+    """Let the admin press a button on a screen; returns what the screen becomes."""
+    stage = office.stage
+    shown = await stage.admin.wait_for(stage.bot, screen)
+    await stage.admin.press(stage.bot, shown, button)
+    return (await stage.admin.wait_for(stage.bot, then)).text
+
+
+async def test_a_source_of_the_api_is_listed_and_shown_as_one(office: Office) -> None:
+    stage = office.stage
+    await office.submit(**MAIL)
+    listed = await stage.command("/sources")
+    assert "2. Website — API; 1 today, 1 waiting" in listed
+    shown = await tap(office, "Website — API", "Website", "Website · source #2")
+    assert shown == ("Website · source #2\nAPI\nThe form <on the front page>\nRequests today: 1, waiting: 1")
+    screen = await stage.admin.wait_for(stage.bot, "Website · source #2")
+    assert screen.captions == ["Weights", "Rename", "« All sources"]
+    assert "Web form is" not in await stage.command("/sources rename Website Web form")
+    assert "Web form · source #2" in await stage.command("/sources rename 2 «Web form»")
+
+
+async def test_a_source_of_the_api_has_no_texts_for_clients(office: Office) -> None:
+    refusal = "Website takes requests by API and writes nothing to clients."
+    for field in ("greeting", "receipt"):
+        answer = await office.stage.command(f"/sources text Website {field} Hello!")
+        assert answer.splitlines()[0] == refusal
+        assert "For example: /sources text @acme_sales_bot greeting" in answer
+    assert office.stage.rows("SELECT greeting, receipt FROM sources WHERE id=2") == [(None, None)]
+
+
+async def test_weights_of_a_source_with_spaces_in_its_name(office: Office) -> None:
+    await office.stage.hire("Anna")
+    made = await office.call("POST", "/sources/", name="Landing page 2")
+    assert "Anna, Landing page 2: weight 3." in await office.stage.command('/weight Anna "Landing page 2" 3')
+    assert "Anna — weight 3: 100 % now" in await office.stage.command("/weight")
+    assert (await office.submit(source=made["id"], **MAIL))["operator_id"] == 1
+
+
+async def test_the_example_of_a_weight_names_a_source_so_that_it_is_found(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, running=False) as stage:
+        await migrate_database(stage.settings.database_url)
+        await stage.run(sources.add, "Landing page", now=utc_now())
+        await stage.start()
+        await stage.hire("Anna")
+        example = (await stage.command("/weight")).splitlines()[-1].removeprefix("Change one: ")
+        assert example == "/weight Anna 1 3"
+        assert "Anna, Landing page: weight 3." in await stage.command(example)
+
+
+async def test_a_contact_of_the_api_is_explained_from_its_history_to_its_draw(office: Office) -> None:
+    stage = office.stage
+    number = (await office.submit("Do you deliver?", **MAIL))["id"]
+    waiting = await stage.command(f"/contact {number}")
+    assert waiting.startswith(
+        "Request #1 · Website\n⏳ Waiting for an operator for less than a minute: nobody has a weight\n"
+        "Client: vera@example.com\n"
+    )
+    assert await stage.command(f"/why {number}") == "Request #1 is waiting: nobody has a weight."
+    assert "#1 · Website · vera@example.com — less than a minute; nobody has a weight" in (
+        await stage.command("/queue")
+    )
+    anna = await office.hire("Anna")
+    await office.card(anna, number)
+    for status in ("in_progress", "completed", "in_progress"):
+        await office.move(number, status)
+    shown = await stage.command(f"/contact {number}")
+    history = [line.split(" ", 2)[-1] for line in shown.partition("History\n")[2].splitlines()]
+    assert [line.partition(" ")[2] if line[0].isdigit() else line for line in history] == [
+        "came from Website, by API",
+        "from the queue → Anna",
+        "in progress with Anna: by API",
+        "completed: by API",
+        "in progress again with Anna: by API",
+    ]
+    assert "client: Do you deliver?" in shown
+    why = await stage.command(f"/why {number}")
+    assert "its turn in the queue" in why
+    assert "Anna: 1 × 5 = 5, chance 100 %, tickets 0–4" in why
+
+
+async def test_the_history_and_the_log_read_well_in_russian(office: Office) -> None:
+    stage = office.stage
+    anna = await office.hire("Анна", language="ru")
+    weight = {"operator_id": 1, "source_id": office.site, "weight": 2}
+    await office.call("POST", "/operator-weights/", **weight)
+    number = (await office.submit(**MAIL))["id"]
+    card = await anna.wait_for(stage.bot, "Обращение №1 · Website")
+    assert card.text.endswith("Чата с этим клиентом нет: напишите ему на почту.")
+    for status in ("in_progress", "completed", "in_progress"):
+        await office.move(number, status)
+    stage.admin = await stage.person("Ольга", "ru")
+    stage.settings.admin_ids.append(stage.admin.id)
+    await stage.stop()
+    await stage.start()
+    shown = await stage.command(f"/contact {number}")
+    for fact in (
+        "пришло через API: Website",
+        "→ Анна по жребию",
+        "в работе, Анна: через API",
+        "завершено: через API",
+        "снова в работе, Анна: через API",
+    ):
+        assert fact in shown
+    assert "Website — API; сегодня 1" in await stage.command("/sources")
+    await stage.command("/weight")
+    log = await tap(office, "Веса — доля", "Кто менял", "Кто менял веса")
+    assert "API: Анна, Website: 1 → 2" in log
+
+
+async def test_a_contact_of_the_api_is_found_by_what_is_known_of_its_client(office: Office) -> None:
+    stage = office.stage
+    await office.submit("About tiles", **MAIL)
+    await office.submit("About pipes", external_id="crm-2077")
+    await office.submit("About doors", phone="+79161234567")
+    await office.submit("About windows", **MAIL)
+    for words, found in {
+        "VERA@example": ["#4 · vera@example.com", "#1 · vera@example.com"],
+        "crm-2077": ["#2 · ID crm-2077"],
+        "916 123": ["#3 · +7 916 123-45-67"],
+        "tiles": ["#1 · vera@example.com"],
+    }.items():
+        answer = await stage.command(f"/find {words}")
+        assert [line.split(" · waiting")[0] for line in answer.splitlines()[1:]] == found
+    assert "This client has 1 more request: /find vera@example.com" in await stage.command("/contact 1")
+
+
+async def test_a_contact_of_the_api_is_given_by_hand_to_whom_a_bot_reaches(office: Office) -> None:
+    stage = office.stage
+    number = (await office.submit(**MAIL))["id"]
+    anna = await stage.hire("Anna", weight=None)
+    lost = await stage.hire("Boris", weight=None)
+    await lost.block(stage.bot)
+    await stage.admin.wait_for(stage.bot, "Boris")
+    await stage.settle()
+    assert "Boris can't be reached: no chat with the bot." in await stage.command(f"/assign {number} Boris")
+    assert f"Request #{number} is with Anna now." in await stage.command(f"/assign {number} Anna")
+    await office.card(anna, number)
+    await stage.command("/operators add Clara 5")
+    assert f"Request #{number} is with Clara now." in await stage.command(f"/assign {number} Clara")
+    assert "no longer with you" in (await anna.wait_for(stage.bot, "no longer with you")).text
+
+
+async def test_an_operator_sees_it_in_the_list_of_what_is_open(office: Office) -> None:
+    stage = office.stage
+    anna = await office.hire("Anna")
+    number = (await office.submit("Do you deliver?", **MAIL))["id"]
+    await office.card(anna, number)
+    await anna.write(stage.bot, "/mine")
+    mine = await anna.wait_for(stage.bot, "You have 1 open request:")
+    assert "#1 · vera@example.com · new, less than a minute" in mine.text
+    assert mine.captions == ["#1 vera@example.com"]
+    await anna.press(stage.bot, mine, "#1 vera@example.com")
+    one = await anna.wait_for(stage.bot, lambda m: m.message_id == mine.message_id and "deliver" in m.text)
+    await anna.press(stage.bot, one, "Take")
+    await office.card(anna, number, "In progress")
+
+
+async def test_forms_are_counted_and_exported_with_their_source(office: Office) -> None:
+    stage = office.stage
+    await office.hire("Anna")
+    number = (await office.submit("Tiles, please", name="Vera", phone="+79161234567", **MAIL))["id"]
+    await office.move(number, "in_progress")
+    await office.move(number, "completed")
+    await stage.admin.write(stage.bot, "/stats")
+    told = await stage.admin.wait_for(stage.bot, "Received 1, completed 1, waiting now 0")
+    assert "Website — 1 received, 1 completed" in told.text
+    await stage.admin.write(stage.bot, "/export")
+    file = await stage.admin.wait_for(stage.bot, "1 request")
+    table = (await stage.telegram.download(file)).decode("utf-8-sig")
+    row = table.splitlines()[1]
+    assert "Website" in row
+    assert "vera@example.com" in row
+    assert "Tiles, please" in row
+
+
+@pytest.mark.parametrize("held", ["bot", "campaign"])
+async def test_a_form_for_the_source_of_a_bot_is_no_conversation_of_it(office: Office, held: str) -> None:
+    stage = office.stage
+    anna = await stage.hire("Anna")
+    source = 1
+    if held == "campaign":
+        await stage.command("/sources add Spring")
+        source = 3
+    vera = await stage.client("Vera", text="From Telegram")
+    await office.card(anna, 1)
+    number = (await office.submit("From the form", source, external_id=f"tg:{vera.id}"))["id"]
+    name = "Spring" if held == "campaign" else "@acme_sales_bot"
+    card = await office.card(anna, number)
+    assert card.text.startswith(f"Request #{number} · {name}\n🟡 New\nClient: Vera\n1 earlier request")
+    assert card.text.endswith("There is no chat with this client in the bot: tap the name to write.")
+    assert "tap the name on the card" in await office.reply(anna, card)
+    await office.move(number, "in_progress")
+    await vera.write(stage.bot, "More from Telegram")
+    await anna.wait_for(stage.bot, "More from Telegram")
+    assert stage.rows("SELECT contact_id FROM messages WHERE text='More from Telegram'") == [(1,)]
+    await stage.settle()
+    await office.move(number, "completed")
+    await stage.settle()
+    assert await stage.texts(vera) == ["Request #1 received. We will answer right here soon."]
+    await office.move(number, "in_progress")  # what is open in Telegram is another matter
+    assert f"came from {name}, by API" in await stage.command(f"/contact {number}")
+    await stage.command("/operators off Anna")
+    await stage.command(f"/ban {number}")
+    await stage.settle()
+    assert stage.rows("SELECT DISTINCT status FROM contacts") == [("completed",)]
+
+
+async def test_admins_hear_why_forms_wait(office: Office) -> None:
+    stage = office.stage
+    anna = await office.hire("Anna")
+    await anna.block(stage.bot)
+    await stage.settle()
+    number = (await office.submit(**MAIL))["id"]
+    assert await stage.command(f"/why {number}") == (
+        f"Request #{number} is waiting: no operator has opened the bot."
+    )
