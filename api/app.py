@@ -9,6 +9,7 @@ from fastapi_offline import FastAPIOffline
 from api import errors, schemas
 from api.context import Context
 from api.gate import Gate
+from api.payloads import documented
 from api.routes import contacts, leads, operators, sources, weights
 
 DESCRIPTION = """
@@ -28,6 +29,7 @@ def build_app(context: Context, key: str | None) -> FastAPI:
         version=version("leadbot"),
         description=DESCRIPTION,
         responses=schemas.problems(400, 401, 413, 422, 503),
+        webhooks=documented,
         dependencies=[Security(HTTPBearer(auto_error=False, description="The key of API_KEY."))],
     )
     app.state.context = context
