@@ -10,6 +10,7 @@ from api import errors, schemas
 from api.context import Context
 from api.gate import Gate
 from api.monitor import Monitor
+from api.payloads import documented
 from api.routes import contacts, health, leads, operators, sources, weights
 
 DESCRIPTION = """
@@ -32,6 +33,7 @@ def build_app(context: Context, key: str | None) -> FastAPI:
         version=version("leadbot"),
         description=DESCRIPTION,
         lifespan=monitor.running,
+        webhooks=documented,
     )
     app.state.context, app.state.monitor = context, monitor
     errors.install(app)

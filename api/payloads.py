@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from fastapi import APIRouter
 from pydantic import Field
 
 from api.schemas import Answer, Contact, Lead
@@ -38,6 +39,34 @@ class WebhookEvent(Answer):
     type: str = Field(examples=["contact.assigned"])
     created_at: datetime = Field(description="When it happened.")
     data: Data
+
+
+documented = APIRouter()  # nobody calls it: so the events stand in /docs
+answers: dict[int | str, dict[str, str]] = {
+    204: {"description": "Taken; so is any other 2xx."},
+    410: {"description": "Gone for good: it is not told again."},
+    "default": {"description": "Told again later, with the same id."},
+}
+
+
+@documented.post("contact.created", status_code=204, responses=answers)
+def on_created(event: WebhookEvent) -> None:
+    """A contact has come."""
+
+
+@documented.post("contact.assigned", status_code=204, responses=answers)
+def on_assigned(event: WebhookEvent) -> None:
+    """A contact has an operator, the first or another one."""
+
+
+@documented.post("contact.unassigned", status_code=204, responses=answers)
+def on_unassigned(event: WebhookEvent) -> None:
+    """A contact has lost its operator and waits."""
+
+
+@documented.post("contact.status_changed", status_code=204, responses=answers)
+def on_status_changed(event: WebhookEvent) -> None:
+    """A contact was taken into work, completed or reopened."""
 
 
 def name_event(row_id: int) -> str:

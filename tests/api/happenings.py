@@ -80,9 +80,7 @@ class Business:
     async def change_events(self, **values: Any) -> None:
         """Let all that is queued be as if it had gone otherwise."""
         async with self.database.writing() as unit:
-            await unit.run_sync(
-                lambda session: session.execute(update(Outbox).values(values))  # type: ignore[func-returns-value]
-            )
+            await unit.run_sync(lambda session: session.execute(update(Outbox).values(values)))
 
     async def settled(self, seconds: float = 20) -> None:
         """Wait until everything is told or given up."""

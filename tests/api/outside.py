@@ -1,4 +1,4 @@
-"""Another system: a server on this machine that verifies and keeps what it is told, and answers as a test likes."""
+"""Another system: a local server that verifies, keeps what it is told and answers as a test likes."""
 
 import asyncio
 import time

@@ -193,6 +193,16 @@ async def test_a_receiver_that_asks_for_peace_gets_it_for_all_contacts(
     assert len(outside.taken) == 4
 
 
+async def test_a_start_tries_at_once_what_waited_for_its_next_try(
+    business: Business, outside: Outside
+) -> None:
+    await business.submit()
+    await business.change_events(due_at=utc_now() + timedelta(minutes=9), attempts=9)
+    async with announcing(business, outside):
+        await business.settled(5)
+    assert outside.steps(1) == [CREATED, ASSIGNED]
+
+
 async def test_a_redirect_is_not_followed_but_tried_again_where_it_was(
     business: Business, outside: Outside
 ) -> None:

@@ -1,13 +1,14 @@
 """Kill -9 while another system is told: it hears every fact, in order, and knows repeats by their id."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
-from tests.api.outside import SECRET, Told, open_outside
+from tests.api.outside import SECRET, Outside, Told, open_outside
 from tests.process.office import open_office
-from tests.process.program import START, until
+from tests.process.program import START
 
 CLIENTS = 40
 TOLD = "SELECT id, contact_id FROM outbox WHERE kind = 'webhook' ORDER BY id"
@@ -18,6 +19,10 @@ async def take_your_time(_told: Told) -> web.Response:
     return web.Response()
 
 
+def has_taken(outside: Outside, count: int) -> bool:
+    return len(outside.taken) >= count
+
+
 async def test_two_kills_lose_no_event(tmp_path: Path) -> None:
     async with open_outside() as outside:
         outside.answer = take_your_time
@@ -26,9 +31,9 @@ async def test_two_kills_lose_no_event(tmp_path: Path) -> None:
             await office.staff(("Anna", "Boris"), limit=CLIENTS)
             clients = [await office.client(f"Client {number}") for number in range(CLIENTS)]
             for half in (clients[: CLIENTS // 2], clients[CLIENTS // 2 :]):
-                before = len(outside.taken)
+                enough = len(outside.taken) + 6
                 await asyncio.gather(*(client.write(office.bot, "hello") for client in half))
-                await until(lambda before=before: len(outside.taken) > before + 5, "some events")
+                await outside.wait(partial(has_taken, outside, enough))
                 office.kill()
                 assert len({told.id for told in outside.taken}) < 2 * CLIENTS, "too late to prove anything"
                 await office.start()

@@ -1,4 +1,4 @@
-"""What another system is to hear is queued with the fact itself, without anybody's words, and only if wanted."""
+"""What another system is to hear is queued with the fact itself, without anybody's words, if it is wanted."""
 
 from datetime import timedelta
 from typing import Any
