@@ -12,10 +12,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
 from clock import chance, utc_now
-from models import RECEIVER, Contact, Operator, Outbox, OutboxKind, OutboxState
+from models import RECEIVER, Contact, Operator, Outbox, OutboxKind
 from models.database import Database
-from services import deliveries, moves
+from services import deliveries, forms, moves
 from services.deliveries import Outcome, Result
+from services.leads import Identity
 from tests.api.conftest import find_port, open_api
 from tests.stage import open_stage
 
@@ -142,23 +143,25 @@ async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> 
         await call(api, "PATCH", "/operators/2", max_active_leads=5)
         before = (await scrape(api)).all("leadbot_assignments_total")
 
-        def rehearse_and_give(session: Session, fails: bool) -> None:
-            anna, boris = (session.get_one(Operator, id_) for id_ in (1, 2))
-            assert moves.rehearse(session, anna, None, now=utc_now(), chance=chance)[0].operator_id == 2
-            moves.give(session, number, boris, now=utc_now(), chance=chance, actor="admin:1")
+        def give_and_rehearse(session: Session, fails: bool) -> None:
+            now = utc_now()
+            boris = session.get_one(Operator, 2)
+            moves.give(session, number, boris, now=now, chance=chance, actor="admin:1")
             session.flush()
-            assert moves.rehearse(session, boris, None, now=utc_now(), chance=chance)[0].operator_id == 1
+            assert moves.rehearse(session, boris, None, now=now, chance=chance)[0].operator_id == 1
+            forms.submit(session, 1, Identity(external_id="crm-2"), "Hi", now=now, chance=lambda _: 0)
+            session.flush()
             if fails:
                 raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
             async with either_database.writing() as unit:
-                await unit.run_sync(rehearse_and_give, True)
+                await unit.run_sync(give_and_rehearse, True)
         assert (await scrape(api)).all("leadbot_assignments_total") == before
         async with either_database.writing() as unit:
-            await unit.run_sync(rehearse_and_give, False)
+            await unit.run_sync(give_and_rehearse, False)
         counts = (await scrape(api)).all("leadbot_assignments_total")
-        assert counts == before | {("Boris", "Website", "manual"): 1}
+        assert counts == {("Anna", "Website", "new"): 2, ("Boris", "Website", "manual"): 1}
 
 
 async def test_a_savepoint_that_is_kept_counts_with_its_unit(either_database: Database) -> None:
