@@ -11,6 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
+from api.commits import Fact, following
 from clock import chance, utc_now
 from models import RECEIVER, Contact, Operator, Outbox, OutboxKind
 from models.database import Database
@@ -271,6 +272,32 @@ async def test_metrics_of_the_process_are_there_and_a_second_application_has_its
     assert seen.of("python_gc_collections_total", generation="0") is not None
     await submit(api)
     assert (await scrape(api)).all("leadbot_assignments_total") == {("Anna", "Website", "new"): 1}
+
+
+async def test_a_counter_that_breaks_fails_no_unit_of_work(
+    api: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError("in counting")
+
+    def fail_at_flush(session: Session) -> list[Fact]:
+        raise ZeroDivisionError("in looking")
+
+    with following(lambda session: [fail]), following(fail_at_flush):
+        await set_up(api, Anna=1)
+        await submit(api)
+    assert (await scrape(api)).all("leadbot_assignments_total") == {("Anna", "Website", "new"): 1}
+    assert "in counting" in caplog.text
+    assert "in looking" in caplog.text
+
+
+async def test_an_operator_with_a_new_name_takes_the_counts_along(api: httpx.AsyncClient) -> None:
+    await set_up(api, Anna=1)
+    await submit(api)
+    await call(api, "PATCH", "/operators/1", name="Anna B")
+    seen = await scrape(api)
+    assert seen.all("leadbot_assignments_total") == {("Anna B", "Website", "new"): 1}
+    assert seen.all("leadbot_operator_load") == {("Anna B",): 1}
 
 
 async def test_a_bot_at_work_is_measured_and_shows_no_words_of_clients(tmp_path: Path) -> None:
