@@ -18,7 +18,7 @@ from models.unit import UnitSession
 
 log = logging.getLogger("leadbot.api")
 
-Fact = Callable[[], None]  # what to do once it is committed
+Fact = Callable[[], None]  # what to do once it is committed; equal ones of a unit are one
 Look = Callable[[Session], Iterable[Fact]]  # at a session that has just been flushed; it must read nothing
 
 
@@ -70,7 +70,7 @@ class Follower:
         """Act on what is committed for good: a savepoint may yet be rolled back with all the rest."""
         if session.in_nested_transaction():
             return
-        for fact in self._kept(session).facts:
+        for fact in dict.fromkeys(self._kept(session).facts):
             try:
                 fact()
             except Exception:

@@ -2,12 +2,13 @@
 
 No service counts anything. A new row of `events` is an assignment, a taking or a completion; a changed row of
 `outbox` is an attempt to deliver (api/commits.py). What a bulk UPDATE or INSERT writes past the session's
-objects is not seen: events, and what becomes of deliveries, have to be written on rows. Names for labels are
-those that the unit has read anyway, so counting costs no query. A process counts all that it commits.
+objects is not seen: events, and what becomes of deliveries, have to be written on rows. Counting costs no
+query: it goes by ids, and names take their place when the metrics are told. A process counts all it commits.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,18 +17,22 @@ from prometheus_client import (
     Counter,
     GCCollector,
     Histogram,
+    Metric,
     PlatformCollector,
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
 from api.commits import Fact, following
-from models import Base, Contact, Event, Operator, Outbox, OutboxKind, OutboxState, Source
+from models import Contact, Event, Outbox, OutboxKind, OutboxState
 from services.events import Kind
+
+Names = Mapping[int, str]  # by id
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 TIMES = (
@@ -45,12 +50,7 @@ class Metrics:
         registry = self._registry = CollectorRegistry()
         for collector in (ProcessCollector, GCCollector, PlatformCollector):
             collector(registry=registry)
-        self._assignments = Counter(
-            "leadbot_assignments",
-            "Contacts given to an operator, by what led to it.",
-            ("source", "operator", "why"),
-            registry=registry,
-        )
+        self._assignments = Counter("by_id", "", ("source", "operator", "why"), registry=None)
         self._deliveries = Counter(
             "leadbot_deliveries",
             "Attempts to deliver what was decided, by what came of them.",
@@ -79,27 +79,51 @@ class Metrics:
         """Count what is committed meanwhile."""
         return following(self._look)
 
-    def tell(self, readings: Collector) -> bytes:
-        """Return these readings and all that was counted, in Prometheus' text format."""
-        return generate_latest(readings) + generate_latest(self._registry)
+    def tell(self, readings: Collector, sources: Names, operators: Names) -> bytes:
+        """Return these readings and all that was counted, in Prometheus' text format.
+
+        Who has no name, because it was added a moment ago, is told of the next time.
+        """
+        assignments = Assignments(self._assignments, sources, operators)
+        return b"".join(map(generate_latest, (readings, assignments, self._registry)))
 
     def _look(self, session: Session) -> Iterator[Fact]:
         for row in session.new:
             if isinstance(row, Event) and row.contact_id is not None:
                 yield from self._read_event(session, row, row.contact_id)
         for row in session.dirty:
-            if isinstance(row, Outbox) and (outcome := find_outcome(row)) is not None:
-                yield partial(count, self._deliveries, row.kind.value, outcome)
+            if isinstance(row, Outbox) and was_tried(row):
+                yield Delivery(row, self._deliveries)
 
     def _read_event(self, session: Session, event: Event, contact_id: int) -> Iterator[Fact]:
-        contact = find_known(session, Contact, contact_id)
+        contact = find_known(session, contact_id)
         if event.kind == Kind.ASSIGNED.value:
-            source = name(session, Source, contact.get("source_id"))
-            operator = name(session, Operator, event.data["operator_id"])
-            yield partial(count, self._assignments, source, operator, event.data["why"])
+            yield partial(
+                count, self._assignments, contact["source_id"], event.data["operator_id"], event.data["why"]
+            )
         elif event.kind in self._times and (created_at := contact.get("created_at")) is not None:
             seconds = (event.at - created_at).total_seconds()
             yield partial(self._times[event.kind].observe, max(seconds, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Assignments(Collector):
+    """The assignments, counted by ids, under names: so a new name takes what was counted along."""
+
+    counted: Counter
+    sources: Names
+    operators: Names
+
+    def collect(self) -> Iterator[Metric]:
+        """Return the counter."""
+        words = "Contacts given to an operator, by what led to it."
+        named = CounterMetricFamily("leadbot_assignments", words, labels=("source", "operator", "why"))
+        for sample in (sample for metric in self.counted.collect() for sample in metric.samples):
+            source = self.sources.get(int(sample.labels["source"]))
+            operator = self.operators.get(int(sample.labels["operator"]))
+            if sample.name == "by_id_total" and source and operator:
+                named.add_metric((source, operator, sample.labels["why"]), sample.value)
+        yield named
 
 
 def count(counter: Counter, *labels: str) -> None:
@@ -107,25 +131,31 @@ def count(counter: Counter, *labels: str) -> None:
     counter.labels(*labels).inc()
 
 
-def find_outcome(row: Outbox) -> str | None:
-    """Return what has become of a row at this flush, None if it was not tried."""
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An attempt to deliver a row. A unit writes in steps: what came of it is known at the commit."""
+
+    row: Outbox
+    counter: Counter
+
+    def __call__(self) -> None:
+        """Count it by what came of it."""
+        known = inspect(self.row).dict
+        outcome = known["state"].value
+        if known["state"] is OutboxState.PENDING:
+            # A card that was wanted anew while it was sent stays unsent, to be shown once more.
+            outcome = RETRIED if known["error"] else OutboxState.SENT.value
+        count(self.counter, known["kind"].value, outcome)
+
+
+def was_tried(row: Outbox) -> bool:
+    """Tell whether a row was tried or given up since the last flush."""
     changes = inspect(row).attrs
-    before = changes.state.history.deleted
-    if row.state is not OutboxState.PENDING:
-        return row.state.value if OutboxState.PENDING in (before or ()) else None
-    if not changes.attempts.history.has_changes() or row.attempts == 0:
-        return None
-    # A card that was wanted anew while it was sent stays unsent, to be shown once more.
-    return RETRIED if row.error else OutboxState.SENT.value
+    was_settled = OutboxState.PENDING in (changes.state.history.deleted or ())
+    return was_settled or (row.state is OutboxState.PENDING and changes.attempts.history.has_changes())
 
 
-def find_known(session: Session, table: type[Base], id_: Any) -> dict[str, Any]:
-    """Return the columns of a row as far as the session has them: nothing is read for a count."""
-    row = session.identity_map.get(identity_key(table, id_))
-    return inspect(row).dict if row is not None else {}
-
-
-def name(session: Session, table: type[Source] | type[Operator], id_: Any) -> str:
-    """Return the name of a row, its number if the session does not know the name."""
-    known: str = find_known(session, table, id_).get("name", f"#{id_}")
-    return known
+def find_known(session: Session, contact_id: int) -> dict[str, Any]:
+    """Return the columns of a contact as far as the session has them: nothing is read for a count."""
+    contact = session.identity_map.get(identity_key(Contact, contact_id))
+    return inspect(contact).dict if contact is not None else {}

@@ -1,5 +1,6 @@
 """What an application knows of itself: how its database and bots are, and what it has counted."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,6 +13,8 @@ from clock import utc_now
 from services import health
 from services.health import Backlog, BotState, Figures
 
+log = logging.getLogger("leadbot.api")
+
 NO_ANSWER = f"no answer within {ANSWER_WITHIN:.0f} seconds"
 
 
@@ -23,7 +26,10 @@ class Monitor:
         self._metrics = Metrics()
         self._health = Watch(self._read_health)
         self._figures = Watch(lambda: context.read(health.read_figures))
-        self._names: dict[int, str] = {}  # of bots, as last read
+        # As last read:
+        self._bots: dict[int, str] = {}
+        self._sources: dict[int, str] = {}
+        self._operators: dict[int, str] = {}
 
     @asynccontextmanager
     async def running(self, _app: Any) -> AsyncIterator[None]:
@@ -43,7 +49,7 @@ class Monitor:
             return None, NO_ANSWER
         except Exception as error:
             return None, type(error).__name__  # no more: a message may hold a password
-        self._names.update(backlog.bots)
+        self._bots.update(backlog.bots)
         return backlog, "ok"
 
     async def tell_metrics(self) -> bytes:
@@ -51,15 +57,18 @@ class Monitor:
         figures: Figures | None = None
         try:
             figures = await self._figures.look()
-            self._names.update(figures.backlog.bots)
-        except Exception:
-            pass  # then leadbot_database_up says so
+        except Exception as error:
+            log.warning("the metrics of the database can't be read: %s", type(error).__name__)
+        else:
+            self._bots.update(figures.backlog.bots)
+            self._sources.update((source.id, source.name) for source in figures.sources)
+            self._operators.update((operator.id, operator.name) for operator in figures.operators)
         bots = [(name or str(state.bot_id), state) for name, state in self.list_bots()]
-        return self._metrics.tell(Readings(figures, bots, utc_now()))
+        return self._metrics.tell(Readings(figures, bots, utc_now()), self._sources, self._operators)
 
     def list_bots(self) -> Sequence[tuple[str | None, BotState]]:
         """Return the bots of this process, each with its name."""
-        return [(self._names.get(state.bot_id), state) for state in self._context.look()]
+        return [(self._bots.get(state.bot_id), state) for state in self._context.look()]
 
     async def _read_health(self) -> Backlog:
         backlog = await self._context.read(health.read_backlog)

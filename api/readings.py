@@ -43,7 +43,7 @@ def show(figures: Figures, now: datetime) -> Iterator[Metric]:
         "Contacts by status.",
         ("source", "status"),
         [
-            ((source.source, status.value), count)
+            ((source.name, status.value), count)
             for source in figures.sources
             for status, count in source.by_status.items()
         ],
@@ -52,7 +52,7 @@ def show(figures: Figures, now: datetime) -> Iterator[Metric]:
         "leadbot_contacts_waiting",
         "Contacts that nobody has.",
         ("source",),
-        [((source.source,), source.waiting) for source in figures.sources],
+        [((source.name,), source.waiting) for source in figures.sources],
     )
     waiting = "For how long the longest waiting contact has had nobody."
     yield single("leadbot_oldest_waiting_seconds", waiting, backlog.waiting.age(now))
@@ -67,9 +67,9 @@ def show(figures: Figures, now: datetime) -> Iterator[Metric]:
     yield single("leadbot_outbox_parked", parked, backlog.parked.count)
     aside = "Updates set aside because they keep failing."
     yield single("leadbot_inbox_quarantined", aside, figures.quarantined)
-    loads = [((operator.operator,), operator.load) for operator in figures.operators]
+    loads = [((operator.name,), operator.load) for operator in figures.operators]
     yield family("leadbot_operator_load", "Open contacts of an operator.", ("operator",), loads)
-    limits = [((operator.operator,), operator.limit) for operator in figures.operators]
+    limits = [((operator.name,), operator.limit) for operator in figures.operators]
     yield family("leadbot_operator_limit", "How many may be open at once.", ("operator",), limits)
 
 

@@ -79,14 +79,16 @@ class Backlog:
 class SourceCount:
     """How many contacts a source has by status, and how many of them wait."""
 
-    source: str
+    id: int
+    name: str
     by_status: Mapping[Status, int]
     waiting: int
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorLoad:
-    operator: str
+    id: int
+    name: str
     load: int
     limit: int
 
@@ -142,13 +144,13 @@ def read_figures(session: Session) -> Figures:
     waits = select(Contact.source_id, func.count()).where(IS_WAITING).group_by(Contact.source_id)
     waiting = dict(session.execute(waits).all())
     sources = session.execute(select(Source.id, Source.name).order_by(Source.id)).all()
-    loads = select(Operator.name, Operator.load, Operator.max_active_leads).order_by(Operator.id)
+    loads = select(Operator.id, Operator.name, Operator.load, Operator.max_active_leads).order_by(Operator.id)
     aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED)
     return Figures(
         backlog=backlog,
         sources=[
             SourceCount(
-                name, {status: counts.get((status, id_), 0) for status in Status}, waiting.get(id_, 0)
+                id_, name, {status: counts.get((status, id_), 0) for status in Status}, waiting.get(id_, 0)
             )
             for id_, name in sources
         ],

@@ -11,11 +11,14 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
+from api import watch
 from clock import utc_now
 from models import RECEIVER, Inbox, InboxState, Outbox, OutboxKind, OutboxState, Source
-from models.database import Database
+from models.database import Database, open_database
 from services.health import BotState
 from tests.api.conftest import find_port, open_api
 from tests.stage import Stage, open_stage
@@ -177,9 +180,71 @@ async def test_a_database_that_breaks_is_trouble_and_metrics_go_on(
     assert (await look(api))[0] == 200
 
 
+async def test_a_postgresql_that_is_gone_is_trouble_and_well_when_it_is_back(migrated_postgres: str) -> None:
+    url = make_url(migrated_postgres)
+    admin = create_async_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    database = await open_database(migrated_postgres)
+    try:
+        async with open_api(database) as api, admin.connect() as connection:
+            assert (await look(api))[0] == 200
+            await connection.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false"))
+            ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+            await connection.execute(text(ended), {"name": url.database})
+            status, seen = await look(api)
+            assert (status, seen["oldest_undelivered_seconds"]) == (503, None)
+            [trouble] = seen["troubles"]
+            assert trouble.startswith("database: ")
+            assert "leadbot_database_up 0.0" in (await api.get("/metrics")).text
+            await connection.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true"))
+            assert (await look(api))[0] == 200
+    finally:
+        await database.close()
+        await admin.dispose()
+
+
+async def test_who_asks_while_somebody_looks_waits_for_that_answer_and_a_look_that_hangs_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(watch, "ANSWER_WITHIN", 0.05)
+    monkeypatch.setattr(watch, "GIVE_UP", 0.2)
+    looks, free = 0, asyncio.Event()
+
+    async def read() -> int:
+        nonlocal looks
+        looks += 1
+        await free.wait()
+        return looks
+
+    watched = watch.Watch(read)
+
+    async def hangs() -> bool:
+        try:
+            await watched.look()
+        except watch.NoAnswerError:
+            return True
+        return False
+
+    assert all(await asyncio.gather(*(hangs() for _ in range(10))))
+    assert looks == 1
+    await asyncio.sleep(0.2)
+    assert await hangs(), "this one gives it up"
+    free.set()
+    assert await watched.look() == 2
+    await watched.close()
+
+
+async def test_the_documentation_asks_no_key_for_monitors(api: httpx.AsyncClient) -> None:
+    paths = (await api.get("/openapi.json")).json()["paths"]
+    for path in ("/healthz", "/metrics"):
+        assert "security" not in paths[path]["get"]
+    assert "security" in paths["/contacts/"]["get"]
+    assert set(paths["/healthz"]["get"]["responses"]) == {"200", "503"}
+    assert list(paths["/metrics"]["get"]["responses"]["200"]["content"]) == ["text/plain"]
+
+
 async def until_well(api: httpx.AsyncClient) -> dict[str, Any]:
     async with asyncio.timeout(10):
-        while (found := await look(api))[0] != 200:
+        while (found := await look(api))[0] != 200:  # noqa: ASYNC110 (there is nothing to wait for)
             await asyncio.sleep(0.05)
     return found[1]
 
@@ -208,7 +273,7 @@ async def test_a_refused_token_is_trouble_that_names_the_bot_until_telegram_take
 
 async def until_refused(api: httpx.AsyncClient) -> tuple[int, dict[str, Any]]:
     async with asyncio.timeout(10):
-        while (found := await look(api))[1]["bots"][0]["state"] != "refused":
+        while (found := await look(api))[1]["bots"][0]["state"] != "refused":  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     return found
 

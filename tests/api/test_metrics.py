@@ -11,11 +11,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
+from api.commits import Fact, following
 from clock import chance, utc_now
-from models import RECEIVER, Contact, Operator, Outbox, OutboxKind, OutboxState
+from models import RECEIVER, Contact, Operator, Outbox, OutboxKind
 from models.database import Database
-from services import deliveries, moves
+from services import deliveries, forms, moves
 from services.deliveries import Outcome, Result
+from services.leads import Identity
 from tests.api.conftest import find_port, open_api
 from tests.stage import open_stage
 
@@ -142,23 +144,25 @@ async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> 
         await call(api, "PATCH", "/operators/2", max_active_leads=5)
         before = (await scrape(api)).all("leadbot_assignments_total")
 
-        def rehearse_and_give(session: Session, fails: bool) -> None:
-            anna, boris = (session.get_one(Operator, id_) for id_ in (1, 2))
-            assert moves.rehearse(session, anna, None, now=utc_now(), chance=chance)[0].operator_id == 2
-            moves.give(session, number, boris, now=utc_now(), chance=chance, actor="admin:1")
+        def give_and_rehearse(session: Session, fails: bool) -> None:
+            now = utc_now()
+            boris = session.get_one(Operator, 2)
+            moves.give(session, number, boris, now=now, chance=chance, actor="admin:1")
             session.flush()
-            assert moves.rehearse(session, boris, None, now=utc_now(), chance=chance)[0].operator_id == 1
+            assert moves.rehearse(session, boris, None, now=now, chance=chance)[0].operator_id == 1
+            forms.submit(session, 1, Identity(external_id="crm-2"), "Hi", now=now, chance=lambda _: 0)
+            session.flush()
             if fails:
                 raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
             async with either_database.writing() as unit:
-                await unit.run_sync(rehearse_and_give, True)
+                await unit.run_sync(give_and_rehearse, True)
         assert (await scrape(api)).all("leadbot_assignments_total") == before
         async with either_database.writing() as unit:
-            await unit.run_sync(rehearse_and_give, False)
+            await unit.run_sync(give_and_rehearse, False)
         counts = (await scrape(api)).all("leadbot_assignments_total")
-        assert counts == before | {("Boris", "Website", "manual"): 1}
+        assert counts == {("Anna", "Website", "new"): 2, ("Boris", "Website", "manual"): 1}
 
 
 async def test_a_savepoint_that_is_kept_counts_with_its_unit(either_database: Database) -> None:
@@ -268,6 +272,32 @@ async def test_metrics_of_the_process_are_there_and_a_second_application_has_its
     assert seen.of("python_gc_collections_total", generation="0") is not None
     await submit(api)
     assert (await scrape(api)).all("leadbot_assignments_total") == {("Anna", "Website", "new"): 1}
+
+
+async def test_a_counter_that_breaks_fails_no_unit_of_work(
+    api: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError("in counting")
+
+    def fail_at_flush(session: Session) -> list[Fact]:
+        raise ZeroDivisionError("in looking")
+
+    with following(lambda session: [fail]), following(fail_at_flush):
+        await set_up(api, Anna=1)
+        await submit(api)
+    assert (await scrape(api)).all("leadbot_assignments_total") == {("Anna", "Website", "new"): 1}
+    assert "in counting" in caplog.text
+    assert "in looking" in caplog.text
+
+
+async def test_an_operator_with_a_new_name_takes_the_counts_along(api: httpx.AsyncClient) -> None:
+    await set_up(api, Anna=1)
+    await submit(api)
+    await call(api, "PATCH", "/operators/1", name="Anna B")
+    seen = await scrape(api)
+    assert seen.all("leadbot_assignments_total") == {("Anna B", "Website", "new"): 1}
+    assert seen.all("leadbot_operator_load") == {("Anna B",): 1}
 
 
 async def test_a_bot_at_work_is_measured_and_shows_no_words_of_clients(tmp_path: Path) -> None:
