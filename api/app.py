@@ -2,12 +2,12 @@
 
 from importlib.metadata import version
 
-from fastapi import FastAPI, Security
+from fastapi import Depends, FastAPI, Security
 from fastapi.security import HTTPBearer
 from fastapi_offline import FastAPIOffline
 
 from api import errors, schemas
-from api.context import Context
+from api.context import Context, refuse_repeated
 from api.gate import Gate
 from api.routes import contacts, leads, operators, sources, weights
 
@@ -28,7 +28,10 @@ def build_app(context: Context, key: str | None) -> FastAPI:
         version=version("leadbot"),
         description=DESCRIPTION,
         responses=schemas.problems(400, 401, 413, 422, 503),
-        dependencies=[Security(HTTPBearer(auto_error=False, description="The key of API_KEY."))],
+        dependencies=[
+            Security(HTTPBearer(auto_error=False, description="The key of API_KEY.")),
+            Depends(refuse_repeated),
+        ],
     )
     app.state.context = context
     errors.install(app)

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from api import pages, schemas
 from api.context import DoneOnce, InContext
-from api.fields import MOST_ID
+from api.fields import MOST_ID, Number
 from clock import chance
 from services import listings, operators
 
 router = APIRouter(prefix="/operators", tags=["operators"])
 
-OperatorId = Annotated[int, Path(ge=1, le=MOST_ID, examples=[1])]
+OperatorId = Annotated[Number, Path(ge=1, le=MOST_ID, examples=[1])]
 
 
 class Wanted(pages.ById):

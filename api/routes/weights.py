@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from api import pages, schemas
 from api.context import DoneOnce, InContext
-from api.fields import MOST_ID
+from api.fields import MOST_ID, Number
 from clock import chance
 from models import OperatorSourceWeight
 from services import listings, operators, sources, weights
@@ -24,8 +24,8 @@ ANY_ID = Field(default=None, ge=1, le=MOST_ID)
 class Wanted(pages.Listing):
     """Which weights."""
 
-    operator_id: int | None = ANY_ID
-    source_id: int | None = ANY_ID
+    operator_id: Number | None = ANY_ID
+    source_id: Number | None = ANY_ID
     after: str | None = Field(
         default=None,
         pattern=r"^[0-9]{1,9}-[0-9]{1,9}$",

@@ -1,4 +1,4 @@
-"""The original CRM's calls in the original's order, with its fields, as its README would have a stranger try."""
+"""The original CRM's calls in its order, with its fields, as its README would have a stranger try."""
 
 import httpx
 
