@@ -49,7 +49,8 @@ Key = Annotated[
         alias=KEY_HEADER,
         min_length=1,
         max_length=255,
-        description="Any text of your choice. The same request with the same key is done once in 24 hours.",
+        pattern="^[ -~]*$",  # other characters come through proxies in one encoding or another
+        description="Any ASCII text of your choice. The same request with the same key is done once in 24 hours.",
         examples=["6f1c0c6e-form-17"],
     ),
 ]

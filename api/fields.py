@@ -48,7 +48,8 @@ def drop_blank(value: Any) -> Any:
     """Return None for a text in which there is nothing to see."""
     if not isinstance(value, str) or names.is_visible(value):
         return value
-    return refuse_broken(value) and None
+    refuse_broken(value)
+    return None
 
 
 def refuse_null(value: T) -> T:

@@ -10,6 +10,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api import pages, schemas
+from api.bodies import StrictRoute
 from api.context import DoneOnce, InContext
 from api.fields import MOST_ID, Moment, Number
 from api.identities import read_phone
@@ -18,7 +19,7 @@ from models import Contact, Status
 from services import contacts, events, forms, listings, records
 from services.leads import Identity
 
-router = APIRouter(prefix="/contacts", tags=["contacts"])
+router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=StrictRoute)
 
 MESSAGES = 500
 ANY_ID = Field(default=None, ge=1, le=MOST_ID)

@@ -9,6 +9,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api import pages, schemas
+from api.bodies import StrictRoute
 from api.context import DoneOnce, InContext
 from api.fields import MOST_ID, Number
 from clock import chance
@@ -16,7 +17,7 @@ from models import OperatorSourceWeight
 from services import listings, operators, sources, weights
 from services.forms import ACTOR
 
-router = APIRouter(prefix="/operator-weights", tags=["operator-weights"])
+router = APIRouter(prefix="/operator-weights", tags=["operator-weights"], route_class=StrictRoute)
 
 ANY_ID = Field(default=None, ge=1, le=MOST_ID)
 

@@ -48,12 +48,18 @@ async def open_api(
 
 
 @pytest.fixture
-async def api(sqlite_address: str) -> AsyncIterator[httpx.AsyncClient]:
-    """A caller of the API of an empty SQLite database."""
+async def database_of_api(sqlite_address: str) -> AsyncIterator[Database]:
+    """The SQLite database of `api`."""
     database = await open_database(sqlite_address)
-    async with open_api(database) as caller:
-        yield caller
+    yield database
     await database.close()
+
+
+@pytest.fixture
+async def api(database_of_api: Database) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller of the API of an empty SQLite database."""
+    async with open_api(database_of_api) as caller:
+        yield caller
 
 
 @pytest.fixture
