@@ -50,7 +50,7 @@ def _read_phone(text: str, region: str | None) -> str:
             "not a phone number: there are letters in it"
         )  # else they'd be read as keys to press
     try:
-        number = phonenumbers.parse(text, region)
+        number = phonenumbers.parse(" ".join(text.split()), region)  # it knows but two of Unicode's spaces
     except phonenumbers.NumberParseException as error:
         raise ValueError("not a phone number") from error
     if not phonenumbers.is_valid_number(number):

@@ -29,7 +29,7 @@ class Wrong:
 
 
 @pytest.fixture
-async def office(either_api: httpx.AsyncClient) -> httpx.AsyncClient:
+async def desk(either_api: httpx.AsyncClient) -> httpx.AsyncClient:
     """A caller of an API with an operator, two sources and a contact."""
     for path, body in (
         ("/operators/", {"name": "Anna"}),
@@ -74,7 +74,7 @@ def write(body: Any) -> bytes:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.method} {form.path}")
 async def test_a_wrong_field_is_named(
-    office: httpx.AsyncClient, either_database: Database, form: Form, caplog: pytest.LogCaptureFixture
+    desk: httpx.AsyncClient, either_database: Database, form: Form, caplog: pytest.LogCaptureFixture
 ) -> None:
     wrong = [
         Wrong(form.method, form.path, ["body", name], write({**form.body, name: value}))
@@ -87,13 +87,13 @@ async def test_a_wrong_field_is_named(
     for name in ("Name", "id", "", "is active", "__proto__", "\0", "n" * 3000, "имя"):
         wrong.append(Wrong(form.method, form.path, ["body", name], write({**form.body, name: 1})))
     wrong.append(Wrong(form.method, form.path, ["body"], write({**form.body, "\ud800": 1})))
-    await refuse_all(office, either_database, wrong, caplog)
+    await refuse_all(desk, either_database, wrong, caplog)
     if form.method == "POST":
-        assert (await office.post(form.path, json=form.body)).is_success, "but for that it is right"
+        assert (await desk.post(form.path, json=form.body)).is_success, "but for that it is right"
 
 
 async def test_a_wrong_number_in_the_path_is_named(
-    office: httpx.AsyncClient, either_database: Database, caplog: pytest.LogCaptureFixture
+    desk: httpx.AsyncClient, either_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     wrong = []
     for method, path, body in (
@@ -105,12 +105,12 @@ async def test_a_wrong_number_in_the_path_is_named(
         loc: list[str | int] = ["path", name]
         wrong += [Wrong(method, path.format(number), loc, body) for number in NO_IDS_IN_PATH]
         wrong += [Wrong(method, path.format(n), loc, body, 404) for n in (99, 2**31 - 1)]
-    await refuse_all(office, either_database, wrong, caplog)
+    await refuse_all(desk, either_database, wrong, caplog)
 
 
 @pytest.mark.parametrize("path", LISTS)
 async def test_a_wrong_filter_is_named(
-    office: httpx.AsyncClient, either_database: Database, path: str, caplog: pytest.LogCaptureFixture
+    desk: httpx.AsyncClient, either_database: Database, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     wrong = [
         Wrong("GET", f"{path}?{name}={value}", ["query", name])
@@ -124,11 +124,11 @@ async def test_a_wrong_filter_is_named(
         Wrong("GET", f"{path}?{name}=1&limit=2&{name}=1", ["query", name]) for name in ("skip", "after")
     ]
     wrong.append(Wrong("GET", f"{path}?limit=1&limit=2", ["query", "limit"]))
-    await refuse_all(office, either_database, wrong, caplog)
+    await refuse_all(desk, either_database, wrong, caplog)
 
 
 async def test_what_is_not_there_or_taken_is_named(
-    office: httpx.AsyncClient, either_database: Database, caplog: pytest.LogCaptureFixture
+    desk: httpx.AsyncClient, either_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     def post(path: str, field: str, status: int, **body: Any) -> Wrong:
         return Wrong("POST", path, ["body", field], write(body), status)
@@ -163,7 +163,7 @@ async def test_what_is_not_there_or_taken_is_named(
     for blank in ({}, {"phone": ""}, {"phone": " ", "email": "\t", "external_id": "\u00a0", "name": "Vera"}):
         wrong.append(Wrong("POST", "/contacts/", ["body"], write({"source_id": 1, "message": "Hi", **blank})))
     wrong.append(Wrong("PATCH", "/contacts/1/status", ["body", "status"], b'{"status": "new"}', 200))
-    await refuse_all(office, either_database, wrong[:-1], caplog)
+    await refuse_all(desk, either_database, wrong[:-1], caplog)
 
 
 @pytest.fixture
