@@ -2,12 +2,12 @@
 
 from importlib.metadata import version
 
-from fastapi import FastAPI, Security
+from fastapi import Depends, FastAPI, Security
 from fastapi.security import HTTPBearer
 from fastapi_offline import FastAPIOffline
 
 from api import errors, schemas
-from api.context import Context
+from api.context import Context, refuse_repeated
 from api.gate import Gate
 from api.monitor import Monitor
 from api.payloads import documented
@@ -40,7 +40,7 @@ def build_app(context: Context, key: str | None) -> FastAPI:
     for module in (operators, sources, weights, contacts, leads):
         app.include_router(
             module.router,
-            dependencies=[Security(KEY)],
+            dependencies=[Security(KEY), Depends(refuse_repeated)],
             responses=schemas.problems(400, 401, 413, 422, 503),
         )
     app.include_router(health.router)

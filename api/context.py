@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
@@ -40,14 +41,16 @@ def get_context(request: Request) -> Context:
     return context
 
 
+KEY_HEADER = "Idempotency-Key"
 InContext = Annotated[Context, Depends(get_context)]
 Key = Annotated[
     str | None,
     Header(
-        alias="Idempotency-Key",
+        alias=KEY_HEADER,
         min_length=1,
         max_length=255,
-        description="Any text of your choice. The same request with the same key is done once in 24 hours.",
+        pattern="^[ -~]*$",  # other characters come through proxies in one encoding or another
+        description="Any ASCII text of your choice. The same request with the same key is done once in 24 hours.",
         examples=["6f1c0c6e-form-17"],
     ),
 ]
@@ -85,6 +88,16 @@ class Once:
         if is_replayed:
             self.response.headers["Idempotent-Replayed"] = "true"
         return answer
+
+
+def refuse_repeated(request: Request) -> None:
+    """Refuse a parameter that is given twice: nobody could tell which of them is meant."""
+    given = [("query", name) for name, _ in request.query_params.multi_items()]
+    given += [("header", KEY_HEADER) for name in request.headers.keys() if name == KEY_HEADER.lower()]
+    again = sorted({place for place in given if given.count(place) > 1})
+    if again:
+        problems = [{"loc": place, "msg": "is given more than once", "type": "repeated"} for place in again]
+        raise RequestValidationError(problems)
 
 
 def get_once(context: InContext, request: Request, response: Response, key: Key = None) -> Once:

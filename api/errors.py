@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from models.database import UnitConflictError, is_transient
 from services.idempotency import KeyReusedError
@@ -66,6 +67,8 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
 }
 
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
 # status → (place, words, word) of what the framework itself refuses
 HTTP_ERRORS: dict[int, tuple[Place, str, str]] = {
     400: (("body",), "the body is no JSON in UTF-8", "json_invalid"),
@@ -96,7 +99,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> JSONResponse:
         place, words, word = HTTP_ERRORS.get(error.status_code, ((), str(error.detail), "http_error"))
-        return say(error.status_code, place, words, word, error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(list_methods(request))
+        return say(error.status_code, place, words, word, headers)
 
     @app.exception_handler(UnitConflictError)
     @app.exception_handler(DBAPIError)
@@ -110,6 +116,15 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def on_error(request: Request, error: Exception) -> JSONResponse:
         return say(500, (), "this is our fault; the log says more", "internal_error")
+
+
+def list_methods(request: Request) -> list[str]:
+    """Return what an address takes; Starlette knows each method as an address of its own."""
+    return [
+        method
+        for method in METHODS
+        if any(r.matches({**request.scope, "method": method})[0] is Match.FULL for r in request.app.routes)
+    ]
 
 
 def say(

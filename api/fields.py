@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
-from pydantic.json_schema import SkipJsonSchema
+from pydantic.annotated_handlers import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from services import leads, names
 
@@ -17,6 +19,9 @@ T = TypeVar("T")
 
 MOST_ID = 2**31 - 1
 MOST_LIMIT = 1000
+MOST_NAME = 100
+DIGITS = re.compile(r"-?[0-9]+")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 EXTERNAL_ID = re.compile(rf"(?!{leads.TELEGRAM})|{leads.TELEGRAM}[1-9][0-9]{{0,15}}$")
 YEARS = range(1970, 2101)
 
@@ -34,20 +39,45 @@ def refuse_broken(text: str) -> str:
 
 def refuse_blank(text: str) -> str:
     """Refuse a text in which there is nothing to see."""
-    if not text.strip():
+    if not names.is_visible(text):
         raise ValueError("is blank")
     return text
 
 
 def drop_blank(value: Any) -> Any:
     """Return None for a text in which there is nothing to see."""
-    return None if isinstance(value, str) and not value.strip() else value
+    if not isinstance(value, str) or names.is_visible(value):
+        return value
+    refuse_broken(value)
+    return None
 
 
 def refuse_null(value: T) -> T:
     """Refuse null where a field may be left out, but can't be unset."""
     if value is None:
         raise ValueError("can't be null")
+    return value
+
+
+def read_person_name(text: str) -> str:
+    """Return a name in one Unicode form, which can be longer than what was sent."""
+    name = names.clean(text)
+    if len(name) > MOST_NAME:
+        raise ValueError(f"is longer than {MOST_NAME} characters in Unicode's NFC")
+    return name
+
+
+def refuse_odd_digits(value: Any) -> Any:
+    """Refuse numbers in addresses that are not in plain digits, such as 1.0, +1 and 1_000."""
+    if isinstance(value, str) and not DIGITS.fullmatch(value):
+        raise ValueError("is no whole number")
+    return value
+
+
+def refuse_bare_number(value: Any) -> Any:
+    """Refuse a moment as a number of seconds, or of milliseconds, since 1970: nobody could tell which."""
+    if isinstance(value, str) and not DATE.match(value):
+        raise ValueError("is no moment such as 2026-01-05T09:00:00Z")
     return value
 
 
@@ -66,6 +96,17 @@ def read_moment(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+class NotNull:
+    """Documents a field that may be left out, but not be null."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the documentation without its null."""
+        either: list[JsonSchemaValue] = handler(schema)["anyOf"]
+        return next(shown for shown in either if shown != {"type": "null"})
+
+
 Strict = Annotated[bool, Field(strict=True)]
 Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID)]
 Limit = Annotated[int, Field(strict=True, ge=0, le=MOST_LIMIT)]
@@ -77,7 +118,8 @@ MessageText = Annotated[str, Field(min_length=1, max_length=4000), Whole, AfterV
 ExternalId = Annotated[str, Field(max_length=200), Whole, AfterValidator(read_external_id)]
 Phone = Annotated[str, Field(max_length=64), Whole]
 Email = Annotated[str, Field(max_length=320), Whole, AfterValidator(leads.normalize_email)]
-PersonName = Annotated[str, Field(max_length=100), Whole, AfterValidator(names.clean)]
-Optional = Annotated[T | SkipJsonSchema[None], BeforeValidator(refuse_null)]
+PersonName = Annotated[str, Field(max_length=MOST_NAME), Whole, AfterValidator(read_person_name)]
+Optional = Annotated[T | None, BeforeValidator(refuse_null), NotNull()]
 Blankable = Annotated[T | None, BeforeValidator(drop_blank)]
-Moment = Annotated[AwareDatetime, AfterValidator(read_moment)]
+Moment = Annotated[AwareDatetime, BeforeValidator(refuse_bare_number), AfterValidator(read_moment)]
+Number = Annotated[int, BeforeValidator(refuse_odd_digits)]

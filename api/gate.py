@@ -12,7 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import say
 
-OPEN = ("/healthz", "/metrics", "/docs", "/openapi.json", "/static-offline-docs/")
+OPEN = ("/healthz", "/metrics", "/docs", "/openapi.json")
+OPEN_FOLDER = "/static-offline-docs/"
 LONGEST_BODY = 256 * 1024  # bytes; the longest message takes 48 KB as JSON
 PATIENCE = 64 * 1024 * 1024  # bytes that are thrown away at most
 
@@ -32,7 +33,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if not self._may_enter(scope["path"], headers.get("authorization", "")):
+        if not self._may_enter(scope["path"], headers.getlist("authorization")):
             await throw_away(receive)
             place = ("header", "Authorization")
             refusal = say(401, place, NO_KEY, "unauthorized", {"WWW-Authenticate": "Bearer"})
@@ -40,10 +41,12 @@ class Gate:
             return
         await self._app(scope, limit(receive), send)
 
-    def _may_enter(self, path: str, authorization: str) -> bool:
-        if self._key is None or path.startswith(OPEN):
+    def _may_enter(self, path: str, authorization: list[str]) -> bool:
+        if self._key is None or path in OPEN or path.startswith(OPEN_FOLDER):
             return True
-        scheme, _, given = authorization.partition(" ")
+        if len(authorization) != 1:
+            return False
+        scheme, _, given = authorization[0].partition(" ")
         is_right = compare_digest(given.strip().encode("latin-1"), self._key)
         return is_right and scheme.lower() == "bearer"
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.fields import MOST_ID
+from api.fields import MOST_ID, Number
 from services.listings import Page
 
 T = TypeVar("T")
@@ -25,8 +25,8 @@ class Listing(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: int = Field(default=LIMIT, ge=1, le=MOST_ROWS, description="Rows of a page.")
-    skip: int = Field(
+    limit: Number = Field(default=LIMIT, ge=1, le=MOST_ROWS, description="Rows of a page.")
+    skip: Number = Field(
         default=0,
         ge=0,
         le=MOST_SKIPPED,
@@ -37,7 +37,7 @@ class Listing(BaseModel):
 class ById(Listing):
     """Which rows are wanted of those that have a number."""
 
-    after: int | None = Field(default=None, ge=0, le=MOST_ID, description="Rows that come after this id.")
+    after: Number | None = Field(default=None, ge=0, le=MOST_ID, description="Rows that come after this id.")
 
     @property
     def page(self) -> Page:

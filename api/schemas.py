@@ -83,7 +83,7 @@ class Operator(Answer):
 
 class NewSource(Request):
     name: Name = Field(examples=["Website"])
-    description: Description | None = Field(default=None, examples=["The form on the front page"])
+    description: Blankable[Description] = Field(default=None, examples=["The form on the front page"])
 
 
 class Source(Answer):

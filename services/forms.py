@@ -21,12 +21,9 @@ def submit(
     Of a source that is a bot, or a campaign of one, the operators are those whom the bot can reach.
     """
     source = sources.get(session, source_id)
-    lead = leads.find(session, identity)
-    if lead is not None:
-        bans.check(session, lead)
-        leads.fill_blanks(session, lead, identity)
-    else:
-        lead = leads.create(session, identity, now=now)
+    lead = leads.find(session, identity) or leads.create(session, identity, now=now)
+    bans.check(session, lead)  # reads a lead that another process has just made as that one has committed it
+    leads.fill_blanks(session, lead, identity)
     contact = openings.create(
         session, lead, source, bot_id=source.bot_id, chat_id=None, text=text, now=now, actor=ACTOR
     )

@@ -1,10 +1,13 @@
 """Which person is it: found by external_id, then phone, then email; else created, and only once."""
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
+from phonenumbers.phonenumberutil import is_alpha_number
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -36,9 +39,22 @@ def telegram_external_id(telegram_id: int) -> str:
 
 
 def normalize_phone(text: str, region: str | None) -> str:
-    """Return a phone as E.164, a number without a country read in `region`; raises ValueError."""
+    """Return a phone as E.164, a number without a country read in `region`; raises ValueError.
+
+    Most of the world writes 00 for +, whatever `region` dials itself: so it is read where nothing else fits.
+    """
+    with suppress(ValueError):
+        return _read_phone(text, region)
+    return _read_phone(re.sub(r"^\W*00", "+", text), region)
+
+
+def _read_phone(text: str, region: str | None) -> str:
+    if is_alpha_number(text):
+        raise ValueError(
+            "not a phone number: there are letters in it"
+        )  # else they'd be read as keys to press
     try:
-        number = phonenumbers.parse(text, region)
+        number = phonenumbers.parse(" ".join(text.split()), region)  # it knows but two of Unicode's spaces
     except phonenumbers.NumberParseException as error:
         raise ValueError("not a phone number") from error
     if not phonenumbers.is_valid_number(number):

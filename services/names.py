@@ -23,8 +23,13 @@ def parse_number(word: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def is_visible(text: str) -> bool:
+    """Tell whether there is anything to see in a text."""
+    return any(unicodedata.category(letter)[0] in "LNPS" for letter in text)
+
+
 def is_good_name(name: str) -> bool:
     """Tell whether a cleaned name can be seen, and told apart from numbers and commands."""
-    if not any(unicodedata.category(letter)[0] in "LNPS" for letter in name):
+    if not is_visible(name):
         return False
     return 0 < len(fold(name)) <= NAME_LENGTH and parse_number(name) is None and name[0] not in "/#@\"«“'"

@@ -10,19 +10,20 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api import pages, schemas
+from api.bodies import StrictRoute
 from api.context import DoneOnce, InContext
-from api.fields import MOST_ID, Moment
+from api.fields import MOST_ID, Moment, Number
 from api.identities import read_phone
 from clock import chance
 from models import Contact, Status
 from services import contacts, events, forms, listings, records
 from services.leads import Identity
 
-router = APIRouter(prefix="/contacts", tags=["contacts"])
+router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=StrictRoute)
 
 MESSAGES = 500
 ANY_ID = Field(default=None, ge=1, le=MOST_ID)
-ContactId = Annotated[int, Path(ge=1, le=MOST_ID, examples=[12])]
+ContactId = Annotated[Number, Path(ge=1, le=MOST_ID, examples=[12])]
 StatusInQuery = Annotated[
     Status | None, Query(description="Instead of a body, as in the original.", deprecated=True)
 ]
@@ -32,9 +33,9 @@ class Wanted(pages.InOrder):
     """Which contacts."""
 
     status: Status | None = None
-    source_id: int | None = ANY_ID
-    operator_id: int | None = ANY_ID
-    lead_id: int | None = ANY_ID
+    source_id: Number | None = ANY_ID
+    operator_id: Number | None = ANY_ID
+    lead_id: Number | None = ANY_ID
     waiting: bool | None = Field(default=None, description="True: only those that nobody has yet.")
     created_since: Moment | None = Field(default=None, examples=["2026-01-05T09:00:00Z"])
     created_before: Moment | None = Field(default=None, examples=["2026-01-06T09:00:00Z"])

@@ -8,12 +8,13 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api import pages, schemas
+from api.bodies import StrictRoute
 from api.context import InContext
 from api.fields import Blankable, Email, ExternalId, Phone
 from api.identities import read_phone
 from services import listings
 
-router = APIRouter(prefix="/leads", tags=["leads"])
+router = APIRouter(prefix="/leads", tags=["leads"], route_class=StrictRoute)
 
 
 class Wanted(pages.InOrder):

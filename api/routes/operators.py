@@ -8,14 +8,15 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from api import pages, schemas
+from api.bodies import StrictRoute
 from api.context import DoneOnce, InContext
-from api.fields import MOST_ID
+from api.fields import MOST_ID, Number
 from clock import chance
 from services import listings, operators
 
-router = APIRouter(prefix="/operators", tags=["operators"])
+router = APIRouter(prefix="/operators", tags=["operators"], route_class=StrictRoute)
 
-OperatorId = Annotated[int, Path(ge=1, le=MOST_ID, examples=[1])]
+OperatorId = Annotated[Number, Path(ge=1, le=MOST_ID, examples=[1])]
 
 
 class Wanted(pages.ById):

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from api import pages, schemas
+from api.bodies import StrictRoute
 from api.context import DoneOnce, InContext
 from services import listings, sources
 
-router = APIRouter(prefix="/sources", tags=["sources"])
+router = APIRouter(prefix="/sources", tags=["sources"], route_class=StrictRoute)
 
 
 @router.post("/", status_code=201, responses=schemas.problems(409))

@@ -9,14 +9,15 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api import pages, schemas
+from api.bodies import StrictRoute
 from api.context import DoneOnce, InContext
-from api.fields import MOST_ID
+from api.fields import MOST_ID, Number
 from clock import chance
 from models import OperatorSourceWeight
 from services import listings, operators, sources, weights
 from services.forms import ACTOR
 
-router = APIRouter(prefix="/operator-weights", tags=["operator-weights"])
+router = APIRouter(prefix="/operator-weights", tags=["operator-weights"], route_class=StrictRoute)
 
 ANY_ID = Field(default=None, ge=1, le=MOST_ID)
 
@@ -24,8 +25,8 @@ ANY_ID = Field(default=None, ge=1, le=MOST_ID)
 class Wanted(pages.Listing):
     """Which weights."""
 
-    operator_id: int | None = ANY_ID
-    source_id: int | None = ANY_ID
+    operator_id: Number | None = ANY_ID
+    source_id: Number | None = ANY_ID
     after: str | None = Field(
         default=None,
         pattern=r"^[0-9]{1,9}-[0-9]{1,9}$",

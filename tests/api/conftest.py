@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 
 import httpx
 import pytest
@@ -15,6 +15,7 @@ from api.serve import serve_app
 from api.writer import Writer
 from models.database import Database, open_database
 from services.health import BotState
+from tests.api.office import Office
 
 KEY = "the-key-of-these-tests"
 
@@ -48,12 +49,18 @@ async def open_api(
 
 
 @pytest.fixture
-async def api(sqlite_address: str) -> AsyncIterator[httpx.AsyncClient]:
-    """A caller of the API of an empty SQLite database."""
+async def database_of_api(sqlite_address: str) -> AsyncIterator[Database]:
+    """The SQLite database of `api`."""
     database = await open_database(sqlite_address)
-    async with open_api(database) as caller:
-        yield caller
+    yield database
     await database.close()
+
+
+@pytest.fixture
+async def api(database_of_api: Database) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller of the API of an empty SQLite database."""
+    async with open_api(database_of_api) as caller:
+        yield caller
 
 
 @pytest.fixture
@@ -61,3 +68,25 @@ async def either_api(either_database: Database) -> AsyncIterator[httpx.AsyncClie
     """A caller of the API of an empty database, of each kind in turn."""
     async with open_api(either_database) as caller:
         yield caller
+
+
+@pytest.fixture(params=["sqlite", "two on postgresql"])
+def servers(request: pytest.FixtureRequest) -> tuple[str, int]:
+    """The address of a database, and how many processes serve it."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("sqlite_address"), 1
+    return request.getfixturevalue("migrated_postgres"), 2
+
+
+@pytest.fixture
+async def office(servers: tuple[str, int]) -> AsyncIterator[Office]:
+    """A business whose API, or whose two APIs, can be called at once."""
+    address, count = servers
+    async with AsyncExitStack() as opened:
+        databases = [await open_database(address) for _ in range(count)]
+        for database in databases:
+            opened.push_async_callback(database.close)
+        callers = [await opened.enter_async_context(open_api(database)) for database in databases]
+        made = Office(databases[0], (callers * 2)[:2])
+        await made.open()
+        yield made

@@ -1,0 +1,296 @@
+"""What no request may say: values that no field of a kind takes, and where each request has which fields."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+NOT_TEXT: tuple[Any, ...] = (1, 0, -1, 1.5, float("nan"), True, False, [], ["x"], {}, {"a": 1})
+BROKEN_TEXT = ("\0", "a\0b", "\ud800", "b\udfff", "\udc00\ud800")
+NOT_WHOLE: tuple[Any, ...] = (
+    "1",
+    "",
+    "one",
+    1.0,
+    1.5,
+    1e3,
+    float("nan"),
+    float("inf"),
+    float("-inf"),
+    True,
+    False,
+    None,
+    [],
+    [1],
+    {},
+    -1,
+    2**31,
+    2**63,
+    2**64,
+    -(2**63) - 1,
+    10**30,
+)
+NOT_A_SWITCH: tuple[Any, ...] = ("true", "", "yes", 1, 0, 1.0, None, [], {})
+NO_NAMES = (
+    "",
+    " ",
+    "7",
+    "#7",
+    "/start",
+    "@",
+    "@anna",
+    '"Anna"',
+    "«Анна»",
+    "\t\n",
+    "\u00a0",
+    "\u200b",
+    "\u200d\u2060\ufeff",
+    "\u0301",
+    "n" * 65,
+    "n" * 101,
+    "n" * 5000,
+    "ß" * 40,
+    "\ufb2c" * 60,
+)
+NO_PHONES = (
+    "12",
+    "+",
+    "+7",
+    "+7912345",
+    "+791234567890123",
+    "7" * 60,
+    "7" * 65,
+    "00",
+    "000000",
+    "0000000000000",
+    "00 912 345-67-89",
+    "0079123456",
+    "007 912",
+    "+ 912 345 67 89",
+    "+999 123456789",
+    "+0 9123456789",
+    "phone",
+    "+7 912 FLOWERS",
+    "8 (912) ABC-DEFG",
+    "call me",
+    "tel:",
+    "tel:+",
+    "tel:12",
+    "vera@example.com",
+    "-1",
+    "1e10",
+    "+7 (000) 000-00-00",
+)
+NO_EMAILS = (
+    "vera",
+    "vera@",
+    "@example.com",
+    "vera@example",
+    "vera@@example.com",
+    "a b@example.com",
+    "vera@exa mple.com",
+    "vera@-.com",
+    "vera@example..com",
+    ".@example.com",
+    "Vera <vera@example.com>",
+    "vera@example.com,anna@example.com",
+    "vera@" + "e" * 64 + ".com",
+    "vera@example.com\nBcc: x@example.com",
+    "vera@[127.0.0.1]",
+)
+NO_EXTERNAL_IDS = ("x" * 201, "tg:", "tg:0", "tg:-1", "tg:1.0", "tg:vera", "tg:" + "9" * 30, "tg:1 2")
+NO_IDS_IN_PATH = (
+    "0",
+    "-1",
+    str(2**31),
+    str(2**63),
+    str(2**64),
+    str(10**30),
+    "1.0",
+    "1.5",
+    "1e0",
+    "%2B1",
+    "1_0",
+    "0x1",
+    "abc",
+    "null",
+    "true",
+    "NaN",
+    "%00",
+    "1%00",
+    "%201",
+    "1%20",
+    "%EF%BC%91",
+    "%D9%A1",
+    "%FF",
+    "%ED%A0%80",
+)
+
+
+def some_text(*more: Any) -> tuple[Any, ...]:
+    """Return what a field of text doesn't take."""
+    return (*NOT_TEXT, *BROKEN_TEXT, *more)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A request that is right, and for each field what it must not be."""
+
+    method: str
+    path: str
+    body: dict[str, Any]
+    bad: dict[str, tuple[Any, ...]]
+    required: tuple[str, ...] = field(default=())
+
+
+FORMS = [
+    Form(
+        "POST",
+        "/operators/",
+        {"name": "Vera", "is_active": True, "max_active_leads": 3},
+        {
+            "name": some_text(None, *NO_NAMES),
+            "is_active": NOT_A_SWITCH,
+            "max_active_leads": (*NOT_WHOLE, 1001),
+        },
+        ("name",),
+    ),
+    Form(
+        "PATCH",
+        "/operators/1",
+        {"name": "Vera", "is_active": False, "max_active_leads": 9},
+        {
+            "name": some_text(None, *NO_NAMES),
+            "is_active": NOT_A_SWITCH,
+            "max_active_leads": (*NOT_WHOLE, 1001),
+        },
+    ),
+    Form(
+        "POST",
+        "/sources/",
+        {"name": "Shop", "description": "The shop"},
+        {"name": some_text(None, *NO_NAMES), "description": some_text("d" * 501)},
+        ("name",),
+    ),
+    Form(
+        "POST",
+        "/operator-weights/",
+        {"operator_id": 1, "source_id": 1, "weight": 7},
+        {
+            "operator_id": (*NOT_WHOLE, 0),
+            "source_id": (*NOT_WHOLE, 0),
+            "weight": (*NOT_WHOLE, 1001),
+        },
+        ("operator_id", "source_id", "weight"),
+    ),
+    Form(
+        "POST",
+        "/contacts/",
+        {
+            "source_id": 1,
+            "message": "Do you deliver?",
+            "external_id": "crm-1",
+            "phone": "+79123456789",
+            "email": "vera@example.com",
+            "name": "Vera",
+        },
+        {
+            "source_id": (*NOT_WHOLE, 0),
+            "message": some_text(None, "", " ", "\n\t", "\u00a0", "\u200b\ufeff", "\x1b", "m" * 4001),
+            "external_id": some_text(*NO_EXTERNAL_IDS),
+            "phone": some_text(*NO_PHONES),
+            "email": some_text(*NO_EMAILS),
+            "name": some_text("n" * 101, "\ufb2c" * 80),
+        },
+        ("source_id", "message"),
+    ),
+    Form(
+        "PATCH",
+        "/contacts/1/status",
+        {"status": "in_progress"},
+        {"status": (*NOT_TEXT, *BROKEN_TEXT, None, "", "NEW", "done", " new", "in progress")},
+        ("status",),
+    ),
+]
+
+NUMBERS_IN_QUERY = (
+    "",
+    "abc",
+    "1.0",
+    "1.5",
+    "1e1",
+    "1_0",
+    "%2B1",
+    "%201",
+    "NaN",
+    "-1",
+    str(10**30),
+    "%00",
+    "%D9%A1",
+)
+NO_MOMENTS = (
+    "",
+    "now",
+    "2026-01-05",
+    "2026-01-05T09:00:00",
+    "2026-13-05T09:00:00Z",
+    "2026-01-05T25:00:00Z",
+    "2026-01-05T09:00:00%2B25:00",
+    "0001-01-01T00:00:00%2B14:00",
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59-14:00",
+    "10000-01-01T00:00:00Z",
+    "1700000000",
+    "1.7e9",
+    "1e400",
+    "NaN",
+    "%00",
+)
+PAGE = {
+    "limit": (*NUMBERS_IN_QUERY, "0", "1001", str(10**9)),
+    "skip": (*NUMBERS_IN_QUERY, str(10**9)),
+    "after": (*NUMBERS_IN_QUERY, str(2**31), str(2**63)),
+}
+ORDER = {"order": ("", "up", "OLDEST", "oldest,newest", "%00")}
+IDS = (*NUMBERS_IN_QUERY, "0", str(2**31), str(2**64))
+SWITCH = ("", "maybe", "2", "%00", "-1")
+LISTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "/operators/": {**PAGE, "is_active": SWITCH},
+    "/sources/": PAGE,
+    "/operator-weights/": {
+        "limit": PAGE["limit"],
+        "skip": PAGE["skip"],
+        "after": (
+            "",
+            "1",
+            "1-",
+            "-1",
+            "1--1",
+            "a-b",
+            "1-1-1",
+            "1-1%0A",
+            "1_1",
+            "9" * 10 + "-1",
+            "%00",
+            "%D9%A1-1",
+        ),
+        "operator_id": IDS,
+        "source_id": IDS,
+    },
+    "/contacts/": {
+        **PAGE,
+        **ORDER,
+        "status": ("", "NEW", "done", "new,completed", "%00"),
+        "source_id": IDS,
+        "operator_id": IDS,
+        "lead_id": IDS,
+        "waiting": SWITCH,
+        "created_since": NO_MOMENTS,
+        "created_before": NO_MOMENTS,
+    },
+    "/leads/": {
+        **PAGE,
+        **ORDER,
+        "external_id": ("%00", "a%00", "tg:vera", "x" * 201),
+        "phone": ("%00", "12", "phone", "%2B", "%2B7912", "%2B999123456789"),
+        "email": ("%00", "vera", "vera@", "a%00@example.com"),
+    },
+}

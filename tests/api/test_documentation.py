@@ -1,0 +1,69 @@
+"""The examples of the documentation work as they are, and addresses take the methods that it lists."""
+
+from typing import Any
+
+import httpx
+
+from tests.api.conftest import KEY
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
+WORKING_ORDER = ("/operators/", "/sources/", "/operator-weights/", "/contacts/")
+
+
+def read_examples(schema: dict[str, Any], method: str, path: str) -> dict[str, Any]:
+    """Return the body of a request made of the examples of its fields."""
+    content = schema["paths"][path][method]["requestBody"]["content"]["application/json"]["schema"]
+    reference = content.get("$ref") or content["anyOf"][0]["$ref"]
+    fields = schema["components"]["schemas"][reference.rsplit("/", 1)[1]]["properties"]
+    return {name: field["examples"][0] for name, field in fields.items() if "examples" in field}
+
+
+async def test_the_examples_work_as_they_are(either_api: httpx.AsyncClient) -> None:
+    schema = (await either_api.get("/openapi.json")).json()
+    for path in WORKING_ORDER:
+        made = await either_api.post(path, json=read_examples(schema, "post", path))
+        assert made.status_code == 201, made.text
+    for path, number in (("/operators/{operator_id}", 1), ("/contacts/{contact_id}/status", 1)):
+        target = path.replace("{operator_id}", str(number)).replace("{contact_id}", str(number))
+        changed = await either_api.patch(target, json=read_examples(schema, "patch", path))
+        assert changed.status_code == 200, changed.text
+    for path, operations in schema["paths"].items():
+        for parameter in operations.get("get", {}).get("parameters", []):
+            shown = parameter.get("schema", {})
+            for example in (*parameter.get("examples", []), *shown.get("examples", [])):
+                if parameter["in"] == "query":
+                    found = await either_api.get(path, params={parameter["name"]: example})
+                    assert found.status_code == 200, found.text
+
+
+async def test_only_documented_methods_are_taken_and_the_answer_lists_them(api: httpx.AsyncClient) -> None:
+    schema = (await api.get("/openapi.json")).json()
+    for path, operations in schema["paths"].items():
+        target = path.replace("{operator_id}", "1").replace("{contact_id}", "1")
+        allowed = {method.upper() for method in operations}
+        for method in set(METHODS) - allowed:
+            answer = await api.request(method, target)
+            assert answer.status_code == 405, (method, path, answer.text)
+            assert set(answer.headers["Allow"].split(", ")) == allowed, (method, path)
+            if method != "HEAD":
+                assert answer.json()["detail"][0]["loc"] == ["method"]
+
+
+async def test_an_unknown_address_is_refused_in_the_same_shape(api: httpx.AsyncClient) -> None:
+    for target in ("/", "/contact/", "/contacts/1/2", "//", "/contacts/../..", "/%00", "/%FF"):
+        answer = await api.get(target)
+        assert answer.status_code == 404, (target, answer.text)
+        assert answer.json()["detail"][0]["loc"] == ["path"], target
+
+
+async def test_an_address_without_its_last_slash_leads_there(api: httpx.AsyncClient) -> None:
+    answer = await api.post("/operators", json={"name": "Anna"}, follow_redirects=True)
+    assert answer.status_code == 201
+    assert [o["name"] for o in (await api.get("/operators", follow_redirects=True)).json()] == ["Anna"]
+
+
+async def test_the_documentation_is_open_and_needs_nobody_elses_server(api: httpx.AsyncClient) -> None:
+    page = await api.get("/docs", headers={"Authorization": ""})
+    assert page.status_code == 200
+    assert "//cdn" not in page.text
+    assert KEY not in page.text
