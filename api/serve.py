@@ -1,12 +1,22 @@
 """The API on its port, in the event loop of the bots."""
 
 import asyncio
+import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
+
+from api.app import build_app
+from api.context import Context
+from api.writer import Writer
+from models.database import Database
+from services.health import BotState
+from settings import Settings
+
+log = logging.getLogger("leadbot")
 
 LAST_WORDS = 5  # seconds for requests that are being answered at a stop
 
@@ -17,6 +27,24 @@ class Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+async def serve_api(
+    settings: Settings,
+    database: Database,
+    listening: socket.socket,
+    look: Callable[[], Sequence[BotState]],
+    ring: Callable[[], None],
+    stop: asyncio.Event,
+) -> None:
+    """Serve the API until `stop`; `look` returns how the bots are, `ring` wakes who delivers."""
+    writer = Writer(database, ring)
+    context = Context(database, writer, settings.phone_region, look)
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    host, port, *_ = listening.getsockname()
+    log.info("the API is at http://%s:%s/docs", f"[{host}]" if ":" in host else host, port)
+    await serve_app(build_app(context, key), listening, stop)
+    await writer.finish()
 
 
 async def serve_app(app: FastAPI, listening: socket.socket, stop: asyncio.Event) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import aiohttp
+from standardwebhooks import Webhook
 
 from api.payloads import name_event, write_event
 from api.receiver import LONGEST_PAUSE, Pace, Receiver, back_off, open_http, post
@@ -21,6 +22,7 @@ from models.database import Database
 from services import announcements, deliveries
 from services.announcements import Announcement
 from services.deliveries import Outcome, Result
+from settings import Settings, read_secret
 
 PATIENCE = timedelta(days=3)
 FEWEST_TRIES = 10  # what waited while nobody announced, or behind others, gets its tries all the same
@@ -47,6 +49,16 @@ class Announcer:
     http: aiohttp.ClientSession
     pace: Pace
     sending: dict[asyncio.Task[Try], int | None] = field(default_factory=dict)
+
+
+async def announce_to(
+    settings: Settings, database: Database, decided: asyncio.Event, stop: asyncio.Event
+) -> None:
+    """Tell WEBHOOK_EVENTS_URL, which is set, what happens until told to stop."""
+    assert settings.webhook_events_url is not None
+    assert settings.webhook_events_secret is not None
+    signer = Webhook(read_secret(settings.webhook_events_secret))
+    await announce(database, Receiver(settings.webhook_events_url, signer), decided, stop)
 
 
 async def announce(

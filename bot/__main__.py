@@ -9,18 +9,18 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from socket import socket
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from api.ports import PortError, listen
-from models.database import Database, DatabaseInUseError, DatabaseUrlError, open_database, parse_url
-from settings import Language, Settings, SettingsError, load_settings, read_secret
+from models.database import DatabaseInUseError, DatabaseUrlError, open_database, parse_url
+from services.health import BotState
+from settings import Language, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
-    from bot.worker import Bell, Worker
+    from bot.worker import Worker
     from demo.cast import Company
 
 log = logging.getLogger("leadbot")
@@ -103,51 +103,23 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
             workers = create_workers(settings, database, decided)
             async with asyncio.TaskGroup() as tasks:
                 if port is not None:
-                    tasks.create_task(serve_api(settings, database, port, workers, decided, stop))
+                    from api.serve import serve_api
+
+                    look = partial(list_states, workers)
+                    tasks.create_task(serve_api(settings, database, port, look, decided.ring, stop))
                 if announces:
-                    tasks.create_task(serve_events(settings, database, decided.hang(), stop))
+                    from api.webhooks import announce_to
+
+                    tasks.create_task(announce_to(settings, database, decided.hang(), stop))
                 tasks.create_task(serve_bots(workers, settings, database, decided, stop, on_ready))
         finally:
             await database.close()
             log.info("stopped; nothing is lost")
 
 
-async def serve_api(
-    settings: Settings,
-    database: Database,
-    port: socket,
-    workers: Sequence["Worker"],
-    decided: "Bell",
-    stop: asyncio.Event,
-) -> None:
-    """Serve the API; what it decides wakes the deliveries of the bots."""
-    from api.app import build_app
-    from api.context import Context
-    from api.serve import serve_app
-    from api.writer import Writer
-
-    writer = Writer(database, decided.ring)
-    context = Context(database, writer, settings.phone_region, lambda: [worker.state for worker in workers])
-    key = settings.api_key.get_secret_value() if settings.api_key else None
-    host, number, *_ = port.getsockname()
-    log.info("the API is at http://%s:%s/docs", f"[{host}]" if ":" in host else host, number)
-    await serve_app(build_app(context, key), port, stop)
-    await writer.finish()
-
-
-async def serve_events(
-    settings: Settings, database: Database, decided: asyncio.Event, stop: asyncio.Event
-) -> None:
-    """Tell WEBHOOK_EVENTS_URL what happens to contacts."""
-    from standardwebhooks import Webhook
-
-    from api.receiver import Receiver
-    from api.webhooks import announce
-
-    assert settings.webhook_events_url is not None
-    assert settings.webhook_events_secret is not None
-    signer = Webhook(read_secret(settings.webhook_events_secret))
-    await announce(database, Receiver(settings.webhook_events_url, signer), decided, stop)
+def list_states(workers: Sequence["Worker"]) -> list[BotState]:
+    """Return how the bots are."""
+    return [worker.state for worker in workers]
 
 
 async def migrate_database(url: str) -> None:

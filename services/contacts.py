@@ -26,7 +26,8 @@ def claim(session: Session, contact_id: int, operator_id: int | None = None) -> 
     concerned = [id_ for id_ in {operator_id, contact.operator_id} if id_ is not None]
     served = sources.sources_served_by(session, concerned)
     sources.lock(session, {contact.source_id, *served})
-    session.refresh(contact, with_for_update=True)
+    # Alone: what was read with it, by an outer join, PostgreSQL does not lock.
+    session.refresh(contact, with_for_update={"of": Contact})
     return contact
 
 

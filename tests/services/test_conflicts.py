@@ -6,9 +6,9 @@ from random import Random
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Chat, Contact, Lead, Operator
+from models import Chat, Contact, Lead, Operator, Status
 from models.database import Database
-from services import conversation, leads
+from services import contacts, conversation, leads, operators
 from services.leads import Identity
 from services.presses import Action
 from tests.services.edge import redo
@@ -110,3 +110,20 @@ async def test_who_leaves_a_bot_while_his_contacts_are_completed_ends_with_no_lo
         )
         await redo(either_database, lambda s: World(s).check_loads())
         await redo(either_database, come_back)
+
+
+async def test_a_contact_that_was_listed_with_its_lead_can_be_moved_in_the_same_unit(
+    either_database: Database,
+) -> None:
+    await redo(either_database, set_up, 1, 5)
+    await redo(either_database, receive, 1)
+
+    def list_and_complete(session: Session) -> Status:
+        [operator_id] = session.scalars(select(Contact.operator_id))
+        [listed] = operators.list_open(session, operator_id)
+        contacts.set_status(
+            session, listed.id, Status.COMPLETED, now=NOON, chance=Random(0).randrange, actor="api"
+        )
+        return listed.status
+
+    assert await redo(either_database, list_and_complete) is Status.COMPLETED
