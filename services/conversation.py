@@ -122,9 +122,7 @@ def answer(
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.chat_id is None:
         lead = session.get_one(Lead, contact.lead_id)
-        raise Refused(
-            Reason.NO_CHAT, number=contact.id, reach=describe_reach(lead), id=lead.external_id or ""
-        )
+        raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(lead))
     actor = f"operator:{operator.id}"
     if contact.status is Status.NEW:
         contacts.take(session, contact, now=now, actor=actor)
@@ -134,13 +132,15 @@ def answer(
     outbox.relay(session, outbox.client_thread(contact), message, now=now)
 
 
-def describe_reach(lead: Lead) -> str:
-    """Return the phone and email of a client, or else the word for what there is instead."""
+def describe_reach(lead: Lead) -> dict[str, str]:
+    """Return the phone and email of a client as `reach`, or else the word for what there is instead."""
     if lead.phone or lead.email:
-        return ", ".join(filter(None, (lead.phone, lead.email)))
+        return {"reach": ", ".join(filter(None, (lead.phone, lead.email)))}
     if lead.external_id is None:
-        return "none"
-    return "id" if clients.find_telegram_id(lead) is None else "telegram"
+        return {"reach": "none"}
+    if clients.find_telegram_id(lead) is not None:
+        return {"reach": "telegram"}
+    return {"reach": "id", "id": lead.external_id}
 
 
 def store(
