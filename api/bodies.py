@@ -33,5 +33,5 @@ def refuse_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(read) < len(pairs):
         names = [name for name, _ in pairs]
         twin = next(name for name in names if names.count(name) > 1)
-        raise json.JSONDecodeError(f"{ascii(twin)} is there twice", "", 0)
+        raise json.JSONDecodeError(f"{twin!a} is there twice", "", 0)
     return read

@@ -11,6 +11,10 @@ def listen(host: str, port: int) -> socket.socket:
     """Return a listening socket; raises PortError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
+        host.encode("idna")  # where this fails create_server would fail too, and leave its socket open
         return socket.create_server((host, port), family=family, backlog=256)
+    except UnicodeError:
+        reason = "it is no name of a host"
     except OSError as error:
-        raise PortError(f"API_PORT: can't listen on {host}:{port}: {error.strerror}") from None
+        reason = str(error.strerror).partition(" (while")[0]  # Python says the address once more
+    raise PortError(f"API_PORT: can't listen on {host}:{port}: {reason}")
