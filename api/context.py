@@ -50,7 +50,7 @@ Key = Annotated[
         min_length=1,
         max_length=255,
         pattern="^[ -~]*$",  # other characters come through proxies in one encoding or another
-        description="Any ASCII text of your choice. The same request with the same key is done once in 24 hours.",
+        description="Any ASCII text of yours. The same request with the same key is done once in 24 hours.",
         examples=["6f1c0c6e-form-17"],
     ),
 ]
@@ -93,7 +93,7 @@ class Once:
 def refuse_repeated(request: Request) -> None:
     """Refuse a parameter that is given twice: nobody could tell which of them is meant."""
     given = [("query", name) for name, _ in request.query_params.multi_items()]
-    given += [("header", KEY_HEADER) for name in request.headers.keys() if name == KEY_HEADER.lower()]
+    given += [("header", KEY_HEADER) for name in request.headers if name == KEY_HEADER.lower()]
     again = sorted({place for place in given if given.count(place) > 1})
     if again:
         problems = [{"loc": place, "msg": "is given more than once", "type": "repeated"} for place in again]

@@ -35,7 +35,7 @@ class Problems(BaseModel):
     detail: list[Problem]
 
 
-# reason → (status, field, words)
+# reason → (status, field, words); without a field it is the whole person
 REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.NO_SUCH_CONTACT: (404, "contact_id", "there is no contact {number}"),
     Reason.NO_SUCH_OPERATOR: (404, "operator_id", "there is no operator {name}"),
@@ -54,7 +54,7 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     ),
     Reason.BAD_LIMIT: (422, "max_active_leads", "a limit is a whole number from 0 to {most}"),
     Reason.BAD_WEIGHT: (422, "weight", "a weight is a whole number from 0 to {most}"),
-    Reason.BANNED: (409, "external_id", "this person is banned"),
+    Reason.BANNED: (409, "", "this person is banned"),
     Reason.FORGOTTEN: (409, "status", "this person was forgotten, so contact {number} stays completed"),
     Reason.WAITING: (409, "status", "contact {number} is waiting: nobody has it yet"),
     Reason.NO_WAY_BACK: (409, "status", "contact {number} can't become new again"),
@@ -84,8 +84,15 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     async def on_refusal(request: Request, refusal: Refused) -> JSONResponse:
         status, field, words = REFUSALS[refusal.reason]
+        if not field and "contact_id" in request.path_params:
+            field = "status"  # who it is can't be wrong there, only what shall become of the contact
         place = "path" if field in request.path_params else "body"
-        return say(status, (place, field), words.format(**refusal.params), refusal.reason.value)
+        return say(
+            status,
+            (place, field) if field else (place,),
+            words.format(**refusal.params),
+            refusal.reason.value,
+        )
 
     @app.exception_handler(KeyReusedError)
     async def on_reused_key(request: Request, error: KeyReusedError) -> JSONResponse:

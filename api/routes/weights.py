@@ -13,7 +13,6 @@ from api.bodies import StrictRoute
 from api.context import DoneOnce, InContext
 from api.fields import MOST_ID, Number
 from clock import chance
-from models import OperatorSourceWeight
 from services import listings, operators, sources, weights
 from services.forms import ACTOR
 
@@ -65,9 +64,9 @@ async def set_weight(
         )
         return {"is_new": is_new}
 
-    def show(session: Session, made: dict[str, Any]) -> tuple[schemas.OperatorWeight, bool]:
-        row = session.get_one(OperatorSourceWeight, (body.source_id, body.operator_id))
-        return schemas.OperatorWeight.model_validate(row), made["is_new"]
+    def show(_session: Session, made: dict[str, Any]) -> tuple[schemas.OperatorWeight, bool]:
+        # What was set, not what is: meanwhile an admin may have taken it back.
+        return schemas.OperatorWeight(**body.model_dump()), made["is_new"]
 
     weight, is_new = await once.make(body, set_it, show)
     response.status_code = 201 if is_new else 200

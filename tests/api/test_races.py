@@ -1,4 +1,4 @@
-"""Requests that come at once, really parallel: over many connections, and to two processes of one database."""
+"""Requests that come at once: over many connections, and to two servers that share a database."""
 
 import asyncio
 from collections import Counter

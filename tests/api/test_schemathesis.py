@@ -1,6 +1,7 @@
-"""The documentation keeps its word: a program that knows nothing else calls the API at random and compares."""
+"""The documentation keeps its word: who knows nothing else calls the API at random and compares."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -59,7 +60,7 @@ def schema(address: str) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_url(f"{address}/openapi.json")
 
 
-def is_sent_whole(case: Case) -> bool:
+def is_sent_whole(case: Case[Any]) -> bool:
     """Tell whether everything of a case can be seen on the wire: an empty list in a query can't."""
     return all(value not in (None, [], {}) for value in (case.query or {}).values())
 
@@ -78,12 +79,13 @@ def test_every_answer_is_as_documented(
         suppress_health_check=list(HealthCheck),
     )
     @given(case=schema[path][method].as_strategy(generation_mode=mode).filter(is_sent_whole))
-    def call(case: Case) -> None:
+    def call(case: Case[Any]) -> None:
         case.call_and_validate(headers=HEADERS, excluded_checks=LEFT_OUT)
 
     call()
 
 
 def test_nothing_is_documented_that_is_not_called_here(schema: schemathesis.BaseSchema) -> None:
-    documented = {(found.ok().method.upper(), found.ok().path) for found in schema.get_all_operations()}
+    paths = schema.raw_schema["paths"]
+    documented = {(method.upper(), path) for path, operations in paths.items() for method in operations}
     assert documented - set(OPERATIONS) <= {("GET", "/healthz"), ("GET", "/metrics")}

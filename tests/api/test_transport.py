@@ -1,4 +1,4 @@
-"""What comes over the wire is refused in one shape, and the caller gets to read why, however much was sent."""
+"""What is wrong on the wire is refused in one shape, and who sent it gets to read why, however long it is."""
 
 import asyncio
 import gzip
@@ -11,7 +11,7 @@ import pytest
 
 from api.gate import LONGEST_BODY
 from models.database import Database
-from tests.api.conftest import KEY
+from tests.api.conftest import KEY, open_api
 from tests.api.stored import read_everything
 
 MEGABYTES = 10 * 1024 * 1024
@@ -191,3 +191,16 @@ async def test_who_has_no_key_is_told_so_everywhere(api: httpx.AsyncClient) -> N
                 "header",
                 "Authorization",
             ]
+
+
+async def test_what_shows_no_client_is_open_to_all(api: httpx.AsyncClient) -> None:
+    for path in ("/docs", "/openapi.json", "/healthz", "/metrics", "/static-offline-docs/swagger-ui.css"):
+        answer = await api.get(path, headers={"Authorization": ""})
+        assert answer.status_code != 401, path
+
+
+async def test_without_a_key_everybody_may(database_of_api: Database) -> None:
+    async with open_api(database_of_api, key=None) as caller:
+        for authorization in ("", "Bearer", "Bearer anything", "Basic eDp5"):
+            answer = await caller.get("/operators/", headers={"Authorization": authorization})
+            assert (answer.status_code, answer.json()) == (200, [])
