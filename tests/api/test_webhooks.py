@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from aiohttp import web
@@ -144,7 +145,7 @@ async def test_a_receiver_that_was_down_hears_everything_in_order_when_it_is_bac
         await business.settled()
     assert all(outside.steps(number) == LIFE for number in numbers)
     assert len(outside.taken) == len({told.id for told in outside.taken}) == 4 * 12
-    pauses = [later - at for at, later in zip(failed, failed[1:], strict=False)]
+    pauses = [later - at for at, later in pairwise(failed)]
     assert pauses[0] >= 0.04, "it was hammered while it could not answer"
     assert pauses[1] >= 0.08
 

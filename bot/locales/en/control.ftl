@@ -6,7 +6,7 @@ admin-help =
     /queue — who waits and why
     /contact 12 — everything about request #12; /why 12 — why it was decided so
     /assign 12 Anna — give a request to somebody yourself
-    /find — by phone, name or words
+    /find — by phone, e-mail, name or words
     /stats — numbers and a chart; /export — a table
     /ban 12, /unban 12 — block a client, and undo it
     /forget 12 — delete a person's data
