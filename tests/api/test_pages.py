@@ -44,15 +44,15 @@ async def test_every_row_is_there_once_at_any_size_of_page(shop: httpx.AsyncClie
     assert len(everything) == 7
     for limit in range(1, 9):
         assert await walk(shop, path, {"limit": str(limit)}) == (everything, -(-7 // limit))
-        for skip in (0, 1, 6, 7, 8, 1_000_000):
-            rows, _ = await walk(shop, path, {"limit": str(limit), "skip": str(skip)})
-            assert rows == everything[skip:], (limit, skip)
+    for limit, skip in ((3, 0), (3, 1), (1, 5), (2, 6), (1, 7), (8, 1), (3, 1_000_000)):
+        rows, _ = await walk(shop, path, {"limit": str(limit), "skip": str(skip)})
+        assert rows == everything[skip:], (limit, skip)
 
 
 @pytest.mark.parametrize("path", ["/contacts/", "/leads/"])
 async def test_newest_first_is_the_other_way_round(shop: httpx.AsyncClient, path: str) -> None:
     everything = (await shop.get(path)).json()
-    for limit in range(1, 9):
+    for limit in (1, 3, 6, 7, 8):
         assert (await walk(shop, path, {"limit": str(limit), "order": "newest"}))[0] == everything[::-1]
         rows, _ = await walk(shop, path, {"limit": str(limit), "order": "newest", "skip": "2", "after": "6"})
         assert [row["id"] for row in rows] == [3, 2, 1]
