@@ -22,7 +22,7 @@ def submit(
     """
     source = sources.get(session, source_id)
     lead = leads.find(session, identity) or leads.create(session, identity, now=now)
-    bans.check(session, lead)  # reads a lead that another process has just made as that one has committed it
+    bans.check(session, lead)  # and reads what another process has just made of this person
     leads.fill_blanks(session, lead, identity)
     contact = openings.create(
         session, lead, source, bot_id=source.bot_id, chat_id=None, text=text, now=now, actor=ACTOR

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from sqlalchemy.orm import Session
 
 from api import pages, schemas
 from api.bodies import StrictRoute
 from api.context import InContext
-from api.fields import Blankable, Email, ExternalId, Phone
+from api.fields import Email, ExternalId, Phone, refuse_blank
 from api.identities import read_phone
 from services import listings
 
@@ -20,9 +20,10 @@ router = APIRouter(prefix="/leads", tags=["leads"], route_class=StrictRoute)
 class Wanted(pages.InOrder):
     """Which people."""
 
-    external_id: Blankable[ExternalId] = None
-    phone: Blankable[Phone] = Field(default=None, description="In any spelling.")
-    email: Blankable[Email] = None
+    # A blank one is refused: a script with an empty variable must not take the first of everybody.
+    external_id: Annotated[ExternalId, AfterValidator(refuse_blank)] | None = None
+    phone: Phone | None = Field(default=None, description="In any spelling.")
+    email: Email | None = None
 
 
 @router.get("/", response_model=list[schemas.Lead], responses={200: {"headers": pages.LINK}})

@@ -155,3 +155,12 @@ async def test_a_name_is_kept_in_one_unicode_form_and_one_line(site: httpx.Async
     await post(site, phone="+79123456789", name=" Ве\u0301ра \n И\u0306ога\x00".replace("\x00", "\t"))
     [lead] = (await site.get("/leads/")).json()
     assert lead["name"] == "Ве\u0301ра Йога"
+
+
+@pytest.mark.parametrize("field", ["phone", "email", "external_id"])
+async def test_a_blank_filter_is_refused_lest_it_find_everybody(site: httpx.AsyncClient, field: str) -> None:
+    await post(site, phone="+79123456789")
+    for blank in ("", " ", "\u200b"):
+        refused = await site.get("/leads/", params={field: blank})
+        assert refused.status_code == 422
+        assert refused.json()["detail"][0]["loc"] == ["query", field]
