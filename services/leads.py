@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead
+from models.unit import seeing
 from models.upsert import insert_unless_exists
 
 IDENTIFIERS = ("external_id", "phone", "email")
@@ -82,7 +83,8 @@ def create(session: Session, identity: Identity, *, now: datetime) -> Lead:
     values = {field: getattr(identity, field) for field in (*IDENTIFIERS, "name", "language")}
     values |= {"phone_verified": False, "created_at": now}
     insert = insert_unless_exists(session, Lead).returning(Lead)
-    created = session.scalars(insert, [values]).first()
+    with seeing(session, Lead):
+        created = session.scalars(insert, [values]).first()
     lead = created or find(session, identity)
     assert lead is not None, "an insert that did nothing found its twin"
     return lead
@@ -91,7 +93,8 @@ def create(session: Session, identity: Identity, *, now: datetime) -> Lead:
 def find(session: Session, identity: Identity) -> Lead | None:
     """Return the lead of the first identifier that is known, following merges."""
     given = {field: getattr(identity, field) for field in IDENTIFIERS}
-    found = session.scalars(BY_ANY_IDENTIFIER, given).all()
+    with seeing(session, Lead):
+        found = session.scalars(BY_ANY_IDENTIFIER, given).all()
     for field, value in given.items():
         for lead in found:
             if value is not None and getattr(lead, field) == value:

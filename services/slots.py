@@ -13,6 +13,7 @@ from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from models import Operator
+from models.unit import seeing
 
 TABLE = cast(Table, Operator.__table__)
 IS_HIS = TABLE.c.id == bindparam("operator_id")
@@ -32,10 +33,9 @@ def free_slot(session: Session, operator_id: int) -> None:
 
 
 def _count(session: Session, change: "ReturningUpdate[int]", operator_id: int) -> int | None:
+    with seeing(session, Operator):
+        load: int | None = session.scalar(change, {"operator_id": operator_id})
     operator = session.identity_map.get(identity_key(Operator, operator_id))
-    if operator is not None and session.is_modified(operator):
-        session.flush()
-    load: int | None = session.scalar(change, {"operator_id": operator_id})
     if operator is not None and load is not None:
         set_committed_value(operator, "load", load)
     return load

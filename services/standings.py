@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from models import Chat, Contact, Lead, Operator, OperatorSourceWeight, Source
+from models.unit import seeing
 from services import events, leads, routing, sources
 from services.routing import Standing
 
@@ -48,10 +49,7 @@ def list_standings(
     session: Session, source: Source, weights_source_id: int, *, client: str | None = None
 ) -> list[Standing]:
     """Return how every operator stands towards any contact of a source, or towards this client's."""
-    # What else is waiting to be written, a contact above all, is written together with what follows.
-    if any(isinstance(row, READ) for row in (*session.new, *session.dirty)):
-        session.flush()
-    with session.no_autoflush:
+    with seeing(session, Operator, OperatorSourceWeight, Chat, Source):
         given = {"bot_id": source.bot_id, "weights_source_id": weights_source_id}
         rows = session.execute(_choose_query(source), given).all()
     return [
@@ -91,7 +89,6 @@ def _write_query(can_be_told: ColumnElement[bool]) -> Any:
 
 
 # Written once: every contact is surveyed, and putting a query together takes longer than its answer.
-READ = (Operator, OperatorSourceWeight, Chat, Source)
 REACHABLE = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
 OF_A_BOT = _write_query(REACHABLE.where(Chat.bot_id == bindparam("bot_id")))
 OF_A_LOST_BOT = _write_query(false())
