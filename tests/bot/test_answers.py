@@ -101,7 +101,7 @@ async def test_a_reply_to_a_contact_that_moved_on_is_not_sent_and_says_why(stage
 async def test_a_reply_to_a_contact_without_a_chat_says_how_to_reach_the_client(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     clients = {
-        "+79161234567": "Reach the client at +79161234567",
+        "+79161234567": "Reach the client at +7 916 123-45-67",
         None: "The client left no phone or email.",
     }
     for number, (phone, advice) in enumerate(clients.items(), 1):

@@ -51,7 +51,7 @@ async def test_who_blocks_one_bot_works_on_in_the_other(company: Company) -> Non
     await anna.wait_for(company.help, lambda m: m.message_id == card.message_id and "In progress" in m.text)
     sent = await anna.write(company.help, "Hello?", reply_to=card.message_id)
     advice = await anna.wait_for(company.help, lambda m: m.reply_to == sent)
-    assert advice.text.endswith("Reach the client at +79161234567")
+    assert advice.text.endswith("Reach the client at +7 916 123-45-67")
     await anna.unblock(stage.bot)
     await office.move(company.number, "completed")
     await anna.wait_for(company.help, lambda m: m.message_id == card.message_id and "Completed" in m.text)

@@ -15,7 +15,7 @@ PEOPLE: dict[str, tuple[dict[str, Any], str, str, str]] = {
         {"name": "Vera", "phone": "8 916 123-45-67"},
         "Client: Vera, +7 916 123-45-67",
         "please call.",
-        "Reach the client at +79161234567",
+        "Reach the client at +7 916 123-45-67",
     ),
     "email": (
         {"email": "Vera@Example.com"},
@@ -27,7 +27,7 @@ PEOPLE: dict[str, tuple[dict[str, Any], str, str, str]] = {
         {"name": "<Vera>", "phone": "+79161234567", "email": "vera@example.com"},
         "Client: <Vera>, +7 916 123-45-67, vera@example.com",
         "please call or write an email.",
-        "Reach the client at +79161234567, vera@example.com",
+        "Reach the client at +7 916 123-45-67, vera@example.com",
     ),
     "neither": (
         {"name": "Vera", "external_id": "crm-2077"},
@@ -84,7 +84,7 @@ async def test_a_form_arrives_as_a_card_that_says_how_to_reach_the_client(
 async def test_a_reply_says_so_in_the_operators_language(office: Office) -> None:
     anna = await office.hire("Anna", language="ru")
     advice = {
-        "phone": "Связаться с клиентом: +79161234567",
+        "phone": "Связаться с клиентом: +7 916 123-45-67",
         "neither": "Ни телефона, ни почты клиент не оставил, известен только ID: crm-2077",
         "an account": "Но клиент есть в Telegram: нажмите на имя в карточке.",
     }
