@@ -35,6 +35,7 @@ class Problems(BaseModel):
     detail: list[Problem]
 
 
+GOOD_NAME = "a name is 1 to 64 visible characters, no plain number, without / # @ or a quote in front"
 # reason → (status, field, words); without a field it is the whole person
 REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.NO_SUCH_CONTACT: (404, "contact_id", "there is no contact {number}"),
@@ -42,16 +43,8 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.NO_SUCH_SOURCE: (404, "source_id", "there is no source {name}"),
     Reason.NAME_TAKEN: (409, "name", "operator {number} has this name already"),
     Reason.SOURCE_NAME_TAKEN: (409, "name", "source {number} has this name already"),
-    Reason.BAD_NAME: (
-        422,
-        "name",
-        "a name is 1 to 64 visible characters, no plain number, without / # @ or a quote in front",
-    ),
-    Reason.BAD_SOURCE_NAME: (
-        422,
-        "name",
-        "a name is 1 to 64 visible characters, no plain number, without / # @ or a quote in front",
-    ),
+    Reason.BAD_NAME: (422, "name", GOOD_NAME),
+    Reason.BAD_SOURCE_NAME: (422, "name", GOOD_NAME),
     Reason.BAD_LIMIT: (422, "max_active_leads", "a limit is a whole number from 0 to {most}"),
     Reason.BAD_WEIGHT: (422, "weight", "a weight is a whole number from 0 to {most}"),
     Reason.BANNED: (409, "", "this person is banned"),
