@@ -35,7 +35,8 @@ class Context:
             return found
 
 
-def get_context(request: Request) -> Context:
+# What requests depend on is async, though it waits for nothing: else FastAPI would send each to a thread.
+async def get_context(request: Request) -> Context:
     """Return what the application was built with."""
     context: Context = request.app.state.context
     return context
@@ -90,7 +91,7 @@ class Once:
         return answer
 
 
-def refuse_repeated(request: Request) -> None:
+async def refuse_repeated(request: Request) -> None:
     """Refuse a parameter that is given twice: nobody could tell which of them is meant."""
     given = [("query", name) for name, _ in request.query_params.multi_items()]
     given += [("header", KEY_HEADER) for name in request.headers if name == KEY_HEADER.lower()]
@@ -100,7 +101,7 @@ def refuse_repeated(request: Request) -> None:
         raise RequestValidationError(problems)
 
 
-def get_once(context: InContext, request: Request, response: Response, key: Key = None) -> Once:
+async def get_once(context: InContext, request: Request, response: Response, key: Key = None) -> Once:
     """Return what makes a request be done once."""
     return Once(context.writer, response, request.url.path, key)
 

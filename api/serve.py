@@ -18,6 +18,7 @@ from settings import Settings
 
 log = logging.getLogger("leadbot")
 
+KEEP_ALIVE = 75  # seconds; longer than proxies and callers do, lest one writes as we hang up
 LAST_WORDS = 5  # seconds for requests that are being answered at a stop
 
 
@@ -55,6 +56,7 @@ async def serve_app(app: FastAPI, listening: socket.socket, stop: asyncio.Event)
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=LAST_WORDS,
     )
     server = Server(config)

@@ -46,7 +46,7 @@ class Health(BaseModel):
     troubles: Sequence[str] = Field(description="What is wrong, for people.", examples=[[]])
 
 
-def get_monitor(request: Request) -> Monitor:
+async def get_monitor(request: Request) -> Monitor:
     """Return what the application looks at itself with."""
     monitor: Monitor = request.app.state.monitor
     return monitor
