@@ -60,6 +60,8 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
 }
 
 
+NO_OBJECT = "send a JSON object, with Content-Type: application/json"
+
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 # status → (place, words, word) of what the framework itself refuses
@@ -147,8 +149,9 @@ def name(error: Mapping[str, Any]) -> Problem:
     msg = error["msg"].removeprefix("Value error, ")
     if error["type"] == "json_invalid":
         # Its place is a number of characters, which is no field.
-        position = error["loc"][-1]
-        return Problem(
-            loc=["body"], msg=f"not JSON: {error['ctx']['error']} at {position}", type="json_invalid"
-        )
+        what = error["ctx"]["error"].removesuffix(" starting at")
+        msg = f"not JSON: {what}, after {error['loc'][-1]} characters"
+        return Problem(loc=["body"], msg=msg, type="json_invalid")
+    if tuple(error["loc"]) == ("body",) and error["type"] in ("missing", "model_attributes_type"):
+        msg = NO_OBJECT  # of a body of another type it would be said that this isn't one, though it is
     return Problem(loc=list(error["loc"]), msg=msg, type=error["type"])

@@ -57,6 +57,8 @@ def record_edit(
     now: datetime,
 ) -> None:
     """Write down what a message was and is, and make it that."""
+    is_client = message.author is Author.CLIENT
+    actor = "client" if is_client else f"operator:{message.operator_id}"
     change: dict[str, Any] = {"message_id": message.id, "before": message.text, "after": incoming.text}
     if has_other_file:
         change["file_before"] = describe_file(message)
@@ -66,9 +68,7 @@ def record_edit(
     if has_other_file:
         message.kind = incoming.kind
         change["file_after"] = describe_file(message)
-    events.record(
-        session, message.contact_id, events.Kind.EDITED, now=now, actor=message.author.value, **change
-    )
+    events.record(session, message.contact_id, events.Kind.EDITED, now=now, actor=actor, **change)
 
 
 def describe_file(message: Message) -> dict[str, str | None]:

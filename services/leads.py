@@ -68,7 +68,7 @@ def normalize_email(text: str) -> str:
     try:
         return validate_email(text.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
-        raise ValueError("not an email address") from error
+        raise ValueError("is not an email address") from error
 
 
 def resolve(session: Session, identity: Identity, *, now: datetime) -> Lead:

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from bot.taps import ContactAct, ContactTap, QueueTap
 from bot.texts import Words
-from bot.views.cards import name_kind
+from bot.views.cards import can_come_back, name_kind
 from bot.views.history import cut, name_operator, write_fact
 from bot.views.lists import join_lines, measure, measure_plain, shorten
 from bot.views.moments import write_moment
@@ -104,7 +104,7 @@ def write_state(contact: Contact, waits: WaitReason | None, words: Words, now: d
 def list_remarks(record: Record, words: Words) -> list[str]:
     """Return what else is to be known of the client, in HTML."""
     lead, lines = record.contact.lead, []
-    if record.others:
+    if record.others and lead.forgotten_at is None:  # else there is nothing left to find them by
         find = f"/find {lead.phone or lead.email or lead.name or lead.external_id or ''}".strip()
         lines.append(words.html("contact-others", count=record.others, find=find))
     if lead.banned_at is not None:
@@ -141,7 +141,7 @@ def list_rows(record: Record, words: Words) -> list[list[Button]]:
     if contact.is_open:
         acts.append((words.plain("button-assign"), do(ContactAct.OPERATORS)))
         acts.append((words.plain("button-admin-complete"), do(ContactAct.COMPLETE)))
-    elif contact.operator_id is not None:
+    elif contact.operator_id is not None and can_come_back(contact):
         acts.append((words.plain("button-admin-reopen"), do(ContactAct.REOPEN)))
     if contact.assignment_no:
         acts.append((words.plain("button-why"), do(ContactAct.WHY)))

@@ -51,9 +51,9 @@ def name_actor(actor: str | None, operators: Mapping[int, Operator], words: Word
     """Return who did something: an operator by name, others by role."""
     role, _, number = (actor or "").partition(":")
     match role:
-        case "operator" if number.isdigit():
-            return name_operator(int(number), operators)
-        case "client" | "operator":
+        case "operator":  # without a number in what older versions wrote of edits
+            return name_operator(int(number or 0), operators)
+        case "client":
             return words.plain("by-client")
         case forms.ACTOR:
             return words.plain("by-api")

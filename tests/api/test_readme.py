@@ -80,6 +80,8 @@ async def test_the_forms_handler_of_the_readme_makes_a_contact(database: Databas
                 port, name="Вера", phone="8 912 345-67-89", message="A & B, please", email=""
             )
             assert answer.status_code == 303
+            refused = await submit(port, name="Вера", phone="123", message="Call me")
+            assert (refused.status_code, "phone" in refused.text) == (422, True)
         finally:
             handler.terminate()
             await handler.wait()

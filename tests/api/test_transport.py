@@ -52,6 +52,19 @@ BODIES: dict[str, tuple[str | None, bytes, int]] = {
 }
 
 
+async def test_who_sends_no_json_reads_what_to_send(api: httpx.AsyncClient) -> None:
+    for content_type, body in (
+        (None, OPERATOR),
+        ("application/x-www-form-urlencoded", b"name=Anna"),
+        (JSON, b"[]"),
+    ):
+        headers = {"Content-Type": content_type} if content_type else {}
+        [problem] = (await api.post("/operators/", content=body, headers=headers)).json()["detail"]
+        assert problem["msg"] == "send a JSON object, with Content-Type: application/json"
+    answer = await api.post("/operators/", content=b'{"name": "Anna', headers={"Content-Type": JSON})
+    assert answer.json()["detail"][0]["msg"] == "not JSON: Unterminated string, after 9 characters"
+
+
 async def test_what_is_no_json_object_is_refused(
     api: httpx.AsyncClient, database_of_api: Database, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -160,3 +160,4 @@ async def test_an_operators_edit_is_shown_to_the_client(stage: Stage) -> None:
     assert edit.reply_to == copy.message_id
     await stage.settle()
     assert len([text for text in await stage.texts(vera) if "edited" in text]) == 1
+    assert "Anna edits a message, before: It is 100 <i>" in await stage.command("/contact 1")

@@ -63,3 +63,18 @@ async def test_a_person_of_the_api_is_forgotten_with_every_word(office: Office) 
     assert "secret" not in kept.lower()
     assert "9161234567" not in kept
     assert (await office.move(number, "in_progress", 409))["detail"][0]["type"] == "forgotten"
+
+
+async def test_what_leads_nowhere_is_not_offered_for_somebody_forgotten(office: Office) -> None:
+    stage = office.stage
+    anna = await office.hire("Anna")
+    for text in ("About tiles", "About pipes"):
+        await office.card(anna, (await office.submit(text, **MAIL))["id"])
+    assert "1 more request: /find vera@example.com" in await stage.command("/contact 1")
+    await stage.command("/forget 1")
+    question = await stage.admin.wait_for(stage.bot, "Delete everything about")
+    await stage.admin.press(stage.bot, question, "Forget")
+    await stage.admin.wait_for(stage.bot, "is forgotten")
+    assert "/find" not in await stage.command("/contact 1")
+    shown = await stage.admin.wait_for(stage.bot, "Request #1 · Website\n✅")
+    assert shown.captions == ["Why so?"]

@@ -62,6 +62,7 @@ def test_an_edited_answer_is_told_to_the_client_while_it_is_still_his_operators(
     answer = world.messages(contact)[-1]
     edit(world, answer, "yes")
     assert world.notices(1) == ["edited"]
+    assert world.history(contact)[-1].actor == f"operator:{anna.id}"
     world.must_press(anna, Action.PASS_ON, contact=contact)
     world.deliver_all()
     edit(world, answer, "yes!")
