@@ -1,6 +1,7 @@
 """Bodies: JSON in which every field is there once, since readers differ in which of two they take."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -31,7 +32,6 @@ def refuse_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object of JSON; raises JSONDecodeError if a name comes twice."""
     read = dict(pairs)
     if len(read) < len(pairs):
-        names = [name for name, _ in pairs]
-        twin = next(name for name in names if names.count(name) > 1)
+        twin = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
         raise json.JSONDecodeError(f"{twin!a} is there twice", "", 0)
     return read

@@ -1,5 +1,6 @@
 """What a request has at hand."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -95,7 +96,7 @@ async def refuse_repeated(request: Request) -> None:
     """Refuse a parameter that is given twice: nobody could tell which of them is meant."""
     given = [("query", name) for name, _ in request.query_params.multi_items()]
     given += [("header", KEY_HEADER) for name in request.headers if name == KEY_HEADER.lower()]
-    again = sorted({place for place in given if given.count(place) > 1})
+    again = sorted(place for place, count in Counter(given).items() if count > 1)
     if again:
         problems = [{"loc": place, "msg": "is given more than once", "type": "repeated"} for place in again]
         raise RequestValidationError(problems)

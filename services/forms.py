@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message
+from models.database import UnitConflictError
 from services import bans, leads, openings, sources
 from services.assignment import assign
 from services.leads import Identity
@@ -23,6 +24,8 @@ def submit(
     source = sources.get(session, source_id)
     lead = leads.find(session, identity) or leads.create(session, identity, now=now)
     bans.check(session, lead)  # and reads what another process has just made of this person
+    if lead.merged_into_id is not None or lead.forgotten_at is not None:
+        raise UnitConflictError  # just now: done again, it finds who stands for this person today
     leads.fill_blanks(session, lead, identity)
     contact = openings.create(
         session, lead, source, bot_id=source.bot_id, chat_id=None, text=text, now=now, actor=ACTOR

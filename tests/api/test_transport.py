@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 import logging
+import time
 from collections.abc import AsyncIterator
 
 import httpx
@@ -79,6 +80,21 @@ async def test_what_is_no_json_object_is_refused(
             assert {problem["loc"][0] for problem in answer.json()["detail"]} == {"body"}, (what, answer.text)
     assert await read_everything(database_of_api) == before
     assert [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.parametrize("place", ["body", "query"])
+async def test_thousands_of_names_hold_up_nobody(api: httpx.AsyncClient, place: str) -> None:
+    started = time.monotonic()
+    if place == "body":
+        fields = b",".join(b'"%x":1' % n for n in range(22_000))
+        content = b"{" + fields + b',"z":1,"z":1}'
+        assert len(content) < LONGEST_BODY
+        answer = await api.post("/operators/", content=content, headers={"Content-Type": JSON})
+        assert "'z' is there twice" in answer.text
+    else:
+        answer = await api.get("/operators/?" + "&".join(f"{n:x}" for n in range(10_000)))
+    assert answer.status_code == 422
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize("body", [b"\xef\xbb\xbf" + OPERATOR, OPERATOR.decode().encode("utf-16")])

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Operator, Outbox, OutboxKind, Status
+from models import Contact, Lead, Operator, Outbox, OutboxKind, Source, Status
 from models.database import Database, open_database
-from services import bans, clients, reminders
+from services import bans, clients, forgetting, forms, leads, reminders
+from services.leads import Identity
 from services.presses import Action
 from tests.services.edge import redo
 from tests.services.world import BOT, World, first
@@ -270,3 +271,47 @@ async def test_two_processes_remind_once_and_a_contact_that_is_being_changed_lat
     await interleave(server, remind, remind)
     await do(server, remind)
     assert reminded == [0, 1, 0, 0]
+
+
+PHONE = "+79123456789"
+
+
+def submit(world: World) -> None:
+    source = world.session.scalars(select(Source).where(Source.bot_id.is_(None))).one()
+    forms.submit(world.session, source.id, Identity(phone=PHONE), "Call me", **world.moment)
+
+
+def verify(world: World) -> None:
+    lead = world.session.scalars(select(Lead).where(Lead.external_id == "tg:1")).one()
+    leads.verify_phone(world.session, lead, PHONE)
+
+
+def forget(world: World) -> None:
+    forgetting.forget(world.session, 1, admins=[], actor="admin:90", **world.moment)
+
+
+@pytest.mark.parametrize("form_comes_first", [True, False])
+async def test_a_form_of_whom_telegram_vouches_for_meanwhile_is_of_that_person(
+    server: Database, form_comes_first: bool
+) -> None:
+    await do(server, World.api_source)
+    await do(server, submit)
+    await do(server, arrive(1))
+    await interleave(server, *((submit, verify) if form_comes_first else (verify, submit)))
+    people = select(Lead.external_id).join(Contact, Contact.lead_id == Lead.id)
+    assert await do(server, lambda world: world.session.scalars(people).all()) == ["tg:1"] * 3
+
+
+@pytest.mark.parametrize("form_comes_first", [True, False])
+async def test_a_form_of_who_is_forgotten_meanwhile_is_forgotten_too_or_of_somebody_new(
+    server: Database, form_comes_first: bool
+) -> None:
+    await do(server, World.api_source)
+    await do(server, submit)
+    await interleave(server, *((submit, forget) if form_comes_first else (forget, submit)))
+    known = select(Lead.phone).where(Lead.forgotten_at.is_not(None))
+    assert await do(server, lambda world: world.session.scalars(known).all()) == [None]
+    said = (
+        select(Contact.message).join(Lead, Lead.id == Contact.lead_id).where(Lead.forgotten_at.is_not(None))
+    )
+    assert set(await do(server, lambda world: world.session.scalars(said).all())) == {""}
