@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
@@ -108,6 +109,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(UnitConflictError)
     @app.exception_handler(DBAPIError)
+    @app.exception_handler(PoolTimeoutError)
     @app.exception_handler(OSError)
     async def on_busy(request: Request, error: Exception) -> JSONResponse:
         if not isinstance(error, UnitConflictError) and not is_transient(error):

@@ -74,8 +74,10 @@ class Writer:
 
     async def _commit(self, batch: Sequence[Job]) -> None:
         async with self._database.writing() as unit:
-            answers = await unit.run_sync(do_all, [job.work for job in batch], utc_now())
-        for job, answer in zip(batch, answers, strict=True):
+            # Whom a stop has cut off meanwhile is not answered: what was wanted is not done either.
+            wanted = [job for job in batch if not job.answer.done()]
+            answers = await unit.run_sync(do_all, [job.work for job in wanted], utc_now())
+        for job, answer in zip(wanted, answers, strict=True):
             settle(job, answer)
 
 

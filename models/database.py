@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError  # every connection is in use
 from sqlalchemy.orm import Session
 
 P = ParamSpec("P")
@@ -97,4 +98,4 @@ def is_transient(error: BaseException) -> bool:
             or (isinstance(error, OperationalError) and "locked" in str(error.orig))
             or (state is not None and state.startswith(("08", "57")))
         )
-    return isinstance(error, ConnectionError | TimeoutError | OSError)
+    return isinstance(error, ConnectionError | TimeoutError | OSError | PoolTimeoutError)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Delete, delete, tuple_
 from sqlalchemy.orm import Session
 
 from models import IdempotencyKey
@@ -20,12 +21,19 @@ def find_made(
     """Return the keys of what this request has made already, None if it is new; raises KeyReusedError."""
     known = session.get(IdempotencyKey, (endpoint, key))
     if known is not None and known.created_at < now - KEEP_KEYS:
-        session.delete(known)
-        session.flush()
+        # Only while it is old: another process may have used it anew, and then it is not free any more.
+        session.execute(delete_expired((endpoint, key), now=now))
         known = None
     if known is not None and known.body_hash != body_hash:
         raise KeyReusedError
     return known.made if known else None
+
+
+def delete_expired(*keys: tuple[str, str], now: datetime) -> Delete:
+    """Return what deletes those of some (endpoint, key) that are older than 24 hours at that moment."""
+    table = IdempotencyKey
+    which = tuple_(table.endpoint, table.key).in_(keys)
+    return delete(table).where(which, table.created_at < now - KEEP_KEYS)
 
 
 def remember(

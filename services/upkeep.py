@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import RECEIVER, IdempotencyKey, Inbox, InboxState, Outbox, OutboxState
-from services.idempotency import KEEP_KEYS
+from services.idempotency import KEEP_KEYS, delete_expired
 
 KEEP_UPDATES = timedelta(hours=48)  # to recognize what Telegram delivers again
 KEEP_SENT = timedelta(days=90)  # to know what a reply is about
@@ -26,11 +26,9 @@ def prune(session: Session, *, now: datetime) -> int:
     sent = session.scalars(settled.limit(BATCH)).all()
     session.execute(delete(Inbox).where(Inbox.id.in_(updates)))
     session.execute(delete(Outbox).where(Outbox.id.in_(sent)))
-    expired = session.scalars(
-        select(IdempotencyKey).where(IdempotencyKey.created_at < now - KEEP_KEYS).limit(BATCH)
-    ).all()
-    for known in expired:
-        session.delete(known)
+    known = select(IdempotencyKey.endpoint, IdempotencyKey.key)
+    expired = session.execute(known.where(IdempotencyKey.created_at < now - KEEP_KEYS).limit(BATCH)).all()
+    session.execute(delete_expired(*((row.endpoint, row.key) for row in expired), now=now))
     return len(updates) + len(sent) + len(expired)
 
 

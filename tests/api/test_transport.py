@@ -6,12 +6,15 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import httpx
 import pytest
+from sqlalchemy import QueuePool
 
 from api.gate import LONGEST_BODY
 from models.database import Database
+from models.sqlite import SqliteDatabase
 from tests.api.conftest import KEY, open_api
 from tests.api.stored import read_everything
 
@@ -233,3 +236,17 @@ async def test_without_a_key_everybody_may(database_of_api: Database) -> None:
         for authorization in ("", "Bearer", "Bearer anything", "Basic eDp5"):
             answer = await caller.get("/operators/", headers={"Authorization": authorization})
             assert (answer.status_code, answer.json()) == (200, [])
+
+
+async def test_when_readers_have_taken_every_connection_another_is_told_to_try_again(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = database._reader.sync_engine.pool
+    assert isinstance(pool, QueuePool)
+    monkeypatch.setattr(pool, "_timeout", 0.05)  # instead of 30 s
+    async with open_api(database) as caller, AsyncExitStack() as held:
+        for _ in range(pool.size() + pool._max_overflow):
+            view = await held.enter_async_context(database.reading())
+            await view.run_sync(lambda session: session.connection())
+        answer = await caller.get("/contacts/")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1"), answer.text

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Lead, Operator, Outbox, OutboxKind, Source, Status
-from models.database import Database, open_database
-from services import bans, clients, forgetting, forms, leads, reminders
+from models import Contact, IdempotencyKey, Lead, Operator, Outbox, OutboxKind, Source, Status
+from models.database import Database, UnitConflictError, open_database
+from services import bans, clients, forgetting, forms, idempotency, leads, reminders, upkeep
 from services.leads import Identity
 from services.presses import Action
 from tests.services.edge import redo
@@ -315,3 +315,42 @@ async def test_a_form_of_who_is_forgotten_meanwhile_is_forgotten_too_or_of_someb
         select(Contact.message).join(Lead, Lead.id == Contact.lead_id).where(Lead.forgotten_at.is_not(None))
     )
     assert set(await do(server, lambda world: world.session.scalars(said).all())) == {""}
+
+
+def use_key(world: World) -> None:
+    known = idempotency.find_made(world.session, "/contacts/", "form-1", "hash", now=world.now)
+    if known is None:
+        idempotency.remember(world.session, "/contacts/", "form-1", "hash", {"id": 1}, now=world.now)
+
+
+def use_key_next_day(world: World) -> None:
+    world.wait(hours=25)
+    use_key(world)
+
+
+async def test_a_key_of_a_day_ago_that_another_process_has_just_used_anew_is_not_used_twice(
+    server: Database,
+) -> None:
+    async def be_overtaken() -> None:
+        async with server.writing() as unit:
+            await unit.run_sync(lambda session: session.get(IdempotencyKey, ("/contacts/", "form-1")))
+            await do(server, use_key_next_day)
+            await unit.run_sync(in_world, use_key_next_day, 1)
+
+    await do(server, use_key)
+    with pytest.raises(UnitConflictError):
+        await be_overtaken()
+
+
+@pytest.mark.filterwarnings("error")
+async def test_two_processes_prune_the_same_keys_at_once(server: Database) -> None:
+    def prune(world: World) -> None:
+        world.wait(hours=25)
+        upkeep.prune(world.session, now=world.now)
+        world.session.flush()
+
+    await do(server, use_key)
+    await interleave(server, prune, prune)
+    await interleave(server, use_key_next_day, prune)
+    keys = select(IdempotencyKey.key)
+    assert await do(server, lambda world: world.session.scalars(keys).all()) == ["form-1"]
