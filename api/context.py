@@ -75,7 +75,10 @@ class Once:
     ) -> A:
         """Do `make`, which returns the keys of the row it made, and answer what `show` shows of it."""
         if self.key is None:
-            return await self.writer.write(lambda session, now: show(session, make(session, now)))
+            # Done twice it would be there twice: only a key tells that it is the same request.
+            return await self.writer.write(
+                lambda session, now: show(session, make(session, now)), is_repeatable=False
+            )
         key, body_hash = self.key, sha256(body.model_dump_json().encode()).hexdigest()
 
         def make_once(session: Session, now: Any) -> tuple[A, bool]:

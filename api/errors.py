@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from api.writer import LostCommitError
 from models.database import UnitConflictError, is_transient
 from services.idempotency import KeyReusedError
 from services.refusals import Reason, Refused
@@ -106,6 +107,11 @@ def install(app: FastAPI) -> None:
         if error.status_code == 405:
             headers["Allow"] = ", ".join(list_methods(request))
         return say(error.status_code, place, words, word, headers)
+
+    @app.exception_handler(LostCommitError)
+    async def on_lost_commit(request: Request, error: LostCommitError) -> JSONResponse:
+        words = "the database went away: this may be done or not; look, or send an Idempotency-Key next time"
+        return say(503, (), words, "unknown_outcome", {"Retry-After": "1"})
 
     @app.exception_handler(UnitConflictError)
     @app.exception_handler(DBAPIError)

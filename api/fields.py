@@ -22,7 +22,7 @@ MOST_LIMIT = 1000
 MOST_NAME = 100
 DIGITS = re.compile(r"-?[0-9]+")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-EXTERNAL_ID = re.compile(rf"(?!{leads.TELEGRAM})|{leads.TELEGRAM}[1-9][0-9]{{0,15}}$")
+TELEGRAM_ID = re.compile(rf"{leads.TELEGRAM}[1-9][0-9]{{0,15}}")
 YEARS = range(1970, 2101)
 
 
@@ -84,7 +84,7 @@ def refuse_bare_number(value: Any) -> Any:
 def read_external_id(text: str) -> str:
     """Accept any identifier; one that begins like Telegram's must be Telegram's."""
     text = text.strip()
-    if not EXTERNAL_ID.match(text):
+    if text.startswith(leads.TELEGRAM) and not TELEGRAM_ID.fullmatch(text):
         raise ValueError("tg: is for Telegram's people, as in tg:123456789")
     return text
 

@@ -1,7 +1,8 @@
 """Requests that write share a commit with those that come meanwhile; each is answered after its own commit.
 
 Where one of them fails nothing of its batch is kept, and each is done again by itself: so a refused or broken
-request changes nothing, and fails alone.
+request changes nothing, and fails alone. If the connection is lost at the commit nobody knows whether it was
+kept: then only what does no harm a second time is done again.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from clock import utc_now
-from models.database import Database, UnitConflictError, is_transient
+from models.database import Database, UnitConflictError, is_lost, is_transient
 
 T = TypeVar("T")
 Work = Callable[[Session, datetime], T]
@@ -22,10 +23,15 @@ BATCH = 32
 REDO = 5  # times a request is done again because the database was busy
 
 
+class LostCommitError(Exception):
+    """The connection was lost at the commit: what was wanted may be done or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     work: Work[Any]
     answer: asyncio.Future[Any]
+    is_repeatable: bool
 
 
 class Writer:
@@ -36,9 +42,13 @@ class Writer:
         self._jobs: list[Job] = []
         self._running: asyncio.Task[None] | None = None
 
-    async def write(self, work: Work[T]) -> T:
-        """Return what `work` returns, once that is committed; raises what it raises, with nothing changed."""
-        job = Job(work, asyncio.get_running_loop().create_future())
+    async def write(self, work: Work[T], *, is_repeatable: bool = True) -> T:
+        """Return what `work` returns, once that is committed; raises what it raises, with nothing changed.
+
+        What is not repeatable, because done twice it would be there twice, raises LostCommitError if nobody
+        knows whether it is committed.
+        """
+        job = Job(work, asyncio.get_running_loop().create_future(), is_repeatable)
         self._jobs.append(job)
         if self._running is None:
             self._running = asyncio.create_task(self._run())
@@ -51,15 +61,20 @@ class Writer:
             await self._running
 
     async def _run(self) -> None:
-        while self._jobs:
-            batch, self._jobs = self._jobs[:BATCH], self._jobs[BATCH:]
-            try:
-                await self._commit(batch)
-            except Exception:
-                for job in batch:
-                    await self._commit_alone(job)
-            self._ring()
-        self._running = None
+        try:
+            while self._jobs:
+                batch, self._jobs = self._jobs[:BATCH], self._jobs[BATCH:]
+                try:
+                    await self._commit(batch)
+                except Exception as error:
+                    for job in batch:
+                        if may_be_done(job, error):
+                            settle(job, error=error)
+                        else:
+                            await self._commit_alone(job)
+                self._ring()
+        finally:
+            self._running = None
 
     async def _commit_alone(self, job: Job) -> None:
         for attempt in range(REDO):
@@ -67,18 +82,35 @@ class Writer:
                 await self._commit([job])
                 return
             except Exception as error:
-                if attempt == REDO - 1 or not (is_transient(error) or isinstance(error, UnitConflictError)):
+                if attempt == REDO - 1 or may_be_done(job, error) or not may_succeed(error):
                     settle(job, error=error)
                     return
             await asyncio.sleep(0.05 * 2**attempt)
 
     async def _commit(self, batch: Sequence[Job]) -> None:
-        async with self._database.writing() as unit:
-            # Whom a stop has cut off meanwhile is not answered: what was wanted is not done either.
-            wanted = [job for job in batch if not job.answer.done()]
-            answers = await unit.run_sync(do_all, [job.work for job in wanted], utc_now())
+        is_done = False
+        try:
+            async with self._database.writing() as unit:
+                # Whom a stop has cut off meanwhile is not answered: what was wanted is not done either.
+                wanted = [job for job in batch if not job.answer.done()]
+                answers = await unit.run_sync(do_all, [job.work for job in wanted], utc_now())
+                is_done = True
+        except Exception as error:
+            if is_done and is_lost(error):
+                raise LostCommitError from error
+            raise
         for job, answer in zip(wanted, answers, strict=True):
             settle(job, answer)
+
+
+def may_be_done(job: Job, error: Exception) -> bool:
+    """Tell whether a request that failed must not be done again, because it may have been done."""
+    return isinstance(error, LostCommitError) and not job.is_repeatable
+
+
+def may_succeed(error: Exception) -> bool:
+    """Tell whether a request that failed is worth doing again."""
+    return isinstance(error, UnitConflictError | LostCommitError) or is_transient(error)
 
 
 def do_all(session: Session, works: Sequence[Work[Any]], now: datetime) -> list[Any]:

@@ -40,7 +40,8 @@ async def serve_bots(
     """Work until `stop`; then finish what is running. `on_ready` is called when the database is in order."""
     tune_interpreter()
     try:
-        if workers:  # a process without bots may be one of many, and knows nothing of them
+        # Without bots a process on PostgreSQL may be one of many, and knows nothing of theirs.
+        if workers or database.url.get_backend_name() == "sqlite":
             async with database.writing() as unit:
                 await unit.run_sync(sources.disconnect_others, [worker.bot_id for worker in workers])
                 await unit.run_sync(stranded.show_of_disconnected, now=utc_now())

@@ -91,11 +91,15 @@ def parse_url(address: str) -> URL:
 def is_transient(error: BaseException) -> bool:
     """Tell whether the same unit of work may succeed when it is done again."""
     if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None)
-        return (
-            error.connection_invalidated
-            or state in BUSY_SQLSTATES
-            or (isinstance(error, OperationalError) and "locked" in str(error.orig))
-            or (state is not None and state.startswith(("08", "57")))
-        )
-    return isinstance(error, ConnectionError | TimeoutError | OSError | PoolTimeoutError)
+        is_busy = getattr(error.orig, "sqlstate", None) in BUSY_SQLSTATES
+        is_locked = isinstance(error, OperationalError) and "locked" in str(error.orig)
+        return is_busy or is_locked or is_lost(error)
+    return isinstance(error, PoolTimeoutError) or is_lost(error)
+
+
+def is_lost(error: BaseException) -> bool:
+    """Tell whether the connection was lost: a commit that failed so may have succeeded."""
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return error.connection_invalidated or state.startswith(("08", "57"))
+    return isinstance(error, ConnectionError | TimeoutError | OSError)

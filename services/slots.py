@@ -33,7 +33,7 @@ def free_slot(session: Session, operator_id: int) -> None:
 
 
 def _count(session: Session, change: "ReturningUpdate[int]", operator_id: int) -> int | None:
-    with seeing(session, Operator):
+    with seeing(session, Operator):  # a switch or limit that has just been changed counts
         load: int | None = session.scalar(change, {"operator_id": operator_id})
     operator = session.identity_map.get(identity_key(Operator, operator_id))
     if operator is not None and load is not None:

@@ -25,7 +25,7 @@ MESSAGES = 500
 ANY_ID = Field(default=None, ge=1, le=MOST_ID)
 ContactId = Annotated[Number, Path(ge=1, le=MOST_ID, examples=[12])]
 StatusInQuery = Annotated[
-    Status | None, Query(description="Instead of a body, as in the original.", deprecated=True)
+    Status | None, Query(description="Where there is no body, as in the original.", deprecated=True)
 ]
 
 
