@@ -20,6 +20,7 @@ from prometheus_client import (
     Metric,
     PlatformCollector,
     ProcessCollector,
+    disable_created_metrics,
     generate_latest,
 )
 from prometheus_client.core import CounterMetricFamily
@@ -41,6 +42,9 @@ TIMES = (
 )
 RETRIED = "retried"
 OUTCOMES = (OutboxState.SENT.value, OutboxState.DROPPED.value, OutboxState.DEAD.value, RETRIED)
+
+
+disable_created_metrics()  # else beside each counter the moment since when it counts
 
 
 class Metrics:

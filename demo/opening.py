@@ -8,7 +8,8 @@ from demo.stage import ExpectationError, Look, Stage
 from demo.transcript import list_rows, shorten, squeeze
 
 ROW = re.compile(r"(?P<number>\d+)\. (?P<name>.+) — (?P<load>\d+) (?:of|из) (?P<limit>\d+) · (?P<state>.+)")
-START = re.compile(r"\?start=([\w-]+)")
+LINK = re.compile(r"\?start=([\w-]+)")
+START = 6  # times longer than anything else: until then the libraries are read
 
 
 class Shop:
@@ -24,7 +25,9 @@ class Shop:
         stage = self.stage
         stage.transcript.does(self.admin, stage.tell("opens-bot"))
         await self.admin.person.open(stage.bot)
+        patience, stage.patience = stage.patience, stage.patience * START
         await stage.hears(self.admin, script.expect(self.admin.language, "commands"))
+        stage.patience = patience
         for number, operator in enumerate(stage.company.operators):
             await self.hire(operator, squeeze if number == 0 else shorten)
         stage.transcript.narrate(stage.tell("opening-2"))
@@ -36,7 +39,7 @@ class Shop:
         stage, part = self.stage, operator.part
         wanted = self.expected("added", name=operator.name, limit=part.limit)
         answer = await self.command(f"/operators add {operator.name} {part.limit}", wanted, look)
-        link = START.search(answer)
+        link = LINK.search(answer)
         if link is None:
             raise ExpectationError(stage.tell("expected-link"), answer)
         stage.transcript.does(operator, stage.tell("opens-link"))

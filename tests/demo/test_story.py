@@ -72,10 +72,10 @@ async def test_the_story_happens_as_told(language: str, tmp_path: Path) -> None:
 async def test_a_story_without_a_bot_fails_and_says_what_was_expected(
     company: Company, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert await story.play(company, "en", patience=0.2) == 1
+    assert await story.play(company, "en", patience=0.25) == 1
 
     printed = capsys.readouterr().out
-    assert "This was expected and did not happen:\n  Olga gets “/operators” within 0.2 s" in printed
+    assert "This was expected and did not happen:\n  Olga gets “/operators” within 1.5 s" in printed
     assert "Olga sees:\n    → /start" in printed
     assert "All went as expected" not in printed
 
