@@ -44,7 +44,8 @@ RETRIED = "retried"
 OUTCOMES = (OutboxState.SENT.value, OutboxState.DROPPED.value, OutboxState.DEAD.value, RETRIED)
 
 
-disable_created_metrics()  # else beside each counter the moment since when it counts
+# Else beside each counter stands the moment since when it counts.
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types for it
 
 
 class Metrics:
