@@ -17,7 +17,7 @@ Found = TypeVar("Found")
 Look = Callable[[str], str]
 
 NAMED_KINDS = ("photo", "contact")
-PATIENCE = 10.0  # seconds for anything that is expected; on an idle machine it takes milliseconds
+PATIENCE = 20.0  # seconds for anything that is expected; on an idle machine it takes milliseconds
 
 
 class ExpectationError(Exception):

@@ -119,7 +119,7 @@ class Person:
         self,
         bot: Bot,
         wanted: str | Callable[[ChatMessage], object],
-        timeout: float = 10,  # noqa: ASYNC109 - a limit to report on, not to cancel by
+        timeout: float = 30,  # noqa: ASYNC109 - a limit to report on, not to cancel by
         after: int | None = None,
     ) -> ChatMessage:
         """The bot's first message (with an id above `after`) that contains the text or fits the predicate.
@@ -137,7 +137,7 @@ class Person:
         described = f"message with “{wanted}”" if isinstance(wanted, str) else "such message"
         return await self.wait_until(bot, find, described, timeout)
 
-    async def wait_answer(self, bot: Bot, callback_query_id: str, timeout: float = 10) -> str:  # noqa: ASYNC109
+    async def wait_answer(self, bot: Bot, callback_query_id: str, timeout: float = 30) -> str:  # noqa: ASYNC109
         """The text of the bot's answer to a button press, perhaps empty."""
 
         def find(chat: Chat) -> str | None:

@@ -86,7 +86,7 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until everything is handled and delivered."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await self.telegram.pending(self.bot) or self.rows(  # noqa: ASYNC110 (another thread ends it)
                 "SELECT 1 FROM inbox WHERE state='pending'"
                 " UNION ALL SELECT 1 FROM outbox WHERE state='pending'"
