@@ -14,11 +14,12 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from services import leads, names
+from services.operators import LIMITS
+from services.weights import WEIGHTS
 
 T = TypeVar("T")
 
 MOST_ID = 2**31 - 1
-MOST_LIMIT = 1000
 MOST_NAME = 100
 DIGITS = re.compile(r"-?[0-9]+")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -109,8 +110,8 @@ class NotNull:
 
 Strict = Annotated[bool, Field(strict=True)]
 Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID)]
-Limit = Annotated[int, Field(strict=True, ge=0, le=MOST_LIMIT)]
-Weight = Annotated[int, Field(strict=True, ge=0, le=MOST_LIMIT)]
+Limit = Annotated[int, Field(strict=True, ge=LIMITS[0], le=LIMITS[-1])]
+Weight = Annotated[int, Field(strict=True, ge=WEIGHTS[0], le=WEIGHTS[-1])]
 Whole = AfterValidator(refuse_broken)
 Name = Annotated[str, Field(min_length=1, max_length=100), Whole, AfterValidator(names.clean)]
 Description = Annotated[str, Field(max_length=500), Whole]

@@ -24,6 +24,7 @@ from api.fields import (
     Weight,
 )
 from models import Author, Status
+from services.operators import DEFAULT_LIMIT
 
 ERRORS = {
     400: "The body can't be read.",
@@ -52,7 +53,7 @@ class Answer(BaseModel):
 class NewOperator(Request):
     name: Name = Field(examples=["Anna"])
     is_active: Strict = True
-    max_active_leads: Limit = 5
+    max_active_leads: Limit = DEFAULT_LIMIT
 
 
 class OperatorChange(Request):

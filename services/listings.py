@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Contact, Lead, Operator, OperatorSourceWeight, Source, Status
+from services.queue import IS_WAITING
 
 T = TypeVar("T")
 
@@ -44,8 +45,7 @@ def list_contacts(session: Session, wanted: Wanted, page: Page) -> Sequence[Cont
         if (value := getattr(wanted, name)) is not None
     ]
     if wanted.waiting is not None:
-        is_waiting = (Contact.status == Status.NEW) & Contact.operator_id.is_(None)
-        conditions.append(is_waiting if wanted.waiting else ~is_waiting)
+        conditions.append(IS_WAITING if wanted.waiting else ~IS_WAITING)
     if wanted.since is not None:
         conditions.append(Contact.created_at >= wanted.since)
     if wanted.before is not None:

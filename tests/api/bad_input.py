@@ -115,27 +115,24 @@ class Form:
     required: tuple[str, ...] = field(default=())
 
 
+NO_OPERATOR: dict[str, tuple[Any, ...]] = {
+    "name": some_text(None, *NO_NAMES),
+    "is_active": NOT_A_SWITCH,
+    "max_active_leads": (*NOT_WHOLE, 1001),
+}
 FORMS = [
     Form(
         "POST",
         "/operators/",
         {"name": "Vera", "is_active": True, "max_active_leads": 3},
-        {
-            "name": some_text(None, *NO_NAMES),
-            "is_active": NOT_A_SWITCH,
-            "max_active_leads": (*NOT_WHOLE, 1001),
-        },
+        NO_OPERATOR,
         ("name",),
     ),
     Form(
         "PATCH",
         "/operators/1",
         {"name": "Vera", "is_active": False, "max_active_leads": 9},
-        {
-            "name": some_text(None, *NO_NAMES),
-            "is_active": NOT_A_SWITCH,
-            "max_active_leads": (*NOT_WHOLE, 1001),
-        },
+        NO_OPERATOR,
     ),
     Form(
         "POST",

@@ -49,17 +49,9 @@ async def open_api(
 
 
 @pytest.fixture
-async def database_of_api(sqlite_address: str) -> AsyncIterator[Database]:
-    """The SQLite database of `api`."""
-    database = await open_database(sqlite_address)
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-async def api(database_of_api: Database) -> AsyncIterator[httpx.AsyncClient]:
-    """A caller of the API of an empty SQLite database."""
-    async with open_api(database_of_api) as caller:
+async def api(database: Database) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller of the API of the test's SQLite database."""
+    async with open_api(database) as caller:
         yield caller
 
 

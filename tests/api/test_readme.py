@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from models.database import Database, open_database
+from models.database import Database
 from tests.api.conftest import find_port, open_api
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
@@ -21,11 +21,6 @@ def find_block(language: str, word: str) -> str:
     blocks = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
     [found] = [block for block in blocks if word in block]
     return str(found)
-
-
-@pytest.fixture
-async def database(sqlite_address: str) -> Database:
-    return await open_database(sqlite_address)
 
 
 async def run(*command: str, **environment: str) -> tuple[int | None, str]:
@@ -51,7 +46,6 @@ async def test_every_curl_command_of_the_readme_works(database: Database) -> Non
         commands = find_block("sh", "curl")
         for path in paths:
             assert re.sub(r"\{\w+\}", "1", path) in commands, f"no example of {path}"
-    await database.close()
 
 
 async def test_the_forms_handler_of_the_readme_makes_a_contact(database: Database, tmp_path: Path) -> None:
@@ -89,7 +83,6 @@ async def test_the_forms_handler_of_the_readme_makes_a_contact(database: Databas
         assert contact["message"] == "A & B, please"
         [lead] = (await caller.get("/leads/")).json()
         assert (lead["name"], lead["phone"], lead["email"]) == ("Вера", "+79123456789", None)
-    await database.close()
 
 
 async def submit(port: int, **fields: str) -> httpx.Response:

@@ -70,9 +70,9 @@ async def test_who_sends_no_json_reads_what_to_send(api: httpx.AsyncClient) -> N
 
 
 async def test_what_is_no_json_object_is_refused(
-    api: httpx.AsyncClient, database_of_api: Database, caplog: pytest.LogCaptureFixture
+    api: httpx.AsyncClient, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    before = await read_everything(database_of_api)
+    before = await read_everything(database)
     for what, (content_type, body, status) in BODIES.items():
         headers = {"Content-Type": content_type} if content_type else {}
         if what == "gzip":
@@ -81,7 +81,7 @@ async def test_what_is_no_json_object_is_refused(
             answer = await api.request(method, path, content=body, headers=headers)
             assert answer.status_code == status, (what, path, answer.text)
             assert {problem["loc"][0] for problem in answer.json()["detail"]} == {"body"}, (what, answer.text)
-    assert await read_everything(database_of_api) == before
+    assert await read_everything(database) == before
     assert [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR] == []
 
 
@@ -168,7 +168,7 @@ HEADERS: dict[str, tuple[str, int]] = {
 
 @pytest.mark.parametrize("what", HEADERS)
 async def test_a_header_that_cannot_be_is_refused(
-    api: httpx.AsyncClient, database_of_api: Database, caplog: pytest.LogCaptureFixture, what: str
+    api: httpx.AsyncClient, database: Database, caplog: pytest.LogCaptureFixture, what: str
 ) -> None:
     lines, status = HEADERS[what]
     length = "" if "Content-Length" in lines else f"Content-Length: {len(OPERATOR)}\r\n"
@@ -181,7 +181,7 @@ async def test_a_header_that_cannot_be_is_refused(
     if status == 422:
         problems = json.loads(answered.partition(b"\r\n\r\n")[2])["detail"]
         assert problems[0]["loc"] == ["header", "Idempotency-Key"]
-    assert (await read_everything(database_of_api))["operators"] == []
+    assert (await read_everything(database))["operators"] == []
     assert [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR] == []
 
 
@@ -231,8 +231,8 @@ async def test_what_shows_no_client_is_open_to_all(api: httpx.AsyncClient) -> No
         assert answer.status_code != 401, path
 
 
-async def test_without_a_key_everybody_may(database_of_api: Database) -> None:
-    async with open_api(database_of_api, key=None) as caller:
+async def test_without_a_key_everybody_may(database: Database) -> None:
+    async with open_api(database, key=None) as caller:
         for authorization in ("", "Bearer", "Bearer anything", "Basic eDp5"):
             answer = await caller.get("/operators/", headers={"Authorization": authorization})
             assert (answer.status_code, answer.json()) == (200, [])
