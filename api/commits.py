@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
-from models.unit import UnitSession
+from models.database.unit import UnitSession
 
 log = logging.getLogger("leadbot.api")
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from api.writer import Work, Writer
-from models.database import Database
+from models.database.protocol import Database
 from services import idempotency
 from services.health import BotState
 

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.writer import LostCommitError
-from models.database import UnitConflictError, is_transient
+from models.database.errors import UnitConflictError, is_transient
 from services.idempotency import KeyReusedError
 from services.refusals import Reason, Refused
 

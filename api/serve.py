@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from api.app import build_app
 from api.context import Context
 from api.writer import Writer
-from models.database import Database
+from models.database.protocol import Database
 from services.health import BotState
 from settings import Settings
 

@@ -18,7 +18,7 @@ from api.payloads import name_event, write_event
 from api.receiver import LONGEST_PAUSE, Pace, Receiver, back_off, open_http, post
 from clock import chance, utc_now
 from models import RECEIVER, Outbox
-from models.database import Database
+from models.database.protocol import Database
 from services import announcements, deliveries
 from services.announcements import Announcement
 from services.deliveries import Outcome, Result

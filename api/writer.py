@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from clock import utc_now
-from models.database import Database, UnitConflictError, is_lost, is_transient
+from models.database.errors import UnitConflictError, is_lost, is_transient
+from models.database.protocol import Database
 
 T = TypeVar("T")
 Work = Callable[[Session, datetime], T]

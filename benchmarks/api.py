@@ -25,13 +25,16 @@ import aiohttp
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # run as a program, this file's own folder stands there
 
-from sqlalchemy import insert, make_url  # noqa: E402 (found by the path above)
-from sqlalchemy.orm import Session  # noqa: E402
+from sqlalchemy import insert, make_url
+from sqlalchemy.orm import Session
 
-from benchmarks.latency import run  # noqa: E402
-from models import Author, Contact, Event, Lead, Message, Status  # noqa: E402
-from models.sqlite import create_writer, migrate  # noqa: E402
-from services import operators, sources, weights  # noqa: E402
+from benchmarks.latency import run
+from models import Author, Contact, Event, Lead, Message, Status
+from models.database.sqlite import (
+    create_writer,
+    migrate,
+)
+from services import operators, sources, weights
 
 CONNECTIONS = 16
 ROUNDS, CONTACTS = 6, 600  # of each server

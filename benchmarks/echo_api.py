@@ -10,12 +10,12 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parent.parent)  # as a program, this file's own folder stands there
 
-from fastapi import FastAPI  # noqa: E402 (found by the path above)
+from fastapi import FastAPI
 
-from api import schemas  # noqa: E402
-from api.ports import listen  # noqa: E402
-from api.serve import serve_app  # noqa: E402
-from models import Status  # noqa: E402
+from api import schemas
+from api.ports import listen
+from api.serve import serve_app
+from models import Status
 
 app = FastAPI()
 

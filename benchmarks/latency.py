@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path[0] = str(ROOT)  # run as a program, this file's own folder stands there
 
-from sandbox.client import Bot, Person, Telegram  # noqa: E402 (found by the path above)
+from sandbox.client import Bot, Person, Telegram
 
 CLIENTS, ROUNDS = 50, 20
 OPERATORS, LIMIT = 5, 40

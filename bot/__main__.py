@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from api.ports import PortError, listen
-from models.database import DatabaseInUseError, DatabaseUrlError, open_database, parse_url
+from models.database.errors import DatabaseInUseError, DatabaseUrlError
+from models.database.open import open_database, parse_url
 from services.health import BotState
 from settings import Language, Settings, SettingsError, load_settings
 

@@ -18,7 +18,7 @@ from bot.handlers.wording import UnclosedQuoteError, split_words
 from bot.texts import Words, escape
 from bot.views.refusals import write_refusal
 from bot.views.screens import Screen
-from models.database import UnitOfWork
+from models.database.protocol import UnitOfWork
 from services.refusals import Refused
 from services.routing import Chance
 

@@ -16,7 +16,7 @@ from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Tel
 from bot.keyboards import CardPress
 from bot.taps import MineTap
 from bot.texts import choose_language, speak
-from models.database import UnitOfWork
+from models.database.protocol import UnitOfWork
 from services import people
 from services.routing import Chance
 

@@ -13,7 +13,7 @@ from bot.menus import keep_menus
 from bot.upkeep import keep_up
 from bot.worker import Bell, Worker, create_bot, log, pause
 from clock import utc_now
-from models.database import Database
+from models.database.protocol import Database
 from services import sources, stranded
 from settings import Settings
 

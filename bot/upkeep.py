@@ -8,7 +8,8 @@ from typing import Any
 from bot.texts import speak
 from bot.worker import Bell, Worker, log, pause
 from clock import chance, utc_now
-from models.database import Database, UnitConflictError, is_transient
+from models.database.errors import UnitConflictError, is_transient
+from models.database.protocol import Database
 from services import alerts, inbox, notes, queue, reminders, timeouts, upkeep
 from settings import Settings
 

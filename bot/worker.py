@@ -14,7 +14,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from models.database import Database
+from models.database.protocol import Database
 from services.health import BotState
 from settings import Settings
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Status
-from models.database import UnitConflictError
+from models.database.errors import UnitConflictError
 from services import events, outbox, routing
 from services.refusals import Reason, Refused
 from services.routing import Chance, Draw, Exclusion, Standing

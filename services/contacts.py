@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead, Operator, Status
-from models.database import UnitConflictError
+from models.database.errors import UnitConflictError
 from services import chats, events, outbox, queue, sources
 from services.assignment import assign, release
 from services.refusals import Reason, Refused

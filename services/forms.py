@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message
-from models.database import UnitConflictError
+from models.database.errors import UnitConflictError
 from services import bans, leads, openings, sources
 from services.assignment import assign
 from services.leads import Identity

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Inbox, InboxState
-from models.upsert import insert_unless_exists
+from models.database.upsert import insert_unless_exists
 
 ATTEMPTS = 3
 BLANK = "{}"

@@ -12,8 +12,8 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead
-from models.unit import seeing
-from models.upsert import insert_unless_exists
+from models.database.unit import seeing
+from models.database.upsert import insert_unless_exists
 
 IDENTIFIERS = ("external_id", "phone", "email")
 TELEGRAM = "tg:"

@@ -143,7 +143,7 @@ def search(session: Session, text: str, *, region: str) -> list[Contact]:
 def list_spellings(session: Session, text: str) -> set[str]:
     """Return how a text may be written, beside other capitals where the database doesn't mind them.
 
-    SQLite minds none (models.sqlite). PostgreSQL may fold Latin letters only, as with the locale C.
+    SQLite minds none (models.database.sqlite). PostgreSQL may fold Latin letters only, as with the locale C.
     """
     if session.get_bind().dialect.name == "sqlite":
         return {text}

@@ -13,7 +13,7 @@ from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from models import Operator
-from models.unit import seeing
+from models.database.unit import seeing
 
 TABLE = cast(Table, Operator.__table__)
 IS_HIS = TABLE.c.id == bindparam("operator_id")

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from models import Chat, Contact, Lead, Operator, OperatorSourceWeight, Source
-from models.unit import seeing
+from models.database.unit import seeing
 from services import events, leads, routing, sources
 from services.routing import Standing
 

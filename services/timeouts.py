@@ -17,7 +17,7 @@ from models import (
     Source,
     Status,
 )
-from models.database import UnitConflictError
+from models.database.errors import UnitConflictError
 from services import events, outbox, queue, sources
 from services.assignment import assign
 from services.routing import Chance

@@ -17,9 +17,10 @@ import pytest
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.orm import Session
 
-from models.database import Database, open_database
-from models.sqlite import SqliteDatabase, create_writer, migrate
-from models.unit import UnitSession
+from models.database.open import open_database
+from models.database.protocol import Database
+from models.database.sqlite import SqliteDatabase, create_writer, migrate
+from models.database.unit import UnitSession
 
 NAMES = count(1)
 

@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
 from bot.__main__ import serve
-from models.sqlite import create_writer
+from models.database.sqlite import create_writer
 from sandbox.client import Bot, ChatMessage, Person, Telegram
 from sandbox.server import serve as serve_telegram
 from settings import Settings

@@ -15,7 +15,7 @@ from bot.handlers.incoming import (
     shares_own_phone,
 )
 from bot.texts import Words
-from models.database import UnitOfWork
+from models.database.protocol import UnitOfWork
 from services import bans, conversation, edits, people
 from services.leads import normalize_phone
 from services.people import Person

@@ -13,7 +13,7 @@ from bot.texts import Words
 from bot.views.cards import write_card
 from bot.views.mine import write_mine, write_one
 from bot.views.refusals import write_refusal
-from models.database import UnitOfWork
+from models.database.protocol import UnitOfWork
 from services import operators, presses, records
 from services.outbox import Thread
 from services.people import Person

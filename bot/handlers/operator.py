@@ -9,7 +9,7 @@ from bot.handlers import roles
 from bot.handlers.incoming import is_conversation, read_message
 from bot.texts import Words
 from bot.views.refusals import write_refusal
-from models.database import UnitOfWork
+from models.database.protocol import UnitOfWork
 from services import conversation, operators
 from services.people import Person
 from services.refusals import Refused

@@ -11,7 +11,7 @@ from bot.keyboards import CardPress, WhyPress
 from bot.texts import Words
 from bot.views.decisions import write_why_me
 from bot.views.refusals import write_refusal
-from models.database import UnitOfWork
+from models.database.protocol import UnitOfWork
 from services import presses
 from services.outbox import Thread
 from services.people import Person

@@ -14,7 +14,7 @@ from bot.texts import Words, escape
 from bot.views.lists import write_other_bots
 from bot.views.refusals import write_refusal
 from bot.views.screens import Button, Screen
-from models.database import UnitOfWork
+from models.database.protocol import UnitOfWork
 from services import arrivals, bans, sources
 from services.people import Person
 from services.refusals import Refused

@@ -18,7 +18,8 @@ from bot.recognition import MalformedUpdateError
 from bot.worker import Worker, log, pause, wait_for_any
 from clock import chance, utc_now
 from models import Inbox
-from models.database import UnitConflictError, UnitOfWork, is_transient
+from models.database.errors import UnitConflictError, is_transient
+from models.database.protocol import UnitOfWork
 from services import inbox
 
 BATCH = 64

@@ -1,1 +1,1 @@
-"""The history of the schema; `models.migrate` applies it."""
+"""The history of the schema; `models.database.migrate` applies it."""

@@ -13,7 +13,8 @@ from api.context import Context
 from api.ports import listen
 from api.serve import serve_app
 from api.writer import Writer
-from models.database import Database, open_database
+from models.database.open import open_database
+from models.database.protocol import Database
 from services.health import BotState
 from tests.api.office import Office
 

@@ -14,7 +14,7 @@ from api.receiver import Receiver
 from api.webhooks import announce
 from clock import utc_now
 from models import RECEIVER, Outbox, OutboxState, Status
-from models.database import Database
+from models.database.protocol import Database
 from services import contacts, forms
 from services.leads import Identity
 from tests.api.outside import SECRET, Outside

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Base, IdempotencyKey
-from models.database import Database
+from models.database.protocol import Database
 from tests.api.stored import read_everything
 from tests.databases import log_loads
 from tests.services.edge import redo

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from models.database import open_database
+from models.database.open import open_database
 from tests.api.conftest import open_api
 
 

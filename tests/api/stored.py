@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models import Base
-from models.database import Database
+from models.database.protocol import Database
 
 
 def read_rows(session: Session) -> dict[str, list[tuple[Any, ...]]]:

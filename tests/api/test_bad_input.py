@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from models.database import Database
+from models.database.protocol import Database
 from tests.api.bad_addresses import LISTS, NO_IDS_IN_PATH
 from tests.api.bad_input import FORMS, Form
 from tests.api.stored import read_everything

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from models.database import Database
+from models.database.protocol import Database
 from services.health import BotState
 from tests.api.conftest import open_api
 from tests.api.test_metrics import move, set_up, submit

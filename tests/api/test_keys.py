@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from clock import chance, utc_now
 from models import Event, Lead
-from models.database import Database
+from models.database.protocol import Database
 from services import events, weights
 from tests.api.conftest import open_api
 from tests.services.edge import redo

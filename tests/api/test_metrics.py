@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from api.commits import Fact, following
 from clock import chance, utc_now
 from models import RECEIVER, Contact, Operator, Outbox, OutboxKind
-from models.database import Database
+from models.database.protocol import Database
 from services import deliveries, forms, moves
 from services.deliveries import Outcome, Result
 from services.leads import Identity

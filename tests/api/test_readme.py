@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from models.database import Database
+from models.database.protocol import Database
 from tests.api.conftest import find_port, open_api
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import QueuePool
 
 from api.gate import LONGEST_BODY
-from models.database import Database
-from models.sqlite import SqliteDatabase
+from models.database.protocol import Database
+from models.database.sqlite import SqliteDatabase
 from tests.api.conftest import KEY, open_api
 from tests.api.stored import read_everything
 

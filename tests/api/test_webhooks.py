@@ -11,7 +11,8 @@ from aiohttp import web
 from api import receiver
 from clock import utc_now
 from models import OutboxState, Status
-from models.database import Database, open_database
+from models.database.open import open_database
+from models.database.protocol import Database
 from services import forgetting
 from tests.api.happenings import ASSIGNED, COMPLETED, CREATED, LIFE, TAKEN, Business, announcing
 from tests.api.outside import Outside, Told, open_outside, refuse

@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from api.writer import Writer
-from models.database import Database, open_database
+from models.database.open import open_database
+from models.database.protocol import Database
 from tests.api.conftest import open_api
 
 

@@ -20,7 +20,7 @@ from bot.views.refusals import write_refusal
 from bot.views.screens import LONGEST_LABEL, Screen
 from bot.views.sources import Traffic
 from models import Author, Contact, Event, Message, Operator
-from models.unit import UnitSession
+from models.database.unit import UnitSession
 from services import forgetting, moves, records
 from services import operators as team
 from services import sources as origins

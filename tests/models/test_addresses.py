@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.database import DatabaseUrlError, parse_url
+from models.database.errors import DatabaseUrlError
+from models.database.open import parse_url
 
 
 @pytest.mark.parametrize(

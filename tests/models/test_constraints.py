@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Lead, Message, Operator, OperatorSourceWeight, Source, Status
-from models.database import open_database
+from models.database.open import open_database
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 

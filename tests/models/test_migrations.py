@@ -14,8 +14,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from models import Base
-from models.migrate import alembic_config, migrate_connection
-from models.sqlite import migrate
+from models.database.migrate import alembic_config, migrate_connection
+from models.database.sqlite import migrate
 from tests.models.schemas import describe
 
 Work = Callable[[Connection], Any]

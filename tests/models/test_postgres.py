@@ -9,8 +9,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
-from models.database import Database, DatabaseUrlError, UnitConflictError, is_transient, open_database
-from models.postgres import PostgresDatabase
+from models.database.errors import DatabaseUrlError, UnitConflictError, is_transient
+from models.database.open import open_database
+from models.database.postgres import PostgresDatabase
+from models.database.protocol import Database
 from tests.models.test_units_of_work import add_lead, list_leads, stored
 
 

@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 OPEN = """
 import asyncio, sys
-from models.database import DatabaseInUseError, open_database
+from models.database.errors import DatabaseInUseError
+from models.database.open import open_database
 
 async def main():
     try:
@@ -34,7 +35,7 @@ WRITE_PAIRS = """
 import asyncio, sys
 from datetime import UTC, datetime
 from models import Lead
-from models.database import open_database
+from models.database.open import open_database
 
 def add(session, name):
     session.add(Lead(external_id=name, phone_verified=False, created_at=datetime.now(UTC)))

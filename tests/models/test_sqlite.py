@@ -10,8 +10,9 @@ from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from models.database import DatabaseInUseError, DatabaseUrlError, is_transient, open_database
-from models.sqlite import SqliteDatabase
+from models.database.errors import DatabaseInUseError, DatabaseUrlError, is_transient
+from models.database.open import open_database
+from models.database.sqlite import SqliteDatabase
 from tests.models.test_units_of_work import add_lead, stored
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}  # 2 is FULL

@@ -9,7 +9,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from models import Lead
-from models.database import Database, UnitConflictError, UnitOfWork, is_transient, open_database
+from models.database.errors import UnitConflictError, is_transient
+from models.database.open import open_database
+from models.database.protocol import Database, UnitOfWork
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from sqlalchemy import make_url
 
-from models.sqlite import migrate
+from models.database.sqlite import migrate
 from sandbox.client import Bot, Person, Telegram
 from sandbox.server import Sandbox
 from sandbox.server import serve as serve_telegram

@@ -5,7 +5,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
-from models.database import Database, UnitConflictError, is_transient
+from models.database.errors import UnitConflictError, is_transient
+from models.database.protocol import Database
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from sqlalchemy import Connection, Engine, select
 
 from models import Outbox, OutboxKind, OutboxState
-from models.unit import UnitSession
+from models.database.unit import UnitSession
 from services import deliveries, outbox, parcels
 from services.deliveries import Outcome, Result
 from services.parcels import Parcel

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from sqlalchemy import Connection, Engine, select
 
 from models import Author, Chat, Contact, Event, Message, Operator, OperatorSourceWeight, Source, Status
-from models.unit import UnitSession
+from models.database.unit import UnitSession
 from services import bans, conversation, leads, moves, notes, queue, reminders, sources
 from services.clients import find_by_contact
 from services.contacts import find_open

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Chat, Contact, Lead, Operator, Status
-from models.database import Database
+from models.database.protocol import Database
 from services import contacts, conversation, leads, operators
 from services.leads import Identity
 from services.presses import Action

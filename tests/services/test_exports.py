@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from models import Status
-from models.database import Database
+from models.database.protocol import Database
 from services import exports, menus
 from services.periods import count_back
 from services.presses import Action

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Contact, IdempotencyKey, Lead, Operator, Outbox, OutboxKind, Source, Status
-from models.database import Database, UnitConflictError, open_database
+from models.database.errors import UnitConflictError
+from models.database.open import open_database
+from models.database.protocol import Database
 from services import bans, clients, forgetting, forms, idempotency, leads, reminders, upkeep
 from services.leads import Identity
 from services.presses import Action

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead, Operator, OperatorSourceWeight, Source, Status
-from models.unit import UnitSession
+from models.database.unit import UnitSession
 from services import listings
 from services.listings import Page, Wanted
 from tests.services.world import NOON

@@ -9,7 +9,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from models import Operator
-from models.database import Database
+from models.database.protocol import Database
 from services import conversation, moves, operators
 from services.refusals import Refused
 from tests.databases import highest_above_limit, log_loads

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator
-from models.database import Database
+from models.database.protocol import Database
 from services import outbox, presses, records
 from services.presses import Action
 from services.refusals import Reason, Refused

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models import Contact, Event
-from models.database import Database
-from models.unit import UnitSession
+from models.database.protocol import Database
+from models.database.unit import UnitSession
 from services import events, statistics
 from services.periods import Period, Step, begin, count_back
 from services.presses import Action

@@ -17,10 +17,11 @@ from sqlalchemy import URL, Engine, NullPool, StaticPool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from models.database import DatabaseInUseError, DatabaseUrlError, P, T, UnitOfWork
-from models.migrate import migrate_connection
+from models.database.errors import DatabaseInUseError, DatabaseUrlError
+from models.database.migrate import migrate_connection
+from models.database.protocol import P, T, UnitOfWork
+from models.database.unit import UnitSession
 from models.queues import ANNOUNCES
-from models.unit import UnitSession
 
 
 class SqliteDatabase:

@@ -9,10 +9,11 @@ from sqlalchemy import URL, NullPool, text
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-from models.database import DatabaseUrlError, UnitConflictError, UnitOfWork
-from models.migrate import migrate_connection
+from models.database.errors import DatabaseUrlError, UnitConflictError
+from models.database.migrate import migrate_connection
+from models.database.protocol import UnitOfWork
+from models.database.unit import UnitSession
 from models.queues import ANNOUNCES
-from models.unit import UnitSession
 
 MIGRATION_LOCK = -1  # any number that is no bot's id
 UNIQUE_VIOLATION = "23505"

@@ -7,13 +7,14 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
 ONE_AT_A_TIME = threading.Lock()  # alembic keeps what it works on in module globals
 
 
 def alembic_config(connection: Connection) -> Config:
     """Alembic's settings for one open connection."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     return config
 

@@ -1,0 +1,1 @@
+"""Units of work on either database: return commits, raise rolls back."""

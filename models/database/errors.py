@@ -1,0 +1,35 @@
+"""What goes wrong with a database, and which failures pass by themselves."""
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError  # every connection is in use
+
+BUSY_SQLSTATES = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
+
+
+class DatabaseInUseError(Exception):
+    """Another process writes to this SQLite file."""
+
+
+class UnitConflictError(Exception):
+    """Another transaction was quicker; the same unit of work will succeed when it is done again."""
+
+
+class DatabaseUrlError(ValueError):
+    """A database address we can't work with."""
+
+
+def is_transient(error: BaseException) -> bool:
+    """Tell whether the same unit of work may succeed when it is done again."""
+    if isinstance(error, DBAPIError):
+        is_busy = getattr(error.orig, "sqlstate", None) in BUSY_SQLSTATES
+        is_locked = isinstance(error, OperationalError) and "locked" in str(error.orig)
+        return is_busy or is_locked or is_lost(error)
+    return isinstance(error, PoolTimeoutError) or is_lost(error)
+
+
+def is_lost(error: BaseException) -> bool:
+    """Tell whether the connection was lost: a commit that failed so may have succeeded."""
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return error.connection_invalidated or state.startswith(("08", "57"))
+    return isinstance(error, ConnectionError | TimeoutError | OSError)

@@ -1,0 +1,38 @@
+"""Opens the database that an address names, with all migrations."""
+
+from sqlalchemy import URL, make_url
+
+from models.database.errors import DatabaseUrlError
+from models.database.protocol import Database
+
+
+async def open_database(address: str, *, announces: bool = False) -> Database:
+    """Bring the database up to date and open it; raises DatabaseUrlError, DatabaseInUseError.
+
+    With `announces`, what units of work record about contacts is queued for WEBHOOK_EVENTS_URL as well.
+    """
+    url = parse_url(address)
+    if url.get_backend_name() == "sqlite":
+        from models.database.sqlite import SqliteDatabase
+
+        return await SqliteDatabase.open(url, announces=announces)
+    from models.database.postgres import PostgresDatabase
+
+    return await PostgresDatabase.open(url, announces=announces)
+
+
+def parse_url(address: str) -> URL:
+    """Read DATABASE_URL and choose the driver; raises DatabaseUrlError."""
+    try:
+        url = make_url(address)
+        backend = url.get_backend_name()
+    except Exception as error:
+        # Not shown: it may hold a password.
+        raise DatabaseUrlError("DATABASE_URL is no database address like sqlite:///leadbot.db") from error
+    if backend == "sqlite":
+        if url.database in (None, "", ":memory:"):
+            raise DatabaseUrlError("DATABASE_URL needs a file: sqlite+aiosqlite:///leadbot.db")
+        return url.set(drivername="sqlite+aiosqlite")
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+asyncpg")
+    raise DatabaseUrlError(f"DATABASE_URL must be sqlite or postgresql, not {backend}")

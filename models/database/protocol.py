@@ -1,0 +1,40 @@
+"""Units of work: return commits, raise rolls back, and both kinds of database look the same.
+
+async with database.writing() as unit:
+    await unit.run_sync(contacts.take, contact_id, now=now)
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import URL
+from sqlalchemy.orm import Session
+
+P = ParamSpec("P")
+T = TypeVar("T", bound=Any)  # as SQLAlchemy declares it
+
+
+class UnitOfWork(Protocol):
+    """What an edge holds while it works: AsyncSession has this method, and so has our writer thread."""
+
+    async def run_sync(
+        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T: ...
+
+
+class Database(Protocol):
+    url: URL
+
+    def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a unit of work that commits when its block returns."""
+
+    def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a consistent view that can't write."""
+
+    def owning(self, bot_id: int, stop: asyncio.Event) -> AbstractAsyncContextManager[asyncio.Event]:
+        """Wait until nobody else works for a bot; yields what is set when that ends, latest at `stop`."""
+
+    async def close(self) -> None:
+        """Finish what runs and let go of the database."""
