@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from api.writer import Work, Writer
 from models.database.protocol import Database
-from services import idempotency
-from services.health import BotState
+from services.operations.health import BotState
+from services.queues import idempotency
 
 T = TypeVar("T")
 A = TypeVar("A")

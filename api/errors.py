@@ -15,7 +15,7 @@ from starlette.routing import Match
 
 from api.writer import LostCommitError
 from models.database.errors import UnitConflictError, is_transient
-from services.idempotency import KeyReusedError
+from services.queues.idempotency import KeyReusedError
 from services.refusals import Reason, Refused
 
 log = logging.getLogger("leadbot.api")

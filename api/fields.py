@@ -14,8 +14,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from services import leads, names
-from services.operators import LIMITS
-from services.weights import WEIGHTS
+from services.distribution.weights import WEIGHTS
+from services.team.operators import LIMITS
 
 T = TypeVar("T")
 

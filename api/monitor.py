@@ -9,9 +9,9 @@ from api.context import Context
 from api.metrics import Metrics
 from api.readings import Readings
 from api.watch import ANSWER_WITHIN, NoAnswerError, Watch
-from clock import utc_now
-from services import health
-from services.health import Backlog, BotState, Figures
+from services.clock import utc_now
+from services.operations import health
+from services.operations.health import Backlog, BotState, Figures
 
 log = logging.getLogger("leadbot.api")
 

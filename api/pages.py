@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.fields import MOST_ID, Number
-from services.listings import Page
+from services.reports.listings import Page
 
 T = TypeVar("T")
 

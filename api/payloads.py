@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.schemas import Answer, Contact, Lead
 from models import Status
-from services.announcements import Announcement
+from services.queues.webhook_queue import Announcement
 
 
 class OperatorName(Answer):

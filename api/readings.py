@@ -8,7 +8,7 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from services.health import BotState, Figures
+from services.operations.health import BotState, Figures
 
 Row = tuple[Sequence[str], float]  # values of the labels, value
 

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 from standardwebhooks import Webhook
 
-from clock import utc_now
+from services.clock import utc_now
 
 ANSWER_TIMEOUT = 15.0  # seconds
 LONGEST_PAUSE = 600.0  # seconds between two tries of one event, or as the receiver asks

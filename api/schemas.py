@@ -24,7 +24,7 @@ from api.fields import (
     Weight,
 )
 from models import Author, Status
-from services.operators import DEFAULT_LIMIT
+from services.team.operators import DEFAULT_LIMIT
 
 ERRORS = {
     400: "The body can't be read.",

@@ -13,7 +13,7 @@ from api.app import build_app
 from api.context import Context
 from api.writer import Writer
 from models.database.protocol import Database
-from services.health import BotState
+from services.operations.health import BotState
 from settings import Settings
 
 log = logging.getLogger("leadbot")

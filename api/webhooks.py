@@ -16,12 +16,13 @@ from standardwebhooks import Webhook
 
 from api.payloads import name_event, write_event
 from api.receiver import LONGEST_PAUSE, Pace, Receiver, back_off, open_http, post
-from clock import chance, utc_now
 from models import RECEIVER, Outbox
 from models.database.protocol import Database
-from services import announcements, deliveries
-from services.announcements import Announcement
-from services.deliveries import Outcome, Result
+from services.clock import chance, utc_now
+from services.contacts import settlement
+from services.contacts.settlement import Outcome, Result
+from services.queues import outbox, webhook_queue
+from services.queues.webhook_queue import Announcement
 from settings import Settings, read_secret
 
 PATIENCE = timedelta(days=3)
@@ -81,7 +82,7 @@ async def announce(
 async def deliver(announcer: Announcer, decided: asyncio.Event, stop: asyncio.Event) -> None:
     """Deliver what is untold until told to stop; then finish what is on its way and write it down."""
     async with announcer.database.writing() as unit:
-        await unit.run_sync(deliveries.retry_now, RECEIVER, now=utc_now())
+        await unit.run_sync(outbox.retry_now, RECEIVER, now=utc_now())
     try:
         while not stop.is_set():
             decided.clear()
@@ -107,7 +108,7 @@ async def start_tries(announcer: Announcer) -> None:
         return
     busy = set(announcer.sending.values())
     async with announcer.database.reading() as view:
-        due = await view.run_sync(announcements.list_due, now=utc_now(), busy=busy, limit=room)
+        due = await view.run_sync(webhook_queue.list_due, now=utc_now(), busy=busy, limit=room)
     for announcement in due:
         task = asyncio.create_task(tell(announcer, announcement))
         announcer.sending[task] = announcement.row.contact_id
@@ -130,7 +131,7 @@ async def settle(announcer: Announcer) -> None:
     tries = [task.result() for task in ended]
     outcomes = [tried.outcome for tried in tries]
     async with announcer.database.writing() as unit:
-        await unit.run_sync(deliveries.settle, outcomes, now=utc_now(), chance=chance)
+        await unit.run_sync(settlement.settle, outcomes, now=utc_now(), chance=chance)
     for task in ended:
         del announcer.sending[task]
     results = {outcome.result for outcome in outcomes}

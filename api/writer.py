@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from clock import utc_now
 from models.database.errors import UnitConflictError, is_lost, is_transient
 from models.database.protocol import Database
+from services.clock import utc_now
 
 T = TypeVar("T")
 Work = Callable[[Session, datetime], T]

@@ -34,7 +34,9 @@ from models.database.sqlite import (
     create_writer,
     migrate,
 )
-from services import operators, sources, weights
+from services import sources
+from services.distribution import weights
+from services.team import operators
 
 CONNECTIONS = 16
 ROUNDS, CONTACTS = 6, 600  # of each server

@@ -17,7 +17,7 @@ import typer
 from api.ports import PortError, listen
 from models.database.errors import DatabaseInUseError, DatabaseUrlError
 from models.database.open import open_database, parse_url
-from services.health import BotState
+from services.operations.health import BotState
 from settings import Language, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:

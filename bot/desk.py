@@ -19,8 +19,8 @@ from bot.texts import Words, escape
 from bot.views.refusals import write_refusal
 from bot.views.screens import Screen
 from models.database.protocol import UnitOfWork
+from services.distribution.routing import Chance
 from services.refusals import Refused
-from services.routing import Chance
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from bot.texts import Words
 from models import Contact, Status
-from services.presses import Action
+from services.contacts.card_actions import Action
 
 BUTTONS = {
     Status.NEW: (Action.TAKE, Action.PASS_ON),

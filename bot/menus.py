@@ -16,8 +16,8 @@ from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefaul
 
 from bot.texts import LANGUAGES, choose_language, speak
 from bot.worker import Worker, first_of, log, pause, wait_for_any
-from services import menus
-from services.menus import EVERYBODY, Member
+from services.team import menus
+from services.team.menus import EVERYBODY, Member
 
 # Every command there is, by role; a test compares these with the handlers.
 CLIENT = ("help",)

@@ -17,8 +17,8 @@ from bot.keyboards import CardPress
 from bot.taps import MineTap
 from bot.texts import choose_language, speak
 from models.database.protocol import UnitOfWork
-from services import people
-from services.routing import Chance
+from services.distribution.routing import Chance
+from services.team import identity
 
 LONGEST_CALLBACK_DATA = 64  # bytes
 
@@ -45,7 +45,7 @@ class Recognition(BaseMiddleware):
         now: datetime = data["now"]
         chance: Chance = data["chance"]
         data["person"] = await unit.run_sync(
-            people.recognize,
+            identity.recognize,
             bot_id=bot.id,
             telegram_id=user.id,
             language=user.language_code,

@@ -12,9 +12,10 @@ from bot.intake.processor import process
 from bot.menus import keep_menus
 from bot.upkeep import keep_up
 from bot.worker import Bell, Worker, create_bot, log, pause
-from clock import utc_now
 from models.database.protocol import Database
-from services import sources, stranded
+from services import sources
+from services.clock import utc_now
+from services.queues import card_relocation
 from settings import Settings
 
 START_AGAIN = 2.0  # seconds after something that nobody expected
@@ -44,7 +45,7 @@ async def serve_bots(
         if workers or database.url.get_backend_name() == "sqlite":
             async with database.writing() as unit:
                 await unit.run_sync(sources.disconnect_others, [worker.bot_id for worker in workers])
-                await unit.run_sync(stranded.show_of_disconnected, now=utc_now())
+                await unit.run_sync(card_relocation.show_of_disconnected, now=utc_now())
         on_ready()
         async with asyncio.TaskGroup() as tasks:
             for worker in workers:

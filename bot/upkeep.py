@@ -7,10 +7,13 @@ from typing import Any
 
 from bot.texts import speak
 from bot.worker import Bell, Worker, log, pause
-from clock import chance, utc_now
 from models.database.errors import UnitConflictError, is_transient
 from models.database.protocol import Database
-from services import alerts, inbox, notes, queue, reminders, timeouts, upkeep
+from services.clock import chance, utc_now
+from services.contacts import follow_ups, reminders, timeouts
+from services.distribution import queue
+from services.operations import alerts
+from services.queues import inbox, retention
 from settings import Settings
 
 TICK = 5.0  # seconds
@@ -97,7 +100,7 @@ async def offer_untaken(
 async def open_notes(database: Database, bots: Sequence[int]) -> None:
     """Make contacts of notes that their operators have not dealt with."""
     async with database.reading() as view:
-        overdue = await view.run_sync(notes.list_overdue, bots=bots, now=utc_now())
+        overdue = await view.run_sync(follow_ups.list_overdue, bots=bots, now=utc_now())
     for contact_id in overdue:
         await try_to(open_note(database, contact_id))
 
@@ -105,7 +108,7 @@ async def open_notes(database: Database, bots: Sequence[int]) -> None:
 async def open_note(database: Database, contact_id: int) -> None:
     """Make a contact of the notes in one completed contact."""
     async with database.writing() as unit:
-        await unit.run_sync(notes.become_contact, contact_id, now=utc_now(), chance=chance)
+        await unit.run_sync(follow_ups.become_contact, contact_id, now=utc_now(), chance=chance)
 
 
 async def alert(database: Database, settings: Settings, workers: Sequence[Worker]) -> None:
@@ -126,7 +129,7 @@ async def prune(database: Database, stop: asyncio.Event) -> None:
     deleted = 1
     while deleted and not stop.is_set():
         async with database.writing() as unit:
-            deleted = await unit.run_sync(upkeep.prune, now=utc_now())
+            deleted = await unit.run_sync(retention.prune, now=utc_now())
 
 
 def describe(trouble: alerts.Trouble) -> str:

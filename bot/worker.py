@@ -15,7 +15,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from models.database.protocol import Database
-from services.health import BotState
+from services.operations.health import BotState
 from settings import Settings
 
 T = TypeVar("T")

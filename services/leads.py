@@ -39,6 +39,12 @@ def telegram_external_id(telegram_id: int) -> str:
     return f"{TELEGRAM}{telegram_id}"
 
 
+def find_telegram_id(lead: Lead) -> int | None:
+    """Return the Telegram account of a person, None for one who never wrote in Telegram."""
+    prefix, _, number = (lead.external_id or "").partition(TELEGRAM)
+    return int(number) if not prefix and number.isdecimal() else None
+
+
 def normalize_phone(text: str, region: str | None) -> str:
     """Return a phone as E.164, a number without a country read in `region`; raises ValueError.
 

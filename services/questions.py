@@ -9,18 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Outbox, OutboxState
-from services import outbox
 
 ASKS = "asks"  # in the params of a notice: the command that its answer completes
 TAKEN = "taken"  # in the params of a question: it has been answered
 LATEST = 10  # notices among which the last question is looked for
-
-
-def ask(
-    session: Session, thread: outbox.Thread, key: str, command: str, params: dict[str, str], *, now: datetime
-) -> None:
-    """Ask a person something; what is replied completes the command."""
-    outbox.notify(session, thread, key, now=now, **{ASKS: command}, **params)
 
 
 def find(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> str | None:

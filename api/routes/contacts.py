@@ -14,10 +14,12 @@ from api.bodies import StrictRoute
 from api.context import DoneOnce, InContext
 from api.fields import MOST_ID, Moment, Number
 from api.identities import read_phone
-from clock import chance
 from models import Contact, Status
-from services import contacts, events, forms, listings, records
+from services import events
+from services.clock import chance
+from services.contacts import forms, transitions
 from services.leads import Identity
+from services.reports import listings, records
 
 router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=StrictRoute)
 
@@ -127,7 +129,7 @@ async def change_status(
         raise RequestValidationError([problem])
 
     def change(session: Session, now: datetime) -> schemas.Contact:
-        moved = contacts.set_status(session, contact_id, wished, now=now, chance=chance, actor=forms.ACTOR)
+        moved = transitions.set_status(session, contact_id, wished, now=now, chance=chance, actor=forms.ACTOR)
         return schemas.Contact.model_validate(moved)
 
     return await context.writer.write(change)

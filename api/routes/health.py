@@ -14,8 +14,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, Field
 
 from api.monitor import Monitor
-from clock import utc_now
-from services.health import PATIENCE, Backlog, BotState, Queue
+from services.clock import utc_now
+from services.operations.health import PATIENCE, Backlog, BotState, Queue
 
 router = APIRouter(tags=["health"])
 

@@ -12,7 +12,7 @@ from api.bodies import StrictRoute
 from api.context import InContext
 from api.fields import Email, ExternalId, Phone, refuse_blank
 from api.identities import read_phone
-from services import listings
+from services.reports import listings
 
 router = APIRouter(prefix="/leads", tags=["leads"], route_class=StrictRoute)
 

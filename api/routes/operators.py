@@ -11,8 +11,9 @@ from api import pages, schemas
 from api.bodies import StrictRoute
 from api.context import DoneOnce, InContext
 from api.fields import MOST_ID, Number
-from clock import chance
-from services import listings, operators
+from services.clock import chance
+from services.reports import listings
+from services.team import operators
 
 router = APIRouter(prefix="/operators", tags=["operators"], route_class=StrictRoute)
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from api import pages, schemas
 from api.bodies import StrictRoute
 from api.context import DoneOnce, InContext
-from services import listings, sources
+from services import sources
+from services.reports import listings
 
 router = APIRouter(prefix="/sources", tags=["sources"], route_class=StrictRoute)
 

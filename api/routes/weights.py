@@ -12,9 +12,12 @@ from api import pages, schemas
 from api.bodies import StrictRoute
 from api.context import DoneOnce, InContext
 from api.fields import MOST_ID, Number
-from clock import chance
-from services import listings, operators, sources, weights
-from services.forms import ACTOR
+from services import sources
+from services.clock import chance
+from services.contacts.forms import ACTOR
+from services.distribution import weights
+from services.reports import listings
+from services.team import operators
 
 router = APIRouter(prefix="/operator-weights", tags=["operator-weights"], route_class=StrictRoute)
 

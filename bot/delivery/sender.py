@@ -15,12 +15,14 @@ from bot.delivery.failures import Verdict, classify
 from bot.texts import choose_language, speak
 from bot.views.letters import Letter, write_letter
 from bot.worker import Worker, cancel, log, pause
-from clock import chance, utc_now
 from models import Outbox
-from services import deliveries, outbox, parcels
-from services.deliveries import Key, Outcome, Result
-from services.health import REFUSED
-from services.parcels import Parcel
+from services.clock import chance, utc_now
+from services.contacts import settlement
+from services.contacts.settlement import Outcome, Result
+from services.operations.health import REFUSED
+from services.queues import outbox, render_data
+from services.queues.outbox import Key
+from services.queues.render_data import Parcel
 
 AT_ONCE = 40
 AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held up
@@ -43,7 +45,7 @@ async def deliver(worker: Worker, stop: asyncio.Event) -> None:
     """Deliver what is decided until told to stop; then finish what is in flight and write it down."""
     decided, round_ = worker.decided.hang(), Round()
     async with worker.database.writing() as unit:
-        await unit.run_sync(deliveries.retry_now, worker.bot_id, now=utc_now())
+        await unit.run_sync(outbox.retry_now, worker.bot_id, now=utc_now())
     try:
         while not stop.is_set():
             decided.clear()
@@ -78,7 +80,7 @@ async def start_sends(worker: Worker, round_: Round) -> None:
     crowded = [chat for chat, count in in_hand.items() if count >= AT_ONCE_TO_ONE]
     async with worker.database.reading() as view:
         rows = await view.run_sync(
-            deliveries.list_due,
+            outbox.list_due,
             worker.bot_id,
             now=utc_now(),
             busy=set(round_.sending.values()),
@@ -86,7 +88,7 @@ async def start_sends(worker: Worker, round_: Round) -> None:
             limit=room,
         )
         rows = take_in_turn(rows, in_hand)
-        packed = await view.run_sync(parcels.pack, rows) if rows else []
+        packed = await view.run_sync(render_data.pack, rows) if rows else []
     for parcel in packed:
         task = asyncio.create_task(send(worker, round_, parcel))
         round_.sending[task] = (parcel.row.chat_id, parcel.row.contact_id)
@@ -127,7 +129,7 @@ async def settle(worker: Worker, round_: Round) -> None:
         return
     outcomes = [task.result() for task in ended]
     async with worker.database.writing() as unit:
-        await unit.run_sync(deliveries.settle, outcomes, now=utc_now(), chance=chance)
+        await unit.run_sync(settlement.settle, outcomes, now=utc_now(), chance=chance)
     for task in ended:
         del round_.sending[task]
     if any(outcome.result in (Result.DEAD, Result.UNREACHABLE) for outcome in outcomes):

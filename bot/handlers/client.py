@@ -16,10 +16,13 @@ from bot.handlers.incoming import (
 )
 from bot.texts import Words
 from models.database.protocol import UnitOfWork
-from services import bans, conversation, edits, people
+from services import bans
+from services.clients import phones
+from services.contacts import conversation, edits
+from services.distribution.routing import Chance
 from services.leads import normalize_phone
-from services.people import Person
-from services.routing import Chance
+from services.team import identity
+from services.team.identity import Person
 
 
 async def on_message(
@@ -53,9 +56,7 @@ async def on_phone(
         # Not a number we can dial: the operator sees what the client sent.
         await unit.run_sync(conversation.receive, incoming, now=now, chance=chance, window=reopen_window)
     else:
-        await unit.run_sync(
-            conversation.share_phone, incoming, phone, now=now, chance=chance, window=reopen_window
-        )
+        await unit.run_sync(phones.share_phone, incoming, phone, now=now, chance=chance, window=reopen_window)
 
 
 async def on_unknown_command(message: Message, unit: UnitOfWork, person: Person, words: Words) -> object:
@@ -80,7 +81,7 @@ async def on_membership(
 ) -> None:
     """Note that somebody blocked or unblocked the bot."""
     await unit.run_sync(
-        people.change_membership,
+        identity.change_membership,
         bot_id=bot.id,
         telegram_id=update.chat.id,
         is_member=update.new_chat_member.status == ChatMemberStatus.MEMBER,

@@ -7,7 +7,7 @@ from aiogram import Bot
 from aiogram.enums import ContentType
 from aiogram.types import Message
 
-from services.conversation import PHONE, Incoming
+from services.contacts.conversation import PHONE, Incoming
 
 # Notes of Telegram itself. What is not among them, however new, is something that a person sent.
 SERVICE = {

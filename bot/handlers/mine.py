@@ -14,12 +14,14 @@ from bot.views.cards import write_card
 from bot.views.mine import write_mine, write_one
 from bot.views.refusals import write_refusal
 from models.database.protocol import UnitOfWork
-from services import operators, presses, records
-from services.outbox import Thread
-from services.people import Person
-from services.presses import Action
+from services.contacts import card_actions
+from services.contacts.card_actions import Action
+from services.distribution.routing import Chance
+from services.queues.recipients import Thread
 from services.refusals import Reason, Refused
-from services.routing import Chance
+from services.reports import records
+from services.team import operators
+from services.team.identity import Person
 
 
 async def on_mine(message: Message, unit: UnitOfWork, person: Person, words: Words, now: datetime) -> object:
@@ -49,7 +51,7 @@ async def on_tap(
     if callback_data.act is not MineAct.LIST:
         action = Action(callback_data.act.value)
         thread = Thread(bot.id, person.telegram_id, number, callback_data.assignment)
-        refusal = await unit.run_sync(presses.press, action, thread, now=now, chance=chance)
+        refusal = await unit.run_sync(card_actions.press, action, thread, now=now, chance=chance)
         if refusal is not None:
             return pop_up(query, write_refusal(refusal, words))
         told = words.plain(f"done-{action}", number=str(number))

@@ -10,10 +10,11 @@ from bot.handlers.incoming import is_conversation, read_message
 from bot.texts import Words
 from bot.views.refusals import write_refusal
 from models.database.protocol import UnitOfWork
-from services import conversation, operators
-from services.people import Person
+from services.contacts import conversation
+from services.distribution.routing import Chance
 from services.refusals import Refused
-from services.routing import Chance
+from services.team import operators
+from services.team.identity import Person
 
 
 async def on_answer(

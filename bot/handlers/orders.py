@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from services.people import Person
+from services.team.identity import Person
 
 ORDER = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 

@@ -12,11 +12,11 @@ from bot.texts import Words
 from bot.views.decisions import write_why_me
 from bot.views.refusals import write_refusal
 from models.database.protocol import UnitOfWork
-from services import presses
-from services.outbox import Thread
-from services.people import Person
+from services.contacts import card_actions
+from services.distribution.routing import Chance
+from services.queues.recipients import Thread
 from services.refusals import Reason, Refused
-from services.routing import Chance
+from services.team.identity import Person
 
 
 async def on_card_press(
@@ -31,7 +31,7 @@ async def on_card_press(
 ) -> AnswerCallbackQuery:
     """Move the contact, or say why not."""
     thread = Thread(bot.id, person.telegram_id, callback_data.contact, callback_data.assignment)
-    refusal = await unit.run_sync(presses.press, callback_data.action, thread, now=now, chance=chance)
+    refusal = await unit.run_sync(card_actions.press, callback_data.action, thread, now=now, chance=chance)
     if refusal is not None:
         return query.answer(write_refusal(refusal, words), show_alert=True)
     return query.answer(words.plain(f"done-{callback_data.action}", number=str(callback_data.contact)))
@@ -43,7 +43,7 @@ async def on_why_press(
     """Say why the contact came to this operator."""
     thread = Thread(bot.id, person.telegram_id, callback_data.contact, callback_data.assignment)
     try:
-        decision = await unit.run_sync(presses.explain, thread)
+        decision = await unit.run_sync(card_actions.explain, thread)
     except Refused as refusal:
         return pop_up(query, write_refusal(refusal, words))
     return pop_up(query, write_why_me(decision, words))

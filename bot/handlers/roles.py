@@ -6,7 +6,7 @@ from aiogram import F
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from services.people import Person
+from services.team.identity import Person
 
 
 def is_admin(_event: Message | CallbackQuery, person: Person, admins: frozenset[int]) -> bool:

@@ -15,10 +15,11 @@ from bot.views.lists import write_other_bots
 from bot.views.refusals import write_refusal
 from bot.views.screens import Button, Screen
 from models.database.protocol import UnitOfWork
-from services import arrivals, bans, sources
-from services.people import Person
+from services import bans, sources
+from services.distribution.routing import Chance
 from services.refusals import Refused
-from services.routing import Chance
+from services.team import start_links
+from services.team.identity import Person
 
 
 async def on_start(
@@ -35,7 +36,7 @@ async def on_start(
     """Greet everybody by role; a bare or repeated /start changes nothing."""
     try:
         joined = await unit.run_sync(
-            arrivals.arrive,
+            start_links.arrive,
             command.args or "",
             bot_id=bot.id,
             telegram_id=person.telegram_id,

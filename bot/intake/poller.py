@@ -19,9 +19,11 @@ from aiogram.methods import GetUpdates
 
 from bot.delivery.failures import back_off
 from bot.worker import Worker, first_of, log, pause
-from clock import chance, utc_now
-from services import inbox, queue, sources, stranded
-from services.health import REFUSED
+from services import sources
+from services.clock import chance, utc_now
+from services.distribution import queue
+from services.operations.health import REFUSED
+from services.queues import card_relocation, inbox
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 FULL_BATCH = 100  # updates; after so many there may be more
@@ -88,7 +90,7 @@ async def disconnect(worker: Worker) -> None:
     try:
         async with worker.database.writing() as unit:
             await unit.run_sync(sources.set_connected, [worker.bot_id], False)
-            await unit.run_sync(stranded.show_of_disconnected, now=utc_now())
+            await unit.run_sync(card_relocation.show_of_disconnected, now=utc_now())
         worker.decided.ring()
     except Exception:
         log.exception("bot %s: could not be marked as not working", worker.bot_id)

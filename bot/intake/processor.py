@@ -16,11 +16,11 @@ from bot.answers import Answer, Call, Report, read_answer
 from bot.intake.salvage import salvage
 from bot.recognition import MalformedUpdateError
 from bot.worker import Worker, log, pause, wait_for_any
-from clock import chance, utc_now
 from models import Inbox
 from models.database.errors import UnitConflictError, is_transient
 from models.database.protocol import UnitOfWork
-from services import inbox
+from services.clock import chance, utc_now
+from services.queues import inbox
 
 BATCH = 64
 REDO = 5  # times a unit is done again because the database was busy

@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.handlers.incoming import ONLY_COMMAND, SERVICE
-from services import conversation, outbox, people
-from services.conversation import Incoming
+from services.contacts import conversation
+from services.contacts.conversation import Incoming
+from services.distribution.routing import Chance
+from services.queues import outbox, recipients
 from services.refusals import Refused
-from services.routing import Chance
+from services.team import identity
 
 
 def salvage(session: Session, bot_id: int, update: dict[str, Any], *, now: datetime, chance: Chance) -> None:
@@ -17,7 +19,7 @@ def salvage(session: Session, bot_id: int, update: dict[str, Any], *, now: datet
     incoming = find_message(bot_id, update)
     if incoming is None:
         return
-    person = people.recognize(
+    person = identity.recognize(
         session,
         bot_id=bot_id,
         telegram_id=incoming.chat_id,
@@ -38,7 +40,7 @@ def salvage_answer(session: Session, incoming: Incoming, contact_id: int, *, now
     try:
         conversation.answer(session, incoming, contact_id, now=now)
     except Refused:
-        thread = outbox.Thread(incoming.bot_id, incoming.chat_id, contact_id)
+        thread = recipients.Thread(incoming.bot_id, incoming.chat_id, contact_id)
         outbox.notify(session, thread, "answer-not-delivered", now=now, reply_to=incoming.message_id)
 
 

@@ -13,7 +13,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from services.parcels import Parcel, Part
+from services.queues.render_data import Parcel, Part
 
 MOST_PARTS = 10  # of one sendMediaGroup
 MEDIA: dict[str, Callable[..., Any]] = {

@@ -4,7 +4,7 @@ from bot.texts import Words, escape
 from bot.views.people import describe_client, name_way
 from bot.views.sources import name_source
 from models import Contact, Message
-from services.outbox import CARD_TEXT
+from services.queues.outbox import CARD_TEXT
 
 
 def write_card(contact: Contact, first: Message | None, earlier: int, words: Words) -> str:

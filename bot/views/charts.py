@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.texts import Words
 from bot.views.periods import write_day, write_hour
-from services.periods import Step
-from services.statistics import OperatorFigures, Statistics
+from services.reports.periods import Step
+from services.reports.statistics import OperatorFigures, Statistics
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -3,7 +3,7 @@
 from bot.texts import Words
 from bot.views.people import list_reach
 from models import Lead
-from services.forgetting import Traces
+from services.clients.forgetting import Traces
 
 
 def name(lead: Lead, words: Words) -> str:

@@ -13,8 +13,8 @@ from bot.views.people import describe_client, name_client, write_age
 from bot.views.screens import Button, Screen, arrange, cut_page, name_with, write_pager
 from bot.views.sources import name_source
 from models import Author, Contact, Message, Operator
-from services.queue import WaitReason
-from services.records import Record, Waiting
+from services.distribution.queue import WaitReason
+from services.reports.records import Record, Waiting
 
 QUEUE_PAGE = 10
 MESSAGES_PAGE = 10

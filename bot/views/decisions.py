@@ -12,7 +12,7 @@ from bot.views.moments import write_moment
 from bot.views.screens import Button, Screen
 from bot.views.weights import round_percents
 from models import Operator
-from services.records import Decision
+from services.reports.records import Decision
 
 LONGEST_PART = 1100  # UTF-16 units of those who could take it, of their tickets, of those left out
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.texts import Words
 from models import Event, Operator
-from services import forms
+from services.contacts import forms
 from services.events import Kind
 
 LONGEST_TEXT = 100  # characters of what a message said before it was edited

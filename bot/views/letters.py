@@ -36,9 +36,9 @@ from bot.views.lists import measure_plain, shorten
 from bot.views.people import write_minutes, write_phone
 from bot.views.screens import NO_PREVIEW
 from models import Author, Message, OutboxKind
-from services.outbox import BUTTONS, BY_CARD, EDITED, RECEIPT
-from services.parcels import Parcel
 from services.questions import ASKS
+from services.queues.outbox import BUTTONS, BY_CARD, EDITED, RECEIPT
+from services.queues.render_data import Parcel
 
 LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
 LONGEST_MESSAGE = 4096  # UTF-16 units

@@ -10,7 +10,7 @@ from bot.views.refusals import write_refusal
 from bot.views.screens import Button, Screen, arrange, cut_page, name_with, write_pager
 from bot.views.sources import name_source
 from models import Contact, Operator, Source
-from services.moves import Move, number_plan
+from services.team.transfers import Move, number_plan
 
 PAGE = 8
 MOST_BUTTONS = 90  # Telegram takes 100

@@ -6,7 +6,7 @@ import phonenumbers
 
 from bot.texts import Words, escape
 from models import Contact, Lead
-from services.clients import find_telegram_id
+from services.leads import find_telegram_id
 
 
 def write_phone(phone: str) -> str:

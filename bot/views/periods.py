@@ -5,7 +5,7 @@ from datetime import datetime
 from babel.dates import format_interval, format_skeleton
 
 from bot.texts import Words
-from services.periods import Period
+from services.reports.periods import Period
 
 MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
 

@@ -10,8 +10,8 @@ from bot.views.lists import join_lines, measure
 from bot.views.periods import write_days, write_span
 from bot.views.screens import Button
 from bot.views.sources import name_source
-from services.periods import DAYS
-from services.statistics import OperatorFigures, SourceFigures, Statistics
+from services.reports.periods import DAYS
+from services.reports.statistics import OperatorFigures, SourceFigures, Statistics
 
 LONGEST_CAPTION = 1024  # UTF-16 units, without the marks of HTML
 OFFERED_DAYS = (1, 7, 30)

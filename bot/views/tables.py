@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.texts import Words
 from bot.views.people import write_phone
 from models import Status
-from services.exports import Export, Row
-from services.periods import Period
+from services.reports.exports import Export, Row
+from services.reports.periods import Period
 
 LARGEST = 49_000_000  # bytes; bots may send 50 MB
 DELIMITERS = {"ru": ";", "en": ","}  # what Excel takes for one where people speak so

@@ -10,7 +10,7 @@ from bot.views.moments import write_moment
 from bot.views.screens import Button, Screen, arrange, cut_page, name_with
 from bot.views.sources import name_in_command, name_source
 from models import Event, Operator, Source
-from services.weights import Row
+from services.distribution.weights import Row
 
 NUMBERS = (0, 1, 2, 3, 4, 5, 8, 10, 20, 50)
 MOST_BUTTONS = 80  # Telegram takes 100

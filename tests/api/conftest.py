@@ -15,7 +15,7 @@ from api.serve import serve_app
 from api.writer import Writer
 from models.database.open import open_database
 from models.database.protocol import Database
-from services.health import BotState
+from services.operations.health import BotState
 from tests.api.office import Office
 
 KEY = "the-key-of-these-tests"

@@ -12,10 +12,10 @@ from standardwebhooks import Webhook
 
 from api.receiver import Receiver
 from api.webhooks import announce
-from clock import utc_now
 from models import RECEIVER, Outbox, OutboxState, Status
 from models.database.protocol import Database
-from services import contacts, forms
+from services.clock import utc_now
+from services.contacts import forms, transitions
 from services.leads import Identity
 from tests.api.outside import SECRET, Outside
 from tests.services.world import World, first
@@ -59,7 +59,7 @@ class Business:
         for status in statuses:
             async with self.database.writing() as unit:
                 await unit.run_sync(
-                    contacts.set_status, number, status, now=utc_now(), chance=first, actor="api"
+                    transitions.set_status, number, status, now=utc_now(), chance=first, actor="api"
                 )
             self.decided.set()
 

@@ -11,7 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from models.database.protocol import Database
-from services.health import BotState
+from services.operations.health import BotState
 from tests.api.conftest import open_api
 from tests.api.test_metrics import move, set_up, submit
 

@@ -16,11 +16,11 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
 from api import watch
-from clock import utc_now
 from models import RECEIVER, Inbox, InboxState, Outbox, OutboxKind, OutboxState, Source
 from models.database.open import open_database
 from models.database.protocol import Database
-from services.health import BotState
+from services.clock import utc_now
+from services.operations.health import BotState
 from tests.api.conftest import find_port, open_api
 from tests.stage import Stage, open_stage
 

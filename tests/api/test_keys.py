@@ -4,10 +4,11 @@ import httpx
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clock import chance, utc_now
 from models import Event, Lead
 from models.database.protocol import Database
-from services import events, weights
+from services import events
+from services.clock import chance, utc_now
+from services.distribution import weights
 from tests.api.conftest import open_api
 from tests.services.edge import redo
 

@@ -12,12 +12,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
 from api.commits import Fact, following
-from clock import chance, utc_now
 from models import RECEIVER, Contact, Operator, Outbox, OutboxKind
 from models.database.protocol import Database
-from services import deliveries, forms, moves
-from services.deliveries import Outcome, Result
+from services.clock import chance, utc_now
+from services.contacts import forms, settlement
+from services.contacts.settlement import Outcome, Result
 from services.leads import Identity
+from services.team import transfers
 from tests.api.conftest import find_port, open_api
 from tests.stage import open_stage
 
@@ -147,9 +148,9 @@ async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> 
         def give_and_rehearse(session: Session, fails: bool) -> None:
             now = utc_now()
             boris = session.get_one(Operator, 2)
-            moves.give(session, number, boris, now=now, chance=chance, actor="admin:1")
+            transfers.give(session, number, boris, now=now, chance=chance, actor="admin:1")
             session.flush()
-            assert moves.rehearse(session, boris, None, now=now, chance=chance)[0].operator_id == 1
+            assert transfers.rehearse(session, boris, None, now=now, chance=chance)[0].operator_id == 1
             forms.submit(session, 1, Identity(external_id="crm-2"), "Hi", now=now, chance=lambda _: 0)
             session.flush()
             if fails:
@@ -173,9 +174,11 @@ async def test_a_savepoint_that_is_kept_counts_with_its_unit(either_database: Da
 
         def carry_out(session: Session, fails: bool) -> None:
             anna = session.get_one(Operator, 1)
-            plan = moves.number_plan(moves.rehearse(session, anna, None, now=utc_now(), chance=chance))
+            plan = transfers.number_plan(
+                transfers.rehearse(session, anna, None, now=utc_now(), chance=chance)
+            )
             wish = {"now": utc_now(), "rehearsing": chance, "chance": chance, "actor": "admin:1"}
-            moves.carry_out(session, anna, None, plan, **wish)  # type: ignore[arg-type]
+            transfers.carry_out(session, anna, None, plan, **wish)  # type: ignore[arg-type]
             if fails:
                 raise ZeroDivisionError
 
@@ -225,7 +228,7 @@ async def test_what_becomes_of_deliveries_is_counted(api: httpx.AsyncClient, dat
             )
             for row, (_, result) in zip(rows, fates, strict=True)
         ]
-        deliveries.settle(session, outcomes, now=now, chance=chance)
+        settlement.settle(session, outcomes, now=now, chance=chance)
 
     async with database.writing() as unit:
         await unit.run_sync(deliver)

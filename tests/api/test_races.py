@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead, Message
-from services import idempotency
+from services.queues import idempotency
 from tests.api.office import Office
 from tests.services.rush import check
 

@@ -9,11 +9,11 @@ import pytest
 from aiohttp import web
 
 from api import receiver
-from clock import utc_now
 from models import OutboxState, Status
 from models.database.open import open_database
 from models.database.protocol import Database
-from services import forgetting
+from services.clients import forgetting
+from services.clock import utc_now
 from tests.api.happenings import ASSIGNED, COMPLETED, CREATED, LIFE, TAKEN, Business, announcing
 from tests.api.outside import Outside, Told, open_outside, refuse
 from tests.services.world import first

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from models import OperatorSourceWeight
-from services import operators
+from services.team import operators
 from tests.stage import Stage, find_start
 
 BOT = "acme_sales_bot"

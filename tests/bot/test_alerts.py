@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Outbox, OutboxState
 from sandbox.client import Person
-from services import alerts
+from services.operations import alerts
 from tests.stage import Stage
 
 

@@ -6,7 +6,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead, OperatorSourceWeight, Source, Status
-from services import assignment
+from services.distribution import assignment
 from tests.stage import Stage
 
 

@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 
 from bot.__main__ import migrate_database
-from clock import utc_now
 from services import sources
+from services.clock import utc_now
 from tests.bot.office import Office, open_office
 from tests.stage import open_stage
 

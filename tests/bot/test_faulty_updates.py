@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.client import Person
 from sandbox.faults import Shape
-from services import alerts
+from services.operations import alerts
 from tests.stage import Stage
 
 # What is left of a private message whose shape is broken; the others are no messages.

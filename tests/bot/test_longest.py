@@ -21,13 +21,15 @@ from bot.views.screens import LONGEST_LABEL, Screen
 from bot.views.sources import Traffic
 from models import Author, Contact, Event, Message, Operator
 from models.database.unit import UnitSession
-from services import forgetting, moves, records
-from services import operators as team
 from services import sources as origins
-from services import weights as shares
+from services.clients import forgetting
+from services.distribution import weights as shares
+from services.distribution.queue import WaitReason
 from services.events import Kind
-from services.queue import WaitReason
 from services.refusals import Reason, Refused
+from services.reports import records
+from services.team import operators as team
+from services.team import transfers
 from tests.services.world import BOT, World
 
 MESSAGE, POP_UP, DATA, BUTTONS = 4096, 200, 64, 100  # what Telegram takes
@@ -113,7 +115,7 @@ class Crowd:
         yield operators.write_targets(one, self.everybody, words)
         held = team.list_open(self.session, one.id)
         names = {o.id: o.name for o in self.everybody}
-        plan = [moves.Move(c.id, n % 2 or None) for n, c in enumerate(held)] * 50
+        plan = [transfers.Move(c.id, n % 2 or None) for n, c in enumerate(held)] * 50
         yield operators.write_plan(one, 1, plan, {c.id: c for c in held}, names, 2**31 - 1, words)
 
     def draw_weights(self, words: Words) -> Iterator[Screen]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Inbox
 from sandbox.client import Person
-from services import alerts
+from services.operations import alerts
 from tests.bot.updates import Json, message, user
 from tests.stage import Stage
 

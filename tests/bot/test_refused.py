@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from sandbox.client import Bot, ChatMessage, Person
-from services import alerts
+from services.operations import alerts
 from tests.process.program import until
 from tests.stage import Stage, open_stage
 

@@ -17,9 +17,9 @@ from bot.views.periods import write_days, write_span
 from bot.views.statistics import write_statistics
 from bot.views.tables import defuse, list_cells, name_file, write_table
 from models import Source, Status
-from services.exports import Export, Row
-from services.periods import Period, count_back
-from services.statistics import Column, OperatorFigures, Pace, SourceFigures, Statistics
+from services.reports.exports import Export, Row
+from services.reports.periods import Period, count_back
+from services.reports.statistics import Column, OperatorFigures, Pace, SourceFigures, Statistics
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)

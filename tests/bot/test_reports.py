@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Lead
 from sandbox.client import ChatMessage
-from services import operators
+from services.team import operators
 from tests.stage import Stage
 
 DAYS = "It takes one whole number of days, from 1 to 366."

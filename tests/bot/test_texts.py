@@ -15,11 +15,11 @@ from bot.handlers.incoming import SERVICE
 from bot.menus import ADMIN, CLIENT, OPERATOR
 from bot.texts import LANGUAGES, Words, choose_language, speak
 from models import Status
-from services.periods import Step
-from services.presses import Action
-from services.queue import WaitReason
+from services.contacts.card_actions import Action
+from services.distribution.queue import WaitReason
+from services.distribution.routing import Exclusion
 from services.refusals import Reason
-from services.routing import Exclusion
+from services.reports.periods import Step
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "services").rglob("*.py")]

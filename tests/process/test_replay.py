@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from models import Event
 from services import events
-from services.routing import Draw, Standing, draw
+from services.distribution.routing import Draw, Standing, draw
 from tests.process.burst import CLIENTS, Burst
 from tests.process.proofs import open_history
 

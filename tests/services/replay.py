@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Event
 from services import events
-from services.routing import Standing, find_winner, select_candidates, total_score
+from services.distribution.routing import Standing, find_winner, select_candidates, total_score
 
 
 def check_decisions(session: Session) -> int:

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Status
-from services import conversation, operators
-from services.presses import Action
+from services.contacts import conversation
+from services.contacts.card_actions import Action
+from services.team import operators
 from tests.databases import highest_above_limit, log_loads
 from tests.services.world import BOT, NOON, World
 

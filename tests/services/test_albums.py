@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from models import Contact, Operator, Outbox, OutboxKind, OutboxState
-from services import deliveries, outbox, parcels
-from services.deliveries import Outcome, Result
-from services.outbox import ALBUM_PAUSE, HANDOVER_MESSAGES
-from services.parcels import Parcel
-from services.presses import Action
+from services.contacts import settlement
+from services.contacts.card_actions import Action
+from services.contacts.settlement import Outcome, Result
+from services.queues import outbox, recipients, render_data
+from services.queues.outbox import ALBUM_PAUSE, HANDOVER_MESSAGES
+from services.queues.render_data import Parcel
 from tests.services.world import BOT, World, first
 
 ANNA, BORIS = 500, 501
@@ -28,9 +29,9 @@ def start(world: World) -> tuple[Operator, Contact]:
 def due(world: World, chat_id: int) -> Parcel | None:
     """Return what would be sent to somebody now, as delivery reads it."""
     world.session.flush()
-    rows = deliveries.list_due(world.session, BOT, now=world.now, busy=(), limit=100)
+    rows = outbox.list_due(world.session, BOT, now=world.now, busy=(), limit=100)
     found = [row for row in rows if row.chat_id == chat_id]
-    return parcels.pack(world.session, found)[0] if found else None
+    return render_data.pack(world.session, found)[0] if found else None
 
 
 def settle(world: World, parcel: Parcel, result: Result = Result.SENT, **more: object) -> None:
@@ -38,7 +39,7 @@ def settle(world: World, parcel: Parcel, result: Result = Result.SENT, **more: o
     copies = {part.row.id: next(world.message_ids) for part in parcel.album}
     given = {"album": copies} if copies else {"message_id": next(world.message_ids)}
     outcome = Outcome(parcel.row.id, result, world.now, **(given | more))  # type: ignore[arg-type]
-    deliveries.settle(world.session, [outcome], **world.moment)
+    settlement.settle(world.session, [outcome], **world.moment)
 
 
 def send_announcement(world: World, key: str = "album-from-client") -> None:
@@ -131,9 +132,9 @@ def test_an_edit_belongs_to_the_newest_copy_of_a_part(world: World) -> None:
         send_part(world)
     assert parcel is not None
     row = next(row for row in parcel.album if row.message.id == world.messages(contact)[1].id).row
-    thread = outbox.operator_thread(world.session, contact)
+    thread = recipients.operator_thread(world.session, contact)
     outbox.notify(world.session, thread, "edited", now=world.now, message=row.params["message"])
-    edited = parcels.pack(world.session, [world.told(ANNA)[-1]])[0]
+    edited = render_data.pack(world.session, [world.told(ANNA)[-1]])[0]
     assert edited.copy_id == row.message_id
 
 
@@ -292,5 +293,5 @@ def test_two_readers_have_an_album_each(world: World) -> None:
     world.wait(seconds=2)
     hers: list[Outbox] = [row for row in world.told(ANNA) if row.kind is OutboxKind.RELAY]
     assert hers == []
-    parcel = next(p for p in parcels.pack(world.session, world.told(BORIS)) if p.album)
+    parcel = next(p for p in render_data.pack(world.session, world.told(BORIS)) if p.album)
     assert {part.row.chat_id for part in parcel.album} == {BORIS}

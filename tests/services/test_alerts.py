@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from models import Contact, Outbox, OutboxKind, OutboxState
-from services import alerts, inbox, outbox
-from services.alerts import Trouble
+from services.operations import alerts
+from services.operations.alerts import Trouble
+from services.queues import inbox, outbox, recipients
 from tests.services.world import BOT, OTHER_BOT, World
 
 ADMIN = 90
@@ -162,7 +163,7 @@ def test_dead_messages_are_told_unless_the_person_is_unreachable(
 
 def fail(world: World, bot_id: int, attempts: int = 1) -> None:
     """Let a bot have failed to send somebody something, now."""
-    outbox.notify(world.session, outbox.Thread(bot_id, 1), "x", now=world.now)
+    outbox.notify(world.session, recipients.Thread(bot_id, 1), "x", now=world.now)
     world.session.flush()
     world.told(1)[-1].attempts = attempts
 

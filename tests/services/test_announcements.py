@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from models import ANNOUNCES, RECEIVER, Outbox, OutboxKind, OutboxState
-from services import alerts, announcements, upkeep
-from services.presses import Action
+from services.contacts.card_actions import Action
+from services.operations import alerts
+from services.queues import retention, webhook_queue
 from tests.services.test_alerts import ADMIN, heard
 from tests.services.world import BOT, NOON, World
 
@@ -98,10 +99,10 @@ def test_the_first_untold_fact_of_each_contact_is_due_the_least_tried_first(told
     rows[first.id].attempts = 2
     rows[third.id].due_at = told.now + timedelta(seconds=1)
     told.session.flush()
-    due = announcements.list_due(told.session, now=told.now, busy=(), limit=9)
+    due = webhook_queue.list_due(told.session, now=told.now, busy=(), limit=9)
     assert [fact.row for fact in due] == [rows[second.id], rows[first.id]]
     assert due[0].contact is second
-    busy = announcements.list_due(told.session, now=told.now, busy=[second.id], limit=1)
+    busy = webhook_queue.list_due(told.session, now=told.now, busy=[second.id], limit=1)
     assert [fact.row for fact in busy] == [rows[first.id]]
 
 
@@ -137,7 +138,7 @@ def test_the_newest_event_is_kept_for_ever_so_that_no_id_comes_twice(told: World
         row.state, row.done_at = OutboxState.SENT, NOON
     told.wait(days=91)
     told.session.flush()
-    assert upkeep.prune(told.session, now=told.now) > 0
+    assert retention.prune(told.session, now=told.now) > 0
     assert [row.id for row in queued(told)] == [rows[-1].id]
     assert told.write(2)
     assert queued(told)[1].id > rows[-1].id

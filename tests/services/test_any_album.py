@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Engine, select
 
 from models import Outbox, OutboxKind, OutboxState
 from models.database.unit import UnitSession
-from services import deliveries, outbox, parcels
-from services.deliveries import Outcome, Result
-from services.parcels import Parcel
+from services.contacts import settlement
+from services.contacts.settlement import Outcome, Result
+from services.queues import outbox, render_data
+from services.queues.render_data import Parcel
 from tests.services.world import BOT, World
 
 ANNA, VERA = 500, 1
@@ -65,8 +66,8 @@ class Conversation(RuleBasedStateMachine):
     )
     def deliver(self, fails: str, meanwhile: tuple[str, bool] | None) -> None:
         self.session.flush()
-        rows = deliveries.list_due(self.session, BOT, now=self.world.now, busy=(), limit=9)
-        packed = parcels.pack(self.session, rows)
+        rows = outbox.list_due(self.session, BOT, now=self.world.now, busy=(), limit=9)
+        packed = render_data.pack(self.session, rows)
         if meanwhile:
             self.send_part(*meanwhile)
         before = set(self.copies)
@@ -75,7 +76,7 @@ class Conversation(RuleBasedStateMachine):
             for stray in self.copies.keys() - before:  # harmless repeats
                 del self.copies[stray]
         else:
-            deliveries.settle(self.session, outcomes, **self.world.moment)
+            settlement.settle(self.session, outcomes, **self.world.moment)
         self.session.flush()
 
     def send(self, parcel: Parcel, fails: str) -> Outcome:

@@ -20,11 +20,15 @@ from sqlalchemy import Connection, Engine, select
 
 from models import Author, Chat, Contact, Event, Message, Operator, OperatorSourceWeight, Source, Status
 from models.database.unit import UnitSession
-from services import bans, conversation, leads, moves, notes, queue, reminders, sources
-from services.clients import find_by_contact
-from services.contacts import find_open
-from services.presses import Action
+from services import bans, leads, sources
+from services.clients import banning, phones
+from services.clients.lookup import find_by_contact
+from services.contacts import conversation, follow_ups, reminders
+from services.contacts.card_actions import Action
+from services.contacts.transitions import find_open
+from services.distribution import queue
 from services.refusals import Refused
+from services.team import transfers
 from tests.databases import highest_above_limit, log_loads
 from tests.services.replay import check_decisions
 from tests.services.world import BOT, OTHER_BOT, World
@@ -110,9 +114,9 @@ class Business(RuleBasedStateMachine):
         lead = find_by_contact(self.session, contact_id)
         with suppress(Refused):
             if banned:
-                bans.ban(self.session, lead, admins=[], actor="admin:90", **self.world.moment)
+                banning.ban(self.session, lead, admins=[], actor="admin:90", **self.world.moment)
             else:
-                bans.unban(self.session, lead, now=self.world.now, actor="admin:90")
+                banning.unban(self.session, lead, now=self.world.now, actor="admin:90")
         self.end_unit()
 
     @rule(client=clients)
@@ -126,7 +130,7 @@ class Business(RuleBasedStateMachine):
         self.world.meet(client)
         incoming = self.world.incoming(client, None, kind="phone")
         self.received += not bans.is_banned(self.session, client)
-        conversation.share_phone(self.session, incoming, phone, **self.world.moment)
+        phones.share_phone(self.session, incoming, phone, **self.world.moment)
         self.end_unit()
 
     @rule(contact_id=contacts, number=team, action=st.sampled_from(Action), age=st.sampled_from([0, 0, 0, 1]))
@@ -144,7 +148,9 @@ class Business(RuleBasedStateMachine):
     @rule(contact_id=contacts, number=team)
     def give(self, contact_id: int, number: int) -> None:
         with suppress(Refused):
-            moves.give(self.session, contact_id, self.operator(number), actor="admin:90", **self.world.moment)
+            transfers.give(
+                self.session, contact_id, self.operator(number), actor="admin:90", **self.world.moment
+            )
         self.end_unit()
 
     @rule(number=team, to=st.integers(0, len(TEAM)), seed=small)
@@ -152,15 +158,15 @@ class Business(RuleBasedStateMachine):
         operator, other = self.operator(number), self.operator(to) if to else None
         now, rehearsing = self.world.now, Random(seed).randrange
         try:
-            plan = moves.rehearse(self.session, operator, other, now=now, chance=rehearsing)
+            plan = transfers.rehearse(self.session, operator, other, now=now, chance=rehearsing)
         except Refused:
             assert operator is other or operator.load == 0
             return
-        done = moves.carry_out(
+        done = transfers.carry_out(
             self.session,
             operator,
             other,
-            moves.number_plan(plan),
+            transfers.number_plan(plan),
             rehearsing=Random(seed).randrange,
             actor="admin:90",
             **self.world.moment,
@@ -297,7 +303,7 @@ class Business(RuleBasedStateMachine):
         )
         for contact in self.session.scalars(waiting):
             assert find_open(self.session, contact.bot_id, contact.chat_id) is None
-            assert notes.has_notes(self.session, contact)
+            assert follow_ups.has_notes(self.session, contact)
 
     @invariant()
     def every_decision_can_be_drawn_again(self) -> None:

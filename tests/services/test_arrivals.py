@@ -2,14 +2,14 @@
 
 import pytest
 
-from services import arrivals, operators
 from services.refusals import Reason, Refused
+from services.team import operators, start_links
 from tests.services.world import BOT, OTHER_BOT, World
 
 
-def arrive(world: World, telegram_id: int, payload: str) -> arrivals.Joined | None:
+def arrive(world: World, telegram_id: int, payload: str) -> start_links.Joined | None:
     world.meet(telegram_id)
-    return arrivals.arrive(
+    return start_links.arrive(
         world.session, payload, bot_id=BOT, telegram_id=telegram_id, language="en", **world.moment
     )
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from models import Event, Operator, Status
 from services import events
-from services.presses import Action
-from services.slots import free_slot, take_slot
+from services.contacts.card_actions import Action
+from services.distribution.capacity import free_slot, take_slot
 from tests.services.replay import check_decisions
 from tests.services.world import NOON, OTHER_BOT, World, first, last
 

@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from models import Contact, Lead, Operator, OutboxKind, Status
-from services import bans, clients, conversation, leads
-from services.presses import Action
+from services import leads
+from services.clients import banning, lookup, phones
+from services.contacts import conversation
+from services.contacts.card_actions import Action
 from services.refusals import Reason, Refused
 from tests.services.world import OTHER_BOT, WINDOW, World, first, reason
 
@@ -20,20 +22,20 @@ def anna(world: World) -> Operator:
 
 
 def ban(world: World, contact: Contact) -> int:
-    lead = clients.find_by_contact(world.session, contact.id)
-    completed = bans.ban(world.session, lead, admins=[ADMIN], actor="admin:90", **world.moment)
+    lead = lookup.find_by_contact(world.session, contact.id)
+    completed = banning.ban(world.session, lead, admins=[ADMIN], actor="admin:90", **world.moment)
     world.session.flush()
     return completed
 
 
 def unban(world: World, contact: Contact) -> None:
-    lead = clients.find_by_contact(world.session, contact.id)
-    bans.unban(world.session, lead, now=world.now, actor="admin:90")
+    lead = lookup.find_by_contact(world.session, contact.id)
+    banning.unban(world.session, lead, now=world.now, actor="admin:90")
 
 
 def share(world: World, client: int) -> None:
     incoming = world.incoming(client, None, kind="phone")
-    conversation.share_phone(world.session, incoming, PHONE, **world.moment, window=WINDOW)
+    phones.share_phone(world.session, incoming, PHONE, **world.moment, window=WINDOW)
 
 
 def test_a_ban_completes_what_is_open_silently_and_its_place_goes_to_who_waits(
@@ -129,18 +131,18 @@ def test_operators_and_admins_are_not_banned(world: World, anna: Operator) -> No
 def test_a_person_is_found_by_contact_or_phone(world: World, anna: Operator) -> None:
     contact = world.write(1)
     share(world, 1)
-    assert clients.find_by_phone(world.session, PHONE).id == contact.lead_id
+    assert lookup.find_by_phone(world.session, PHONE).id == contact.lead_id
     with pytest.raises(Refused) as refused:
-        clients.find_by_phone(world.session, "+79161234568")
+        lookup.find_by_phone(world.session, "+79161234568")
     assert refused.value.reason is Reason.NO_SUCH_PHONE
     with pytest.raises(Refused) as refused:
-        clients.find_by_contact(world.session, 999)
+        lookup.find_by_contact(world.session, 999)
     assert refused.value.reason is Reason.NO_SUCH_CONTACT
 
 
 def test_a_merge_keeps_the_ban_and_closes_what_was_open(world: World, anna: Operator) -> None:
     caller = leads.resolve(world.session, leads.Identity(phone=PHONE, name="Vera"), now=world.now)
-    bans.ban(world.session, caller, admins=[], actor="admin:90", **world.moment)
+    banning.ban(world.session, caller, admins=[], actor="admin:90", **world.moment)
     contact = world.write(1)
     world.deliver_all()
     share(world, 1)
@@ -152,13 +154,13 @@ def test_a_merge_keeps_the_ban_and_closes_what_was_open(world: World, anna: Oper
 
 
 def test_an_example_is_a_contact_of_somebody_who_can_be_banned(world: World, anna: Operator) -> None:
-    assert clients.find_example(world.session, banned=False, admins=[ADMIN]) is None
+    assert lookup.find_example(world.session, banned=False, admins=[ADMIN]) is None
     world.write(ADMIN)
-    assert clients.find_example(world.session, banned=False, admins=[ADMIN]) is None
+    assert lookup.find_example(world.session, banned=False, admins=[ADMIN]) is None
     contact = world.write(1)
     world.write(anna.telegram_id or 0)
-    assert clients.find_example(world.session, banned=False, admins=[ADMIN]) == contact.id
+    assert lookup.find_example(world.session, banned=False, admins=[ADMIN]) == contact.id
     ban(world, contact)
-    assert clients.find_example(world.session, banned=False, admins=[ADMIN]) is None
-    assert clients.find_example(world.session, banned=True, admins=[ADMIN]) == contact.id
+    assert lookup.find_example(world.session, banned=False, admins=[ADMIN]) is None
+    assert lookup.find_example(world.session, banned=True, admins=[ADMIN]) == contact.id
     assert world.session.scalars(select(Lead).where(Lead.banned_at.is_not(None))).one() is world.lead(contact)

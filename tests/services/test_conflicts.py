@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from models import Chat, Contact, Lead, Operator, Status
 from models.database.protocol import Database
-from services import contacts, conversation, leads, operators
+from services import leads
+from services.contacts import conversation, transitions
+from services.contacts.card_actions import Action
 from services.leads import Identity
-from services.presses import Action
+from services.team import operators
 from tests.services.edge import redo
 from tests.services.rush import ASSIGNED, OPEN, check, count, finish, list_ids, receive, set_up
 from tests.services.world import BOT, NOON, World
@@ -121,7 +123,7 @@ async def test_a_contact_that_was_listed_with_its_lead_can_be_moved_in_the_same_
     def list_and_complete(session: Session) -> Status:
         [operator_id] = session.scalars(select(Contact.operator_id))
         [listed] = operators.list_open(session, operator_id)
-        contacts.set_status(
+        transitions.set_status(
             session, listed.id, Status.COMPLETED, now=NOON, chance=Random(0).randrange, actor="api"
         )
         return listed.status

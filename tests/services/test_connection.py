@@ -1,6 +1,7 @@
 """A bot without a working token takes nobody's place: what waits there blocks nothing."""
 
-from services import queue, sources
+from services import sources
+from services.distribution import queue
 from tests.services.world import BOT, OTHER_BOT, World
 
 

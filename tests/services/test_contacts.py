@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from models import Contact, Operator, OutboxKind, Status
-from services.contacts import claim, complete
-from services.presses import Action
+from services.contacts.card_actions import Action
+from services.contacts.transitions import claim, complete
 from services.refusals import Reason, Refused
 from tests.services.world import World, first, reason
 

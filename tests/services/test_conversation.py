@@ -3,7 +3,8 @@
 import pytest
 
 from models import Author, Contact, Message
-from services import chats, conversation
+from services import chats
+from services.contacts import conversation
 from services.refusals import Reason, Refused
 from tests.services.world import OTHER_BOT, World
 

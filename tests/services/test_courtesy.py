@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.courtesy import is_courtesy
+from services.contacts.small_talk import is_courtesy
 
 COURTESIES = [
     *(

@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from models import Outbox, OutboxKind, OutboxState
-from services import deliveries, outbox
-from services.deliveries import Key, Outcome, Result
-from services.outbox import Thread
-from services.presses import Action
+from services.contacts import settlement
+from services.contacts.card_actions import Action
+from services.contacts.settlement import Outcome, Result
+from services.queues import outbox
+from services.queues.outbox import Key
+from services.queues.recipients import Thread
 from tests.services.world import BOT, OTHER_BOT, World, first
 
 ANNA = 500
@@ -18,14 +20,14 @@ ANNA = 500
 def list_due(
     world: World, *, busy: set[Key] | None = None, limit: int = 100
 ) -> list[tuple[int, int | None, str]]:
-    rows = deliveries.list_due(world.session, BOT, now=world.now, busy=busy or set(), limit=limit)
+    rows = outbox.list_due(world.session, BOT, now=world.now, busy=busy or set(), limit=limit)
     return [(row.chat_id, row.contact_id, row.kind.value) for row in rows]
 
 
 def settle(world: World, row: Outbox, result: Result, **more: object) -> None:
     started_at = more.pop("started_at", world.now)
     outcome = Outcome(row.id, result, started_at, **more)  # type: ignore[arg-type]
-    deliveries.settle(world.session, [outcome], **world.moment)
+    settlement.settle(world.session, [outcome], **world.moment)
 
 
 def test_only_the_head_of_each_thread_is_due_and_relays_come_last(world: World) -> None:
@@ -52,7 +54,7 @@ def test_what_follows_in_a_thread_waits_for_the_one_before(world: World) -> None
     for n in range(3):
         outbox.notify(world.session, Thread(BOT, 1), f"notice {n}", now=world.now)
     for n in range(3):
-        [due] = deliveries.list_due(world.session, BOT, now=world.now, busy=(), limit=10)
+        [due] = outbox.list_due(world.session, BOT, now=world.now, busy=(), limit=10)
         assert due.params["key"] == f"notice {n}"
         settle(world, due, Result.RETRY, retry_at=world.now + timedelta(seconds=9))
         assert list_due(world) == [], "the rest of the thread is not sent ahead of it"
@@ -70,7 +72,7 @@ def test_a_thread_that_is_being_sent_is_not_due(world: World) -> None:
 def test_a_chat_that_has_to_pause_gets_nothing_meanwhile(world: World) -> None:
     for chat_id in (1, 2):
         outbox.notify(world.session, Thread(BOT, chat_id), "x", now=world.now)
-    rows = deliveries.list_due(world.session, BOT, now=world.now, busy=(), limit=9, paused={1})
+    rows = outbox.list_due(world.session, BOT, now=world.now, busy=(), limit=9, paused={1})
     assert [row.chat_id for row in rows] == [2]
 
 
@@ -102,7 +104,7 @@ def test_after_a_restart_everything_unsent_of_the_bot_is_due_at_once(world: Worl
         outbox.notify(world.session, Thread(bot_id, 1), "x", now=later)
     world.session.flush()
     assert list_due(world) == []
-    deliveries.retry_now(world.session, BOT, now=world.now)
+    outbox.retry_now(world.session, BOT, now=world.now)
     assert list_due(world) == [(1, None, "notice")]
     assert [row.due_at for row in world.session.scalars(select(Outbox).filter_by(bot_id=OTHER_BOT))] == [
         later
@@ -159,7 +161,7 @@ def test_news_of_a_block_older_than_a_sign_of_life_changes_nothing(world: World)
     blocked_at = world.now
     world.wait(seconds=5)
     world.opens(anna)
-    deliveries.mark_unreachable(world.session, bot_id=BOT, chat_id=ANNA, since=blocked_at, **world.moment)
+    settlement.mark_unreachable(world.session, bot_id=BOT, chat_id=ANNA, since=blocked_at, **world.moment)
     assert world.chat(ANNA).is_reachable
     assert contact.operator_id == anna.id
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from models import Message, OutboxKind
-from services import edits
-from services.presses import Action
+from services.contacts import edits
+from services.contacts.card_actions import Action
 from tests.services.world import World, first
 
 

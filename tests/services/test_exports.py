@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from models import Status
 from models.database.protocol import Database
-from services import exports, menus
-from services.periods import count_back
-from services.presses import Action
+from services.contacts.card_actions import Action
+from services.reports import exports
+from services.reports.periods import count_back
+from services.team import menus
 from tests.services.world import BOT, NOON, OTHER_BOT, World
 
 PERIOD = count_back(NOON, 7, ZoneInfo("Europe/Moscow"))

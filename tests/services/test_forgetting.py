@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import select, text
 
 from models import ANNOUNCES, Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status
-from services import clients, conversation, deliveries, edits, forgetting, inbox, leads
-from services.deliveries import Outcome, Result
-from services.presses import Action
+from services import leads
+from services.clients import forgetting, lookup, phones
+from services.contacts import conversation, edits, settlement
+from services.contacts.card_actions import Action
+from services.contacts.settlement import Outcome, Result
+from services.queues import inbox
 from services.refusals import Reason, Refused
 from tests.services.world import BOT, World, first, reason
 
@@ -55,7 +58,7 @@ def contact(world: World, anna: Operator) -> Contact:
     world.meet(VERA)
     more: dict[str, Any] = {"name": "Verochka", "language": "en"}
     old = world.write(VERA, "secretword one", **more)
-    conversation.share_phone(world.session, world.incoming(VERA, None, kind="phone"), PHONE, **world.moment)
+    phones.share_phone(world.session, world.incoming(VERA, None, kind="phone"), PHONE, **world.moment)
     world.deliver_all()
     world.answer(anna, old, "dear Verochka, secretword")
     world.finish(old)
@@ -159,7 +162,7 @@ def test_who_is_forgotten_is_not_forgotten_twice_nor_banned(world: World, contac
         with pytest.raises(Refused) as refused:
             again()
         assert refused.value.reason is Reason.FORGOTTEN
-    assert clients.find_example(world.session, banned=False, admins=[]) is None
+    assert lookup.find_example(world.session, banned=False, admins=[]) is None
 
 
 def test_others_keep_everything(world: World, anna: Operator, contact: Contact) -> None:
@@ -190,7 +193,7 @@ def test_a_send_that_was_in_flight_ends_well(world: World, contact: Contact) -> 
     assert flying
     outcomes = [Outcome(row.id, Result.SENT, world.now, message_id=5) for row in flying]
     forget(world, contact)
-    deliveries.settle(world.session, outcomes, **world.moment)
+    settlement.settle(world.session, outcomes, **world.moment)
     assert sweep(world) == {}
 
 

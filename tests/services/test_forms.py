@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from models import Contact, Operator, Outbox, OutboxKind, Source, Status
-from services import contacts, deliveries, forms, parcels, stranded, timeouts
-from services.deliveries import Outcome, Result
+from services.contacts import forms, settlement, timeouts, transitions
+from services.contacts.card_actions import Action
+from services.contacts.settlement import Outcome, Result
+from services.distribution.candidates import survey
+from services.distribution.routing import Exclusion
 from services.leads import Identity
-from services.presses import Action
+from services.queues import card_relocation, render_data
 from services.refusals import Reason, Refused
-from services.routing import Exclusion
-from services.standings import survey
 from tests.services.world import BOT, OTHER_BOT, World, first, reason
 
 PATIENCE = timedelta(minutes=5)
@@ -54,7 +55,7 @@ def cards(world: World, operator: Operator) -> list[tuple[int, int | None]]:
 def disconnect(world: World, bot_id: int) -> None:
     world.find_bot(bot_id).is_connected = False
     world.session.flush()
-    stranded.show_of_disconnected(world.session, now=world.now)
+    card_relocation.show_of_disconnected(world.session, now=world.now)
     world.session.flush()
 
 
@@ -101,7 +102,7 @@ def test_a_new_card_in_another_bot_edits_no_message_of_the_first(world: World, s
     world.deliver_all()
     world.blocks(anna, BOT)
     (card,) = world.told(anna.telegram_id or 0, kind=OutboxKind.CARD)
-    (parcel,) = parcels.pack(world.session, [card])
+    (parcel,) = render_data.pack(world.session, [card])
     assert parcel.card_id is None
 
 
@@ -110,7 +111,7 @@ def test_who_comes_back_to_the_first_bot_has_one_card_still(world: World, site: 
     submit(world, site)
     (card,) = world.told(anna.telegram_id or 0)
     failed = Outcome(card.id, Result.UNREACHABLE, world.now, error="blocked")
-    deliveries.settle(world.session, [failed], **world.moment)
+    settlement.settle(world.session, [failed], **world.moment)
     world.session.flush()
     assert cards(world, anna) == [(OTHER_BOT, 1)]
     world.deliver_all()
@@ -253,7 +254,7 @@ def test_nothing_goes_back_to_an_operator_who_will_not_see_it(world: World, site
     world.finish(contact)
     world.blocks(anna)
     with pytest.raises(Refused) as refusal:
-        contacts.set_status(world.session, contact.id, Status.IN_PROGRESS, **world.moment, actor="api")
+        transitions.set_status(world.session, contact.id, Status.IN_PROGRESS, **world.moment, actor="api")
     assert refusal.value.reason is Reason.OPERATOR_UNREACHABLE
     assert (contact.status, anna.load) == (Status.COMPLETED, 0)
 

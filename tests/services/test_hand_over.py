@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from models import Operator, OutboxKind, Status
-from services.presses import Action
+from services.contacts.card_actions import Action
 from services.refusals import Reason
 from tests.services.world import BOT, OTHER_BOT, World, first, reason
 

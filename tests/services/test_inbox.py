@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models import Inbox, InboxState
-from services import inbox
+from services.queues import inbox
 from tests.services.world import BOT, OTHER_BOT, World
 
 

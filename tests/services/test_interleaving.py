@@ -14,9 +14,12 @@ from models import Contact, IdempotencyKey, Lead, Operator, Outbox, OutboxKind, 
 from models.database.errors import UnitConflictError
 from models.database.open import open_database
 from models.database.protocol import Database
-from services import bans, clients, forgetting, forms, idempotency, leads, reminders, upkeep
+from services import leads
+from services.clients import banning, forgetting, lookup
+from services.contacts import forms, reminders
+from services.contacts.card_actions import Action
 from services.leads import Identity
-from services.presses import Action
+from services.queues import idempotency, retention
 from tests.services.edge import redo
 from tests.services.world import BOT, World, first
 
@@ -245,8 +248,8 @@ async def test_who_is_banned_while_writing_has_nothing_open_afterwards(
     await do(server, finish_first)
 
     def ban(world: World) -> None:
-        lead = clients.find_by_contact(world.session, 1)
-        bans.ban(world.session, lead, admins=[], actor="admin:90", **world.moment)
+        lead = lookup.find_by_contact(world.session, 1)
+        banning.ban(world.session, lead, admins=[], actor="admin:90", **world.moment)
 
     def say(world: World) -> None:
         world.wait(hours=1)
@@ -348,7 +351,7 @@ async def test_a_key_of_a_day_ago_that_another_process_has_just_used_anew_is_not
 async def test_two_processes_prune_the_same_keys_at_once(server: Database) -> None:
     def prune(world: World) -> None:
         world.wait(hours=25)
-        upkeep.prune(world.session, now=world.now)
+        retention.prune(world.session, now=world.now)
         world.session.flush()
 
     await do(server, use_key)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Lead, Operator, OperatorSourceWeight, Source, Status
 from models.database.unit import UnitSession
-from services import listings
-from services.listings import Page, Wanted
+from services.reports import listings
+from services.reports.listings import Page, Wanted
 from tests.services.world import NOON
 
 FEW = st.integers(1, 3)

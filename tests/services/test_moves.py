@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Operator, OutboxKind, Status
 from models.base import Base
-from services import moves, operators, slots
-from services.presses import Action
+from services.contacts.card_actions import Action
+from services.distribution import capacity
 from services.refusals import Reason, Refused
+from services.team import operators, transfers
 from tests.services.replay import check_decisions
 from tests.services.world import OTHER_BOT, World, first
 
@@ -28,7 +29,7 @@ def dump(session: Session) -> dict[str, list[tuple[object, ...]]]:
 
 
 def give(world: World, contact: Contact, operator: Operator) -> Contact:
-    given = moves.give(world.session, contact.id, operator, actor="admin:90", **world.moment)
+    given = transfers.give(world.session, contact.id, operator, actor="admin:90", **world.moment)
     world.session.flush()
     return given
 
@@ -117,23 +118,25 @@ def test_who_has_a_contact_already_and_a_completed_one_are_refused(world: World)
 
 
 def test_there_is_an_example_only_where_somebody_can_be_given_something(world: World) -> None:
-    assert moves.find_possible(world.session) is None
+    assert transfers.find_possible(world.session) is None
     contact = world.write(1)
     anna = world.operator("Anna", weight=0)
-    assert moves.find_possible(world.session) == (contact, anna)
+    assert transfers.find_possible(world.session) == (contact, anna)
     give(world, contact, anna)
-    assert moves.find_possible(world.session) is None
+    assert transfers.find_possible(world.session) is None
     world.switch(world.operator("Boris"), False)
-    assert moves.find_possible(world.session) is None
+    assert transfers.find_possible(world.session) is None
 
 
-def rehearse(world: World, operator: Operator, target: Operator | None, seed: int = 0) -> list[moves.Move]:
+def rehearse(
+    world: World, operator: Operator, target: Operator | None, seed: int = 0
+) -> list[transfers.Move]:
     chance = Random(seed).randrange
-    return moves.rehearse(world.session, operator, target, now=world.now, chance=chance)
+    return transfers.rehearse(world.session, operator, target, now=world.now, chance=chance)
 
 
-def carry_out(world: World, operator: Operator, target: Operator | None, plan: int) -> list[moves.Move]:
-    return moves.carry_out(
+def carry_out(world: World, operator: Operator, target: Operator | None, plan: int) -> list[transfers.Move]:
+    return transfers.carry_out(
         world.session,
         operator,
         target,
@@ -176,7 +179,7 @@ def test_a_rehearsal_changes_nothing_and_is_then_carried_out_to_the_letter(
     plan = rehearse(world, anna, chosen)
     assert dump(world.session) == before
     assert [move.contact_id for move in plan] == [c.id for c in operators.list_open(world.session, anna.id)]
-    done = carry_out(world, anna, chosen, moves.number_plan(plan))
+    done = carry_out(world, anna, chosen, transfers.number_plan(plan))
     world.session.flush()
     world.session.expire_all()
     assert done == plan
@@ -194,7 +197,7 @@ def test_a_rehearsal_changes_nothing_and_is_then_carried_out_to_the_letter(
 
 def test_a_plan_that_fits_no_more_is_refused_and_changes_nothing(world: World) -> None:
     anna, [boris, clara] = crowd(world, [3, 3])
-    plan = moves.number_plan(rehearse(world, anna, boris))
+    plan = transfers.number_plan(rehearse(world, anna, boris))
     world.set_limit(boris, 2)
     before = dump(world.session)
     for target, number in ((boris, plan), (clara, plan), (None, plan), (boris, 0)):
@@ -215,7 +218,7 @@ def test_places_that_a_move_frees_go_to_who_waits(world: World) -> None:
     anna = world.operator("Anna", limit=1)
     held, waiting = world.write(1), world.write(2)
     boris = world.operator("Boris", limit=1, weight=0)
-    carry_out(world, anna, boris, moves.number_plan(rehearse(world, anna, boris)))
+    carry_out(world, anna, boris, transfers.number_plan(rehearse(world, anna, boris)))
     world.session.flush()
     assert (held.operator_id, waiting.operator_id) == (boris.id, anna.id)
     assert [d["why"] for d in (*world.decisions(held), *world.decisions(waiting))] == [
@@ -229,5 +232,5 @@ def test_places_that_a_move_frees_go_to_who_waits(world: World) -> None:
 def test_a_place_lost_while_giving_is_not_taken_twice(world: World) -> None:
     contact = world.write(1)
     anna = world.operator("Anna", limit=1, weight=0)
-    assert slots.take_slot(world.session, anna.id)
+    assert capacity.take_slot(world.session, anna.id)
     assert refuse(world, contact, anna) is Reason.OPERATOR_FULL

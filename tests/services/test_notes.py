@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from models import Contact, Message, Operator, OutboxKind, OutboxState, Status
-from services import conversation, notes
-from services.presses import Action
+from services.clients import phones
+from services.contacts import conversation, follow_ups
+from services.contacts.card_actions import Action
 from services.refusals import Reason, Refused
 from tests.services.world import BOT, WINDOW, World, first, last, reason
 
@@ -53,7 +54,7 @@ def test_thanks_reach_the_operator_and_need_nothing_more(
     world.say(1, text, kind=kind)
     thanks = world.messages(done)[-1]
     assert heard(world, anna.telegram_id or 0) == [
-        (OutboxKind.NOTICE, notes.TO_OPERATOR),
+        (OutboxKind.NOTICE, follow_ups.TO_OPERATOR),
         (OutboxKind.RELAY, thanks.id),
     ]
     assert world.told(1) == []
@@ -70,7 +71,7 @@ def test_anything_else_is_acknowledged_once_and_waits_for_the_operator(
     assert heard(world, 1) == [(OutboxKind.NOTICE, "client-note-passed")]
     noted = [message.id for message in world.messages(done)[-2:]]
     assert heard(world, anna.telegram_id or 0) == [
-        (OutboxKind.NOTICE, notes.TO_OPERATOR),
+        (OutboxKind.NOTICE, follow_ups.TO_OPERATOR),
         *((OutboxKind.RELAY, message_id) for message_id in noted),
     ]
     assert done.unanswered_since == world.now
@@ -97,7 +98,7 @@ def test_after_five_minutes_the_notes_are_a_contact_like_any_other(
     assert [m.text for m in world.messages(done)] == ["hello", "yes", "спасибо"]
     assert world.messages(new) == said[-3:]
     assert (new.message, new.operator_id, new.lead_id) == ("one more thing", boris.id, done.lead_id)
-    assert new.unanswered_since == world.now - notes.PATIENCE
+    assert new.unanswered_since == world.now - follow_ups.PATIENCE
     assert done.unanswered_since is None
     assert heard(world, 1) == [(OutboxKind.NOTICE, "client-accepted")]
     assert [key for _, key in heard(world, boris.telegram_id or 0)] == [m.id for m in said[-2:]]
@@ -298,13 +299,13 @@ def test_a_phone_within_the_window_is_saved_and_opens_nothing(
 ) -> None:
     incoming = world.incoming(1, None, kind="phone")
     for _ in range(2):
-        conversation.share_phone(world.session, incoming, PHONE, **world.moment, window=WINDOW)
+        phones.share_phone(world.session, incoming, PHONE, **world.moment, window=WINDOW)
     assert world.lead(done).phone == PHONE
     assert len(all_contacts(world)) == 1
     assert world.notices(1) == ["client-phone-saved"]
     assert [row.kind for row in world.told(anna.telegram_id or 0)] == [OutboxKind.CARD]
     world.wait(minutes=9)
-    conversation.share_phone(
+    phones.share_phone(
         world.session, world.incoming(1, None, kind="phone"), PHONE, **world.moment, window=WINDOW
     )
     assert len(all_contacts(world)) == 2
@@ -322,7 +323,7 @@ def test_each_completion_begins_anew(world: World, anna: Operator, done: Contact
     world.finish(done)
     world.deliver_all()
     world.say(1, "Thanks!")
-    assert world.notices(anna.telegram_id or 0) == [notes.TO_OPERATOR]
+    assert world.notices(anna.telegram_id or 0) == [follow_ups.TO_OPERATOR]
     assert done.unanswered_since is None
     world.say(1, "and another one")
     world.wait(minutes=5)

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from models import Operator, OutboxKind
-from services import operators, people
-from services.operators import LINK_LIFETIME
-from services.presses import Action
+from services.contacts.card_actions import Action
 from services.refusals import Reason, Refused
+from services.team import identity, operators
+from services.team.operators import LINK_LIFETIME
 from tests.services.world import BOT, OTHER_BOT, World, first
 
 
@@ -203,7 +203,7 @@ def test_blocking_and_unblocking_a_bot_is_noted(world: World) -> None:
     contact = world.write(1)
     for is_member, expected in ((False, None), (True, anna.id)):
         world.wait(seconds=1)
-        people.change_membership(
+        identity.change_membership(
             world.session,
             bot_id=BOT,
             telegram_id=500,

@@ -1,9 +1,10 @@
 """What people are told: nothing twice, nothing out of order, not too much, and all of it at a hand-over."""
 
 from models import Contact, Operator, Outbox, OutboxKind, OutboxState
-from services import outbox
-from services.outbox import HANDOVER_MESSAGES, UNSENT_RELAYS, Thread
-from services.presses import Action
+from services.contacts.card_actions import Action
+from services.queues import outbox
+from services.queues.outbox import HANDOVER_MESSAGES, UNSENT_RELAYS
+from services.queues.recipients import Thread
 from tests.services.world import BOT, World, first
 
 ANNA = 500

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from models import Operator
 from models.database.protocol import Database
-from services import conversation, moves, operators
+from services.contacts import conversation
 from services.refusals import Refused
+from services.team import operators, transfers
 from tests.databases import highest_above_limit, log_loads
 from tests.services.edge import redo
 from tests.services.replay import check_decisions
@@ -114,15 +115,17 @@ async def test_gifts_and_moves_amid_arrivals_put_nobody_above_the_limit(either_d
     def give(session: Session, contact_id: int) -> None:
         with suppress(Refused):
             anna, chance = session.get_one(Operator, 1), Random(contact_id).randrange
-            moves.give(session, contact_id, anna, now=NOON, chance=chance, actor="admin:90")
+            transfers.give(session, contact_id, anna, now=NOON, chance=chance, actor="admin:90")
 
     def move_all(session: Session, number: int, target: int) -> None:
         operator, other = session.get_one(Operator, number), session.get_one(Operator, target)
         chance, again = Random(number).randrange, Random(number).randrange
         actor = "admin:90"
         with suppress(Refused):
-            plan = moves.number_plan(moves.rehearse(session, operator, other, now=NOON, chance=chance))
-            moves.carry_out(
+            plan = transfers.number_plan(
+                transfers.rehearse(session, operator, other, now=NOON, chance=chance)
+            )
+            transfers.carry_out(
                 session, operator, other, plan, now=NOON, rehearsing=again, chance=chance, actor=actor
             )
 

@@ -1,9 +1,10 @@
 """What delivery reads with each row: enough for its text, and whether it is still meant for its reader."""
 
 from models import Outbox
-from services import deliveries, outbox, parcels
-from services.deliveries import Outcome, Result
-from services.presses import Action
+from services.contacts import settlement
+from services.contacts.card_actions import Action
+from services.contacts.settlement import Outcome, Result
+from services.queues import outbox, recipients, render_data
 from tests.services.world import World, first
 
 ANNA = 500
@@ -12,7 +13,7 @@ ANNA = 500
 def send(world: World, row: Outbox, message_id: int) -> None:
     """Let a row have been delivered as this Telegram message."""
     outcome = Outcome(row.id, Result.SENT, world.now, message_id=message_id)
-    deliveries.settle(world.session, [outcome], **world.moment)
+    settlement.settle(world.session, [outcome], **world.moment)
 
 
 def test_a_parcel_holds_what_a_card_needs(world: World) -> None:
@@ -21,7 +22,7 @@ def test_a_parcel_holds_what_a_card_needs(world: World) -> None:
     world.finish(world.write(1, "earlier"))
     world.deliver_all()
     contact = world.write(1, "now", name="Vera")
-    [parcel] = parcels.pack(world.session, world.told(ANNA))
+    [parcel] = render_data.pack(world.session, world.told(ANNA))
     assert parcel.contact is contact
     assert (parcel.contact.lead.name, parcel.contact.source.name) == ("Vera", "acme_bot")
     assert parcel.contact.operator is anna
@@ -36,7 +37,7 @@ def test_a_card_knows_the_message_that_shows_it_already(world: World) -> None:
     [card] = world.told(ANNA)
     send(world, card, 42)
     world.must_press(anna, Action.TAKE, contact=contact)
-    [parcel] = parcels.pack(world.session, world.told(ANNA))
+    [parcel] = render_data.pack(world.session, world.told(ANNA))
     assert parcel.card_id == 42
 
 
@@ -46,9 +47,9 @@ def test_an_edit_knows_the_copy_it_belongs_to(world: World) -> None:
     world.write(1, "second")
     _, relay = world.told(ANNA)
     send(world, relay, 43)
-    thread = outbox.operator_thread(world.session, contact)
+    thread = recipients.operator_thread(world.session, contact)
     outbox.notify(world.session, thread, "edited", now=world.now, message=relay.params["message"])
-    edited = parcels.pack(world.session, world.told(ANNA))[-1]
+    edited = render_data.pack(world.session, world.told(ANNA))[-1]
     assert edited.message is not None
     assert (edited.message.text, edited.copy_id) == ("second", 43)
 
@@ -59,13 +60,13 @@ def test_what_was_meant_for_an_ended_assignment_is_current_no_more(world: World)
     contact = world.write(1)
     world.write(1, "second")
     world.must_press(anna, Action.PASS_ON, contact=contact)
-    hers = parcels.pack(world.session, world.told(ANNA))
-    his = parcels.pack(world.session, world.told(501))
-    clients = parcels.pack(world.session, world.told(1))
+    hers = render_data.pack(world.session, world.told(ANNA))
+    his = render_data.pack(world.session, world.told(501))
+    clients = render_data.pack(world.session, world.told(1))
     assert {parcel.is_current for parcel in hers} == {False}
     assert {parcel.is_current for parcel in (*his, *clients)} == {True}
     world.must_press(boris, Action.TAKE, Action.COMPLETE, contact=contact)
-    assert all(p.is_current for p in parcels.pack(world.session, world.told(501)))
+    assert all(p.is_current for p in render_data.pack(world.session, world.told(501)))
 
 
 def test_what_was_meant_for_an_account_that_was_left_is_current_no_more(world: World) -> None:
@@ -73,5 +74,5 @@ def test_what_was_meant_for_an_account_that_was_left_is_current_no_more(world: W
     world.write(1)
     world.meet(4321)
     world.join(anna, 4321)
-    assert {p.is_current for p in parcels.pack(world.session, world.told(ANNA))} == {False}
-    assert {p.is_current for p in parcels.pack(world.session, world.told(4321))} == {True}
+    assert {p.is_current for p in render_data.pack(world.session, world.told(ANNA))} == {False}
+    assert {p.is_current for p in render_data.pack(world.session, world.told(4321))} == {True}

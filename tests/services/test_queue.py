@@ -5,9 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from models import Contact, Operator
-from services import conversation, deliveries, leads, people, queue
+from services import leads
+from services.clients import phones
+from services.contacts import settlement
+from services.contacts.card_actions import Action
+from services.distribution import queue
 from services.leads import Identity
-from services.presses import Action
+from services.team import identity
 from tests.services.world import BOT, OTHER_BOT, World, first
 
 PHONE = "+79161234567"
@@ -103,7 +107,7 @@ def join_for_the_first_time(world: World, anna: Operator) -> Callable[[], object
 
 def change_membership(world: World, operator: Operator) -> None:
     assert operator.telegram_id is not None
-    people.change_membership(
+    identity.change_membership(
         world.session,
         bot_id=BOT,
         telegram_id=operator.telegram_id,
@@ -145,7 +149,7 @@ def test_a_merge_by_phone_drains_what_waits_for_the_person(world: World) -> None
     world.session.add(contact)
     anna.max_active_leads = 1  # as nobody does who goes through the services
     world.session.flush()
-    conversation.share_phone(world.session, world.incoming(5, None, kind="phone"), PHONE, **world.moment)
+    phones.share_phone(world.session, world.incoming(5, None, kind="phone"), PHONE, **world.moment)
     assert world.lead(contact).external_id == "tg:5"
     assert contact.operator_id == anna.id
 
@@ -236,7 +240,7 @@ def test_a_lost_operators_contact_waits_first_in_line(world: World) -> None:
     hers = world.write(1)
     [other] = queue_up(world, 2)
     assert anna.telegram_id is not None
-    deliveries.mark_unreachable(
+    settlement.mark_unreachable(
         world.session, bot_id=BOT, chat_id=anna.telegram_id, since=world.now, **world.moment
     )
     assert hers.is_waiting

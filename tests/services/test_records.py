@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Operator
 from models.database.protocol import Database
-from services import outbox, presses, records
-from services.presses import Action
+from services.contacts import card_actions
+from services.contacts.card_actions import Action
+from services.queues import recipients
 from services.refusals import Reason, Refused
+from services.reports import records
 from tests.services.edge import redo
 from tests.services.world import BOT, World, last
 
@@ -136,9 +138,9 @@ def test_a_contact_nobody_was_ever_given_has_no_decision(world: World) -> None:
 def explain(world: World, operator: Operator, contact: Contact, assignment_no: int) -> Reason | str:
     """Return what led to an assignment, or why an operator is not told."""
     assert operator.telegram_id is not None
-    thread = outbox.Thread(BOT, operator.telegram_id, contact.id, assignment_no)
+    thread = recipients.Thread(BOT, operator.telegram_id, contact.id, assignment_no)
     try:
-        return str(presses.explain(world.session, thread)["why"])
+        return str(card_actions.explain(world.session, thread)["why"])
     except Refused as refusal:
         return refusal.reason
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from models import Contact, Operator
-from services import conversation, reminders
-from services.presses import Action
+from services.contacts import conversation, reminders
+from services.contacts.card_actions import Action
 from tests.services.world import BOT, World, first
 
 QUARTER = timedelta(minutes=15)

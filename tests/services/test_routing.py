@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.routing import Draw, Exclusion, Standing, draw, find_winner, select_candidates, total_score
+from services.distribution.routing import (
+    Draw,
+    Exclusion,
+    Standing,
+    draw,
+    find_winner,
+    select_candidates,
+    total_score,
+)
 
 SMALL = range(3)
 

@@ -1,7 +1,7 @@
 """A phone that Telegram vouches for belongs to the person: stored, shown on the card, and worth a call."""
 
 from models import Contact, OutboxKind
-from services import conversation
+from services.clients import phones
 from tests.services.world import World
 
 PHONE = "+79161234567"
@@ -10,7 +10,7 @@ PHONE = "+79161234567"
 def share(world: World, client: int) -> None:
     incoming = world.incoming(client, None, kind="phone")
     for _ in range(2):  # delivered twice
-        conversation.share_phone(world.session, incoming, PHONE, **world.moment)
+        phones.share_phone(world.session, incoming, PHONE, **world.moment)
 
 
 def test_a_shared_phone_is_stored_verified_and_shown_on_the_card(world: World) -> None:

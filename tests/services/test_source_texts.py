@@ -3,7 +3,8 @@
 import pytest
 
 from models import Source
-from services import outbox, sources
+from services import sources
+from services.queues import outbox
 from services.refusals import Reason, Refused
 from services.sources import TextField
 from tests.services.world import BOT, World

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from models import Contact, Event
 from models.database.protocol import Database
 from models.database.unit import UnitSession
-from services import events, statistics
-from services.periods import Period, Step, begin, count_back
-from services.presses import Action
+from services import events
+from services.contacts.card_actions import Action
 from services.refusals import Refused
-from services.statistics import Pace, measure
+from services.reports import statistics
+from services.reports.periods import Period, Step, begin, count_back
+from services.reports.statistics import Pace, measure
 from tests.services.world import NOON, World
 
 MOSCOW = ZoneInfo("Europe/Moscow")

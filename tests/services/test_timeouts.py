@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import event, func, select
 
 from models import Event, Operator, Outbox, OutboxKind, Status
-from services import alerts, events, timeouts
-from services.presses import Action
+from services import events
+from services.contacts import timeouts
+from services.contacts.card_actions import Action
+from services.operations import alerts
 from tests.services.replay import check_decisions
 from tests.services.world import BOT, World, first
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from services import queue
-from services.queue import WaitReason
+from services.distribution import queue
+from services.distribution.queue import WaitReason
 from tests.services.world import OTHER_BOT, World
 
 

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from bot.views.weights import round_percents
 from models import Event, OperatorSourceWeight, Source
-from services import operators, weights
+from services.distribution import weights
 from services.refusals import Reason, Refused
+from services.team import operators
 from tests.services.world import World
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from models import OperatorSourceWeight
-from services import sources, weights
+from services import sources
+from services.distribution import weights
 from services.refusals import Reason, Refused
 from tests.services.world import BOT, OTHER_BOT, World
 

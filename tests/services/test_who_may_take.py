@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from models import Contact, Operator, Status
-from services.assignment import assign
-from services.presses import Action
-from services.routing import Exclusion
-from services.standings import survey
+from services.contacts.card_actions import Action
+from services.distribution.assignment import assign
+from services.distribution.candidates import survey
+from services.distribution.routing import Exclusion
 from tests.services.world import NOON, OTHER_BOT, World, first
 
 

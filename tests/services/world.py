@@ -23,23 +23,15 @@ from models import (
     Source,
     Status,
 )
-from services import (
-    contacts,
-    conversation,
-    deliveries,
-    notes,
-    operators,
-    outbox,
-    people,
-    presses,
-    sources,
-    timeouts,
-    weights,
-)
-from services.conversation import Incoming
-from services.presses import Action
+from services import sources
+from services.contacts import card_actions, conversation, follow_ups, settlement, timeouts, transitions
+from services.contacts.card_actions import Action
+from services.contacts.conversation import Incoming
+from services.distribution import weights
+from services.distribution.routing import Chance
+from services.queues import recipients
 from services.refusals import Reason, Refused
-from services.routing import Chance
+from services.team import identity, operators
 
 BOT = 7_000_001
 OTHER_BOT = 7_000_002
@@ -114,13 +106,15 @@ class World:
         assert operator.telegram_id is not None
         self.meet(operator.telegram_id, bot_id)
 
-    def meet(self, telegram_id: int, bot_id: int = BOT, **known: Any) -> people.Person:
+    def meet(self, telegram_id: int, bot_id: int = BOT, **known: Any) -> identity.Person:
         known = {"language": None, "reply_to": None, **known}
-        return people.recognize(self.session, bot_id=bot_id, telegram_id=telegram_id, **known, **self.moment)
+        return identity.recognize(
+            self.session, bot_id=bot_id, telegram_id=telegram_id, **known, **self.moment
+        )
 
     def blocks(self, operator: Operator, bot_id: int = BOT) -> None:
         assert operator.telegram_id is not None
-        deliveries.mark_unreachable(
+        settlement.mark_unreachable(
             self.session, bot_id=bot_id, chat_id=operator.telegram_id, since=self.now, **self.moment
         )
 
@@ -147,7 +141,7 @@ class World:
     def write(self, client: int, text: str | None = "hello", *, bot_id: int = BOT, **more: Any) -> Contact:
         """Let a client write, and return the contact that the message is in."""
         conversation.receive(self.session, self.incoming(client, text, bot_id=bot_id, **more), **self.moment)
-        contact = contacts.find_open(self.session, bot_id, client)
+        contact = transitions.find_open(self.session, bot_id, client)
         assert contact is not None
         return contact
 
@@ -165,8 +159,8 @@ class World:
 
     def open_notes(self) -> None:
         """Do what the clock does with notes that nobody has dealt with."""
-        for contact_id in notes.list_overdue(self.session, bots=(BOT, OTHER_BOT), now=self.now):
-            notes.become_contact(self.session, contact_id, **self.moment)
+        for contact_id in follow_ups.list_overdue(self.session, bots=(BOT, OTHER_BOT), now=self.now):
+            follow_ups.become_contact(self.session, contact_id, **self.moment)
 
     def time_out(self, **patience: float) -> int:
         """Do what the clock does with contacts that nobody has taken."""
@@ -182,8 +176,8 @@ class World:
         """Press a button on an operator's card; of the present assignment unless told otherwise."""
         assert operator.telegram_id is not None
         shown = contact.assignment_no if assignment_no is None else assignment_no
-        thread = outbox.Thread(contact.bot_id or BOT, operator.telegram_id, contact.id, shown)
-        refusal = presses.press(self.session, action, thread, **self.moment)
+        thread = recipients.Thread(contact.bot_id or BOT, operator.telegram_id, contact.id, shown)
+        refusal = card_actions.press(self.session, action, thread, **self.moment)
         self.session.flush()
         return refusal
 

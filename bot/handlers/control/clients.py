@@ -12,7 +12,7 @@ from bot.handlers.orders import Order
 from bot.views import clients as views
 from bot.views.screens import Screen
 from models import Lead
-from services import bans, clients, forgetting
+from services.clients import banning, forgetting, lookup
 from services.leads import normalize_phone
 from services.names import parse_number
 
@@ -28,7 +28,7 @@ async def on_ban(_message: Message, desk: Desk, given: list[str]) -> Screen:
     """`<contact or phone>`: hear nothing of a client any more."""
     lead = await find_client(desk, given)
     completed = await desk.unit.run_sync(
-        bans.ban, lead, admins=desk.admins, now=desk.now, chance=desk.chance, actor=desk.actor
+        banning.ban, lead, admins=desk.admins, now=desk.now, chance=desk.chance, actor=desk.actor
     )
     return Screen(desk.words.html("client-banned", client=views.name(lead, desk.words), count=completed))
 
@@ -36,7 +36,7 @@ async def on_ban(_message: Message, desk: Desk, given: list[str]) -> Screen:
 async def on_unban(_message: Message, desk: Desk, given: list[str]) -> Screen:
     """`<contact or phone>`: hear a client again."""
     lead = await find_client(desk, given)
-    await desk.unit.run_sync(bans.unban, lead, now=desk.now, actor=desk.actor)
+    await desk.unit.run_sync(banning.unban, lead, now=desk.now, actor=desk.actor)
     return Screen(desk.words.html("client-unbanned", client=views.name(lead, desk.words)))
 
 
@@ -77,12 +77,12 @@ async def find_client(desk: Desk, words: list[str]) -> Lead:
     """Return the person whom the number of a contact or a phone names; raises UsageError, Refused."""
     number = parse_number(words[0].removeprefix("№")) if len(words) == 1 else None
     if number is not None:
-        return await desk.unit.run_sync(clients.find_by_contact, number)
+        return await desk.unit.run_sync(lookup.find_by_contact, number)
     try:
         phone = normalize_phone(" ".join(words), desk.phone_region)
     except ValueError:
         raise UsageError("clients-usage") from None
-    return await desk.unit.run_sync(clients.find_by_phone, phone)
+    return await desk.unit.run_sync(lookup.find_by_phone, phone)
 
 
 async def show_ban_example(desk: Desk, _given: list[str]) -> str:
@@ -92,7 +92,7 @@ async def show_ban_example(desk: Desk, _given: list[str]) -> str:
 
 async def show_unban_example(desk: Desk, _given: list[str]) -> str:
     """Return an `/unban` command that works; with nobody banned, what could come before it."""
-    example = await desk.unit.run_sync(clients.find_example, banned=True, admins=desk.admins)
+    example = await desk.unit.run_sync(lookup.find_example, banned=True, admins=desk.admins)
     return f"/unban {example}" if example else await show_ban_example(desk, [])
 
 
@@ -103,7 +103,7 @@ async def show_forget_example(desk: Desk, _given: list[str]) -> str:
 
 async def show_example(desk: Desk, command: str, *, banned: bool) -> str:
     """Return a command about a contact there is, or with none of them something that works anyway."""
-    example = await desk.unit.run_sync(clients.find_example, banned=banned, admins=desk.admins)
+    example = await desk.unit.run_sync(lookup.find_example, banned=banned, admins=desk.admins)
     return f"/{command} {example}" if example else "/help"
 
 

@@ -17,7 +17,10 @@ from bot.views import contacts as view
 from bot.views.decisions import write_decision
 from bot.views.screens import Screen
 from models import Contact, Operator
-from services import contacts, moves, operators, queue, records
+from services.contacts import transitions
+from services.distribution import queue
+from services.reports import records
+from services.team import operators, transfers
 
 
 async def on_queue(_message: Message, desk: Desk, given: list[str]) -> Screen:
@@ -115,22 +118,26 @@ async def explain(desk: Desk, number: int, which: int | None = None) -> Screen:
 
 async def assign(desk: Desk, number: int, operator: Operator) -> Screen:
     """Give a contact to an operator; the limit holds here too."""
-    await desk.unit.run_sync(moves.give, number, operator, now=desk.now, chance=desk.chance, actor=desk.actor)
+    await desk.unit.run_sync(
+        transfers.give, number, operator, now=desk.now, chance=desk.chance, actor=desk.actor
+    )
     done = desk.words.html("assign-done", number=str(number), name=operator.name)
     return await show_contact(desk, number, done=done)
 
 
 async def complete(desk: Desk, number: int) -> Screen:
     """Complete a contact for whoever has it."""
-    contact = await desk.unit.run_sync(contacts.claim, number)
-    await desk.unit.run_sync(contacts.complete, contact, now=desk.now, chance=desk.chance, actor=desk.actor)
+    contact = await desk.unit.run_sync(transitions.claim, number)
+    await desk.unit.run_sync(
+        transitions.complete, contact, now=desk.now, chance=desk.chance, actor=desk.actor
+    )
     return await show_contact(desk, number, done=desk.words.plain("complete-done", number=str(number)))
 
 
 async def reopen(desk: Desk, number: int) -> Screen:
     """Give a completed contact back to its operator."""
-    contact = await desk.unit.run_sync(contacts.claim, number)
-    await desk.unit.run_sync(contacts.reopen, contact, now=desk.now, actor=desk.actor)
+    contact = await desk.unit.run_sync(transitions.claim, number)
+    await desk.unit.run_sync(transitions.reopen, contact, now=desk.now, actor=desk.actor)
     return await show_contact(desk, number, done=desk.words.plain("reopen-done", number=str(number)))
 
 
@@ -150,7 +157,7 @@ async def show_assign_example(desk: Desk, _given: list[str]) -> str:
     """Return a working `/assign` command; where nothing can be given to anybody, what comes first."""
     if not await desk.unit.run_sync(operators.list_operators):
         return f"/operators add {await name_new_operator(desk)} 5"
-    possible = await desk.unit.run_sync(moves.find_possible)
+    possible = await desk.unit.run_sync(transfers.find_possible)
     return f"/assign {possible[0].id} {name_operator(possible[1])}" if possible else "/queue"
 
 

@@ -15,9 +15,9 @@ from bot.views import operators as view
 from bot.views.lists import join_lines
 from bot.views.screens import Screen
 from models import Operator
-from services import moves, operators
-from services.moves import Move
 from services.refusals import Refused
+from services.team import operators, transfers
+from services.team.transfers import Move
 
 
 async def preview(desk: Desk, words: list[str]) -> Screen:
@@ -52,7 +52,7 @@ async def show_plan(desk: Desk, operator: Operator, target: Operator | None) -> 
     """Rehearse the moves, and return them with the button that does just that."""
     seed = secrets.randbelow(2**31)
     chance = Random(seed).randrange
-    plan = await desk.unit.run_sync(moves.rehearse, operator, target, now=desk.now, chance=chance)
+    plan = await desk.unit.run_sync(transfers.rehearse, operator, target, now=desk.now, chance=chance)
     held = await desk.unit.run_sync(operators.list_open, operator.id)
     contacts = {contact.id: contact for contact in held}
     names = await name_everybody(desk)
@@ -64,7 +64,7 @@ async def carry_out(desk: Desk, operator: Operator, target: Operator | None, tap
     """Do what the plan on the button says; raises Refused if that is not possible any more."""
     held = {contact.id: contact for contact in await desk.unit.run_sync(operators.list_open, operator.id)}
     done = await desk.unit.run_sync(
-        moves.carry_out,
+        transfers.carry_out,
         operator,
         target,
         tap.plan,

@@ -5,9 +5,10 @@ from itertools import count
 from bot.desk import Desk, UsageError
 from bot.handlers.wording import UnclosedQuoteError, read_number, split_words
 from models import Operator, Source
-from services import operators, sources
+from services import sources
 from services.names import fold, parse_number
 from services.refusals import Reason, Refused
+from services.team import operators
 
 
 async def find_operator(desk: Desk, words: list[str]) -> Operator:

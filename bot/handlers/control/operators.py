@@ -24,10 +24,10 @@ from bot.taps import OperatorAct, OperatorTap
 from bot.views import operators as view
 from bot.views.screens import Screen
 from models import Operator
-from services import operators
-from services import weights as shares
-from services.arrivals import JOIN
+from services.distribution import weights as shares
 from services.refusals import Reason
+from services.team import operators
+from services.team.start_links import JOIN
 
 # verb → what follows the name in an example
 OF_ONE_OPERATOR = {"link": "", "on": "", "off": "", "limit": " 5", "rename": " {}", "move": ""}

@@ -3,11 +3,12 @@
 from aiogram.types import CallbackQuery
 
 from bot.desk import Desk
-from services import outbox, questions
+from services.questions import ASKS
+from services.queues import outbox, recipients
 
 
 async def ask(query: CallbackQuery, desk: Desk, key: str, command: str, **params: str) -> object:
     """Ask an admin for the last words of a command."""
-    thread = outbox.Thread(desk.bot_id, desk.admin_id)
-    await desk.unit.run_sync(questions.ask, thread, key, command, params, now=desk.now)
+    thread = recipients.Thread(desk.bot_id, desk.admin_id)
+    await desk.unit.run_sync(outbox.notify, thread, key, now=desk.now, **{ASKS: command}, **params)
     return query.answer()

@@ -18,11 +18,11 @@ from bot.views.periods import write_days
 from bot.views.screens import NO_PREVIEW, Screen
 from bot.views.statistics import StatisticsTap, offer_days, write_nothing, write_statistics
 from bot.views.tables import name_file, write_table
-from services import exports, statistics
-from services.exports import Export
-from services.periods import DAYS, Period, count_back
 from services.refusals import Reason, Refused
-from services.statistics import Statistics
+from services.reports import exports, statistics
+from services.reports.exports import Export
+from services.reports.periods import DAYS, Period, count_back
+from services.reports.statistics import Statistics
 
 STATISTICS_DAYS = 7
 EXPORT_DAYS = 30

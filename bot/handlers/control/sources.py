@@ -19,7 +19,8 @@ from bot.views import sources as view
 from bot.views.screens import Screen
 from bot.views.sources import Traffic, name_source
 from models import Source
-from services import queue, sources
+from services import sources
+from services.distribution import queue
 from services.names import fold
 
 TEXT = re.compile(

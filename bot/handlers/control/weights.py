@@ -20,8 +20,10 @@ from bot.views import weights as view
 from bot.views.screens import Button, Screen
 from bot.views.sources import name_source
 from models import Operator, Source
-from services import operators, sources, weights
+from services import sources
+from services.distribution import weights
 from services.refusals import Reason
+from services.team import operators
 
 FIRST_WEIGHTS = (1, 2, 3, 5)
 

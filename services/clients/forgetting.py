@@ -1,0 +1,161 @@
+"""Deleting a person: who it was and every word go, that there was a contact stays.
+
+What our tables hold is deleted. Of what Telegram shows operators only the cards are in our hands.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from models import (
+    Chat,
+    Contact,
+    Event,
+    Inbox,
+    InboxState,
+    Lead,
+    Message,
+    Outbox,
+    OutboxKind,
+    OutboxState,
+)
+from services import events, leads
+from services.clients import closing, lookup
+from services.distribution.routing import Chance
+from services.queues import outbox
+from services.queues.inbox import BLANK, FORGETS
+from services.refusals import Reason, Refused
+
+WORDS = ("before", "after", "file_before", "file_after")  # in the data of events
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What there is of a person."""
+
+    lead: Lead
+    contacts: list[Contact]
+    messages: int
+
+    @property
+    def open_ones(self) -> list[int]:
+        """Return the numbers of the contacts that would be completed."""
+        return [contact.id for contact in self.contacts if contact.is_open]
+
+
+def find_traces(session: Session, number: int) -> Traces:
+    """Return what there is of the person of a contact; raises Refused."""
+    lead = lookup.find_by_contact(session, number)
+    if lead.forgotten_at is not None:
+        raise Refused(Reason.FORGOTTEN)
+    found = lookup.list_contacts(session, lead)
+    of_person = Message.contact_id.in_([contact.id for contact in found])
+    messages = session.scalars(select(func.count()).select_from(Message).where(of_person)).one()
+    return Traces(lead, found, messages)
+
+
+def forget(
+    session: Session,
+    number: int,
+    *,
+    admins: Collection[int],
+    now: datetime,
+    chance: Chance,
+    actor: str,
+    update_id: tuple[int, int] | None = None,
+) -> Traces:
+    """Delete the person of a contact everywhere; returns what there was. Raises Refused.
+
+    `update_id` is the (bot_id, update_id) of the wish itself: it quotes what it deletes.
+    """
+    traces = find_traces(session, number)
+    lead, contact_ids = traces.lead, [contact.id for contact in traces.contacts]
+    closing.complete_all(session, lead, now=now, chance=chance, actor=actor)
+    session.flush()
+    family = list_family(session, lead)
+    accounts = {account for person in family if (account := leads.find_telegram_id(person)) is not None}
+    accounts |= {contact.chat_id for contact in traces.contacts if contact.chat_id is not None}
+    forget_updates(session, family, accounts, update_id)
+    forget_words(session, contact_ids)
+    forget_sends(session, contact_ids, accounts, now=now)
+    staff = {account for account in accounts if lookup.is_staff_account(session, account, admins)}
+    session.execute(delete(Chat).where(Chat.chat_id.in_(accounts - staff)))
+    for person in family:
+        person.external_id = person.phone = person.email = person.name = person.language = None
+        person.phone_verified, person.forgotten_at = False, now
+    for contact in traces.contacts:
+        contact.message, contact.chat_id, contact.unanswered_since = "", None, None
+        outbox.redraw_card(session, contact, now=now)
+        events.record(session, contact.id, events.Kind.FORGOTTEN, now=now, actor=actor)
+    session.flush()
+    return traces
+
+
+def list_family(session: Session, lead: Lead) -> list[Lead]:
+    """Return a lead and all that were ever merged into it."""
+    family, last = [lead], [lead.id]
+    while last:
+        merged = session.scalars(select(Lead).where(Lead.merged_into_id.in_(last))).all()
+        family.extend(merged)
+        last = [person.id for person in merged]
+    return family
+
+
+def forget_updates(
+    session: Session, family: Iterable[Lead], accounts: Collection[int], update_id: tuple[int, int] | None
+) -> None:
+    """Blank the updates that may quote a person.
+
+    Those that are handled are kept for their key alone. What operators and admins replied to or pressed
+    quotes the client as well, so all of them are blanked, not only the person's own.
+    """
+    session.info[FORGETS] = True  # others of the same batch are marked as handled only after this
+    handled = update(Inbox).where(Inbox.state == InboxState.DONE, Inbox.body != BLANK)
+    session.execute(handled.values(body=BLANK))
+    if update_id is not None:
+        wish = update(Inbox).where(Inbox.bot_id == update_id[0], Inbox.update_id == update_id[1])
+        session.execute(wish.values(body=BLANK))
+    known = [(lead.name, (lead.phone or "").lstrip("+"), lead.email) for lead in family]
+    words = {json.dumps(word)[1:-1] for person in known for word in person if word}
+    words |= {str(account) for account in accounts}
+    for row in session.scalars(select(Inbox).where(Inbox.state == InboxState.QUARANTINED)):
+        if any(word in row.body for word in words):
+            # It can't be tried again: there is nothing left of it.
+            row.body, row.error, row.state = BLANK, None, InboxState.DONE
+
+
+def forget_words(session: Session, contact_ids: Collection[int]) -> None:
+    """Blank what was said; without its Telegram id a message can be neither answered nor edited any more."""
+    said = update(Message).where(Message.contact_id.in_(contact_ids))
+    session.execute(
+        said.values(
+            text=None,
+            file_id=None,
+            file_unique_id=None,
+            media_group_id=None,
+            chat_id=None,
+            message_id=None,
+        )
+    )
+    edits = select(Event).where(Event.contact_id.in_(contact_ids), Event.kind == events.Kind.EDITED)
+    for event in session.scalars(edits):
+        event.data = {**event.data, **dict.fromkeys(WORDS)}
+
+
+def forget_sends(
+    session: Session, contact_ids: Collection[int], accounts: Collection[int], *, now: datetime
+) -> None:
+    """Delete what was sent to a person, and drop what operators were to be shown of the person's words."""
+    # What an operator who is a client as well gets about others stays.
+    about_them = Outbox.contact_id.in_(contact_ids) | Outbox.contact_id.is_(None)
+    to_them = delete(Outbox).where(Outbox.chat_id.in_(accounts), Outbox.assignment_no.is_(None), about_them)
+    session.execute(to_them)
+    for row in session.scalars(select(Outbox).where(Outbox.contact_id.in_(contact_ids))):
+        row.error = None
+        quotes = row.kind is OutboxKind.RELAY or "message" in row.params or outbox.BY_CARD in row.params
+        if quotes and row.state is OutboxState.PENDING:
+            row.state, row.done_at = OutboxState.DROPPED, now

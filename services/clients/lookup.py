@@ -1,0 +1,64 @@
+"""Which person an admin means, and whether that person is one of ours."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Contact, Lead
+from services import chats, leads
+from services.refusals import Reason, Refused
+
+EXAMPLES = 50  # newest contacts among which an example is looked for
+
+
+def find_by_contact(session: Session, number: int) -> Lead:
+    """Return the person of a contact, locked; raises Refused."""
+    contact = session.get(Contact, number)
+    if contact is None:
+        raise Refused(Reason.NO_SUCH_CONTACT, number=number)
+    return _lock(session, session.get_one(Lead, contact.lead_id))
+
+
+def find_by_phone(session: Session, phone: str) -> Lead:
+    """Return the person with a phone (E.164), locked; raises Refused."""
+    lead = leads.find(session, leads.Identity(phone=phone))
+    if lead is None:
+        raise Refused(Reason.NO_SUCH_PHONE, phone=phone)
+    return _lock(session, lead)
+
+
+def is_staff(session: Session, lead: Lead, admins: Collection[int]) -> bool:
+    """Tell whether a person is an operator or an admin."""
+    telegram_id = leads.find_telegram_id(lead)
+    return telegram_id is not None and is_staff_account(session, telegram_id, admins)
+
+
+def is_staff_account(session: Session, telegram_id: int, admins: Collection[int]) -> bool:
+    """Tell whether a Telegram account is an operator's or an admin's."""
+    return telegram_id in admins or chats.find_operator(session, telegram_id) is not None
+
+
+def list_contacts(session: Session, lead: Lead) -> list[Contact]:
+    """Return all contacts of a person, oldest first."""
+    rows = select(Contact).where(Contact.lead_id == lead.id).order_by(Contact.id)
+    return list(session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def find_example(session: Session, *, banned: bool, admins: Collection[int]) -> int | None:
+    """Return the number of a contact whose client is banned or could be, None if there is none."""
+    rows = (
+        select(Contact.id, Lead)
+        .join(Lead, Lead.id == Contact.lead_id)
+        .where(
+            Lead.forgotten_at.is_(None), Lead.banned_at.is_not(None) if banned else Lead.banned_at.is_(None)
+        )
+    )
+    newest = session.execute(rows.order_by(Contact.id.desc()).limit(EXAMPLES)).all()
+    return next((number for number, lead in newest if not is_staff(session, lead, admins)), None)
+
+
+def _lock(session: Session, lead: Lead) -> Lead:
+    # Before the sources: whoever opens a contact looks at its lead first, too.
+    session.refresh(lead, with_for_update=True)
+    return lead

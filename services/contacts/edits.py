@@ -1,0 +1,82 @@
+"""What people change in their messages afterwards: kept with what it was, and told to the other side."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models import Author, Contact, Message
+from services import bans, events
+from services.contacts import conversation
+from services.queues import outbox, recipients
+
+
+def edit(session: Session, incoming: conversation.Incoming, *, now: datetime) -> None:
+    """Store a changed text or file with what it was, and tell the other side, as long as it is the same.
+
+    Telegram reports changes that nobody can see, too: they do nothing. Of a banned client nothing is kept.
+    """
+    message = conversation.find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id)
+    if message is None:
+        return
+    has_other_file = is_other_file(message, incoming)
+    if message.text == incoming.text and not has_other_file:
+        return
+    if message.author is Author.CLIENT and bans.is_banned(session, incoming.chat_id):
+        return
+    record_edit(session, message, incoming, has_other_file=has_other_file, now=now)
+    contact = session.get_one(Contact, message.contact_id)
+    if message.author is Author.CLIENT:
+        if message.id == conversation.find_first_message(session, contact).id:
+            contact.message = message.text or ""
+            outbox.redraw_card(session, contact, now=now)
+        thread = recipients.operator_thread(session, contact)
+    elif message.operator_id == contact.operator_id:
+        thread = recipients.client_thread(contact)
+    else:
+        return
+    if has_other_file:
+        outbox.relay(session, thread, message, now=now, is_edited=True)
+    else:
+        outbox.notify(session, thread, "edited", now=now, message=message.id)
+
+
+def is_other_file(message: Message, incoming: conversation.Incoming) -> bool:
+    """Tell whether an edit put another file into a message; one that we don't know is no other one."""
+    if incoming.file_unique_id is None:
+        return False
+    if message.file_unique_id is None:
+        return message.kind == "text"  # a file can be added to a text
+    return message.file_unique_id != incoming.file_unique_id
+
+
+def record_edit(
+    session: Session,
+    message: Message,
+    incoming: conversation.Incoming,
+    *,
+    has_other_file: bool,
+    now: datetime,
+) -> None:
+    """Write down what a message was and is, and make it that."""
+    is_client = message.author is Author.CLIENT
+    actor = "client" if is_client else f"operator:{message.operator_id}"
+    change: dict[str, Any] = {"message_id": message.id, "before": message.text, "after": incoming.text}
+    if has_other_file:
+        change["file_before"] = describe_file(message)
+    message.text, message.edited_at = incoming.text, now
+    if incoming.file_id is not None:
+        message.file_id, message.file_unique_id = incoming.file_id, incoming.file_unique_id
+    if has_other_file:
+        message.kind = incoming.kind
+        change["file_after"] = describe_file(message)
+    events.record(session, message.contact_id, events.Kind.EDITED, now=now, actor=actor, **change)
+
+
+def describe_file(message: Message) -> dict[str, str | None]:
+    """Return the file of a message as the history keeps it."""
+    return {
+        "kind": message.kind,
+        "file_id": message.file_id,
+        "file_unique_id": message.file_unique_id,
+    }

@@ -1,0 +1,40 @@
+"""An operator whose client waits for an answer is reminded, once for each wait."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models import Contact, Status
+from services.queues import outbox, recipients
+
+BATCH = 50
+
+
+def remind(session: Session, *, bots: Collection[int], patience: timedelta, now: datetime) -> int:
+    """Remind the operators of at most 50 contacts of these bots that have waited so long; returns how many.
+
+    The wait of an operator begins with the client's first unanswered message, or when he got the contact.
+    """
+    waits = select(Contact).where(
+        Contact.unanswered_since <= now - patience,
+        Contact.assigned_at <= now - patience,
+        Contact.status != Status.COMPLETED,
+        Contact.operator_id.is_not(None),
+        Contact.bot_id.in_(bots),
+        or_(
+            Contact.reminded_at.is_(None),
+            Contact.reminded_at <= Contact.unanswered_since,
+            Contact.reminded_at <= Contact.assigned_at,
+        ),
+    )
+    # What somebody is changing right now can wait for the next time.
+    rows = waits.order_by(Contact.id).limit(BATCH).with_for_update(skip_locked=True)
+    due = session.scalars(rows.execution_options(populate_existing=True)).all()
+    for contact in due:
+        contact.reminded_at = now
+        minutes = int((now - (contact.unanswered_since or now)).total_seconds() // 60)
+        thread = recipients.operator_thread(session, contact)
+        outbox.notify_by_card(session, thread, "operator-reminder", now=now, minutes=minutes)
+    return len(due)

@@ -1,0 +1,170 @@
+"""Which outbox rows are due, and what becomes of them: who can't be reached loses his contacts."""
+
+import enum
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Author, Chat, Message, Outbox, OutboxKind, OutboxState
+from services import chats
+from services.contacts import transitions
+from services.distribution.routing import Chance
+from services.queues import card_relocation, outbox, recipients
+
+UNREACHABLE = "unreachable"  # how the error of a row begins that failed because of the person
+
+
+class Result(enum.StrEnum):
+    SENT = "sent"
+    DROPPED = "dropped"
+    DEAD = "dead"
+    UNREACHABLE = "unreachable"
+    RETRY = "retry"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one row. `started_at` is when its send began."""
+
+    row_id: int
+    result: Result
+    started_at: datetime
+    message_id: int | None = None
+    retry_at: datetime | None = None
+    chat_id: int | None = None  # where the chat has moved to
+    error: str | None = None
+    redrawn: int = 0  # of a card: how often it had been wanted anew when it was read
+    # Of an album: all its rows, with the ids of the new copies once it is sent.
+    album: Mapping[int, int | None] = field(default_factory=dict)
+    is_torn: bool = False  # the album can't be sent as one, each of its parts goes by itself
+
+
+def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, chance: Chance) -> None:
+    """Write down what became of rows and draw the consequences: who can't be reached loses his contacts."""
+    ids = {id_ for outcome in outcomes for id_ in (outcome.row_id, *outcome.album)}
+    in_order = select(Outbox).where(Outbox.id.in_(ids)).order_by(Outbox.id)
+    found = session.scalars(in_order.with_for_update())
+    rows = {row.id: row for row in found}
+    for outcome in outcomes:
+        row = rows.get(outcome.row_id)
+        if row is None:
+            continue  # its reader was forgotten while it was sent
+        row.attempts += 1
+        row.error = outcome.error
+        parts = [rows[id_] for id_ in outcome.album]
+        if outcome.is_torn:
+            for part in parts:
+                part.params = {**part.params, outbox.ALONE: True}
+        match outcome.result:
+            case Result.SENT if parts and not outcome.is_torn:
+                for part in parts:
+                    settle_part(session, part, outcome.album[part.id], now=now)
+            case Result.SENT:
+                row.message_id = outcome.message_id
+                if row.params.get(outbox.REDRAWN, 0) == outcome.redrawn:
+                    row.state, row.done_at = OutboxState.SENT, now
+            case Result.DROPPED:
+                row.state, row.done_at = OutboxState.DROPPED, now
+            case Result.RETRY:
+                assert outcome.retry_at is not None
+                row.due_at = outcome.retry_at
+                row.chat_id = outcome.chat_id or row.chat_id
+            case Result.DEAD:
+                bury(session, row, now=now)
+            case Result.UNREACHABLE:
+                others = [part for part in parts if part is not row and part.state is OutboxState.PENDING]
+                settle_unreachable(session, row, outcome, others=others, now=now, chance=chance)
+
+
+def settle_part(session: Session, row: Outbox, copy_id: int | None, *, now: datetime) -> None:
+    """Note the copy of a part of an album; a reply to the one it replaces still finds the contact."""
+    if row.message_id is not None:
+        session.add(
+            Outbox(
+                bot_id=row.bot_id,
+                chat_id=row.chat_id,
+                contact_id=row.contact_id,
+                kind=row.kind,
+                assignment_no=row.assignment_no,
+                params={"message": row.params["message"]},
+                state=OutboxState.DROPPED,
+                message_id=row.message_id,
+                due_at=row.due_at,
+                created_at=row.created_at,
+                done_at=now,
+            )
+        )
+    row.message_id, row.state, row.done_at, row.error = copy_id, OutboxState.SENT, now, None
+
+
+def settle_unreachable(
+    session: Session,
+    row: Outbox,
+    outcome: Outcome,
+    *,
+    others: Collection[Outbox],
+    now: datetime,
+    chance: Chance,
+) -> None:
+    """Bury a row whose reader can't be reached; try again if he has shown up since the send began.
+
+    `others` are the unsent rows of the same album: one answer, so its operator is told once.
+    """
+    chat = session.get(Chat, (row.bot_id, row.chat_id))
+    if chat is not None and chat.is_reachable and chat.reachable_changed_at > outcome.started_at:
+        row.due_at = now + timedelta(seconds=1)
+        return
+    row.error = f"{UNREACHABLE}: {outcome.error}"
+    bury(session, row, now=now)
+    for other in others:
+        other.state, other.done_at, other.error = OutboxState.DEAD, now, row.error
+    mark_unreachable(
+        session, bot_id=row.bot_id, chat_id=row.chat_id, since=outcome.started_at, now=now, chance=chance
+    )
+
+
+def mark_unreachable(
+    session: Session, *, bot_id: int, chat_id: int, since: datetime, now: datetime, chance: Chance
+) -> None:
+    """Note that a bot can't write to a person; an operator's contacts of this bot go to others at once.
+
+    So do those of API sources if it was the last bot; else another one shows them.
+    """
+    is_news = chats.lose(session, bot_id=bot_id, chat_id=chat_id, since=since)
+    operator = chats.find_operator(session, chat_id)
+    if is_news and operator is not None:
+        session.flush()
+        transitions.leave(session, operator, bot_id, now=now, chance=chance)
+        if chats.list_bots(session, chat_id):
+            card_relocation.show_of_operator(session, operator, now=now)
+        else:
+            transitions.leave(session, operator, None, now=now, chance=chance)
+
+
+def redraw_missed_cards(session: Session, *, bot_id: int, chat_id: int, now: datetime) -> None:
+    """Show the cards whose change an operator missed while the bot could not reach him."""
+    missed = select(Outbox).filter_by(
+        bot_id=bot_id, chat_id=chat_id, kind=OutboxKind.CARD, state=OutboxState.DEAD
+    )
+    for row in session.scalars(missed.where(Outbox.error.startswith(UNREACHABLE))):
+        row.state = OutboxState.DROPPED
+        if card_relocation.is_elsewhere(session, row):
+            continue
+        thread = recipients.Thread(bot_id, chat_id, row.contact_id, row.assignment_no)
+        outbox.queue_card(session, thread, now=now)
+
+
+def bury(session: Session, row: Outbox, *, now: datetime) -> None:
+    """Give a row up; an operator whose answer it was is told."""
+    row.state, row.done_at = OutboxState.DEAD, now
+    if row.kind is not OutboxKind.RELAY:
+        return
+    message = session.get_one(Message, row.params["message"])
+    if message.author is Author.OPERATOR and row.assignment_no is None and message.bot_id and message.chat_id:
+        thread = recipients.Thread(message.bot_id, message.chat_id, row.contact_id)
+        is_gone = (row.error or "").startswith(UNREACHABLE)
+        key = "answer-client-unreachable" if is_gone else "answer-not-delivered"
+        outbox.notify(session, thread, key, now=now, reply_to=message.message_id)

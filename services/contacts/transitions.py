@@ -1,0 +1,189 @@
+"""The life of a contact: new → in_progress → completed, passed on, reopened. Only its operator moves it.
+
+A wish that is stale, repeated or somebody else's changes nothing and is refused with its reason.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Contact, Lead, Operator, Status
+from models.database.errors import UnitConflictError
+from services import chats, events, sources
+from services.distribution import queue
+from services.distribution.assignment import assign, release
+from services.distribution.candidates import survey
+from services.distribution.capacity import free_slot, take_slot
+from services.distribution.routing import Chance
+from services.queues import outbox
+from services.refusals import Reason, Refused
+
+
+def claim(session: Session, contact_id: int, operator_id: int | None = None) -> Contact:
+    """Read a contact that is about to change, as it is now, after locking what its change may touch."""
+    contact = session.get(Contact, contact_id)
+    if contact is None:
+        raise Refused(Reason.NO_SUCH_CONTACT, number=contact_id)
+    concerned = [id_ for id_ in {operator_id, contact.operator_id} if id_ is not None]
+    served = sources.sources_served_by(session, concerned)
+    sources.lock(session, {contact.source_id, *served})
+    # Alone: what was read with it, by an outer join, PostgreSQL does not lock.
+    session.refresh(contact, with_for_update={"of": Contact})
+    return contact
+
+
+def take(session: Session, contact: Contact, *, now: datetime, actor: str) -> None:
+    """Move a new contact into work and tell the client who answers."""
+    if contact.status is Status.IN_PROGRESS:
+        raise Refused(Reason.ALREADY_TAKEN, number=contact.id)
+    operator = session.get_one(Operator, check_assigned(contact))
+    contact.status, contact.taken_at = Status.IN_PROGRESS, now
+    events.record(session, contact.id, events.Kind.TAKEN, now=now, actor=actor, operator_id=operator.id)
+    outbox.redraw_card(session, contact, now=now)
+    outbox.notify_client(session, contact, "client-taken", now=now, operator=operator.name)
+
+
+def check_assigned(contact: Contact) -> int:
+    """Return whose open contact it is; refuses one that is completed or waiting."""
+    if contact.status is Status.COMPLETED:
+        raise Refused(Reason.COMPLETED, number=contact.id)
+    if contact.operator_id is None:
+        raise Refused(Reason.WAITING, number=contact.id)
+    return contact.operator_id
+
+
+def check_taken(contact: Contact) -> None:
+    """Refuse to complete by button what was never taken: the card of a new contact has no such button."""
+    if contact.status is Status.NEW:
+        raise Refused(Reason.NOT_TAKEN, number=contact.id)
+
+
+def complete(
+    session: Session,
+    contact: Contact,
+    *,
+    now: datetime,
+    chance: Chance,
+    actor: str | None,
+    tells_client: bool = True,
+) -> None:
+    """Complete an open contact, free its place, tell the client and give the place to who waits."""
+    if contact.status is Status.COMPLETED:
+        raise Refused(Reason.COMPLETED, number=contact.id)
+    contact.status, contact.completed_at = Status.COMPLETED, now
+    contact.unanswered_since = None
+    events.record(
+        session, contact.id, events.Kind.COMPLETED, now=now, actor=actor, operator_id=contact.operator_id
+    )
+    outbox.redraw_card(session, contact, now=now)
+    if tells_client:
+        outbox.notify_client(session, contact, "client-completed", now=now)
+    if contact.operator_id is not None:
+        free_slot(session, contact.operator_id)
+        queue.drain_for(session, [contact.operator_id], now=now, chance=chance)
+
+
+def set_status(
+    session: Session, number: int, status: Status, *, now: datetime, chance: Chance, actor: str
+) -> Contact:
+    """Move a contact as a press would; one that is there already stays as it is. Raises Refused."""
+    contact = claim(session, number)
+    match status:
+        case contact.status:
+            pass
+        case Status.COMPLETED:
+            complete(session, contact, now=now, chance=chance, actor=actor)
+        case Status.IN_PROGRESS if contact.is_open:
+            take(session, contact, now=now, actor=actor)
+        case Status.IN_PROGRESS:
+            reopen(session, contact, now=now, actor=actor)
+        case Status.NEW:
+            raise Refused(Reason.NO_WAY_BACK, number=number)
+    return contact
+
+
+def pass_on(session: Session, contact: Contact, *, now: datetime, chance: Chance, actor: str) -> None:
+    """Offer an open contact to the others; refused, and nothing changed, if none of them can take it."""
+    former = check_assigned(contact)
+    if not survey(session, contact).candidates:
+        raise Refused(Reason.NOBODY_ELSE, number=contact.id)
+    events.record(session, contact.id, events.Kind.PASSED_ON, now=now, actor=actor, operator_id=former)
+    if not assign(session, contact, why="passed_on", now=now, chance=chance, actor=actor):
+        raise UnitConflictError
+    queue.drain_for(session, [former], now=now, chance=chance)
+
+
+def reopen(session: Session, contact: Contact, *, now: datetime, actor: str) -> None:
+    """Take a completed contact back to its operator, who must have a place and be within reach.
+
+    Refused as well if something newer is open.
+    """
+    if contact.status is not Status.COMPLETED:
+        raise Refused(Reason.NOT_COMPLETED, number=contact.id)
+    if contact.operator_id is None:
+        raise Refused(Reason.NEVER_ASSIGNED, number=contact.id)
+    lead = session.get_one(Lead, contact.lead_id)
+    if lead.banned_at is not None or lead.forgotten_at is not None:
+        is_banned = lead.forgotten_at is None
+        raise Refused(Reason.BANNED if is_banned else Reason.FORGOTTEN, number=contact.id)
+    newer = find_open(session, contact.bot_id, contact.chat_id)
+    if newer is not None:
+        raise Refused(Reason.NEWER_CONTACT, number=contact.id, newer=newer.id)
+    operator = session.get_one(Operator, contact.operator_id)
+    account = operator.telegram_id
+    if account is not None and not chats.is_reached(session, account, contact.bot_id):
+        raise Refused(Reason.OPERATOR_UNREACHABLE, name=operator.name)
+    if not take_slot(session, operator.id):
+        raise Refused(find_slot_refusal(operator), number=contact.id, limit=operator.max_active_leads)
+    contact.status, contact.completed_at = Status.IN_PROGRESS, None
+    contact.taken_at = contact.taken_at or now
+    events.record(session, contact.id, events.Kind.REOPENED, now=now, actor=actor, operator_id=operator.id)
+    outbox.redraw_card(session, contact, now=now)
+    outbox.notify_client(session, contact, "client-reopened", now=now, operator=operator.name)
+
+
+def find_slot_refusal(operator: Operator) -> Reason:
+    """Return why an operator could not get one more contact."""
+    if not operator.is_active:
+        return Reason.OFF
+    return Reason.FULL if operator.on_shift else Reason.PAUSED
+
+
+def find_open(session: Session, bot_id: int | None, chat_id: int | None) -> Contact | None:
+    """Return the open contact of a chat as it is now, locked: who gets it meanwhile must see what we add."""
+    if chat_id is None:
+        return None
+    rows = select(Contact).where(
+        Contact.bot_id == bot_id, Contact.chat_id == chat_id, Contact.status != Status.COMPLETED
+    )
+    return session.scalars(rows.with_for_update().execution_options(populate_existing=True)).first()
+
+
+def leave(session: Session, operator: Operator, bot_id: int | None, *, now: datetime, chance: Chance) -> int:
+    """Move an operator's open contacts of a bot to others, or back to waiting; returns how many.
+
+    Without a bot those of API sources.
+    For an operator whom the bot can't reach any more: nobody may be left with who will never see him.
+    """
+    held = (Contact.operator_id == operator.id, Contact.status != Status.COMPLETED, Contact.bot_id == bot_id)
+    # His weight may be none by now: the sources of what he holds are not among those he serves then.
+    concerned = session.scalars(select(Contact.source_id).where(*held).distinct()).all()
+    sources.lock(session, {*concerned, *sources.sources_served_by(session, [operator.id])})
+    rows = select(Contact).where(*held).order_by(Contact.id).execution_options(populate_existing=True)
+    left = list(session.scalars(rows))
+    for contact in left:
+        if assign(session, contact, why="unreachable", now=now, chance=chance):
+            continue
+        release(session, contact, now=now)
+        events.record(
+            session,
+            contact.id,
+            events.Kind.UNASSIGNED,
+            now=now,
+            operator_id=operator.id,
+            reason="unreachable",
+        )
+    if left:
+        queue.drain_for(session, [operator.id], now=now, chance=chance)
+    return len(left)

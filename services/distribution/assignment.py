@@ -1,0 +1,150 @@
+"""The one way a contact gets its operator; every assignment stores the decision that made it.
+
+The slot is taken in one step (capacity.py), so no operator is ever put above the limit.
+"""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models import Contact, Operator, Status
+from models.database.errors import UnitConflictError
+from services import events
+from services.distribution import routing
+from services.distribution.candidates import Field, survey
+from services.distribution.capacity import free_slot, take_slot
+from services.distribution.routing import Chance, Draw, Exclusion, Standing
+from services.queues import outbox, recipients
+from services.refusals import Reason, Refused
+
+REDRAWS = 5  # when somebody else took the slot meanwhile; only PostgreSQL ever needs one
+EXCLUDED_LISTED = 20
+NOT_TO_BE_GIVEN = {
+    Exclusion.OFF: Reason.OPERATOR_OFF,
+    Exclusion.PAUSED: Reason.OPERATOR_PAUSED,
+    Exclusion.UNREACHABLE: Reason.OPERATOR_UNREACHABLE,
+    Exclusion.OWN_CONTACT: Reason.OWN_CONTACT,
+    Exclusion.FULL: Reason.OPERATOR_FULL,
+}
+
+
+def assign(
+    session: Session,
+    contact: Contact,
+    *,
+    why: str,
+    now: datetime,
+    chance: Chance,
+    actor: str | None = None,
+) -> bool:
+    """Give a contact to one of its candidates by draw, taking it from its operator; False if there are none.
+
+    The caller has locked the sources concerned. `why` says in the history what led here.
+    """
+    for _ in range(REDRAWS):
+        field = survey(session, contact)
+        drawn = routing.draw(field.candidates, chance)
+        if drawn is None:
+            return False
+        if take_slot(session, drawn.operator_id):
+            hand_over(session, contact, describe(field, drawn), why=why, now=now, actor=actor)
+            return True
+    return False
+
+
+def give(session: Session, contact: Contact, operator: Operator, *, now: datetime, actor: str) -> None:
+    """Give a contact to an operator whom somebody has chosen, weight or not; raises Refused.
+
+    Everything but the weight and the draw counts: nobody is put above the limit by hand either.
+    """
+    everybody = survey(session, contact).standings
+    standing = next(s for s in everybody if s.operator_id == operator.id)
+    if contact.operator_id == operator.id:
+        raise Refused(Reason.HAS_IT, number=contact.id, name=operator.name)
+    obstacle = find_obstacle(standing)
+    if obstacle is not None:
+        raise Refused(NOT_TO_BE_GIVEN[obstacle], name=operator.name, limit=operator.max_active_leads)
+    if not take_slot(session, operator.id):
+        raise UnitConflictError
+    decision = {
+        "operator_id": operator.id,
+        "ticket": None,  # nobody drew
+        "weight": standing.weight,
+        "load": standing.load,
+        "limit": standing.limit,
+    }
+    hand_over(session, contact, decision, why="manual", now=now, actor=actor)
+
+
+def find_obstacle(standing: Standing) -> Exclusion | None:
+    """Return why a contact can't be given to somebody by hand, None if it can."""
+    return replace(standing, weight=max(standing.weight, 1), had_it=False).exclusion
+
+
+def hand_over(
+    session: Session,
+    contact: Contact,
+    decision: dict[str, Any],
+    *,
+    why: str,
+    now: datetime,
+    actor: str | None,
+) -> None:
+    """Make the operator of a decision, whose slot is taken, the contact's operator and tell everybody."""
+    former = release(session, contact, now=now)
+    contact.operator_id, contact.assigned_at, contact.waiting_since = decision["operator_id"], now, None
+    session.flush()
+    outbox.introduce(session, contact, now=now)
+    events.record(
+        session,
+        contact.id,
+        events.Kind.ASSIGNED,
+        now=now,
+        actor=actor,
+        why=why,
+        from_operator_id=former,
+        assignment_no=contact.assignment_no,
+        **decision,
+    )
+
+
+def release(session: Session, contact: Contact, *, now: datetime) -> int | None:
+    """End the present assignment: free the slot, close the card; returns whose it was."""
+    former, thread = contact.operator_id, recipients.operator_thread(session, contact)
+    contact.operator_id, contact.status = None, Status.NEW
+    contact.assigned_at = contact.taken_at = None
+    contact.waiting_since = now
+    contact.assignment_no += 1
+    if former is not None:
+        free_slot(session, former)
+        outbox.queue_card(session, thread, now=now)
+    return former
+
+
+def describe(field: Field, drawn: Draw) -> dict[str, Any]:
+    """Return the decision as it is stored: enough to explain it, and to draw it again."""
+    excluded = [(s.operator_id, s.exclusion) for s in field.standings if s.exclusion is not None]
+    return {
+        "operator_id": drawn.operator_id,
+        "ticket": drawn.ticket,
+        "total": drawn.total,
+        "weights_source_id": field.weights_source_id,
+        "candidates": [
+            {
+                "operator_id": s.operator_id,
+                "weight": s.weight,
+                "load": s.load,
+                "limit": s.limit,
+                "score": s.score,
+            }
+            for s in field.candidates
+        ],
+        "excluded": [
+            {"operator_id": operator_id, "reason": reason.value}
+            for operator_id, reason in excluded[:EXCLUDED_LISTED]
+        ],
+        "excluded_counts": Counter(reason.value for _, reason in excluded),
+    }

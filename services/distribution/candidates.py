@@ -1,0 +1,104 @@
+"""How operators stand towards a contact, or towards any contact of a source: read, not decided."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, exists, false, func, select
+from sqlalchemy.orm import Session
+
+from models import Chat, Contact, Lead, Operator, OperatorSourceWeight, Source
+from models.database.unit import seeing
+from services import events, leads, sources
+from services.distribution import routing
+from services.distribution.routing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Everybody's standing towards one contact, and the source whose weights counted."""
+
+    standings: list[Standing]
+    weights_source_id: int
+
+    @property
+    def candidates(self) -> list[Standing]:
+        return routing.select_candidates(self.standings)
+
+
+def survey(session: Session, contact: Contact) -> Field:
+    """Look how every operator stands towards a contact.
+
+    Its present operator is none of the candidates; who has had it before is one only if nobody else is.
+    """
+    source = session.get_one(Source, contact.source_id)
+    weights_id = sources.weights_source_id(session, source)
+    client = session.get_one(Lead, contact.lead_id).external_id
+    everybody = list_standings(session, source, weights_id, client=client)
+    had_it = events.operators_who_had(session, contact.id) if contact.assignment_no else set()
+
+    def without(ids: Collection[int | None]) -> list[Standing]:
+        return [replace(s, had_it=True) if s.operator_id in ids else s for s in everybody]
+
+    field = Field(without({*had_it, contact.operator_id}), weights_id)
+    if had_it and not field.candidates:
+        return Field(without({contact.operator_id}), weights_id)
+    return field
+
+
+def list_standings(
+    session: Session, source: Source, weights_source_id: int, *, client: str | None = None
+) -> list[Standing]:
+    """Return how every operator stands towards any contact of a source, or towards this client's."""
+    with seeing(session, Operator, OperatorSourceWeight, Chat, Source):
+        given = {"bot_id": source.bot_id, "weights_source_id": weights_source_id}
+        rows = session.execute(_choose_query(source), given).all()
+    return [
+        Standing(
+            operator_id=id_,
+            weight=weight,
+            load=load,
+            limit=limit,
+            is_active=is_active,
+            on_shift=on_shift,
+            is_reachable=reachable,
+            is_client=telegram_id is not None and client == leads.telegram_external_id(telegram_id),
+        )
+        for id_, telegram_id, weight, load, limit, is_active, on_shift, reachable in rows
+    ]
+
+
+def _write_query(can_be_told: ColumnElement[bool]) -> Any:
+    return (
+        select(
+            Operator.id,
+            Operator.telegram_id,
+            func.coalesce(OperatorSourceWeight.weight, 0),
+            Operator.load,
+            Operator.max_active_leads,
+            Operator.is_active,
+            Operator.on_shift,
+            can_be_told,
+        )
+        .outerjoin(
+            OperatorSourceWeight,
+            (OperatorSourceWeight.operator_id == Operator.id)
+            & (OperatorSourceWeight.source_id == bindparam("weights_source_id")),
+        )
+        .order_by(Operator.id)
+    )
+
+
+# Written once: every contact is surveyed, and putting a query together takes longer than its answer.
+REACHABLE = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
+OF_A_BOT = _write_query(REACHABLE.where(Chat.bot_id == bindparam("bot_id")))
+OF_A_LOST_BOT = _write_query(false())
+OF_THE_API = _write_query(
+    Operator.telegram_id.is_(None) | REACHABLE.where(Chat.bot_id.in_(sources.connected_bots()))
+)
+
+
+def _choose_query(source: Source) -> Any:
+    if source.bot_id is None:
+        return OF_THE_API
+    return OF_A_BOT if source.is_connected else OF_A_LOST_BOT

@@ -1,0 +1,95 @@
+"""Waiting contacts: assigned oldest first, in the transaction in which a place may have become free."""
+
+import enum
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from models import Contact, Source, Status
+from services import sources
+from services.distribution.assignment import assign
+from services.distribution.candidates import survey
+from services.distribution.routing import Chance, Exclusion
+
+IS_WAITING: ColumnElement[bool] = and_(Contact.status == Status.NEW, Contact.operator_id.is_(None))
+
+
+class WaitReason(enum.StrEnum):
+    """Why nobody can take a waiting contact, the most telling reason first."""
+
+    ALL_FULL = "all_full"
+    UNREACHABLE = "unreachable"
+    ALL_OFF = "all_off"
+    NO_WEIGHT = "no_weight"
+
+
+def drain(session: Session, source_ids: Collection[int], *, now: datetime, chance: Chance) -> int:
+    """Assign what waits in these sources, lowest id first, to whoever may take it; returns how many.
+
+    One pass is enough: capacity only falls on the way, so who found nobody before finds nobody now.
+    """
+    if not source_ids:
+        return 0
+    sources.lock(session, source_ids)
+    session.flush()
+    assigned, last, hopeful = 0, 0, set(source_ids)
+    while hopeful:
+        query = select(Contact).where(IS_WAITING, Contact.source_id.in_(hopeful), Contact.id > last)
+        # As it is now: before the lock it may have been somebody's when we read it.
+        fresh = query.order_by(Contact.id).limit(1).execution_options(populate_existing=True)
+        contact = session.scalars(fresh).first()
+        if contact is None:
+            break
+        last = contact.id
+        if assign(session, contact, why="queue", now=now, chance=chance):
+            assigned += 1
+        elif is_exhausted(session, contact):
+            hopeful.discard(contact.source_id)
+    return assigned
+
+
+def is_exhausted(session: Session, contact: Contact) -> bool:
+    """Tell whether nobody could take any other contact of this one's source either."""
+    personal = (Exclusion.OWN_CONTACT, Exclusion.HAD_IT)
+    return not any(s.exclusion in personal and s.score for s in survey(session, contact).standings)
+
+
+def drain_for(session: Session, operator_ids: Collection[int], *, now: datetime, chance: Chance) -> int:
+    """Assign what waits wherever these operators may take it; call it when their capacity may have grown."""
+    return drain(session, sources.sources_served_by(session, operator_ids), now=now, chance=chance)
+
+
+def drain_all(session: Session, *, now: datetime, chance: Chance) -> int:
+    """Assign whatever can be assigned: the safety net."""
+    waiting = select(Contact.source_id).where(IS_WAITING).distinct()
+    return drain(session, session.scalars(waiting).all(), now=now, chance=chance)
+
+
+def count_waiting(session: Session) -> list[tuple[Source, int]]:
+    """Return every source with how many contacts wait in it."""
+    counted = select(Contact.source_id, func.count()).where(IS_WAITING).group_by(Contact.source_id)
+    waiting = dict(session.execute(counted).all())
+    return [(source, waiting.get(source.id, 0)) for source in sources.list_sources(session)]
+
+
+def find_place(session: Session, contact: Contact) -> int:
+    """Return a waiting contact's place, from 1, among those of the same bot, or of the same API source."""
+    same = (
+        Contact.source_id == contact.source_id if contact.bot_id is None else Contact.bot_id == contact.bot_id
+    )
+    ahead = select(func.count()).select_from(Contact).where(IS_WAITING, same, Contact.id <= contact.id)
+    return session.scalars(ahead).one()
+
+
+def explain(session: Session, contact: Contact) -> WaitReason:
+    """Return why a contact waits, as things stand now."""
+    reasons = {standing.exclusion for standing in survey(session, contact).standings}
+    if Exclusion.FULL in reasons:
+        return WaitReason.ALL_FULL
+    if Exclusion.UNREACHABLE in reasons:
+        return WaitReason.UNREACHABLE
+    if reasons & {Exclusion.OFF, Exclusion.PAUSED}:
+        return WaitReason.ALL_OFF
+    return WaitReason.NO_WEIGHT

@@ -1,0 +1,161 @@
+"""An operator's share of a source: what is set, what it comes to, who has changed it, and back again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Event, Operator, OperatorSourceWeight, Source
+from services import events, sources
+from services.distribution import candidates, queue
+from services.distribution.routing import Chance
+from services.refusals import Reason, Refused
+
+WEIGHTS = range(0, 1001)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An operator's part in a source. `now` and `free`: scores as things stand, and with every place free."""
+
+    operator: Operator
+    weight: int
+    now: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A source with who shares it, in operator order; `inherited`: these are its bot's weights."""
+
+    source: Source
+    shares: list[Share]
+    inherited: bool
+
+
+def set_weight(
+    session: Session,
+    operator: Operator,
+    source: Source,
+    weight: int,
+    *,
+    now: datetime,
+    chance: Chance,
+    actor: str | None = None,
+    by: str | None = None,
+) -> Event:
+    """Set a weight, 0 for none; what waits and can be assigned by it is assigned. Raises Refused."""
+    if weight not in WEIGHTS:
+        raise Refused(Reason.BAD_WEIGHT, most=WEIGHTS[-1])
+    return _change(session, operator, source, weight, now=now, chance=chance, actor=actor, by=by)
+
+
+def undo(session: Session, event_id: int, *, now: datetime, chance: Chance, actor: str, by: str) -> Event:
+    """Put back what a change has changed; raises Refused if the weight is another one by now."""
+    operator, source = find_changed(session, event_id)
+    event = session.get_one(Event, event_id)
+    if find_weight(session, operator, source) != event.data["after"]:
+        raise Refused(Reason.CHANGED_SINCE)
+    before: int | None = event.data["before"]
+    return _change(session, operator, source, before, now=now, chance=chance, actor=actor, by=by)
+
+
+def find_changed(session: Session, event_id: int) -> tuple[Operator, Source]:
+    """Return whose weight for which source a change was about; raises Refused for what is no change."""
+    event = session.get(Event, event_id)
+    if event is None or event.kind != events.Kind.WEIGHT_SET.value:
+        raise Refused(Reason.CHANGED_SINCE)
+    operator = session.get_one(Operator, event.data["operator_id"])
+    return operator, session.get_one(Source, event.data["source_id"])
+
+
+def find_weight(session: Session, operator: Operator, source: Source) -> int | None:
+    """Return an operator's own weight for a source, None if none was ever set."""
+    row = session.get(OperatorSourceWeight, (source.id, operator.id))
+    return row.weight if row else None
+
+
+def list_of(session: Session, operator: Operator) -> list[tuple[Source, int]]:
+    """Return an operator's own weights above 0 by source."""
+    rows = select(Source, OperatorSourceWeight.weight).join(
+        OperatorSourceWeight, OperatorSourceWeight.source_id == Source.id
+    )
+    mine = rows.where(OperatorSourceWeight.operator_id == operator.id, OperatorSourceWeight.weight > 0)
+    return [(source, weight) for source, weight in session.execute(mine.order_by(Source.id))]
+
+
+def list_log(session: Session, *, limit: int = 20) -> list[tuple[Event, Operator, Source]]:
+    """Return the latest changes, newest first."""
+    found = events.list_settings(session, events.Kind.WEIGHT_SET, limit=limit)
+    return [
+        (
+            event,
+            session.get_one(Operator, event.data["operator_id"]),
+            session.get_one(Source, event.data["source_id"]),
+        )
+        for event in found
+    ]
+
+
+def table(session: Session) -> list[Row]:
+    """Return every source with the weights that count for it."""
+    return [show_source(session, source) for source in sources.list_sources(session)]
+
+
+def show_source(session: Session, source: Source) -> Row:
+    """Return a source with everybody who has, or had, a weight that counts for it."""
+    counted = sources.weights_source_id(session, source)
+    weights = select(OperatorSourceWeight, Operator).join(
+        Operator, Operator.id == OperatorSourceWeight.operator_id
+    )
+    found = session.execute(
+        weights.where(OperatorSourceWeight.source_id == counted)
+        .order_by(Operator.id)
+        .execution_options(populate_existing=True)
+    )
+    stand = {s.operator_id: s for s in candidates.list_standings(session, source, counted)}
+    shares = []
+    for row, operator in found:
+        standing = stand[operator.id]
+        may_now = standing.exclusion is None
+        free = row.weight * operator.max_active_leads if operator.is_active else 0
+        shares.append(Share(operator, row.weight, standing.score if may_now else 0, free))
+    return Row(source, shares, inherited=counted != source.id)
+
+
+def _change(
+    session: Session,
+    operator: Operator,
+    source: Source,
+    weight: int | None,
+    *,
+    now: datetime,
+    chance: Chance,
+    actor: str | None,
+    by: str | None,
+) -> Event:
+    row = session.get(OperatorSourceWeight, (source.id, operator.id))
+    before = row.weight if row else None
+    if row is None and weight is not None:
+        session.add(OperatorSourceWeight(source_id=source.id, operator_id=operator.id, weight=weight))
+    elif row is not None and weight is None:
+        session.delete(row)
+    elif row is not None and weight is not None:
+        row.weight = weight
+    event = events.record(
+        session,
+        None,
+        events.Kind.WEIGHT_SET,
+        now=now,
+        actor=actor,
+        operator_id=operator.id,
+        source_id=source.id,
+        before=before,
+        after=weight,
+        by=by,
+    )
+    session.flush()
+    concerned = {source.id, *sources.sources_served_by(session, [operator.id])}
+    queue.drain(session, concerned, now=now, chance=chance)
+    return event

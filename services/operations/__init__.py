@@ -1,0 +1,1 @@
+"""How the installation is: what is wrong, and who must hear of it."""

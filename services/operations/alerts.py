@@ -1,0 +1,195 @@
+"""What admins must hear about, each subject at most once an hour, through the first bot the admin opened."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from models import (
+    ANNOUNCES,
+    RECEIVER,
+    Alert,
+    Chat,
+    Contact,
+    Inbox,
+    InboxState,
+    Operator,
+    OperatorSourceWeight,
+    Outbox,
+    OutboxState,
+    Source,
+)
+from services import sources
+from services.chats import find_first_bot
+from services.contacts import timeouts
+from services.contacts.settlement import UNREACHABLE
+from services.distribution import queue
+from services.queues import outbox, recipients
+
+SILENCE = timedelta(hours=1)
+PATIENCE = timedelta(minutes=5)
+STUCK = timedelta(minutes=10)  # a message that fails so long is worth a look
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that is wrong: a text key with parameters; `subject` is what it is told once an hour for."""
+
+    subject: str
+    key: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+def raise_alerts(
+    session: Session,
+    admins: Sequence[int],
+    *,
+    bots: Mapping[int, str | None],
+    now: datetime,
+    accept_timeout: timedelta = timedelta(),
+) -> list[Trouble]:
+    """Tell admins what is wrong and has not been told for an hour; returns what nobody could be told.
+
+    `bots` are the connected ones, each with the text key of what is wrong with it or None.
+    """
+    unheard = []
+    working = [bot_id for bot_id, error in bots.items() if error is None]
+    found = (
+        *find_troubles(session, working, now=now),
+        *_untaken(session, accept_timeout, now=now),
+        *_broken(session, bots),
+    )
+    for trouble in found:
+        if not _is_due(session, trouble.subject, now=now):
+            continue
+        routes = [(find_first_bot(session, admin, working), admin) for admin in admins]
+        reached = [(bot_id, admin) for bot_id, admin in routes if bot_id]
+        for bot_id, admin in reached:
+            outbox.notify(session, recipients.Thread(bot_id, admin), trouble.key, now=now, **trouble.params)
+        if not reached:
+            unheard.append(trouble)
+    return unheard
+
+
+def find_troubles(session: Session, working: Collection[int], *, now: datetime) -> Iterable[Trouble]:
+    """Return what the database shows to be wrong, but for what the bots that don't work explain."""
+    yield from _waiting_long(session, now=now)
+    hour_ago = now - SILENCE
+    yield from _without_weights(session, since=hour_ago)
+    yield from _unreachable_operators(session, since=hour_ago)
+    aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED, Inbox.handled_at > hour_ago)
+    if count := session.scalars(aside).one():
+        yield Trouble("quarantine", "alert-quarantine", {"count": count})
+    error = func.coalesce(Outbox.error, "")
+    dead = select(func.count()).where(
+        Outbox.state == OutboxState.DEAD,
+        Outbox.done_at > hour_ago,
+        ~error.startswith(UNREACHABLE),
+        Outbox.bot_id != RECEIVER,
+    )
+    if count := session.scalars(dead).one():
+        yield Trouble("dead", "alert-dead", {"count": count})
+    yield from _stuck(session, working, now=now)
+    if session.info.get(ANNOUNCES):  # else nobody wants to hear of what is left from when it was on
+        yield from _unannounced(session, since=hour_ago, now=now)
+
+
+def _stuck(session: Session, working: Collection[int], *, now: datetime) -> Iterable[Trouble]:
+    failing = select(func.count(), func.min(Outbox.created_at)).where(
+        Outbox.state == OutboxState.PENDING,
+        Outbox.attempts > 0,
+        Outbox.created_at < now - STUCK,
+        Outbox.bot_id.in_(working),
+    )
+    count, oldest = session.execute(failing).one()
+    if count:
+        minutes = int((now - oldest).total_seconds() // 60)
+        yield Trouble("stuck", "alert-stuck", {"count": count, "minutes": minutes})
+
+
+def _unannounced(session: Session, *, since: datetime, now: datetime) -> Iterable[Trouble]:
+    lost = select(func.count()).where(
+        Outbox.bot_id == RECEIVER, Outbox.state == OutboxState.DEAD, Outbox.done_at > since
+    )
+    if count := session.scalars(lost).one():
+        yield Trouble("webhooks-dead", "alert-webhooks-dead", {"count": count})
+    # While the receiver takes nothing only some are tried: all of them wait for it.
+    late = select(func.count(), func.min(Outbox.created_at), func.max(Outbox.attempts)).where(
+        Outbox.bot_id == RECEIVER, Outbox.state == OutboxState.PENDING, Outbox.created_at < now - STUCK
+    )
+    count, oldest, tries = session.execute(late).one()
+    if tries:
+        minutes = int((now - oldest).total_seconds() // 60)
+        yield Trouble("webhooks-stuck", "alert-webhooks-stuck", {"count": count, "minutes": minutes})
+
+
+def _untaken(session: Session, accept_timeout: timedelta, *, now: datetime) -> Iterable[Trouble]:
+    # One more timeout than they should have taken: there was nobody to give them to.
+    patience = 2 * accept_timeout
+    if patience and (count := timeouts.count_untaken(session, patience=patience, now=now)):
+        minutes = int(patience.total_seconds() // 60)
+        yield Trouble("untaken", "alert-untaken", {"count": count, "minutes": minutes})
+
+
+def _waiting_long(session: Session, *, now: datetime) -> Iterable[Trouble]:
+    oldest = (
+        select(Source, func.count(), func.min(Contact.id))
+        .join(Contact, Contact.source_id == Source.id)
+        .where(queue.IS_WAITING, Contact.waiting_since < now - PATIENCE)
+        .group_by(Source.id)
+    )
+    for source, count, contact_id in session.execute(oldest).all():
+        contact = session.get_one(Contact, contact_id)
+        minutes = int((now - (contact.waiting_since or now)).total_seconds() // 60)
+        reason = queue.explain(session, contact).value
+        params = {
+            "source": source.name,
+            "count": count,
+            "minutes": minutes,
+            "number": contact_id,
+            "reason": reason,
+        }
+        yield Trouble(f"waiting:{source.id}", "alert-waiting", params)
+
+
+def _without_weights(session: Session, *, since: datetime) -> Iterable[Trouble]:
+    for source in sources.list_sources(session):
+        counted = sources.weights_source_id(session, source)
+        weighted = select(OperatorSourceWeight.weight).filter_by(source_id=counted)
+        asked = session.scalar(
+            select(Contact.id).where(Contact.source_id == source.id, Contact.created_at > since).limit(1)
+        )
+        if asked and not any(session.scalars(weighted)):
+            yield Trouble(f"no-weights:{source.id}", "alert-no-weights", {"source": source.name})
+
+
+def _unreachable_operators(session: Session, *, since: datetime) -> Iterable[Trouble]:
+    lost = exists().where(
+        Chat.chat_id == Operator.telegram_id, ~Chat.is_reachable, Chat.reachable_changed_at > since
+    )
+    at_work = select(Operator).where(Operator.is_active, Operator.on_shift, lost)
+    for operator in session.scalars(at_work.order_by(Operator.id)):
+        yield Trouble(f"unreachable:{operator.id}", "alert-unreachable", {"operator": operator.name})
+
+
+def _broken(session: Session, bots: Mapping[int, str | None]) -> Iterable[Trouble]:
+    for bot_id, error in bots.items():
+        if error is None:
+            continue
+        source = sources.bot_source(session, bot_id)
+        name = f"@{source.name}" if source else str(bot_id)
+        yield Trouble(f"bot:{bot_id}", "alert-bot", {"bot": name, "error": error})
+
+
+def _is_due(session: Session, subject: str, *, now: datetime) -> bool:
+    alert = session.get(Alert, subject)
+    if alert is not None and alert.at > now - SILENCE:
+        return False
+    if alert is None:
+        session.add(Alert(subject=subject, at=now))
+    else:
+        alert.at = now
+    return True

@@ -1,0 +1,164 @@
+"""How the bots are, and what waits to be handled or delivered for how long."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from models import (
+    RECEIVER,
+    Contact,
+    Inbox,
+    InboxState,
+    Operator,
+    Outbox,
+    OutboxState,
+    Source,
+    Status,
+)
+from services.distribution.queue import IS_WAITING
+
+REFUSED = "bot-refused"  # the text key of the trouble that does not end by itself
+PATIENCE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class BotState:
+    """A bot of this process. `trouble` is the text key of what is wrong with it, None when all is well."""
+
+    bot_id: int
+    trouble: str | None = None
+    troubled_since: datetime | None = None
+    is_ours: bool = True  # False: another process works for it
+    is_connected: bool = True  # Telegram has told us its name
+
+    @property
+    def word(self) -> str:
+        """Return how it is in a word: ok, standby, starting, or the trouble, such as refused."""
+        if self.trouble is not None:
+            return self.trouble.removeprefix("bot-")
+        if not self.is_ours:
+            return "standby"
+        return "ok" if self.is_connected else "starting"
+
+    def find_alarm(self, now: datetime) -> str | None:
+        """Return the trouble that people must hear of: a refused token at once, others when they last."""
+        if self.trouble is None or self.troubled_since is None:
+            return None
+        lasts = now - self.troubled_since >= PATIENCE
+        return self.trouble if lasts or self.trouble == REFUSED else None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many wait for something, and since when the first of them does."""
+
+    count: int = 0
+    since: datetime | None = None
+
+    def age(self, now: datetime) -> float:
+        """Return how many seconds the first one has waited, 0 if there is none."""
+        return max((now - self.since).total_seconds(), 0.0) if self.since else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits. What is meant for bots without a token that works is parked: it holds up nobody."""
+
+    unhandled: Queue  # updates in the inbox
+    undelivered: Queue  # messages in the outbox
+    parked: Queue
+    webhooks: Queue
+    waiting: Queue  # contacts that nobody has
+    bots: Mapping[int, str]  # the name of every bot there has ever been
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """How many contacts a source has by status, and how many of them wait."""
+
+    id: int
+    name: str
+    by_status: Mapping[Status, int]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorLoad:
+    id: int
+    name: str
+    load: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All that is measured of the database at one moment."""
+
+    backlog: Backlog
+    sources: Sequence[SourceCount]
+    operators: Sequence[OperatorLoad]
+    quarantined: int
+
+
+def touch(session: Session) -> None:
+    """Find out whether the database answers; in a unit of work, whether it lets us write."""
+    session.execute(text("SELECT 1"))
+
+
+def read_backlog(session: Session) -> Backlog:
+    """Return what waits; it costs little, however much was done before."""
+    bots = select(Source.bot_id, Source.name, Source.is_connected).where(
+        Source.bot_id.is_not(None), Source.code.is_(None)
+    )
+    known = session.execute(bots).all()
+    names = {bot_id: name for bot_id, name, _ in known if bot_id is not None}
+    parked = {bot_id for bot_id, _, is_connected in known if not is_connected}
+    # Not since it came: one that was quarantined is tried again days later.
+    arrived = select(Inbox.bot_id, func.count(), func.min(Inbox.next_at))
+    arrived = arrived.where(Inbox.state == InboxState.PENDING).group_by(Inbox.bot_id)
+    inbox = {bot_id: Queue(count, since) for bot_id, count, since in session.execute(arrived)}
+    decided = select(Outbox.bot_id, func.count(), func.min(Outbox.created_at))
+    decided = decided.where(Outbox.state == OutboxState.PENDING).group_by(Outbox.bot_id)
+    outbox = {bot_id: Queue(count, since) for bot_id, count, since in session.execute(decided)}
+    waiting = select(func.count(), func.min(Contact.waiting_since)).where(IS_WAITING)
+    return Backlog(
+        unhandled=_join(queue for bot_id, queue in inbox.items() if bot_id not in parked),
+        undelivered=_join(q for bot_id, q in outbox.items() if bot_id not in (RECEIVER, *parked)),
+        parked=_join(queue for bot_id, queue in outbox.items() if bot_id in parked),
+        webhooks=outbox.get(RECEIVER, Queue()),
+        waiting=Queue(*session.execute(waiting).one()),
+        bots=names,
+    )
+
+
+def read_figures(session: Session) -> Figures:
+    """Return what is measured; counting the contacts reads an index only."""
+    backlog = read_backlog(session)
+    counted = select(Contact.status, Contact.source_id, func.count()).group_by(
+        Contact.status, Contact.source_id
+    )
+    counts = {(status, source_id): count for status, source_id, count in session.execute(counted)}
+    waits = select(Contact.source_id, func.count()).where(IS_WAITING).group_by(Contact.source_id)
+    waiting = dict(session.execute(waits).all())
+    sources = session.execute(select(Source.id, Source.name).order_by(Source.id)).all()
+    loads = select(Operator.id, Operator.name, Operator.load, Operator.max_active_leads).order_by(Operator.id)
+    aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED)
+    return Figures(
+        backlog=backlog,
+        sources=[
+            SourceCount(
+                id_, name, {status: counts.get((status, id_), 0) for status in Status}, waiting.get(id_, 0)
+            )
+            for id_, name in sources
+        ],
+        operators=[OperatorLoad(*row) for row in session.execute(loads)],
+        quarantined=session.scalars(aside).one(),
+    )
+
+
+def _join(queues: Iterable[Queue]) -> Queue:
+    found = list(queues)
+    return Queue(sum(q.count for q in found), min((q.since for q in found if q.since), default=None))

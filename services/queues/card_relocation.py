@@ -1,0 +1,53 @@
+"""Cards of API contacts in bots that can't show them any more: another bot of the operator shows them anew.
+
+A contact of a bot has no other bot: it moves to another operator, or waits for its bot.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session
+
+from models import Contact, Operator, Outbox, OutboxKind, Status
+from services import sources
+from services.queues import outbox, recipients
+
+
+def show_of_disconnected(session: Session, *, now: datetime) -> None:
+    """Show anew what bots have shown that are not connected any more."""
+    card = exists().where(
+        Outbox.contact_id == Contact.id,
+        Outbox.assignment_no == Contact.assignment_no,
+        Outbox.chat_id == Operator.telegram_id,
+        Outbox.kind == OutboxKind.CARD,
+        Outbox.bot_id.not_in(sources.connected_bots()),
+    )
+    show(session, session.scalars(_held().where(card)), now=now)
+
+
+def show_of_operator(session: Session, operator: Operator, *, now: datetime) -> None:
+    """Show anew what an operator holds whom one of several bots can't write to any more."""
+    show(session, session.scalars(_held().where(Operator.id == operator.id)), now=now)
+
+
+def show(session: Session, held: Iterable[Contact], *, now: datetime) -> None:
+    """Show those of some contacts anew whose card is not where it would be shown today."""
+    for contact in list(held):
+        thread = recipients.operator_thread(session, contact)
+        if thread and thread.bot_id != recipients.find_card_bot(session, contact, thread.chat_id):
+            outbox.introduce(session, contact, now=now)
+
+
+def is_elsewhere(session: Session, row: Outbox) -> bool:
+    """Tell whether another bot shows the assignment of a card by now."""
+    contact = session.get(Contact, row.contact_id)
+    if contact is None or contact.bot_id is not None or contact.assignment_no != row.assignment_no:
+        return False
+    thread = recipients.operator_thread(session, contact)
+    return thread is not None and thread.bot_id != row.bot_id
+
+
+def _held() -> Select[Contact]:
+    rows = select(Contact).join(Operator, Operator.id == Contact.operator_id)
+    return rows.where(Contact.bot_id.is_(None), Contact.status != Status.COMPLETED).order_by(Contact.id)

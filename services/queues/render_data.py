@@ -1,0 +1,157 @@
+"""An outbox row with everything that its text needs, read for a whole batch in a handful of queries."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from models import Chat, Contact, Message, Outbox, OutboxKind, OutboxState
+from services.queues import outbox, recipients
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One relay of an album, sent before or not, with its message."""
+
+    row: Outbox
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """An outbox row with all that its text needs, read at one moment."""
+
+    row: Outbox
+    language: str | None = None
+    contact: Contact | None = None  # with lead, source and operator
+    message: Message | None = None  # relayed, or edited
+    first_message: Message | None = None  # for a card
+    card_id: int | None = None  # the Telegram message that shows this assignment
+    copy_id: int | None = None  # the Telegram message that copied `message`
+    earlier: int = 0  # contacts of this lead before this one, for a card
+    album: tuple[Part, ...] = ()  # in the order of the album; empty if fewer than two parts are known
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether the row is meant for its reader still: what belongs to an ended assignment isn't."""
+        if self.row.assignment_no is None or self.contact is None:
+            return True
+        operator = self.contact.operator
+        return (
+            operator is not None
+            and operator.telegram_id == self.row.chat_id
+            and self.contact.assignment_no == self.row.assignment_no
+        )
+
+
+def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
+    """Read all that the texts of these rows need, in a handful of queries for the whole batch."""
+    contact_ids = {row.contact_id for row in rows if row.contact_id is not None}
+    card_contacts = {row.contact_id for row in rows if row.kind is OutboxKind.CARD}
+    message_ids = {row.params["message"] for row in rows if "message" in row.params}
+    found = _read_contacts(session, contact_ids)
+    messages = _read_messages(session, Message.id.in_(message_ids)) if message_ids else {}
+    first = _read_first_messages(session, card_contacts)
+    cards = _read_cards(session, contact_ids)
+    edited = {row.contact_id for row in rows if _is_about_an_edit(row)}
+    copies = _read_copies(session, edited)
+    languages = _read_languages(session, rows)
+    earlier = _count_earlier(session, card_contacts)
+    return [
+        Parcel(
+            row,
+            language=languages.get((row.bot_id, row.chat_id)),
+            contact=found.get(row.contact_id or 0),
+            message=messages.get(row.params.get("message", 0)),
+            first_message=first.get(row.contact_id or 0),
+            card_id=cards.get((row.bot_id, row.chat_id, row.contact_id, row.assignment_no)),
+            copy_id=copies.get((row.chat_id, row.params.get("message"))),
+            earlier=earlier.get(row.contact_id or 0, 0),
+            album=_read_album(session, row),
+        )
+        for row in rows
+    ]
+
+
+def _read_contacts(session: Session, ids: Collection[int]) -> dict[int, Contact]:
+    whole = (joinedload(Contact.lead), joinedload(Contact.source), joinedload(Contact.operator))
+    rows = session.scalars(select(Contact).where(Contact.id.in_(ids)).options(*whole))
+    return {contact.id: contact for contact in rows}
+
+
+def _read_messages(session: Session, condition: Any) -> dict[int, Message]:
+    return {message.id: message for message in session.scalars(select(Message).where(condition))}
+
+
+def _read_first_messages(session: Session, contact_ids: Collection[int | None]) -> dict[int, Message]:
+    if not contact_ids:
+        return {}
+    of_contact = Message.contact_id.in_(contact_ids)
+    first = select(func.min(Message.id)).where(of_contact).group_by(Message.contact_id)
+    found = _read_messages(session, Message.id.in_(first))
+    return {message.contact_id: message for message in found.values()}
+
+
+def _read_cards(
+    session: Session, contact_ids: Collection[int]
+) -> dict[tuple[int, int, int | None, int | None], int]:
+    """Return the Telegram message that shows an assignment, by (bot, chat, contact, assignment_no)."""
+    rows = _sent_of(contact_ids, OutboxKind.CARD)
+    return {
+        (row.bot_id, row.chat_id, row.contact_id, row.assignment_no): row.message_id or 0
+        for row in session.scalars(rows)
+    }
+
+
+def _read_copies(session: Session, contact_ids: Collection[int | None]) -> dict[tuple[int, Any], int]:
+    """Return the Telegram message that copied one of ours, by (chat_id, id of ours)."""
+    if not contact_ids:
+        return {}
+    # What an album sent anew has replaced is dropped: it is no copy any more.
+    rows = _sent_of(contact_ids, OutboxKind.RELAY).where(Outbox.state != OutboxState.DROPPED)
+    return {(row.chat_id, row.params["message"]): row.message_id or 0 for row in session.scalars(rows)}
+
+
+def _sent_of(contact_ids: Collection[int | None], kind: OutboxKind) -> Select[Outbox]:
+    rows = select(Outbox).where(Outbox.contact_id.in_(contact_ids), Outbox.kind == kind)
+    return rows.where(Outbox.message_id.is_not(None)).order_by(Outbox.id)
+
+
+def _is_about_an_edit(row: Outbox) -> bool:
+    return "message" in row.params and (row.kind is OutboxKind.NOTICE or outbox.EDITED in row.params)
+
+
+def _read_album(session: Session, row: Outbox) -> tuple[Part, ...]:
+    if outbox.ALBUM not in row.params or outbox.ALONE in row.params:
+        return ()
+    thread = recipients.Thread(row.bot_id, row.chat_id, row.contact_id, row.assignment_no)
+    found = outbox.find_parts(session, thread, row.params[outbox.ALBUM])
+    together = (OutboxState.PENDING, OutboxState.SENT)
+    rows = [part for part in found if part.state in together and outbox.ALONE not in part.params]
+    if len(rows) < 2:
+        return ()
+    messages = _read_messages(session, Message.id.in_([part.params["message"] for part in rows]))
+    parts = [Part(part, messages[part.params["message"]]) for part in rows]
+    return tuple(sorted(parts, key=lambda part: part.message.message_id or 0))
+
+
+def _read_languages(session: Session, rows: Sequence[Outbox]) -> dict[tuple[int, int], str | None]:
+    readers = {(row.bot_id, row.chat_id) for row in rows}
+    known = select(Chat.bot_id, Chat.chat_id, Chat.language)
+    found = session.execute(known.where(tuple_(Chat.bot_id, Chat.chat_id).in_(readers)))
+    return {(bot_id, chat_id): language for bot_id, chat_id, language in found}
+
+
+def _count_earlier(session: Session, contact_ids: Collection[int | None]) -> dict[int, int]:
+    if not contact_ids:
+        return {}
+    earlier = aliased(Contact)
+    counted = (
+        select(Contact.id, func.count())
+        .join(earlier, (earlier.lead_id == Contact.lead_id) & (earlier.id < Contact.id))
+        .where(Contact.id.in_(contact_ids))
+        .group_by(Contact.id)
+    )
+    return dict(session.execute(counted).all())

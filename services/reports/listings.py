@@ -1,0 +1,99 @@
+"""Pages of what there is, in the order of ids: each begins after the last row of the one before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from models import Contact, Lead, Operator, OperatorSourceWeight, Source, Status
+from services.distribution.queue import IS_WAITING
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows: at most `limit` that come after the row with the id `after`, without the first `skip`."""
+
+    limit: int
+    after: int | None = None
+    skip: int = 0
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which contacts; None: any. Times are those of their creation, `before` excluded."""
+
+    status: Status | None = None
+    source_id: int | None = None
+    operator_id: int | None = None
+    lead_id: int | None = None
+    waiting: bool | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+def list_contacts(session: Session, wanted: Wanted, page: Page) -> Sequence[Contact]:
+    """Return a page of contacts."""
+    conditions = [
+        getattr(Contact, name) == value
+        for name in ("status", "source_id", "operator_id", "lead_id")
+        if (value := getattr(wanted, name)) is not None
+    ]
+    if wanted.waiting is not None:
+        conditions.append(IS_WAITING if wanted.waiting else ~IS_WAITING)
+    if wanted.since is not None:
+        conditions.append(Contact.created_at >= wanted.since)
+    if wanted.before is not None:
+        conditions.append(Contact.created_at < wanted.before)
+    return _cut(session, select(Contact).where(*conditions), Contact.id, page)
+
+
+def list_leads(session: Session, page: Page, **identifiers: str | None) -> Sequence[Lead]:
+    """Return a page of people, those with the given external_id, phone or email; merged ones count as one."""
+    given = [getattr(Lead, name) == value for name, value in identifiers.items() if value is not None]
+    return _cut(session, select(Lead).where(Lead.merged_into_id.is_(None), *given), Lead.id, page)
+
+
+def list_operators(session: Session, page: Page, *, is_active: bool | None = None) -> Sequence[Operator]:
+    """Return a page of operators."""
+    switched = [] if is_active is None else [Operator.is_active == is_active]
+    return _cut(session, select(Operator).where(*switched), Operator.id, page)
+
+
+def list_sources(session: Session, page: Page) -> Sequence[Source]:
+    """Return a page of sources."""
+    return _cut(session, select(Source), Source.id, page)
+
+
+def list_weights(
+    session: Session,
+    *,
+    operator_id: int | None,
+    source_id: int | None,
+    after: tuple[int, int] | None,
+    limit: int,
+    skip: int,
+) -> Sequence[OperatorSourceWeight]:
+    """Return a page of weights in the order of (source_id, operator_id)."""
+    table = OperatorSourceWeight
+    given: list[ColumnElement[bool]] = []
+    if operator_id is not None:
+        given.append(table.operator_id == operator_id)
+    if source_id is not None:
+        given.append(table.source_id == source_id)
+    if after is not None:
+        given.append(tuple_(table.source_id, table.operator_id) > after)
+    rows = select(table).where(*given).order_by(table.source_id, table.operator_id)
+    return session.scalars(rows.offset(skip).limit(limit)).all()
+
+
+def _cut(session: Session, rows: Select[T], key: InstrumentedAttribute[Any], page: Page) -> Sequence[T]:
+    if page.after is not None:
+        rows = rows.where(key < page.after if page.newest_first else key > page.after)
+    ordered = rows.order_by(key.desc() if page.newest_first else key)
+    return session.scalars(ordered.offset(page.skip).limit(page.limit)).all()

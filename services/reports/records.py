@@ -1,0 +1,179 @@
+"""Everything about a contact, for whoever asks: the person, what was said, what has happened, and why."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from models import Contact, Event, Lead, Message, Operator
+from services.distribution.queue import IS_WAITING, WaitReason, explain
+from services.events import Kind
+from services.leads import normalize_phone
+from services.refusals import Reason, Refused
+
+WHOLE = (joinedload(Contact.lead), joinedload(Contact.source), joinedload(Contact.operator))
+FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A contact with lead, source and operator, one page of its messages and its history, oldest first."""
+
+    contact: Contact
+    messages: Sequence[Message]
+    page: int  # from 0, which holds the newest messages
+    pages: int
+    history: Sequence[Event]
+    operators: dict[int, Operator]  # who is named in it
+    others: int  # contacts of the same person
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One assignment of a contact, as it was decided; `number` counts them from 1."""
+
+    contact: Contact
+    event: Event
+    number: int
+    count: int
+    operators: dict[int, Operator]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A contact that waits, and why it still does."""
+
+    contact: Contact
+    reason: WaitReason
+
+
+def find_contact(session: Session, number: int) -> Contact:
+    """Return a contact with lead, source and operator as they are now; raises Refused."""
+    query = select(Contact).where(Contact.id == number).options(*WHOLE)
+    contact = session.scalars(query.execution_options(populate_existing=True)).first()
+    if contact is None:
+        raise Refused(Reason.NO_SUCH_CONTACT, number=number)
+    return contact
+
+
+def find_latest(session: Session) -> int | None:
+    """Return the number of the latest contact."""
+    return session.scalars(select(func.max(Contact.id))).one()
+
+
+def find_latest_explained(session: Session) -> int | None:
+    """Return the number of the latest contact that waits or has ever been assigned."""
+    explained = or_(IS_WAITING, Contact.assignment_no > 0)
+    return session.scalars(select(func.max(Contact.id)).where(explained)).one()
+
+
+def read(session: Session, number: int, *, page: int = 0, size: int = 10) -> Record:
+    """Return everything about a contact; raises Refused."""
+    contact = find_contact(session, number)
+    of_contact = Message.contact_id == number
+    count = session.scalars(select(func.count()).select_from(Message).where(of_contact)).one()
+    pages = max(-(-count // size), 1)
+    page = min(max(page, 0), pages - 1)
+    newest = select(Message).where(of_contact).order_by(Message.id.desc()).offset(page * size).limit(size)
+    history = session.scalars(select(Event).where(Event.contact_id == number).order_by(Event.id)).all()
+    others = select(func.count()).select_from(Contact).where(Contact.lead_id == contact.lead_id)
+    messages = session.scalars(newest).all()[::-1]
+    named = {message.operator_id for message in messages} | set(_list_named(history))
+    return Record(
+        contact,
+        messages,
+        page,
+        pages,
+        history,
+        read_operators(session, named),
+        session.scalars(others.where(Contact.id != number)).one(),
+    )
+
+
+def read_card(session: Session, number: int) -> tuple[Contact, Message | None, int]:
+    """Return what a card shows: the contact, its first message, how many contacts the person had before."""
+    contact = find_contact(session, number)
+    of_contact = select(Message).where(Message.contact_id == number)
+    first = session.scalars(of_contact.order_by(Message.id).limit(1)).first()
+    earlier = select(func.count()).where(Contact.lead_id == contact.lead_id, Contact.id < number)
+    return contact, first, session.scalars(earlier).one()
+
+
+def read_decision(session: Session, number: int, which: int | None = None) -> Decision:
+    """Return an assignment of a contact, the latest unless its number says otherwise; raises Refused."""
+    contact = find_contact(session, number)
+    query = select(Event).where(Event.contact_id == number, Event.kind == Kind.ASSIGNED.value)
+    found = session.scalars(query.order_by(Event.id)).all()
+    if not found:
+        raise Refused(Reason.NOT_ASSIGNED_YET, number=number)
+    place = len(found) if which is None else min(max(which, 1), len(found))
+    event = found[place - 1]
+    data = event.data
+    named = {c["operator_id"] for c in (*data.get("candidates", ()), *data.get("excluded", ()))}
+    named |= set(_list_named([event]))
+    return Decision(contact, event, place, len(found), read_operators(session, named))
+
+
+def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, list[Waiting]]:
+    """Return how many contacts wait, and some of them, oldest first, with the reason."""
+    count = session.scalars(select(func.count()).select_from(Contact).where(IS_WAITING)).one()
+    query = select(Contact).where(IS_WAITING).options(*WHOLE).order_by(Contact.id)
+    found = session.scalars(query.offset(offset).limit(limit)).all()
+    return count, [Waiting(contact, explain(session, contact)) for contact in found]
+
+
+def search(session: Session, text: str, *, region: str) -> list[Contact]:
+    """Return contacts whose phone, email, client's name, ID elsewhere or words contain a text.
+
+    The newest first, at most 20. Capital letters don't matter.
+    """
+    spellings = list_spellings(session, text)
+    named = or_(*(Lead.name.icontains(word, autoescape=True) for word in spellings))
+    said = or_(*(Message.text.icontains(word, autoescape=True) for word in spellings))
+    known = or_(*(field.icontains(text, autoescape=True) for field in (Lead.email, Lead.external_id)))
+    person = [named, known, *(Lead.phone.contains(digits) for digits in read_digits(text, region))]
+    of_person = select(Contact.id).join(Lead, Lead.id == Contact.lead_id).where(or_(*person))
+    with_words = select(Message.contact_id).where(said)
+    query = select(Contact).where(or_(Contact.id.in_(of_person), Contact.id.in_(with_words)))
+    return list(session.scalars(query.options(*WHOLE).order_by(Contact.id.desc()).limit(FOUND)))
+
+
+def list_spellings(session: Session, text: str) -> set[str]:
+    """Return how a text may be written, beside other capitals where the database doesn't mind them.
+
+    SQLite minds none (models.database.sqlite). PostgreSQL may fold Latin letters only, as with the locale C.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return {text}
+    return {text, text.lower(), text.upper(), text.capitalize(), text.title()}
+
+
+def read_digits(text: str, region: str) -> list[str]:
+    """Return how a phone, whole or its last digits, is stored if that is what a text is."""
+    if any(c.isalpha() for c in text):
+        return []
+    digits = "".join(c for c in text if c in "0123456789")
+    if len(digits) < 4:
+        return []
+    try:
+        return [normalize_phone(text, region)]
+    except ValueError:
+        return [digits]
+
+
+def read_operators(session: Session, ids: Collection[int | None]) -> dict[int, Operator]:
+    """Return operators by id."""
+    found = session.scalars(select(Operator).where(Operator.id.in_([i for i in ids if i is not None])))
+    return {operator.id: operator for operator in found}
+
+
+def _list_named(history: Sequence[Event]) -> Iterator[int | None]:
+    for event in history:
+        data: dict[str, Any] = event.data
+        yield data.get("operator_id")
+        yield data.get("from_operator_id")
+        if event.actor and event.actor.startswith("operator:"):
+            word = event.actor.removeprefix("operator:")
+            yield int(word) if word.isdigit() else None

@@ -1,0 +1,197 @@
+"""What came in and what became of it over some days: counts, times, and shares as expected and as they were.
+
+Everything is read in small parts: the loop, in which a reading view works, stays free for clients.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from sqlalchemy import BigInteger, ColumnElement, cast, extract, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from models import Contact, Operator, Source, Status
+from services.reports.draws import Shares, count_shares
+from services.reports.periods import Period
+
+PART = 500  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long something took, in seconds: half of the times within `median`, nine of ten within `most`."""
+
+    count: int
+    median: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One hour, day or week: what came in and what was completed then."""
+
+    start: datetime
+    received: int
+    completed: int
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorFigures:
+    """An operator's contacts of the period, and how many draws were won of how many expected."""
+
+    id: int
+    name: str
+    received: int
+    completed: int
+    taking: Pace | None
+    won: int
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFigures:
+    source: Source
+    received: int
+    completed: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    period: Period
+    received: int
+    completed: int
+    waiting: int  # now
+    taking: Pace | None  # from the client's first message until an operator took it
+    completing: Pace | None  # from the client's first message until it was completed
+    columns: Sequence[Column]
+    operators: Sequence[OperatorFigures]  # those who had or could have had something, in id order
+    sources: Sequence[SourceFigures]  # those with something to tell, in id order
+    draws: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.received or self.completed)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was read of the contacts. Columns count from 1; 0 stands for before the period, or never."""
+
+    counts: Counter[
+        tuple[int, int | None, int, int]
+    ]  # (source, operator, came in column, completed in column)
+    taking: dict[int | None, list[int]]  # operator → seconds
+    completing: list[int]
+
+
+def collect(session: Session, period: Period) -> Statistics:
+    """Return the statistics of a period that ends today."""
+    starts = period.starts
+    tally, waiting = _read_contacts(session, period, starts), _count_waiting(session)
+    shares = count_shares(session, period.since)
+    came, went = _add_up(tally, 2, 2), _add_up(tally, 3, 3)
+    columns = [Column(start, came[n], went[n]) for n, start in enumerate(starts, 1)]
+    return Statistics(
+        period=period,
+        received=sum(column.received for column in columns),
+        completed=sum(column.completed for column in columns),
+        waiting=sum(waiting.values()),
+        taking=measure(list(chain.from_iterable(tally.taking.values()))),
+        completing=measure(tally.completing),
+        columns=columns,
+        operators=_list_operators(session, tally, shares),
+        sources=_list_sources(session, tally, waiting),
+        draws=shares.draws,
+    )
+
+
+def measure(seconds: list[int]) -> Pace | None:
+    """Return the pace of these times, None if there are none; a quantile is a time that occurred."""
+    if not seconds:
+        return None
+    ordered = sorted(seconds)
+    median, most = (ordered[-(-len(ordered) * percent // 100) - 1] for percent in (50, 90))
+    return Pace(len(ordered), max(median, 0), max(most, 0))
+
+
+def _read_contacts(session: Session, period: Period, starts: Sequence[datetime]) -> _Tally:
+    """Tally what came in or was completed in the period."""
+    rows = (
+        select(
+            Contact.source_id,
+            Contact.operator_id,
+            _seconds(Contact.created_at),
+            _seconds(Contact.taken_at),
+            _seconds(Contact.completed_at),
+        )
+        .where(or_(Contact.created_at >= period.since, Contact.completed_at >= period.since))
+        .execution_options(yield_per=PART)
+    )
+    edges = [int(start.timestamp()) for start in starts]
+    tally = _Tally(Counter(), defaultdict(list), [])
+    for part in session.execute(rows).partitions():
+        for source_id, operator_id, created, taken, completed in part:
+            came, went = bisect_right(edges, created), bisect_right(edges, completed or 0)
+            tally.counts[source_id, operator_id, came, went] += 1
+            if came and taken is not None:
+                tally.taking[operator_id].append(taken - created)
+            if went:
+                tally.completing.append(completed - created)
+    return tally
+
+
+def _add_up(tally: _Tally, by: int, if_any: int) -> Counter[int | None]:
+    """Return how many contacts there are by one part of the key, if another part of it is not 0."""
+    added = Counter[int | None]()
+    for key, count in tally.counts.items():
+        if key[if_any]:
+            added[key[by]] += count
+    return added
+
+
+def _seconds(
+    moment: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+) -> ColumnElement[int]:
+    # The database does it many times faster than Python makes datetimes.
+    return cast(extract("epoch", moment), BigInteger)
+
+
+def _count_waiting(session: Session) -> dict[int, int]:
+    rows = (
+        select(Contact.source_id, func.count())
+        .where(Contact.status == Status.NEW, Contact.operator_id.is_(None))
+        .group_by(Contact.source_id)
+    )
+    return dict(session.execute(rows).all())
+
+
+def _list_operators(session: Session, tally: _Tally, shares: Shares) -> list[OperatorFigures]:
+    received, completed = _add_up(tally, 1, 2), _add_up(tally, 1, 3)
+    concerned = received.keys() | completed.keys() | shares.expected.keys()
+    return [
+        OperatorFigures(
+            id=id_,
+            name=name,
+            received=received[id_],
+            completed=completed[id_],
+            taking=measure(tally.taking[id_]),
+            won=shares.won.get(id_, 0),
+            expected=shares.expected.get(id_, 0.0),
+        )
+        for id_, name in session.execute(select(Operator.id, Operator.name).order_by(Operator.id))
+        if id_ in concerned
+    ]
+
+
+def _list_sources(session: Session, tally: _Tally, waiting: dict[int, int]) -> list[SourceFigures]:
+    received, completed = _add_up(tally, 0, 2), _add_up(tally, 0, 3)
+    concerned = received.keys() | completed.keys() | waiting.keys()
+    return [
+        SourceFigures(source, received[source.id], completed[source.id], waiting.get(source.id, 0))
+        for source in session.scalars(select(Source).order_by(Source.id))
+        if source.id in concerned
+    ]

@@ -1,0 +1,1 @@
+"""Who works here: operators, how they join, what they hand over, and which role a person has."""

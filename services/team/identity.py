@@ -1,0 +1,104 @@
+"""Who writes to us: looked up once per update, noting on the way that the person can be reached."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from models import Contact
+from services import chats, questions
+from services.contacts import conversation, settlement
+from services.distribution import queue
+from services.distribution.routing import Chance
+from services.queues import outbox
+
+QUESTION_LIFETIME = timedelta(minutes=5)  # so long its answer needs to be no reply
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who an update comes from, as the order of roles needs it."""
+
+    telegram_id: int
+    operator_id: int | None
+    is_at_work: bool  # an operator who is switched on, or has open contacts still
+    answers: int | None  # the contact that the message replied to is about, if the person is not its client
+    asked: str | None = None  # the command that the message completes: it replies to a question of ours
+
+
+def recognize(
+    session: Session,
+    *,
+    bot_id: int,
+    telegram_id: int,
+    language: str | None,
+    reply_to: int | None,
+    album: str | None = None,
+    is_admins_text: bool = False,
+    card_of: int | None = None,
+    now: datetime,
+    chance: Chance,
+) -> Person:
+    """Return who somebody is to us; an operator who can be reached again gets what waits for him.
+
+    An admin's plain text soon after a question answers it, reply or not. Of an `album` that answers a contact
+    every part does, be it only the first that is a reply.
+    `card_of` is the contact of the card that is replied to, for a card whose id we don't know.
+    """
+    is_news = chats.meet(session, bot_id=bot_id, chat_id=telegram_id, language=language, now=now)
+    operator = chats.find_operator(session, telegram_id)
+    if operator is not None and is_news:
+        session.flush()
+        settlement.redraw_missed_cards(session, bot_id=bot_id, chat_id=telegram_id, now=now)
+        queue.drain_for(session, [operator.id], now=now, chance=chance)
+    answers = asked = None
+    if reply_to is not None:
+        place = {"bot_id": bot_id, "chat_id": telegram_id, "message_id": reply_to}
+        answers = find_answered(session, card_of=card_of, **place)
+        asked = questions.find(session, **place)
+    elif album is not None and operator is not None:
+        answers = conversation.find_answered_by(session, bot_id=bot_id, chat_id=telegram_id, album=album)
+    if is_admins_text and reply_to is None:
+        since = now - QUESTION_LIFETIME
+        asked = questions.take_latest(session, bot_id=bot_id, chat_id=telegram_id, since=since)
+    is_at_work = operator is not None and (operator.is_active or operator.load > 0)
+    return Person(telegram_id, operator.id if operator else None, is_at_work, answers, asked)
+
+
+def find_answered(
+    session: Session, *, bot_id: int, chat_id: int, message_id: int, card_of: int | None
+) -> int | None:
+    """Return the contact a reply is about, unless it is the person's own: then it is a client's message."""
+    known = outbox.find_contact_of(session, bot_id=bot_id, chat_id=chat_id, message_id=message_id)
+    contact_id = known or card_of
+    contact = session.get(Contact, contact_id) if contact_id is not None else None
+    if contact is None or (contact.bot_id, contact.chat_id) == (bot_id, chat_id):
+        return None
+    return contact.id
+
+
+def change_membership(
+    session: Session,
+    *,
+    bot_id: int,
+    telegram_id: int,
+    is_member: bool,
+    language: str | None,
+    now: datetime,
+    chance: Chance,
+) -> None:
+    """Note that a person blocked or unblocked a bot; an operator's contacts follow at once."""
+    if is_member:
+        recognize(
+            session,
+            bot_id=bot_id,
+            telegram_id=telegram_id,
+            language=language,
+            reply_to=None,
+            now=now,
+            chance=chance,
+        )
+    else:
+        settlement.mark_unreachable(
+            session, bot_id=bot_id, chat_id=telegram_id, since=now, now=now, chance=chance
+        )

@@ -1,0 +1,208 @@
+"""Who answers: joining by a one-time link, switches and limits, and what an operator has open."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models import Chat, Contact, Operator, Status
+from services import chats
+from services.contacts import transitions
+from services.distribution import queue
+from services.distribution.routing import Chance
+from services.names import clean, fold, is_good_name, parse_number
+from services.queues import outbox, recipients
+from services.refusals import Reason, Refused
+
+DEFAULT_LIMIT = 5
+LIMITS = range(0, 1001)
+LINK_LIFETIME = timedelta(days=2)
+
+
+def add(
+    session: Session, name: str, limit: int = DEFAULT_LIMIT, *, is_active: bool = True, now: datetime
+) -> Operator:
+    """Add an operator; raises Refused for a name that is taken or useless, or a limit out of range."""
+    name = choose_name(session, name)
+    check_limit(limit)
+    operator = Operator(name=name, name_key=fold(name), max_active_leads=limit, load=0, created_at=now)
+    operator.is_active, operator.on_shift = is_active, True
+    session.add(operator)
+    session.flush()
+    return operator
+
+
+def choose_name(session: Session, name: str, *, besides: int | None = None) -> str:
+    """Return a name as it is stored; raises Refused if it is useless or somebody else's."""
+    name = clean(name)
+    if not is_good_name(name):
+        raise Refused(Reason.BAD_NAME, name=name[:100])
+    taken = session.scalar(select(Operator.id).where(Operator.name_key == fold(name)))
+    if taken not in (None, besides):
+        raise Refused(Reason.NAME_TAKEN, name=name, number=taken)
+    return name
+
+
+def rename(session: Session, operator: Operator, name: str) -> None:
+    """Give an operator another name; open cards and lists show it from now on. Raises Refused."""
+    name = choose_name(session, name, besides=operator.id)
+    operator.name, operator.name_key = name, fold(name)
+    session.flush()
+
+
+def change(
+    session: Session,
+    operator_id: int,
+    *,
+    name: str | None = None,
+    is_active: bool | None = None,
+    limit: int | None = None,
+    now: datetime,
+    chance: Chance,
+) -> Operator:
+    """Change what is given of an operator, all of it or, raising Refused, nothing."""
+    operator = get(session, operator_id)
+    if limit is not None:
+        check_limit(limit)
+    if name is not None:
+        rename(session, operator, name)
+    if limit is not None:
+        set_limit(session, operator, limit, now=now, chance=chance)
+    if is_active is not None:
+        set_active(session, operator, is_active, now=now, chance=chance)
+    return operator
+
+
+def check_limit(limit: int) -> None:
+    """Refuse a limit out of range."""
+    if limit not in LIMITS:
+        raise Refused(Reason.BAD_LIMIT, most=LIMITS[-1])
+
+
+def find(session: Session, word: str) -> Operator:
+    """Return the operator a person names by `7`, `#7` or a name in any case; raises Refused."""
+    number = parse_number(word)
+    operator = session.get(Operator, number) if number is not None else None
+    if operator is None:
+        operator = session.scalars(select(Operator).where(Operator.name_key == fold(word))).first()
+    if operator is None:
+        raise Refused(Reason.NO_SUCH_OPERATOR, name=clean(word)[:100])
+    return operator
+
+
+def get(session: Session, operator_id: int) -> Operator:
+    """Return the operator with this id as he is now; raises Refused."""
+    operator = session.get(Operator, operator_id, populate_existing=True)
+    if operator is None:
+        raise Refused(Reason.NO_SUCH_OPERATOR, name=str(operator_id))
+    return operator
+
+
+def list_operators(session: Session) -> list[Operator]:
+    """Return all operators in the order they came."""
+    rows = select(Operator).order_by(Operator.id).execution_options(populate_existing=True)
+    return list(session.scalars(rows))
+
+
+def list_reached(session: Session) -> dict[int, set[int]]:
+    """Return by operator the ids of the bots that can write to him; without any he is not listed."""
+    rows = select(Operator.id, Chat.bot_id).join(Chat, Chat.chat_id == Operator.telegram_id)
+    reached: dict[int, set[int]] = {}
+    for operator_id, bot_id in session.execute(rows.where(Chat.is_reachable)):
+        reached.setdefault(operator_id, set()).add(bot_id)
+    return reached
+
+
+def issue_link(_session: Session, operator: Operator, token: str, *, now: datetime) -> None:
+    """Let the bearer of a fresh token join as this operator, once, within two days; ends earlier links."""
+    operator.link_hash, operator.link_expires_at = hash_token(token), now + LINK_LIFETIME
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a token: a copy of the database lets nobody join."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def join(
+    session: Session,
+    token: str,
+    *,
+    telegram_id: int,
+    language: str | None,
+    now: datetime,
+    chance: Chance,
+) -> Operator:
+    """Bind a Telegram account to the operator of a link and show what is open; raises Refused."""
+    operator = session.scalars(select(Operator).where(Operator.link_hash == hash_token(token))).first()
+    if operator is None or operator.link_expires_at is None:
+        raise Refused(Reason.LINK_UNKNOWN)
+    if operator.link_expires_at < now:
+        raise Refused(Reason.LINK_EXPIRED)
+    other = chats.find_operator(session, telegram_id)
+    if other is not None and other.id != operator.id:
+        raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
+    operator.link_hash = operator.link_expires_at = None
+    operator.language = language or operator.language
+    rebind(session, operator, telegram_id, now=now, chance=chance)
+    queue.drain_for(session, [operator.id], now=now, chance=chance)
+    return operator
+
+
+def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datetime, chance: Chance) -> None:
+    """Move an operator to a Telegram account: cards of the old one close, open ones appear in the new one.
+
+    What came through a bot that the new account has not opened goes to others, and if it has opened none,
+    what came by API.
+    """
+    open_contacts = list_open(session, operator.id)
+    is_moving = operator.telegram_id != telegram_id
+    if is_moving:
+        former = [recipients.operator_thread(session, contact) for contact in open_contacts]
+        operator.telegram_id = telegram_id
+        session.flush()
+        for thread in former:
+            outbox.queue_card(session, thread, now=now)
+    for bot_id in {contact.bot_id for contact in open_contacts}:
+        if not chats.is_reached(session, telegram_id, bot_id):
+            transitions.leave(session, operator, bot_id, now=now, chance=chance)
+    for contact in open_contacts:
+        if contact.operator_id != operator.id:
+            continue
+        if is_moving:
+            outbox.introduce(session, contact, now=now)
+        else:
+            outbox.redraw_card(session, contact, now=now)
+
+
+def list_open(session: Session, operator_id: int | None) -> list[Contact]:
+    """Return an operator's open contacts with their leads, oldest first."""
+    rows = select(Contact).where(Contact.operator_id == operator_id, Contact.status != Status.COMPLETED)
+    return list(session.scalars(rows.options(joinedload(Contact.lead)).order_by(Contact.id)))
+
+
+def set_active(session: Session, operator: Operator, active: bool, *, now: datetime, chance: Chance) -> None:
+    """Turn the admin's switch: off keeps what is open and gives nothing new."""
+    operator.is_active = active
+    session.flush()
+    if active:
+        queue.drain_for(session, [operator.id], now=now, chance=chance)
+
+
+def set_shift(
+    session: Session, operator_id: int | None, on_shift: bool, *, now: datetime, chance: Chance
+) -> None:
+    """Turn the operator's own switch."""
+    operator = session.get_one(Operator, operator_id)
+    operator.on_shift = on_shift
+    session.flush()
+    if on_shift:
+        queue.drain_for(session, [operator.id], now=now, chance=chance)
+
+
+def set_limit(session: Session, operator: Operator, limit: int, *, now: datetime, chance: Chance) -> None:
+    """Change how many contacts an operator may have open; below the load it only gives nothing new."""
+    check_limit(limit)
+    operator.max_active_leads = limit
+    session.flush()
+    queue.drain_for(session, [operator.id], now=now, chance=chance)

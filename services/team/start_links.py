@@ -1,0 +1,49 @@
+"""What a start link does: it lets an operator join, or names the campaign of the next contact."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models import Operator, Source
+from services import chats, sources
+from services.distribution.routing import Chance
+from services.team import operators
+
+JOIN = "op_"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A new operator, and the bots he should open as well to be reachable through them."""
+
+    operator: Operator
+    other_bots: list[Source]
+
+
+def arrive(
+    session: Session,
+    payload: str,
+    *,
+    bot_id: int,
+    telegram_id: int,
+    language: str | None,
+    now: datetime,
+    chance: Chance,
+) -> Joined | None:
+    """Follow a start link; an unknown campaign is no campaign. Raises Refused for a dead join link."""
+    if payload.startswith(JOIN):
+        operator = operators.join(
+            session,
+            payload.removeprefix(JOIN),
+            telegram_id=telegram_id,
+            language=language,
+            now=now,
+            chance=chance,
+        )
+        bots = [s for s in sources.list_sources(session) if s.bot_id not in (None, bot_id) and not s.code]
+        return Joined(operator, bots)
+    campaign = sources.find_campaign(session, bot_id, payload) if payload else None
+    if campaign is not None:
+        chats.remember_campaign(session, bot_id=bot_id, chat_id=telegram_id, source=campaign)
+    return None
