@@ -21,7 +21,7 @@ from services.operations.health import BotState
 from settings import Language, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
-    from bot.worker import Worker
+    from bot.runtime.worker import Worker
     from demo.cast import Company
 
 log = logging.getLogger("leadbot")
@@ -91,8 +91,8 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
     Raises DatabaseInUseError, DatabaseUrlError, PortError.
     """
     with without_collecting():
+        from bot.runtime.worker import Bell
         from bot.serve import create_workers, serve_bots
-        from bot.worker import Bell
     with ExitStack() as opened:
         port = (
             opened.enter_context(listen(settings.api_host, settings.api_port)) if settings.api_port else None
@@ -143,7 +143,7 @@ async def serve_sandbox(port: int) -> None:
 
 async def serve_demo(show: Callable[["Company"], Awaitable[int]], language: Language) -> int | None:
     """Serve a bot on a Telegram and a database of their own during a show; None if a signal ended it."""
-    from bot.worker import first_of
+    from bot.runtime.waiting import first_of
     from demo.cast import assemble
     from sandbox.client import Telegram
     from sandbox.server import serve as serve_telegram

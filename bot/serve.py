@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bot.delivery.sender import deliver
-from bot.handlers import build_dispatcher
+from bot.dispatcher import build_dispatcher
 from bot.intake.poller import poll
 from bot.intake.processor import process
-from bot.menus import keep_menus
-from bot.upkeep import keep_up
-from bot.worker import Bell, Worker, create_bot, log, pause
+from bot.runtime.menus import keep_menus
+from bot.runtime.scheduler import keep_up
+from bot.runtime.waiting import pause
+from bot.runtime.worker import Bell, Worker, create_bot, log
 from models.database.protocol import Database
 from services import sources
 from services.clock import utc_now

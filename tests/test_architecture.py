@@ -322,7 +322,7 @@ OFFENCES: list[Example] = [
     (arrows, "bot/delivery.py", "import sandbox.server"),
     (arrows, "bot/delivery.py", "from api import app"),
     (arrows, HANDLER, "from demo import story"),
-    (arrows, "api/app.py", "from bot.texts import say"),
+    (arrows, "api/app.py", "from bot.ui.texts import say"),
     (arrows, "sandbox/server.py", "from models import Contact"),
     (arrows, "demo/story.py", "from services import contacts"),
     (arrows, "settings.py", "import models"),

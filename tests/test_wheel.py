@@ -89,7 +89,11 @@ def test_the_wheel_holds_every_file_of_the_shipped_packages_and_nothing_else(whe
         inside = {name for name in archive.namelist() if ".dist-info/" not in name}
 
     assert inside == shipped
-    assert {"bot/locales/ru/people.ftl", "bot/locales/en/people.ftl", "models/migrations/env.py"} <= inside
+    assert {
+        "bot/ui/locales/ru/people.ftl",
+        "bot/ui/locales/en/people.ftl",
+        "models/migrations/env.py",
+    } <= inside
     assert any(name.startswith("models/migrations/versions/0") for name in inside)
 
 

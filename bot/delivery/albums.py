@@ -1,14 +1,69 @@
-"""An album in Telegram: it is there whole or not at all, and only once."""
+"""An album: it reaches the other side whole and once; what it replaces there is deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from aiogram import Bot
-from aiogram.methods import DeleteMessages
+from aiogram.methods import CopyMessages, DeleteMessages, SendMediaGroup, TelegramMethod
+from aiogram.types import (
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    ReplyParameters,
+)
 
-from bot.views.albums import Album
-from bot.worker import log
+from bot.runtime.worker import log
+from services.queues.render_data import Parcel, Part
 
+MOST_PARTS = 10  # of one sendMediaGroup
+MEDIA: dict[str, Callable[..., Any]] = {
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "audio": InputMediaAudio,
+    "document": InputMediaDocument,
+}
+MIXABLE = {"photo", "video"}  # the others only among themselves
 TIMEOUT = 20  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The calls to try in order, each of which makes a copy of every row; `earlier` copies go afterwards."""
+
+    forms: tuple[TelegramMethod[Any], ...]
+    rows: tuple[int, ...]
+    earlier: tuple[int, ...] = ()
+
+
+def write_album(parcel: Parcel, reply: ReplyParameters | None) -> Album | None:
+    """Return the album that a relay is a part of, None if it has no further part that we know of."""
+    parts, chat_id = parcel.album, parcel.row.chat_id
+    if not parts:
+        return None
+    copies = CopyMessages(
+        chat_id=chat_id,
+        from_chat_id=parts[0].message.chat_id or 0,
+        message_ids=[part.message.message_id or 0 for part in parts],
+    )
+    forms = (copies, *_by_file_ids(chat_id, parts, reply))
+    earlier = [part.row.message_id for part in parts if part.row.message_id is not None]
+    return Album(forms, tuple(part.row.id for part in parts), tuple(earlier))
+
+
+def _by_file_ids(
+    chat_id: int, parts: Sequence[Part], reply: ReplyParameters | None
+) -> tuple[TelegramMethod[Any], ...]:
+    kinds = {part.message.kind for part in parts}
+    if not (kinds <= MIXABLE or len(kinds & MEDIA.keys()) == len(kinds) == 1) or len(parts) > MOST_PARTS:
+        return ()
+    if any(part.message.file_id is None for part in parts):
+        return ()
+    media = [
+        MEDIA[part.message.kind](media=part.message.file_id, caption=part.message.text) for part in parts
+    ]
+    return (SendMediaGroup(chat_id=chat_id, media=media, reply_parameters=reply),)
 
 
 async def make_whole(

@@ -12,9 +12,10 @@ from aiogram.methods import TelegramMethod
 
 from bot.delivery import albums, failures
 from bot.delivery.failures import Verdict, classify
-from bot.texts import choose_language, speak
-from bot.views.letters import Letter, write_letter
-from bot.worker import Worker, cancel, log, pause
+from bot.delivery.rendering import Letter, write_letter
+from bot.runtime.waiting import cancel, pause
+from bot.runtime.worker import Worker, log
+from bot.ui.texts import choose_language, speak
 from models import Outbox
 from services.clock import chance, utc_now
 from services.contacts import settlement

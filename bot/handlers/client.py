@@ -14,7 +14,7 @@ from bot.handlers.incoming import (
     read_message,
     shares_own_phone,
 )
-from bot.texts import Words
+from bot.ui.texts import Words
 from models.database.protocol import UnitOfWork
 from services import bans
 from services.clients import phones

@@ -6,13 +6,12 @@ from aiogram import Bot, Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.display import pop_up, show, show_instead
 from bot.handlers import roles
-from bot.taps import MineAct, MineTap
-from bot.texts import Words
-from bot.views.cards import write_card
-from bot.views.mine import write_mine, write_one
-from bot.views.refusals import write_refusal
+from bot.ui.display import pop_up, show, show_instead
+from bot.ui.refusals import write_refusal
+from bot.ui.texts import Words
+from bot.views.card import write_card
+from bot.views.mine_screens import MineAct, MineTap, write_mine, write_one
 from models.database.protocol import UnitOfWork
 from services.contacts import card_actions
 from services.contacts.card_actions import Action

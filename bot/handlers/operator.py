@@ -7,8 +7,8 @@ from aiogram.types import Message
 
 from bot.handlers import roles
 from bot.handlers.incoming import is_conversation, read_message
-from bot.texts import Words
-from bot.views.refusals import write_refusal
+from bot.ui.refusals import write_refusal
+from bot.ui.texts import Words
 from models.database.protocol import UnitOfWork
 from services.contacts import conversation
 from services.distribution.routing import Chance

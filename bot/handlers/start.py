@@ -6,14 +6,16 @@ from aiogram import Bot, Router
 from aiogram.filters import CommandObject
 from aiogram.types import Message
 
-from bot.display import show
 from bot.handlers import roles
 from bot.handlers.incoming import is_only_command, is_start_link
-from bot.taps import OperatorAct, OperatorTap, QueueTap, SourceAct, SourceTap, WeightAct, WeightTap
-from bot.texts import Words, escape
-from bot.views.lists import write_other_bots
-from bot.views.refusals import write_refusal
-from bot.views.screens import Button, Screen
+from bot.ui.display import show
+from bot.ui.refusals import write_refusal
+from bot.ui.screens import Button, Screen
+from bot.ui.texts import Words, escape
+from bot.views.contact_screens import QueueTap
+from bot.views.operator_screens import OperatorAct, OperatorTap, write_other_bots
+from bot.views.source_screens import SourceAct, SourceTap
+from bot.views.weight_screens import WeightAct, WeightTap
 from models.database.protocol import UnitOfWork
 from services import bans, sources
 from services.distribution.routing import Chance

@@ -18,7 +18,8 @@ from aiogram.exceptions import (
 from aiogram.methods import GetUpdates
 
 from bot.delivery.failures import back_off
-from bot.worker import Worker, first_of, log, pause
+from bot.runtime.waiting import first_of, pause
+from bot.runtime.worker import Worker, log
 from services import sources
 from services.clock import chance, utc_now
 from services.distribution import queue

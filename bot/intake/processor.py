@@ -12,10 +12,11 @@ from datetime import datetime
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from pydantic import ValidationError
 
-from bot.answers import Answer, Call, Report, read_answer
 from bot.intake.salvage import salvage
-from bot.recognition import MalformedUpdateError
-from bot.worker import Worker, log, pause, wait_for_any
+from bot.middlewares.identity import MalformedUpdateError
+from bot.runtime.waiting import pause, wait_for_any
+from bot.runtime.worker import Worker, log
+from bot.ui.answers import Answer, Call, Report, read_answer
 from models import Inbox
 from models.database.errors import UnitConflictError, is_transient
 from models.database.protocol import UnitOfWork

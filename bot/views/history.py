@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.texts import Words
+from bot.ui.texts import Words
+from bot.views.names import name_operator
 from models import Event, Operator
 from services.contacts import forms
 from services.events import Kind
@@ -39,12 +40,6 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
             return words.plain(f"fact-{kind}")
         case Kind.WEIGHT_SET:
             raise ValueError("not about a contact")
-
-
-def name_operator(operator_id: int | None, operators: Mapping[int, Operator]) -> str:
-    """Return an operator's name, a dash where there was none."""
-    operator = operators.get(operator_id or 0)
-    return operator.name if operator else "—"
 
 
 def name_actor(actor: str | None, operators: Mapping[int, Operator], words: Words) -> str:

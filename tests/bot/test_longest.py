@@ -9,16 +9,24 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from bot.display import cut
-from bot.taps import MoveAct, MoveTap, WeightAct, WeightTap
-from bot.texts import LANGUAGES, Words, speak
-from bot.views import clients, contacts, mine, operators, sources, weights
-from bot.views.cards import write_card
-from bot.views.decisions import write_decision, write_why_me
-from bot.views.lists import join_lines, measure, measure_plain, shorten
-from bot.views.refusals import write_refusal
-from bot.views.screens import LONGEST_LABEL, Screen
-from bot.views.sources import Traffic
+from bot.ui.display import cut
+from bot.ui.lists import join_lines, measure, measure_plain, shorten
+from bot.ui.refusals import write_refusal
+from bot.ui.screens import LONGEST_LABEL, Screen
+from bot.ui.texts import LANGUAGES, Words, speak
+from bot.views import (
+    client_screens,
+    contact_screens,
+    mine_screens,
+    operator_screens,
+    source_screens,
+    weight_screens,
+)
+from bot.views.card import write_card
+from bot.views.decision_screens import write_decision, write_why_me
+from bot.views.operator_screens import MoveAct, MoveTap
+from bot.views.source_screens import Traffic
+from bot.views.weight_screens import WeightAct, WeightTap
 from models import Author, Contact, Event, Message, Operator
 from models.database.unit import UnitSession
 from services import sources as origins
@@ -100,51 +108,51 @@ class Crowd:
         yield from self.draw_contacts(words)
         traffic = {s.id: Traffic(9999, 9999) for s in (*self.bots, *self.links)}
         every = [*self.bots, *self.links]
-        yield sources.write_sources(every, traffic, words, page=3)
+        yield source_screens.write_sources(every, traffic, words, page=3)
         for source in (self.bots[0], self.links[0]):
-            yield sources.write_source(source, traffic[source.id], every, words, done="👩" * 300)
+            yield source_screens.write_source(source, traffic[source.id], every, words, done="👩" * 300)
 
     def draw_operators(self, words: Words) -> Iterator[Screen]:
         one = self.operator
         reached = {o.id: {BOT} for o in self.everybody}
         own = shares.list_of(self.session, self.everybody[0])
         assert len(own) == LINKS + 1
-        yield operators.write_operators(self.everybody, reached, self.bots, words, free=make_name(0))
-        yield operators.write_operator(one, {BOT}, self.bots, own, words, done="👩" * 150)
-        yield operators.write_limits(one, words)
-        yield operators.write_targets(one, self.everybody, words)
+        yield operator_screens.write_operators(self.everybody, reached, self.bots, words, free=make_name(0))
+        yield operator_screens.write_operator(one, {BOT}, self.bots, own, words, done="👩" * 150)
+        yield operator_screens.write_limits(one, words)
+        yield operator_screens.write_targets(one, self.everybody, words)
         held = team.list_open(self.session, one.id)
         names = {o.id: o.name for o in self.everybody}
         plan = [transfers.Move(c.id, n % 2 or None) for n, c in enumerate(held)] * 50
-        yield operators.write_plan(one, 1, plan, {c.id: c for c in held}, names, 2**31 - 1, words)
+        yield operator_screens.write_plan(one, 1, plan, {c.id: c for c in held}, names, 2**31 - 1, words)
 
     def draw_weights(self, words: Words) -> Iterator[Screen]:
         rows, one, link = shares.table(self.session), self.everybody[0], self.links[0]
-        yield weights.write_weights(rows, words, example=one.name)
+        yield weight_screens.write_weights(rows, words, example=one.name)
         row = shares.show_source(self.session, link)
-        yield weights.write_source(row, rows, self.everybody, words, page=1)
-        yield weights.write_choice(one, row, 1000, words)
-        yield weights.write_choice_of_source(one, [*self.bots, *self.links], {link.id: 1000}, words)
+        yield weight_screens.write_source(row, rows, self.everybody, words, page=1)
+        yield weight_screens.write_choice(one, row, 1000, words)
+        yield weight_screens.write_choice_of_source(one, [*self.bots, *self.links], {link.id: 1000}, words)
         log = shares.list_log(self.session)
-        yield weights.write_change(one, log[0][0], row, row, words)
-        yield weights.write_log(log, words, UTC)
+        yield weight_screens.write_change(one, log[0][0], row, row, words)
+        yield weight_screens.write_log(log, words, UTC)
 
     def draw_contacts(self, words: Words) -> Iterator[Screen]:
         now, session = self.world.now, self.session
         for page in (0, 20, 50):
             record = records.read(session, 1, page=page)
-            yield contacts.write_contact(record, None, words, now, UTC, done="👩" * 100)
+            yield contact_screens.write_contact(record, None, words, now, UTC, done="👩" * 100)
         found = records.search(session, "👩", region="RU")
         assert len(found) == records.FOUND
         waiting = [records.Waiting(contact, WaitReason.UNREACHABLE) for contact in found[:10]]
-        yield contacts.write_queue(waiting, 999, 3, words, now)
-        yield contacts.write_found(found, words, UTC)
-        yield contacts.write_choice_of_operator(self.contact, self.everybody, words, page=2)
+        yield contact_screens.write_queue(waiting, 999, 3, words, now)
+        yield contact_screens.write_found(found, words, UTC)
+        yield contact_screens.write_choice_of_operator(self.contact, self.everybody, words, page=2)
         yield write_decision(records.read_decision(session, 1), words, UTC)
-        yield mine.write_mine(found * 50, words, now)
+        yield mine_screens.write_mine(found * 50, words, now)
         card = write_card(*records.read_card(session, 1), words)
-        yield mine.write_one(records.find_contact(session, 1), card, words)
-        yield Screen(clients.write_traces(forgetting.find_traces(session, 1), words))
+        yield mine_screens.write_one(records.find_contact(session, 1), card, words)
+        yield Screen(client_screens.write_traces(forgetting.find_traces(session, 1), words))
 
 
 @pytest.fixture(scope="module")
@@ -172,14 +180,14 @@ def test_every_screen_fits_into_a_message_with_its_buttons(crowd: Crowd, languag
 def test_every_page_of_a_long_conversation_shows_each_of_its_messages(crowd: Crowd, language: str) -> None:
     words = speak(language)
     record = records.read(crowd.session, 1, page=7)
-    text = contacts.write_contact(record, None, words, crowd.world.now, UTC).text
+    text = contact_screens.write_contact(record, None, words, crowd.world.now, UTC).text
     said = text.partition(words.plain("contact-messages"))[2].partition(words.plain("contact-history"))[0]
     assert len(said.strip().splitlines()) == len(record.messages) == 10
 
 
 def test_the_newest_facts_of_a_long_history_are_shown(crowd: Crowd) -> None:
     record = records.read(crowd.session, 1)
-    text = contacts.write_contact(record, None, speak("en"), crowd.world.now, UTC).text
+    text = contact_screens.write_contact(record, None, speak("en"), crowd.world.now, UTC).text
     history = text.partition("<b>History</b>\n")[2].splitlines()
     assert history[0].startswith("… ")
     assert history[0].endswith(" earlier")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.texts import speak
-from bot.views.people import write_minutes
+from bot.ui.texts import speak
+from bot.ui.times import write_minutes
 from sandbox.client import Person
 from sandbox.seen import ChatMessage
 from tests.bot.clock import let_pass, make_older
@@ -21,7 +21,7 @@ NOTE = "Vera wrote after completion:"
 @pytest_asyncio.fixture
 async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     """A business with a short patience and a clock that is looked at often."""
-    monkeypatch.setattr("bot.upkeep.TICK", 0.2)
+    monkeypatch.setattr("bot.runtime.scheduler.TICK", 0.2)
     async with open_stage(tmp_path, reopen_window_minutes=10, accept_timeout_minutes=30) as stage:
         yield stage
 
@@ -162,7 +162,7 @@ def test_a_wait_is_told_in_the_largest_unit_with_its_plural() -> None:
 async def test_what_operators_did_while_the_bot_was_down_counts_before_the_clock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.upkeep.TICK", 0.05)
+    monkeypatch.setattr("bot.runtime.scheduler.TICK", 0.05)
     async with open_stage(tmp_path, accept_timeout_minutes=5, reply_reminder_minutes=5) as stage:
         anna = await stage.hire("Anna")
         vera = await stage.client("Vera", text="Hello")

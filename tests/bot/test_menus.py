@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot import menus
-from bot.menus import ADMIN, CLIENT, OPERATOR
+from bot.runtime import menus
+from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from sandbox.client import ApiCall, Person
 from tests.stage import Stage, find_start, open_stage
 

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.texts import LANGUAGES, speak
-from bot.views import charts
-from bot.views.lists import measure
-from bot.views.periods import write_days, write_span
-from bot.views.statistics import write_statistics
-from bot.views.tables import defuse, list_cells, name_file, write_table
+from bot.ui.lists import measure
+from bot.ui.texts import LANGUAGES, speak
+from bot.ui.times import write_days, write_span
+from bot.views import statistics_chart
+from bot.views.export_table import defuse, list_cells, name_file, write_table
+from bot.views.statistics_screens import write_statistics
 from models import Source, Status
 from services.reports.exports import Export, Row
 from services.reports.periods import Period, count_back
@@ -76,7 +76,7 @@ def make_statistics(days: int, operators: int, received: int = 12, draws: int = 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("days", "operators"), [(1, 0), (1, 1), (7, 3), (30, 11), (90, 15), (366, 15)])
 def test_any_figures_make_a_picture_that_telegram_takes(days: int, operators: int, language: str) -> None:
-    picture = charts.draw_statistics(make_statistics(days, operators), speak(language))
+    picture = statistics_chart.draw_statistics(make_statistics(days, operators), speak(language))
     with Image.open(io.BytesIO(picture)) as image:
         width, height = image.size
     assert 600 <= width <= 1280
@@ -86,7 +86,7 @@ def test_any_figures_make_a_picture_that_telegram_takes(days: int, operators: in
 
 def test_names_that_the_font_lacks_are_left_out_of_the_picture_only() -> None:
     found = make_statistics(7, len(NAMES))
-    assert [charts.name_in_picture(operator) for operator in found.operators] == [
+    assert [statistics_chart.name_in_picture(operator) for operator in found.operators] == [
         "Анна",
         "#2",
         "Clara <b>&",
@@ -102,16 +102,16 @@ def test_names_that_the_font_lacks_are_left_out_of_the_picture_only() -> None:
 
 
 def test_shares_beyond_ten_operators_are_summed_up() -> None:
-    rows = charts.list_shares(make_statistics(7, 15), speak("en"))
+    rows = statistics_chart.list_shares(make_statistics(7, 15), speak("en"))
     assert len(rows) == 11
     assert rows[-1][0] == "5 others"
     assert sum(expected for *_, expected in rows) == pytest.approx(100)
-    assert len(charts.list_shares(make_statistics(7, 11), speak("en"))) == 11
+    assert len(statistics_chart.list_shares(make_statistics(7, 11), speak("en"))) == 11
 
 
 @pytest.mark.parametrize("columns", [1, 2, 7, 13, 24, 25, 31, 45, 53])
 def test_labels_below_the_columns_leave_room(columns: int) -> None:
-    ticks = charts.choose_ticks(columns)
+    ticks = statistics_chart.choose_ticks(columns)
     assert 1 <= len(ticks) <= 4
     assert set(ticks) <= set(range(columns))
 
@@ -228,7 +228,7 @@ def test_whatever_clients_write_comes_back_from_the_file(texts: list[str]) -> No
 
 
 def test_a_file_too_large_for_telegram_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.views.tables.LARGEST", 20_000)
+    monkeypatch.setattr("bot.views.export_table.LARGEST", 20_000)
     assert write_table(Rows([ROW] * 10), speak("en"))  # type: ignore[arg-type]
     assert write_table(Rows([ROW] * 10_000), speak("en")) is None  # type: ignore[arg-type]
 

@@ -12,8 +12,8 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.handlers.incoming import SERVICE
-from bot.menus import ADMIN, CLIENT, OPERATOR
-from bot.texts import LANGUAGES, Words, choose_language, speak
+from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
+from bot.ui.texts import LANGUAGES, Words, choose_language, speak
 from models import Status
 from services.contacts.card_actions import Action
 from services.distribution.queue import WaitReason
@@ -74,7 +74,7 @@ class Variables(Visitor):
 
 
 def read_locale(language: str) -> str:
-    return "\n".join(path.read_text("utf-8") for path in (ROOT / "bot/locales" / language).glob("*.ftl"))
+    return "\n".join(path.read_text("utf-8") for path in (ROOT / "bot/ui/locales" / language).glob("*.ftl"))
 
 
 def read_texts(language: str) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from bot.worker import cancel
+from bot.runtime.waiting import cancel
 from sandbox.client import ApiCall, ChatMessage, Person, SandboxError
 from tests.process import proofs
 from tests.process.office import Office, open_office

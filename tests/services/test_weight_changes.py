@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views.weights import round_percents
+from bot.views.weight_screens import round_percents
 from models import Event, OperatorSourceWeight, Source
 from services.distribution import weights
 from services.refusals import Reason, Refused

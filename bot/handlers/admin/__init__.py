@@ -1,0 +1,16 @@
+"""The control room: each module is one command with its buttons; `register` puts both into the router."""
+
+from aiogram import Router
+
+from bot.handlers.admin import clients, contacts, operators, reports, sources, weights
+from bot.middlewares.admin import Control
+
+
+def router() -> Router:
+    """Return the router of admins."""
+    router = Router(name="control")
+    router.message.middleware(Control())
+    router.callback_query.middleware(Control())
+    for part in (operators, weights, sources, contacts, clients, reports):
+        part.register(router)
+    return router

@@ -1,0 +1,70 @@
+"""How admins name operators, sources and contacts, and how we name them in commands that work."""
+
+from itertools import count
+
+from bot.middlewares.admin import Desk, UsageError
+from bot.middlewares.arguments import UnclosedQuoteError, read_number, split_words
+from models import Operator, Source
+from services import sources
+from services.names import fold, parse_number
+from services.refusals import Reason, Refused
+from services.team import operators
+
+
+async def find_operator(desk: Desk, words: list[str]) -> Operator:
+    """Return the operator that words name; raises UsageError, Refused."""
+    if not words:
+        raise UsageError("operators-usage-who")
+    return await desk.unit.run_sync(operators.find, " ".join(words))
+
+
+async def find_source(desk: Desk, words: list[str]) -> Source:
+    """Return the source that words name; raises UsageError, Refused."""
+    if not words:
+        raise UsageError("sources-usage-which")
+    return await desk.unit.run_sync(sources.find, " ".join(words))
+
+
+def read_contact_number(words: list[str]) -> int:
+    """Return the one number of a contact that was typed: `12`, `#12` or `№12`; raises UsageError."""
+    number = parse_number(words[0].removeprefix("№")) if len(words) == 1 else None
+    if number is None:
+        raise UsageError("contact-usage")
+    return number
+
+
+def read_whole(word: str, reason: Reason, most: int) -> int:
+    """Return a whole number; raises Refused with this reason for what is none."""
+    number = read_number(word)
+    if number is None:
+        raise Refused(reason, most=most)
+    return number
+
+
+async def name_bot(desk: Desk) -> str:
+    """Return the username of the bot that is being written to."""
+    source = await desk.unit.run_sync(sources.bot_source, desk.bot_id)
+    return source.name if source else ""
+
+
+async def list_bots(desk: Desk) -> list[Source]:
+    """Return the bots that are connected."""
+    found = await desk.unit.run_sync(sources.list_sources)
+    return [s for s in found if s.code is None and s.bot_id is not None and s.is_connected]
+
+
+async def name_new_operator(desk: Desk) -> str:
+    """Return a name that is free."""
+    everybody = await desk.unit.run_sync(operators.list_operators)
+    taken, name = {operator.name_key for operator in everybody}, desk.words.plain("example-name")
+    names = (name if n == 1 else f"{name} {n}" for n in count(1))
+    return next(free for free in names if fold(free) not in taken)
+
+
+def name_operator(operator: Operator) -> str:
+    """Return how to name an operator in a command: by name, unless quotes in it would confuse."""
+    try:
+        is_plain = " ".join(split_words(operator.name)) == operator.name
+    except UnclosedQuoteError:
+        is_plain = False
+    return operator.name if is_plain else str(operator.id)

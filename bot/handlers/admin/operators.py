@@ -1,0 +1,203 @@
+"""/operators: who answers clients, how much each may have open, and how somebody joins."""
+
+import re
+import secrets
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.handlers import roles
+from bot.handlers.admin import transfers, weights
+from bot.handlers.admin.naming import (
+    find_operator,
+    list_bots,
+    name_bot,
+    name_new_operator,
+    name_operator,
+    read_whole,
+)
+from bot.handlers.admin.questions import ask
+from bot.handlers.admin_command import Order
+from bot.middlewares.admin import Desk, UsageError
+from bot.middlewares.arguments import drop_words, read_name, split_words
+from bot.ui.screens import Screen
+from bot.views import operator_screens as view
+from bot.views.operator_screens import OperatorAct, OperatorTap
+from models import Operator
+from services.distribution import weights as shares
+from services.refusals import Reason
+from services.team import operators
+from services.team.start_links import JOIN
+
+# verb → what follows the name in an example
+OF_ONE_OPERATOR = {"link": "", "on": "", "off": "", "limit": " 5", "rename": " {}", "move": ""}
+
+
+async def on_operators(_message: Message, desk: Desk, given: list[str]) -> Screen:
+    """List everybody, or do what the first word says."""
+    if not given:
+        return await list_operators(desk)
+    verb, rest = given[0].lower(), given[1:]
+    match verb:
+        case "add":
+            return await add_operator(desk, rest)
+        case "link":
+            return await link_operator(desk, await find_operator(desk, rest))
+        case "on" | "off":
+            return await switch(desk, await find_operator(desk, rest), verb == "on")
+        case "limit":
+            return await limit_operator(desk, rest)
+        case "rename":
+            return await rename_operator(desk, rest)
+        case "move":
+            return await transfers.preview(desk, rest)
+        case _:
+            raise UsageError("operators-usage")
+
+
+async def on_tap(query: CallbackQuery, callback_data: OperatorTap, desk: Desk) -> object:
+    """Do what a button says."""
+    if callback_data.act is OperatorAct.LIST:
+        return await list_operators(desk, callback_data.value)
+    if callback_data.act is OperatorAct.ADD:
+        return await ask(query, desk, "ask-operator", "operators add")
+    operator = await desk.unit.run_sync(operators.find, f"#{callback_data.operator}")
+    number = str(operator.id)
+    match callback_data.act:
+        case OperatorAct.ON | OperatorAct.OFF:
+            return await switch(desk, operator, callback_data.act is OperatorAct.ON)
+        case OperatorAct.LIMITS:
+            return view.write_limits(operator, desk.words)
+        case OperatorAct.LIMIT:
+            return await set_limit(desk, operator, callback_data.value)
+        case OperatorAct.ASK_LIMIT:
+            return await ask(query, desk, "ask-limit", f"operators limit {number}", name=operator.name)
+        case OperatorAct.RENAME:
+            return await ask(
+                query, desk, "ask-operator-name", f"operators rename {number}", name=operator.name
+            )
+        case OperatorAct.LINK:
+            return query.answer(), await send_link(query, desk, operator)
+        case OperatorAct.WEIGHTS:
+            return await weights.list_for(desk, operator)
+        case _:
+            return await show_operator(desk, operator)
+
+
+async def list_operators(desk: Desk, page: int = 0) -> Screen:
+    """Return all operators."""
+    everybody = await desk.unit.run_sync(operators.list_operators)
+    reached = await desk.unit.run_sync(operators.list_reached)
+    bots, free = await list_bots(desk), await name_new_operator(desk)
+    return view.write_operators(everybody, reached, bots, desk.words, free=free, page=page)
+
+
+async def show_operator(desk: Desk, operator: Operator, done: str = "", pop_up: str | None = None) -> Screen:
+    """Return one operator; `done` says in HTML what just was."""
+    reached = await desk.unit.run_sync(operators.list_reached)
+    weights_of = await desk.unit.run_sync(shares.list_of, operator)
+    bots = await list_bots(desk)
+    return view.write_operator(
+        operator, reached.get(operator.id, set()), bots, weights_of, desk.words, done=done, pop_up=pop_up
+    )
+
+
+async def add_operator(desk: Desk, words: list[str]) -> Screen:
+    """`add <name> [limit]`: add an operator and return a link to join, and the choice of a weight."""
+    if not words:
+        raise UsageError("operators-usage-add")
+    name, limit = drop_words(desk.given, 1), operators.DEFAULT_LIMIT
+    if len(words) > 1 and re.match(r"[+-]?[0-9]", words[-1]):
+        name, limit = name[: name.rindex(words[-1])], read_limit(words[-1])
+    operator = await desk.unit.run_sync(operators.add, read_name(name), limit, now=desk.now)
+    added = desk.words.html(
+        "operator-added",
+        number=str(operator.id),
+        name=operator.name,
+        limit=limit,
+        link=await make_link(desk, operator),
+        source=f"@{await name_bot(desk)}",
+    )
+    return Screen(added, await weights.offer(desk, operator))
+
+
+async def link_operator(desk: Desk, operator: Operator) -> Screen:
+    """`link <operator>`: return a fresh link to join; earlier ones end."""
+    link = await make_link(desk, operator)
+    return Screen(desk.words.html("operator-link", name=operator.name, link=link))
+
+
+async def send_link(query: CallbackQuery, desk: Desk, operator: Operator) -> object:
+    """Send a link as a message of its own, to be forwarded."""
+    assert query.message is not None
+    screen = await link_operator(desk, operator)
+    return query.message.answer(screen.text, parse_mode="HTML")
+
+
+async def switch(desk: Desk, operator: Operator, on: bool) -> Screen:
+    """`on <operator>`, `off <operator>`: give new contacts again; keep what is open, give nothing new."""
+    await desk.unit.run_sync(operators.set_active, operator, on, now=desk.now, chance=desk.chance)
+    if on:
+        done = desk.words.html("operator-switched-on", name=operator.name)
+    else:
+        done = desk.words.html("operator-switched-off", name=operator.name, count=operator.load)
+    return await show_operator(desk, operator, done)
+
+
+async def limit_operator(desk: Desk, words: list[str]) -> Screen:
+    """`limit <operator> <n>`: change how many contacts may be open."""
+    if len(words) < 2:
+        raise UsageError("operators-usage-limit")
+    return await set_limit(desk, await find_operator(desk, words[:-1]), read_limit(words[-1]))
+
+
+async def set_limit(desk: Desk, operator: Operator, limit: int) -> Screen:
+    """Change how many contacts may be open."""
+    await desk.unit.run_sync(operators.set_limit, operator, limit, now=desk.now, chance=desk.chance)
+    done = desk.words.html("operator-limit-set", name=operator.name, limit=limit, load=operator.load)
+    return await show_operator(desk, operator, done)
+
+
+async def rename_operator(desk: Desk, words: list[str]) -> Screen:
+    """`rename <operator> <new name>`: a former name of several words goes into quotes."""
+    if len(words) < 2:
+        raise UsageError("operators-usage-rename")
+    operator = await find_operator(desk, words[:1])
+    former = operator.name
+    await desk.unit.run_sync(operators.rename, operator, read_name(drop_words(desk.given, 2)))
+    return await show_operator(
+        desk, operator, desk.words.html("operator-renamed", former=former, name=operator.name)
+    )
+
+
+def read_limit(word: str) -> int:
+    """Return a limit; raises Refused for what is no whole number."""
+    return read_whole(word, Reason.BAD_LIMIT, operators.LIMITS[-1])
+
+
+async def make_link(desk: Desk, operator: Operator) -> str:
+    """Return a fresh one-time link by which somebody becomes this operator."""
+    token = secrets.token_urlsafe(16)
+    await desk.unit.run_sync(operators.issue_link, operator, token, now=desk.now)
+    return f"https://t.me/{await name_bot(desk)}?start={JOIN}{token}"
+
+
+async def show_example(desk: Desk, given: list[str]) -> str:
+    """Return a working `/operators` command like the one that was meant."""
+    everybody = await desk.unit.run_sync(operators.list_operators)
+    verb, free = given[0].lower() if given else "", await name_new_operator(desk)
+    if verb == "move":  # with nothing open there is nothing to move
+        everybody = [operator for operator in everybody if operator.load]
+    if everybody and verb in OF_ONE_OPERATOR:
+        name = name_operator(everybody[0])
+        if verb == "rename" and len(split_words(name)) > 1:
+            name = str(everybody[0].id) if '"' in name else f'"{name}"'
+        return f"/operators {verb} {name}{OF_ONE_OPERATOR[verb].format(free)}"
+    return f"/operators add {free} 5"
+
+
+def register(router: Router) -> None:
+    """Put the command and its buttons into a router."""
+    router.message.register(on_operators, Order("operators"), flags={"example": show_example})
+    router.callback_query.register(on_tap, roles.is_admin, OperatorTap.filter())
+    transfers.register(router)

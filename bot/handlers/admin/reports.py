@@ -1,0 +1,121 @@
+"""/stats and /export: how the last days went, as a picture and as a file; both are made after the commit."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from aiogram import Router
+from aiogram.methods import AnswerCallbackQuery, SendDocument, SendMessage, SendPhoto, TelegramMethod
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from bot.handlers import roles
+from bot.handlers.admin.naming import read_whole
+from bot.handlers.admin_command import Order
+from bot.middlewares.admin import Desk
+from bot.ui.answers import Report
+from bot.ui.screens import NO_PREVIEW, Screen
+from bot.ui.times import write_days
+from bot.views.export_table import name_file, write_table
+from bot.views.statistics_chart import draw_statistics
+from bot.views.statistics_screens import StatisticsTap, offer_days, write_nothing, write_statistics
+from services.refusals import Reason, Refused
+from services.reports import exports, statistics
+from services.reports.exports import Export
+from services.reports.periods import DAYS, Period, count_back
+from services.reports.statistics import Statistics
+
+STATISTICS_DAYS = 7
+EXPORT_DAYS = 30
+
+
+async def on_stats(_message: Message, desk: Desk, given: list[str]) -> Report:
+    """Show the statistics of some days."""
+    return report_statistics(desk, read_period(desk, given, STATISTICS_DAYS))
+
+
+async def on_other_days(
+    query: CallbackQuery, desk: Desk, callback_data: StatisticsTap
+) -> tuple[AnswerCallbackQuery, Report]:
+    """Show the statistics of the days that were tapped."""
+    return query.answer(), report_statistics(desk, count_back(desk.now, callback_data.days, desk.timezone))
+
+
+async def on_export(_message: Message, desk: Desk, given: list[str]) -> Report:
+    """Send the contacts of some days as a file."""
+    period = read_period(desk, given, EXPORT_DAYS)
+    return Report(read=partial(exports.read, period=period), make=partial(make_file, desk))
+
+
+def read_period(desk: Desk, given: list[str], otherwise: int) -> Period:
+    """Return the period that the words ask for; raises Refused."""
+    match given:
+        case []:
+            days = otherwise
+        case [word]:
+            days = read_whole(word, Reason.BAD_DAYS, DAYS[-1])
+        case _:
+            raise Refused(Reason.BAD_DAYS, most=DAYS[-1])
+    return count_back(desk.now, days, desk.timezone)
+
+
+def report_statistics(desk: Desk, period: Period) -> Report:
+    """Return the answer to who wants the statistics of a period."""
+    return Report(read=partial(statistics.collect, period=period), make=partial(make_statistics, desk))
+
+
+def make_statistics(desk: Desk, found: Statistics) -> Sequence[TelegramMethod[Any]]:
+    """Return the picture with its caption and, if there are many, the details; a line if there is nothing."""
+    chat, words = desk.admin_id, desk.words
+    if found.is_empty:
+        screen = Screen(write_nothing(found, words), offer_days(words))
+        return [SendMessage(chat_id=chat, text=screen.text, parse_mode="HTML", reply_markup=screen.markup)]
+    caption, details = write_statistics(found, words)
+    screen = Screen(caption, offer_days(words))
+    picture = BufferedInputFile(draw_statistics(found, words), "statistics.png")
+    answer: list[TelegramMethod[Any]] = [
+        SendPhoto(
+            chat_id=chat,
+            photo=picture,
+            caption=screen.text,
+            parse_mode="HTML",
+            reply_markup=screen.markup,
+        )
+    ]
+    if details:
+        answer.append(
+            SendMessage(chat_id=chat, text=details, parse_mode="HTML", link_preview_options=NO_PREVIEW)
+        )
+    return answer
+
+
+def make_file(desk: Desk, found: Export) -> Sequence[TelegramMethod[Any]]:
+    """Return the file; a line if there is nothing to put into it, or too much for Telegram."""
+    chat, words = desk.admin_id, desk.words
+    days = write_days(found.period, words)
+    if not found.count:
+        return [SendMessage(chat_id=chat, text=words.plain("export-none", days=days))]
+    table = write_table(found, words)
+    if table is None:
+        fewer = str(max(found.period.days // 2, 1))
+        text = words.plain("export-too-large", count=found.count, fewer=fewer)
+        return [SendMessage(chat_id=chat, text=text)]
+    file = BufferedInputFile(table, name_file(found.period))
+    caption = words.plain("export-caption", count=found.count, days=days)
+    return [SendDocument(chat_id=chat, document=file, caption=caption)]
+
+
+async def show_stats(_desk: Desk, _given: list[str]) -> str:
+    """Return a working `/stats` command."""
+    return f"/stats {STATISTICS_DAYS}"
+
+
+async def show_export(_desk: Desk, _given: list[str]) -> str:
+    """Return a working `/export` command."""
+    return f"/export {EXPORT_DAYS}"
+
+
+def register(router: Router) -> None:
+    """Put the commands and the buttons into a router."""
+    router.message.register(on_stats, Order("stats"), flags={"example": show_stats})
+    router.message.register(on_export, Order("export"), flags={"example": show_export})
+    router.callback_query.register(on_other_days, StatisticsTap.filter(), roles.is_admin)

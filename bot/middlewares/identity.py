@@ -1,0 +1,102 @@
+"""Before any handler: who is it, in which language, and is it something we talk about at all?
+
+Only private chats are heard. What is no proper update (Telegram's own rules) is reported as malformed.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from aiogram import BaseMiddleware, Bot
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject
+
+from bot.ui.keyboards import CardPress
+from bot.ui.texts import choose_language, speak
+from bot.views.mine_screens import MineTap
+from models.database.protocol import UnitOfWork
+from services.distribution.routing import Chance
+from services.team import identity
+
+LONGEST_CALLBACK_DATA = 64  # bytes
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class MalformedUpdateError(Exception):
+    """An update that Telegram's own rules don't allow; it will not get better by trying again."""
+
+
+class Recognition(BaseMiddleware):
+    """Adds `person` (who it is) and `words` (how to speak to them)."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        assert isinstance(event, Message | CallbackQuery)
+        chat = find_chat(event)
+        if chat.type != ChatType.PRIVATE:
+            return None
+        user = event.from_user
+        if user is None:
+            raise MalformedUpdateError("a private message without an author")
+        unit: UnitOfWork = data["unit"]
+        bot: Bot = data["bot"]
+        now: datetime = data["now"]
+        chance: Chance = data["chance"]
+        data["person"] = await unit.run_sync(
+            identity.recognize,
+            bot_id=bot.id,
+            telegram_id=user.id,
+            language=user.language_code,
+            reply_to=find_replied_to(event),
+            is_admins_text=is_text(event) and user.id in data["admins"],
+            album=event.media_group_id if isinstance(event, Message) else None,
+            card_of=find_card(event, bot.id),
+            now=now,
+            chance=chance,
+        )
+        data["words"] = speak(choose_language(user.language_code, data["default_language"]))
+        return await handler(event, data)
+
+
+def find_chat(event: Message | CallbackQuery) -> Chat:
+    """Return where it happened; raises MalformedUpdateError for a press on nothing or with forged data."""
+    if isinstance(event, Message):
+        return event.chat
+    if len((event.data or "").encode()) > LONGEST_CALLBACK_DATA:
+        raise MalformedUpdateError("a press with more than 64 bytes of data")
+    if event.message is None:
+        raise MalformedUpdateError("a press on no message")
+    return event.message.chat
+
+
+def find_replied_to(event: Message | CallbackQuery) -> int | None:
+    """Return the id of the message that this one replies to, in the same chat."""
+    replied = event.reply_to_message if isinstance(event, Message) else None
+    if replied is None or isinstance(replied, InaccessibleMessage):
+        return None
+    return replied.message_id
+
+
+def is_text(event: Message | CallbackQuery) -> bool:
+    """Tell a message in plain words from commands and everything else."""
+    return isinstance(event, Message) and bool(event.text) and not (event.text or "").startswith("/")
+
+
+def find_card(event: Message | CallbackQuery, bot_id: int) -> int | None:
+    """Return the contact whose card this message replies to, as the buttons of the card or of /mine say.
+
+    The id of a card is unknown to us while its send is under way, and if Telegram's answer got lost.
+    """
+    replied = event.reply_to_message if isinstance(event, Message) else None
+    is_ours = replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
+    if replied is None or not is_ours or replied.reply_markup is None:
+        return None
+    for button in chain.from_iterable(replied.reply_markup.inline_keyboard):
+        with suppress(TypeError, ValueError):
+            return CardPress.unpack(button.callback_data or "").contact
+        with suppress(TypeError, ValueError):
+            tap = MineTap.unpack(button.callback_data or "")
+            return tap.contact if tap.assignment else None  # the list has a button for each contact
+    return None

@@ -1,0 +1,141 @@
+"""What happens by the clock: reminders, time-outs, notes that nobody answered, alerts, the sweep, pruning."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.runtime.waiting import pause
+from bot.runtime.worker import Bell, Worker, log
+from bot.ui.texts import speak
+from models.database.errors import UnitConflictError, is_transient
+from models.database.protocol import Database
+from services.clock import chance, utc_now
+from services.contacts import follow_ups, reminders, timeouts
+from services.distribution import queue
+from services.operations import alerts
+from services.queues import inbox, retention
+from settings import Settings
+
+TICK = 5.0  # seconds
+SWEEP = timedelta(seconds=30)
+PRUNE = timedelta(minutes=10)
+
+
+async def keep_up(
+    database: Database, settings: Settings, workers: Sequence[Worker], decided: Bell, stop: asyncio.Event
+) -> None:
+    """Look after what no event takes care of, until told to stop."""
+    swept = pruned = utc_now() - PRUNE
+    while not stop.is_set():
+        now = utc_now()
+        if now - swept >= SWEEP:
+            swept = now
+            await try_to(sweep(database))
+        await try_to(keep_time(database, settings, workers, stop))
+        await try_to(alert(database, settings, workers))
+        if now - pruned >= PRUNE:
+            pruned = now
+            await try_to(prune(database, stop))
+        decided.ring()
+        await pause(stop, TICK)
+
+
+async def try_to(task: Coroutine[Any, Any, None]) -> None:
+    """Do one task; its failure must not keep the others from being done."""
+    try:
+        await task
+    except Exception as error:
+        if isinstance(error, UnitConflictError) or is_transient(error):
+            log.info("upkeep: %s comes again later: %s", task, error)
+        else:
+            log.exception("upkeep: %s failed", task)
+
+
+async def sweep(database: Database) -> None:
+    """Assign what could have been assigned and was not."""
+    async with database.writing() as unit:
+        await unit.run_sync(queue.drain_all, now=utc_now(), chance=chance)
+
+
+async def keep_time(
+    database: Database, settings: Settings, workers: Sequence[Worker], stop: asyncio.Event
+) -> None:
+    """Do what is due by the clock in the bots that have heard everything: an answer may be on its way."""
+    listening = [worker.bot_id for worker in workers if worker.is_caught_up]
+    async with database.reading() as view:
+        bots = await view.run_sync(inbox.list_idle, listening)
+    if bots:
+        await try_to(remind(database, settings, bots, stop))
+        await try_to(open_notes(database, bots))
+    await try_to(offer_untaken(database, settings, bots, stop))  # some operators work without any bot
+
+
+async def remind(database: Database, settings: Settings, bots: Sequence[int], stop: asyncio.Event) -> None:
+    """Remind operators whose clients have waited for long, in small transactions."""
+    patience = timedelta(minutes=settings.reply_reminder_minutes)
+    reminded = reminders.BATCH
+    while patience and reminded == reminders.BATCH and not stop.is_set():
+        async with database.writing() as unit:
+            reminded = await unit.run_sync(reminders.remind, bots=bots, patience=patience, now=utc_now())
+
+
+async def offer_untaken(
+    database: Database, settings: Settings, bots: Sequence[int], stop: asyncio.Event
+) -> None:
+    """Give what was not taken in time to others, in small transactions."""
+    patience, after = timedelta(minutes=settings.accept_timeout_minutes), 0
+    while patience and not stop.is_set():
+        now = utc_now()
+        async with database.reading() as view:
+            ids = await view.run_sync(
+                timeouts.list_overdue, bots=bots, patience=patience, now=now, after=after
+            )
+        if not ids:
+            return
+        after = ids[-1]
+        async with database.writing() as unit:
+            await unit.run_sync(timeouts.offer_to_others, ids, patience=patience, now=now, chance=chance)
+
+
+async def open_notes(database: Database, bots: Sequence[int]) -> None:
+    """Make contacts of notes that their operators have not dealt with."""
+    async with database.reading() as view:
+        overdue = await view.run_sync(follow_ups.list_overdue, bots=bots, now=utc_now())
+    for contact_id in overdue:
+        await try_to(open_note(database, contact_id))
+
+
+async def open_note(database: Database, contact_id: int) -> None:
+    """Make a contact of the notes in one completed contact."""
+    async with database.writing() as unit:
+        await unit.run_sync(follow_ups.become_contact, contact_id, now=utc_now(), chance=chance)
+
+
+async def alert(database: Database, settings: Settings, workers: Sequence[Worker]) -> None:
+    """Tell admins what is wrong, or the log if no admin can be told."""
+    now, admins = utc_now(), settings.admin_ids
+    accept_timeout = timedelta(minutes=settings.accept_timeout_minutes)
+    alarms = {worker.bot_id: worker.state.find_alarm(now) for worker in workers}
+    async with database.writing() as unit:
+        unheard = await unit.run_sync(
+            alerts.raise_alerts, admins, bots=alarms, now=now, accept_timeout=accept_timeout
+        )
+    for trouble in unheard:
+        log.error("no admin could be told: %s", describe(trouble))
+
+
+async def prune(database: Database, stop: asyncio.Event) -> None:
+    """Delete what is kept no longer, in small transactions."""
+    deleted = 1
+    while deleted and not stop.is_set():
+        async with database.writing() as unit:
+            deleted = await unit.run_sync(retention.prune, now=utc_now())
+
+
+def describe(trouble: alerts.Trouble) -> str:
+    """Return a trouble in the words of the log."""
+    params = dict(trouble.params)
+    if trouble.key == "alert-bot":
+        params["error"] = speak("en").plain(params["error"])
+    return speak("en").plain(trouble.key, **params)

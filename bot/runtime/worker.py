@@ -1,0 +1,80 @@
+"""One bot in this process: what its poller, processor and delivery share.
+
+One process works for a bot, so its updates are handled in order and each message is sent by one sender.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from models.database.protocol import Database
+from services.operations.health import BotState
+from settings import Settings
+
+T = TypeVar("T")
+log = logging.getLogger("leadbot")
+
+
+class Bell:
+    """Wakes everybody who waits for work; a ring that nobody waits for is kept."""
+
+    def __init__(self) -> None:
+        self._events: list[asyncio.Event] = []
+
+    def hang(self) -> asyncio.Event:
+        """Return an event that every ring sets."""
+        self._events.append(event := asyncio.Event())
+        return event
+
+    def ring(self) -> None:
+        """There may be something to do."""
+        for event in self._events:
+            event.set()
+
+
+@dataclass(slots=True)
+class Worker:
+    """A bot at work. `trouble` is the text key of what is wrong with it, None when all is well."""
+
+    bot: Bot
+    database: Database
+    dispatcher: Dispatcher
+    settings: Settings
+    arrived: Bell  # updates are in the inbox
+    decided: Bell  # rows are in an outbox, perhaps another bot's
+    trouble: str | None = None
+    troubled_since: datetime | None = None
+    is_ours: bool = False  # no other process works for it
+    is_caught_up: bool = False  # Telegram has nothing for us that we have not stored
+    may_send: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def bot_id(self) -> int:
+        return self.bot.id
+
+    def report(self, trouble: str | None, now: datetime) -> None:
+        """Note what is wrong with the bot, or that all is well."""
+        if trouble != self.trouble:
+            self.trouble, self.troubled_since = trouble, now if trouble else None
+
+    @property
+    def state(self) -> BotState:
+        """Return how the bot is, for whoever looks from outside."""
+        return BotState(
+            self.bot_id, self.trouble, self.troubled_since, self.is_ours, is_connected=self.may_send.is_set()
+        )
+
+    def censor(self, error: BaseException) -> str:
+        """Return the first line of an error, without the bot's token."""
+        return (str(error).splitlines() or [""])[0].replace(self.bot.token, "***")[:300]
+
+
+def create_bot(token: str, api: str) -> Bot:
+    """Return a bot with a connection pool of its own: one that hangs must not hold up another."""
+    return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))

@@ -1,0 +1,59 @@
+"""Buttons: on cards, and the one that shares a phone."""
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
+from pydantic import Field
+
+from bot.ui.texts import Words
+from models import Contact, Status
+from services.contacts.card_actions import Action
+
+BUTTONS = {
+    Status.NEW: (Action.TAKE, Action.PASS_ON),
+    Status.IN_PROGRESS: (Action.COMPLETE, Action.PASS_ON),
+    Status.COMPLETED: (Action.REOPEN,),
+}
+
+
+class CardPress(CallbackData, prefix="card"):
+    """What a button on a card says; the assignment tells a stale card from a true one."""
+
+    action: Action
+    contact: int = Field(gt=0, lt=2**31)  # whoever forges a larger one asks for what no column can hold
+    assignment: int = Field(ge=0, lt=2**31)
+
+
+class WhyPress(CallbackData, prefix="why"):
+    """An operator asks why this assignment is his."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    assignment: int = Field(ge=0, lt=2**31)
+
+
+def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
+    """Return the buttons a contact's card has in its present state."""
+    row = [
+        InlineKeyboardButton(
+            text=words.plain(f"button-{action}"),
+            callback_data=CardPress(
+                action=action, contact=contact.id, assignment=contact.assignment_no
+            ).pack(),
+        )
+        for action in BUTTONS[contact.status]
+    ]
+    rows = [row]
+    if contact.is_open:
+        why = WhyPress(contact=contact.id, assignment=contact.assignment_no)
+        rows.append([InlineKeyboardButton(text=words.plain("button-why-me"), callback_data=why.pack())])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def share_phone(words: Words) -> ReplyKeyboardMarkup:
+    """Return the keyboard with the one button that shares the client's phone."""
+    button = KeyboardButton(text=words.plain("button-share-phone"), request_contact=True)
+    return ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True, one_time_keyboard=True)

@@ -1,0 +1,23 @@
+"""A refusal in one line."""
+
+from bot.ui.phones import write_phone
+from bot.ui.texts import Words
+from services.refusals import Refused
+
+REACH = "reach"  # phone and email of a client
+NUMBERS = {"number", "newer"}  # of contacts: they have no thousands separator
+
+
+def write_refusal(refusal: Refused, words: Words) -> str:
+    """Return why a wish was not granted, as plain text."""
+    params = {name: write_param(name, value) for name, value in refusal.params.items()}
+    return words.plain(f"refused-{refusal.reason}", **params)
+
+
+def write_param(name: str, value: str | int) -> str | int:
+    """Return a parameter the way people write it."""
+    if name in NUMBERS:
+        return str(value)
+    if name == REACH and isinstance(value, str):
+        return ", ".join(map(write_phone, value.split(", ")))  # what is no phone stays as it is
+    return value

@@ -1,0 +1,68 @@
+"""A screen of the control room: one message with buttons that a tap replaces by the next screen."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from pydantic import Field
+
+from bot.ui.lists import shorten
+
+LONGEST_LABEL = 40  # UTF-16 units on a button; Telegram cuts longer ones where nobody expects it
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # of links that people wrote
+T = TypeVar("T")
+Button = tuple[str, CallbackData]  # label, what a tap on it says
+
+Number = Annotated[int, Field(ge=0, lt=2**31)]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Text in HTML, rows of buttons, and what pops up when a tap led here."""
+
+    text: str
+    rows: Sequence[Sequence[Button]] = ()
+    pop_up: str | None = None
+
+    @property
+    def markup(self) -> InlineKeyboardMarkup | None:
+        """Return the buttons as Telegram wants them, None if there are none."""
+        rows = [[make_button(label, tap) for label, tap in row] for row in self.rows if row]
+        return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def make_button(label: str, tap: CallbackData) -> InlineKeyboardButton:
+    """Return a button whose label fits."""
+    return InlineKeyboardButton(text=shorten(label, LONGEST_LABEL), callback_data=tap.pack())
+
+
+def name_with(name: str, number: int) -> str:
+    """Return a label of a name and a number, which is seen however long the name is."""
+    note = f" · {number}"
+    return shorten(name, LONGEST_LABEL - len(note)) + note
+
+
+def arrange(buttons: Iterable[Button], in_row: int) -> list[list[Button]]:
+    """Return buttons in rows of so many."""
+    flat = list(buttons)
+    return [flat[i : i + in_row] for i in range(0, len(flat), in_row)]
+
+
+def cut_page(things: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
+    """Return the things of a page, which page that is (at most the last one), and how many there are."""
+    pages = max(-(-len(things) // size), 1)
+    page = min(page, pages - 1)
+    return things[page * size : (page + 1) * size], page, pages
+
+
+def write_pager(page: int, pages: int, tap: Callable[[int], CallbackData]) -> list[Button]:
+    """Return buttons to the pages before and after, with where we are between them; none for one page."""
+    if pages < 2:
+        return []
+    return [
+        ("‹", tap((page - 1) % pages)),
+        (f"{page + 1} / {pages}", tap(page)),
+        ("›", tap((page + 1) % pages)),
+    ]

@@ -1,0 +1,53 @@
+"""The card: one assignment as it is now, in at most 4,096 characters."""
+
+from bot.ui.texts import Words, escape
+from bot.views.names import describe_client, name_source, name_way
+from models import Contact, Message
+from services.queues.outbox import CARD_TEXT
+
+
+def write_card(contact: Contact, first: Message | None, earlier: int, words: Words) -> str:
+    """Return the card of a contact in HTML. `contact` comes with lead and source."""
+    head = [
+        f"<b>{words.html('card-title', number=str(contact.id), source=name_source(contact.source))}</b>",
+        words.plain(f"card-state-{contact.status}"),
+        words.plain("card-client", client=describe_client(contact, words)),
+    ]
+    if earlier:
+        head.append(words.plain("card-earlier", count=earlier))
+    if not can_come_back(contact):
+        head.append(words.plain("card-forgotten" if contact.lead.forgotten_at else "card-banned"))
+    parts = ["\n".join(head), quote_first(contact, first, words)]
+    if contact.is_open:
+        parts.append(f"<i>{write_hint(contact, words)}</i>")
+    return "\n\n".join(part for part in parts if part)
+
+
+def write_hint(contact: Contact, words: Words) -> str:
+    """Return how to answer the client: by a reply, or where there is no chat by other means."""
+    if contact.chat_id is not None:
+        return words.plain("card-hint")
+    return words.plain("card-hint-no-chat", way=name_way(contact.lead))
+
+
+def can_come_back(contact: Contact) -> bool:
+    """Tell whether the client may ever be spoken with again: neither banned nor forgotten."""
+    return contact.lead.banned_at is None and contact.lead.forgotten_at is None
+
+
+def quote_first(contact: Contact, first: Message | None, words: Words) -> str:
+    """Return the first message: at most 1,000 characters, and what it was if it was no text."""
+    text = escape(contact.message[:CARD_TEXT])
+    if len(contact.message) > CARD_TEXT:
+        text += f"<i>{words.plain('card-cut')}</i>"
+    if first is None or first.kind == "text":
+        return text
+    return f"<i>[{name_kind(first.kind, words)}]</i> {text}".rstrip()
+
+
+def name_kind(kind: str, words: Words) -> str:
+    """Return what a message is, for a sentence."""
+    try:
+        return words.plain(f"kind-{kind}")
+    except LookupError:
+        return words.plain("kind-other")

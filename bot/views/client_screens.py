@@ -1,0 +1,35 @@
+"""What admins read about a client whom they ban or forget."""
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from bot.ui.texts import Words
+from bot.views.names import list_reach
+from models import Lead
+from services.clients.forgetting import Traces
+
+
+class ForgetTap(CallbackData, prefix="forget"):
+    """What a button below the question says; `sure` is false on *Cancel*."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    sure: bool
+
+
+def name(lead: Lead, words: Words) -> str:
+    """Return a person as plain text: name, phone and email."""
+    reach = list_reach(lead, words)
+    return ", ".join((lead.name, *reach) if lead.name else reach) or words.plain("client-unnamed")
+
+
+def write_traces(traces: Traces, words: Words) -> str:
+    """Return the question whether all of this may be deleted, in HTML."""
+    lines = [
+        f"<b>{words.html('forget-title', client=name(traces.lead, words))}</b>",
+        words.plain("forget-contacts", count=len(traces.contacts)),
+        words.plain("forget-messages", count=traces.messages),
+    ]
+    if traces.open_ones:
+        numbers = ", ".join(words.plain("forget-number", number=str(n)) for n in traces.open_ones)
+        lines.append(words.plain("forget-open", count=len(traces.open_ones), numbers=numbers))
+    return "\n".join((*lines, words.plain("forget-stays")))

@@ -1,0 +1,219 @@
+"""Contacts as admins see them: who waits, everything about one, what a search has found."""
+
+import enum
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.ui.lists import join_lines, measure, measure_plain, shorten
+from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
+from bot.ui.texts import Words
+from bot.ui.times import write_age, write_moment
+from bot.views.card import can_come_back, name_kind
+from bot.views.history import cut, write_fact
+from bot.views.names import describe_client, name_client, name_operator, name_source
+from models import Author, Contact, Message, Operator
+from services.distribution.queue import WaitReason
+from services.reports.records import Record, Waiting
+
+QUEUE_PAGE = 10
+MESSAGES_PAGE = 10
+LONGEST = 4000  # UTF-16 units of a contact with all that belongs to it
+LONGEST_MESSAGES = 2200
+LONGEST_HISTORY = 900
+SHORTEST_MESSAGE = 20  # what is left of one beside the longest name
+CHOICES = 30  # operators to choose from at once
+
+
+class ContactAct(enum.StrEnum):
+    SHOW = "show"  # value: page of messages
+    WHY = "why"  # value: which decision, from 1; 0 for the latest
+    OPERATORS = "ops"  # value: page
+    ASSIGN = "give"  # value: the operator
+    COMPLETE = "done"
+    COMPLETE_SURELY = "sure"  # what nobody has can't be reopened
+    REOPEN = "reopen"
+
+
+class ContactTap(CallbackData, prefix="c"):
+    act: ContactAct
+    contact: Number
+    value: Number = 0
+
+
+class QueueTap(CallbackData, prefix="q"):
+    page: Number = 0
+
+
+def write_queue(waiting: Sequence[Waiting], count: int, page: int, words: Words, now: datetime) -> Screen:
+    """Return who waits, oldest first, since when and why."""
+    if not count:
+        return Screen(words.plain("queue-none"))
+    lines = [
+        words.html(
+            "queue-line",
+            number=str(w.contact.id),
+            source=name_source(w.contact.source),
+            client=name_client(w.contact.lead, words),
+            age=write_age(w.contact.waiting_since or w.contact.created_at, now, words),
+            reason=words.plain(f"waits-{w.reason}"),
+        )
+        for w in waiting
+    ]
+    buttons = [write_button(w.contact, words) for w in waiting]
+    pages = -(-count // QUEUE_PAGE)
+    pager = write_pager(page, pages, lambda n: QueueTap(page=n))
+    text = words.plain("queue-title", count=count) + "\n" + join_lines(lines, words)
+    return Screen(text, [*arrange(buttons, 5), pager])
+
+
+def write_button(contact: Contact, words: Words) -> Button:
+    """Return the button that shows a contact."""
+    label = words.plain("contact-number", number=str(contact.id))
+    return label, ContactTap(act=ContactAct.SHOW, contact=contact.id)
+
+
+def write_contact(
+    record: Record,
+    waits: WaitReason | None,
+    words: Words,
+    now: datetime,
+    timezone: tzinfo,
+    *,
+    done: str = "",
+) -> Screen:
+    """Return everything about a contact; `waits` says why it waits, `done` in HTML what just was done."""
+    contact = record.contact
+    head = [
+        *([done, ""] if done else []),
+        words.html("contact-title", number=str(contact.id), source=name_source(contact.source)),
+        write_state(contact, waits, words, now),
+        words.plain("card-client", client=describe_client(contact, words)),
+        *list_remarks(record, words),
+    ]
+    if contact.operator is not None:
+        head.append(words.html("contact-operator", name=contact.operator.name))
+    top = "\n".join(head)
+    room = min(LONGEST_MESSAGES, LONGEST - measure(top) - LONGEST_HISTORY)
+    each = room // MESSAGES_PAGE
+    said = [write_message(message, record, words, timezone, longest=each) for message in record.messages]
+    facts = [
+        words.plain(
+            "contact-fact",
+            at=write_moment(event.at, words, timezone),
+            fact=write_fact(event, record.operators, name_source(contact.source), words),
+        )
+        for event in record.history
+    ]
+    parts = [
+        top,
+        words.plain("contact-messages") + "\n" + join_lines(said, words, limit=room, newest=True),
+        words.plain("contact-history") + "\n" + join_lines(facts, words, limit=LONGEST_HISTORY, newest=True),
+    ]
+    return Screen("\n\n".join(parts), list_rows(record, words))
+
+
+def write_state(contact: Contact, waits: WaitReason | None, words: Words, now: datetime) -> str:
+    """Return where a contact stands; of one that waits since when and why."""
+    if waits is None:
+        return words.plain(f"card-state-{contact.status}")
+    age = write_age(contact.waiting_since or contact.created_at, now, words)
+    return words.plain("contact-state-waiting", age=age, reason=words.plain(f"waits-{waits}"))
+
+
+def list_remarks(record: Record, words: Words) -> list[str]:
+    """Return what else is to be known of the client, in HTML."""
+    lead, lines = record.contact.lead, []
+    if record.others and lead.forgotten_at is None:  # else there is nothing left to find them by
+        find = f"/find {lead.phone or lead.email or lead.name or lead.external_id or ''}".strip()
+        lines.append(words.html("contact-others", count=record.others, find=find))
+    if lead.banned_at is not None:
+        lines.append(words.plain("card-banned"))
+    if lead.forgotten_at is not None:
+        lines.append(words.plain("card-forgotten"))
+    return lines
+
+
+def write_message(message: Message, record: Record, words: Words, timezone: tzinfo, *, longest: int) -> str:
+    """Return one message in a line of at most so many UTF-16 units, in HTML."""
+    who = (
+        words.plain("contact-author-client")
+        if message.author is Author.CLIENT
+        else name_operator(message.operator_id, record.operators)
+    )
+    kind = "" if message.kind == "text" else f"[{name_kind(message.kind, words)}]"
+    edited = words.plain("contact-edited") if message.edited_at else ""
+    at = write_moment(message.created_at, words, timezone)
+    room = longest - sum(map(measure_plain, (at, who, kind, edited))) - len(" :   \n")
+    text = " ".join((message.text or "").split())
+    text = shorten(text, max(room, SHORTEST_MESSAGE)) or ("" if kind else words.plain("contact-gone-text"))
+    return words.html("contact-message", at=at, who=who, text=" ".join(filter(None, (kind, text, edited))))
+
+
+def list_rows(record: Record, words: Words) -> list[list[Button]]:
+    """Return what can be done with a contact, and the pages of its messages."""
+    contact = record.contact
+
+    def do(act: ContactAct, value: int = 0) -> ContactTap:
+        return ContactTap(act=act, contact=contact.id, value=value)
+
+    acts: list[Button] = []
+    if contact.is_open:
+        acts.append((words.plain("button-assign"), do(ContactAct.OPERATORS)))
+        acts.append((words.plain("button-admin-complete"), do(ContactAct.COMPLETE)))
+    elif contact.operator_id is not None and can_come_back(contact):
+        acts.append((words.plain("button-admin-reopen"), do(ContactAct.REOPEN)))
+    if contact.assignment_no:
+        acts.append((words.plain("button-why"), do(ContactAct.WHY)))
+    pager = write_pager(record.page, record.pages, lambda page: do(ContactAct.SHOW, page))
+    return [acts, pager]
+
+
+def ask_to_complete(contact: Contact, words: Words) -> Screen:
+    """Return the question before a contact is completed that nobody has: it can't be reopened."""
+
+    def do(act: ContactAct) -> ContactTap:
+        return ContactTap(act=act, contact=contact.id)
+
+    sure = (words.plain("button-admin-complete"), do(ContactAct.COMPLETE_SURELY))
+    back = (words.plain("button-cancel"), do(ContactAct.SHOW))
+    return Screen(words.plain("complete-sure", number=str(contact.id)), [[sure, back]])
+
+
+def write_choice_of_operator(
+    contact: Contact, operators: Sequence[Operator], words: Words, *, page: int = 0
+) -> Screen:
+    """Return the choice of whom to give a contact to, with the places that are free."""
+
+    def do(act: ContactAct, value: int = 0) -> ContactTap:
+        return ContactTap(act=act, contact=contact.id, value=value)
+
+    others = [o for o in operators if o.is_active and o.id != contact.operator_id]
+    shown, page, pages = cut_page(others, page, CHOICES)
+    buttons: list[Button] = [
+        (name_with(o.name, max(o.max_active_leads - o.load, 0)), do(ContactAct.ASSIGN, o.id)) for o in shown
+    ]
+    pager = write_pager(page, pages, lambda n: do(ContactAct.OPERATORS, n))
+    back = (words.plain("button-contact", number=str(contact.id)), do(ContactAct.SHOW))
+    text = words.plain("assign-choose", number=str(contact.id))
+    return Screen(text, [*arrange(buttons, 2), pager, [back]])
+
+
+def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo) -> Screen:
+    """Return what a search has found, newest first."""
+    if not contacts:
+        return Screen(words.plain("find-none"))
+    lines = [
+        words.html(
+            "find-line",
+            number=str(contact.id),
+            client=name_client(contact.lead, words),
+            state=words.plain("find-state-waiting" if contact.is_waiting else f"find-state-{contact.status}"),
+            at=write_moment(contact.created_at, words, timezone),
+            text=cut(contact.message) or "—",
+        )
+        for contact in contacts
+    ]
+    text = words.plain("find-title", count=len(contacts)) + "\n" + join_lines(lines, words)
+    return Screen(text, arrange([write_button(contact, words) for contact in contacts], 5))

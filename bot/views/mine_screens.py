@@ -1,0 +1,84 @@
+"""An operator's open contacts: the list with ages, and one of them with what can be done."""
+
+import enum
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.ui.lists import join_lines
+from bot.ui.screens import Button, Number, Screen, arrange
+from bot.ui.texts import Words
+from bot.ui.times import write_age
+from bot.views.names import name_client
+from models import Contact, Status
+
+MOST_BUTTONS = 80  # Telegram takes 100
+WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
+
+
+class MineAct(enum.StrEnum):
+    LIST = "list"
+    SHOW = "show"
+    TAKE = "take"
+    COMPLETE = "complete"
+    PASS_ON = "pass"
+
+
+class MineTap(CallbackData, prefix="m"):
+    """A button below /mine."""
+
+    act: MineAct
+    contact: Number = 0
+    assignment: Number = 0
+
+
+ACTS = {
+    Status.NEW: (MineAct.TAKE, MineAct.PASS_ON),
+    Status.IN_PROGRESS: (MineAct.COMPLETE, MineAct.PASS_ON),
+}
+
+
+def write_mine(
+    contacts: Sequence[Contact], words: Words, now: datetime, *, pop_up: str | None = None
+) -> Screen:
+    """Return an operator's open contacts with their ages, in HTML, and a button for each."""
+    if not contacts:
+        return Screen(words.plain("mine-none"), pop_up=pop_up)
+    lines = [write_line(contact, words, now) for contact in contacts]
+    buttons: list[Button] = [
+        (
+            words.plain("mine-button", number=str(contact.id), client=name_client(contact.lead, words)),
+            MineTap(act=MineAct.SHOW, contact=contact.id),
+        )
+        for contact in contacts[:MOST_BUTTONS]
+    ]
+    text = words.plain("mine-title", count=len(contacts)) + "\n" + join_lines(lines, words)
+    return Screen(text, arrange(buttons, 2), pop_up)
+
+
+def write_line(contact: Contact, words: Words, now: datetime) -> str:
+    """Return a contact in a line: how long it is with the operator, and how long its client waits."""
+    line = words.html(
+        "mine-line",
+        number=str(contact.id),
+        client=name_client(contact.lead, words),
+        state=words.plain(f"mine-state-{contact.status}"),
+        age=write_age(contact.assigned_at or contact.created_at, now, words),
+    )
+    if contact.unanswered_since is None or now - contact.unanswered_since < WORTH_SAYING:
+        return line
+    return line + words.plain("mine-unanswered", age=write_age(contact.unanswered_since, now, words))
+
+
+def write_one(contact: Contact, card: str, words: Words) -> Screen:
+    """Return one contact: its card as it is now, and what can be done."""
+    acts: list[Button] = [
+        (
+            words.plain(f"button-{act}"),
+            MineTap(act=act, contact=contact.id, assignment=contact.assignment_no),
+        )
+        for act in ACTS[contact.status]
+    ]
+    back = (words.plain("button-mine"), MineTap(act=MineAct.LIST))
+    return Screen(card, [acts, [back]])

@@ -1,0 +1,63 @@
+"""What clients, operators and sources are called."""
+
+import re
+from collections.abc import Mapping
+
+from bot.ui.phones import write_phone
+from bot.ui.texts import Words, escape
+from models import Contact, Lead, Operator, Source
+from services.leads import find_telegram_id
+
+ONE_WORD = re.compile(r'[^\s"«“„]+')
+
+
+def name_client(lead: Lead, words: Words) -> str:
+    """Return what to call a client, as plain text: by name, else by what else is known."""
+    reach = list_reach(lead, words)
+    return lead.name or (reach[0] if reach else words.plain("client-unnamed"))
+
+
+def list_reach(lead: Lead, words: Words) -> list[str]:
+    """Return phone and email as plain text; without them what the client is known by elsewhere."""
+    found = [part for part in (lead.phone and write_phone(lead.phone), lead.email) if part]
+    if found or lead.external_id is None or find_telegram_id(lead) is not None:
+        return found
+    return [words.plain("client-id", id=lead.external_id)]
+
+
+def name_way(lead: Lead) -> str:
+    """Return by what a client without a chat can be reached, as a word that texts choose by."""
+    if lead.phone:
+        return "both" if lead.email else "phone"
+    if lead.email:
+        return "email"
+    return "none" if find_telegram_id(lead) is None else "telegram"
+
+
+def describe_client(contact: Contact, words: Words) -> str:
+    """Return the client in HTML: the name, a link to the profile where there is one, how to reach them."""
+    lead, reach = contact.lead, [escape(part) for part in list_reach(contact.lead, words)]
+    account = contact.chat_id or find_telegram_id(lead)
+    name = escape(lead.name or words.plain("client-unnamed"))
+    if account is not None:
+        name = f'<a href="tg://user?id={account}">{name}</a>'
+    elif lead.name is None and reach:
+        return ", ".join(reach)
+    return ", ".join((name, *reach))
+
+
+def name_source(source: Source) -> str:
+    """Return a source as people know it: a bot by its @username."""
+    return f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
+
+
+def name_in_command(source: Source) -> str:
+    """Return how to name a source within a command: by name if that is one word, else by number."""
+    name = name_source(source)
+    return name if ONE_WORD.fullmatch(name) else str(source.id)
+
+
+def name_operator(operator_id: int | None, operators: Mapping[int, Operator]) -> str:
+    """Return an operator's name, a dash where there was none."""
+    operator = operators.get(operator_id or 0)
+    return operator.name if operator else "—"

@@ -1,0 +1,254 @@
+"""Operators as admins see them: the list, one of them, and where somebody's open contacts would go."""
+
+import enum
+from collections.abc import Collection, Mapping, Sequence
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.ui.lists import join_lines
+from bot.ui.refusals import write_refusal
+from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
+from bot.ui.texts import Words, escape
+from bot.views.names import name_client, name_source
+from models import Contact, Operator, Source
+from services.team.transfers import Move, number_plan
+
+PAGE = 8
+MOST_BUTTONS = 90  # Telegram takes 100
+LONGEST_REACH = 250  # UTF-16 units, of one operator in the list
+LONGEST_PART = 1500  # UTF-16 units, of the bots or the weights of one operator
+LIMITS = (0, 1, 2, 3, 5, 8, 10, 15, 20)
+
+Reached = Mapping[int, Collection[int]]  # operator → bots that can write to him
+
+
+class OperatorAct(enum.StrEnum):
+    LIST = "list"  # value: page
+    SHOW = "show"
+    ADD = "add"
+    ON = "on"
+    OFF = "off"
+    LIMITS = "lims"
+    LIMIT = "lim"  # value: the limit
+    ASK_LIMIT = "asklim"
+    RENAME = "name"
+    LINK = "link"
+    WEIGHTS = "weights"
+
+
+class OperatorTap(CallbackData, prefix="o"):
+    act: OperatorAct
+    operator: Number = 0
+    value: Number = 0
+
+
+class MoveAct(enum.StrEnum):
+    CHOOSE = "choose"
+    PREVIEW = "show"
+    CARRY_OUT = "do"
+
+
+class MoveTap(CallbackData, prefix="mv"):
+    """Moving all that an operator has open, to the target or by draw (0), as the plan says."""
+
+    act: MoveAct
+    operator: Number
+    target: Number = 0
+    seed: Number = 0
+    plan: Number = 0
+
+
+def write_operators(
+    everybody: Sequence[Operator],
+    reached: Reached,
+    bots: Sequence[Source],
+    words: Words,
+    *,
+    free: str,
+    page: int = 0,
+) -> Screen:
+    """Return a page of all operators with load, limit, state and, of several bots, who can reach them.
+
+    `free` is a name that is not taken yet, for the example.
+    """
+    shown, page, pages = cut_page(everybody, page, PAGE)
+    lines = [
+        words.html(
+            "operators-line",
+            number=str(operator.id),
+            name=operator.name,
+            load=operator.load,
+            limit=operator.max_active_leads,
+            state=describe_state(operator, operator.id in reached, words),
+        )
+        + write_reach(operator, reached, bots, words)
+        for operator in shown
+    ]
+    body = join_lines(lines, words) if lines else words.plain("operators-none")
+    foot = words.html("operators-foot", example=free)
+    buttons = [(o.name, OperatorTap(act=OperatorAct.SHOW, operator=o.id)) for o in shown]
+    pager = write_pager(page, pages, lambda n: OperatorTap(act=OperatorAct.LIST, value=n))
+    add = (words.plain("button-add-operator"), OperatorTap(act=OperatorAct.ADD))
+    text = "\n".join((words.plain("operators-title"), body, "", foot))
+    return Screen(text, [*arrange(buttons, 2), pager, [add]])
+
+
+def write_reach(operator: Operator, reached: Reached, bots: Sequence[Source], words: Words) -> str:
+    """Return which of several bots can write to somebody; nothing where there is one bot, or no account."""
+    if len(bots) < 2 or operator.telegram_id is None:
+        return ""
+    mine = reached.get(operator.id, ())
+    marks = [f"{'✓' if bot.bot_id in mine else '✗'} @{bot.name}" for bot in bots]
+    return " · " + join_lines(marks, words, limit=LONGEST_REACH, by=" ")
+
+
+def describe_state(operator: Operator, reached: bool, words: Words) -> str:
+    """Return the one thing about an operator that matters most now."""
+    if not operator.is_active:
+        return words.plain("state-off")
+    if operator.telegram_id is None:
+        return words.plain("state-not-joined", number=str(operator.id))
+    if not reached:
+        return words.plain("state-lost")
+    return words.plain("state-on" if operator.on_shift else "state-paused")
+
+
+def write_operator(
+    operator: Operator,
+    reached: Collection[int],
+    bots: Sequence[Source],
+    weights: Sequence[tuple[Source, int]],
+    words: Words,
+    *,
+    done: str = "",
+    pop_up: str | None = None,
+) -> Screen:
+    """Return one operator with everything that can be done; `done` says in HTML what just was."""
+    lines = [
+        words.html("operator-title", number=str(operator.id), name=operator.name),
+        words.html(
+            "operator-load",
+            load=operator.load,
+            limit=operator.max_active_leads,
+            state=describe_state(operator, bool(reached), words),
+        ),
+    ]
+    if operator.telegram_id is not None:
+        marks = [write_bot(bot, bot.bot_id in reached, words) for bot in bots]
+        lines.append(join_lines(marks, words, limit=LONGEST_PART))
+    each = [escape(f"{name_source(source)} {weight}") for source, weight in weights]
+    shares = join_lines(each, words, limit=LONGEST_PART, by=", ")
+    lines.append(
+        words.plain("operator-weights", weights=shares) if shares else words.plain("operator-no-weights")
+    )
+    text = "\n".join(lines)
+    rows = arrange(list_acts(operator, words), 2)
+    back = [(words.plain("button-all-operators"), OperatorTap(act=OperatorAct.LIST))]
+    return Screen(f"{done}\n\n{text}" if done else text, [*rows, back], pop_up)
+
+
+def write_bot(bot: Source, is_reached: bool, words: Words) -> str:
+    """Return whether a bot can write to somebody."""
+    key = "operator-bot-open" if is_reached else "operator-bot-closed"
+    return words.html(key, bot=f"@{bot.name}")
+
+
+def list_acts(operator: Operator, words: Words) -> list[Button]:
+    """Return what can be done with an operator."""
+    switch = OperatorAct.OFF if operator.is_active else OperatorAct.ON
+    acts: list[Button] = [
+        (words.plain(f"button-operator-{switch}"), OperatorTap(act=switch, operator=operator.id))
+    ]
+    others = (OperatorAct.LIMITS, OperatorAct.WEIGHTS, OperatorAct.LINK, OperatorAct.RENAME)
+    acts += [(words.plain(f"button-operator-{a}"), OperatorTap(act=a, operator=operator.id)) for a in others]
+    if operator.load:
+        label = words.plain("button-move", count=operator.load)
+        acts.append((label, MoveTap(act=MoveAct.CHOOSE, operator=operator.id)))
+    return acts
+
+
+def write_limits(operator: Operator, words: Words) -> Screen:
+    """Return the choice of limits."""
+    numbers: list[Button] = [
+        (
+            f"· {limit} ·" if limit == operator.max_active_leads else str(limit),
+            OperatorTap(act=OperatorAct.LIMIT, operator=operator.id, value=limit),
+        )
+        for limit in LIMITS
+    ]
+    other = (
+        words.plain("button-other-number"),
+        OperatorTap(act=OperatorAct.ASK_LIMIT, operator=operator.id),
+    )
+    back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    text = words.html("limits-title", name=operator.name, limit=operator.max_active_leads)
+    return Screen(text, [*arrange(numbers, 5), [other], [back]])
+
+
+def write_targets(operator: Operator, others: Sequence[Operator], words: Words) -> Screen:
+    """Return the choice of whom an operator's open contacts may go to."""
+
+    def choose(target: int) -> MoveTap:
+        return MoveTap(act=MoveAct.PREVIEW, operator=operator.id, target=target)
+
+    buttons: list[Button] = [
+        (name_with(o.name, max(o.max_active_leads - o.load, 0)), choose(o.id)) for o in others[:MOST_BUTTONS]
+    ]
+    back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    text = words.html("move-choose", name=operator.name, count=operator.load)
+    return Screen(text, [[(words.plain("button-by-draw"), choose(0))], *arrange(buttons, 2), [back]])
+
+
+def write_plan(
+    operator: Operator,
+    target: int,
+    moves: Sequence[Move],
+    contacts: Mapping[int, Contact],
+    names: Mapping[int, str],
+    seed: int,
+    words: Words,
+) -> Screen:
+    """Return what would move where, to be confirmed; `names` are those of operators."""
+    going = sum(move.operator_id is not None for move in moves)
+    lines = list_moves(moves, contacts, names, words)
+    title = words.html("move-plan", name=operator.name, count=going)
+    parts = [title, join_lines(lines, words)]
+    if operator.is_active and going:
+        parts.append(words.html("move-still-on", name=operator.name))
+    tap = MoveTap(
+        act=MoveAct.CARRY_OUT, operator=operator.id, target=target, seed=seed, plan=number_plan(moves)
+    )
+    confirm: list[Button] = [(words.plain("button-move-now"), tap)] if going else []
+    back = (words.plain("button-cancel"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    return Screen("\n\n".join(parts), [[*confirm, back]])
+
+
+def list_moves(
+    moves: Sequence[Move], contacts: Mapping[int, Contact], names: Mapping[int, str], words: Words
+) -> list[str]:
+    """Return a line for each contact: whose it becomes, or that it stays and why."""
+    lines = []
+    for move in moves:
+        which = {
+            "number": str(move.contact_id),
+            "client": name_client(contacts[move.contact_id].lead, words),
+        }
+        if move.operator_id is not None:
+            lines.append(words.html("move-line", **which, name=names[move.operator_id]))
+        else:
+            lines.append(words.html("move-stays", **which, why=explain_stay(move, words)))
+    return lines
+
+
+def explain_stay(move: Move, words: Words) -> str:
+    """Return why a contact stays where it is, to follow a colon."""
+    if move.refusal is None:
+        return words.plain("move-nobody")
+    return write_refusal(move.refusal, words).rstrip(".")
+
+
+def write_other_bots(bots: Sequence[Source], words: Words) -> str:
+    """Return the request to open the other bots too, or nothing where there is one bot."""
+    if not bots:
+        return ""
+    return "\n" + words.plain("operator-open-bots", bots=", ".join(f"@{bot.name}" for bot in bots))

@@ -1,0 +1,148 @@
+"""How sources are written: their names, the list, and one of them with its link and texts."""
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.ui.lists import join_lines, shorten
+from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
+from bot.ui.texts import Words, escape
+from bot.views.names import name_source
+from bot.views.weight_screens import WeightAct, WeightTap
+from models import Source
+
+PAGE = 8
+LONGEST_TEXT = 1500  # UTF-16 units of a source's own text
+
+
+class SourceAct(enum.StrEnum):
+    LIST = "list"  # value: page
+    SHOW = "show"
+    ADD = "add"
+    RENAME = "name"
+    GREETING = "greet"
+    RECEIPT = "rcpt"
+
+
+class SourceTap(CallbackData, prefix="s"):
+    act: SourceAct
+    source: Number = 0
+    value: Number = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What comes in through a source: contacts since midnight, and how many wait now."""
+
+    today: int
+    waiting: int
+
+
+def find_bots(sources: Sequence[Source]) -> dict[int, str]:
+    """Return the usernames of bots by id."""
+    return {s.bot_id: s.name for s in sources if s.bot_id is not None and s.code is None}
+
+
+def write_sources(
+    sources: Sequence[Source],
+    traffic: Mapping[int, Traffic],
+    words: Words,
+    *,
+    page: int = 0,
+) -> Screen:
+    """Return all sources with what they are, how many contacts came today and how many wait, in HTML."""
+    shown, page, pages = cut_page(sources, page, PAGE)
+    bots = find_bots(sources)
+    lines = [
+        words.html(
+            "sources-line",
+            number=str(source.id),
+            source=name_source(source),
+            kind=describe_source(source, bots, words),
+            today=traffic[source.id].today,
+            waiting=traffic[source.id].waiting,
+        )
+        for source in shown
+    ]
+    body = join_lines(lines, words) if lines else words.plain("sources-none")
+    text = "\n".join((words.plain("sources-title"), body, "", words.plain("sources-foot")))
+    buttons: list[Button] = [
+        (name_source(source), SourceTap(act=SourceAct.SHOW, source=source.id)) for source in shown
+    ]
+    pager = write_pager(page, pages, lambda n: SourceTap(act=SourceAct.LIST, value=n))
+    add = (words.plain("button-add-source"), SourceTap(act=SourceAct.ADD))
+    return Screen(text, [*arrange(buttons, 2), pager, [add]])
+
+
+def describe_source(source: Source, bots: dict[int, str], words: Words) -> str:
+    """Return what a source is, and whether its bot is connected."""
+    if source.bot_id is None:
+        return words.plain("source-api")
+    gone = "" if source.is_connected else "-gone"
+    if source.code is None:
+        return words.plain(f"source-bot{gone}")
+    if gone:
+        return words.plain("source-campaign-gone")
+    return words.plain("source-campaign", link=write_link(source, bots))
+
+
+def write_link(source: Source, bots: Mapping[int, str]) -> str:
+    """Return the link that opens a bot, or a campaign of it."""
+    start = f"?start={source.code}" if source.code else ""
+    return f"t.me/{bots.get(source.bot_id or 0, '')}{start}"
+
+
+def write_source(
+    source: Source,
+    traffic: Traffic,
+    sources: Sequence[Source],
+    words: Words,
+    *,
+    done: str = "",
+) -> Screen:
+    """Return one source with everything that can be done; `done` says in HTML what just was."""
+    bots = find_bots(sources)
+    lines = [
+        words.html("source-title", number=str(source.id), source=name_source(source)),
+        describe_source(source, bots, words),
+        words.plain("source-traffic", today=traffic.today, waiting=traffic.waiting),
+    ]
+    if source.description:
+        lines.insert(2, escape(source.description))
+    is_bot = source.code is None and source.bot_id is not None
+    if is_bot:
+        lines.insert(2, write_link(source, bots))
+    if source.bot_id is not None:
+        lines += list_texts(source, is_bot, words)
+    text = "\n".join(lines)
+    rows = [*arrange(list_acts(source, is_bot, words), 2), [write_back(words)]]
+    return Screen(f"{done}\n\n{text}" if done else text, rows)
+
+
+def list_texts(source: Source, is_bot: bool, words: Words) -> list[str]:
+    """Return the source's own greeting and receipt, and whose it has without them."""
+    none = words.plain("source-text-ours" if is_bot else "source-text-bots")
+    return [
+        "",
+        words.html("source-greeting", text=shorten(source.greeting or none, LONGEST_TEXT)),
+        words.html("source-receipt", text=shorten(source.receipt or none, LONGEST_TEXT)),
+    ]
+
+
+def list_acts(source: Source, is_bot: bool, words: Words) -> list[Button]:
+    """Return what can be done with a source; Telegram names bots, and an API source writes to nobody."""
+    weights = words.plain("button-source-weights"), WeightTap(act=WeightAct.SOURCE, source=source.id)
+    acts = [] if is_bot else [SourceAct.RENAME]
+    if source.bot_id is not None:
+        acts += [SourceAct.GREETING, SourceAct.RECEIPT]
+    return [
+        weights,
+        *((words.plain(f"button-source-{act}"), SourceTap(act=act, source=source.id)) for act in acts),
+    ]
+
+
+def write_back(words: Words) -> Button:
+    """Return the button to all sources."""
+    return words.plain("button-all-sources"), SourceTap(act=SourceAct.LIST)

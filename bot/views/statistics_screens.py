@@ -1,0 +1,115 @@
+"""The statistics in words: a caption for the picture and, where they don't fit there, the details."""
+
+from collections.abc import Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from bot.ui.lists import join_lines, measure
+from bot.ui.screens import Button
+from bot.ui.texts import Words
+from bot.ui.times import write_days, write_span
+from bot.views.names import name_source
+from services.reports.periods import DAYS
+from services.reports.statistics import OperatorFigures, SourceFigures, Statistics
+
+LONGEST_CAPTION = 1024  # UTF-16 units, without the marks of HTML
+OFFERED_DAYS = (1, 7, 30)
+
+
+class StatisticsTap(CallbackData, prefix="stats"):
+    """What a button below the statistics says."""
+
+    days: int = Field(ge=DAYS[0], le=DAYS[-1])
+
+
+def write_nothing(statistics: Statistics, words: Words) -> str:
+    """Return the one line for a time in which nobody has written."""
+    days = write_days(statistics.period, words)
+    return words.html("stats-none", days=days, waiting=statistics.waiting)
+
+
+def write_statistics(statistics: Statistics, words: Words) -> tuple[str, str | None]:
+    """Return the caption and, if they don't fit there, the details for a message of their own, in HTML."""
+    summary = "\n".join(list_summary(statistics, words))
+    details = list_details(statistics, words)
+    together = join_lines([summary, *details], words)
+    if measure(together) <= LONGEST_CAPTION:
+        return together, None
+    return summary, join_lines(details, words).strip()
+
+
+def list_summary(statistics: Statistics, words: Words) -> list[str]:
+    """Return the figures of everything, a line for each."""
+    lines = [
+        words.html("stats-title", days=write_days(statistics.period, words)),
+        words.html(
+            "stats-counts",
+            received=statistics.received,
+            completed=statistics.completed,
+            waiting=statistics.waiting,
+        ),
+    ]
+    if pace := statistics.taking:
+        median, longest = write_span(pace.median, words), write_span(pace.most, words)
+        lines.append(words.html("stats-taking", median=median, longest=longest))
+    if pace := statistics.completing:
+        median, longest = write_span(pace.median, words), write_span(pace.most, words)
+        lines.append(words.html("stats-completing", median=median, longest=longest))
+    return lines
+
+
+def list_details(statistics: Statistics, words: Words) -> list[str]:
+    """Return the figures of each source and each operator, a line for each."""
+    lines = []
+    if statistics.sources:
+        lines += ["", words.html("stats-sources")]
+        lines += [write_source(source, words) for source in statistics.sources]
+    if statistics.operators:
+        lines += ["", words.html("stats-operators")]
+        lines += [write_operator(operator, statistics.draws, words) for operator in statistics.operators]
+    return lines
+
+
+def write_operator(operator: OperatorFigures, draws: int, words: Words) -> str:
+    """Return what an operator got, how soon it was taken, and the share against the expected one."""
+    parts = [
+        words.html(
+            "stats-operator",
+            name=operator.name,
+            received=operator.received,
+            completed=operator.completed,
+        )
+    ]
+    if operator.taking:
+        parts.append(words.html("stats-operator-pace", median=write_span(operator.taking.median, words)))
+    if operator.expected:
+        share, expected = (round(100 * number / draws) for number in (operator.won, operator.expected))
+        parts.append(words.html("stats-operator-share", share=share, expected=expected))
+    return "; ".join(parts)
+
+
+def write_source(source: SourceFigures, words: Words) -> str:
+    """Return what came through a source."""
+    return words.html(
+        "stats-source",
+        source=name_source(source.source),
+        received=source.received,
+        completed=source.completed,
+        waiting=source.waiting,
+    )
+
+
+def offer_days(words: Words) -> Sequence[Sequence[Button]]:
+    """Return the buttons that ask for other days."""
+    return [
+        [
+            (
+                words.plain("button-stats-today")
+                if days == 1
+                else words.plain("button-stats-days", count=days),
+                StatisticsTap(days=days),
+            )
+            for days in OFFERED_DAYS
+        ]
+    ]

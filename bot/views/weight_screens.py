@@ -1,0 +1,207 @@
+"""Weights as admins see them: who gets which share of a source, now and when everybody is free."""
+
+import enum
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.ui.lists import join_lines
+from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with
+from bot.ui.texts import Words
+from bot.ui.times import write_moment
+from bot.views.names import name_in_command, name_source
+from bot.views.operator_screens import OperatorAct, OperatorTap
+from models import Event, Operator, Source
+from services.distribution.weights import Row
+
+NUMBERS = (0, 1, 2, 3, 4, 5, 8, 10, 20, 50)
+MOST_BUTTONS = 80  # Telegram takes 100
+
+
+class WeightAct(enum.StrEnum):
+    LIST = "list"
+    SOURCE = "src"
+    OPERATOR = "op"
+    SET = "set"
+    ASK = "ask"
+    UNDO = "undo"  # value: the event
+    LOG = "log"
+
+
+class WeightTap(CallbackData, prefix="w"):
+    act: WeightAct
+    source: Number = 0
+    operator: Number = 0
+    value: Number = 0
+
+
+def write_weights(rows: Sequence[Row], words: Words, *, example: str | None) -> Screen:
+    """Return the table of all sources, with a button for each; `example` names an operator there is."""
+    lines = [line for row in rows for line in (*list_shares(row, rows, words), "")]
+    body = join_lines(lines, words).rstrip() if lines else words.plain("weight-none")
+    parts = [words.plain("weight-title"), body]
+    if rows and example is not None:
+        parts.append(words.html("weight-foot", name=example, source=name_in_command(rows[0].source)))
+    buttons = [
+        (name_source(row.source), WeightTap(act=WeightAct.SOURCE, source=row.source.id)) for row in rows
+    ]
+    log = (words.plain("button-weight-log"), WeightTap(act=WeightAct.LOG))
+    return Screen("\n\n".join(parts), [*arrange(buttons[:MOST_BUTTONS], 2), [log]])
+
+
+def list_shares(row: Row, rows: Sequence[Row], words: Words) -> list[str]:
+    """Return a source's title and a line for each operator, in HTML."""
+    title = words.html("weight-source", source=name_source(row.source))
+    if row.inherited:
+        bot = next(r.source for r in rows if r.source.bot_id == row.source.bot_id and r.source.code is None)
+        return [title, words.html("weight-inherited", source=name_source(bot))]
+    return [title, *(list_operators(row, words) or [words.plain("weight-nobody")])]
+
+
+def list_operators(row: Row, words: Words) -> list[str]:
+    """Return a line for each operator with weight and shares, in HTML."""
+    now = round_percents([share.now for share in row.shares])
+    free = round_percents([share.free for share in row.shares])
+    return [
+        words.html(
+            "weight-line", name=share.operator.name, weight=share.weight, now=percent_now, free=percent_free
+        )
+        for share, percent_now, percent_free in zip(row.shares, now, free, strict=True)
+    ]
+
+
+def round_percents(scores: Sequence[int]) -> list[int]:
+    """Return shares in whole percents that add up to 100: the largest remainders are rounded up."""
+    total = sum(scores)
+    if total == 0:
+        return [0 for _ in scores]
+    floors = [100 * score // total for score in scores]
+    by_remainder = sorted(range(len(scores)), key=lambda i: -(100 * scores[i] % total))
+    for i in by_remainder[: 100 - sum(floors)]:
+        floors[i] += 1
+    return floors
+
+
+def write_source(
+    row: Row, rows: Sequence[Row], everybody: Sequence[Operator], words: Words, *, page: int = 0
+) -> Screen:
+    """Return the shares of one source, with a button for each operator there is."""
+    weights = {share.operator.id: share.weight for share in row.shares}
+    shown, page, pages = cut_page(everybody, page, MOST_BUTTONS)
+    buttons: list[Button] = [
+        (
+            name_with(operator.name, weights.get(operator.id, 0)),
+            WeightTap(act=WeightAct.OPERATOR, source=row.source.id, operator=operator.id),
+        )
+        for operator in shown
+    ]
+    if not everybody:
+        buttons.append((words.plain("button-add-operator"), OperatorTap(act=OperatorAct.ADD)))
+    more: list[Button] = []
+    if pages > 1:
+        turn = WeightTap(act=WeightAct.SOURCE, source=row.source.id, value=(page + 1) % pages)
+        more.append((f"{page + 1} / {pages} ›", turn))
+    back = (words.plain("button-all-weights"), WeightTap(act=WeightAct.LIST))
+    text = join_lines([*list_shares(row, rows, words), "", words.plain("weight-choose-operator")], words)
+    return Screen(text, [*arrange(buttons, 2), more, [back]])
+
+
+def write_choice(operator: Operator, row: Row, weight: int, words: Words) -> Screen:
+    """Return the choice of weights for an operator and a source; `weight` is the one that counts now."""
+    source = row.source
+
+    def choose(act: WeightAct, value: int = 0) -> WeightTap:
+        return WeightTap(act=act, source=source.id, operator=operator.id, value=value)
+
+    numbers: list[Button] = [
+        (f"· {n} ·" if n == weight else str(n), choose(WeightAct.SET, n)) for n in NUMBERS
+    ]
+    other = (words.plain("button-other-number"), choose(WeightAct.ASK))
+    back = (words.plain("button-back"), WeightTap(act=WeightAct.SOURCE, source=source.id))
+    text = words.html("weight-choice", name=operator.name, source=name_source(source), weight=weight)
+    if row.inherited:
+        text += "\n\n" + words.plain("weight-choice-inherited")
+    return Screen(text, [*arrange(numbers, 5), [other], [back]])
+
+
+def write_choice_of_source(
+    operator: Operator, sources: Sequence[Source], own: Mapping[int, int], words: Words
+) -> Screen:
+    """Return the choice of a source for an operator's weight; `own` are the weights there are."""
+    buttons: list[Button] = [
+        (
+            name_with(name_source(source), own.get(source.id, 0)),
+            WeightTap(act=WeightAct.OPERATOR, source=source.id, operator=operator.id),
+        )
+        for source in sources[:MOST_BUTTONS]
+    ]
+    back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    return Screen(words.html("weight-choose-source", name=operator.name), [*arrange(buttons, 2), [back]])
+
+
+def write_change(
+    operator: Operator, event: Event, before: Row, after: Row, words: Words, *, pop_up: str | None = None
+) -> Screen:
+    """Return what a change has done to the shares of its source, with the button that undoes it."""
+    source = after.source
+    weight = event.data["after"]
+    key = "weight-set" if weight is not None else "weight-unset"
+    given = {} if weight is None else {"weight": weight}
+    done = words.html(key, name=operator.name, source=name_source(source), **given)
+    lines = list_changes(before, after, words) or [words.plain("weight-nobody")]
+    undo = (words.plain("button-undo"), WeightTap(act=WeightAct.UNDO, value=event.id))
+    back = (name_source(source), WeightTap(act=WeightAct.SOURCE, source=source.id))
+    text = "\n".join((done, "", words.plain("weight-changes"), join_lines(lines, words)))
+    return Screen(text, [[undo, back]], pop_up)
+
+
+def list_changes(before: Row, after: Row, words: Words) -> list[str]:
+    """Return each operator's share before and after, in HTML: with every place free, and as things stand."""
+    was_now, was_free = map_percents(before)
+    is_now, is_free = map_percents(after)
+    people = {share.operator.id: share for share in (*before.shares, *after.shares)}
+    return [
+        words.html(
+            "weight-change-line",
+            name=people[id_].operator.name,
+            before=was_free.get(id_, 0),
+            after=is_free.get(id_, 0),
+            before_now=was_now.get(id_, 0),
+            after_now=is_now.get(id_, 0),
+        )
+        for id_ in sorted(people)
+    ]
+
+
+def map_percents(row: Row) -> tuple[dict[int, int], dict[int, int]]:
+    """Return operators' shares in percent, as things stand and with every place free."""
+
+    def share(scores: list[int]) -> dict[int, int]:
+        return dict(zip((s.operator.id for s in row.shares), round_percents(scores), strict=True))
+
+    return share([s.now for s in row.shares]), share([s.free for s in row.shares])
+
+
+def write_log(changes: Sequence[tuple[Event, Operator, Source]], words: Words, timezone: tzinfo) -> Screen:
+    """Return who has changed which weight and when, newest first."""
+    lines = [
+        words.html(
+            "weight-log-line",
+            at=write_moment(event.at, words, timezone),
+            by=event.data.get("by") or "—",
+            name=operator.name,
+            source=name_source(source),
+            before=write_weight(event.data["before"], words),
+            after=write_weight(event.data["after"], words),
+        )
+        for event, operator, source in changes
+    ]
+    body = join_lines(lines, words) if lines else words.plain("weight-log-none")
+    back = (words.plain("button-all-weights"), WeightTap(act=WeightAct.LIST))
+    return Screen(f"{words.plain('weight-log-title')}\n{body}", [[back]])
+
+
+def write_weight(weight: int | None, words: Words) -> str:
+    """Return a weight in a list of changes."""
+    return words.plain("weight-was-none") if weight is None else str(weight)
