@@ -22,7 +22,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path[0] = str(ROOT)  # run as a program, this file's own folder stands there
 
-from sandbox.client import Bot, Person, Telegram
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
 
 CLIENTS, ROUNDS = 50, 20
 OPERATORS, LIMIT = 5, 40

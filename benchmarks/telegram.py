@@ -12,9 +12,9 @@ import sys
 import time
 from typing import Any
 
-from sandbox import people
-from sandbox.cloud import Cloud
-from sandbox.server import serve
+from sandbox.control import people
+from sandbox.serve import serve
+from sandbox.server.cloud import Cloud
 
 MARK = re.compile(r"⟨(\d+-\d+-\d+)⟩")  # what a text is recognised by on a card
 GIVE_UP = 90.0  # seconds after the last message

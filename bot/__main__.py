@@ -134,7 +134,7 @@ async def migrate_database(url: str) -> None:
 
 async def serve_sandbox(port: int) -> None:
     """Serve the local Telegram until SIGINT or SIGTERM."""
-    from sandbox.server import serve as serve_telegram
+    from sandbox.serve import serve as serve_telegram
 
     async with serve_telegram(port=port) as telegram:
         typer.echo(f"A local Telegram listens on {telegram.url} — stop it with Ctrl-C.")
@@ -145,8 +145,8 @@ async def serve_demo(show: Callable[["Company"], Awaitable[int]], language: Lang
     """Serve a bot on a Telegram and a database of their own during a show; None if a signal ended it."""
     from bot.runtime.waiting import first_of
     from demo.cast import assemble
-    from sandbox.client import Telegram
-    from sandbox.server import serve as serve_telegram
+    from sandbox.client.telegram import Telegram
+    from sandbox.serve import serve as serve_telegram
 
     stop, over = stop_on_signal(), asyncio.Event()
     with TemporaryDirectory(prefix="leadbot-demo-") as folder:

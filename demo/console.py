@@ -15,7 +15,8 @@ from demo.orders import PRESSES, LineError, Order, Verb, parse
 from demo.stage import ExpectationError, Stage
 from demo.transcript import join_lines, open_transcript
 from demo.watch import watching
-from sandbox.client import ChatMessage, SandboxError
+from sandbox.client.connection import SandboxError
+from sandbox.client.seen import ChatMessage
 
 
 async def run(company: Company, language: str) -> int:

@@ -5,8 +5,7 @@ from demo.cast import Member
 from demo.stage import Stage
 from demo.transcript import fold_card, squeeze
 from demo.watch import is_card
-from sandbox.client import ChatMessage
-from sandbox.seen import Json, read_message
+from sandbox.client.seen import ChatMessage, Json, read_message
 
 
 class Live:

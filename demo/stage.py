@@ -11,7 +11,7 @@ from demo import script
 from demo.cast import Company, Member
 from demo.transcript import Transcript, card_line, fold_card, join_lines, squeeze
 from demo.watch import Watch, is_card
-from sandbox.client import ChatMessage
+from sandbox.client.seen import ChatMessage
 
 Found = TypeVar("Found")
 Look = Callable[[str], str]

@@ -12,7 +12,7 @@ from demo.rush import Book, play_block, play_closing, play_drain, play_full_hous
 from demo.stage import PATIENCE, ExpectationError, Stage
 from demo.transcript import open_transcript, squeeze
 from demo.watch import watching
-from sandbox.client import SandboxError
+from sandbox.client.connection import SandboxError
 
 BREATH = 0.8  # seconds before each scene, where somebody watches
 

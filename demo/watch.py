@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sandbox.client import Bot, ChatMessage, Telegram
-from sandbox.seen import Json, read_message
+from sandbox.client.seen import Bot, ChatMessage, Json, read_message
+from sandbox.client.telegram import Telegram
 
 Found = TypeVar("Found")
 Listener = Callable[[Json], None]

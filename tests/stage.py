@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from bot.__main__ import serve
 from models.database.sqlite import create_writer
-from sandbox.client import Bot, ChatMessage, Person, Telegram
-from sandbox.server import serve as serve_telegram
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot, ChatMessage
+from sandbox.client.telegram import Telegram
+from sandbox.serve import serve as serve_telegram
 from settings import Settings
 
 P = ParamSpec("P")

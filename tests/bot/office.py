@@ -8,7 +8,8 @@ from typing import Any
 
 import httpx
 
-from sandbox.client import ChatMessage, Person
+from sandbox.client.person import Person
+from sandbox.client.seen import ChatMessage
 from tests.api.conftest import find_port
 from tests.stage import Stage, open_stage
 

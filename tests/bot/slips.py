@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from sandbox.seen import Chat
+from sandbox.client.seen import Chat
 from tests.stage import Stage
 
 EXAMPLE = {"en": "For example: /", "ru": "Например: /"}

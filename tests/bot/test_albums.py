@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from sandbox.client import ChatMessage, Person
+from sandbox.client.person import Person
+from sandbox.client.seen import ChatMessage
 from tests.gateway import BROKEN, REFUSED, SLOW_DOWN, Gateway, open_gateway
 from tests.stage import Stage
 

@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models import Outbox, OutboxState
-from sandbox.client import Person
+from sandbox.client.person import Person
 from services.operations import alerts
 from tests.stage import Stage
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from sandbox.client import Bot, Person
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
 from tests.bot.clock import let_pass
 from tests.bot.office import SITE, Office, open_office
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from sandbox.client import Person
+from sandbox.client.person import Person
 from tests.bot.office import Office, open_office
 
 PEOPLE: dict[str, tuple[dict[str, Any], str, str, str]] = {

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models import Source
-from sandbox.client import Person
+from sandbox.client.person import Person
 from services import sources
 from tests.bot import updates
 from tests.stage import Stage

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sandbox.client import ChatMessage
+from sandbox.client.seen import ChatMessage
 from tests.stage import Stage
 
 DAY = r"[A-Z][a-z]+ \d+, \d\d:\d\d"

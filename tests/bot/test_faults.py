@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.client import ChatMessage, Person
+from sandbox.client.person import Person
+from sandbox.client.seen import ChatMessage
 from tests.gateway import REFUSED, open_gateway
 from tests.stage import Stage
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.client import Person
-from sandbox.faults import Shape
+from sandbox.client.person import Person
+from sandbox.server.faults import Shape
 from services.operations import alerts
 from tests.stage import Stage
 

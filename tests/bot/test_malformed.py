@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models import Inbox
-from sandbox.client import Person
+from sandbox.client.person import Person
 from services.operations import alerts
 from tests.bot.updates import Json, message, user
 from tests.stage import Stage

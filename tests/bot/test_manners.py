@@ -9,8 +9,8 @@ import pytest_asyncio
 
 from bot.ui.texts import speak
 from bot.ui.times import write_minutes
-from sandbox.client import Person
-from sandbox.seen import ChatMessage
+from sandbox.client.person import Person
+from sandbox.client.seen import ChatMessage
 from tests.bot.clock import let_pass, make_older
 from tests.bot.updates import message
 from tests.stage import Stage, open_stage

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from sandbox.client import Bot, Person, Telegram
-from sandbox.server import serve as serve_telegram
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
+from sandbox.serve import serve as serve_telegram
 from tests.bot.updates import message
 from tests.stage import Stage, find_start, open_stage
 

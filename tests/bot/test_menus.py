@@ -11,7 +11,8 @@ import pytest_asyncio
 
 from bot.runtime import menus
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
-from sandbox.client import ApiCall, Person
+from sandbox.client.person import Person
+from sandbox.client.seen import ApiCall
 from tests.stage import Stage, find_start, open_stage
 
 HANDLERS = Path(menus.__file__).parent / "handlers"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sandbox.client import ChatMessage, Person
+from sandbox.client.person import Person
+from sandbox.client.seen import ChatMessage
 from tests.stage import Stage
 
 

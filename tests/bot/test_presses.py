@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.client import ChatMessage, Person
+from sandbox.client.person import Person
+from sandbox.client.seen import ChatMessage
 from tests.stage import Stage, open_stage
 
 FORGED = [

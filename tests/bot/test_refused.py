@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from sandbox.client import Bot, ChatMessage, Person
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot, ChatMessage
 from services.operations import alerts
 from tests.process.program import until
 from tests.stage import Stage, open_stage

@@ -1,6 +1,7 @@
 """A message with another file than before: the other side sees the new one in reply to the old."""
 
-from sandbox.client import ChatMessage, Person
+from sandbox.client.person import Person
+from sandbox.client.seen import ChatMessage
 from tests.stage import Stage
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead
-from sandbox.client import ChatMessage
+from sandbox.client.seen import ChatMessage
 from services.team import operators
 from tests.stage import Stage
 

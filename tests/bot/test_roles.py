@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest_asyncio
 
-from sandbox.client import Person
+from sandbox.client.person import Person
 from tests.stage import Stage, find_start
 
 HINT = "To write to a client, reply to the card"

@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from sandbox.client import ChatMessage
+from sandbox.client.seen import ChatMessage
 from tests.stage import Stage, find_start
 
 BOT = "acme_sales_bot"

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from sandbox.client import Person
+from sandbox.client.person import Person
 from tests.stage import Stage, open_stage
 
 CLIENTS = 40

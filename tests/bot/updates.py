@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sandbox.client import Bot, Person
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
 
 Json = dict[str, Any]
 

@@ -14,8 +14,8 @@ from demo.rush import expect_rest
 from demo.stage import ExpectationError, Stage
 from demo.transcript import open_transcript
 from demo.watch import watching
-from sandbox.client import Telegram
-from sandbox.server import serve
+from sandbox.client.telegram import Telegram
+from sandbox.serve import serve
 from tests.demo.terminal import left_in, run_demo
 
 SCENES = ("opening", "hello", "hand-over", "rush", "drain", "block", "form", "closing")

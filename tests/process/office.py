@@ -13,9 +13,11 @@ from typing import IO, Any
 from sqlalchemy import make_url
 
 from models.database.sqlite import migrate
-from sandbox.client import Bot, Person, Telegram
-from sandbox.server import Sandbox
-from sandbox.server import serve as serve_telegram
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
+from sandbox.serve import Sandbox
+from sandbox.serve import serve as serve_telegram
 from settings import Settings
 from tests.process import program
 from tests.process.cable import Cable, lay_cable

@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from sandbox.client import ApiCall, ChatMessage, Person
+from sandbox.client.person import Person
+from sandbox.client.seen import ApiCall, ChatMessage
 from tests.process.office import Office
 from tests.process.program import until
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from sandbox.client import Person, SandboxError
+from sandbox.client.connection import SandboxError
+from sandbox.client.person import Person
 from tests.process import proofs
 from tests.process.office import Office, open_office
 from tests.process.program import until

@@ -8,7 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.runtime.waiting import cancel
-from sandbox.client import ApiCall, ChatMessage, Person, SandboxError
+from sandbox.client.connection import SandboxError
+from sandbox.client.person import Person
+from sandbox.client.seen import ApiCall, ChatMessage
 from tests.process import proofs
 from tests.process.office import Office, open_office
 from tests.process.program import until

@@ -4,7 +4,7 @@ import asyncio
 import time
 from pathlib import Path
 
-from sandbox.client import Person
+from sandbox.client.person import Person
 from tests.process import proofs
 from tests.process.office import Office, open_office
 from tests.process.program import until

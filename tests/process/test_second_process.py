@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.client import Telegram
-from sandbox.server import serve as serve_telegram
+from sandbox.client.telegram import Telegram
+from sandbox.serve import serve as serve_telegram
 from tests.process import program
 from tests.process.program import until
 

@@ -10,8 +10,10 @@ from aiogram import Bot as StockBot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from sandbox.client import Bot, Person, Telegram
-from sandbox.server import Sandbox, serve
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
+from sandbox.serve import Sandbox, serve
 
 Json = dict[str, Any]
 CallBot = Callable[..., Awaitable[Json]]

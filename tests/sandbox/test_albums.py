@@ -15,7 +15,9 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from sandbox.client import Bot, ChatMessage, Person, Telegram
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot, ChatMessage
+from sandbox.client.telegram import Telegram
 from tests.sandbox.conftest import CallBot
 
 

@@ -9,7 +9,10 @@ from aiogram.enums import ChatAction
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, ForceReply, Message
 
-from sandbox.client import Bot, Person, SandboxError, Telegram
+from sandbox.client.connection import SandboxError
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
 from tests.sandbox.conftest import CallBot, Clock
 
 

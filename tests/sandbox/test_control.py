@@ -6,8 +6,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.client import Bot, Person, SandboxError, Telegram
-from sandbox.server import Sandbox, serve
+from sandbox.client.connection import SandboxError
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
+from sandbox.serve import Sandbox, serve
 from tests.sandbox.conftest import CallBot
 
 ASK_PHONE = {"keyboard": [[{"text": "Share", "request_contact": True}], ["Later"]], "one_time_keyboard": True}

@@ -22,8 +22,11 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-from sandbox.client import Bot, Person, SandboxError, Telegram
-from sandbox.server import Sandbox, serve
+from sandbox.client.connection import SandboxError
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
+from sandbox.serve import Sandbox, serve
 from tests.sandbox.conftest import CallBot
 
 # The fault, what aiogram raises, what it says, and whether the person gets the message.

@@ -4,7 +4,10 @@ import pytest
 from aiogram import Bot as StockBot
 from aiogram.types import BufferedInputFile
 
-from sandbox.client import Bot, Person, SandboxError, Telegram
+from sandbox.client.connection import SandboxError
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 CSV = "источник;обращений\nСайт;3\n".encode("utf-8-sig")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.entities import check_entities, find_commands, render_html, trim, utf16_length
-from sandbox.errors import ApiError
-from sandbox.markup import parse_html
+from sandbox.bot_api.methods.markup import parse_html
+from sandbox.server.entities import check_entities, find_commands, render_html, trim, utf16_length
+from sandbox.server.errors import ApiError
 
 VERA = {"id": 700000001, "is_bot": False, "first_name": "Vera"}
 

@@ -12,7 +12,9 @@ from aiogram.types import (
     BotCommandScopeDefault,
 )
 
-from sandbox.client import Bot, Person, Telegram
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
 
 # From what everybody sees to what only Vera sees, in Russian.
 MENUS: list[tuple[str, str | None]] = [

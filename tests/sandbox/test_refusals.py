@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from sandbox.client import Bot, Person, Telegram
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
 from tests.sandbox.conftest import CallBot, Clock, Json
 
 BUTTON = {"inline_keyboard": [[{"text": "Take", "callback_data": "take:1"}]]}

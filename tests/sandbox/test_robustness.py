@@ -5,10 +5,11 @@ from typing import Any
 
 import aiohttp
 
-from sandbox.acts import ACTS
-from sandbox.client import Bot, Person
-from sandbox.methods import METHODS
-from sandbox.server import Sandbox
+from sandbox.bot_api.methods import METHODS
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.control.acts import ACTS
+from sandbox.serve import Sandbox
 
 NONSENSE: list[Any] = [
     *(None, True, -1, 0, 1, 2, 10**30, 1.5, "", " ", "x", "700000001", "\ud800", "{", "[]", "<b>", "nan"),

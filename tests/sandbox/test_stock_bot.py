@@ -21,7 +21,9 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from sandbox.client import Bot, Person, Telegram
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
 
 KINDS = ["photo", "document", "video", "audio", "voice", "animation", "video_note", "sticker"]
 OTHER_KINDS = ["location", "dice", "poll"]

@@ -7,8 +7,10 @@ from aiogram import Bot as StockBot
 from aiogram.exceptions import ClientDecodeError
 from aiogram.types import Update
 
-from sandbox.client import Bot, Person, Telegram
-from sandbox.faults import Shape
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot
+from sandbox.client.telegram import Telegram
+from sandbox.server.faults import Shape
 from tests.sandbox.conftest import CallBot, Json
 
 # Those that aiogram can read, whatever a handler makes of them.

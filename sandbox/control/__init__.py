@@ -1,0 +1,1 @@
+"""The control API: people act, and what happened is read."""

@@ -1,0 +1,147 @@
+"""The control API over HTTP, under `/sandbox/`: people act by POST, what happened is read by GET."""
+
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.bot_api.endpoint import CLOUD
+from sandbox.bot_api.methods.menus import find_menu
+from sandbox.control.acts import ACTS, BOT_ACTS, Act, Json
+from sandbox.control.fields import Fields, check_fields, read_body, read_query, resolve
+from sandbox.server.cloud import Cloud
+from sandbox.server.errors import ControlError
+from sandbox.server.views import show_chat
+
+LONGEST_WAIT = 60.0
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def add_routes(app: web.Application) -> None:
+    app.router.add_post("/sandbox/bots/{bot}/{act}", act_on_bot)
+    app.router.add_post("/sandbox/{act:[^/]+|faults/clear}", act)
+    app.router.add_get("/sandbox/chat", answered(read_chat, "bot person"))
+    app.router.add_get("/sandbox/calls", answered(read_calls, "", "bot method after"))
+    app.router.add_get("/sandbox/commands", answered(read_commands, "bot person"))
+    app.router.add_get("/sandbox/file", answered(read_file, "file_unique_id"))
+    app.router.add_get("/sandbox/faults", answered(list_faults, ""))
+    app.router.add_get("/sandbox/updates", answered(count_updates, "bot"))
+    app.router.add_get("/sandbox/events", answered(read_events, "", "after timeout bot person"))
+    app.router.add_route("*", "/sandbox/{rest:.*}", refuse_unknown)
+
+
+async def act(request: web.Request) -> web.Response:
+    name = request.match_info["act"]
+    return await perform(request, ACTS.get(name), has_body=True)
+
+
+async def act_on_bot(request: web.Request) -> web.Response:
+    return await perform(request, BOT_ACTS.get(request.match_info["act"]), has_body=False)
+
+
+async def perform(request: web.Request, wanted: Act | None, *, has_body: bool) -> web.Response:
+    try:
+        if wanted is None:
+            raise ControlError(404, f"There is no POST {request.path}.")
+        given = await read_body(request) if has_body else {"bot": request.match_info["bot"]}
+        fields = check_fields(given, wanted.required.split(), wanted.optional.split())
+        cloud = request.app[CLOUD]
+        return reply(wanted.run(cloud, **resolve(cloud, fields)))
+    except ControlError as error:
+        return refuse(error)
+
+
+def answered(
+    read: Callable[[Cloud, Fields], Awaitable[Json | bytes]], required: str, optional: str = ""
+) -> Handler:
+    """A GET handler that checks the query string and answers with JSON, or with the bytes of a file."""
+
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            fields = check_fields(read_query(request), required.split(), optional.split())
+            cloud = request.app[CLOUD]
+            body = await read(cloud, resolve(cloud, fields))
+            return web.Response(body=body) if isinstance(body, bytes) else reply(body)
+        except ControlError as error:
+            return refuse(error)
+
+    return handle
+
+
+async def read_chat(cloud: Cloud, fields: Fields) -> Json:
+    """The chat, and the number of the newest event: waiting for one after it misses nothing."""
+    chat = cloud.chats.get((fields["bot"].id, fields["person"].id))
+    return {**show_chat(chat), "last": cloud.events.last}
+
+
+async def read_calls(cloud: Cloud, fields: Fields) -> Json:
+    """Calls of bots, oldest first. getUpdates has its own list, numbered by itself, and must be asked for."""
+    method = fields.get("method", "").lower()
+    journal = cloud.polls if method == "getupdates" else cloud.calls
+    calls = [
+        call
+        for call in journal.after(fields.get("after", 0))
+        if method in ("", call["method"].lower()) and is_of(call, fields)
+    ]
+    return {"calls": calls, "last": journal.last}
+
+
+async def read_commands(_: Cloud, fields: Fields) -> Json:
+    """The menu as the person sees it."""
+    return {"commands": find_menu(fields["bot"], fields["person"])}
+
+
+async def read_file(cloud: Cloud, fields: Fields) -> bytes:
+    """The bytes of a file that a bot uploaded."""
+    unique_id = fields["file_unique_id"]
+    file = cloud.files.get(unique_id)
+    if file is None:
+        raise ControlError(404, f"There is no file {unique_id}.")
+    if file.content is None:
+        raise ControlError(404, f"The {file.kind} {unique_id} is made up: nobody uploaded it.")
+    return file.content
+
+
+async def list_faults(cloud: Cloud, _: Fields) -> Json:
+    """The rules in the order they were added, each with its matches and its hits."""
+    return {"faults": [rule.show() for rule in cloud.faults.rules.values()]}
+
+
+async def count_updates(_: Cloud, fields: Fields) -> Json:
+    """`pending`: not confirmed by an offset yet; `delivered`: confirmed."""
+    updates = fields["bot"].updates
+    return {"pending": len(updates.pending), "delivered": updates.delivered}
+
+
+async def read_events(cloud: Cloud, fields: Fields) -> Json:
+    """Events after a number, waiting up to `timeout` seconds for the first."""
+    after = fields.get("after", 0)
+    ends = time.monotonic() + min(fields.get("timeout", 0.0), LONGEST_WAIT)
+    while True:
+        found = [event for event in cloud.events.after(after) if is_of(event, fields)]
+        last, left = cloud.events.last, ends - time.monotonic()
+        if found or left <= 0:
+            return {"events": found, "last": last}
+        await cloud.events.wait(last, left)
+        after = max(after, last)
+
+
+def is_of(entry: Json, fields: Fields) -> bool:
+    if "bot" in fields and entry["bot"] != fields["bot"].username:
+        return False
+    return "person" not in fields or entry["person"] == fields["person"].id
+
+
+async def refuse_unknown(request: web.Request) -> web.Response:
+    return refuse(ControlError(404, f"There is no {request.method} {request.path}."))
+
+
+def reply(body: Any, status: int = 200) -> web.Response:
+    return web.Response(body=json.dumps(body).encode(), status=status, content_type="application/json")
+
+
+def refuse(error: ControlError) -> web.Response:
+    return reply({"error": error.sentence}, error.status)

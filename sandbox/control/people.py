@@ -1,0 +1,172 @@
+"""What people can do in Telegram: each function is one act of one person and makes the update a bot gets."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.server.chats import Author, Bot, Chat, ChatState, Person
+from sandbox.server.cloud import Cloud
+from sandbox.server.delivery import deliver
+from sandbox.server.entities import find_commands, utf16_length
+from sandbox.server.errors import impossible
+from sandbox.server.media import WITHOUT_CAPTION, File, Kind, describe_file
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The message a person made and the update it became: None if the bot asked not to get that kind."""
+
+    message_id: int
+    update_id: int | None
+
+
+def enter(cloud: Cloud, bot: Bot, person: Person) -> Chat:
+    """The person's chat with the bot, opened if it wasn't; whoever blocked the bot can't write."""
+    check_alive(person)
+    chat = cloud.chat_of(bot, person)
+    if chat.state is ChatState.BLOCKED:
+        raise impossible(f"{person.first_name} has blocked @{bot.username}: unblock or open it first.")
+    chat.state = ChatState.OPEN
+    return chat
+
+
+def enter_opened(cloud: Cloud, bot: Bot, person: Person) -> Chat:
+    if cloud.chat_of(bot, person).state is ChatState.NEVER:
+        raise impossible(f"{person.first_name} has never opened @{bot.username}.")
+    return enter(cloud, bot, person)
+
+
+def check_alive(person: Person) -> None:
+    if person.is_deactivated:
+        raise impossible(f"The account of {person.first_name} ({person.id}) is deactivated.")
+
+
+def say(
+    cloud: Cloud,
+    chat: Chat,
+    person: Person,
+    kind: Kind,
+    content: dict[str, Any],
+    *,
+    reply_to: int | None = None,
+    media_group_id: str | None = None,
+) -> Act:
+    if reply_to is not None and reply_to not in chat.messages:
+        raise impossible(f"There is no message {reply_to} in this chat to reply to.")
+    message = cloud.post(
+        chat,
+        Author.PERSON,
+        person.as_user(),
+        kind,
+        content,
+        reply_to=reply_to,
+        media_group_id=media_group_id,
+    )
+    return Act(message.message_id, deliver(cloud, chat, "message", chat.show(message)))
+
+
+def text_content(text: str) -> dict[str, Any]:
+    """A text message, without the white space around it: Telegram's apps drop that."""
+    text = text.strip()
+    if not text:
+        raise impossible("Nobody can send an empty message.")
+    if utf16_length(text) > 4096:
+        raise impossible("A message has at most 4096 characters (UTF-16 code units).")
+    entities = find_commands(text)
+    return {"text": text, **({"entities": entities} if entities else {})}
+
+
+def caption_content(caption: str) -> dict[str, Any]:
+    caption = caption.strip()
+    if utf16_length(caption) > 1024:
+        raise impossible("A caption has at most 1024 characters (UTF-16 code units).")
+    if not caption:
+        return {}
+    entities = find_commands(caption)
+    return {"caption": caption, **({"caption_entities": entities} if entities else {})}
+
+
+def write(cloud: Cloud, bot: Bot, person: Person, text: str, reply_to: int | None = None) -> Act:
+    content = text_content(text)
+    return say(cloud, enter(cloud, bot, person), person, Kind.TEXT, content, reply_to=reply_to)
+
+
+def write_in_group(cloud: Cloud, bot: Bot, person: Person, text: str) -> Act:
+    check_alive(person)
+    return say(cloud, cloud.group_of(bot), person, Kind.TEXT, text_content(text))
+
+
+def send_file(
+    cloud: Cloud,
+    bot: Bot,
+    person: Person,
+    kind: Kind,
+    *,
+    caption: str | None = None,
+    file: File | None = None,
+    reply_to: int | None = None,
+    media_group_id: str | None = None,
+) -> Act:
+    """Sends a made-up file, or one that was sent before, perhaps to another bot."""
+    if caption and kind in WITHOUT_CAPTION:
+        raise impossible(f"A {kind} has no caption.")
+    described = caption_content(caption or "")
+    chat = enter(cloud, bot, person)
+    file = file or cloud.add_file(kind)
+    cloud.show_file_to(bot, file)
+    content = describe_file(bot.id, file) | described
+    return say(cloud, chat, person, kind, content, reply_to=reply_to, media_group_id=media_group_id)
+
+
+def send_other(
+    cloud: Cloud, bot: Bot, person: Person, kind: Kind, content: dict[str, Any], reply_to: int | None = None
+) -> Act:
+    return say(cloud, enter(cloud, bot, person), person, kind, content, reply_to=reply_to)
+
+
+def make_phone(person: Person) -> str:
+    """A phone number for somebody who has not told one."""
+    return person.phone or f"+7999{person.id % 10_000_000:07d}"
+
+
+def make_card(person: Person, phone: str | None = None) -> dict[str, Any]:
+    """A contact card of a user of this Telegram: it carries his id."""
+    last_name = {"last_name": person.last_name} if person.last_name else {}
+    return {
+        "phone_number": phone or make_phone(person),
+        "first_name": person.first_name,
+        **last_name,
+        "user_id": person.id,
+    }
+
+
+def share_phone(
+    cloud: Cloud, bot: Bot, person: Person, phone: str | None = None, *, force: bool = False
+) -> Act:
+    """The person's own card, as a keyboard sends it: in reply to the message that brought the keyboard."""
+    chat = enter(cloud, bot, person)
+    asked = chat.keyboard if chat.keyboard and chat.keyboard.asks_for_phone() else None
+    if asked is None and not force:
+        raise impossible(f"{person.first_name} sees no button that shares the phone number.")
+    content = {"contact": make_card(person, phone)}
+    reply_to = asked.message_id if asked and asked.message_id in chat.messages else None
+    act = say(cloud, chat, person, Kind.CONTACT, content, reply_to=reply_to)
+    hide_one_time(chat)
+    return act
+
+
+def press_key(cloud: Cloud, bot: Bot, person: Person, text: str) -> Act:
+    """A button of the keyboard under the input field: it writes its caption or shares the phone."""
+    chat = enter(cloud, bot, person)
+    key = chat.keyboard.find(text) if chat.keyboard else None
+    if key is None:
+        raise impossible(f"{person.first_name} sees no key “{text}”.")
+    if key.get("request_contact"):
+        return share_phone(cloud, bot, person)
+    act = say(cloud, chat, person, Kind.TEXT, text_content(text))
+    hide_one_time(chat)
+    return act
+
+
+def hide_one_time(chat: Chat) -> None:
+    if chat.keyboard and chat.keyboard.one_time:
+        chat.keyboard = None

@@ -1,0 +1,1 @@
+"""The state of this Telegram: people, bots, chats and messages, updates on their way, faults."""
