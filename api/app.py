@@ -6,12 +6,12 @@ from fastapi import Depends, FastAPI, Security
 from fastapi.security import HTTPBearer
 from fastapi_offline import FastAPIOffline
 
-from api import errors, schemas
-from api.context import Context, refuse_repeated
-from api.gate import Gate
-from api.monitor import Monitor
-from api.payloads import documented
+from api.monitoring.monitor import Monitor
+from api.requests import errors, schemas
+from api.requests.auth_middleware import Gate
+from api.requests.context import Context, refuse_repeated
 from api.routes import contacts, health, leads, operators, sources, weights
+from api.webhooks.payloads import documented
 
 DESCRIPTION = """
 Contacts of people, distributed among operators by weight and free capacity: the same rules, operators and

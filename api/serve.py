@@ -10,8 +10,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import build_app
-from api.context import Context
-from api.writer import Writer
+from api.requests.context import Context
+from api.requests.writer import Writer
 from models.database.protocol import Database
 from services.operations.health import BotState
 from settings import Settings

@@ -12,8 +12,8 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)  # as a program, this 
 
 from fastapi import FastAPI
 
-from api import schemas
 from api.ports import listen
+from api.requests import schemas
 from api.serve import serve_app
 from models import Status
 

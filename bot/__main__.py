@@ -65,7 +65,9 @@ def demo(
     language: Annotated[Language | None, typer.Option(help="By default that of $LANG.")] = None,
 ) -> None:
     """Try it on a local Telegram: three operators, some clients, no account."""
-    from demo import console, script, story
+    from demo import script
+    from demo.story import story
+    from demo.terminal import console
 
     set_up_logging("WARNING")
     told_in: Language = language or script.choose_language(os.environ)
@@ -109,7 +111,7 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
                     look = partial(list_states, workers)
                     tasks.create_task(serve_api(settings, database, port, look, decided.ring, stop))
                 if announces:
-                    from api.webhooks import announce_to
+                    from api.webhooks.worker import announce_to
 
                     tasks.create_task(announce_to(settings, database, decided.hang(), stop))
                 tasks.create_task(serve_bots(workers, settings, database, decided, stop, on_ready))

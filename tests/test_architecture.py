@@ -324,7 +324,7 @@ OFFENCES: list[Example] = [
     (arrows, HANDLER, "from demo import story"),
     (arrows, "api/app.py", "from bot.ui.texts import say"),
     (arrows, "sandbox/serve.py", "from models import Contact"),
-    (arrows, "demo/story.py", "from services import contacts"),
+    (arrows, "demo/story/story.py", "from services import contacts"),
     (arrows, "settings.py", "import models"),
     (arrows, "bot/__main__.py", "import tests.conftest"),
     (routing_is_pure, ROUTING, "from models import Operator"),

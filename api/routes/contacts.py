@@ -9,11 +9,11 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from api import pages, schemas
-from api.bodies import StrictRoute
-from api.context import DoneOnce, InContext
-from api.fields import MOST_ID, Moment, Number
-from api.identities import read_phone
+from api.requests import pages, schemas
+from api.requests.bodies import StrictRoute
+from api.requests.context import DoneOnce, InContext
+from api.requests.fields import MOST_ID, Moment, Number
+from api.requests.identities import read_phone
 from models import Contact, Status
 from services import events
 from services.clock import chance

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, Field
 
-from api.monitor import Monitor
+from api.monitoring.monitor import Monitor
 from services.clock import utc_now
 from services.operations.health import PATIENCE, Backlog, BotState, Queue
 

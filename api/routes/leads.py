@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import AfterValidator, Field
 from sqlalchemy.orm import Session
 
-from api import pages, schemas
-from api.bodies import StrictRoute
-from api.context import InContext
-from api.fields import Email, ExternalId, Phone, refuse_blank
-from api.identities import read_phone
+from api.requests import pages, schemas
+from api.requests.bodies import StrictRoute
+from api.requests.context import InContext
+from api.requests.fields import Email, ExternalId, Phone, refuse_blank
+from api.requests.identities import read_phone
 from services.reports import listings
 
 router = APIRouter(prefix="/leads", tags=["leads"], route_class=StrictRoute)

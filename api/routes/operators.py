@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy.orm import Session
 
-from api import pages, schemas
-from api.bodies import StrictRoute
-from api.context import DoneOnce, InContext
-from api.fields import MOST_ID, Number
+from api.requests import pages, schemas
+from api.requests.bodies import StrictRoute
+from api.requests.context import DoneOnce, InContext
+from api.requests.fields import MOST_ID, Number
 from services.clock import chance
 from services.reports import listings
 from services.team import operators

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
-from api import pages, schemas
-from api.bodies import StrictRoute
-from api.context import DoneOnce, InContext
+from api.requests import pages, schemas
+from api.requests.bodies import StrictRoute
+from api.requests.context import DoneOnce, InContext
 from services import sources
 from services.reports import listings
 

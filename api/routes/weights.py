@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from api import pages, schemas
-from api.bodies import StrictRoute
-from api.context import DoneOnce, InContext
-from api.fields import MOST_ID, Number
+from api.requests import pages, schemas
+from api.requests.bodies import StrictRoute
+from api.requests.context import DoneOnce, InContext
+from api.requests.fields import MOST_ID, Number
 from services import sources
 from services.clock import chance
 from services.contacts.forms import ACTOR

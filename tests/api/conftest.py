@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from api.app import build_app
-from api.context import Context
 from api.ports import listen
+from api.requests.context import Context
+from api.requests.writer import Writer
 from api.serve import serve_app
-from api.writer import Writer
 from models.database.open import open_database
 from models.database.protocol import Database
 from services.operations.health import BotState

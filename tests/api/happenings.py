@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from standardwebhooks import Webhook
 
-from api.receiver import Receiver
-from api.webhooks import announce
+from api.webhooks.client import Receiver
+from api.webhooks.worker import announce
 from models import RECEIVER, Outbox, OutboxState, Status
 from models.database.protocol import Database
 from services.clock import utc_now

@@ -15,7 +15,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
-from api import watch
+from api.monitoring import watch
 from models import RECEIVER, Inbox, InboxState, Outbox, OutboxKind, OutboxState, Source
 from models.database.open import open_database
 from models.database.protocol import Database

@@ -11,7 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
-from api.commits import Fact, following
+from api.monitoring.commits import Fact, following
 from models import RECEIVER, Contact, Operator, Outbox, OutboxKind
 from models.database.protocol import Database
 from services.clock import chance, utc_now

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from sqlalchemy import QueuePool
 
-from api.gate import LONGEST_BODY
+from api.requests.auth_middleware import LONGEST_BODY
 from models.database.protocol import Database
 from models.database.sqlite import SqliteDatabase
 from tests.api.conftest import KEY, open_api

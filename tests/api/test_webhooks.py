@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from aiohttp import web
 
-from api import receiver
+from api.webhooks import client
 from models import OutboxState, Status
 from models.database.open import open_database
 from models.database.protocol import Database
@@ -88,7 +88,7 @@ async def test_one_who_answers_slowly_is_told_of_many_contacts_at_once_but_of_ea
     async with announcing(business, outside):
         await business.settled()
     assert all(outside.steps(number) == LIFE for number in numbers)
-    assert 10 < most <= receiver.AT_ONCE
+    assert 10 < most <= client.AT_ONCE
     assert len(outside.tries) == len(outside.taken) == 4 * 30
 
 

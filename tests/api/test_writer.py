@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from api.writer import Writer
+from api.requests.writer import Writer
 from models.database.open import open_database
 from models.database.protocol import Database
 from tests.api.conftest import open_api

@@ -3,7 +3,7 @@
 import pytest
 
 from demo import script
-from demo.orders import LineError, Order, Verb, parse
+from demo.terminal.commands import LineError, Order, Verb, parse
 
 NAMES = {"vera": "vera", "вера": "vera", "anna": "anna", "анна": "anna", "admin": "olga", "админ": "olga"}
 

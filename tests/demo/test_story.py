@@ -7,11 +7,12 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from demo import script, story
+from demo import script
 from demo.cast import Company, assemble
 from demo.opening import Shop
-from demo.rush import expect_rest
 from demo.stage import ExpectationError, Stage
+from demo.story import story
+from demo.story.rush import expect_rest
 from demo.transcript import open_transcript
 from demo.watch import watching
 from sandbox.client.telegram import Telegram

@@ -8,11 +8,11 @@ import sys
 
 from demo import script
 from demo.cast import Company, Member
-from demo.keyboard import read_lines
-from demo.live import Live, describe_member, describe_view
 from demo.opening import Shop
-from demo.orders import PRESSES, LineError, Order, Verb, parse
 from demo.stage import ExpectationError, Stage
+from demo.terminal.commands import PRESSES, LineError, Order, Verb, parse
+from demo.terminal.keyboard import read_lines
+from demo.terminal.live import Live, describe_member, describe_view
 from demo.transcript import join_lines, open_transcript
 from demo.watch import watching
 from sandbox.client.connection import SandboxError

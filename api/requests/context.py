@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from api.writer import Work, Writer
+from api.requests.writer import Work, Writer
 from models.database.protocol import Database
 from services.operations.health import BotState
 from services.queues import idempotency

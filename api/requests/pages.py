@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.fields import MOST_ID, Number
+from api.requests.fields import MOST_ID, Number
 from services.reports.listings import Page
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import Field
 
-from api.schemas import Answer, Contact, Lead
+from api.requests.schemas import Answer, Contact, Lead
 from models import Status
 from services.queues.webhook_queue import Announcement
 

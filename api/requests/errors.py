@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from api.writer import LostCommitError
+from api.requests.writer import LostCommitError
 from models.database.errors import UnitConflictError, is_transient
 from services.queues.idempotency import KeyReusedError
 from services.refusals import Reason, Refused

@@ -7,8 +7,8 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 import models
-from api.errors import Problems
-from api.fields import (
+from api.requests.errors import Problems
+from api.requests.fields import (
     Blankable,
     Description,
     Email,

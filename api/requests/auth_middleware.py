@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import say
+from api.requests.errors import say
 
 OPEN = ("/healthz", "/metrics", "/docs", "/openapi.json")
 OPEN_FOLDER = "/static-offline-docs/"

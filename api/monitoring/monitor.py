@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from api.context import Context
-from api.metrics import Metrics
-from api.readings import Readings
-from api.watch import ANSWER_WITHIN, NoAnswerError, Watch
+from api.monitoring.metrics import Metrics
+from api.monitoring.readings import Readings
+from api.monitoring.watch import ANSWER_WITHIN, NoAnswerError, Watch
+from api.requests.context import Context
 from services.clock import utc_now
 from services.operations import health
 from services.operations.health import Backlog, BotState, Figures

@@ -5,11 +5,11 @@ import time
 
 from demo import script
 from demo.cast import Company
-from demo.form import play_form
-from demo.meeting import play_hand_over, play_hello
 from demo.opening import Shop
-from demo.rush import Book, play_block, play_closing, play_drain, play_full_house, play_line
 from demo.stage import PATIENCE, ExpectationError, Stage
+from demo.story.form import play_form
+from demo.story.meeting import play_hand_over, play_hello
+from demo.story.rush import Book, play_block, play_closing, play_drain, play_full_house, play_line
 from demo.transcript import open_transcript, squeeze
 from demo.watch import watching
 from sandbox.client.connection import SandboxError

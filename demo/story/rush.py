@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from demo import script
 from demo.cast import Member
-from demo.meeting import answer, complete, hear_receipt, take
 from demo.opening import Shop
 from demo.stage import Stage
+from demo.story.meeting import answer, complete, hear_receipt, take
 
 
 @dataclass(slots=True)

@@ -14,8 +14,8 @@ from datetime import timedelta
 import aiohttp
 from standardwebhooks import Webhook
 
-from api.payloads import name_event, write_event
-from api.receiver import LONGEST_PAUSE, Pace, Receiver, back_off, open_http, post
+from api.webhooks.client import LONGEST_PAUSE, Pace, Receiver, back_off, open_http, post
+from api.webhooks.payloads import name_event, write_event
 from models import RECEIVER, Outbox
 from models.database.protocol import Database
 from services.clock import chance, utc_now

@@ -1,7 +1,7 @@
 """The counters for Prometheus: assignments, deliveries and times, counted as units of work commit them.
 
 No service counts anything. A new row of `events` is an assignment, a taking or a completion; a changed row of
-`outbox` is an attempt to deliver (api/commits.py). What a bulk UPDATE or INSERT writes past the session's
+`outbox` is an attempt to deliver (commits.py). What a bulk UPDATE or INSERT writes past the session's
 objects is not seen: events, and what becomes of deliveries, have to be written on rows. Counting costs no
 query: it goes by ids, and names take their place when the metrics are told. A process counts all it commits.
 """
@@ -29,7 +29,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
-from api.commits import Fact, following
+from api.monitoring.commits import Fact, following
 from models import Contact, Event, Outbox, OutboxKind, OutboxState
 from services.events import Kind
 

@@ -1,0 +1,1 @@
+"""What the API tells monitors: health, and counters of what was committed."""

@@ -1,0 +1,1 @@
+"""Telling another system what happens to contacts."""

@@ -1,0 +1,1 @@
+"""The story that plays by itself and checks every line."""
