@@ -14,7 +14,6 @@ from api.requests.context import Context
 from api.requests.writer import Writer
 from models.database.protocol import Database
 from services.operations.health import BotState
-from settings import Settings
 
 log = logging.getLogger("leadbot")
 
@@ -31,17 +30,18 @@ class Server(uvicorn.Server):
 
 
 async def serve_api(
-    settings: Settings,
     database: Database,
     listening: socket.socket,
+    *,
+    key: str | None,
+    phone_region: str,
     look: Callable[[], Sequence[BotState]],
     ring: Callable[[], None],
     stop: asyncio.Event,
 ) -> None:
     """Serve the API until `stop`; `look` returns how the bots are, `ring` wakes who delivers."""
     writer = Writer(database, ring)
-    context = Context(database, writer, settings.phone_region, look)
-    key = settings.api_key.get_secret_value() if settings.api_key else None
+    context = Context(database, writer, phone_region, look)
     host, port, *_ = listening.getsockname()
     log.info("the API is at http://%s:%s/docs", f"[{host}]" if ":" in host else host, port)
     await serve_app(build_app(context, key), listening, stop)

@@ -149,7 +149,7 @@ async def open_leadbot(folder: Path, stored: int) -> AsyncIterator[aiohttp.Clien
         "DATABASE_URL": f"sqlite:///{folder}/leadbot.db",
         "LOG_LEVEL": "WARNING",
     }
-    async with open_server("-m", "bot", "run", port=port, cwd=folder, **settings) as caller:
+    async with open_server("-m", "leadbot", "run", port=port, cwd=folder, **settings) as caller:
         yield caller
 
 

@@ -118,7 +118,7 @@ async def open_business(server: Server, telegram: Telegram, folder: Path) -> Asy
         "REOPEN_WINDOW_MINUTES": "0",
         "LOG_LEVEL": "WARNING",
     }
-    with run("-m", "bot", "run", cwd=folder, **settings) as process:
+    with run("-m", "leadbot", "run", cwd=folder, **settings) as process:
         await admin.open(bot)
         await admin.wait_for(bot, "/operators", timeout=START)
         for number in range(1, OPERATORS + 1):

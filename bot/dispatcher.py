@@ -1,23 +1,20 @@
 """The dispatcher of all bots. The order of the routers is the order of roles."""
 
-from datetime import timedelta
-from zoneinfo import ZoneInfo
-
 from aiogram import Dispatcher
 
 from bot.handlers import admin, card_actions, client, mine, operator, start
 from bot.middlewares.identity import Recognition
-from settings import Settings
+from bot.runtime.options import Options
 
 
-def build_dispatcher(settings: Settings) -> Dispatcher:
+def build_dispatcher(options: Options) -> Dispatcher:
     """Return the dispatcher of all bots; each update is fed with unit, now and chance."""
     dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher["admins"] = frozenset(settings.admin_ids)
-    dispatcher["default_language"] = settings.default_language
-    dispatcher["phone_region"] = settings.phone_region
-    dispatcher["reopen_window"] = timedelta(minutes=settings.reopen_window_minutes)
-    dispatcher["timezone"] = ZoneInfo(settings.timezone)
+    dispatcher["admins"] = frozenset(options.admins)
+    dispatcher["default_language"] = options.default_language
+    dispatcher["phone_region"] = options.policy.phone_region
+    dispatcher["reopen_window"] = options.policy.reopen_window
+    dispatcher["timezone"] = options.policy.timezone
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(Recognition())
     dispatcher.include_routers(

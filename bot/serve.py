@@ -3,13 +3,14 @@
 import asyncio
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.delivery.sender import deliver
 from bot.dispatcher import build_dispatcher
 from bot.intake.poller import poll
 from bot.intake.processor import process
 from bot.runtime.menus import keep_menus
+from bot.runtime.options import Options
 from bot.runtime.scheduler import keep_up
 from bot.runtime.waiting import pause
 from bot.runtime.worker import Bell, Worker, create_bot, log
@@ -17,23 +18,24 @@ from models.database.protocol import Database
 from services import sources
 from services.clock import utc_now
 from services.queues import card_relocation
-from settings import Settings
 
 START_AGAIN = 2.0  # seconds after something that nobody expected
 
 
-def create_workers(settings: Settings, database: Database, decided: Bell) -> list[Worker]:
+def create_workers(
+    tokens: Iterable[str], telegram_api: str, options: Options, database: Database, decided: Bell
+) -> list[Worker]:
     """Return a worker for each token."""
-    dispatcher = build_dispatcher(settings)
+    dispatcher = build_dispatcher(options)
     return [
-        Worker(create_bot(token, settings.telegram_api), database, dispatcher, settings, Bell(), decided)
-        for token in settings.bot_tokens
+        Worker(create_bot(token, telegram_api), database, dispatcher, options, Bell(), decided)
+        for token in tokens
     ]
 
 
 async def serve_bots(
     workers: Sequence[Worker],
-    settings: Settings,
+    options: Options,
     database: Database,
     decided: Bell,
     stop: asyncio.Event,
@@ -51,7 +53,7 @@ async def serve_bots(
         async with asyncio.TaskGroup() as tasks:
             for worker in workers:
                 tasks.create_task(work(worker, stop))
-            tasks.create_task(keep_up(database, settings, workers, decided, stop))
+            tasks.create_task(keep_up(database, options, workers, decided, stop))
     finally:
         await asyncio.gather(*(worker.bot.session.close() for worker in workers))
 

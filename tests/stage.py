@@ -11,13 +11,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
-from bot.__main__ import serve
+from leadbot.settings import Settings
+from leadbot.wiring import serve
 from models.database.sqlite import create_writer
 from sandbox.client.person import Person
 from sandbox.client.seen import Bot, ChatMessage
 from sandbox.client.telegram import Telegram
 from sandbox.serve import serve as serve_telegram
-from settings import Settings
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -8,6 +8,7 @@ import ast
 import re
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -17,18 +18,44 @@ Rule = Callable[[PurePosixPath, str], list[str]]
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Who may import whom of ours. Nobody imports tests or benchmarks; the entry point wires everything else.
+# Who may import whom of ours. Nobody imports the application, tests or benchmarks; the application wires all.
 ARROWS: dict[str, set[str]] = {
-    "settings": set(),
     "models": set(),
     "services": {"models"},
-    "bot": {"models", "services", "settings"},
-    "api": {"models", "services", "settings"},
+    "bot": {"models", "services"},
+    "api": {"models", "services"},
     "sandbox": set(),
     "demo": {"sandbox"},
+    "leadbot": {"models", "services", "bot", "api", "sandbox", "demo"},
 }
 OURS = {*ARROWS, "tests", "benchmarks"}
-ENTRY_POINT = PurePosixPath("bot/__main__.py")
+
+# The folders of a package in the order in which they stand on each other; "" is for the modules beside them.
+# A folder may import what stands before it, and nothing else; of those in one place none imports another.
+ROOMS: dict[str, list[set[str]]] = {
+    "models": [{""}, {"database", "migrations"}],
+    "services": [
+        {""},
+        {"queues"},
+        {"distribution"},
+        {"contacts", "reports"},
+        {"clients"},
+        {"team", "operations"},
+    ],
+    "bot": [
+        {"ui"},
+        {"views", "runtime"},
+        {"middlewares", "delivery"},
+        {"handlers"},
+        {"handlers/admin", "intake"},
+        {""},
+    ],
+    "api": [{"requests"}, {"monitoring", "webhooks"}, {"routes"}, {""}],
+    "sandbox": [{"server", "client"}, {"bot_api/methods"}, {"bot_api"}, {"control"}, {""}],
+    "demo": [{""}, {"story", "terminal"}],
+    "leadbot": [{""}],
+}
+MOST_MODULES = 14  # of a folder
 
 CLOCK = PurePosixPath("services/clock.py")  # where edges take time and chance from
 
@@ -103,13 +130,35 @@ def calls_of_methods(tree: ast.AST, *methods: str) -> list[str]:
 
 def arrows(path: PurePosixPath, source: str) -> list[str]:
     forbidden = OURS - ARROWS[package(path)] - {package(path)}
-    if path == ENTRY_POINT:
-        forbidden = OURS - ARROWS.keys()
     return [
         f"line {line} imports {origin}"
         for line, _, origin in imports(path, ast.parse(source))
         if origin.partition(".")[0] in forbidden
     ]
+
+
+def rooms(path: PurePosixPath, source: str) -> list[str]:
+    """A module imports of its own package only from its own folder and from those that this stands on."""
+    order = ROOMS[package(path)]
+    here = find_folder(order, ".".join(path.parts))
+    below = set[str]().union(*order[: find_place(order, here)]) | {here}
+    return [
+        f"line {line} imports {origin}"
+        for line, _, origin in imports(path, ast.parse(source))
+        if origin.split(".")[0] == package(path) and find_folder(order, origin) not in below
+    ]
+
+
+def find_place(order: list[set[str]], name: str) -> int:
+    """The place of a folder in the order; a folder without one is an error."""
+    return next(place for place, together in enumerate(order) if name in together)
+
+
+def find_folder(order: list[set[str]], origin: str) -> str:
+    """The folder that a dotted origin of the same package leads into."""
+    parts = origin.split(".")[1:]
+    known = set[str]().union(*order)
+    return next(name for n in range(len(parts), -1, -1) if (name := "/".join(parts[:n])) in known)
 
 
 def routing_is_pure(path: PurePosixPath, source: str) -> list[str]:
@@ -234,14 +283,41 @@ def modules_have_docstrings(_path: PurePosixPath, source: str) -> list[str]:
 def shipped_names() -> set[str]:
     setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
     return {
-        *setuptools["py-modules"],
         *(name.rstrip("*") for name in setuptools["packages"]["find"]["include"]),
     }
 
 
 def shipped_files() -> list[Path]:
-    modules = [ROOT / f"{name}.py" for name in shipped_names() if (ROOT / f"{name}.py").exists()]
-    return sorted(modules + [path for name in shipped_names() for path in (ROOT / name).rglob("*.py")])
+    return sorted(path for name in shipped_names() for path in (ROOT / name).rglob("*.py"))
+
+
+def map_imports() -> dict[str, set[str]]:
+    """By module the modules of ours that it imports, anywhere in its text."""
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in shipped_files()}
+    modules = {name.removesuffix(".__init__"): path for name, path in modules.items()}
+
+    def find_module(origin: str) -> str | None:
+        while origin and origin not in modules:
+            origin = origin.rpartition(".")[0]
+        return origin or None
+
+    return {
+        name: {
+            found
+            for _, _, origin in imports(PurePosixPath(path.relative_to(ROOT)), ast.parse(path.read_text()))
+            if (found := find_module(origin)) not in (None, name)
+        }
+        for name, path in modules.items()
+    }
+
+
+def find_circle(arrows_of: dict[str, set[str]]) -> set[str]:
+    """What is left when all that imports nothing, and then all that imports nothing else, is taken away."""
+    left = dict(arrows_of)
+    while free := {name for name, others in left.items() if not others & left.keys()}:
+        for name in free:
+            del left[name]
+    return set(left)
 
 
 def hold(rule: Rule) -> None:
@@ -261,6 +337,19 @@ def test_the_rules_look_at_every_shipped_package() -> None:
 
 def test_imports_follow_the_arrows() -> None:
     hold(arrows)
+
+
+def test_folders_stand_on_each_other_in_order() -> None:
+    hold(rooms)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert not find_circle(map_imports()), "a circle of imports"
+
+
+def test_no_folder_holds_more_than_one_can_overlook() -> None:
+    sizes = Counter(str(path.parent.relative_to(ROOT)) for path in shipped_files())
+    assert {name: size for name, size in sizes.items() if size > MOST_MODULES} == {}
 
 
 def test_routing_imports_only_the_standard_library() -> None:
@@ -316,17 +405,21 @@ HANDLER = "bot/handlers/client.py"
 
 OFFENCES: list[Example] = [
     (arrows, "models/base.py", "import services.contacts"),
-    (arrows, "models/base.py", "from settings import Settings"),
+    (arrows, "models/base.py", "from leadbot.settings import Settings"),
     (arrows, SERVICE, "def f():\n    from bot import texts"),
-    (arrows, SERVICE, "import settings as s"),
+    (arrows, SERVICE, "import leadbot.settings as s"),
     (arrows, "bot/delivery.py", "import sandbox.serve"),
     (arrows, "bot/delivery.py", "from api import app"),
     (arrows, HANDLER, "from demo import story"),
     (arrows, "api/app.py", "from bot.ui.texts import say"),
     (arrows, "sandbox/serve.py", "from models import Contact"),
     (arrows, "demo/story/story.py", "from services import contacts"),
-    (arrows, "settings.py", "import models"),
-    (arrows, "bot/__main__.py", "import tests.conftest"),
+    (arrows, "leadbot/cli.py", "import tests.conftest"),
+    (rooms, "services/queues/outbox.py", "from services.distribution import queue"),
+    (rooms, "services/events.py", "from services.queues.outbox import notify"),
+    (rooms, "services/contacts/edits.py", "from services.reports import records"),
+    (rooms, "bot/middlewares/admin.py", "from bot.handlers.admin import naming"),
+    (rooms, "bot/views/card.py", "def f():\n    from bot.runtime import worker"),
     (routing_is_pure, ROUTING, "from models import Operator"),
     (routing_is_pure, ROUTING, "from . import weights"),
     (routing_is_pure, ROUTING, "import sqlalchemy as sa"),
@@ -365,9 +458,15 @@ OFFENCES: list[Example] = [
 
 MEANT: list[Example] = [
     (arrows, SERVICE, "from models import Contact\nfrom services import leads\nimport sqlalchemy"),
-    (arrows, "bot/delivery.py", "import settings, models, services.outbox\nfrom . import texts"),
+    (arrows, "bot/delivery.py", "import models, services.outbox\nfrom . import texts"),
     (arrows, HANDLER, "from .. import texts"),
-    (arrows, "bot/__main__.py", "import api, demo, sandbox"),
+    (arrows, "leadbot/cli.py", "import api, demo, sandbox"),
+    (
+        rooms,
+        "services/contacts/edits.py",
+        "from services.contacts import conversation\nfrom services import events",
+    ),
+    (rooms, "bot/handlers/start.py", "from bot.views import card\nfrom services.team import operators"),
     (routing_is_pure, ROUTING, "from __future__ import annotations\nimport dataclasses"),
     (aiogram_in_bot, "bot/delivery.py", "from aiogram import Bot"),
     (edges_own_transactions, "models/sqlite.py", "def f(session):\n    session.commit()"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from settings import Settings, SettingsError, load_settings
+from leadbot.settings import Settings, SettingsError, load_settings
 
 SECRET = "whsec_" + b64encode(b"x" * 24).decode()
 URL = "https://crm.example.com/hooks"

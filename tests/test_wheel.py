@@ -80,7 +80,7 @@ def clean_env(**settings: str) -> dict[str, str]:
 
 def test_the_wheel_holds_every_file_of_the_shipped_packages_and_nothing_else(wheel: Path) -> None:
     setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
-    shipped = {f"{name}.py" for name in setuptools["py-modules"]}
+    shipped = set[str]()
     for name in setuptools["packages"]["find"]["include"]:
         files = (path for path in (ROOT / name.rstrip("*")).rglob("*") if path.is_file())
         shipped |= {path.relative_to(ROOT).as_posix() for path in files if path.parent.name != "__pycache__"}
@@ -98,7 +98,7 @@ def test_the_wheel_holds_every_file_of_the_shipped_packages_and_nothing_else(whe
 
 
 def test_what_runs_is_the_wheel_and_not_the_checkout(installed: Path, nowhere: Path) -> None:
-    program = "import bot, models, services, settings; print(bot.__file__, settings.__file__)"
+    program = "import bot, models, services, leadbot; print(bot.__file__, leadbot.__file__)"
 
     where = run(installed / "python", "-c", program, cwd=nowhere, env=clean_env())
 

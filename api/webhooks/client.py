@@ -32,6 +32,11 @@ class Receiver:
     first_pause: float = 1.0
 
 
+def make_receiver(url: str, secret: bytes) -> Receiver:
+    """Return the receiver at an address that is told with signatures by this secret."""
+    return Receiver(url, Webhook(secret))
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came of a try. `error` None: it was taken; `wait`: seconds for which the receiver wants peace."""

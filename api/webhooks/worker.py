@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import aiohttp
-from standardwebhooks import Webhook
 
 from api.webhooks.client import LONGEST_PAUSE, Pace, Receiver, back_off, open_http, post
 from api.webhooks.payloads import name_event, write_event
@@ -23,7 +22,6 @@ from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.queues import outbox, webhook_queue
 from services.queues.webhook_queue import Announcement
-from settings import Settings, read_secret
 
 PATIENCE = timedelta(days=3)
 FEWEST_TRIES = 10  # what waited while nobody announced, or behind others, gets its tries all the same
@@ -50,16 +48,6 @@ class Announcer:
     http: aiohttp.ClientSession
     pace: Pace
     sending: dict[asyncio.Task[Try], int | None] = field(default_factory=dict)
-
-
-async def announce_to(
-    settings: Settings, database: Database, decided: asyncio.Event, stop: asyncio.Event
-) -> None:
-    """Tell WEBHOOK_EVENTS_URL, which is set, what happens until told to stop."""
-    assert settings.webhook_events_url is not None
-    assert settings.webhook_events_secret is not None
-    signer = Webhook(read_secret(settings.webhook_events_secret))
-    await announce(database, Receiver(settings.webhook_events_url, signer), decided, stop)
 
 
 async def announce(

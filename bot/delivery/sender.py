@@ -107,7 +107,7 @@ def take_in_turn(rows: Sequence[Outbox], in_hand: Counter[int]) -> list[Outbox]:
 
 def count_room(worker: Worker, round_: Round) -> int:
     """Return how many sends may start; what is read long before its turn would be stale when it is sent."""
-    room, rate = AT_ONCE - len(round_.sending), worker.settings.sends_per_second
+    room, rate = AT_ONCE - len(round_.sending), worker.options.sends_per_second
     if rate == 0:
         return room
     wait = round_.next_turn - time.monotonic()
@@ -141,7 +141,7 @@ async def send(worker: Worker, round_: Round, parcel: Parcel) -> Outcome:
     """Put a row into words and send it; never raises."""
     started = utc_now()
     row_id = parcel.row.id
-    language = choose_language(parcel.language, worker.settings.default_language)
+    language = choose_language(parcel.language, worker.options.default_language)
     try:
         letter = write_letter(parcel, speak(language))
     except Exception as error:
@@ -211,9 +211,9 @@ async def call(worker: Worker, form: TelegramMethod[Any], attempts: int) -> tupl
 
 async def take_turn(worker: Worker, round_: Round) -> None:
     """Keep to SENDS_PER_SECOND: one send per interval, not a whole second's worth at once."""
-    if worker.settings.sends_per_second == 0:
+    if worker.options.sends_per_second == 0:
         return
     now = time.monotonic()
     turn = max(round_.next_turn, now)
-    round_.next_turn = turn + 1 / worker.settings.sends_per_second
+    round_.next_turn = turn + 1 / worker.options.sends_per_second
     await asyncio.sleep(turn - now)

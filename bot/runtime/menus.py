@@ -75,9 +75,9 @@ async def look_after(worker: Worker, board: Board, stop: asyncio.Event) -> None:
         if board.shown is None:
             board.shown = await view.run_sync(menus.list_shown, worker.bot_id)
         members = await view.run_sync(
-            menus.list_members, worker.bot_id, admins=frozenset(worker.settings.admin_ids)
+            menus.list_members, worker.bot_id, admins=frozenset(worker.options.admins)
         )
-    wanted = plan(members, worker.settings.default_language)
+    wanted = plan(members, worker.options.default_language)
     for place in (*wanted, *(board.shown.keys() - wanted.keys())):
         menu = wanted.get(place, ())
         is_right = board.shown.get(place) == digest(menu)

@@ -5,6 +5,7 @@ from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot.runtime.options import Options
 from bot.runtime.waiting import pause
 from bot.runtime.worker import Bell, Worker, log
 from bot.ui.texts import speak
@@ -14,8 +15,8 @@ from services.clock import chance, utc_now
 from services.contacts import follow_ups, reminders, timeouts
 from services.distribution import queue
 from services.operations import alerts
+from services.policy import Policy
 from services.queues import inbox, retention
-from settings import Settings
 
 TICK = 5.0  # seconds
 SWEEP = timedelta(seconds=30)
@@ -23,7 +24,7 @@ PRUNE = timedelta(minutes=10)
 
 
 async def keep_up(
-    database: Database, settings: Settings, workers: Sequence[Worker], decided: Bell, stop: asyncio.Event
+    database: Database, options: Options, workers: Sequence[Worker], decided: Bell, stop: asyncio.Event
 ) -> None:
     """Look after what no event takes care of, until told to stop."""
     swept = pruned = utc_now() - PRUNE
@@ -32,8 +33,8 @@ async def keep_up(
         if now - swept >= SWEEP:
             swept = now
             await try_to(sweep(database))
-        await try_to(keep_time(database, settings, workers, stop))
-        await try_to(alert(database, settings, workers))
+        await try_to(keep_time(database, options.policy, workers, stop))
+        await try_to(alert(database, options, workers))
         if now - pruned >= PRUNE:
             pruned = now
             await try_to(prune(database, stop))
@@ -59,32 +60,30 @@ async def sweep(database: Database) -> None:
 
 
 async def keep_time(
-    database: Database, settings: Settings, workers: Sequence[Worker], stop: asyncio.Event
+    database: Database, policy: Policy, workers: Sequence[Worker], stop: asyncio.Event
 ) -> None:
     """Do what is due by the clock in the bots that have heard everything: an answer may be on its way."""
     listening = [worker.bot_id for worker in workers if worker.is_caught_up]
     async with database.reading() as view:
         bots = await view.run_sync(inbox.list_idle, listening)
     if bots:
-        await try_to(remind(database, settings, bots, stop))
+        await try_to(remind(database, policy, bots, stop))
         await try_to(open_notes(database, bots))
-    await try_to(offer_untaken(database, settings, bots, stop))  # some operators work without any bot
+    await try_to(offer_untaken(database, policy, bots, stop))  # some operators work without any bot
 
 
-async def remind(database: Database, settings: Settings, bots: Sequence[int], stop: asyncio.Event) -> None:
+async def remind(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
     """Remind operators whose clients have waited for long, in small transactions."""
-    patience = timedelta(minutes=settings.reply_reminder_minutes)
+    patience = policy.reply_reminder
     reminded = reminders.BATCH
     while patience and reminded == reminders.BATCH and not stop.is_set():
         async with database.writing() as unit:
             reminded = await unit.run_sync(reminders.remind, bots=bots, patience=patience, now=utc_now())
 
 
-async def offer_untaken(
-    database: Database, settings: Settings, bots: Sequence[int], stop: asyncio.Event
-) -> None:
+async def offer_untaken(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
     """Give what was not taken in time to others, in small transactions."""
-    patience, after = timedelta(minutes=settings.accept_timeout_minutes), 0
+    patience, after = policy.accept_timeout, 0
     while patience and not stop.is_set():
         now = utc_now()
         async with database.reading() as view:
@@ -112,14 +111,17 @@ async def open_note(database: Database, contact_id: int) -> None:
         await unit.run_sync(follow_ups.become_contact, contact_id, now=utc_now(), chance=chance)
 
 
-async def alert(database: Database, settings: Settings, workers: Sequence[Worker]) -> None:
+async def alert(database: Database, options: Options, workers: Sequence[Worker]) -> None:
     """Tell admins what is wrong, or the log if no admin can be told."""
-    now, admins = utc_now(), settings.admin_ids
-    accept_timeout = timedelta(minutes=settings.accept_timeout_minutes)
+    now = utc_now()
     alarms = {worker.bot_id: worker.state.find_alarm(now) for worker in workers}
     async with database.writing() as unit:
         unheard = await unit.run_sync(
-            alerts.raise_alerts, admins, bots=alarms, now=now, accept_timeout=accept_timeout
+            alerts.raise_alerts,
+            options.admins,
+            bots=alarms,
+            now=now,
+            accept_timeout=options.policy.accept_timeout,
         )
     for trouble in unheard:
         log.error("no admin could be told: %s", describe(trouble))

@@ -13,9 +13,9 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
+from bot.runtime.options import Options
 from models.database.protocol import Database
 from services.operations.health import BotState
-from settings import Settings
 
 T = TypeVar("T")
 log = logging.getLogger("leadbot")
@@ -45,7 +45,7 @@ class Worker:
     bot: Bot
     database: Database
     dispatcher: Dispatcher
-    settings: Settings
+    options: Options
     arrived: Bell  # updates are in the inbox
     decided: Bell  # rows are in an outbox, perhaps another bot's
     trouble: str | None = None

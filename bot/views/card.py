@@ -1,7 +1,7 @@
 """The card: one assignment as it is now, in at most 4,096 characters."""
 
+from bot.ui.names import describe_client, name_source, name_way
 from bot.ui.texts import Words, escape
-from bot.views.names import describe_client, name_source, name_way
 from models import Contact, Message
 from services.queues.outbox import CARD_TEXT
 

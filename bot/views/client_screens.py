@@ -3,8 +3,8 @@
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from bot.ui.names import list_reach
 from bot.ui.texts import Words
-from bot.views.names import list_reach
 from models import Lead
 from services.clients.forgetting import Traces
 

@@ -7,12 +7,12 @@ from datetime import datetime, tzinfo
 from aiogram.filters.callback_data import CallbackData
 
 from bot.ui.lists import join_lines, measure, measure_plain, shorten
+from bot.ui.names import describe_client, name_client, name_operator, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
 from bot.ui.texts import Words
 from bot.ui.times import write_age, write_moment
 from bot.views.card import can_come_back, name_kind
 from bot.views.history import cut, write_fact
-from bot.views.names import describe_client, name_client, name_operator, name_source
 from models import Author, Contact, Message, Operator
 from services.distribution.queue import WaitReason
 from services.reports.records import Record, Waiting

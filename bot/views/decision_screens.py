@@ -5,11 +5,11 @@ from datetime import tzinfo
 from typing import Any
 
 from bot.ui.lists import join_lines
+from bot.ui.names import name_operator
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words
 from bot.ui.times import write_moment
 from bot.views.contact_screens import ContactAct, ContactTap
-from bot.views.names import name_operator
 from bot.views.weight_screens import round_percents
 from models import Operator
 from services.reports.records import Decision

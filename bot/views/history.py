@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot.ui.names import name_operator
 from bot.ui.texts import Words
-from bot.views.names import name_operator
 from models import Event, Operator
 from services.contacts import forms
 from services.events import Kind

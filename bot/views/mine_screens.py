@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from aiogram.filters.callback_data import CallbackData
 
 from bot.ui.lists import join_lines
+from bot.ui.names import name_client
 from bot.ui.screens import Button, Number, Screen, arrange
 from bot.ui.texts import Words
 from bot.ui.times import write_age
-from bot.views.names import name_client
 from models import Contact, Status
 
 MOST_BUTTONS = 80  # Telegram takes 100

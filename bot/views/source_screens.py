@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from aiogram.filters.callback_data import CallbackData
 
 from bot.ui.lists import join_lines, shorten
+from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words, escape
-from bot.views.names import name_source
 from bot.views.weight_screens import WeightAct, WeightTap
 from models import Source
 

@@ -6,10 +6,10 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.ui.lists import join_lines, measure
+from bot.ui.names import name_source
 from bot.ui.screens import Button
 from bot.ui.texts import Words
 from bot.ui.times import write_days, write_span
-from bot.views.names import name_source
 from services.reports.periods import DAYS
 from services.reports.statistics import OperatorFigures, SourceFigures, Statistics
 

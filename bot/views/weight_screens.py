@@ -7,10 +7,10 @@ from datetime import tzinfo
 from aiogram.filters.callback_data import CallbackData
 
 from bot.ui.lists import join_lines
+from bot.ui.names import name_in_command, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with
 from bot.ui.texts import Words
 from bot.ui.times import write_moment
-from bot.views.names import name_in_command, name_source
 from bot.views.operator_screens import OperatorAct, OperatorTap
 from models import Event, Operator, Source
 from services.distribution.weights import Row

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.__main__ import migrate_database
+from leadbot.databases import migrate_database
 from services import sources
 from services.clock import utc_now
 from tests.bot.office import Office, open_office

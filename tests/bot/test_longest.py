@@ -20,6 +20,7 @@ from bot.views import (
     mine_screens,
     operator_screens,
     source_screens,
+    transfer_screens,
     weight_screens,
 )
 from bot.views.card import write_card
@@ -120,11 +121,11 @@ class Crowd:
         yield operator_screens.write_operators(self.everybody, reached, self.bots, words, free=make_name(0))
         yield operator_screens.write_operator(one, {BOT}, self.bots, own, words, done="👩" * 150)
         yield operator_screens.write_limits(one, words)
-        yield operator_screens.write_targets(one, self.everybody, words)
+        yield transfer_screens.write_targets(one, self.everybody, words)
         held = team.list_open(self.session, one.id)
         names = {o.id: o.name for o in self.everybody}
         plan = [transfers.Move(c.id, n % 2 or None) for n, c in enumerate(held)] * 50
-        yield operator_screens.write_plan(one, 1, plan, {c.id: c for c in held}, names, 2**31 - 1, words)
+        yield transfer_screens.write_plan(one, 1, plan, {c.id: c for c in held}, names, 2**31 - 1, words)
 
     def draw_weights(self, words: Words) -> Iterator[Screen]:
         rows, one, link = shares.table(self.session), self.everybody[0], self.links[0]

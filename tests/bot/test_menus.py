@@ -15,7 +15,7 @@ from sandbox.client.person import Person
 from sandbox.client.seen import ApiCall
 from tests.stage import Stage, find_start, open_stage
 
-HANDLERS = Path(menus.__file__).parent / "handlers"
+HANDLERS = Path(__file__).resolve().parents[2] / "bot" / "handlers"
 
 
 @pytest_asyncio.fixture

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from bot.__main__ import serve
+from leadbot.wiring import serve
 from tests.bot.test_by_thumb import Thumb
 from tests.stage import Stage, open_stage
 

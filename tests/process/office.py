@@ -12,13 +12,13 @@ from typing import IO, Any
 
 from sqlalchemy import make_url
 
+from leadbot.settings import Settings
 from models.database.sqlite import migrate
 from sandbox.client.person import Person
 from sandbox.client.seen import Bot
 from sandbox.client.telegram import Telegram
 from sandbox.serve import Sandbox
 from sandbox.serve import serve as serve_telegram
-from settings import Settings
 from tests.process import program
 from tests.process.cable import Cable, lay_cable
 from tests.process.program import START, until

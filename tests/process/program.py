@@ -1,4 +1,4 @@
-"""`python -m bot run` in a process of its own, with its settings in the environment and nothing else."""
+"""`python -m leadbot run` in a process of its own, with its settings in the environment and nothing else."""
 
 import asyncio
 import os
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from settings import Settings
+from leadbot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 60.0  # seconds; the libraries take most of it on a busy machine
@@ -31,7 +31,7 @@ def start(folder: Path, log: Any = subprocess.PIPE, **settings: object) -> "subp
     inherited = {name: value for name, value in os.environ.items() if name.upper() not in ours}
     given = {name.upper(): str(value) for name, value in settings.items()}
     return subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
+        [sys.executable, "-m", "leadbot", "run"],
         cwd=folder,
         env={**inherited, "PYTHONPATH": str(ROOT), **given},
         stdin=subprocess.DEVNULL,

@@ -75,3 +75,13 @@ def test_a_wrong_setting_is_named_in_one_line(complaints: dict[str, program.Ende
     assert ended.err.count("\n") == 1, ended.err
     assert WRONG[mistake][1] in ended.err
     assert (ended.code, ended.out) == (2, "")
+
+
+async def test_modules_of_the_folder_one_stands_in_are_not_run(tmp_path: Path) -> None:
+    for name in ("settings", "models", "services", "bot", "api", "clock"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not ours')")
+
+    ended = await program.run(tmp_path, **GOOD | {"bot_tokens": ""})
+
+    assert ended.code == 2
+    assert ended.err == "BOT_TOKENS is empty: get a token from @BotFather, or try `leadbot demo`.\n"

@@ -14,9 +14,9 @@ from bot.handlers.admin.questions import ask
 from bot.handlers.admin_command import Order
 from bot.middlewares.admin import Desk, UsageError
 from bot.middlewares.arguments import drop_words, read_name, split_words
+from bot.ui.names import name_source
 from bot.ui.screens import Screen
 from bot.views import source_screens as view
-from bot.views.names import name_source
 from bot.views.source_screens import SourceAct, SourceTap, Traffic
 from models import Source
 from services import sources

@@ -12,7 +12,7 @@ from bot.handlers.admin.naming import find_operator
 from bot.middlewares.admin import Desk
 from bot.ui.lists import join_lines
 from bot.ui.screens import Screen
-from bot.views import operator_screens as view
+from bot.views import transfer_screens
 from bot.views.operator_screens import MoveAct, MoveTap
 from models import Operator
 from services.refusals import Refused
@@ -41,7 +41,7 @@ async def on_tap(_query: CallbackQuery, callback_data: MoveTap, desk: Desk) -> S
         case MoveAct.CHOOSE:
             everybody = await desk.unit.run_sync(operators.list_operators)
             others = [o for o in everybody if o.id != operator.id and o.is_active]
-            return view.write_targets(operator, others, desk.words)
+            return transfer_screens.write_targets(operator, others, desk.words)
         case MoveAct.PREVIEW:
             return await show_plan(desk, operator, target)
         case MoveAct.CARRY_OUT:
@@ -57,7 +57,7 @@ async def show_plan(desk: Desk, operator: Operator, target: Operator | None) -> 
     contacts = {contact.id: contact for contact in held}
     names = await name_everybody(desk)
     number = target.id if target else 0
-    return view.write_plan(operator, number, plan, contacts, names, seed, desk.words)
+    return transfer_screens.write_plan(operator, number, plan, contacts, names, seed, desk.words)
 
 
 async def carry_out(desk: Desk, operator: Operator, target: Operator | None, tap: MoveTap) -> Screen:
@@ -73,7 +73,7 @@ async def carry_out(desk: Desk, operator: Operator, target: Operator | None, tap
         chance=desk.chance,
         actor=desk.actor,
     )
-    lines = view.list_moves(done, held, await name_everybody(desk), desk.words)
+    lines = transfer_screens.list_moves(done, held, await name_everybody(desk), desk.words)
     title = desk.words.html("move-done", name=operator.name, count=count_moved(done))
     return Screen(f"{title}\n\n{join_lines(lines, desk.words)}")
 

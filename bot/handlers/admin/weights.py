@@ -15,9 +15,9 @@ from bot.handlers.admin.naming import (
 from bot.handlers.admin.questions import ask
 from bot.handlers.admin_command import Order
 from bot.middlewares.admin import Desk, UsageError
+from bot.ui.names import name_source
 from bot.ui.screens import Button, Screen
 from bot.views import weight_screens as view
-from bot.views.names import name_source
 from bot.views.weight_screens import WeightAct, WeightTap
 from models import Operator, Source
 from services import sources

@@ -1,0 +1,74 @@
+"""Where an operator's open contacts would go, and where they have gone."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.ui.lists import join_lines
+from bot.ui.names import name_client
+from bot.ui.refusals import write_refusal
+from bot.ui.screens import Button, Screen, arrange, name_with
+from bot.ui.texts import Words
+from bot.views.operator_screens import MOST_BUTTONS, MoveAct, MoveTap, OperatorAct, OperatorTap
+from models import Contact, Operator
+from services.team.transfers import Move, number_plan
+
+
+def write_targets(operator: Operator, others: Sequence[Operator], words: Words) -> Screen:
+    """Return the choice of whom an operator's open contacts may go to."""
+
+    def choose(target: int) -> MoveTap:
+        return MoveTap(act=MoveAct.PREVIEW, operator=operator.id, target=target)
+
+    buttons: list[Button] = [
+        (name_with(o.name, max(o.max_active_leads - o.load, 0)), choose(o.id)) for o in others[:MOST_BUTTONS]
+    ]
+    back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    text = words.html("move-choose", name=operator.name, count=operator.load)
+    return Screen(text, [[(words.plain("button-by-draw"), choose(0))], *arrange(buttons, 2), [back]])
+
+
+def write_plan(
+    operator: Operator,
+    target: int,
+    moves: Sequence[Move],
+    contacts: Mapping[int, Contact],
+    names: Mapping[int, str],
+    seed: int,
+    words: Words,
+) -> Screen:
+    """Return what would move where, to be confirmed; `names` are those of operators."""
+    going = sum(move.operator_id is not None for move in moves)
+    lines = list_moves(moves, contacts, names, words)
+    title = words.html("move-plan", name=operator.name, count=going)
+    parts = [title, join_lines(lines, words)]
+    if operator.is_active and going:
+        parts.append(words.html("move-still-on", name=operator.name))
+    tap = MoveTap(
+        act=MoveAct.CARRY_OUT, operator=operator.id, target=target, seed=seed, plan=number_plan(moves)
+    )
+    confirm: list[Button] = [(words.plain("button-move-now"), tap)] if going else []
+    back = (words.plain("button-cancel"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    return Screen("\n\n".join(parts), [[*confirm, back]])
+
+
+def list_moves(
+    moves: Sequence[Move], contacts: Mapping[int, Contact], names: Mapping[int, str], words: Words
+) -> list[str]:
+    """Return a line for each contact: whose it becomes, or that it stays and why."""
+    lines = []
+    for move in moves:
+        which = {
+            "number": str(move.contact_id),
+            "client": name_client(contacts[move.contact_id].lead, words),
+        }
+        if move.operator_id is not None:
+            lines.append(words.html("move-line", **which, name=names[move.operator_id]))
+        else:
+            lines.append(words.html("move-stays", **which, why=explain_stay(move, words)))
+    return lines
+
+
+def explain_stay(move: Move, words: Words) -> str:
+    """Return why a contact stays where it is, to follow a colon."""
+    if move.refusal is None:
+        return words.plain("move-nobody")
+    return write_refusal(move.refusal, words).rstrip(".")

@@ -1,0 +1,1 @@
+"""The application: the command line, the settings, and the wiring of bots, API and webhooks."""

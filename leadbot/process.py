@@ -1,0 +1,41 @@
+"""What every command of a process begins and ends with: settings, logging, signals, a message for people."""
+
+import asyncio
+import logging
+import signal
+import sys
+from typing import NoReturn
+
+import typer
+
+from leadbot.settings import Settings, SettingsError, load_settings
+
+
+def read_settings() -> Settings:
+    """Read the settings, or say in one line for each what is wrong with them."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        fail(str(error))
+
+
+def set_up_logging(level: str) -> None:
+    """Log to standard error, without the libraries' lines for every update and start."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("aiogram", "alembic", "uvicorn"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+def stop_on_signal() -> asyncio.Event:
+    """Return an event that SIGINT or SIGTERM sets."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+def fail(message: str) -> NoReturn:
+    """End with a message for people."""
+    typer.echo(message, err=True)
+    sys.exit(2)

@@ -1,0 +1,88 @@
+"""`leadbot demo` and `leadbot sandbox`: the product and a local Telegram, to be tried without an account."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadbot.process import set_up_logging, stop_on_signal
+from leadbot.settings import Language, Settings
+
+if TYPE_CHECKING:
+    from demo.cast import Company
+
+
+def sandbox(port: Annotated[int, typer.Option(help="Where to listen on 127.0.0.1.")] = 8081) -> None:
+    """Run the local Telegram alone, for bots of your own."""
+    asyncio.run(serve_sandbox(port))
+
+
+def demo(
+    play: Annotated[bool, typer.Option(help="Play a story by itself, and check it.")] = False,
+    fast: Annotated[bool, typer.Option(help="Don't pause between the scenes.")] = False,
+    language: Annotated[Language | None, typer.Option(help="By default that of $LANG.")] = None,
+) -> None:
+    """Try it on a local Telegram: three operators, some clients, no account."""
+    from demo import script
+    from demo.story import story
+    from demo.terminal import console
+
+    set_up_logging("WARNING")
+    told_in: Language = language or script.choose_language(os.environ)
+    show = (
+        partial(story.play, language=told_in, fast=fast) if play else partial(console.run, language=told_in)
+    )
+    code = asyncio.run(serve_demo(show, told_in))
+    sys.exit(code if code is not None else 130 if play else 0)
+
+
+async def serve_sandbox(port: int) -> None:
+    """Serve the local Telegram until SIGINT or SIGTERM."""
+    from sandbox.serve import serve as serve_telegram
+
+    async with serve_telegram(port=port) as telegram:
+        typer.echo(f"A local Telegram listens on {telegram.url} — stop it with Ctrl-C.")
+        await stop_on_signal().wait()
+
+
+async def serve_demo(show: Callable[["Company"], Awaitable[int]], language: Language) -> int | None:
+    """Serve a bot on a Telegram and a database of their own during a show; None if a signal ended it."""
+    from api.ports import listen
+    from bot.runtime.waiting import first_of
+    from demo.cast import assemble
+    from leadbot.wiring import serve
+    from sandbox.client.telegram import Telegram
+    from sandbox.serve import serve as serve_telegram
+
+    stop, over = stop_on_signal(), asyncio.Event()
+    with TemporaryDirectory(prefix="leadbot-demo-") as folder:
+        async with serve_telegram() as server, Telegram(server.url) as telegram, asyncio.TaskGroup() as tasks:
+            with listen("127.0.0.1", 0) as free:
+                port: int = free.getsockname()[1]
+            company = await assemble(telegram, language, f"http://127.0.0.1:{port}")
+            tasks.create_task(serve(settings_of_demo(company, language, folder, port), over))
+            code = await first_of(stop, show(company))
+            over.set()
+    return code
+
+
+def settings_of_demo(company: "Company", language: Language, folder: str, api_port: int) -> Settings:
+    """Return settings without anything from the environment or `.env`, lest a real business be touched."""
+    fields = Settings.model_fields.items()
+    defaults = {name: field.get_default(call_default_factory=True) for name, field in fields}
+    own = {
+        "bot_tokens": [company.bot.token],
+        "admin_ids": [company.admin.person.id],
+        "database_url": f"sqlite+aiosqlite:///{folder}/demo.db",
+        "default_language": language,
+        "telegram_api": company.telegram.url,
+        "sends_per_second": 0,
+        "api_port": api_port,
+        "reopen_window_minutes": 0,  # the story completes contacts and writes again at once
+    }
+    return Settings(_env_file=None, **defaults | own)

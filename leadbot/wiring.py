@@ -1,0 +1,103 @@
+"""Puts one process together: bots, API and webhooks in one event loop, on one database."""
+
+import asyncio
+import gc
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from api.ports import listen
+from leadbot.settings import Settings, read_secret
+from models.database.open import open_database
+from services.operations.health import BotState
+from services.policy import Policy
+
+if TYPE_CHECKING:
+    from bot.runtime.worker import Worker
+
+log = logging.getLogger("leadbot")
+
+
+async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Serve bots and API in one event loop until `stop`; then finish what is running.
+
+    Raises DatabaseInUseError, DatabaseUrlError, PortError.
+    """
+    with without_collecting():
+        from bot.runtime.options import Options
+        from bot.runtime.worker import Bell
+        from bot.serve import create_workers, serve_bots
+    policy = make_policy(settings)
+    options = Options(
+        policy=policy,
+        admins=tuple(settings.admin_ids),
+        default_language=settings.default_language,
+        sends_per_second=settings.sends_per_second,
+    )
+    with ExitStack() as opened:
+        port = (
+            opened.enter_context(listen(settings.api_host, settings.api_port)) if settings.api_port else None
+        )
+        announces = settings.webhook_events_url is not None
+        database = await open_database(settings.database_url, announces=announces)
+        try:
+            decided = Bell()
+            workers = create_workers(settings.bot_tokens, settings.telegram_api, options, database, decided)
+            async with asyncio.TaskGroup() as tasks:
+                if port is not None:
+                    from api.serve import serve_api
+
+                    tasks.create_task(
+                        serve_api(
+                            database,
+                            port,
+                            key=settings.api_key.get_secret_value() if settings.api_key else None,
+                            phone_region=policy.phone_region,
+                            look=partial(list_states, workers),
+                            ring=decided.ring,
+                            stop=stop,
+                        )
+                    )
+                if settings.webhook_events_url is not None:
+                    from api.webhooks.client import make_receiver
+                    from api.webhooks.worker import announce
+
+                    assert settings.webhook_events_secret is not None  # the settings have seen to it
+                    receiver = make_receiver(
+                        settings.webhook_events_url, read_secret(settings.webhook_events_secret)
+                    )
+                    tasks.create_task(announce(database, receiver, decided.hang(), stop))
+                tasks.create_task(serve_bots(workers, options, database, decided, stop, on_ready))
+        finally:
+            await database.close()
+            log.info("stopped; nothing is lost")
+
+
+def list_states(workers: Sequence["Worker"]) -> list[BotState]:
+    """Return how the bots are."""
+    return [worker.state for worker in workers]
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Import aiogram, once it is needed: it makes so many objects that collecting garbage takes 2 s."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def make_policy(settings: Settings) -> Policy:
+    """Return the rules of the business that the settings hold."""
+    return Policy(
+        timezone=ZoneInfo(settings.timezone),
+        phone_region=settings.phone_region,
+        reply_reminder=timedelta(minutes=settings.reply_reminder_minutes),
+        accept_timeout=timedelta(minutes=settings.accept_timeout_minutes),
+        reopen_window=timedelta(minutes=settings.reopen_window_minutes),
+    )
