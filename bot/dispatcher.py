@@ -3,7 +3,7 @@
 from aiogram import Dispatcher
 
 from bot.handlers import admin, card_actions, client, mine, operator, start
-from bot.middlewares.identity import Recognition
+from bot.middlewares.identity import Identify
 from bot.runtime.options import Options
 
 
@@ -16,7 +16,7 @@ def build_dispatcher(options: Options) -> Dispatcher:
     dispatcher["reopen_window"] = options.policy.reopen_window
     dispatcher["timezone"] = options.policy.timezone
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
-        observer.outer_middleware(Recognition())
+        observer.outer_middleware(Identify())
     dispatcher.include_routers(
         operator.answers_router(),
         start.router(),

@@ -1,4 +1,4 @@
-"""Which command of the control room a message gives: typed, or completed by a reply to our question."""
+"""The filter for admins' commands: typed whole, or completed by the answer to a question of ours."""
 
 import re
 from typing import Any
@@ -8,11 +8,11 @@ from aiogram.types import Message
 
 from services.team.identity import Person
 
-ORDER = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 
-class Order(Filter):
-    """Lets an admin's command through and hands on its `args`."""
+class AdminCommand(Filter):
+    """Let an admin's command through with what follows it as `raw_args`."""
 
     def __init__(self, *names: str) -> None:
         self.names = names
@@ -23,9 +23,9 @@ class Order(Filter):
         """Tell whether it is one of these commands; whose bot is named after an @ does not matter here."""
         if person.telegram_id not in admins:
             return False
-        order = ORDER.fullmatch((message.text or "").strip())
-        if order is None and person.asked is not None:
-            order = ORDER.fullmatch(f"/{person.asked} {message.text or ''}".strip())
-        if order is None or order[1].lower() not in self.names:
+        command = COMMAND.fullmatch((message.text or "").strip())
+        if command is None and person.asked is not None:
+            command = COMMAND.fullmatch(f"/{person.asked} {message.text or ''}".strip())
+        if command is None or command[1].lower() not in self.names:
             return False
-        return {"args": order[2] or ""}
+        return {"raw_args": command[2] or ""}

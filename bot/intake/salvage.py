@@ -19,7 +19,7 @@ def salvage(session: Session, bot_id: int, update: dict[str, Any], *, now: datet
     incoming = find_message(bot_id, update)
     if incoming is None:
         return
-    person = identity.recognize(
+    person = identity.identify(
         session,
         bot_id=bot_id,
         telegram_id=incoming.chat_id,

@@ -1,6 +1,6 @@
-"""Around every command and button of the control room: who asks, what is given, how a wrong word is answered.
+"""Around every command and button of admins: who asks, with which arguments, and how a mistake is answered.
 
-A wrong word changes nothing: one line says what is wrong, and one example works as it is.
+A mistake changes nothing: one line says what is wrong, and one example works as it stands.
 """
 
 from collections.abc import Awaitable, Callable
@@ -26,8 +26,8 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Where an admin's wish is dealt with. `given` is what followed the command, as it was typed."""
+class AdminContext:
+    """What a handler of admins has at hand. `raw_args` is what followed the command, as it was typed."""
 
     unit: UnitOfWork
     words: Words
@@ -39,7 +39,7 @@ class Desk:
     timezone: ZoneInfo
     admins: frozenset[int]
     phone_region: str
-    given: str = ""
+    raw_args: str = ""
 
     @property
     def actor(self) -> str:
@@ -48,41 +48,41 @@ class Desk:
 
 
 class UsageError(Exception):
-    """The words of a command don't fit: `key` says what is missing."""
+    """The arguments of a command don't fit; `key` is the text that says what is missing."""
 
     def __init__(self, key: str) -> None:
         super().__init__(key)
         self.key = key
 
 
-WRONG_WORDS = (UnclosedQuoteError, UsageError, Refused)
+MISTAKES = (UnclosedQuoteError, UsageError, Refused)
 
 
-class Control(BaseMiddleware):
-    """Gives handlers their `desk` and the words `given`, and makes messages of the screens they return."""
+class AdminMiddleware(BaseMiddleware):
+    """Gives handlers their `context` and the words in `args`, and shows the screens that they return."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         assert isinstance(event, Message | CallbackQuery)
-        desk = data["desk"] = set_up_desk(event, data)
+        context = data["context"] = make_context(event, data)
         if isinstance(event, CallbackQuery):
-            return await answer_tap(handler, event, data, desk)
-        given: list[str] = []
+            return await answer_callback(handler, event, data, context)
+        args: list[str] = []
         try:
-            # Words that somebody else will read may have a quote of their own; such a handler splits itself.
-            given = desk.given.split() if get_flag(data, "takes_text") else split_words(desk.given)
-            data["given"] = given
+            # A text for other people may have quotes of its own; a handler that takes one splits it itself.
+            args = context.raw_args.split() if get_flag(data, "takes_text") else split_words(context.raw_args)
+            data["args"] = args
             returned = await handler(event, data)
-        except WRONG_WORDS as error:
-            rough = given or desk.given.split()
-            example = await get_flag(data, "example")(desk, rough)
-            returned = Screen(explain(error, desk.words, example))
+        except MISTAKES as error:
+            typed = args or context.raw_args.split()
+            example = await get_flag(data, "example")(context, typed)
+            returned = Screen(explain(error, context.words, example))
         return show(event, returned) if isinstance(returned, Screen) else returned
 
 
-def set_up_desk(event: Message | CallbackQuery, data: dict[str, Any]) -> Desk:
-    """Return the desk for an update."""
+def make_context(event: Message | CallbackQuery, data: dict[str, Any]) -> AdminContext:
+    """Return the context of an update."""
     assert event.from_user is not None
-    return Desk(
+    return AdminContext(
         unit=data["unit"],
         words=data["words"],
         bot_id=data["bot"].id,
@@ -93,21 +93,23 @@ def set_up_desk(event: Message | CallbackQuery, data: dict[str, Any]) -> Desk:
         timezone=data["timezone"],
         admins=data["admins"],
         phone_region=data["phone_region"],
-        given=data.get("args", ""),
+        raw_args=data.get("raw_args", ""),
     )
 
 
-async def answer_tap(handler: Handler, query: CallbackQuery, data: dict[str, Any], desk: Desk) -> Any:
-    """Replace the screen that was tapped by the next one; what is refused pops up."""
+async def answer_callback(
+    handler: Handler, query: CallbackQuery, data: dict[str, Any], context: AdminContext
+) -> Any:
+    """Replace the screen whose button was pressed by the next one; a refusal pops up."""
     try:
         returned = await handler(query, data)
     except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, desk.words))
+        return pop_up(query, write_refusal(refusal, context.words))
     return show_instead(query, returned) if isinstance(returned, Screen) else returned
 
 
 def explain(error: Exception, words: Words, example: str) -> str:
-    """Return what is wrong and an example that works, in HTML."""
+    """Return what is wrong, and an example that works, in HTML."""
     match error:
         case Refused():
             wrong = escape(write_refusal(error, words))

@@ -29,7 +29,7 @@ class MalformedUpdateError(Exception):
     """An update that Telegram's own rules don't allow; it will not get better by trying again."""
 
 
-class Recognition(BaseMiddleware):
+class Identify(BaseMiddleware):
     """Adds `person` (who it is) and `words` (how to speak to them)."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
@@ -45,7 +45,7 @@ class Recognition(BaseMiddleware):
         now: datetime = data["now"]
         chance: Chance = data["chance"]
         data["person"] = await unit.run_sync(
-            identity.recognize,
+            identity.identify,
             bot_id=bot.id,
             telegram_id=user.id,
             language=user.language_code,

@@ -26,7 +26,7 @@ class Person:
     asked: str | None = None  # the command that the message completes: it replies to a question of ours
 
 
-def recognize(
+def identify(
     session: Session,
     *,
     bot_id: int,
@@ -89,7 +89,7 @@ def change_membership(
 ) -> None:
     """Note that a person blocked or unblocked a bot; an operator's contacts follow at once."""
     if is_member:
-        recognize(
+        identify(
             session,
             bot_id=bot_id,
             telegram_id=telegram_id,

@@ -29,7 +29,7 @@ class Wrong:
 
 
 @pytest.fixture
-async def desk(either_api: httpx.AsyncClient) -> httpx.AsyncClient:
+async def site(either_api: httpx.AsyncClient) -> httpx.AsyncClient:
     """A caller of an API with an operator, two sources and a contact."""
     for path, body in (
         ("/operators/", {"name": "Anna"}),
@@ -74,7 +74,7 @@ def write(body: Any) -> bytes:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.method} {form.path}")
 async def test_a_wrong_field_is_named(
-    desk: httpx.AsyncClient, either_database: Database, form: Form, caplog: pytest.LogCaptureFixture
+    site: httpx.AsyncClient, either_database: Database, form: Form, caplog: pytest.LogCaptureFixture
 ) -> None:
     wrong = [
         Wrong(form.method, form.path, ["body", name], write({**form.body, name: value}))
@@ -89,13 +89,13 @@ async def test_a_wrong_field_is_named(
         for name in ("Name", "id", "", "is active", "__proto__", "\0", "n" * 3000, "имя")
     ]
     wrong.append(Wrong(form.method, form.path, ["body"], write({**form.body, "\ud800": 1})))
-    await refuse_all(desk, either_database, wrong, caplog)
+    await refuse_all(site, either_database, wrong, caplog)
     if form.method == "POST":
-        assert (await desk.post(form.path, json=form.body)).is_success, "but for that it is right"
+        assert (await site.post(form.path, json=form.body)).is_success, "but for that it is right"
 
 
 async def test_a_wrong_number_in_the_path_is_named(
-    desk: httpx.AsyncClient, either_database: Database, caplog: pytest.LogCaptureFixture
+    site: httpx.AsyncClient, either_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     wrong = []
     for method, path, body in (
@@ -107,12 +107,12 @@ async def test_a_wrong_number_in_the_path_is_named(
         loc: list[str | int] = ["path", name]
         wrong += [Wrong(method, path.format(number), loc, body) for number in NO_IDS_IN_PATH]
         wrong += [Wrong(method, path.format(n), loc, body, 404) for n in (99, 2**31 - 1)]
-    await refuse_all(desk, either_database, wrong, caplog)
+    await refuse_all(site, either_database, wrong, caplog)
 
 
 @pytest.mark.parametrize("path", LISTS)
 async def test_a_wrong_filter_is_named(
-    desk: httpx.AsyncClient, either_database: Database, path: str, caplog: pytest.LogCaptureFixture
+    site: httpx.AsyncClient, either_database: Database, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     wrong = [
         Wrong("GET", f"{path}?{name}={value}", ["query", name])
@@ -126,11 +126,11 @@ async def test_a_wrong_filter_is_named(
         Wrong("GET", f"{path}?{name}=1&limit=2&{name}=1", ["query", name]) for name in ("skip", "after")
     ]
     wrong.append(Wrong("GET", f"{path}?limit=1&limit=2", ["query", "limit"]))
-    await refuse_all(desk, either_database, wrong, caplog)
+    await refuse_all(site, either_database, wrong, caplog)
 
 
 async def test_what_is_not_there_or_taken_is_named(
-    desk: httpx.AsyncClient, either_database: Database, caplog: pytest.LogCaptureFixture
+    site: httpx.AsyncClient, either_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     def post(path: str, field: str, status: int, **body: Any) -> Wrong:
         return Wrong("POST", path, ["body", field], write(body), status)
@@ -149,4 +149,4 @@ async def test_what_is_not_there_or_taken_is_named(
     wrong += [post("/sources/", "name", 409, name=name) for name in ("Site", "SITE", " site\n", "ſite")]
     for blank in ({}, {"phone": ""}, {"phone": " ", "email": "\t", "external_id": "\u00a0", "name": "Vera"}):
         wrong.append(Wrong("POST", "/contacts/", ["body"], write({"source_id": 1, "message": "Hi", **blank})))
-    await refuse_all(desk, either_database, wrong, caplog)
+    await refuse_all(site, either_database, wrong, caplog)

@@ -63,7 +63,7 @@ async def write_all(office: Office, clients: Sequence[Person]) -> set[proofs.Pla
     return written
 
 
-class Desk:
+class WorkingOperator:
     """An operator who answers every request twice and completes it: some at once, others at last."""
 
     def __init__(self, office: Office, operator: Person) -> None:
@@ -146,7 +146,9 @@ async def test_five_hundred_messages_all_arrive_while_a_fifth_of_all_calls_fails
         polled = (await office.telegram.calls(method="getUpdates"))[-1].seq
         await spoil(office)
         started, is_over = time.monotonic(), asyncio.Event()
-        working = [asyncio.create_task(Desk(office, operator).work(is_over)) for operator in operators]
+        working = [
+            asyncio.create_task(WorkingOperator(office, operator).work(is_over)) for operator in operators
+        ]
         try:
             written = await write_all(office, clients)
             is_over.set()

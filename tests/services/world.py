@@ -108,9 +108,7 @@ class World:
 
     def meet(self, telegram_id: int, bot_id: int = BOT, **known: Any) -> identity.Person:
         known = {"language": None, "reply_to": None, **known}
-        return identity.recognize(
-            self.session, bot_id=bot_id, telegram_id=telegram_id, **known, **self.moment
-        )
+        return identity.identify(self.session, bot_id=bot_id, telegram_id=telegram_id, **known, **self.moment)
 
     def blocks(self, operator: Operator, bot_id: int = BOT) -> None:
         assert operator.telegram_id is not None

@@ -3,14 +3,14 @@
 from aiogram import Router
 
 from bot.handlers.admin import clients, contacts, operators, reports, sources, weights
-from bot.middlewares.admin import Control
+from bot.middlewares.admin import AdminMiddleware
 
 
 def router() -> Router:
     """Return the router of admins."""
     router = Router(name="control")
-    router.message.middleware(Control())
-    router.callback_query.middleware(Control())
+    router.message.middleware(AdminMiddleware())
+    router.callback_query.middleware(AdminMiddleware())
     for part in (operators, weights, sources, contacts, clients, reports):
         part.register(router)
     return router

@@ -5,8 +5,8 @@ from aiogram.types import CallbackQuery, Message, Update
 
 from bot.handlers import roles
 from bot.handlers.admin.naming import read_contact_number
-from bot.handlers.admin_command import Order
-from bot.middlewares.admin import Desk, UsageError
+from bot.handlers.admin_command import AdminCommand
+from bot.middlewares.admin import AdminContext, UsageError
 from bot.ui.screens import Screen
 from bot.views import client_screens as views
 from bot.views.client_screens import ForgetTap
@@ -16,93 +16,95 @@ from services.leads import normalize_phone
 from services.names import parse_number
 
 
-async def on_ban(_message: Message, desk: Desk, given: list[str]) -> Screen:
+async def on_ban(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """`<contact or phone>`: hear nothing of a client any more."""
-    lead = await find_client(desk, given)
-    completed = await desk.unit.run_sync(
-        banning.ban, lead, admins=desk.admins, now=desk.now, chance=desk.chance, actor=desk.actor
+    lead = await find_client(context, args)
+    completed = await context.unit.run_sync(
+        banning.ban, lead, admins=context.admins, now=context.now, chance=context.chance, actor=context.actor
     )
-    return Screen(desk.words.html("client-banned", client=views.name(lead, desk.words), count=completed))
+    return Screen(
+        context.words.html("client-banned", client=views.name(lead, context.words), count=completed)
+    )
 
 
-async def on_unban(_message: Message, desk: Desk, given: list[str]) -> Screen:
+async def on_unban(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """`<contact or phone>`: hear a client again."""
-    lead = await find_client(desk, given)
-    await desk.unit.run_sync(banning.unban, lead, now=desk.now, actor=desk.actor)
-    return Screen(desk.words.html("client-unbanned", client=views.name(lead, desk.words)))
+    lead = await find_client(context, args)
+    await context.unit.run_sync(banning.unban, lead, now=context.now, actor=context.actor)
+    return Screen(context.words.html("client-unbanned", client=views.name(lead, context.words)))
 
 
-async def on_forget(_message: Message, desk: Desk, given: list[str]) -> Screen:
+async def on_forget(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """`<contact>`: show what would be deleted, and ask."""
-    number = read_contact_number(given)
-    traces = await desk.unit.run_sync(forgetting.find_traces, number)
+    number = read_contact_number(args)
+    traces = await context.unit.run_sync(forgetting.find_traces, number)
     buttons = (
-        (desk.words.plain("button-forget"), ForgetTap(contact=number, sure=True)),
-        (desk.words.plain("button-cancel"), ForgetTap(contact=number, sure=False)),
+        (context.words.plain("button-forget"), ForgetTap(contact=number, sure=True)),
+        (context.words.plain("button-cancel"), ForgetTap(contact=number, sure=False)),
     )
-    return Screen(views.write_traces(traces, desk.words), (buttons,))
+    return Screen(views.write_traces(traces, context.words), (buttons,))
 
 
 async def on_forget_tap(
-    _query: CallbackQuery, callback_data: ForgetTap, desk: Desk, event_update: Update
+    _query: CallbackQuery, callback_data: ForgetTap, context: AdminContext, event_update: Update
 ) -> Screen:
     """Delete the person; raises Refused if that has been done already."""
     number = callback_data.contact
-    await desk.unit.run_sync(
+    await context.unit.run_sync(
         forgetting.forget,
         number,
-        admins=desk.admins,
-        now=desk.now,
-        chance=desk.chance,
-        actor=desk.actor,
-        update_id=(desk.bot_id, event_update.update_id),
+        admins=context.admins,
+        now=context.now,
+        chance=context.chance,
+        actor=context.actor,
+        update_id=(context.bot_id, event_update.update_id),
     )
-    return Screen(desk.words.html("forget-done", number=str(number)))
+    return Screen(context.words.html("forget-done", number=str(number)))
 
 
-async def on_cancel_tap(_query: CallbackQuery, desk: Desk) -> Screen:
+async def on_cancel_tap(_query: CallbackQuery, context: AdminContext) -> Screen:
     """Delete nothing."""
-    return Screen(desk.words.plain("forget-cancelled"))
+    return Screen(context.words.plain("forget-cancelled"))
 
 
-async def find_client(desk: Desk, words: list[str]) -> Lead:
+async def find_client(context: AdminContext, words: list[str]) -> Lead:
     """Return the person whom the number of a contact or a phone names; raises UsageError, Refused."""
     number = parse_number(words[0].removeprefix("№")) if len(words) == 1 else None
     if number is not None:
-        return await desk.unit.run_sync(lookup.find_by_contact, number)
+        return await context.unit.run_sync(lookup.find_by_contact, number)
     try:
-        phone = normalize_phone(" ".join(words), desk.phone_region)
+        phone = normalize_phone(" ".join(words), context.phone_region)
     except ValueError:
         raise UsageError("clients-usage") from None
-    return await desk.unit.run_sync(lookup.find_by_phone, phone)
+    return await context.unit.run_sync(lookup.find_by_phone, phone)
 
 
-async def show_ban_example(desk: Desk, _given: list[str]) -> str:
+async def show_ban_example(context: AdminContext, _args: list[str]) -> str:
     """Return a `/ban` command that works."""
-    return await show_example(desk, "ban", banned=False)
+    return await show_example(context, "ban", banned=False)
 
 
-async def show_unban_example(desk: Desk, _given: list[str]) -> str:
+async def show_unban_example(context: AdminContext, _args: list[str]) -> str:
     """Return an `/unban` command that works; with nobody banned, what could come before it."""
-    example = await desk.unit.run_sync(lookup.find_example, banned=True, admins=desk.admins)
-    return f"/unban {example}" if example else await show_ban_example(desk, [])
+    example = await context.unit.run_sync(lookup.find_example, banned=True, admins=context.admins)
+    return f"/unban {example}" if example else await show_ban_example(context, [])
 
 
-async def show_forget_example(desk: Desk, _given: list[str]) -> str:
+async def show_forget_example(context: AdminContext, _args: list[str]) -> str:
     """Return a `/forget` command that works; it only asks."""
-    return await show_example(desk, "forget", banned=False)
+    return await show_example(context, "forget", banned=False)
 
 
-async def show_example(desk: Desk, command: str, *, banned: bool) -> str:
+async def show_example(context: AdminContext, command: str, *, banned: bool) -> str:
     """Return a command about a contact there is, or with none of them something that works anyway."""
-    example = await desk.unit.run_sync(lookup.find_example, banned=banned, admins=desk.admins)
+    example = await context.unit.run_sync(lookup.find_example, banned=banned, admins=context.admins)
     return f"/{command} {example}" if example else "/help"
 
 
 def register(router: Router) -> None:
     """Put the commands and the buttons into a router."""
-    router.message.register(on_ban, Order("ban"), flags={"example": show_ban_example})
-    router.message.register(on_unban, Order("unban"), flags={"example": show_unban_example})
-    router.message.register(on_forget, Order("forget"), flags={"example": show_forget_example})
+    router.message.register(on_ban, AdminCommand("ban"), flags={"example": show_ban_example})
+    router.message.register(on_unban, AdminCommand("unban"), flags={"example": show_unban_example})
+    router.message.register(on_forget, AdminCommand("forget"), flags={"example": show_forget_example})
     router.callback_query.register(on_forget_tap, roles.is_admin, ForgetTap.filter(F.sure))
     router.callback_query.register(on_cancel_tap, roles.is_admin, ForgetTap.filter())

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot.handlers import roles
 from bot.handlers.admin.naming import find_operator, name_new_operator, name_operator, read_contact_number
-from bot.handlers.admin_command import Order
-from bot.middlewares.admin import Desk, UsageError
+from bot.handlers.admin_command import AdminCommand
+from bot.middlewares.admin import AdminContext, UsageError
 from bot.ui.answers import Report
 from bot.ui.display import show
 from bot.ui.screens import Screen
@@ -23,150 +23,152 @@ from services.reports import records
 from services.team import operators, transfers
 
 
-async def on_queue(_message: Message, desk: Desk, given: list[str]) -> Screen:
+async def on_queue(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """List who waits, oldest first, and why."""
-    if given:
+    if args:
         raise UsageError("command-alone")
-    return await show_queue(desk, 0)
+    return await show_queue(context, 0)
 
 
-async def on_queue_tap(_query: CallbackQuery, callback_data: QueueTap, desk: Desk) -> Screen:
+async def on_queue_tap(_query: CallbackQuery, callback_data: QueueTap, context: AdminContext) -> Screen:
     """Turn a page of the queue."""
-    return await show_queue(desk, callback_data.page)
+    return await show_queue(context, callback_data.page)
 
 
-async def show_queue(desk: Desk, page: int) -> Screen:
+async def show_queue(context: AdminContext, page: int) -> Screen:
     """Return a page of the queue; one that is gone by now is the first."""
     read = partial(records.list_waiting, limit=view.QUEUE_PAGE)
-    count, waiting = await desk.unit.run_sync(read, offset=page * view.QUEUE_PAGE)
+    count, waiting = await context.unit.run_sync(read, offset=page * view.QUEUE_PAGE)
     if page and not waiting:
-        return await show_queue(desk, 0)
-    return view.write_queue(waiting, count, page, desk.words, desk.now)
+        return await show_queue(context, 0)
+    return view.write_queue(waiting, count, page, context.words, context.now)
 
 
-async def on_contact(_message: Message, desk: Desk, given: list[str]) -> Screen:
+async def on_contact(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """Show everything about a contact."""
-    return await show_contact(desk, read_contact_number(given))
+    return await show_contact(context, read_contact_number(args))
 
 
-async def on_why(_message: Message, desk: Desk, given: list[str]) -> Screen:
+async def on_why(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """Explain why a contact is whose it is, or why it waits."""
-    return await explain(desk, read_contact_number(given))
+    return await explain(context, read_contact_number(args))
 
 
-async def on_assign(_message: Message, desk: Desk, given: list[str]) -> Screen:
+async def on_assign(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """Give a contact to an operator by hand."""
-    if len(given) < 2:
+    if len(args) < 2:
         raise UsageError("assign-usage")
-    number = read_contact_number(given[:1])
-    return await assign(desk, number, await find_operator(desk, given[1:]))
+    number = read_contact_number(args[:1])
+    return await assign(context, number, await find_operator(context, args[1:]))
 
 
-async def on_find(message: Message, desk: Desk) -> Report:
+async def on_find(message: Message, context: AdminContext) -> Report:
     """Look for contacts by phone, client's name or words."""
-    text = " ".join(desk.given.split())
+    text = " ".join(context.raw_args.split())
     if not text:
         raise UsageError("find-usage")
 
     def read(session: Session) -> list[Contact]:
-        return records.search(session, text, region=desk.phone_region)
+        return records.search(session, text, region=context.phone_region)
 
-    return Report(read, lambda found: [show(message, view.write_found(found, desk.words, desk.timezone))])
+    return Report(
+        read, lambda found: [show(message, view.write_found(found, context.words, context.timezone))]
+    )
 
 
-async def on_contact_tap(_query: CallbackQuery, callback_data: ContactTap, desk: Desk) -> Screen:
+async def on_contact_tap(_query: CallbackQuery, callback_data: ContactTap, context: AdminContext) -> Screen:
     """Do what a button below a contact says."""
     number, value = callback_data.contact, callback_data.value
     match callback_data.act:
         case ContactAct.SHOW:
-            return await show_contact(desk, number, page=value)
+            return await show_contact(context, number, page=value)
         case ContactAct.WHY:
-            return await explain(desk, number, value or None)
+            return await explain(context, number, value or None)
         case ContactAct.OPERATORS:
-            contact = await desk.unit.run_sync(records.find_contact, number)
-            everybody = await desk.unit.run_sync(operators.list_operators)
-            return view.write_choice_of_operator(contact, everybody, desk.words, page=value)
+            contact = await context.unit.run_sync(records.find_contact, number)
+            everybody = await context.unit.run_sync(operators.list_operators)
+            return view.write_choice_of_operator(contact, everybody, context.words, page=value)
         case ContactAct.ASSIGN:
-            return await assign(desk, number, await desk.unit.run_sync(operators.find, f"#{value}"))
+            return await assign(context, number, await context.unit.run_sync(operators.find, f"#{value}"))
         case ContactAct.COMPLETE:
-            contact = await desk.unit.run_sync(records.find_contact, number)
+            contact = await context.unit.run_sync(records.find_contact, number)
             if contact.is_waiting:
-                return view.ask_to_complete(contact, desk.words)
-            return await complete(desk, number)
+                return view.ask_to_complete(contact, context.words)
+            return await complete(context, number)
         case ContactAct.COMPLETE_SURELY:
-            return await complete(desk, number)
+            return await complete(context, number)
         case ContactAct.REOPEN:
-            return await reopen(desk, number)
+            return await reopen(context, number)
 
 
-async def show_contact(desk: Desk, number: int, *, page: int = 0, done: str = "") -> Screen:
+async def show_contact(context: AdminContext, number: int, *, page: int = 0, done: str = "") -> Screen:
     """Return everything about a contact; `done` says in HTML what just was done."""
-    record = await desk.unit.run_sync(records.read, number, page=page, size=view.MESSAGES_PAGE)
-    waits = await desk.unit.run_sync(queue.explain, record.contact) if record.contact.is_waiting else None
-    return view.write_contact(record, waits, desk.words, desk.now, desk.timezone, done=done)
+    record = await context.unit.run_sync(records.read, number, page=page, size=view.MESSAGES_PAGE)
+    waits = await context.unit.run_sync(queue.explain, record.contact) if record.contact.is_waiting else None
+    return view.write_contact(record, waits, context.words, context.now, context.timezone, done=done)
 
 
-async def explain(desk: Desk, number: int, which: int | None = None) -> Screen:
+async def explain(context: AdminContext, number: int, which: int | None = None) -> Screen:
     """Return an assignment in words; of a contact that waits and never had one, why it waits."""
-    contact = await desk.unit.run_sync(records.find_contact, number)
+    contact = await context.unit.run_sync(records.find_contact, number)
     if contact.is_waiting and which is None:
-        reason = desk.words.plain(f"waits-{await desk.unit.run_sync(queue.explain, contact)}")
-        return Screen(desk.words.plain("why-waiting", number=str(number), reason=reason))
-    decision = await desk.unit.run_sync(records.read_decision, number, which)
-    return write_decision(decision, desk.words, desk.timezone)
+        reason = context.words.plain(f"waits-{await context.unit.run_sync(queue.explain, contact)}")
+        return Screen(context.words.plain("why-waiting", number=str(number), reason=reason))
+    decision = await context.unit.run_sync(records.read_decision, number, which)
+    return write_decision(decision, context.words, context.timezone)
 
 
-async def assign(desk: Desk, number: int, operator: Operator) -> Screen:
+async def assign(context: AdminContext, number: int, operator: Operator) -> Screen:
     """Give a contact to an operator; the limit holds here too."""
-    await desk.unit.run_sync(
-        transfers.give, number, operator, now=desk.now, chance=desk.chance, actor=desk.actor
+    await context.unit.run_sync(
+        transfers.give, number, operator, now=context.now, chance=context.chance, actor=context.actor
     )
-    done = desk.words.html("assign-done", number=str(number), name=operator.name)
-    return await show_contact(desk, number, done=done)
+    done = context.words.html("assign-done", number=str(number), name=operator.name)
+    return await show_contact(context, number, done=done)
 
 
-async def complete(desk: Desk, number: int) -> Screen:
+async def complete(context: AdminContext, number: int) -> Screen:
     """Complete a contact for whoever has it."""
-    contact = await desk.unit.run_sync(transitions.claim, number)
-    await desk.unit.run_sync(
-        transitions.complete, contact, now=desk.now, chance=desk.chance, actor=desk.actor
+    contact = await context.unit.run_sync(transitions.claim, number)
+    await context.unit.run_sync(
+        transitions.complete, contact, now=context.now, chance=context.chance, actor=context.actor
     )
-    return await show_contact(desk, number, done=desk.words.plain("complete-done", number=str(number)))
+    return await show_contact(context, number, done=context.words.plain("complete-done", number=str(number)))
 
 
-async def reopen(desk: Desk, number: int) -> Screen:
+async def reopen(context: AdminContext, number: int) -> Screen:
     """Give a completed contact back to its operator."""
-    contact = await desk.unit.run_sync(transitions.claim, number)
-    await desk.unit.run_sync(transitions.reopen, contact, now=desk.now, actor=desk.actor)
-    return await show_contact(desk, number, done=desk.words.plain("reopen-done", number=str(number)))
+    contact = await context.unit.run_sync(transitions.claim, number)
+    await context.unit.run_sync(transitions.reopen, contact, now=context.now, actor=context.actor)
+    return await show_contact(context, number, done=context.words.plain("reopen-done", number=str(number)))
 
 
-async def show_contact_example(desk: Desk, _given: list[str]) -> str:
+async def show_contact_example(context: AdminContext, _args: list[str]) -> str:
     """Return a working `/contact` command; without contacts, where they will appear."""
-    latest = await desk.unit.run_sync(records.find_latest)
+    latest = await context.unit.run_sync(records.find_latest)
     return f"/contact {latest}" if latest else "/queue"
 
 
-async def show_why_example(desk: Desk, _given: list[str]) -> str:
+async def show_why_example(context: AdminContext, _args: list[str]) -> str:
     """Return a working `/why` command; without contacts, what lists those that wait."""
-    latest = await desk.unit.run_sync(records.find_latest_explained)
+    latest = await context.unit.run_sync(records.find_latest_explained)
     return f"/why {latest}" if latest else "/queue"
 
 
-async def show_assign_example(desk: Desk, _given: list[str]) -> str:
-    """Return a working `/assign` command; where nothing can be given to anybody, what comes first."""
-    if not await desk.unit.run_sync(operators.list_operators):
-        return f"/operators add {await name_new_operator(desk)} 5"
-    possible = await desk.unit.run_sync(transfers.find_possible)
+async def show_assign_example(context: AdminContext, _args: list[str]) -> str:
+    """Return a working `/assign` command; where nothing can be args to anybody, what comes first."""
+    if not await context.unit.run_sync(operators.list_operators):
+        return f"/operators add {await name_new_operator(context)} 5"
+    possible = await context.unit.run_sync(transfers.find_possible)
     return f"/assign {possible[0].id} {name_operator(possible[1])}" if possible else "/queue"
 
 
-async def show_find_example(desk: Desk, _given: list[str]) -> str:
+async def show_find_example(context: AdminContext, _args: list[str]) -> str:
     """Return a working `/find` command."""
-    return f"/find {desk.words.plain('example-words')}"
+    return f"/find {context.words.plain('example-words')}"
 
 
-async def show_queue_example(_desk: Desk, _given: list[str]) -> str:
+async def show_queue_example(_context: AdminContext, _args: list[str]) -> str:
     """Return a working `/queue` command."""
     return "/queue"
 
@@ -174,10 +176,10 @@ async def show_queue_example(_desk: Desk, _given: list[str]) -> str:
 def register(router: Router) -> None:
     """Put the commands and their buttons into a router."""
     free = {"example": show_find_example, "takes_text": True}
-    router.message.register(on_queue, Order("queue"), flags={"example": show_queue_example})
-    router.message.register(on_contact, Order("contact"), flags={"example": show_contact_example})
-    router.message.register(on_why, Order("why"), flags={"example": show_why_example})
-    router.message.register(on_assign, Order("assign"), flags={"example": show_assign_example})
-    router.message.register(on_find, Order("find"), flags=free)
+    router.message.register(on_queue, AdminCommand("queue"), flags={"example": show_queue_example})
+    router.message.register(on_contact, AdminCommand("contact"), flags={"example": show_contact_example})
+    router.message.register(on_why, AdminCommand("why"), flags={"example": show_why_example})
+    router.message.register(on_assign, AdminCommand("assign"), flags={"example": show_assign_example})
+    router.message.register(on_find, AdminCommand("find"), flags=free)
     router.callback_query.register(on_contact_tap, roles.is_admin, ContactTap.filter())
     router.callback_query.register(on_queue_tap, roles.is_admin, QueueTap.filter())

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from bot.middlewares.admin import Desk, UsageError
+from bot.middlewares.admin import AdminContext, UsageError
 from bot.middlewares.arguments import UnclosedQuoteError, read_number, split_words
 from models import Operator, Source
 from services import sources
@@ -11,18 +11,18 @@ from services.refusals import Reason, Refused
 from services.team import operators
 
 
-async def find_operator(desk: Desk, words: list[str]) -> Operator:
+async def find_operator(context: AdminContext, words: list[str]) -> Operator:
     """Return the operator that words name; raises UsageError, Refused."""
     if not words:
         raise UsageError("operators-usage-who")
-    return await desk.unit.run_sync(operators.find, " ".join(words))
+    return await context.unit.run_sync(operators.find, " ".join(words))
 
 
-async def find_source(desk: Desk, words: list[str]) -> Source:
+async def find_source(context: AdminContext, words: list[str]) -> Source:
     """Return the source that words name; raises UsageError, Refused."""
     if not words:
         raise UsageError("sources-usage-which")
-    return await desk.unit.run_sync(sources.find, " ".join(words))
+    return await context.unit.run_sync(sources.find, " ".join(words))
 
 
 def read_contact_number(words: list[str]) -> int:
@@ -41,22 +41,22 @@ def read_whole(word: str, reason: Reason, most: int) -> int:
     return number
 
 
-async def name_bot(desk: Desk) -> str:
+async def name_bot(context: AdminContext) -> str:
     """Return the username of the bot that is being written to."""
-    source = await desk.unit.run_sync(sources.bot_source, desk.bot_id)
+    source = await context.unit.run_sync(sources.bot_source, context.bot_id)
     return source.name if source else ""
 
 
-async def list_bots(desk: Desk) -> list[Source]:
+async def list_bots(context: AdminContext) -> list[Source]:
     """Return the bots that are connected."""
-    found = await desk.unit.run_sync(sources.list_sources)
+    found = await context.unit.run_sync(sources.list_sources)
     return [s for s in found if s.code is None and s.bot_id is not None and s.is_connected]
 
 
-async def name_new_operator(desk: Desk) -> str:
+async def name_new_operator(context: AdminContext) -> str:
     """Return a name that is free."""
-    everybody = await desk.unit.run_sync(operators.list_operators)
-    taken, name = {operator.name_key for operator in everybody}, desk.words.plain("example-name")
+    everybody = await context.unit.run_sync(operators.list_operators)
+    taken, name = {operator.name_key for operator in everybody}, context.words.plain("example-name")
     names = (name if n == 1 else f"{name} {n}" for n in count(1))
     return next(free for free in names if fold(free) not in taken)
 

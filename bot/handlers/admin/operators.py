@@ -17,8 +17,8 @@ from bot.handlers.admin.naming import (
     read_whole,
 )
 from bot.handlers.admin.questions import ask
-from bot.handlers.admin_command import Order
-from bot.middlewares.admin import Desk, UsageError
+from bot.handlers.admin_command import AdminCommand
+from bot.middlewares.admin import AdminContext, UsageError
 from bot.middlewares.arguments import drop_words, read_name, split_words
 from bot.ui.screens import Screen
 from bot.views import operator_screens as view
@@ -33,140 +33,142 @@ from services.team.start_links import JOIN
 OF_ONE_OPERATOR = {"link": "", "on": "", "off": "", "limit": " 5", "rename": " {}", "move": ""}
 
 
-async def on_operators(_message: Message, desk: Desk, given: list[str]) -> Screen:
+async def on_operators(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """List everybody, or do what the first word says."""
-    if not given:
-        return await list_operators(desk)
-    verb, rest = given[0].lower(), given[1:]
+    if not args:
+        return await list_operators(context)
+    verb, rest = args[0].lower(), args[1:]
     match verb:
         case "add":
-            return await add_operator(desk, rest)
+            return await add_operator(context, rest)
         case "link":
-            return await link_operator(desk, await find_operator(desk, rest))
+            return await link_operator(context, await find_operator(context, rest))
         case "on" | "off":
-            return await switch(desk, await find_operator(desk, rest), verb == "on")
+            return await switch(context, await find_operator(context, rest), verb == "on")
         case "limit":
-            return await limit_operator(desk, rest)
+            return await limit_operator(context, rest)
         case "rename":
-            return await rename_operator(desk, rest)
+            return await rename_operator(context, rest)
         case "move":
-            return await transfers.preview(desk, rest)
+            return await transfers.preview(context, rest)
         case _:
             raise UsageError("operators-usage")
 
 
-async def on_tap(query: CallbackQuery, callback_data: OperatorTap, desk: Desk) -> object:
+async def on_tap(query: CallbackQuery, callback_data: OperatorTap, context: AdminContext) -> object:
     """Do what a button says."""
     if callback_data.act is OperatorAct.LIST:
-        return await list_operators(desk, callback_data.value)
+        return await list_operators(context, callback_data.value)
     if callback_data.act is OperatorAct.ADD:
-        return await ask(query, desk, "ask-operator", "operators add")
-    operator = await desk.unit.run_sync(operators.find, f"#{callback_data.operator}")
+        return await ask(query, context, "ask-operator", "operators add")
+    operator = await context.unit.run_sync(operators.find, f"#{callback_data.operator}")
     number = str(operator.id)
     match callback_data.act:
         case OperatorAct.ON | OperatorAct.OFF:
-            return await switch(desk, operator, callback_data.act is OperatorAct.ON)
+            return await switch(context, operator, callback_data.act is OperatorAct.ON)
         case OperatorAct.LIMITS:
-            return view.write_limits(operator, desk.words)
+            return view.write_limits(operator, context.words)
         case OperatorAct.LIMIT:
-            return await set_limit(desk, operator, callback_data.value)
+            return await set_limit(context, operator, callback_data.value)
         case OperatorAct.ASK_LIMIT:
-            return await ask(query, desk, "ask-limit", f"operators limit {number}", name=operator.name)
+            return await ask(query, context, "ask-limit", f"operators limit {number}", name=operator.name)
         case OperatorAct.RENAME:
             return await ask(
-                query, desk, "ask-operator-name", f"operators rename {number}", name=operator.name
+                query, context, "ask-operator-name", f"operators rename {number}", name=operator.name
             )
         case OperatorAct.LINK:
-            return query.answer(), await send_link(query, desk, operator)
+            return query.answer(), await send_link(query, context, operator)
         case OperatorAct.WEIGHTS:
-            return await weights.list_for(desk, operator)
+            return await weights.list_for(context, operator)
         case _:
-            return await show_operator(desk, operator)
+            return await show_operator(context, operator)
 
 
-async def list_operators(desk: Desk, page: int = 0) -> Screen:
+async def list_operators(context: AdminContext, page: int = 0) -> Screen:
     """Return all operators."""
-    everybody = await desk.unit.run_sync(operators.list_operators)
-    reached = await desk.unit.run_sync(operators.list_reached)
-    bots, free = await list_bots(desk), await name_new_operator(desk)
-    return view.write_operators(everybody, reached, bots, desk.words, free=free, page=page)
+    everybody = await context.unit.run_sync(operators.list_operators)
+    reached = await context.unit.run_sync(operators.list_reached)
+    bots, free = await list_bots(context), await name_new_operator(context)
+    return view.write_operators(everybody, reached, bots, context.words, free=free, page=page)
 
 
-async def show_operator(desk: Desk, operator: Operator, done: str = "", pop_up: str | None = None) -> Screen:
+async def show_operator(
+    context: AdminContext, operator: Operator, done: str = "", pop_up: str | None = None
+) -> Screen:
     """Return one operator; `done` says in HTML what just was."""
-    reached = await desk.unit.run_sync(operators.list_reached)
-    weights_of = await desk.unit.run_sync(shares.list_of, operator)
-    bots = await list_bots(desk)
+    reached = await context.unit.run_sync(operators.list_reached)
+    weights_of = await context.unit.run_sync(shares.list_of, operator)
+    bots = await list_bots(context)
     return view.write_operator(
-        operator, reached.get(operator.id, set()), bots, weights_of, desk.words, done=done, pop_up=pop_up
+        operator, reached.get(operator.id, set()), bots, weights_of, context.words, done=done, pop_up=pop_up
     )
 
 
-async def add_operator(desk: Desk, words: list[str]) -> Screen:
+async def add_operator(context: AdminContext, words: list[str]) -> Screen:
     """`add <name> [limit]`: add an operator and return a link to join, and the choice of a weight."""
     if not words:
         raise UsageError("operators-usage-add")
-    name, limit = drop_words(desk.given, 1), operators.DEFAULT_LIMIT
+    name, limit = drop_words(context.raw_args, 1), operators.DEFAULT_LIMIT
     if len(words) > 1 and re.match(r"[+-]?[0-9]", words[-1]):
         name, limit = name[: name.rindex(words[-1])], read_limit(words[-1])
-    operator = await desk.unit.run_sync(operators.add, read_name(name), limit, now=desk.now)
-    added = desk.words.html(
+    operator = await context.unit.run_sync(operators.add, read_name(name), limit, now=context.now)
+    added = context.words.html(
         "operator-added",
         number=str(operator.id),
         name=operator.name,
         limit=limit,
-        link=await make_link(desk, operator),
-        source=f"@{await name_bot(desk)}",
+        link=await make_link(context, operator),
+        source=f"@{await name_bot(context)}",
     )
-    return Screen(added, await weights.offer(desk, operator))
+    return Screen(added, await weights.offer(context, operator))
 
 
-async def link_operator(desk: Desk, operator: Operator) -> Screen:
+async def link_operator(context: AdminContext, operator: Operator) -> Screen:
     """`link <operator>`: return a fresh link to join; earlier ones end."""
-    link = await make_link(desk, operator)
-    return Screen(desk.words.html("operator-link", name=operator.name, link=link))
+    link = await make_link(context, operator)
+    return Screen(context.words.html("operator-link", name=operator.name, link=link))
 
 
-async def send_link(query: CallbackQuery, desk: Desk, operator: Operator) -> object:
+async def send_link(query: CallbackQuery, context: AdminContext, operator: Operator) -> object:
     """Send a link as a message of its own, to be forwarded."""
     assert query.message is not None
-    screen = await link_operator(desk, operator)
+    screen = await link_operator(context, operator)
     return query.message.answer(screen.text, parse_mode="HTML")
 
 
-async def switch(desk: Desk, operator: Operator, on: bool) -> Screen:
+async def switch(context: AdminContext, operator: Operator, on: bool) -> Screen:
     """`on <operator>`, `off <operator>`: give new contacts again; keep what is open, give nothing new."""
-    await desk.unit.run_sync(operators.set_active, operator, on, now=desk.now, chance=desk.chance)
+    await context.unit.run_sync(operators.set_active, operator, on, now=context.now, chance=context.chance)
     if on:
-        done = desk.words.html("operator-switched-on", name=operator.name)
+        done = context.words.html("operator-switched-on", name=operator.name)
     else:
-        done = desk.words.html("operator-switched-off", name=operator.name, count=operator.load)
-    return await show_operator(desk, operator, done)
+        done = context.words.html("operator-switched-off", name=operator.name, count=operator.load)
+    return await show_operator(context, operator, done)
 
 
-async def limit_operator(desk: Desk, words: list[str]) -> Screen:
+async def limit_operator(context: AdminContext, words: list[str]) -> Screen:
     """`limit <operator> <n>`: change how many contacts may be open."""
     if len(words) < 2:
         raise UsageError("operators-usage-limit")
-    return await set_limit(desk, await find_operator(desk, words[:-1]), read_limit(words[-1]))
+    return await set_limit(context, await find_operator(context, words[:-1]), read_limit(words[-1]))
 
 
-async def set_limit(desk: Desk, operator: Operator, limit: int) -> Screen:
+async def set_limit(context: AdminContext, operator: Operator, limit: int) -> Screen:
     """Change how many contacts may be open."""
-    await desk.unit.run_sync(operators.set_limit, operator, limit, now=desk.now, chance=desk.chance)
-    done = desk.words.html("operator-limit-set", name=operator.name, limit=limit, load=operator.load)
-    return await show_operator(desk, operator, done)
+    await context.unit.run_sync(operators.set_limit, operator, limit, now=context.now, chance=context.chance)
+    done = context.words.html("operator-limit-set", name=operator.name, limit=limit, load=operator.load)
+    return await show_operator(context, operator, done)
 
 
-async def rename_operator(desk: Desk, words: list[str]) -> Screen:
+async def rename_operator(context: AdminContext, words: list[str]) -> Screen:
     """`rename <operator> <new name>`: a former name of several words goes into quotes."""
     if len(words) < 2:
         raise UsageError("operators-usage-rename")
-    operator = await find_operator(desk, words[:1])
+    operator = await find_operator(context, words[:1])
     former = operator.name
-    await desk.unit.run_sync(operators.rename, operator, read_name(drop_words(desk.given, 2)))
+    await context.unit.run_sync(operators.rename, operator, read_name(drop_words(context.raw_args, 2)))
     return await show_operator(
-        desk, operator, desk.words.html("operator-renamed", former=former, name=operator.name)
+        context, operator, context.words.html("operator-renamed", former=former, name=operator.name)
     )
 
 
@@ -175,17 +177,17 @@ def read_limit(word: str) -> int:
     return read_whole(word, Reason.BAD_LIMIT, operators.LIMITS[-1])
 
 
-async def make_link(desk: Desk, operator: Operator) -> str:
+async def make_link(context: AdminContext, operator: Operator) -> str:
     """Return a fresh one-time link by which somebody becomes this operator."""
     token = secrets.token_urlsafe(16)
-    await desk.unit.run_sync(operators.issue_link, operator, token, now=desk.now)
-    return f"https://t.me/{await name_bot(desk)}?start={JOIN}{token}"
+    await context.unit.run_sync(operators.issue_link, operator, token, now=context.now)
+    return f"https://t.me/{await name_bot(context)}?start={JOIN}{token}"
 
 
-async def show_example(desk: Desk, given: list[str]) -> str:
+async def show_example(context: AdminContext, args: list[str]) -> str:
     """Return a working `/operators` command like the one that was meant."""
-    everybody = await desk.unit.run_sync(operators.list_operators)
-    verb, free = given[0].lower() if given else "", await name_new_operator(desk)
+    everybody = await context.unit.run_sync(operators.list_operators)
+    verb, free = args[0].lower() if args else "", await name_new_operator(context)
     if verb == "move":  # with nothing open there is nothing to move
         everybody = [operator for operator in everybody if operator.load]
     if everybody and verb in OF_ONE_OPERATOR:
@@ -198,6 +200,6 @@ async def show_example(desk: Desk, given: list[str]) -> str:
 
 def register(router: Router) -> None:
     """Put the command and its buttons into a router."""
-    router.message.register(on_operators, Order("operators"), flags={"example": show_example})
+    router.message.register(on_operators, AdminCommand("operators"), flags={"example": show_example})
     router.callback_query.register(on_tap, roles.is_admin, OperatorTap.filter())
     transfers.register(router)

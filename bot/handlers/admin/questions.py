@@ -2,13 +2,13 @@
 
 from aiogram.types import CallbackQuery
 
-from bot.middlewares.admin import Desk
+from bot.middlewares.admin import AdminContext
 from services.questions import ASKS
 from services.queues import outbox, recipients
 
 
-async def ask(query: CallbackQuery, desk: Desk, key: str, command: str, **params: str) -> object:
+async def ask(query: CallbackQuery, context: AdminContext, key: str, command: str, **params: str) -> object:
     """Ask an admin for the last words of a command."""
-    thread = recipients.Thread(desk.bot_id, desk.admin_id)
-    await desk.unit.run_sync(outbox.notify, thread, key, now=desk.now, **{ASKS: command}, **params)
+    thread = recipients.Thread(context.bot_id, context.admin_id)
+    await context.unit.run_sync(outbox.notify, thread, key, now=context.now, **{ASKS: command}, **params)
     return query.answer()

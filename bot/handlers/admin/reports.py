@@ -10,8 +10,8 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.handlers import roles
 from bot.handlers.admin.naming import read_whole
-from bot.handlers.admin_command import Order
-from bot.middlewares.admin import Desk
+from bot.handlers.admin_command import AdminCommand
+from bot.middlewares.admin import AdminContext
 from bot.ui.answers import Report
 from bot.ui.screens import NO_PREVIEW, Screen
 from bot.ui.times import write_days
@@ -28,44 +28,46 @@ STATISTICS_DAYS = 7
 EXPORT_DAYS = 30
 
 
-async def on_stats(_message: Message, desk: Desk, given: list[str]) -> Report:
+async def on_stats(_message: Message, context: AdminContext, args: list[str]) -> Report:
     """Show the statistics of some days."""
-    return report_statistics(desk, read_period(desk, given, STATISTICS_DAYS))
+    return report_statistics(context, read_period(context, args, STATISTICS_DAYS))
 
 
 async def on_other_days(
-    query: CallbackQuery, desk: Desk, callback_data: StatisticsTap
+    query: CallbackQuery, context: AdminContext, callback_data: StatisticsTap
 ) -> tuple[AnswerCallbackQuery, Report]:
     """Show the statistics of the days that were tapped."""
-    return query.answer(), report_statistics(desk, count_back(desk.now, callback_data.days, desk.timezone))
+    return query.answer(), report_statistics(
+        context, count_back(context.now, callback_data.days, context.timezone)
+    )
 
 
-async def on_export(_message: Message, desk: Desk, given: list[str]) -> Report:
+async def on_export(_message: Message, context: AdminContext, args: list[str]) -> Report:
     """Send the contacts of some days as a file."""
-    period = read_period(desk, given, EXPORT_DAYS)
-    return Report(read=partial(exports.read, period=period), make=partial(make_file, desk))
+    period = read_period(context, args, EXPORT_DAYS)
+    return Report(read=partial(exports.read, period=period), make=partial(make_file, context))
 
 
-def read_period(desk: Desk, given: list[str], otherwise: int) -> Period:
+def read_period(context: AdminContext, args: list[str], otherwise: int) -> Period:
     """Return the period that the words ask for; raises Refused."""
-    match given:
+    match args:
         case []:
             days = otherwise
         case [word]:
             days = read_whole(word, Reason.BAD_DAYS, DAYS[-1])
         case _:
             raise Refused(Reason.BAD_DAYS, most=DAYS[-1])
-    return count_back(desk.now, days, desk.timezone)
+    return count_back(context.now, days, context.timezone)
 
 
-def report_statistics(desk: Desk, period: Period) -> Report:
+def report_statistics(context: AdminContext, period: Period) -> Report:
     """Return the answer to who wants the statistics of a period."""
-    return Report(read=partial(statistics.collect, period=period), make=partial(make_statistics, desk))
+    return Report(read=partial(statistics.collect, period=period), make=partial(make_statistics, context))
 
 
-def make_statistics(desk: Desk, found: Statistics) -> Sequence[TelegramMethod[Any]]:
+def make_statistics(context: AdminContext, found: Statistics) -> Sequence[TelegramMethod[Any]]:
     """Return the picture with its caption and, if there are many, the details; a line if there is nothing."""
-    chat, words = desk.admin_id, desk.words
+    chat, words = context.admin_id, context.words
     if found.is_empty:
         screen = Screen(write_nothing(found, words), offer_days(words))
         return [SendMessage(chat_id=chat, text=screen.text, parse_mode="HTML", reply_markup=screen.markup)]
@@ -88,9 +90,9 @@ def make_statistics(desk: Desk, found: Statistics) -> Sequence[TelegramMethod[An
     return answer
 
 
-def make_file(desk: Desk, found: Export) -> Sequence[TelegramMethod[Any]]:
+def make_file(context: AdminContext, found: Export) -> Sequence[TelegramMethod[Any]]:
     """Return the file; a line if there is nothing to put into it, or too much for Telegram."""
-    chat, words = desk.admin_id, desk.words
+    chat, words = context.admin_id, context.words
     days = write_days(found.period, words)
     if not found.count:
         return [SendMessage(chat_id=chat, text=words.plain("export-none", days=days))]
@@ -104,18 +106,18 @@ def make_file(desk: Desk, found: Export) -> Sequence[TelegramMethod[Any]]:
     return [SendDocument(chat_id=chat, document=file, caption=caption)]
 
 
-async def show_stats(_desk: Desk, _given: list[str]) -> str:
+async def show_stats(_context: AdminContext, _args: list[str]) -> str:
     """Return a working `/stats` command."""
     return f"/stats {STATISTICS_DAYS}"
 
 
-async def show_export(_desk: Desk, _given: list[str]) -> str:
+async def show_export(_context: AdminContext, _args: list[str]) -> str:
     """Return a working `/export` command."""
     return f"/export {EXPORT_DAYS}"
 
 
 def register(router: Router) -> None:
     """Put the commands and the buttons into a router."""
-    router.message.register(on_stats, Order("stats"), flags={"example": show_stats})
-    router.message.register(on_export, Order("export"), flags={"example": show_export})
+    router.message.register(on_stats, AdminCommand("stats"), flags={"example": show_stats})
+    router.message.register(on_export, AdminCommand("export"), flags={"example": show_export})
     router.callback_query.register(on_other_days, StatisticsTap.filter(), roles.is_admin)

@@ -11,8 +11,8 @@ from aiogram.types import CallbackQuery, Message
 from bot.handlers import roles
 from bot.handlers.admin.naming import find_source, list_bots, name_bot
 from bot.handlers.admin.questions import ask
-from bot.handlers.admin_command import Order
-from bot.middlewares.admin import Desk, UsageError
+from bot.handlers.admin_command import AdminCommand
+from bot.middlewares.admin import AdminContext, UsageError
 from bot.middlewares.arguments import drop_words, read_name, split_words
 from bot.ui.names import name_source
 from bot.ui.screens import Screen
@@ -37,122 +37,122 @@ FIELDS: dict[str, Field] = {
 NOTHING = ("-", "—", "–")  # a phone makes dashes of hyphens
 
 
-async def on_sources(_message: Message, desk: Desk, given: list[str]) -> Screen:
+async def on_sources(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """List the sources, or do what the first word says."""
-    if not given:
-        return await list_sources(desk)
-    verb = given[0].lower()
+    if not args:
+        return await list_sources(context)
+    verb = args[0].lower()
     if verb == "text":
-        return await set_text(desk)
-    rest = split_words(desk.given)[1:]
+        return await set_text(context)
+    rest = split_words(context.raw_args)[1:]
     match verb:
         case "add":
-            return await add_source(desk, rest)
+            return await add_source(context, rest)
         case "rename":
-            return await rename_source(desk, rest)
+            return await rename_source(context, rest)
         case _:
             raise UsageError("sources-usage")
 
 
-async def on_tap(query: CallbackQuery, callback_data: SourceTap, desk: Desk) -> object:
+async def on_tap(query: CallbackQuery, callback_data: SourceTap, context: AdminContext) -> object:
     """Do what a button says."""
     if callback_data.act is SourceAct.LIST:
-        return await list_sources(desk, callback_data.value)
+        return await list_sources(context, callback_data.value)
     if callback_data.act is SourceAct.ADD:
-        return await ask(query, desk, "ask-source", "sources add")
-    source = await desk.unit.run_sync(sources.find, f"#{callback_data.source}")
+        return await ask(query, context, "ask-source", "sources add")
+    source = await context.unit.run_sync(sources.find, f"#{callback_data.source}")
     named = {"source": name_source(source)}
     match callback_data.act:
         case SourceAct.RENAME:
-            return await ask(query, desk, "ask-source-name", f"sources rename {source.id}", **named)
+            return await ask(query, context, "ask-source-name", f"sources rename {source.id}", **named)
         case SourceAct.GREETING:
-            return await ask(query, desk, "ask-greeting", f"sources text {source.id} greeting", **named)
+            return await ask(query, context, "ask-greeting", f"sources text {source.id} greeting", **named)
         case SourceAct.RECEIPT:
-            return await ask(query, desk, "ask-receipt", f"sources text {source.id} receipt", **named)
+            return await ask(query, context, "ask-receipt", f"sources text {source.id} receipt", **named)
         case _:
-            return await show_source(desk, source)
+            return await show_source(context, source)
 
 
-async def list_sources(desk: Desk, page: int = 0) -> Screen:
+async def list_sources(context: AdminContext, page: int = 0) -> Screen:
     """Return all sources, with how many contacts came today and how many wait."""
-    found, traffic = await measure_traffic(desk)
-    return view.write_sources(found, traffic, desk.words, page=page)
+    found, traffic = await measure_traffic(context)
+    return view.write_sources(found, traffic, context.words, page=page)
 
 
-async def show_source(desk: Desk, source: Source, done: str = "") -> Screen:
+async def show_source(context: AdminContext, source: Source, done: str = "") -> Screen:
     """Return one source; `done` says in HTML what just was."""
-    found, traffic = await measure_traffic(desk)
-    return view.write_source(source, traffic[source.id], found, desk.words, done=done)
+    found, traffic = await measure_traffic(context)
+    return view.write_source(source, traffic[source.id], found, context.words, done=done)
 
 
-async def measure_traffic(desk: Desk) -> tuple[list[Source], dict[int, Traffic]]:
+async def measure_traffic(context: AdminContext) -> tuple[list[Source], dict[int, Traffic]]:
     """Return all sources and what has come in through each since midnight."""
-    today = await desk.unit.run_sync(sources.count_contacts, since=find_midnight(desk))
-    waiting = await desk.unit.run_sync(queue.count_waiting)
+    today = await context.unit.run_sync(sources.count_contacts, since=find_midnight(context))
+    waiting = await context.unit.run_sync(queue.count_waiting)
     traffic = {source.id: Traffic(today.get(source.id, 0), count) for source, count in waiting}
     return [source for source, _ in waiting], traffic
 
 
-def find_midnight(desk: Desk) -> datetime:
+def find_midnight(context: AdminContext) -> datetime:
     """Return when today began where the business is."""
-    return desk.now.astimezone(desk.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return context.now.astimezone(context.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-async def add_source(desk: Desk, words: list[str]) -> Screen:
+async def add_source(context: AdminContext, words: list[str]) -> Screen:
     """`add <name>`: make a campaign link of the bot that is being written to."""
     if not words:
         raise UsageError("sources-usage-add")
     code = secrets.token_hex(4)
-    name = read_name(drop_words(desk.given, 1))
-    source = await desk.unit.run_sync(sources.add_campaign, desk.bot_id, name, code, now=desk.now)
-    link = view.write_link(source, view.find_bots(await list_bots(desk)))
-    done = desk.words.html("source-added", source=source.name, link=f"https://{link}")
-    return await show_source(desk, source, done)
+    name = read_name(drop_words(context.raw_args, 1))
+    source = await context.unit.run_sync(sources.add_campaign, context.bot_id, name, code, now=context.now)
+    link = view.write_link(source, view.find_bots(await list_bots(context)))
+    done = context.words.html("source-added", source=source.name, link=f"https://{link}")
+    return await show_source(context, source, done)
 
 
-async def rename_source(desk: Desk, words: list[str]) -> Screen:
+async def rename_source(context: AdminContext, words: list[str]) -> Screen:
     """`rename <source> <new name>`: a former name of several words goes into quotes."""
     if len(words) < 2:
         raise UsageError("sources-usage-rename")
-    source = await find_source(desk, words[:1])
+    source = await find_source(context, words[:1])
     former = source.name
-    await desk.unit.run_sync(sources.rename, source, read_name(drop_words(desk.given, 2)))
+    await context.unit.run_sync(sources.rename, source, read_name(drop_words(context.raw_args, 2)))
     return await show_source(
-        desk, source, desk.words.html("source-renamed", former=former, source=source.name)
+        context, source, context.words.html("source-renamed", former=former, source=source.name)
     )
 
 
-async def set_text(desk: Desk) -> Screen:
+async def set_text(context: AdminContext) -> Screen:
     """`text <source> greeting|receipt <words>`: what the bot says there; a dash goes back to our words."""
-    found = TEXT.fullmatch(desk.given)
+    found = TEXT.fullmatch(context.raw_args)
     field = FIELDS.get(found[2].lower()) if found else None
     if found is None or field is None or not found[3]:
         raise UsageError("sources-usage-text")
-    source = await find_source(desk, split_words(found[1]))
+    source = await find_source(context, split_words(found[1]))
     text = "" if found[3].strip() in NOTHING else found[3].strip()
-    await desk.unit.run_sync(sources.set_text, source, field, text)
+    await context.unit.run_sync(sources.set_text, source, field, text)
     key = f"source-{field}-set" if text else f"source-{field}-reset"
-    return await show_source(desk, source, desk.words.html(key, source=name_source(source)))
+    return await show_source(context, source, context.words.html(key, source=name_source(source)))
 
 
-async def show_example(desk: Desk, given: list[str]) -> str:
+async def show_example(context: AdminContext, args: list[str]) -> str:
     """Return a working `/sources` command like the one that was meant."""
-    found = await desk.unit.run_sync(sources.list_sources)
+    found = await context.unit.run_sync(sources.list_sources)
     taken = {source.name_key for source in found}
-    name, n = desk.words.plain("example-source"), 1
+    name, n = context.words.plain("example-source"), 1
     while fold(free := name if n == 1 else f"{name} {n}") in taken:
         n += 1
     campaigns = [source for source in found if source.bot_id is None or source.code is not None]
-    verb = given[0].lower() if given else ""
+    verb = args[0].lower() if args else ""
     if verb == "rename" and campaigns:
         return f"/sources rename {campaigns[0].id} {free}"
     if verb == "text":
-        return f"/sources text @{await name_bot(desk)} {desk.words.plain('example-greeting')}"
+        return f"/sources text @{await name_bot(context)} {context.words.plain('example-greeting')}"
     return f"/sources add {free}"
 
 
 def register(router: Router) -> None:
     """Put the command and its buttons into a router."""
     flags = {"example": show_example, "takes_text": True}
-    router.message.register(on_sources, Order("sources"), flags=flags)
+    router.message.register(on_sources, AdminCommand("sources"), flags=flags)
     router.callback_query.register(on_tap, roles.is_admin, SourceTap.filter())

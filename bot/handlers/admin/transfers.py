@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 
 from bot.handlers import roles
 from bot.handlers.admin.naming import find_operator
-from bot.middlewares.admin import Desk
+from bot.middlewares.admin import AdminContext
 from bot.ui.lists import join_lines
 from bot.ui.screens import Screen
 from bot.views import transfer_screens
@@ -20,62 +20,64 @@ from services.team import operators, transfers
 from services.team.transfers import Move
 
 
-async def preview(desk: Desk, words: list[str]) -> Screen:
+async def preview(context: AdminContext, words: list[str]) -> Screen:
     """`move <operator> [<other operator>]`: show what would move where, by draw if no other is named."""
     if len(words) < 2:
-        return await show_plan(desk, await find_operator(desk, words), None)
+        return await show_plan(context, await find_operator(context, words), None)
     try:
-        operator, target = await find_operator(desk, words), None
+        operator, target = await find_operator(context, words), None
     except Refused:
-        operator, target = await find_operator(desk, words[:1]), await find_operator(desk, words[1:])
-    return await show_plan(desk, operator, target)
+        operator, target = await find_operator(context, words[:1]), await find_operator(context, words[1:])
+    return await show_plan(context, operator, target)
 
 
-async def on_tap(_query: CallbackQuery, callback_data: MoveTap, desk: Desk) -> Screen:
+async def on_tap(_query: CallbackQuery, callback_data: MoveTap, context: AdminContext) -> Screen:
     """Choose where to, show the plan, carry it out."""
-    operator = await desk.unit.run_sync(operators.find, f"#{callback_data.operator}")
+    operator = await context.unit.run_sync(operators.find, f"#{callback_data.operator}")
     target = None
     if callback_data.target:
-        target = await desk.unit.run_sync(operators.find, f"#{callback_data.target}")
+        target = await context.unit.run_sync(operators.find, f"#{callback_data.target}")
     match callback_data.act:
         case MoveAct.CHOOSE:
-            everybody = await desk.unit.run_sync(operators.list_operators)
+            everybody = await context.unit.run_sync(operators.list_operators)
             others = [o for o in everybody if o.id != operator.id and o.is_active]
-            return transfer_screens.write_targets(operator, others, desk.words)
+            return transfer_screens.write_targets(operator, others, context.words)
         case MoveAct.PREVIEW:
-            return await show_plan(desk, operator, target)
+            return await show_plan(context, operator, target)
         case MoveAct.CARRY_OUT:
-            return await carry_out(desk, operator, target, callback_data)
+            return await carry_out(context, operator, target, callback_data)
 
 
-async def show_plan(desk: Desk, operator: Operator, target: Operator | None) -> Screen:
+async def show_plan(context: AdminContext, operator: Operator, target: Operator | None) -> Screen:
     """Rehearse the moves, and return them with the button that does just that."""
     seed = secrets.randbelow(2**31)
     chance = Random(seed).randrange
-    plan = await desk.unit.run_sync(transfers.rehearse, operator, target, now=desk.now, chance=chance)
-    held = await desk.unit.run_sync(operators.list_open, operator.id)
+    plan = await context.unit.run_sync(transfers.rehearse, operator, target, now=context.now, chance=chance)
+    held = await context.unit.run_sync(operators.list_open, operator.id)
     contacts = {contact.id: contact for contact in held}
-    names = await name_everybody(desk)
+    names = await name_everybody(context)
     number = target.id if target else 0
-    return transfer_screens.write_plan(operator, number, plan, contacts, names, seed, desk.words)
+    return transfer_screens.write_plan(operator, number, plan, contacts, names, seed, context.words)
 
 
-async def carry_out(desk: Desk, operator: Operator, target: Operator | None, tap: MoveTap) -> Screen:
+async def carry_out(
+    context: AdminContext, operator: Operator, target: Operator | None, tap: MoveTap
+) -> Screen:
     """Do what the plan on the button says; raises Refused if that is not possible any more."""
-    held = {contact.id: contact for contact in await desk.unit.run_sync(operators.list_open, operator.id)}
-    done = await desk.unit.run_sync(
+    held = {contact.id: contact for contact in await context.unit.run_sync(operators.list_open, operator.id)}
+    done = await context.unit.run_sync(
         transfers.carry_out,
         operator,
         target,
         tap.plan,
-        now=desk.now,
+        now=context.now,
         rehearsing=Random(tap.seed).randrange,
-        chance=desk.chance,
-        actor=desk.actor,
+        chance=context.chance,
+        actor=context.actor,
     )
-    lines = transfer_screens.list_moves(done, held, await name_everybody(desk), desk.words)
-    title = desk.words.html("move-done", name=operator.name, count=count_moved(done))
-    return Screen(f"{title}\n\n{join_lines(lines, desk.words)}")
+    lines = transfer_screens.list_moves(done, held, await name_everybody(context), context.words)
+    title = context.words.html("move-done", name=operator.name, count=count_moved(done))
+    return Screen(f"{title}\n\n{join_lines(lines, context.words)}")
 
 
 def count_moved(moved: Sequence[Move]) -> int:
@@ -83,9 +85,9 @@ def count_moved(moved: Sequence[Move]) -> int:
     return sum(move.operator_id is not None for move in moved)
 
 
-async def name_everybody(desk: Desk) -> dict[int, str]:
+async def name_everybody(context: AdminContext) -> dict[int, str]:
     """Return the names of all operators by id."""
-    return {o.id: o.name for o in await desk.unit.run_sync(operators.list_operators)}
+    return {o.id: o.name for o in await context.unit.run_sync(operators.list_operators)}
 
 
 def register(router: Router) -> None:
