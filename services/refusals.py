@@ -4,7 +4,7 @@ import enum
 
 
 class Reason(enum.StrEnum):
-    # of presses and answers
+    # of card actions and answers
     NO_SUCH_CONTACT = "no_such_contact"
     NOT_YOURS = "not_yours"
     MOVED = "moved"  # it was yours, and is somebody else's or waiting now

@@ -15,7 +15,7 @@ from aiogram.types import (
 )
 
 from bot.runtime.worker import log
-from services.queues.render_data import Parcel, Part
+from services.queues.render_data import AlbumPart, RenderData
 
 MOST_PARTS = 10  # of one sendMediaGroup
 MEDIA: dict[str, Callable[..., Any]] = {
@@ -37,9 +37,9 @@ class Album:
     earlier: tuple[int, ...] = ()
 
 
-def write_album(parcel: Parcel, reply: ReplyParameters | None) -> Album | None:
+def write_album(data: RenderData, reply: ReplyParameters | None) -> Album | None:
     """Return the album that a relay is a part of, None if it has no further part that we know of."""
-    parts, chat_id = parcel.album, parcel.row.chat_id
+    parts, chat_id = data.album, data.row.chat_id
     if not parts:
         return None
     copies = CopyMessages(
@@ -53,7 +53,7 @@ def write_album(parcel: Parcel, reply: ReplyParameters | None) -> Album | None:
 
 
 def _by_file_ids(
-    chat_id: int, parts: Sequence[Part], reply: ReplyParameters | None
+    chat_id: int, parts: Sequence[AlbumPart], reply: ReplyParameters | None
 ) -> tuple[TelegramMethod[Any], ...]:
     kinds = {part.message.kind for part in parts}
     if not (kinds <= MIXABLE or len(kinds & MEDIA.keys()) == len(kinds) == 1) or len(parts) > MOST_PARTS:

@@ -39,7 +39,7 @@ from bot.views.card import can_come_back, name_kind, write_card
 from models import Author, Message, OutboxKind
 from services.questions import ASKS
 from services.queues.outbox import BUTTONS, BY_CARD, EDITED, RECEIPT
-from services.queues.render_data import Parcel
+from services.queues.render_data import RenderData
 
 LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
 LONGEST_MESSAGE = 4096  # UTF-16 units
@@ -59,7 +59,7 @@ ASK_PHONE = "ask_phone"
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Rendering:
     """The calls to try in order. `shows`: the message that an edit changes; `optional`: may all fail.
 
     An `album` comes first; the forms are for this row alone then.
@@ -71,27 +71,27 @@ class Letter:
     album: Album | None = None
 
 
-def write_letter(parcel: Parcel, words: Words) -> Letter | None:
-    """Return the letter for an outbox row, None if nobody should get it any more."""
-    match parcel.row.kind:
+def render(data: RenderData, words: Words) -> Rendering | None:
+    """Return the rendering for an outbox row, None if nobody should get it any more."""
+    match data.row.kind:
         case OutboxKind.CARD:
-            return _card(parcel, words)
-        case OutboxKind.RELAY if parcel.is_current:
-            return _relay(parcel, words)
-        case OutboxKind.NOTICE if parcel.is_current:
-            return _notice(parcel, words)
+            return _card(data, words)
+        case OutboxKind.RELAY if data.is_current:
+            return _relay(data, words)
+        case OutboxKind.NOTICE if data.is_current:
+            return _notice(data, words)
         case _:
             return None
 
 
-def _card(parcel: Parcel, words: Words) -> Letter | None:
-    contact, chat_id, shown = parcel.contact, parcel.row.chat_id, parcel.card_id
+def _card(data: RenderData, words: Words) -> Rendering | None:
+    contact, chat_id, shown = data.contact, data.row.chat_id, data.card_id
     assert contact is not None
-    if not parcel.is_current:
+    if not data.is_current:
         ended = words.html("card-ended", number=str(contact.id))
         line = EditMessageText(chat_id=chat_id, message_id=shown, text=ended)
-        return Letter((line,), shown, optional=True) if shown else None
-    text = write_card(contact, parcel.first_message, parcel.earlier, words)
+        return Rendering((line,), shown, optional=True) if shown else None
+    text = write_card(contact, data.first_message, data.earlier, words)
     look: dict[str, Any] = {
         "chat_id": chat_id,
         "reply_markup": keyboards.card_buttons(contact, words) if can_come_back(contact) else None,
@@ -102,43 +102,43 @@ def _card(parcel: Parcel, words: Words) -> Letter | None:
         SendMessage(text=_strip_tags(text), parse_mode=None, **look),
     )
     if shown is None:
-        return Letter(sends)
-    return Letter((EditMessageText(message_id=shown, text=text, parse_mode="HTML", **look), *sends), shown)
+        return Rendering(sends)
+    return Rendering((EditMessageText(message_id=shown, text=text, parse_mode="HTML", **look), *sends), shown)
 
 
-def _relay(parcel: Parcel, words: Words) -> Letter:
-    message, chat_id = parcel.message, parcel.row.chat_id
+def _relay(data: RenderData, words: Words) -> Rendering:
+    message, chat_id = data.message, data.row.chat_id
     assert message is not None
-    if EDITED in parcel.row.params:
-        return _changed(parcel, message, words)
-    reply = _reply_to(parcel.card_id)
-    to_operator = parcel.row.assignment_no is not None
+    if EDITED in data.row.params:
+        return _changed(data, message, words)
+    reply = _reply_to(data.card_id)
+    to_operator = data.row.assignment_no is not None
     short_text = message.kind == "text" and measure_plain(message.text or "") <= LONGEST_QUOTE
     if to_operator and message.author is Author.OPERATOR and short_text:
         said = words.html("operator-said", text=message.text or "")
-        return Letter((_send(chat_id, said, reply),))
+        return Rendering((_send(chat_id, said, reply),))
     forms = (
         *_copy(chat_id, message, reply),
         *_by_file_id(chat_id, message, reply, message.text),
         *_as_file(chat_id, message, reply),
         _send(chat_id, _in_words(message, to_operator, words), reply),
     )
-    return Letter(forms, album=write_album(parcel, reply))
+    return Rendering(forms, album=write_album(data, reply))
 
 
-def _changed(parcel: Parcel, message: Message, words: Words) -> Letter:
+def _changed(data: RenderData, message: Message, words: Words) -> Rendering:
     """The new version of a message whose file was replaced, in reply to the copy of the former one."""
-    chat_id, reply = parcel.row.chat_id, _reply_to(parcel.copy_id or parcel.card_id)
+    chat_id, reply = data.row.chat_id, _reply_to(data.copy_id or data.card_id)
     text = message.text or ""
     said = words.plain("edited", text=text) if text else words.plain("edited-file")
     fits = message.kind not in WITHOUT_CAPTION and measure_plain(said) <= LONGEST_CAPTION
-    lost = _in_words(message, parcel.row.assignment_no is not None, words, said)
+    lost = _in_words(message, data.row.assignment_no is not None, words, said)
     forms = (
         *_copy(chat_id, message, reply, caption=said if fits else None),
         *_by_file_id(chat_id, message, reply, said if fits else text),
         _send(chat_id, lost, reply),
     )
-    return Letter(forms)
+    return Rendering(forms)
 
 
 def _copy(
@@ -187,8 +187,8 @@ def _in_words(message: Message, to_operator: bool, words: Words, said: str | Non
     return f"{lost}\n{escape(text)}".rstrip()
 
 
-def _notice(parcel: Parcel, words: Words) -> Letter:
-    params = dict(parcel.row.params)
+def _notice(data: RenderData, words: Words) -> Rendering:
+    params = dict(data.row.params)
     key, reply_to = params.pop("key"), params.pop("reply_to", None)
     markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
     markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
@@ -202,25 +202,25 @@ def _notice(parcel: Parcel, words: Words) -> Letter:
     if params.pop(ASKS, None) is not None:
         markup = ForceReply(input_field_placeholder=words.plain("ask-placeholder"))
     if params.pop("message", None) is not None:
-        assert parcel.message is not None
-        reply_to = parcel.copy_id or parcel.card_id
-        text = parcel.message.text
+        assert data.message is not None
+        reply_to = data.copy_id or data.card_id
+        text = data.message.text
         key = key if text else "edited-to-nothing"
         params["text"] = shorten(text or "", LONGEST_QUOTE)
     elif reply_to is None:
-        reply_to = parcel.card_id  # of the assignment that it is about, if it is about one
+        reply_to = data.card_id  # of the assignment that it is about, if it is about one
     if params.pop(BY_CARD, False):
-        assert parcel.contact is not None
-        reply_to, params["client"] = parcel.card_id, parcel.contact.lead.name or words.plain("client-someone")
-        markup = keyboards.card_buttons(parcel.contact, words) if params.pop(BUTTONS, False) else None
+        assert data.contact is not None
+        reply_to, params["client"] = data.card_id, data.contact.lead.name or words.plain("client-someone")
+        markup = keyboards.card_buttons(data.contact, words) if params.pop(BUTTONS, False) else None
     receipt = params.pop(RECEIPT, None)
     if key == "album-from-client":
-        assert parcel.contact is not None
-        params["client"] = parcel.contact.lead.name or words.plain("client-someone")
+        assert data.contact is not None
+        params["client"] = data.contact.lead.name or words.plain("client-someone")
     if "number" in params:
         params["number"] = str(params["number"])  # a number of a contact has no thousands separator
     text = words.html(key, **params) + (f"\n{escape(receipt)}" if receipt else "")
-    return Letter((_send(parcel.row.chat_id, text, _reply_to(reply_to), markup),))
+    return Rendering((_send(data.row.chat_id, text, _reply_to(reply_to), markup),))
 
 
 def _send(chat_id: int, text: str, reply: ReplyParameters | None = None, markup: Any = None) -> SendMessage:

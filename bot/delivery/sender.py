@@ -1,4 +1,4 @@
-"""The outbox to Telegram: in order within a thread, many threads at once, results written down in batches."""
+"""The outbox to Telegram: in order for each recipient, many recipients at once, results stored in batches."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from aiogram.methods import TelegramMethod
 
 from bot.delivery import albums, failures
 from bot.delivery.failures import Verdict, classify
-from bot.delivery.rendering import Letter, write_letter
+from bot.delivery.rendering import Rendering, render
 from bot.runtime.waiting import cancel, pause
 from bot.runtime.worker import Worker, log
 from bot.ui.texts import choose_language, speak
@@ -23,7 +23,7 @@ from services.contacts.settlement import Outcome, Result
 from services.operations.health import REFUSED
 from services.queues import outbox, render_data
 from services.queues.outbox import Key
-from services.queues.render_data import Parcel
+from services.queues.render_data import RenderData
 
 AT_ONCE = 40
 AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held up
@@ -89,10 +89,10 @@ async def start_sends(worker: Worker, round_: Round) -> None:
             limit=room,
         )
         rows = take_in_turn(rows, in_hand)
-        packed = await view.run_sync(render_data.pack, rows) if rows else []
-    for parcel in packed:
-        task = asyncio.create_task(send(worker, round_, parcel))
-        round_.sending[task] = (parcel.row.chat_id, parcel.row.contact_id)
+        found = await view.run_sync(render_data.read, rows) if rows else []
+    for data in found:
+        task = asyncio.create_task(send(worker, round_, data))
+        round_.sending[task] = (data.row.chat_id, data.row.contact_id)
 
 
 def take_in_turn(rows: Sequence[Outbox], in_hand: Counter[int]) -> list[Outbox]:
@@ -137,29 +137,29 @@ async def settle(worker: Worker, round_: Round) -> None:
         worker.decided.ring()  # others may have got contacts, or somebody is to be told
 
 
-async def send(worker: Worker, round_: Round, parcel: Parcel) -> Outcome:
+async def send(worker: Worker, round_: Round, data: RenderData) -> Outcome:
     """Put a row into words and send it; never raises."""
     started = utc_now()
-    row_id = parcel.row.id
-    language = choose_language(parcel.language, worker.options.default_language)
+    row_id = data.row.id
+    language = choose_language(data.language, worker.options.default_language)
     try:
-        letter = write_letter(parcel, speak(language))
+        rendering = render(data, speak(language))
     except Exception as error:
         log.exception("outbox row %s can't be put into words", row_id)
         return Outcome(row_id, Result.DEAD, started, error=repr(error))
-    if letter is None:
+    if rendering is None:
         return Outcome(row_id, Result.DROPPED, started)
     await take_turn(worker, round_)
-    return await try_forms(worker, round_, parcel, letter)
+    return await try_forms(worker, round_, data, rendering)
 
 
-async def try_forms(worker: Worker, round_: Round, parcel: Parcel, letter: Letter) -> Outcome:
-    """Try the forms of a letter, best first, until one is delivered or the failure is another one."""
-    started, row, album = utc_now(), parcel.row, letter.album
+async def try_forms(worker: Worker, round_: Round, data: RenderData, rendering: Rendering) -> Outcome:
+    """Try the forms of a rendering, best first, until one is delivered or the failure is another one."""
+    started, row, album = utc_now(), data.row, rendering.album
     rows = dict.fromkeys(album.rows if album else ())
     redrawn = row.params.get(outbox.REDRAWN, 0)
     said = None
-    for form in (*(album.forms if album else ()), *letter.forms):
+    for form in (*(album.forms if album else ()), *rendering.forms):
         verdict, said = await call(worker, form, row.attempts)
         match verdict:
             case failures.Degrade():
@@ -175,7 +175,7 @@ async def try_forms(worker: Worker, round_: Round, parcel: Parcel, letter: Lette
                     row.id,
                     Result.SENT,
                     started,
-                    message_id=message_id or letter.shows,
+                    message_id=message_id or rendering.shows,
                     redrawn=redrawn,
                     album=rows,
                     is_torn=album is not None,
@@ -193,7 +193,7 @@ async def try_forms(worker: Worker, round_: Round, parcel: Parcel, letter: Lette
                     round_.paused[row.chat_id] = time.monotonic() + seconds
                 later = utc_now() + timedelta(seconds=seconds)
                 return Outcome(row.id, Result.RETRY, started, retry_at=later, error=said)
-    result = Result.DROPPED if letter.optional else Result.DEAD
+    result = Result.DROPPED if rendering.optional else Result.DEAD
     return Outcome(row.id, result, started, error=said, album=rows, is_torn=album is not None)
 
 

@@ -11,12 +11,12 @@ from bot.ui.display import pop_up, show, show_instead
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from bot.views.card import write_card
-from bot.views.mine_screens import MineAct, MineTap, write_mine, write_one
+from bot.views.mine_screens import MineAction, MineCallback, write_mine, write_one
 from models.database.protocol import UnitOfWork
 from services.contacts import card_actions
-from services.contacts.card_actions import Action
+from services.contacts.card_actions import CardAction
 from services.distribution.routing import Chance
-from services.queues.recipients import Thread
+from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
 from services.reports import records
 from services.team import operators
@@ -29,9 +29,9 @@ async def on_mine(message: Message, unit: UnitOfWork, person: Person, words: Wor
     return show(message, write_mine(contacts, words, now))
 
 
-async def on_tap(
+async def on_callback(
     query: CallbackQuery,
-    callback_data: MineTap,
+    callback_data: MineCallback,
     bot: Bot,
     unit: UnitOfWork,
     person: Person,
@@ -41,16 +41,16 @@ async def on_tap(
 ) -> object:
     """Show one of them, or do what its button says and list what is left."""
     number, told = callback_data.contact, None
-    if callback_data.act is MineAct.SHOW:
+    if callback_data.action is MineAction.SHOW:
         contacts = await unit.run_sync(operators.list_open, person.operator_id)
         if number not in {contact.id for contact in contacts}:
             return pop_up(query, write_refusal(Refused(Reason.MOVED, number=number), words))
         parts = await unit.run_sync(records.read_card, number)
         return show_instead(query, write_one(parts[0], write_card(*parts, words), words))
-    if callback_data.act is not MineAct.LIST:
-        action = Action(callback_data.act.value)
-        thread = Thread(bot.id, person.telegram_id, number, callback_data.assignment)
-        refusal = await unit.run_sync(card_actions.press, action, thread, now=now, chance=chance)
+    if callback_data.action is not MineAction.LIST:
+        action = CardAction(callback_data.action.value)
+        recipient = Recipient(bot.id, person.telegram_id, number, callback_data.assignment)
+        refusal = await unit.run_sync(card_actions.perform, action, recipient, now=now, chance=chance)
         if refusal is not None:
             return pop_up(query, write_refusal(refusal, words))
         told = words.plain(f"done-{action}", number=str(number))
@@ -70,5 +70,5 @@ def router() -> Router:
     more = roles.command_with_words("mine", "pause", "resume")
     router.message.register(on_too_many_words, roles.is_operator, more)
     router.message.register(on_mine, roles.is_operator, roles.command("mine"))
-    router.callback_query.register(on_tap, roles.is_operator, MineTap.filter())
+    router.callback_query.register(on_callback, roles.is_operator, MineCallback.filter())
     return router

@@ -12,10 +12,10 @@ from bot.ui.display import show
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words, escape
-from bot.views.contact_screens import QueueTap
-from bot.views.operator_screens import OperatorAct, OperatorTap, write_other_bots
-from bot.views.source_screens import SourceAct, SourceTap
-from bot.views.weight_screens import WeightAct, WeightTap
+from bot.views.contact_screens import QueueCallback
+from bot.views.operator_screens import OperatorAction, OperatorCallback, write_other_bots
+from bot.views.source_screens import SourceAction, SourceCallback
+from bot.views.weight_screens import WeightAction, WeightCallback
 from models.database.protocol import UnitOfWork
 from services import bans, sources
 from services.distribution.routing import Chance
@@ -89,12 +89,12 @@ def list_rooms(words: Words) -> list[list[Button]]:
     """Return buttons to the screens of the control room."""
     return [
         [
-            (words.plain("button-operators"), OperatorTap(act=OperatorAct.LIST)),
-            (words.plain("button-weights"), WeightTap(act=WeightAct.LIST)),
+            (words.plain("button-operators"), OperatorCallback(action=OperatorAction.LIST)),
+            (words.plain("button-weights"), WeightCallback(action=WeightAction.LIST)),
         ],
         [
-            (words.plain("button-sources"), SourceTap(act=SourceAct.LIST)),
-            (words.plain("button-queue"), QueueTap()),
+            (words.plain("button-sources"), SourceCallback(action=SourceAction.LIST)),
+            (words.plain("button-queue"), QueueCallback()),
         ],
     ]
 

@@ -40,8 +40,8 @@ def salvage_answer(session: Session, incoming: Incoming, contact_id: int, *, now
     try:
         conversation.answer(session, incoming, contact_id, now=now)
     except Refused:
-        thread = recipients.Thread(incoming.bot_id, incoming.chat_id, contact_id)
-        outbox.notify(session, thread, "answer-not-delivered", now=now, reply_to=incoming.message_id)
+        recipient = recipients.Recipient(incoming.bot_id, incoming.chat_id, contact_id)
+        outbox.notify(session, recipient, "answer-not-delivered", now=now, reply_to=incoming.message_id)
 
 
 def find_message(bot_id: int, update: dict[str, Any]) -> Incoming | None:

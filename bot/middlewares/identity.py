@@ -13,9 +13,9 @@ from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject
 
-from bot.ui.keyboards import CardPress
+from bot.ui.keyboards import CardCallback
 from bot.ui.texts import choose_language, speak
-from bot.views.mine_screens import MineTap
+from bot.views.mine_screens import MineCallback
 from models.database.protocol import UnitOfWork
 from services.distribution.routing import Chance
 from services.team import identity
@@ -61,13 +61,13 @@ class Identify(BaseMiddleware):
 
 
 def find_chat(event: Message | CallbackQuery) -> Chat:
-    """Return where it happened; raises MalformedUpdateError for a press on nothing or with forged data."""
+    """Return where it happened; raises MalformedUpdateError for a callback that Telegram does not send."""
     if isinstance(event, Message):
         return event.chat
     if len((event.data or "").encode()) > LONGEST_CALLBACK_DATA:
-        raise MalformedUpdateError("a press with more than 64 bytes of data")
+        raise MalformedUpdateError("a callback with more than 64 bytes of data")
     if event.message is None:
-        raise MalformedUpdateError("a press on no message")
+        raise MalformedUpdateError("a callback about no message")
     return event.message.chat
 
 
@@ -95,8 +95,8 @@ def find_card(event: Message | CallbackQuery, bot_id: int) -> int | None:
         return None
     for button in chain.from_iterable(replied.reply_markup.inline_keyboard):
         with suppress(TypeError, ValueError):
-            return CardPress.unpack(button.callback_data or "").contact
+            return CardCallback.unpack(button.callback_data or "").contact
         with suppress(TypeError, ValueError):
-            tap = MineTap.unpack(button.callback_data or "")
-            return tap.contact if tap.assignment else None  # the list has a button for each contact
+            callback = MineCallback.unpack(button.callback_data or "")
+            return callback.contact if callback.assignment else None  # the list has a button for each contact
     return None

@@ -1,4 +1,4 @@
-"""Screens as Telegram's calls: a new message, or in the place of the one that was tapped."""
+"""Screens as calls to Telegram: a new message, or an edit of the one whose button was pressed."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def show(message: Message, screen: Screen) -> SendMessage:
 
 
 def show_instead(query: CallbackQuery, screen: Screen) -> Answer:
-    """Show a screen in the place of the one that was tapped, or anew if that can't be changed any more."""
+    """Replace the screen whose button was pressed, or send a new one if that one can't be edited any more."""
     assert query.message is not None
     shown: EditMessageText | SendMessage
     if isinstance(query.message, Message) and query.message.text is not None:

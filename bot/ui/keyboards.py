@@ -11,24 +11,24 @@ from pydantic import Field
 
 from bot.ui.texts import Words
 from models import Contact, Status
-from services.contacts.card_actions import Action
+from services.contacts.card_actions import CardAction
 
 BUTTONS = {
-    Status.NEW: (Action.TAKE, Action.PASS_ON),
-    Status.IN_PROGRESS: (Action.COMPLETE, Action.PASS_ON),
-    Status.COMPLETED: (Action.REOPEN,),
+    Status.NEW: (CardAction.TAKE, CardAction.PASS_ON),
+    Status.IN_PROGRESS: (CardAction.COMPLETE, CardAction.PASS_ON),
+    Status.COMPLETED: (CardAction.REOPEN,),
 }
 
 
-class CardPress(CallbackData, prefix="card"):
+class CardCallback(CallbackData, prefix="card"):
     """What a button on a card says; the assignment tells a stale card from a true one."""
 
-    action: Action
+    action: CardAction
     contact: int = Field(gt=0, lt=2**31)  # whoever forges a larger one asks for what no column can hold
     assignment: int = Field(ge=0, lt=2**31)
 
 
-class WhyPress(CallbackData, prefix="why"):
+class WhyCallback(CallbackData, prefix="why"):
     """An operator asks why this assignment is his."""
 
     contact: int = Field(gt=0, lt=2**31)
@@ -40,7 +40,7 @@ def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
     row = [
         InlineKeyboardButton(
             text=words.plain(f"button-{action}"),
-            callback_data=CardPress(
+            callback_data=CardCallback(
                 action=action, contact=contact.id, assignment=contact.assignment_no
             ).pack(),
         )
@@ -48,7 +48,7 @@ def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
     ]
     rows = [row]
     if contact.is_open:
-        why = WhyPress(contact=contact.id, assignment=contact.assignment_no)
+        why = WhyCallback(contact=contact.id, assignment=contact.assignment_no)
         rows.append([InlineKeyboardButton(text=words.plain("button-why-me"), callback_data=why.pack())])
     return InlineKeyboardMarkup(inline_keyboard=rows)
 

@@ -1,4 +1,4 @@
-"""A screen of the control room: one message with buttons that a tap replaces by the next screen."""
+"""A screen: one message with buttons; a press on one of them replaces it by the next screen."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from bot.ui.lists import shorten
 LONGEST_LABEL = 40  # UTF-16 units on a button; Telegram cuts longer ones where nobody expects it
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # of links that people wrote
 T = TypeVar("T")
-Button = tuple[str, CallbackData]  # label, what a tap on it says
+Button = tuple[str, CallbackData]  # label, callback data
 
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Text in HTML, rows of buttons, and what pops up when a tap led here."""
+    """Text in HTML, rows of buttons, and what pops up when a button led here."""
 
     text: str
     rows: Sequence[Sequence[Button]] = ()
@@ -29,13 +29,13 @@ class Screen:
     @property
     def markup(self) -> InlineKeyboardMarkup | None:
         """Return the buttons as Telegram wants them, None if there are none."""
-        rows = [[make_button(label, tap) for label, tap in row] for row in self.rows if row]
+        rows = [[make_button(label, callback) for label, callback in row] for row in self.rows if row]
         return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def make_button(label: str, tap: CallbackData) -> InlineKeyboardButton:
+def make_button(label: str, callback: CallbackData) -> InlineKeyboardButton:
     """Return a button whose label fits."""
-    return InlineKeyboardButton(text=shorten(label, LONGEST_LABEL), callback_data=tap.pack())
+    return InlineKeyboardButton(text=shorten(label, LONGEST_LABEL), callback_data=callback.pack())
 
 
 def name_with(name: str, number: int) -> str:
@@ -57,12 +57,12 @@ def cut_page(things: Sequence[T], page: int, size: int) -> tuple[Sequence[T], in
     return things[page * size : (page + 1) * size], page, pages
 
 
-def write_pager(page: int, pages: int, tap: Callable[[int], CallbackData]) -> list[Button]:
+def write_pager(page: int, pages: int, callback: Callable[[int], CallbackData]) -> list[Button]:
     """Return buttons to the pages before and after, with where we are between them; none for one page."""
     if pages < 2:
         return []
     return [
-        ("‹", tap((page - 1) % pages)),
-        (f"{page + 1} / {pages}", tap(page)),
-        ("›", tap((page + 1) % pages)),
+        ("‹", callback((page - 1) % pages)),
+        (f"{page + 1} / {pages}", callback(page)),
+        ("›", callback((page + 1) % pages)),
     ]

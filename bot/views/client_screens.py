@@ -9,7 +9,7 @@ from models import Lead
 from services.clients.forgetting import Traces
 
 
-class ForgetTap(CallbackData, prefix="forget"):
+class ForgetCallback(CallbackData, prefix="forget"):
     """What a button below the question says; `sure` is false on *Cancel*."""
 
     contact: int = Field(gt=0, lt=2**31)

@@ -26,7 +26,7 @@ SHORTEST_MESSAGE = 20  # what is left of one beside the longest name
 CHOICES = 30  # operators to choose from at once
 
 
-class ContactAct(enum.StrEnum):
+class ContactAction(enum.StrEnum):
     SHOW = "show"  # value: page of messages
     WHY = "why"  # value: which decision, from 1; 0 for the latest
     OPERATORS = "ops"  # value: page
@@ -36,13 +36,13 @@ class ContactAct(enum.StrEnum):
     REOPEN = "reopen"
 
 
-class ContactTap(CallbackData, prefix="c"):
-    act: ContactAct
+class ContactCallback(CallbackData, prefix="c"):
+    action: ContactAction
     contact: Number
     value: Number = 0
 
 
-class QueueTap(CallbackData, prefix="q"):
+class QueueCallback(CallbackData, prefix="q"):
     page: Number = 0
 
 
@@ -63,7 +63,7 @@ def write_queue(waiting: Sequence[Waiting], count: int, page: int, words: Words,
     ]
     buttons = [write_button(w.contact, words) for w in waiting]
     pages = -(-count // QUEUE_PAGE)
-    pager = write_pager(page, pages, lambda n: QueueTap(page=n))
+    pager = write_pager(page, pages, lambda n: QueueCallback(page=n))
     text = words.plain("queue-title", count=count) + "\n" + join_lines(lines, words)
     return Screen(text, [*arrange(buttons, 5), pager])
 
@@ -71,7 +71,7 @@ def write_queue(waiting: Sequence[Waiting], count: int, page: int, words: Words,
 def write_button(contact: Contact, words: Words) -> Button:
     """Return the button that shows a contact."""
     label = words.plain("contact-number", number=str(contact.id))
-    return label, ContactTap(act=ContactAct.SHOW, contact=contact.id)
+    return label, ContactCallback(action=ContactAction.SHOW, contact=contact.id)
 
 
 def write_contact(
@@ -155,29 +155,29 @@ def list_rows(record: Record, words: Words) -> list[list[Button]]:
     """Return what can be done with a contact, and the pages of its messages."""
     contact = record.contact
 
-    def do(act: ContactAct, value: int = 0) -> ContactTap:
-        return ContactTap(act=act, contact=contact.id, value=value)
+    def do(action: ContactAction, value: int = 0) -> ContactCallback:
+        return ContactCallback(action=action, contact=contact.id, value=value)
 
-    acts: list[Button] = []
+    actions: list[Button] = []
     if contact.is_open:
-        acts.append((words.plain("button-assign"), do(ContactAct.OPERATORS)))
-        acts.append((words.plain("button-admin-complete"), do(ContactAct.COMPLETE)))
+        actions.append((words.plain("button-assign"), do(ContactAction.OPERATORS)))
+        actions.append((words.plain("button-admin-complete"), do(ContactAction.COMPLETE)))
     elif contact.operator_id is not None and can_come_back(contact):
-        acts.append((words.plain("button-admin-reopen"), do(ContactAct.REOPEN)))
+        actions.append((words.plain("button-admin-reopen"), do(ContactAction.REOPEN)))
     if contact.assignment_no:
-        acts.append((words.plain("button-why"), do(ContactAct.WHY)))
-    pager = write_pager(record.page, record.pages, lambda page: do(ContactAct.SHOW, page))
-    return [acts, pager]
+        actions.append((words.plain("button-why"), do(ContactAction.WHY)))
+    pager = write_pager(record.page, record.pages, lambda page: do(ContactAction.SHOW, page))
+    return [actions, pager]
 
 
 def ask_to_complete(contact: Contact, words: Words) -> Screen:
     """Return the question before a contact is completed that nobody has: it can't be reopened."""
 
-    def do(act: ContactAct) -> ContactTap:
-        return ContactTap(act=act, contact=contact.id)
+    def do(action: ContactAction) -> ContactCallback:
+        return ContactCallback(action=action, contact=contact.id)
 
-    sure = (words.plain("button-admin-complete"), do(ContactAct.COMPLETE_SURELY))
-    back = (words.plain("button-cancel"), do(ContactAct.SHOW))
+    sure = (words.plain("button-admin-complete"), do(ContactAction.COMPLETE_SURELY))
+    back = (words.plain("button-cancel"), do(ContactAction.SHOW))
     return Screen(words.plain("complete-sure", number=str(contact.id)), [[sure, back]])
 
 
@@ -186,16 +186,17 @@ def write_choice_of_operator(
 ) -> Screen:
     """Return the choice of whom to give a contact to, with the places that are free."""
 
-    def do(act: ContactAct, value: int = 0) -> ContactTap:
-        return ContactTap(act=act, contact=contact.id, value=value)
+    def do(action: ContactAction, value: int = 0) -> ContactCallback:
+        return ContactCallback(action=action, contact=contact.id, value=value)
 
     others = [o for o in operators if o.is_active and o.id != contact.operator_id]
     shown, page, pages = cut_page(others, page, CHOICES)
     buttons: list[Button] = [
-        (name_with(o.name, max(o.max_active_leads - o.load, 0)), do(ContactAct.ASSIGN, o.id)) for o in shown
+        (name_with(o.name, max(o.max_active_leads - o.load, 0)), do(ContactAction.ASSIGN, o.id))
+        for o in shown
     ]
-    pager = write_pager(page, pages, lambda n: do(ContactAct.OPERATORS, n))
-    back = (words.plain("button-contact", number=str(contact.id)), do(ContactAct.SHOW))
+    pager = write_pager(page, pages, lambda n: do(ContactAction.OPERATORS, n))
+    back = (words.plain("button-contact", number=str(contact.id)), do(ContactAction.SHOW))
     text = words.plain("assign-choose", number=str(contact.id))
     return Screen(text, [*arrange(buttons, 2), pager, [back]])
 

@@ -9,7 +9,7 @@ from bot.ui.names import name_operator
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words
 from bot.ui.times import write_moment
-from bot.views.contact_screens import ContactAct, ContactTap
+from bot.views.contact_screens import ContactAction, ContactCallback
 from bot.views.weight_screens import round_percents
 from models import Operator
 from services.reports.records import Decision
@@ -76,8 +76,8 @@ def list_excluded(data: Mapping[str, Any], operators: Mapping[int, Operator], wo
 def list_turns(decision: Decision) -> list[Button]:
     """Return buttons to the assignments before and after, if there are any."""
 
-    def turn(which: int) -> ContactTap:
-        return ContactTap(act=ContactAct.WHY, contact=decision.contact.id, value=which)
+    def turn(which: int) -> ContactCallback:
+        return ContactCallback(action=ContactAction.WHY, contact=decision.contact.id, value=which)
 
     buttons: list[Button] = []
     if decision.number > 1:
@@ -90,7 +90,7 @@ def list_turns(decision: Decision) -> list[Button]:
 def write_back(number: int, words: Words) -> Button:
     """Return the button to a contact."""
     label = words.plain("button-contact", number=str(number))
-    return label, ContactTap(act=ContactAct.SHOW, contact=number)
+    return label, ContactCallback(action=ContactAction.SHOW, contact=number)
 
 
 def write_why_me(data: Mapping[str, Any], words: Words) -> str:

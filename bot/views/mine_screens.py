@@ -17,7 +17,7 @@ MOST_BUTTONS = 80  # Telegram takes 100
 WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
 
 
-class MineAct(enum.StrEnum):
+class MineAction(enum.StrEnum):
     LIST = "list"
     SHOW = "show"
     TAKE = "take"
@@ -25,17 +25,17 @@ class MineAct(enum.StrEnum):
     PASS_ON = "pass"
 
 
-class MineTap(CallbackData, prefix="m"):
+class MineCallback(CallbackData, prefix="m"):
     """A button below /mine."""
 
-    act: MineAct
+    action: MineAction
     contact: Number = 0
     assignment: Number = 0
 
 
-ACTS = {
-    Status.NEW: (MineAct.TAKE, MineAct.PASS_ON),
-    Status.IN_PROGRESS: (MineAct.COMPLETE, MineAct.PASS_ON),
+ACTIONS = {
+    Status.NEW: (MineAction.TAKE, MineAction.PASS_ON),
+    Status.IN_PROGRESS: (MineAction.COMPLETE, MineAction.PASS_ON),
 }
 
 
@@ -49,7 +49,7 @@ def write_mine(
     buttons: list[Button] = [
         (
             words.plain("mine-button", number=str(contact.id), client=name_client(contact.lead, words)),
-            MineTap(act=MineAct.SHOW, contact=contact.id),
+            MineCallback(action=MineAction.SHOW, contact=contact.id),
         )
         for contact in contacts[:MOST_BUTTONS]
     ]
@@ -73,12 +73,12 @@ def write_line(contact: Contact, words: Words, now: datetime) -> str:
 
 def write_one(contact: Contact, card: str, words: Words) -> Screen:
     """Return one contact: its card as it is now, and what can be done."""
-    acts: list[Button] = [
+    actions: list[Button] = [
         (
-            words.plain(f"button-{act}"),
-            MineTap(act=act, contact=contact.id, assignment=contact.assignment_no),
+            words.plain(f"button-{action}"),
+            MineCallback(action=action, contact=contact.id, assignment=contact.assignment_no),
         )
-        for act in ACTS[contact.status]
+        for action in ACTIONS[contact.status]
     ]
-    back = (words.plain("button-mine"), MineTap(act=MineAct.LIST))
-    return Screen(card, [acts, [back]])
+    back = (words.plain("button-mine"), MineCallback(action=MineAction.LIST))
+    return Screen(card, [actions, [back]])

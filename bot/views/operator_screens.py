@@ -20,7 +20,7 @@ LIMITS = (0, 1, 2, 3, 5, 8, 10, 15, 20)
 Reached = Mapping[int, Collection[int]]  # operator → bots that can write to him
 
 
-class OperatorAct(enum.StrEnum):
+class OperatorAction(enum.StrEnum):
     LIST = "list"  # value: page
     SHOW = "show"
     ADD = "add"
@@ -34,22 +34,22 @@ class OperatorAct(enum.StrEnum):
     WEIGHTS = "weights"
 
 
-class OperatorTap(CallbackData, prefix="o"):
-    act: OperatorAct
+class OperatorCallback(CallbackData, prefix="o"):
+    action: OperatorAction
     operator: Number = 0
     value: Number = 0
 
 
-class MoveAct(enum.StrEnum):
+class TransferAction(enum.StrEnum):
     CHOOSE = "choose"
     PREVIEW = "show"
     CARRY_OUT = "do"
 
 
-class MoveTap(CallbackData, prefix="mv"):
+class TransferCallback(CallbackData, prefix="mv"):
     """Moving all that an operator has open, to the target or by draw (0), as the plan says."""
 
-    act: MoveAct
+    action: TransferAction
     operator: Number
     target: Number = 0
     seed: Number = 0
@@ -84,9 +84,9 @@ def write_operators(
     ]
     body = join_lines(lines, words) if lines else words.plain("operators-none")
     foot = words.html("operators-foot", example=free)
-    buttons = [(o.name, OperatorTap(act=OperatorAct.SHOW, operator=o.id)) for o in shown]
-    pager = write_pager(page, pages, lambda n: OperatorTap(act=OperatorAct.LIST, value=n))
-    add = (words.plain("button-add-operator"), OperatorTap(act=OperatorAct.ADD))
+    buttons = [(o.name, OperatorCallback(action=OperatorAction.SHOW, operator=o.id)) for o in shown]
+    pager = write_pager(page, pages, lambda n: OperatorCallback(action=OperatorAction.LIST, value=n))
+    add = (words.plain("button-add-operator"), OperatorCallback(action=OperatorAction.ADD))
     text = "\n".join((words.plain("operators-title"), body, "", foot))
     return Screen(text, [*arrange(buttons, 2), pager, [add]])
 
@@ -140,8 +140,8 @@ def write_operator(
         words.plain("operator-weights", weights=shares) if shares else words.plain("operator-no-weights")
     )
     text = "\n".join(lines)
-    rows = arrange(list_acts(operator, words), 2)
-    back = [(words.plain("button-all-operators"), OperatorTap(act=OperatorAct.LIST))]
+    rows = arrange(list_actions(operator, words), 2)
+    back = [(words.plain("button-all-operators"), OperatorCallback(action=OperatorAction.LIST))]
     return Screen(f"{done}\n\n{text}" if done else text, [*rows, back], pop_up)
 
 
@@ -151,18 +151,21 @@ def write_bot(bot: Source, is_reached: bool, words: Words) -> str:
     return words.html(key, bot=f"@{bot.name}")
 
 
-def list_acts(operator: Operator, words: Words) -> list[Button]:
+def list_actions(operator: Operator, words: Words) -> list[Button]:
     """Return what can be done with an operator."""
-    switch = OperatorAct.OFF if operator.is_active else OperatorAct.ON
-    acts: list[Button] = [
-        (words.plain(f"button-operator-{switch}"), OperatorTap(act=switch, operator=operator.id))
+    switch = OperatorAction.OFF if operator.is_active else OperatorAction.ON
+    actions: list[Button] = [
+        (words.plain(f"button-operator-{switch}"), OperatorCallback(action=switch, operator=operator.id))
     ]
-    others = (OperatorAct.LIMITS, OperatorAct.WEIGHTS, OperatorAct.LINK, OperatorAct.RENAME)
-    acts += [(words.plain(f"button-operator-{a}"), OperatorTap(act=a, operator=operator.id)) for a in others]
+    others = (OperatorAction.LIMITS, OperatorAction.WEIGHTS, OperatorAction.LINK, OperatorAction.RENAME)
+    actions += [
+        (words.plain(f"button-operator-{a}"), OperatorCallback(action=a, operator=operator.id))
+        for a in others
+    ]
     if operator.load:
         label = words.plain("button-move", count=operator.load)
-        acts.append((label, MoveTap(act=MoveAct.CHOOSE, operator=operator.id)))
-    return acts
+        actions.append((label, TransferCallback(action=TransferAction.CHOOSE, operator=operator.id)))
+    return actions
 
 
 def write_limits(operator: Operator, words: Words) -> Screen:
@@ -170,15 +173,15 @@ def write_limits(operator: Operator, words: Words) -> Screen:
     numbers: list[Button] = [
         (
             f"· {limit} ·" if limit == operator.max_active_leads else str(limit),
-            OperatorTap(act=OperatorAct.LIMIT, operator=operator.id, value=limit),
+            OperatorCallback(action=OperatorAction.LIMIT, operator=operator.id, value=limit),
         )
         for limit in LIMITS
     ]
     other = (
         words.plain("button-other-number"),
-        OperatorTap(act=OperatorAct.ASK_LIMIT, operator=operator.id),
+        OperatorCallback(action=OperatorAction.ASK_LIMIT, operator=operator.id),
     )
-    back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    back = (words.plain("button-back"), OperatorCallback(action=OperatorAction.SHOW, operator=operator.id))
     text = words.html("limits-title", name=operator.name, limit=operator.max_active_leads)
     return Screen(text, [*arrange(numbers, 5), [other], [back]])
 

@@ -10,14 +10,14 @@ from bot.ui.lists import join_lines, shorten
 from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words, escape
-from bot.views.weight_screens import WeightAct, WeightTap
+from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Source
 
 PAGE = 8
 LONGEST_TEXT = 1500  # UTF-16 units of a source's own text
 
 
-class SourceAct(enum.StrEnum):
+class SourceAction(enum.StrEnum):
     LIST = "list"  # value: page
     SHOW = "show"
     ADD = "add"
@@ -26,8 +26,8 @@ class SourceAct(enum.StrEnum):
     RECEIPT = "rcpt"
 
 
-class SourceTap(CallbackData, prefix="s"):
-    act: SourceAct
+class SourceCallback(CallbackData, prefix="s"):
+    action: SourceAction
     source: Number = 0
     value: Number = 0
 
@@ -69,10 +69,10 @@ def write_sources(
     body = join_lines(lines, words) if lines else words.plain("sources-none")
     text = "\n".join((words.plain("sources-title"), body, "", words.plain("sources-foot")))
     buttons: list[Button] = [
-        (name_source(source), SourceTap(act=SourceAct.SHOW, source=source.id)) for source in shown
+        (name_source(source), SourceCallback(action=SourceAction.SHOW, source=source.id)) for source in shown
     ]
-    pager = write_pager(page, pages, lambda n: SourceTap(act=SourceAct.LIST, value=n))
-    add = (words.plain("button-add-source"), SourceTap(act=SourceAct.ADD))
+    pager = write_pager(page, pages, lambda n: SourceCallback(action=SourceAction.LIST, value=n))
+    add = (words.plain("button-add-source"), SourceCallback(action=SourceAction.ADD))
     return Screen(text, [*arrange(buttons, 2), pager, [add]])
 
 
@@ -117,7 +117,7 @@ def write_source(
     if source.bot_id is not None:
         lines += list_texts(source, is_bot, words)
     text = "\n".join(lines)
-    rows = [*arrange(list_acts(source, is_bot, words), 2), [write_back(words)]]
+    rows = [*arrange(list_actions(source, is_bot, words), 2), [write_back(words)]]
     return Screen(f"{done}\n\n{text}" if done else text, rows)
 
 
@@ -131,18 +131,24 @@ def list_texts(source: Source, is_bot: bool, words: Words) -> list[str]:
     ]
 
 
-def list_acts(source: Source, is_bot: bool, words: Words) -> list[Button]:
+def list_actions(source: Source, is_bot: bool, words: Words) -> list[Button]:
     """Return what can be done with a source; Telegram names bots, and an API source writes to nobody."""
-    weights = words.plain("button-source-weights"), WeightTap(act=WeightAct.SOURCE, source=source.id)
-    acts = [] if is_bot else [SourceAct.RENAME]
+    weights = (
+        words.plain("button-source-weights"),
+        WeightCallback(action=WeightAction.SOURCE, source=source.id),
+    )
+    actions = [] if is_bot else [SourceAction.RENAME]
     if source.bot_id is not None:
-        acts += [SourceAct.GREETING, SourceAct.RECEIPT]
+        actions += [SourceAction.GREETING, SourceAction.RECEIPT]
     return [
         weights,
-        *((words.plain(f"button-source-{act}"), SourceTap(act=act, source=source.id)) for act in acts),
+        *(
+            (words.plain(f"button-source-{action}"), SourceCallback(action=action, source=source.id))
+            for action in actions
+        ),
     ]
 
 
 def write_back(words: Words) -> Button:
     """Return the button to all sources."""
-    return words.plain("button-all-sources"), SourceTap(act=SourceAct.LIST)
+    return words.plain("button-all-sources"), SourceCallback(action=SourceAction.LIST)

@@ -17,7 +17,7 @@ LONGEST_CAPTION = 1024  # UTF-16 units, without the marks of HTML
 OFFERED_DAYS = (1, 7, 30)
 
 
-class StatisticsTap(CallbackData, prefix="stats"):
+class StatisticsCallback(CallbackData, prefix="stats"):
     """What a button below the statistics says."""
 
     days: int = Field(ge=DAYS[0], le=DAYS[-1])
@@ -108,7 +108,7 @@ def offer_days(words: Words) -> Sequence[Sequence[Button]]:
                 words.plain("button-stats-today")
                 if days == 1
                 else words.plain("button-stats-days", count=days),
-                StatisticsTap(days=days),
+                StatisticsCallback(days=days),
             )
             for days in OFFERED_DAYS
         ]

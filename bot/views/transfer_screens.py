@@ -7,7 +7,13 @@ from bot.ui.names import name_client
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Button, Screen, arrange, name_with
 from bot.ui.texts import Words
-from bot.views.operator_screens import MOST_BUTTONS, MoveAct, MoveTap, OperatorAct, OperatorTap
+from bot.views.operator_screens import (
+    MOST_BUTTONS,
+    OperatorAction,
+    OperatorCallback,
+    TransferAction,
+    TransferCallback,
+)
 from models import Contact, Operator
 from services.team.transfers import Move, number_plan
 
@@ -15,13 +21,13 @@ from services.team.transfers import Move, number_plan
 def write_targets(operator: Operator, others: Sequence[Operator], words: Words) -> Screen:
     """Return the choice of whom an operator's open contacts may go to."""
 
-    def choose(target: int) -> MoveTap:
-        return MoveTap(act=MoveAct.PREVIEW, operator=operator.id, target=target)
+    def choose(target: int) -> TransferCallback:
+        return TransferCallback(action=TransferAction.PREVIEW, operator=operator.id, target=target)
 
     buttons: list[Button] = [
         (name_with(o.name, max(o.max_active_leads - o.load, 0)), choose(o.id)) for o in others[:MOST_BUTTONS]
     ]
-    back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    back = (words.plain("button-back"), OperatorCallback(action=OperatorAction.SHOW, operator=operator.id))
     text = words.html("move-choose", name=operator.name, count=operator.load)
     return Screen(text, [[(words.plain("button-by-draw"), choose(0))], *arrange(buttons, 2), [back]])
 
@@ -42,11 +48,15 @@ def write_plan(
     parts = [title, join_lines(lines, words)]
     if operator.is_active and going:
         parts.append(words.html("move-still-on", name=operator.name))
-    tap = MoveTap(
-        act=MoveAct.CARRY_OUT, operator=operator.id, target=target, seed=seed, plan=number_plan(moves)
+    callback = TransferCallback(
+        action=TransferAction.CARRY_OUT,
+        operator=operator.id,
+        target=target,
+        seed=seed,
+        plan=number_plan(moves),
     )
-    confirm: list[Button] = [(words.plain("button-move-now"), tap)] if going else []
-    back = (words.plain("button-cancel"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    confirm: list[Button] = [(words.plain("button-move-now"), callback)] if going else []
+    back = (words.plain("button-cancel"), OperatorCallback(action=OperatorAction.SHOW, operator=operator.id))
     return Screen("\n\n".join(parts), [[*confirm, back]])
 
 

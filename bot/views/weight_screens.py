@@ -11,7 +11,7 @@ from bot.ui.names import name_in_command, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with
 from bot.ui.texts import Words
 from bot.ui.times import write_moment
-from bot.views.operator_screens import OperatorAct, OperatorTap
+from bot.views.operator_screens import OperatorAction, OperatorCallback
 from models import Event, Operator, Source
 from services.distribution.weights import Row
 
@@ -19,7 +19,7 @@ NUMBERS = (0, 1, 2, 3, 4, 5, 8, 10, 20, 50)
 MOST_BUTTONS = 80  # Telegram takes 100
 
 
-class WeightAct(enum.StrEnum):
+class WeightAction(enum.StrEnum):
     LIST = "list"
     SOURCE = "src"
     OPERATOR = "op"
@@ -29,8 +29,8 @@ class WeightAct(enum.StrEnum):
     LOG = "log"
 
 
-class WeightTap(CallbackData, prefix="w"):
-    act: WeightAct
+class WeightCallback(CallbackData, prefix="w"):
+    action: WeightAction
     source: Number = 0
     operator: Number = 0
     value: Number = 0
@@ -44,9 +44,10 @@ def write_weights(rows: Sequence[Row], words: Words, *, example: str | None) -> 
     if rows and example is not None:
         parts.append(words.html("weight-foot", name=example, source=name_in_command(rows[0].source)))
     buttons = [
-        (name_source(row.source), WeightTap(act=WeightAct.SOURCE, source=row.source.id)) for row in rows
+        (name_source(row.source), WeightCallback(action=WeightAction.SOURCE, source=row.source.id))
+        for row in rows
     ]
-    log = (words.plain("button-weight-log"), WeightTap(act=WeightAct.LOG))
+    log = (words.plain("button-weight-log"), WeightCallback(action=WeightAction.LOG))
     return Screen("\n\n".join(parts), [*arrange(buttons[:MOST_BUTTONS], 2), [log]])
 
 
@@ -92,17 +93,17 @@ def write_source(
     buttons: list[Button] = [
         (
             name_with(operator.name, weights.get(operator.id, 0)),
-            WeightTap(act=WeightAct.OPERATOR, source=row.source.id, operator=operator.id),
+            WeightCallback(action=WeightAction.OPERATOR, source=row.source.id, operator=operator.id),
         )
         for operator in shown
     ]
     if not everybody:
-        buttons.append((words.plain("button-add-operator"), OperatorTap(act=OperatorAct.ADD)))
+        buttons.append((words.plain("button-add-operator"), OperatorCallback(action=OperatorAction.ADD)))
     more: list[Button] = []
     if pages > 1:
-        turn = WeightTap(act=WeightAct.SOURCE, source=row.source.id, value=(page + 1) % pages)
+        turn = WeightCallback(action=WeightAction.SOURCE, source=row.source.id, value=(page + 1) % pages)
         more.append((f"{page + 1} / {pages} ›", turn))
-    back = (words.plain("button-all-weights"), WeightTap(act=WeightAct.LIST))
+    back = (words.plain("button-all-weights"), WeightCallback(action=WeightAction.LIST))
     text = join_lines([*list_shares(row, rows, words), "", words.plain("weight-choose-operator")], words)
     return Screen(text, [*arrange(buttons, 2), more, [back]])
 
@@ -111,14 +112,14 @@ def write_choice(operator: Operator, row: Row, weight: int, words: Words) -> Scr
     """Return the choice of weights for an operator and a source; `weight` is the one that counts now."""
     source = row.source
 
-    def choose(act: WeightAct, value: int = 0) -> WeightTap:
-        return WeightTap(act=act, source=source.id, operator=operator.id, value=value)
+    def choose(action: WeightAction, value: int = 0) -> WeightCallback:
+        return WeightCallback(action=action, source=source.id, operator=operator.id, value=value)
 
     numbers: list[Button] = [
-        (f"· {n} ·" if n == weight else str(n), choose(WeightAct.SET, n)) for n in NUMBERS
+        (f"· {n} ·" if n == weight else str(n), choose(WeightAction.SET, n)) for n in NUMBERS
     ]
-    other = (words.plain("button-other-number"), choose(WeightAct.ASK))
-    back = (words.plain("button-back"), WeightTap(act=WeightAct.SOURCE, source=source.id))
+    other = (words.plain("button-other-number"), choose(WeightAction.ASK))
+    back = (words.plain("button-back"), WeightCallback(action=WeightAction.SOURCE, source=source.id))
     text = words.html("weight-choice", name=operator.name, source=name_source(source), weight=weight)
     if row.inherited:
         text += "\n\n" + words.plain("weight-choice-inherited")
@@ -132,11 +133,11 @@ def write_choice_of_source(
     buttons: list[Button] = [
         (
             name_with(name_source(source), own.get(source.id, 0)),
-            WeightTap(act=WeightAct.OPERATOR, source=source.id, operator=operator.id),
+            WeightCallback(action=WeightAction.OPERATOR, source=source.id, operator=operator.id),
         )
         for source in sources[:MOST_BUTTONS]
     ]
-    back = (words.plain("button-back"), OperatorTap(act=OperatorAct.SHOW, operator=operator.id))
+    back = (words.plain("button-back"), OperatorCallback(action=OperatorAction.SHOW, operator=operator.id))
     return Screen(words.html("weight-choose-source", name=operator.name), [*arrange(buttons, 2), [back]])
 
 
@@ -150,8 +151,8 @@ def write_change(
     given = {} if weight is None else {"weight": weight}
     done = words.html(key, name=operator.name, source=name_source(source), **given)
     lines = list_changes(before, after, words) or [words.plain("weight-nobody")]
-    undo = (words.plain("button-undo"), WeightTap(act=WeightAct.UNDO, value=event.id))
-    back = (name_source(source), WeightTap(act=WeightAct.SOURCE, source=source.id))
+    undo = (words.plain("button-undo"), WeightCallback(action=WeightAction.UNDO, value=event.id))
+    back = (name_source(source), WeightCallback(action=WeightAction.SOURCE, source=source.id))
     text = "\n".join((done, "", words.plain("weight-changes"), join_lines(lines, words)))
     return Screen(text, [[undo, back]], pop_up)
 
@@ -198,7 +199,7 @@ def write_log(changes: Sequence[tuple[Event, Operator, Source]], words: Words, t
         for event, operator, source in changes
     ]
     body = join_lines(lines, words) if lines else words.plain("weight-log-none")
-    back = (words.plain("button-all-weights"), WeightTap(act=WeightAct.LIST))
+    back = (words.plain("button-all-weights"), WeightCallback(action=WeightAction.LIST))
     return Screen(f"{words.plain('weight-log-title')}\n{body}", [[back]])
 
 

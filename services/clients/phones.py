@@ -46,6 +46,6 @@ def share_phone(
     else:
         store(session, contact, incoming, Author.CLIENT, now=now)
         outbox.redraw_card(session, contact, now=now)
-    thread = recipients.Thread(incoming.bot_id, incoming.chat_id)
-    outbox.notify(session, thread, "client-phone-saved", now=now, phone=phone)
+    recipient = recipients.Recipient(incoming.bot_id, incoming.chat_id)
+    outbox.notify(session, recipient, "client-phone-saved", now=now, phone=phone)
     queue.drain(session, [c.source_id for c in moved if c.is_waiting], now=now, chance=chance)

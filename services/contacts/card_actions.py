@@ -15,67 +15,67 @@ from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
 
 
-class Action(enum.StrEnum):
+class CardAction(enum.StrEnum):
     TAKE = "take"
     COMPLETE = "complete"
     PASS_ON = "pass"
     REOPEN = "reopen"
 
 
-def press(
+def perform(
     session: Session,
-    action: Action,
-    thread: recipients.Thread,
+    action: CardAction,
+    recipient: recipients.Recipient,
     *,
     now: datetime,
     chance: Chance,
 ) -> Refused | None:
-    """Do what a button on the card of `thread` says; returns the refusal, if it is one."""
-    assert thread.contact_id is not None
-    operator = chats.find_operator(session, thread.chat_id)
+    """Do what a button on this recipient's card says; returns the refusal, if it is one."""
+    assert recipient.contact_id is not None
+    operator = chats.find_operator(session, recipient.chat_id)
     try:
-        contact = transitions.claim(session, thread.contact_id, operator.id if operator else None)
-        check_card(session, contact, operator, thread)
+        contact = transitions.claim(session, recipient.contact_id, operator.id if operator else None)
+        check_card(session, contact, operator, recipient)
         act(session, action, contact, now=now, chance=chance)
     except Refused as refusal:
-        if has_card(session, thread):
-            outbox.queue_card(session, thread, now=now)
+        if has_card(session, recipient):
+            outbox.queue_card(session, recipient, now=now)
         return refusal
     return None
 
 
-def act(session: Session, action: Action, contact: Contact, *, now: datetime, chance: Chance) -> None:
+def act(session: Session, action: CardAction, contact: Contact, *, now: datetime, chance: Chance) -> None:
     """Move a contact on behalf of its operator; raises Refused."""
     actor = f"operator:{contact.operator_id}"
     match action:
-        case Action.TAKE:
+        case CardAction.TAKE:
             transitions.take(session, contact, now=now, actor=actor)
-        case Action.COMPLETE:
+        case CardAction.COMPLETE:
             transitions.check_taken(contact)
             transitions.complete(session, contact, now=now, chance=chance, actor=actor)
-        case Action.PASS_ON:
+        case CardAction.PASS_ON:
             transitions.pass_on(session, contact, now=now, chance=chance, actor=actor)
-        case Action.REOPEN:
+        case CardAction.REOPEN:
             transitions.reopen(session, contact, now=now, actor=actor)
 
 
 def check_card(
-    session: Session, contact: Contact, operator: Operator | None, thread: recipients.Thread
+    session: Session, contact: Contact, operator: Operator | None, recipient: recipients.Recipient
 ) -> None:
-    """Refuse a press by anybody but the operator of the assignment that the card shows."""
+    """Refuse anybody but the operator of the assignment that the card shows."""
     is_current = operator is not None and contact.operator_id == operator.id
-    if is_current and contact.assignment_no == thread.assignment_no:
+    if is_current and contact.assignment_no == recipient.assignment_no:
         return
-    reason = Reason.MOVED if has_card(session, thread) else Reason.NOT_YOURS
+    reason = Reason.MOVED if has_card(session, recipient) else Reason.NOT_YOURS
     raise Refused(reason, number=contact.id)
 
 
-def explain(session: Session, thread: recipients.Thread) -> dict[str, Any]:
+def explain(session: Session, recipient: recipients.Recipient) -> dict[str, Any]:
     """Return the decision that made the assignment of a card; raises Refused for anybody but its operator."""
-    contact = session.get(Contact, thread.contact_id)
+    contact = session.get(Contact, recipient.contact_id)
     if contact is None:
         raise Refused(Reason.NOT_YOURS)
-    check_card(session, contact, chats.find_operator(session, thread.chat_id), thread)
+    check_card(session, contact, chats.find_operator(session, recipient.chat_id), recipient)
     decisions = select(Event.data).where(
         Event.contact_id == contact.id, Event.kind == events.Kind.ASSIGNED.value
     )
@@ -83,13 +83,13 @@ def explain(session: Session, thread: recipients.Thread) -> dict[str, Any]:
     return decision
 
 
-def has_card(session: Session, thread: recipients.Thread) -> bool:
+def has_card(session: Session, recipient: recipients.Recipient) -> bool:
     """Tell whether this card was ever meant for this person."""
     card = select(Outbox.id).filter_by(
-        bot_id=thread.bot_id,
-        chat_id=thread.chat_id,
-        contact_id=thread.contact_id,
-        assignment_no=thread.assignment_no,
+        bot_id=recipient.bot_id,
+        chat_id=recipient.chat_id,
+        contact_id=recipient.contact_id,
+        assignment_no=recipient.assignment_no,
         kind=OutboxKind.CARD,
     )
     return session.scalars(card.limit(1)).first() is not None

@@ -50,7 +50,7 @@ def receive(
         contact = follow_ups.find_recent(session, incoming.bot_id, incoming.chat_id, window=window, now=now)
     if contact is not None and contact.is_open:
         message = store(session, contact, incoming, Author.CLIENT, now=now)
-        outbox.relay(session, recipients.operator_thread(session, contact), message, now=now)
+        outbox.relay(session, recipients.operator_recipient(session, contact), message, now=now)
     elif contact is not None and follow_ups.may_stay(session, contact, incoming.kind, incoming.text):
         message = store(session, contact, incoming, Author.CLIENT, now=now)
         follow_ups.pass_to_operator(session, contact, message, now=now)
@@ -95,7 +95,7 @@ def answer(
     elif contact.status is Status.COMPLETED:
         transitions.reopen(session, contact, now=now, actor=actor)
     message = store(session, contact, incoming, Author.OPERATOR, now=now, operator_id=operator.id)
-    outbox.relay(session, recipients.client_thread(contact), message, now=now)
+    outbox.relay(session, recipients.client_recipient(contact), message, now=now)
 
 
 def describe_reach(lead: Lead) -> dict[str, str]:

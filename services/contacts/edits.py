@@ -30,15 +30,15 @@ def edit(session: Session, incoming: conversation.Incoming, *, now: datetime) ->
         if message.id == conversation.find_first_message(session, contact).id:
             contact.message = message.text or ""
             outbox.redraw_card(session, contact, now=now)
-        thread = recipients.operator_thread(session, contact)
+        recipient = recipients.operator_recipient(session, contact)
     elif message.operator_id == contact.operator_id:
-        thread = recipients.client_thread(contact)
+        recipient = recipients.client_recipient(contact)
     else:
         return
     if has_other_file:
-        outbox.relay(session, thread, message, now=now, is_edited=True)
+        outbox.relay(session, recipient, message, now=now, is_edited=True)
     else:
-        outbox.notify(session, thread, "edited", now=now, message=message.id)
+        outbox.notify(session, recipient, "edited", now=now, message=message.id)
 
 
 def is_other_file(message: Message, incoming: conversation.Incoming) -> bool:

@@ -87,12 +87,12 @@ def find_reachable_operator(session: Session, contact: Contact) -> Operator | No
 def pass_to_operator(session: Session, contact: Contact, message: Message, *, now: datetime) -> None:
     """Show a note to the operator of a completed contact; the first that wants an answer is acknowledged."""
     operator = find_reachable_operator(session, contact)
-    thread = recipients.operator_thread(session, contact) if operator is not None else None
+    recipient = recipients.operator_recipient(session, contact) if operator is not None else None
     begins = contact.unanswered_since is None and not is_courtesy(message.kind, message.text)
     if begins or not has_notes(session, contact):
         events.record(session, contact.id, events.Kind.NOTED, now=now, actor="client", message_id=message.id)
-        outbox.notify_by_card(session, thread, TO_OPERATOR, now=now, buttons=True)
-    outbox.relay(session, thread, message, now=now)
+        outbox.notify_by_card(session, recipient, TO_OPERATOR, now=now, buttons=True)
+    outbox.relay(session, recipient, message, now=now)
     if begins and operator is not None:
         contact.unanswered_since = now
         outbox.notify_client(session, contact, "client-note-passed", now=now, operator=operator.name)
@@ -132,7 +132,7 @@ def become_contact(session: Session, contact_id: int, *, now: datetime, chance: 
     newer = transitions.find_open(session, bot_id, chat_id)
     if newer is not None:
         for note in move(session, former, newer, now=now):
-            outbox.relay(session, recipients.operator_thread(session, newer), note, now=now)
+            outbox.relay(session, recipients.operator_recipient(session, newer), note, now=now)
         return
     lead, source = session.get_one(Lead, former.lead_id), opening.find_bot_source(session, bot_id)
     contact = opening.create(session, lead, source, bot_id=bot_id, chat_id=chat_id, text="", now=now)

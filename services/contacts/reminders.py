@@ -35,6 +35,6 @@ def remind(session: Session, *, bots: Collection[int], patience: timedelta, now:
     for contact in due:
         contact.reminded_at = now
         minutes = int((now - (contact.unanswered_since or now)).total_seconds() // 60)
-        thread = recipients.operator_thread(session, contact)
-        outbox.notify_by_card(session, thread, "operator-reminder", now=now, minutes=minutes)
+        recipient = recipients.operator_recipient(session, contact)
+        outbox.notify_by_card(session, recipient, "operator-reminder", now=now, minutes=minutes)
     return len(due)

@@ -153,8 +153,8 @@ def redraw_missed_cards(session: Session, *, bot_id: int, chat_id: int, now: dat
         row.state = OutboxState.DROPPED
         if card_relocation.is_elsewhere(session, row):
             continue
-        thread = recipients.Thread(bot_id, chat_id, row.contact_id, row.assignment_no)
-        outbox.queue_card(session, thread, now=now)
+        recipient = recipients.Recipient(bot_id, chat_id, row.contact_id, row.assignment_no)
+        outbox.queue_card(session, recipient, now=now)
 
 
 def bury(session: Session, row: Outbox, *, now: datetime) -> None:
@@ -164,7 +164,7 @@ def bury(session: Session, row: Outbox, *, now: datetime) -> None:
         return
     message = session.get_one(Message, row.params["message"])
     if message.author is Author.OPERATOR and row.assignment_no is None and message.bot_id and message.chat_id:
-        thread = recipients.Thread(message.bot_id, message.chat_id, row.contact_id)
+        recipient = recipients.Recipient(message.bot_id, message.chat_id, row.contact_id)
         is_gone = (row.error or "").startswith(UNREACHABLE)
         key = "answer-client-unreachable" if is_gone else "answer-not-delivered"
-        outbox.notify(session, thread, key, now=now, reply_to=message.message_id)
+        outbox.notify(session, recipient, key, now=now, reply_to=message.message_id)

@@ -21,7 +21,7 @@ from models.database.errors import UnitConflictError
 from services import events, sources
 from services.distribution import queue
 from services.distribution.assignment import assign
-from services.distribution.candidates import survey
+from services.distribution.candidates import evaluate
 from services.distribution.routing import Chance
 from services.queues import outbox, recipients
 
@@ -84,15 +84,15 @@ def offer(session: Session, contact: Contact, *, now: datetime, chance: Chance) 
     Once round is enough: then it stays, and admins hear of it.
     """
     had_it = events.operators_who_had(session, contact.id)
-    if all(candidate.operator_id in had_it for candidate in survey(session, contact).candidates):
+    if all(candidate.operator_id in had_it for candidate in evaluate(session, contact).eligible):
         return False
-    former, thread = contact.operator_id, recipients.operator_thread(session, contact)
+    former, recipient = contact.operator_id, recipients.operator_recipient(session, contact)
     events.record(session, contact.id, events.Kind.TIMED_OUT, now=now, operator_id=former)
     if not assign(session, contact, why="timeout", now=now, chance=chance):
         raise UnitConflictError
-    if thread is not None:
+    if recipient is not None:
         # Not for the ended assignment: what belongs to that nobody is told any more.
-        told = recipients.Thread(thread.bot_id, thread.chat_id, contact.id)
+        told = recipients.Recipient(recipient.bot_id, recipient.chat_id, contact.id)
         outbox.notify(session, told, "operator-timed-out", now=now)
     return True
 

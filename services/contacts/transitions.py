@@ -13,7 +13,7 @@ from models.database.errors import UnitConflictError
 from services import chats, events, sources
 from services.distribution import queue
 from services.distribution.assignment import assign, release
-from services.distribution.candidates import survey
+from services.distribution.candidates import evaluate
 from services.distribution.capacity import free_slot, take_slot
 from services.distribution.routing import Chance
 from services.queues import outbox
@@ -87,7 +87,7 @@ def complete(
 def set_status(
     session: Session, number: int, status: Status, *, now: datetime, chance: Chance, actor: str
 ) -> Contact:
-    """Move a contact as a press would; one that is there already stays as it is. Raises Refused."""
+    """Move a contact as its button would; one that has the status already stays as it is. Raises Refused."""
     contact = claim(session, number)
     match status:
         case contact.status:
@@ -106,7 +106,7 @@ def set_status(
 def pass_on(session: Session, contact: Contact, *, now: datetime, chance: Chance, actor: str) -> None:
     """Offer an open contact to the others; refused, and nothing changed, if none of them can take it."""
     former = check_assigned(contact)
-    if not survey(session, contact).candidates:
+    if not evaluate(session, contact).eligible:
         raise Refused(Reason.NOBODY_ELSE, number=contact.id)
     events.record(session, contact.id, events.Kind.PASSED_ON, now=now, actor=actor, operator_id=former)
     if not assign(session, contact, why="passed_on", now=now, chance=chance, actor=actor):

@@ -14,9 +14,9 @@ from models import Contact, Operator, Status
 from models.database.errors import UnitConflictError
 from services import events
 from services.distribution import routing
-from services.distribution.candidates import Field, survey
+from services.distribution.candidates import Evaluation, evaluate
 from services.distribution.capacity import free_slot, take_slot
-from services.distribution.routing import Chance, Draw, Exclusion, Standing
+from services.distribution.routing import Candidate, Chance, Draw, Exclusion
 from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
 
@@ -45,12 +45,12 @@ def assign(
     The caller has locked the sources concerned. `why` says in the history what led here.
     """
     for _ in range(REDRAWS):
-        field = survey(session, contact)
-        drawn = routing.draw(field.candidates, chance)
+        evaluation = evaluate(session, contact)
+        drawn = routing.draw(evaluation.eligible, chance)
         if drawn is None:
             return False
         if take_slot(session, drawn.operator_id):
-            hand_over(session, contact, describe(field, drawn), why=why, now=now, actor=actor)
+            hand_over(session, contact, describe(evaluation, drawn), why=why, now=now, actor=actor)
             return True
     return False
 
@@ -60,11 +60,11 @@ def give(session: Session, contact: Contact, operator: Operator, *, now: datetim
 
     Everything but the weight and the draw counts: nobody is put above the limit by hand either.
     """
-    everybody = survey(session, contact).standings
-    standing = next(s for s in everybody if s.operator_id == operator.id)
+    candidates = evaluate(session, contact).candidates
+    candidate = next(c for c in candidates if c.operator_id == operator.id)
     if contact.operator_id == operator.id:
         raise Refused(Reason.HAS_IT, number=contact.id, name=operator.name)
-    obstacle = find_obstacle(standing)
+    obstacle = find_obstacle(candidate)
     if obstacle is not None:
         raise Refused(NOT_TO_BE_GIVEN[obstacle], name=operator.name, limit=operator.max_active_leads)
     if not take_slot(session, operator.id):
@@ -72,16 +72,16 @@ def give(session: Session, contact: Contact, operator: Operator, *, now: datetim
     decision = {
         "operator_id": operator.id,
         "ticket": None,  # nobody drew
-        "weight": standing.weight,
-        "load": standing.load,
-        "limit": standing.limit,
+        "weight": candidate.weight,
+        "load": candidate.load,
+        "limit": candidate.limit,
     }
     hand_over(session, contact, decision, why="manual", now=now, actor=actor)
 
 
-def find_obstacle(standing: Standing) -> Exclusion | None:
+def find_obstacle(candidate: Candidate) -> Exclusion | None:
     """Return why a contact can't be given to somebody by hand, None if it can."""
-    return replace(standing, weight=max(standing.weight, 1), had_it=False).exclusion
+    return replace(candidate, weight=max(candidate.weight, 1), had_it=False).exclusion
 
 
 def hand_over(
@@ -113,34 +113,34 @@ def hand_over(
 
 def release(session: Session, contact: Contact, *, now: datetime) -> int | None:
     """End the present assignment: free the slot, close the card; returns whose it was."""
-    former, thread = contact.operator_id, recipients.operator_thread(session, contact)
+    former, recipient = contact.operator_id, recipients.operator_recipient(session, contact)
     contact.operator_id, contact.status = None, Status.NEW
     contact.assigned_at = contact.taken_at = None
     contact.waiting_since = now
     contact.assignment_no += 1
     if former is not None:
         free_slot(session, former)
-        outbox.queue_card(session, thread, now=now)
+        outbox.queue_card(session, recipient, now=now)
     return former
 
 
-def describe(field: Field, drawn: Draw) -> dict[str, Any]:
+def describe(evaluation: Evaluation, drawn: Draw) -> dict[str, Any]:
     """Return the decision as it is stored: enough to explain it, and to draw it again."""
-    excluded = [(s.operator_id, s.exclusion) for s in field.standings if s.exclusion is not None]
+    excluded = [(c.operator_id, c.exclusion) for c in evaluation.candidates if c.exclusion is not None]
     return {
         "operator_id": drawn.operator_id,
         "ticket": drawn.ticket,
         "total": drawn.total,
-        "weights_source_id": field.weights_source_id,
+        "weights_source_id": evaluation.weights_source_id,
         "candidates": [
             {
-                "operator_id": s.operator_id,
-                "weight": s.weight,
-                "load": s.load,
-                "limit": s.limit,
-                "score": s.score,
+                "operator_id": c.operator_id,
+                "weight": c.weight,
+                "load": c.load,
+                "limit": c.limit,
+                "score": c.score,
             }
-            for s in field.candidates
+            for c in evaluation.eligible
         ],
         "excluded": [
             {"operator_id": operator_id, "reason": reason.value}

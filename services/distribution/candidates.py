@@ -1,4 +1,4 @@
-"""How operators stand towards a contact, or towards any contact of a source: read, not decided."""
+"""How every operator is placed for a contact, or for any contact of a source: read here, drawn in routing."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -11,50 +11,51 @@ from models import Chat, Contact, Lead, Operator, OperatorSourceWeight, Source
 from models.database.unit import seeing
 from services import events, leads, sources
 from services.distribution import routing
-from services.distribution.routing import Standing
+from services.distribution.routing import Candidate
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """Everybody's standing towards one contact, and the source whose weights counted."""
+class Evaluation:
+    """Every operator as a candidate for one contact, and the source whose weights counted."""
 
-    standings: list[Standing]
+    candidates: list[Candidate]
     weights_source_id: int
 
     @property
-    def candidates(self) -> list[Standing]:
-        return routing.select_candidates(self.standings)
+    def eligible(self) -> list[Candidate]:
+        """Those whom nothing excludes, in id order."""
+        return routing.select_eligible(self.candidates)
 
 
-def survey(session: Session, contact: Contact) -> Field:
-    """Look how every operator stands towards a contact.
+def evaluate(session: Session, contact: Contact) -> Evaluation:
+    """Evaluate every operator as a candidate for a contact.
 
-    Its present operator is none of the candidates; who has had it before is one only if nobody else is.
+    Its present operator is not eligible; who has had it before is only if nobody else is.
     """
     source = session.get_one(Source, contact.source_id)
     weights_id = sources.weights_source_id(session, source)
     client = session.get_one(Lead, contact.lead_id).external_id
-    everybody = list_standings(session, source, weights_id, client=client)
+    everybody = list_candidates(session, source, weights_id, client=client)
     had_it = events.operators_who_had(session, contact.id) if contact.assignment_no else set()
 
-    def without(ids: Collection[int | None]) -> list[Standing]:
-        return [replace(s, had_it=True) if s.operator_id in ids else s for s in everybody]
+    def without(ids: Collection[int | None]) -> list[Candidate]:
+        return [replace(c, had_it=True) if c.operator_id in ids else c for c in everybody]
 
-    field = Field(without({*had_it, contact.operator_id}), weights_id)
-    if had_it and not field.candidates:
-        return Field(without({contact.operator_id}), weights_id)
-    return field
+    evaluation = Evaluation(without({*had_it, contact.operator_id}), weights_id)
+    if had_it and not evaluation.eligible:
+        return Evaluation(without({contact.operator_id}), weights_id)
+    return evaluation
 
 
-def list_standings(
+def list_candidates(
     session: Session, source: Source, weights_source_id: int, *, client: str | None = None
-) -> list[Standing]:
-    """Return how every operator stands towards any contact of a source, or towards this client's."""
+) -> list[Candidate]:
+    """Return every operator as a candidate for any contact of a source, or for this client's."""
     with seeing(session, Operator, OperatorSourceWeight, Chat, Source):
         given = {"bot_id": source.bot_id, "weights_source_id": weights_source_id}
         rows = session.execute(_choose_query(source), given).all()
     return [
-        Standing(
+        Candidate(
             operator_id=id_,
             weight=weight,
             load=load,
@@ -89,7 +90,7 @@ def _write_query(can_be_told: ColumnElement[bool]) -> Any:
     )
 
 
-# Written once: every contact is surveyed, and putting a query together takes longer than its answer.
+# Written once: every contact is evaluated, and putting a query together takes longer than its answer.
 REACHABLE = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
 OF_A_BOT = _write_query(REACHABLE.where(Chat.bot_id == bindparam("bot_id")))
 OF_A_LOST_BOT = _write_query(false())

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Source, Status
 from services import sources
 from services.distribution.assignment import assign
-from services.distribution.candidates import survey
+from services.distribution.candidates import evaluate
 from services.distribution.routing import Chance, Exclusion
 
 IS_WAITING: ColumnElement[bool] = and_(Contact.status == Status.NEW, Contact.operator_id.is_(None))
@@ -53,7 +53,7 @@ def drain(session: Session, source_ids: Collection[int], *, now: datetime, chanc
 def is_exhausted(session: Session, contact: Contact) -> bool:
     """Tell whether nobody could take any other contact of this one's source either."""
     personal = (Exclusion.OWN_CONTACT, Exclusion.HAD_IT)
-    return not any(s.exclusion in personal and s.score for s in survey(session, contact).standings)
+    return not any(c.exclusion in personal and c.score for c in evaluate(session, contact).candidates)
 
 
 def drain_for(session: Session, operator_ids: Collection[int], *, now: datetime, chance: Chance) -> int:
@@ -85,7 +85,7 @@ def find_place(session: Session, contact: Contact) -> int:
 
 def explain(session: Session, contact: Contact) -> WaitReason:
     """Return why a contact waits, as things stand now."""
-    reasons = {standing.exclusion for standing in survey(session, contact).standings}
+    reasons = {candidate.exclusion for candidate in evaluate(session, contact).candidates}
     if Exclusion.FULL in reasons:
         return WaitReason.ALL_FULL
     if Exclusion.UNREACHABLE in reasons:

@@ -12,7 +12,7 @@ Chance = Callable[[int], int]  # chance(n) is uniform over 0 ≤ result < n, as 
 
 
 class Exclusion(enum.StrEnum):
-    """Why an operator is no candidate; the first that applies, in this order."""
+    """Why a candidate is not eligible: the first that applies, in this order."""
 
     NO_WEIGHT = "no_weight"
     OFF = "off"
@@ -24,8 +24,8 @@ class Exclusion(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How an operator stands towards one contact."""
+class Candidate:
+    """An operator as a candidate for one contact; without an `exclusion` he is eligible."""
 
     operator_id: int
     weight: int
@@ -68,30 +68,30 @@ class Draw:
     total: int
 
 
-def select_candidates(standings: Iterable[Standing]) -> list[Standing]:
-    """Return who may take the contact, in id order, which the ticket counts along."""
-    return sorted((s for s in standings if s.exclusion is None), key=lambda s: s.operator_id)
+def select_eligible(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates whom nothing excludes, in id order, which the ticket counts along."""
+    return sorted((c for c in candidates if c.exclusion is None), key=lambda c: c.operator_id)
 
 
-def total_score(candidates: Sequence[Standing]) -> int:
+def total_score(eligible: Sequence[Candidate]) -> int:
     """Return the number of tickets."""
-    return sum(candidate.score for candidate in candidates)
+    return sum(candidate.score for candidate in eligible)
 
 
-def find_winner(candidates: Sequence[Standing], ticket: int) -> int:
+def find_winner(eligible: Sequence[Candidate], ticket: int) -> int:
     """Return the operator id that a ticket names; raises ValueError for a ticket out of range."""
     if ticket >= 0:
-        for candidate in candidates:
+        for candidate in eligible:
             if ticket < candidate.score:
                 return candidate.operator_id
             ticket -= candidate.score
     raise ValueError("the ticket is out of range")
 
 
-def draw(candidates: Sequence[Standing], chance: Chance) -> Draw | None:
+def draw(eligible: Sequence[Candidate], chance: Chance) -> Draw | None:
     """Draw one operator, or None when there is nobody to draw from."""
-    total = total_score(candidates)
+    total = total_score(eligible)
     if total == 0:
         return None
     ticket = chance(total)
-    return Draw(find_winner(candidates, ticket), ticket, total)
+    return Draw(find_winner(eligible, ticket), ticket, total)

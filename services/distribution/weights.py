@@ -114,13 +114,13 @@ def show_source(session: Session, source: Source) -> Row:
         .order_by(Operator.id)
         .execution_options(populate_existing=True)
     )
-    stand = {s.operator_id: s for s in candidates.list_standings(session, source, counted)}
+    by_operator = {c.operator_id: c for c in candidates.list_candidates(session, source, counted)}
     shares = []
     for row, operator in found:
-        standing = stand[operator.id]
-        may_now = standing.exclusion is None
+        candidate = by_operator[operator.id]
+        may_now = candidate.exclusion is None
         free = row.weight * operator.max_active_leads if operator.is_active else 0
-        shares.append(Share(operator, row.weight, standing.score if may_now else 0, free))
+        shares.append(Share(operator, row.weight, candidate.score if may_now else 0, free))
     return Row(source, shares, inherited=counted != source.id)
 
 

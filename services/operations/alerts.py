@@ -68,7 +68,9 @@ def raise_alerts(
         routes = [(find_first_bot(session, admin, working), admin) for admin in admins]
         reached = [(bot_id, admin) for bot_id, admin in routes if bot_id]
         for bot_id, admin in reached:
-            outbox.notify(session, recipients.Thread(bot_id, admin), trouble.key, now=now, **trouble.params)
+            outbox.notify(
+                session, recipients.Recipient(bot_id, admin), trouble.key, now=now, **trouble.params
+            )
         if not reached:
             unheard.append(trouble)
     return unheard

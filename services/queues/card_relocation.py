@@ -34,8 +34,8 @@ def show_of_operator(session: Session, operator: Operator, *, now: datetime) -> 
 def show(session: Session, held: Iterable[Contact], *, now: datetime) -> None:
     """Show those of some contacts anew whose card is not where it would be shown today."""
     for contact in list(held):
-        thread = recipients.operator_thread(session, contact)
-        if thread and thread.bot_id != recipients.find_card_bot(session, contact, thread.chat_id):
+        recipient = recipients.operator_recipient(session, contact)
+        if recipient and recipient.bot_id != recipients.find_card_bot(session, contact, recipient.chat_id):
             outbox.introduce(session, contact, now=now)
 
 
@@ -44,8 +44,8 @@ def is_elsewhere(session: Session, row: Outbox) -> bool:
     contact = session.get(Contact, row.contact_id)
     if contact is None or contact.bot_id is not None or contact.assignment_no != row.assignment_no:
         return False
-    thread = recipients.operator_thread(session, contact)
-    return thread is not None and thread.bot_id != row.bot_id
+    recipient = recipients.operator_recipient(session, contact)
+    return recipient is not None and recipient.bot_id != row.bot_id
 
 
 def _held() -> Select[Contact]:

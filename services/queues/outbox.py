@@ -1,7 +1,7 @@
-"""What is decided and not told yet. Rows are intentions; delivery puts them into words when it sends them.
+"""What is decided and not delivered yet. A row is an intention: it is put into words when it is delivered.
 
-A thread is what one person hears about one contact; within it everything arrives in the order it was queued.
-The parts of an album have a row each and are sent as one when no further part has come for a moment.
+Everything for one recipient (one person, about one contact) arrives in the order it was queued. The parts
+of an album have a row each and are sent as one when no further part has come for a moment.
 """
 
 from collections.abc import Collection
@@ -12,9 +12,9 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message, Outbox, OutboxKind, OutboxState
-from services.queues.recipients import Thread, client_thread, operator_thread
+from services.queues.recipients import Recipient, client_recipient, operator_recipient
 
-UNSENT_RELAYS = 30  # of one thread; of what comes after them only the number is told
+UNSENT_RELAYS = 30  # for one recipient; of what comes after them only the number is told
 HANDOVER_MESSAGES = 20
 CARD_TEXT = 1000  # characters of the first message that the card shows
 ALBUM_PAUSE = timedelta(seconds=1.5)  # Telegram never says which part of an album is the last
@@ -30,14 +30,14 @@ EARLIER = "earlier-messages"
 Key = tuple[int, int | None]  # (chat_id, contact_id): what keeps its order
 
 
-def queue_card(session: Session, thread: Thread | None, *, now: datetime) -> None:
+def queue_card(session: Session, recipient: Recipient | None, *, now: datetime) -> None:
     """Show an assignment as it is now; a card that is unsent is not queued twice."""
-    if thread is None:
+    if recipient is None:
         return
-    unsent = _unsent(thread, OutboxKind.CARD)
+    unsent = _unsent(recipient, OutboxKind.CARD)
     card = session.scalars(unsent.limit(1).with_for_update()).first()
     if card is None:
-        _add(session, thread, OutboxKind.CARD, {}, now)
+        _add(session, recipient, OutboxKind.CARD, {}, now)
     else:
         # It may be on its way already, as it was: then delivery shows it once more.
         card.params = {REDRAWN: card.params.get(REDRAWN, 0) + 1}
@@ -45,49 +45,57 @@ def queue_card(session: Session, thread: Thread | None, *, now: datetime) -> Non
 
 def redraw_card(session: Session, contact: Contact, *, now: datetime) -> None:
     """Show the current assignment as it is now to its operator."""
-    queue_card(session, operator_thread(session, contact), now=now)
+    queue_card(session, operator_recipient(session, contact), now=now)
 
 
-def notify(session: Session, thread: Thread | None, key: str, /, *, now: datetime, **params: Any) -> None:
+def notify(
+    session: Session, recipient: Recipient | None, key: str, /, *, now: datetime, **params: Any
+) -> None:
     """Tell a person something: a text key and its parameters."""
-    if thread is not None:
-        number = {} if thread.contact_id is None else {"number": thread.contact_id}
-        _add(session, thread, OutboxKind.NOTICE, {"key": key, **number, **params}, now)
+    if recipient is not None:
+        number = {} if recipient.contact_id is None else {"number": recipient.contact_id}
+        _add(session, recipient, OutboxKind.NOTICE, {"key": key, **number, **params}, now)
 
 
 def notify_by_card(
-    session: Session, thread: Thread | None, key: str, *, now: datetime, buttons: bool = False, **params: Any
+    session: Session,
+    recipient: Recipient | None,
+    key: str,
+    *,
+    now: datetime,
+    buttons: bool = False,
+    **params: Any,
 ) -> None:
     """Tell an operator something in reply to the card; delivery adds the client's name as `client`."""
     look = {BY_CARD: True, BUTTONS: True} if buttons else {BY_CARD: True}
-    notify(session, thread, key, now=now, **look, **params)
+    notify(session, recipient, key, now=now, **look, **params)
 
 
 def notify_client(session: Session, contact: Contact, key: str, *, now: datetime, **params: Any) -> None:
     """Tell the client of a contact something; nothing for a contact without a chat."""
-    notify(session, client_thread(contact), key, now=now, **params)
+    notify(session, client_recipient(contact), key, now=now, **params)
 
 
 def relay(
-    session: Session, thread: Thread | None, message: Message, *, now: datetime, is_edited: bool = False
+    session: Session, recipient: Recipient | None, message: Message, *, now: datetime, is_edited: bool = False
 ) -> None:
     """Copy a message to the other side; beyond 30 unsent ones only their number is told.
 
     An edited one is copied once more, as the changed version of what was copied before.
     """
-    if thread is None:
+    if recipient is None:
         return
-    unsent = _unsent(thread, OutboxKind.RELAY).with_only_columns(func.count())
+    unsent = _unsent(recipient, OutboxKind.RELAY).with_only_columns(func.count())
     if session.scalars(unsent).one() < UNSENT_RELAYS:
         if is_edited:
-            _add(session, thread, OutboxKind.RELAY, {"message": message.id, EDITED: True}, now)
+            _add(session, recipient, OutboxKind.RELAY, {"message": message.id, EDITED: True}, now)
         else:
-            _add_relay(session, thread, message, now=now)
+            _add_relay(session, recipient, message, now=now)
         return
-    notices = session.scalars(_unsent(thread, OutboxKind.NOTICE))
+    notices = session.scalars(_unsent(recipient, OutboxKind.NOTICE))
     more = next((row for row in notices if row.params["key"] == MORE), None)
     if more is None:
-        notify(session, thread, MORE, now=now, count=1)
+        notify(session, recipient, MORE, now=now, count=1)
     else:
         more.params = {**more.params, "count": more.params["count"] + 1}
 
@@ -98,33 +106,33 @@ def introduce(session: Session, contact: Contact, *, now: datetime) -> None:
     That is the last 20 messages, with the whole album if the first of them is a part of one, and how many
     came before them.
     """
-    thread = operator_thread(session, contact)
-    if thread is None:
+    recipient = operator_recipient(session, contact)
+    if recipient is None:
         return
     lines = select(Message.id, Message.media_group_id, Message.kind, func.length(Message.text)).where(
         Message.contact_id == contact.id
     )
     unseen = list(session.execute(lines.order_by(Message.id)))
-    _add(session, thread, OutboxKind.CARD, {}, now)
+    _add(session, recipient, OutboxKind.CARD, {}, now)
     if unseen and unseen[0][2] == "text" and unseen[0][3] <= CARD_TEXT:
         unseen = unseen[1:]
     earlier = max(len(unseen) - HANDOVER_MESSAGES, 0)
     while earlier and unseen[earlier][1] and unseen[earlier][1] == unseen[earlier - 1][1]:
         earlier -= 1
     if earlier:
-        notify(session, thread, EARLIER, now=now, count=earlier)
+        notify(session, recipient, EARLIER, now=now, count=earlier)
     if shown := [message_id for message_id, *_ in unseen[earlier:]]:
         for message in session.scalars(select(Message).where(Message.id.in_(shown)).order_by(Message.id)):
-            _add_relay(session, thread, message, now=now)
+            _add_relay(session, recipient, message, now=now)
 
 
-def find_parts(session: Session, thread: Thread, album: str) -> list[Outbox]:
-    """Return the relays of an album's parts in a thread, whatever became of them."""
+def find_parts(session: Session, recipient: Recipient, album: str) -> list[Outbox]:
+    """Return the relays of an album's parts to a recipient, whatever became of them."""
     rows = select(Outbox).filter_by(
-        bot_id=thread.bot_id,
-        chat_id=thread.chat_id,
-        contact_id=thread.contact_id,
-        assignment_no=thread.assignment_no,
+        bot_id=recipient.bot_id,
+        chat_id=recipient.chat_id,
+        contact_id=recipient.contact_id,
+        assignment_no=recipient.assignment_no,
         kind=OutboxKind.RELAY,
     )
     of_album = rows.where(Outbox.params[ALBUM].as_string() == album)
@@ -148,7 +156,7 @@ def list_due(
     limit: int,
     paused: Collection[int] = (),
 ) -> list[Outbox]:
-    """Return the first unsent row of each thread that is due and neither busy nor paused; relays last."""
+    """Return the first unsent row for each recipient that is due, not busy and not paused; relays last."""
     pending = (Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)
     rows = select(Outbox).where(
@@ -164,37 +172,37 @@ def retry_now(session: Session, bot_id: int, *, now: datetime) -> None:
     session.execute(unsent.values(due_at=now))
 
 
-def _unsent(thread: Thread, kind: OutboxKind) -> Select[Outbox]:
+def _unsent(recipient: Recipient, kind: OutboxKind) -> Select[Outbox]:
     return select(Outbox).filter_by(
         state=OutboxState.PENDING,
-        bot_id=thread.bot_id,
-        chat_id=thread.chat_id,
-        contact_id=thread.contact_id,
-        assignment_no=thread.assignment_no,
+        bot_id=recipient.bot_id,
+        chat_id=recipient.chat_id,
+        contact_id=recipient.contact_id,
+        assignment_no=recipient.assignment_no,
         kind=kind,
     )
 
 
-def _add_relay(session: Session, thread: Thread, message: Message, *, now: datetime) -> None:
+def _add_relay(session: Session, recipient: Recipient, message: Message, *, now: datetime) -> None:
     album = message.media_group_id
     if album is None:
-        _add(session, thread, OutboxKind.RELAY, {"message": message.id}, now)
+        _add(session, recipient, OutboxKind.RELAY, {"message": message.id}, now)
         return
-    parts = find_parts(session, thread, album)
-    if not parts and thread.assignment_no is not None:
+    parts = find_parts(session, recipient, album)
+    if not parts and recipient.assignment_no is not None:
         # Albums can't be sent as a reply to the card: a line says whose it is.
         by_client = message.author is Author.CLIENT
-        notify(session, thread, "album-from-client" if by_client else "album-from-operator", now=now)
+        notify(session, recipient, "album-from-client" if by_client else "album-from-operator", now=now)
     quiet_at = max(now, message.created_at + ALBUM_PAUSE)
     for part in parts:
         if part.state is OutboxState.PENDING:
             part.due_at = max(part.due_at, quiet_at)
-    _add(session, thread, OutboxKind.RELAY, {"message": message.id, ALBUM: album}, now, due_at=quiet_at)
+    _add(session, recipient, OutboxKind.RELAY, {"message": message.id, ALBUM: album}, now, due_at=quiet_at)
 
 
 def _add(
     session: Session,
-    thread: Thread,
+    recipient: Recipient,
     kind: OutboxKind,
     params: dict[str, Any],
     now: datetime,
@@ -203,10 +211,10 @@ def _add(
 ) -> None:
     session.add(
         Outbox(
-            bot_id=thread.bot_id,
-            chat_id=thread.chat_id,
-            contact_id=thread.contact_id,
-            assignment_no=thread.assignment_no,
+            bot_id=recipient.bot_id,
+            chat_id=recipient.chat_id,
+            contact_id=recipient.contact_id,
+            assignment_no=recipient.assignment_no,
             kind=kind,
             params=params,
             due_at=due_at or now,

@@ -1,4 +1,4 @@
-"""Where a row of the outbox goes: which bot writes about which contact to whom."""
+"""Whom a row of the outbox is for: which bot writes to whom, about which contact."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ from services import chats
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
-    """Where a row goes; with an assignment_no it is for the operator of that assignment only."""
+class Recipient:
+    """Whom a bot writes to about a contact; with an assignment_no only the operator of that assignment."""
 
     bot_id: int
     chat_id: int
@@ -19,22 +19,22 @@ class Thread:
     assignment_no: int | None = None
 
 
-def client_thread(contact: Contact) -> Thread | None:
-    """Return the client's side of a contact, None for one that came by API."""
+def client_recipient(contact: Contact) -> Recipient | None:
+    """Return the client of a contact as a recipient, None for a contact that came by API."""
     if contact.bot_id is None or contact.chat_id is None:
         return None
-    return Thread(contact.bot_id, contact.chat_id, contact.id)
+    return Recipient(contact.bot_id, contact.chat_id, contact.id)
 
 
-def operator_thread(session: Session, contact: Contact) -> Thread | None:
-    """Return the current operator's side of a contact, None without an operator who has a chat."""
+def operator_recipient(session: Session, contact: Contact) -> Recipient | None:
+    """Return the operator of a contact as a recipient, None without an operator who has a chat."""
     if contact.operator_id is None:
         return None
     telegram_id = session.get_one(Operator, contact.operator_id).telegram_id
     bot_id = telegram_id and (contact.bot_id or choose_bot(session, contact, telegram_id))
     if not telegram_id or not bot_id:
         return None
-    return Thread(bot_id, telegram_id, contact.id, contact.assignment_no)
+    return Recipient(bot_id, telegram_id, contact.id, contact.assignment_no)
 
 
 def choose_bot(session: Session, contact: Contact, telegram_id: int) -> int | None:

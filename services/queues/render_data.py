@@ -1,4 +1,4 @@
-"""An outbox row with everything that its text needs, read for a whole batch in a handful of queries."""
+"""What it takes to put rows of the outbox into words, read for a whole batch in a handful of queries."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from services.queues import outbox, recipients
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AlbumPart:
     """One relay of an album, sent before or not, with its message."""
 
     row: Outbox
@@ -20,7 +20,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class RenderData:
     """An outbox row with all that its text needs, read at one moment."""
 
     row: Outbox
@@ -31,7 +31,7 @@ class Parcel:
     card_id: int | None = None  # the Telegram message that shows this assignment
     copy_id: int | None = None  # the Telegram message that copied `message`
     earlier: int = 0  # contacts of this lead before this one, for a card
-    album: tuple[Part, ...] = ()  # in the order of the album; empty if fewer than two parts are known
+    album: tuple[AlbumPart, ...] = ()  # in the order of the album; empty if fewer than two parts are known
 
     @property
     def is_current(self) -> bool:
@@ -46,7 +46,7 @@ class Parcel:
         )
 
 
-def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
+def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
     """Read all that the texts of these rows need, in a handful of queries for the whole batch."""
     contact_ids = {row.contact_id for row in rows if row.contact_id is not None}
     card_contacts = {row.contact_id for row in rows if row.kind is OutboxKind.CARD}
@@ -60,7 +60,7 @@ def pack(session: Session, rows: Sequence[Outbox]) -> list[Parcel]:
     languages = _read_languages(session, rows)
     earlier = _count_earlier(session, card_contacts)
     return [
-        Parcel(
+        RenderData(
             row,
             language=languages.get((row.bot_id, row.chat_id)),
             contact=found.get(row.contact_id or 0),
@@ -123,17 +123,17 @@ def _is_about_an_edit(row: Outbox) -> bool:
     return "message" in row.params and (row.kind is OutboxKind.NOTICE or outbox.EDITED in row.params)
 
 
-def _read_album(session: Session, row: Outbox) -> tuple[Part, ...]:
+def _read_album(session: Session, row: Outbox) -> tuple[AlbumPart, ...]:
     if outbox.ALBUM not in row.params or outbox.ALONE in row.params:
         return ()
-    thread = recipients.Thread(row.bot_id, row.chat_id, row.contact_id, row.assignment_no)
-    found = outbox.find_parts(session, thread, row.params[outbox.ALBUM])
+    recipient = recipients.Recipient(row.bot_id, row.chat_id, row.contact_id, row.assignment_no)
+    found = outbox.find_parts(session, recipient, row.params[outbox.ALBUM])
     together = (OutboxState.PENDING, OutboxState.SENT)
     rows = [part for part in found if part.state in together and outbox.ALONE not in part.params]
     if len(rows) < 2:
         return ()
     messages = _read_messages(session, Message.id.in_([part.params["message"] for part in rows]))
-    parts = [Part(part, messages[part.params["message"]]) for part in rows]
+    parts = [AlbumPart(part, messages[part.params["message"]]) for part in rows]
     return tuple(sorted(parts, key=lambda part: part.message.message_id or 0))
 
 

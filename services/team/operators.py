@@ -158,11 +158,11 @@ def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datet
     open_contacts = list_open(session, operator.id)
     is_moving = operator.telegram_id != telegram_id
     if is_moving:
-        former = [recipients.operator_thread(session, contact) for contact in open_contacts]
+        former = [recipients.operator_recipient(session, contact) for contact in open_contacts]
         operator.telegram_id = telegram_id
         session.flush()
-        for thread in former:
-            outbox.queue_card(session, thread, now=now)
+        for recipient in former:
+            outbox.queue_card(session, recipient, now=now)
     for bot_id in {contact.bot_id for contact in open_contacts}:
         if not chats.is_reached(session, telegram_id, bot_id):
             transitions.leave(session, operator, bot_id, now=now, chance=chance)

@@ -15,7 +15,7 @@ from models import Contact, Operator, Status
 from services import sources
 from services.contacts import transitions
 from services.distribution import assignment, queue
-from services.distribution.candidates import survey
+from services.distribution.candidates import evaluate
 from services.distribution.routing import Chance
 from services.refusals import Reason, Refused
 from services.team import operators
@@ -54,10 +54,10 @@ def find_possible(session: Session) -> tuple[Contact, Operator] | None:
     """Return an open contact, one of the newest, and somebody else to whom it can be given."""
     rows = select(Contact).where(Contact.status != Status.COMPLETED).order_by(Contact.id.desc())
     for contact in session.scalars(rows.limit(LOOKED_AT)).all():
-        for standing in survey(session, contact).standings:
-            has_it = standing.operator_id == contact.operator_id
-            if not has_it and assignment.find_obstacle(standing) is None:
-                return contact, session.get_one(Operator, standing.operator_id)
+        for candidate in evaluate(session, contact).candidates:
+            has_it = candidate.operator_id == contact.operator_id
+            if not has_it and assignment.find_obstacle(candidate) is None:
+                return contact, session.get_one(Operator, candidate.operator_id)
     return None
 
 

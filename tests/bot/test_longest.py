@@ -25,9 +25,9 @@ from bot.views import (
 )
 from bot.views.card import write_card
 from bot.views.decision_screens import write_decision, write_why_me
-from bot.views.operator_screens import MoveAct, MoveTap
+from bot.views.operator_screens import TransferAction, TransferCallback
 from bot.views.source_screens import Traffic
-from bot.views.weight_screens import WeightAct, WeightTap
+from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Author, Contact, Event, Message, Operator
 from models.database.unit import UnitSession
 from services import sources as origins
@@ -220,8 +220,8 @@ def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
 
 def test_the_largest_numbers_fit_onto_a_button() -> None:
     most = 2**31 - 1
-    move = MoveTap(act=MoveAct.CARRY_OUT, operator=most, target=most, seed=most, plan=most)
-    weight = WeightTap(act=WeightAct.SOURCE, source=most, operator=most, value=most)
+    move = TransferCallback(action=TransferAction.CARRY_OUT, operator=most, target=most, seed=most, plan=most)
+    weight = WeightCallback(action=WeightAction.SOURCE, source=most, operator=most, value=most)
     assert max(len(move.pack()), len(weight.pack())) <= DATA
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from models import Event
 from services import events
-from services.distribution.routing import Draw, Standing, draw
+from services.distribution.routing import Candidate, Draw, draw
 from tests.process.burst import CLIENTS, Burst
 from tests.process.proofs import open_history
 
@@ -15,7 +15,7 @@ def test_stored_candidates_and_ticket_draw_the_stored_operator(burst: Burst) -> 
     assert len(decisions) == CLIENTS
     for stored in decisions:
         candidates = [
-            Standing(c["operator_id"], c["weight"], c["load"], c["limit"]) for c in stored["candidates"]
+            Candidate(c["operator_id"], c["weight"], c["load"], c["limit"]) for c in stored["candidates"]
         ]
         assert [c.score for c in candidates] == [c["score"] for c in stored["candidates"]]
         drawn = draw(candidates, lambda total: stored["ticket"])  # noqa: B023

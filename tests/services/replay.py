@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Event
 from services import events
-from services.distribution.routing import Standing, find_winner, select_candidates, total_score
+from services.distribution.routing import Candidate, find_winner, select_eligible, total_score
 
 
 def check_decisions(session: Session) -> int:
@@ -23,9 +23,9 @@ def check_decisions(session: Session) -> int:
 
 def check_decision(decision: dict[str, Any], loads: dict[int, int]) -> None:
     candidates = [
-        Standing(c["operator_id"], c["weight"], c["load"], c["limit"]) for c in decision["candidates"]
+        Candidate(c["operator_id"], c["weight"], c["load"], c["limit"]) for c in decision["candidates"]
     ]
-    assert select_candidates(candidates) == candidates, "all of them could take it"
+    assert select_eligible(candidates) == candidates, "all of them could take it"
     assert [c.score for c in candidates] == [c["score"] for c in decision["candidates"]]
     assert total_score(candidates) == decision["total"]
     assert find_winner(candidates, decision["ticket"]) == decision["operator_id"]

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from models import Contact, Operator, Outbox, OutboxKind, OutboxState
 from services.contacts import settlement
-from services.contacts.card_actions import Action
+from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.queues import outbox, recipients, render_data
 from services.queues.outbox import ALBUM_PAUSE, HANDOVER_MESSAGES
-from services.queues.render_data import Parcel
+from services.queues.render_data import RenderData
 from tests.services.world import BOT, World, first
 
 ANNA, BORIS = 500, 501
@@ -26,32 +26,32 @@ def start(world: World) -> tuple[Operator, Contact]:
     return anna, contact
 
 
-def due(world: World, chat_id: int) -> Parcel | None:
+def due(world: World, chat_id: int) -> RenderData | None:
     """Return what would be sent to somebody now, as delivery reads it."""
     world.session.flush()
     rows = outbox.list_due(world.session, BOT, now=world.now, busy=(), limit=100)
     found = [row for row in rows if row.chat_id == chat_id]
-    return render_data.pack(world.session, found)[0] if found else None
+    return render_data.read(world.session, found)[0] if found else None
 
 
-def settle(world: World, parcel: Parcel, result: Result = Result.SENT, **more: object) -> None:
+def settle(world: World, data: RenderData, result: Result = Result.SENT, **more: object) -> None:
     """Let a send have ended so; of an album as one unless told otherwise."""
-    copies = {part.row.id: next(world.message_ids) for part in parcel.album}
+    copies = {part.row.id: next(world.message_ids) for part in data.album}
     given = {"album": copies} if copies else {"message_id": next(world.message_ids)}
-    outcome = Outcome(parcel.row.id, result, world.now, **(given | more))  # type: ignore[arg-type]
+    outcome = Outcome(data.row.id, result, world.now, **(given | more))  # type: ignore[arg-type]
     settlement.settle(world.session, [outcome], **world.moment)
 
 
 def send_announcement(world: World, key: str = "album-from-client") -> None:
-    parcel = due(world, ANNA)
-    assert parcel is not None
-    assert parcel.row.params["key"] == key
-    settle(world, parcel)
+    data = due(world, ANNA)
+    assert data is not None
+    assert data.row.params["key"] == key
+    settle(world, data)
 
 
-def part_ids(parcel: Parcel | None) -> list[int]:
-    assert parcel is not None
-    return [part.row.params["message"] for part in parcel.album]
+def part_ids(data: RenderData | None) -> list[int]:
+    assert data is not None
+    return [part.row.params["message"] for part in data.album]
 
 
 def test_an_album_waits_until_no_further_part_has_come_for_a_moment(world: World) -> None:
@@ -63,10 +63,10 @@ def test_an_album_waits_until_no_further_part_has_come_for_a_moment(world: World
         send_part(world)
         assert due(world, ANNA) is None
     world.wait(seconds=ALBUM_PAUSE.total_seconds())
-    parcel = due(world, ANNA)
-    assert part_ids(parcel) == [message.id for message in world.messages(contact)[1:]]
-    assert parcel is not None
-    settle(world, parcel)
+    data = due(world, ANNA)
+    assert part_ids(data) == [message.id for message in world.messages(contact)[1:]]
+    assert data is not None
+    settle(world, data)
     assert world.told(ANNA) == []
 
 
@@ -85,7 +85,7 @@ def test_an_operator_is_told_once_whose_album_comes(world: World) -> None:
 
 def test_an_answer_that_is_an_album_goes_to_the_client_as_one_without_a_line_before_it(world: World) -> None:
     anna, contact = start(world)
-    world.must_press(anna, Action.TAKE, contact=contact)
+    world.must_press(anna, CardAction.TAKE, contact=contact)
     world.deliver_all()
     for _ in range(2):
         world.answer(anna, contact, None, kind="photo", media_group_id="a")
@@ -100,10 +100,10 @@ def test_a_late_part_makes_the_whole_album_be_sent_again(world: World) -> None:
         send_part(world)
     send_announcement(world)
     world.wait(seconds=2)
-    parcel = due(world, ANNA)
-    assert parcel is not None
-    settle(world, parcel)
-    copies = {part.row.message_id for part in parcel.album}
+    data = due(world, ANNA)
+    assert data is not None
+    settle(world, data)
+    copies = {part.row.message_id for part in data.album}
     world.wait(hours=1)
     send_part(world)
     world.wait(seconds=2)
@@ -126,15 +126,15 @@ def test_an_edit_belongs_to_the_newest_copy_of_a_part(world: World) -> None:
     send_announcement(world)
     for _ in range(2):
         world.wait(seconds=2)
-        parcel = due(world, ANNA)
-        assert parcel is not None
-        settle(world, parcel)
+        data = due(world, ANNA)
+        assert data is not None
+        settle(world, data)
         send_part(world)
-    assert parcel is not None
-    row = next(row for row in parcel.album if row.message.id == world.messages(contact)[1].id).row
-    thread = recipients.operator_thread(world.session, contact)
-    outbox.notify(world.session, thread, "edited", now=world.now, message=row.params["message"])
-    edited = render_data.pack(world.session, [world.told(ANNA)[-1]])[0]
+    assert data is not None
+    row = next(row for row in data.album if row.message.id == world.messages(contact)[1].id).row
+    recipient = recipients.operator_recipient(world.session, contact)
+    outbox.notify(world.session, recipient, "edited", now=world.now, message=row.params["message"])
+    edited = render_data.read(world.session, [world.told(ANNA)[-1]])[0]
     assert edited.copy_id == row.message_id
 
 
@@ -143,9 +143,9 @@ def test_a_part_alone_is_no_album_yet(world: World) -> None:
     send_part(world)
     send_announcement(world)
     world.wait(seconds=2)
-    parcel = due(world, ANNA)
-    assert parcel is not None
-    assert parcel.album == ()
+    data = due(world, ANNA)
+    assert data is not None
+    assert data.album == ()
 
 
 def test_what_comes_after_an_album_waits_for_it(world: World) -> None:
@@ -156,10 +156,10 @@ def test_what_comes_after_an_album_waits_for_it(world: World) -> None:
     send_announcement(world)
     assert due(world, ANNA) is None
     world.wait(seconds=2)
-    parcel = due(world, ANNA)
-    assert len(part_ids(parcel)) == 2
-    assert parcel is not None
-    settle(world, parcel)
+    data = due(world, ANNA)
+    assert len(part_ids(data)) == 2
+    assert data is not None
+    settle(world, data)
     after = due(world, ANNA)
     assert after is not None
     assert after.row.params == {"message": world.messages(contact)[2].id}
@@ -170,9 +170,9 @@ def test_an_album_that_failed_is_not_tried_earlier_because_a_part_joins(world: W
     send_part(world)
     send_announcement(world)
     world.wait(seconds=2)
-    parcel = due(world, ANNA)
-    assert parcel is not None
-    settle(world, parcel, Result.RETRY, retry_at=world.now + timedelta(seconds=30))
+    data = due(world, ANNA)
+    assert data is not None
+    settle(world, data, Result.RETRY, retry_at=world.now + timedelta(seconds=30))
     send_part(world)
     world.wait(seconds=29)
     assert due(world, ANNA) is None
@@ -186,11 +186,11 @@ def test_an_album_that_cannot_be_sent_as_one_goes_part_by_part(world: World) -> 
         send_part(world)
     send_announcement(world)
     world.wait(seconds=2)
-    parcel = due(world, ANNA)
-    assert parcel is not None
-    rows = dict.fromkeys(part.row.id for part in parcel.album)
-    settle(world, parcel, album=rows, is_torn=True, message_id=77)
-    assert parcel.row.message_id == 77
+    data = due(world, ANNA)
+    assert data is not None
+    rows = dict.fromkeys(part.row.id for part in data.album)
+    settle(world, data, album=rows, is_torn=True, message_id=77)
+    assert data.row.message_id == 77
     send_part(world)
     for _ in range(2):
         world.wait(seconds=2)
@@ -199,24 +199,24 @@ def test_an_album_that_cannot_be_sent_as_one_goes_part_by_part(world: World) -> 
         assert single.album == ()
         settle(world, single)
     assert world.told(ANNA) == []
-    assert parcel.row.message_id == 77
+    assert data.row.message_id == 77
 
 
 def test_the_album_of_a_client_who_left_is_reported_once(world: World) -> None:
     anna, contact = start(world)
     world.meet(1)
-    world.must_press(anna, Action.TAKE, contact=contact)
+    world.must_press(anna, CardAction.TAKE, contact=contact)
     world.deliver_all()
     for _ in range(3):
         world.answer(anna, contact, None, kind="photo", media_group_id="a")
     world.wait(seconds=2)
-    parcel = due(world, 1)
-    assert parcel is not None
+    data = due(world, 1)
+    assert data is not None
     world.wait(seconds=1)
-    rows = dict.fromkeys(part.row.id for part in parcel.album)
-    settle(world, parcel, Result.UNREACHABLE, album=rows, error="blocked")
+    rows = dict.fromkeys(part.row.id for part in data.album)
+    settle(world, data, Result.UNREACHABLE, album=rows, error="blocked")
     assert world.told(1) == []
-    assert {part.row.state for part in parcel.album} == {OutboxState.DEAD}
+    assert {part.row.state for part in data.album} == {OutboxState.DEAD}
     assert world.notices(ANNA) == ["answer-client-unreachable"]
 
 
@@ -228,9 +228,9 @@ def test_the_album_that_opened_a_contact_reaches_who_gets_it_whole(world: World)
     told = [row.kind for row in world.told(ANNA)]
     assert told == [OutboxKind.CARD, OutboxKind.NOTICE, OutboxKind.RELAY, OutboxKind.RELAY]
     for _ in range(2):
-        parcel = due(world, ANNA)
-        assert parcel is not None
-        settle(world, parcel)
+        data = due(world, ANNA)
+        assert data is not None
+        settle(world, data)
     assert due(world, ANNA) is None
     world.wait(seconds=2)
     assert part_ids(due(world, ANNA)) == [message.id for message in world.messages(contact)]
@@ -245,7 +245,7 @@ def test_a_hand_over_shows_old_albums_at_once_and_waits_for_the_one_that_is_comi
     world.wait(minutes=1)
     for _ in range(2):
         send_part(world, "b")
-    world.must_press(anna, Action.PASS_ON, contact=contact)
+    world.must_press(anna, CardAction.PASS_ON, contact=contact)
     told = world.told(BORIS)
     assert [row.params.get("key") or row.kind.value for row in told] == [
         *("card", "album-from-client", "relay", "relay"),
@@ -266,7 +266,7 @@ def test_a_hand_over_never_begins_in_the_middle_of_an_album(world: World) -> Non
         send_part(world)
     for n in range(HANDOVER_MESSAGES - 1):
         world.write(1, f"more {n}")
-    world.must_press(anna, Action.PASS_ON, contact=contact)
+    world.must_press(anna, CardAction.PASS_ON, contact=contact)
     assert len(world.relays(BORIS)) == HANDOVER_MESSAGES + 2
     earlier = next(row for row in world.told(BORIS) if row.params.get("key") == "earlier-messages")
     assert earlier.params["count"] == 1
@@ -278,7 +278,7 @@ def test_an_answer_of_the_former_operator_is_announced_as_such(world: World) -> 
     world.operator("Boris", telegram_id=BORIS)
     for _ in range(2):
         world.answer(anna, contact, None, kind="photo", media_group_id="a")
-    world.must_press(anna, Action.PASS_ON, contact=contact)
+    world.must_press(anna, CardAction.PASS_ON, contact=contact)
     assert world.notices(BORIS) == ["album-from-operator"]
 
 
@@ -289,9 +289,9 @@ def test_two_readers_have_an_album_each(world: World) -> None:
     for _ in range(2):
         send_part(world)
     world.deliver_all()
-    world.must_press(anna, Action.PASS_ON, contact=contact)
+    world.must_press(anna, CardAction.PASS_ON, contact=contact)
     world.wait(seconds=2)
     hers: list[Outbox] = [row for row in world.told(ANNA) if row.kind is OutboxKind.RELAY]
     assert hers == []
-    parcel = next(p for p in render_data.pack(world.session, world.told(BORIS)) if p.album)
-    assert {part.row.chat_id for part in parcel.album} == {BORIS}
+    data = next(p for p in render_data.read(world.session, world.told(BORIS)) if p.album)
+    assert {part.row.chat_id for part in data.album} == {BORIS}

@@ -163,7 +163,7 @@ def test_dead_messages_are_told_unless_the_person_is_unreachable(
 
 def fail(world: World, bot_id: int, attempts: int = 1) -> None:
     """Let a bot have failed to send somebody something, now."""
-    outbox.notify(world.session, recipients.Thread(bot_id, 1), "x", now=world.now)
+    outbox.notify(world.session, recipients.Recipient(bot_id, 1), "x", now=world.now)
     world.session.flush()
     world.told(1)[-1].attempts = attempts
 

@@ -13,7 +13,7 @@ from models.database.unit import UnitSession
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.queues import outbox, render_data
-from services.queues.render_data import Parcel
+from services.queues.render_data import RenderData
 from tests.services.world import BOT, World
 
 ANNA, VERA = 500, 1
@@ -67,11 +67,11 @@ class Conversation(RuleBasedStateMachine):
     def deliver(self, fails: str, meanwhile: tuple[str, bool] | None) -> None:
         self.session.flush()
         rows = outbox.list_due(self.session, BOT, now=self.world.now, busy=(), limit=9)
-        packed = render_data.pack(self.session, rows)
+        found = render_data.read(self.session, rows)
         if meanwhile:
             self.send_part(*meanwhile)
         before = set(self.copies)
-        outcomes = [self.send(parcel, fails) for parcel in packed]
+        outcomes = [self.send(data, fails) for data in found]
         if fails == "killed":
             for stray in self.copies.keys() - before:  # harmless repeats
                 del self.copies[stray]
@@ -79,19 +79,19 @@ class Conversation(RuleBasedStateMachine):
             settlement.settle(self.session, outcomes, **self.world.moment)
         self.session.flush()
 
-    def send(self, parcel: Parcel, fails: str) -> Outcome:
+    def send(self, data: RenderData, fails: str) -> Outcome:
         """Do what the sender does: an album as one, replacing its earlier copies, or a row alone."""
-        row = parcel.row
+        row = data.row
         if fails == "retry":
             return Outcome(row.id, Result.RETRY, self.world.now, retry_at=self.world.now)
-        if not parcel.album or fails == "torn":
+        if not data.album or fails == "torn":
             copy = self.show(row)
-            rows = dict.fromkeys(part.row.id for part in parcel.album)
+            rows = dict.fromkeys(part.row.id for part in data.album)
             return Outcome(
                 row.id, Result.SENT, self.world.now, message_id=copy, album=rows, is_torn=bool(rows)
             )
-        earlier = [part.row.message_id for part in parcel.album if part.row.message_id]
-        copies = {part.row.id: self.show(part.row) for part in parcel.album}
+        earlier = [part.row.message_id for part in data.album if part.row.message_id]
+        copies = {part.row.id: self.show(part.row) for part in data.album}
         for message_id in earlier:
             self.copies.pop(message_id, None)
         self.sent_as_one.append(set(copies.values()))

@@ -24,7 +24,7 @@ from services import bans, leads, sources
 from services.clients import banning, phones
 from services.clients.lookup import find_by_contact
 from services.contacts import conversation, follow_ups, reminders
-from services.contacts.card_actions import Action
+from services.contacts.card_actions import CardAction
 from services.contacts.transitions import find_open
 from services.distribution import queue
 from services.refusals import Refused
@@ -133,15 +133,20 @@ class Business(RuleBasedStateMachine):
         phones.share_phone(self.session, incoming, phone, **self.world.moment)
         self.end_unit()
 
-    @rule(contact_id=contacts, number=team, action=st.sampled_from(Action), age=st.sampled_from([0, 0, 0, 1]))
-    def press(self, contact_id: int, number: int, action: Action, age: int) -> None:
+    @rule(
+        contact_id=contacts,
+        number=team,
+        action=st.sampled_from(CardAction),
+        age=st.sampled_from([0, 0, 0, 1]),
+    )
+    def press(self, contact_id: int, number: int, action: CardAction, age: int) -> None:
         contact = self.session.get_one(Contact, contact_id)
         assignment_no = max(contact.assignment_no - age, 0)
         self.world.press(self.operator(number), action, contact, assignment_no=assignment_no)
         self.end_unit()
 
-    @rule(contact_id=contacts, action=st.sampled_from(Action))
-    def press_as_its_operator(self, contact_id: int, action: Action) -> None:
+    @rule(contact_id=contacts, action=st.sampled_from(CardAction))
+    def press_as_its_operator(self, contact_id: int, action: CardAction) -> None:
         contact = self.session.get_one(Contact, contact_id)
         self.press(contact_id, contact.operator_id or 1, action, 0)
 

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from models import Outbox, OutboxKind, OutboxState
 from services.contacts import settlement
-from services.contacts.card_actions import Action
+from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.queues import outbox
 from services.queues.outbox import Key
-from services.queues.recipients import Thread
+from services.queues.recipients import Recipient
 from tests.services.world import BOT, OTHER_BOT, World, first
 
 ANNA = 500
@@ -30,7 +30,7 @@ def settle(world: World, row: Outbox, result: Result, **more: object) -> None:
     settlement.settle(world.session, [outcome], **world.moment)
 
 
-def test_only_the_head_of_each_thread_is_due_and_relays_come_last(world: World) -> None:
+def test_only_the_head_of_each_recipient_is_due_and_relays_come_last(world: World) -> None:
     world.operator("Anna", telegram_id=ANNA)
     contact, other = world.write(1, "x" * 1001), world.write(2)
     [card, _] = world.told(ANNA)[:2]
@@ -50,40 +50,40 @@ def test_only_the_head_of_each_thread_is_due_and_relays_come_last(world: World) 
     assert list_due(world, limit=2) == list_due(world)[:2]
 
 
-def test_what_follows_in_a_thread_waits_for_the_one_before(world: World) -> None:
+def test_what_follows_in_a_recipient_waits_for_the_one_before(world: World) -> None:
     for n in range(3):
-        outbox.notify(world.session, Thread(BOT, 1), f"notice {n}", now=world.now)
+        outbox.notify(world.session, Recipient(BOT, 1), f"notice {n}", now=world.now)
     for n in range(3):
         [due] = outbox.list_due(world.session, BOT, now=world.now, busy=(), limit=10)
         assert due.params["key"] == f"notice {n}"
         settle(world, due, Result.RETRY, retry_at=world.now + timedelta(seconds=9))
-        assert list_due(world) == [], "the rest of the thread is not sent ahead of it"
+        assert list_due(world) == [], "the rest of the recipient is not sent ahead of it"
         world.wait(seconds=9)
         settle(world, due, Result.SENT, message_id=n + 1)
 
 
-def test_a_thread_that_is_being_sent_is_not_due(world: World) -> None:
+def test_a_recipient_that_is_being_sent_is_not_due(world: World) -> None:
     for chat_id in (1, 2, 3):
-        outbox.notify(world.session, Thread(BOT, chat_id), "x", now=world.now)
+        outbox.notify(world.session, Recipient(BOT, chat_id), "x", now=world.now)
     assert list_due(world, busy={(2, None)}) == [(1, None, "notice"), (3, None, "notice")]
     assert list_due(world, busy={(1, None), (2, None)}, limit=1) == [(3, None, "notice")]
 
 
 def test_a_chat_that_has_to_pause_gets_nothing_meanwhile(world: World) -> None:
     for chat_id in (1, 2):
-        outbox.notify(world.session, Thread(BOT, chat_id), "x", now=world.now)
+        outbox.notify(world.session, Recipient(BOT, chat_id), "x", now=world.now)
     rows = outbox.list_due(world.session, BOT, now=world.now, busy=(), limit=9, paused={1})
     assert [row.chat_id for row in rows] == [2]
 
 
 def test_another_bots_messages_are_not_due_here(world: World) -> None:
-    outbox.notify(world.session, Thread(OTHER_BOT, 1), "x", now=world.now)
+    outbox.notify(world.session, Recipient(OTHER_BOT, 1), "x", now=world.now)
     assert list_due(world) == []
 
 
 def test_what_is_settled_is_due_no_more(world: World) -> None:
     for result in (Result.SENT, Result.DROPPED, Result.DEAD):
-        outbox.notify(world.session, Thread(BOT, 1), "x", now=world.now)
+        outbox.notify(world.session, Recipient(BOT, 1), "x", now=world.now)
         [row] = world.told(1)
         settle(world, row, result, message_id=7 if result is Result.SENT else None, error="why")
         assert row.state.value == result.value
@@ -92,7 +92,7 @@ def test_what_is_settled_is_due_no_more(world: World) -> None:
 
 
 def test_a_chat_that_moved_is_tried_again_at_its_new_place(world: World) -> None:
-    outbox.notify(world.session, Thread(BOT, 1), "x", now=world.now)
+    outbox.notify(world.session, Recipient(BOT, 1), "x", now=world.now)
     [row] = world.told(1)
     settle(world, row, Result.RETRY, retry_at=world.now, chat_id=-1001)
     assert list_due(world) == [(-1001, None, "notice")]
@@ -101,7 +101,7 @@ def test_a_chat_that_moved_is_tried_again_at_its_new_place(world: World) -> None
 def test_after_a_restart_everything_unsent_of_the_bot_is_due_at_once(world: World) -> None:
     later = world.now + timedelta(hours=1)
     for bot_id in (BOT, OTHER_BOT):
-        outbox.notify(world.session, Thread(bot_id, 1), "x", now=later)
+        outbox.notify(world.session, Recipient(bot_id, 1), "x", now=later)
     world.session.flush()
     assert list_due(world) == []
     outbox.retry_now(world.session, BOT, now=world.now)
@@ -232,7 +232,7 @@ def test_a_card_that_changed_on_its_way_is_shown_once_more(world: World) -> None
     anna = world.operator("Anna", telegram_id=ANNA)
     contact = world.write(1)
     [card] = world.told(ANNA)
-    world.must_press(anna, Action.TAKE, contact=contact)  # while the card is being sent
+    world.must_press(anna, CardAction.TAKE, contact=contact)  # while the card is being sent
     settle(world, card, Result.SENT, message_id=42)
     assert (ANNA, contact.id, "card") in list_due(world)
     [again] = world.told(ANNA)

@@ -10,7 +10,7 @@ from models import ANNOUNCES, Base, Chat, Contact, Inbox, Lead, Message, Operato
 from services import leads
 from services.clients import forgetting, lookup, phones
 from services.contacts import conversation, edits, settlement
-from services.contacts.card_actions import Action
+from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.queues import inbox
 from services.refusals import Reason, Refused
@@ -139,7 +139,7 @@ def test_nobody_can_answer_reopen_or_edit_any_more(world: World, anna: Operator,
         with pytest.raises(Refused) as refused:
             world.answer(anna, world.session.get_one(Contact, number))
         assert refused.value.reason is Reason.COMPLETED
-    assert reason(world.press(anna, Action.REOPEN, contact)) is Reason.FORGOTTEN
+    assert reason(world.press(anna, CardAction.REOPEN, contact)) is Reason.FORGOTTEN
     for edited in (
         conversation.Incoming(*said, "text", "secretword again"),
         conversation.Incoming(BOT, VERA, 1, "text", "secretword"),

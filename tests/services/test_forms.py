@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from models import Contact, Operator, Outbox, OutboxKind, Source, Status
 from services.contacts import forms, settlement, timeouts, transitions
-from services.contacts.card_actions import Action
+from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
-from services.distribution.candidates import survey
+from services.distribution.candidates import evaluate
 from services.distribution.routing import Exclusion
 from services.leads import Identity
 from services.queues import card_relocation, render_data
@@ -92,7 +92,7 @@ def test_who_blocks_one_of_two_bots_keeps_them_and_sees_them_in_the_other(world:
     assert cards(world, anna) == [(OTHER_BOT, 1), (OTHER_BOT, 1)]
     assert len(world.relays(anna.telegram_id or 0)) == 1, "what the card doesn't show comes along"
     world.deliver_all()
-    world.must_press(anna, Action.TAKE, contact=short)
+    world.must_press(anna, CardAction.TAKE, contact=short)
     assert cards(world, anna) == [(OTHER_BOT, 1)], "the card that can be seen is the one that changes"
 
 
@@ -102,8 +102,8 @@ def test_a_new_card_in_another_bot_edits_no_message_of_the_first(world: World, s
     world.deliver_all()
     world.blocks(anna, BOT)
     (card,) = world.told(anna.telegram_id or 0, kind=OutboxKind.CARD)
-    (parcel,) = render_data.pack(world.session, [card])
-    assert parcel.card_id is None
+    (data,) = render_data.read(world.session, [card])
+    assert data.card_id is None
 
 
 def test_who_comes_back_to_the_first_bot_has_one_card_still(world: World, site: Source) -> None:
@@ -133,8 +133,8 @@ def test_a_bot_that_is_not_connected_reaches_nobody(world: World, site: Source) 
     boris = hire(world, "Boris", site, OTHER_BOT)
     disconnect(world, BOT)
     contact = submit(world, site)
-    standings = {s.operator_id: s.exclusion for s in survey(world.session, contact).standings}
-    assert standings[anna.id] is Exclusion.UNREACHABLE
+    candidates = {c.operator_id: c.exclusion for c in evaluate(world.session, contact).candidates}
+    assert candidates[anna.id] is Exclusion.UNREACHABLE
     assert (contact.operator_id, cards(world, boris)) == (boris.id, [(OTHER_BOT, 1)])
 
 
@@ -148,7 +148,7 @@ def test_cards_go_through_a_bot_that_is_connected(world: World, site: Source) ->
 def test_what_a_lost_bot_has_shown_is_shown_by_another_one(world: World, site: Source) -> None:
     anna, boris = hire(world, "Anna", site, BOT, OTHER_BOT), hire(world, "Boris", site, limit=1)
     theirs = [submit(world, site), submit(world, site)]
-    world.must_press(anna, Action.PASS_ON, contact=theirs[1])
+    world.must_press(anna, CardAction.PASS_ON, contact=theirs[1])
     world.deliver_all()
     disconnect(world, BOT)
     assert cards(world, anna) == [(OTHER_BOT, 1)]
@@ -219,8 +219,8 @@ def test_a_form_for_a_bots_source_goes_to_whom_this_bot_reaches(world: World, si
     contact = submit(world, world.find_bot())
     assert (contact.operator_id, contact.bot_id, contact.chat_id) == (anna.id, BOT, None)
     world.deliver_all()
-    assert reason(world.press(elsewhere, Action.TAKE, contact)) is not None
-    world.must_press(anna, Action.TAKE, Action.COMPLETE, Action.REOPEN, contact=contact)
+    assert reason(world.press(elsewhere, CardAction.TAKE, contact)) is not None
+    world.must_press(anna, CardAction.TAKE, CardAction.COMPLETE, CardAction.REOPEN, contact=contact)
     second = submit(world, world.find_bot())
     assert second.is_open, "any number of forms may be open at once: they have no chat"
     world.blocks(anna)
@@ -262,6 +262,6 @@ def test_nothing_goes_back_to_an_operator_who_will_not_see_it(world: World, site
 def test_nothing_is_ever_queued_for_a_client_without_a_chat(world: World, site: Source) -> None:
     anna = hire(world, "Anna", site)
     contact = submit(world, site)
-    world.must_press(anna, Action.TAKE, Action.COMPLETE, Action.REOPEN, contact=contact)
+    world.must_press(anna, CardAction.TAKE, CardAction.COMPLETE, CardAction.REOPEN, contact=contact)
     readers = set(world.session.scalars(select(Outbox.chat_id)))
     assert readers == {anna.telegram_id}

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.distribution.routing import (
+    Candidate,
     Draw,
     Exclusion,
-    Standing,
     draw,
     find_winner,
-    select_candidates,
+    select_eligible,
     total_score,
 )
 
@@ -34,33 +34,33 @@ FLAGS: list[dict[str, bool]] = [
 NUMBERS = list(product(SMALL, SMALL, SMALL))
 
 
-def stand(operator_id: int, numbers: tuple[int, int, int], flags: dict[str, bool]) -> Standing:
+def make_candidate(operator_id: int, numbers: tuple[int, int, int], flags: dict[str, bool]) -> Candidate:
     weight, load, limit = numbers
-    return Standing(operator_id, weight, load, limit, **flags)
+    return Candidate(operator_id, weight, load, limit, **flags)
 
 
-def small_worlds() -> Iterator[list[Standing]]:
+def small_worlds() -> Iterator[list[Candidate]]:
     """Up to three operators: all numbers for each, all flags for up to two, none or all for one of three."""
     yield []
     everybody = list(product(NUMBERS, FLAGS))
     for numbers, flags in everybody:
-        yield [stand(1, numbers, flags)]
+        yield [make_candidate(1, numbers, flags)]
     for first, second in product(everybody, repeat=2):
-        yield [stand(2, *second), stand(1, *first)]
+        yield [make_candidate(2, *second), make_candidate(1, *first)]
     for one, two, three in product(NUMBERS, repeat=3):
         for flags in (FLAGS[0], FLAGS[-1]):
-            yield [stand(3, three, {}), stand(1, one, {}), stand(2, two, flags)]
+            yield [make_candidate(3, three, {}), make_candidate(1, one, {}), make_candidate(2, two, flags)]
 
 
-def expected_score(s: Standing) -> int:
+def expected_score(s: Candidate) -> int:
     """The formula of the design, written a second time."""
     may = s.is_active and s.on_shift and s.is_reachable and not s.is_client and not s.had_it
     return s.weight * (s.limit - s.load) if may and s.load < s.limit else 0
 
 
-def check_every_ticket(standings: list[Standing]) -> None:
-    candidates = select_candidates(standings)
-    expected = Counter({s.operator_id: expected_score(s) for s in standings})
+def check_every_ticket(candidates: list[Candidate]) -> None:
+    candidates = select_eligible(candidates)
+    expected = Counter({s.operator_id: expected_score(s) for s in candidates})
     named = Counter(find_winner(candidates, ticket) for ticket in range(total_score(candidates)))
     assert named == +expected
     assert [c.operator_id for c in candidates] == sorted(+expected)
@@ -68,20 +68,20 @@ def check_every_ticket(standings: list[Standing]) -> None:
 
 def test_in_every_small_world_each_operator_is_named_by_exactly_as_many_tickets_as_his_score() -> None:
     seen = 0
-    for standings in small_worlds():
-        check_every_ticket(standings)
+    for candidates in small_worlds():
+        check_every_ticket(candidates)
         seen += 1
     assert seen == 1 + 27 * 7 + (27 * 7) ** 2 + 27**3 * 2
 
 
 def test_tickets_count_along_operators_in_id_order() -> None:
-    candidates = select_candidates([Standing(9, 1, 0, 2), Standing(4, 3, 1, 2)])
+    candidates = select_eligible([Candidate(9, 1, 0, 2), Candidate(4, 3, 1, 2)])
     assert [find_winner(candidates, ticket) for ticket in range(5)] == [4, 4, 4, 9, 9]
 
 
 @pytest.mark.parametrize("ticket", [-1, 5, 6, 10**9])
 def test_a_ticket_out_of_range_names_nobody(ticket: int) -> None:
-    candidates = select_candidates([Standing(9, 1, 0, 2), Standing(4, 3, 1, 2)])
+    candidates = select_eligible([Candidate(9, 1, 0, 2), Candidate(4, 3, 1, 2)])
     with pytest.raises(ValueError, match="out of range"):
         find_winner(candidates, ticket)
 
@@ -91,16 +91,16 @@ def test_nobody_to_draw_from_draws_no_ticket() -> None:
         raise AssertionError("a ticket was drawn")
 
     assert draw([], no_chance) is None
-    assert draw(select_candidates([Standing(1, 1, 2, 2)]), no_chance) is None
+    assert draw(select_eligible([Candidate(1, 1, 2, 2)]), no_chance) is None
 
 
 def test_a_draw_tells_ticket_and_total() -> None:
-    candidates = select_candidates([Standing(1, 2, 0, 3), Standing(2, 1, 1, 5)])
+    candidates = select_eligible([Candidate(1, 2, 0, 3), Candidate(2, 1, 1, 5)])
     assert draw(candidates, lambda total: total - 1) == Draw(operator_id=2, ticket=9, total=10)
 
 
-standing = st.builds(
-    Standing,
+any_candidate = st.builds(
+    Candidate,
     st.integers(1, 10**6),
     weight=st.integers(0, 1000),
     load=st.integers(0, 2000),
@@ -113,13 +113,13 @@ standing = st.builds(
 )
 
 
-@given(st.lists(standing, max_size=40, unique_by=lambda s: s.operator_id))
+@given(st.lists(any_candidate, max_size=40, unique_by=lambda s: s.operator_id))
 def test_in_big_worlds_each_operator_owns_one_run_of_tickets_as_long_as_his_score(
-    standings: list[Standing],
+    candidates: list[Candidate],
 ) -> None:
-    candidates = select_candidates(standings)
+    candidates = select_eligible(candidates)
     begin = 0
-    for s in sorted(standings, key=lambda s: s.operator_id):
+    for s in sorted(candidates, key=lambda s: s.operator_id):
         if score := expected_score(s):
             assert find_winner(candidates, begin) == s.operator_id
             assert find_winner(candidates, begin + score - 1) == s.operator_id
@@ -128,27 +128,29 @@ def test_in_big_worlds_each_operator_owns_one_run_of_tickets_as_long_as_his_scor
 
 
 @pytest.mark.parametrize(
-    ("standing", "exclusion"),
+    ("candidate", "exclusion"),
     [
-        (Standing(1, 1, 0, 1), None),
-        (Standing(1, 0, 5, 1, False, False, False, True, True), Exclusion.NO_WEIGHT),
-        (Standing(1, 1, 5, 1, False, False, False, True, True), Exclusion.OFF),
-        (Standing(1, 1, 5, 1, True, False, False, True, True), Exclusion.PAUSED),
-        (Standing(1, 1, 5, 1, True, True, False, True, True), Exclusion.UNREACHABLE),
-        (Standing(1, 1, 5, 1, True, True, True, True, True), Exclusion.OWN_CONTACT),
-        (Standing(1, 1, 5, 1, True, True, True, False, True), Exclusion.HAD_IT),
-        (Standing(1, 1, 5, 1), Exclusion.FULL),
-        (Standing(1, 1, 1, 1), Exclusion.FULL),
-        (Standing(1, 1, 0, 0), Exclusion.FULL),
+        (Candidate(1, 1, 0, 1), None),
+        (Candidate(1, 0, 5, 1, False, False, False, True, True), Exclusion.NO_WEIGHT),
+        (Candidate(1, 1, 5, 1, False, False, False, True, True), Exclusion.OFF),
+        (Candidate(1, 1, 5, 1, True, False, False, True, True), Exclusion.PAUSED),
+        (Candidate(1, 1, 5, 1, True, True, False, True, True), Exclusion.UNREACHABLE),
+        (Candidate(1, 1, 5, 1, True, True, True, True, True), Exclusion.OWN_CONTACT),
+        (Candidate(1, 1, 5, 1, True, True, True, False, True), Exclusion.HAD_IT),
+        (Candidate(1, 1, 5, 1), Exclusion.FULL),
+        (Candidate(1, 1, 1, 1), Exclusion.FULL),
+        (Candidate(1, 1, 0, 0), Exclusion.FULL),
     ],
 )
-def test_the_reason_given_is_the_first_that_applies(standing: Standing, exclusion: Exclusion | None) -> None:
-    assert standing.exclusion is exclusion
+def test_the_reason_given_is_the_first_that_applies(
+    candidate: Candidate, exclusion: Exclusion | None
+) -> None:
+    assert candidate.exclusion is exclusion
 
 
 def test_shares_follow_the_weights_at_any_seed() -> None:
     """Chi-square of 1,000 draws over weights 1:2:3:4; beyond 11.345 (three degrees of freedom) p < 0.01."""
-    candidates = [Standing(weight, weight, 0, 1) for weight in (1, 2, 3, 4)]
+    candidates = [Candidate(weight, weight, 0, 1) for weight in (1, 2, 3, 4)]
     beyond = 0
     for seed in range(100):
         chance = Random(seed).randrange

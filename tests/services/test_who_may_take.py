@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from models import Contact, Operator, Status
-from services.contacts.card_actions import Action
+from services.contacts.card_actions import CardAction
 from services.distribution.assignment import assign
-from services.distribution.candidates import survey
+from services.distribution.candidates import evaluate
 from services.distribution.routing import Exclusion
 from tests.services.world import NOON, OTHER_BOT, World, first
 
@@ -41,7 +41,7 @@ def api_contact(world: World) -> Contact:
 
 
 def excluded(world: World, contact: Contact) -> dict[int, Exclusion | None]:
-    return {s.operator_id: s.exclusion for s in survey(world.session, contact).standings}
+    return {c.operator_id: c.exclusion for c in evaluate(world.session, contact).candidates}
 
 
 def test_a_contact_by_api_needs_an_operator_whom_any_bot_reaches_or_who_uses_no_telegram(
@@ -105,7 +105,7 @@ def test_who_passed_a_contact_on_gets_it_again_only_if_nobody_else_can(world: Wo
     owners = [contact.operator_id]
     for _ in range(5):
         world.must_press(
-            world.session.get_one(Operator, contact.operator_id), Action.PASS_ON, contact=contact
+            world.session.get_one(Operator, contact.operator_id), CardAction.PASS_ON, contact=contact
         )
         owners.append(contact.operator_id)
     # Anna, Boris, Clara have had their turn; from then on everybody but the one who passes it on may get it.

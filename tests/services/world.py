@@ -25,7 +25,7 @@ from models import (
 )
 from services import sources
 from services.contacts import card_actions, conversation, follow_ups, settlement, timeouts, transitions
-from services.contacts.card_actions import Action
+from services.contacts.card_actions import CardAction
 from services.contacts.conversation import Incoming
 from services.distribution import weights
 from services.distribution.routing import Chance
@@ -169,17 +169,17 @@ class World:
         return moved
 
     def press(
-        self, operator: Operator, action: Action, contact: Contact, *, assignment_no: int | None = None
+        self, operator: Operator, action: CardAction, contact: Contact, *, assignment_no: int | None = None
     ) -> Refused | None:
         """Press a button on an operator's card; of the present assignment unless told otherwise."""
         assert operator.telegram_id is not None
         shown = contact.assignment_no if assignment_no is None else assignment_no
-        thread = recipients.Thread(contact.bot_id or BOT, operator.telegram_id, contact.id, shown)
-        refusal = card_actions.press(self.session, action, thread, **self.moment)
+        recipient = recipients.Recipient(contact.bot_id or BOT, operator.telegram_id, contact.id, shown)
+        refusal = card_actions.perform(self.session, action, recipient, **self.moment)
         self.session.flush()
         return refusal
 
-    def must_press(self, operator: Operator, *actions: Action, contact: Contact) -> None:
+    def must_press(self, operator: Operator, *actions: CardAction, contact: Contact) -> None:
         for action in actions:
             refusal = self.press(operator, action, contact)
             assert refusal is None, refusal
@@ -187,7 +187,9 @@ class World:
     def finish(self, contact: Contact) -> None:
         """Let the operator of a contact take and complete it."""
         operator = self.session.get_one(Operator, contact.operator_id)
-        wanted = (Action.TAKE, Action.COMPLETE) if contact.status is Status.NEW else (Action.COMPLETE,)
+        wanted = (
+            (CardAction.TAKE, CardAction.COMPLETE) if contact.status is Status.NEW else (CardAction.COMPLETE,)
+        )
         self.must_press(operator, *wanted, contact=contact)
 
     def decisions(self, contact: Contact) -> list[dict[str, Any]]:

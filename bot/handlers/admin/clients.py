@@ -9,7 +9,7 @@ from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
 from bot.ui.screens import Screen
 from bot.views import client_screens as views
-from bot.views.client_screens import ForgetTap
+from bot.views.client_screens import ForgetCallback
 from models import Lead
 from services.clients import banning, forgetting, lookup
 from services.leads import normalize_phone
@@ -39,14 +39,14 @@ async def on_forget(_message: Message, context: AdminContext, args: list[str]) -
     number = read_contact_number(args)
     traces = await context.unit.run_sync(forgetting.find_traces, number)
     buttons = (
-        (context.words.plain("button-forget"), ForgetTap(contact=number, sure=True)),
-        (context.words.plain("button-cancel"), ForgetTap(contact=number, sure=False)),
+        (context.words.plain("button-forget"), ForgetCallback(contact=number, sure=True)),
+        (context.words.plain("button-cancel"), ForgetCallback(contact=number, sure=False)),
     )
     return Screen(views.write_traces(traces, context.words), (buttons,))
 
 
-async def on_forget_tap(
-    _query: CallbackQuery, callback_data: ForgetTap, context: AdminContext, event_update: Update
+async def on_forget_callback(
+    _query: CallbackQuery, callback_data: ForgetCallback, context: AdminContext, event_update: Update
 ) -> Screen:
     """Delete the person; raises Refused if that has been done already."""
     number = callback_data.contact
@@ -62,7 +62,7 @@ async def on_forget_tap(
     return Screen(context.words.html("forget-done", number=str(number)))
 
 
-async def on_cancel_tap(_query: CallbackQuery, context: AdminContext) -> Screen:
+async def on_cancel_callback(_query: CallbackQuery, context: AdminContext) -> Screen:
     """Delete nothing."""
     return Screen(context.words.plain("forget-cancelled"))
 
@@ -106,5 +106,5 @@ def register(router: Router) -> None:
     router.message.register(on_ban, AdminCommand("ban"), flags={"example": show_ban_example})
     router.message.register(on_unban, AdminCommand("unban"), flags={"example": show_unban_example})
     router.message.register(on_forget, AdminCommand("forget"), flags={"example": show_forget_example})
-    router.callback_query.register(on_forget_tap, roles.is_admin, ForgetTap.filter(F.sure))
-    router.callback_query.register(on_cancel_tap, roles.is_admin, ForgetTap.filter())
+    router.callback_query.register(on_forget_callback, roles.is_admin, ForgetCallback.filter(F.sure))
+    router.callback_query.register(on_cancel_callback, roles.is_admin, ForgetCallback.filter())

@@ -14,7 +14,7 @@ from bot.ui.answers import Report
 from bot.ui.display import show
 from bot.ui.screens import Screen
 from bot.views import contact_screens as view
-from bot.views.contact_screens import ContactAct, ContactTap, QueueTap
+from bot.views.contact_screens import ContactAction, ContactCallback, QueueCallback
 from bot.views.decision_screens import write_decision
 from models import Contact, Operator
 from services.contacts import transitions
@@ -30,7 +30,9 @@ async def on_queue(_message: Message, context: AdminContext, args: list[str]) ->
     return await show_queue(context, 0)
 
 
-async def on_queue_tap(_query: CallbackQuery, callback_data: QueueTap, context: AdminContext) -> Screen:
+async def on_queue_callback(
+    _query: CallbackQuery, callback_data: QueueCallback, context: AdminContext
+) -> Screen:
     """Turn a page of the queue."""
     return await show_queue(context, callback_data.page)
 
@@ -76,28 +78,30 @@ async def on_find(message: Message, context: AdminContext) -> Report:
     )
 
 
-async def on_contact_tap(_query: CallbackQuery, callback_data: ContactTap, context: AdminContext) -> Screen:
+async def on_contact_callback(
+    _query: CallbackQuery, callback_data: ContactCallback, context: AdminContext
+) -> Screen:
     """Do what a button below a contact says."""
     number, value = callback_data.contact, callback_data.value
-    match callback_data.act:
-        case ContactAct.SHOW:
+    match callback_data.action:
+        case ContactAction.SHOW:
             return await show_contact(context, number, page=value)
-        case ContactAct.WHY:
+        case ContactAction.WHY:
             return await explain(context, number, value or None)
-        case ContactAct.OPERATORS:
+        case ContactAction.OPERATORS:
             contact = await context.unit.run_sync(records.find_contact, number)
             everybody = await context.unit.run_sync(operators.list_operators)
             return view.write_choice_of_operator(contact, everybody, context.words, page=value)
-        case ContactAct.ASSIGN:
+        case ContactAction.ASSIGN:
             return await assign(context, number, await context.unit.run_sync(operators.find, f"#{value}"))
-        case ContactAct.COMPLETE:
+        case ContactAction.COMPLETE:
             contact = await context.unit.run_sync(records.find_contact, number)
             if contact.is_waiting:
                 return view.ask_to_complete(contact, context.words)
             return await complete(context, number)
-        case ContactAct.COMPLETE_SURELY:
+        case ContactAction.COMPLETE_SURELY:
             return await complete(context, number)
-        case ContactAct.REOPEN:
+        case ContactAction.REOPEN:
             return await reopen(context, number)
 
 
@@ -181,5 +185,5 @@ def register(router: Router) -> None:
     router.message.register(on_why, AdminCommand("why"), flags={"example": show_why_example})
     router.message.register(on_assign, AdminCommand("assign"), flags={"example": show_assign_example})
     router.message.register(on_find, AdminCommand("find"), flags=free)
-    router.callback_query.register(on_contact_tap, roles.is_admin, ContactTap.filter())
-    router.callback_query.register(on_queue_tap, roles.is_admin, QueueTap.filter())
+    router.callback_query.register(on_contact_callback, roles.is_admin, ContactCallback.filter())
+    router.callback_query.register(on_queue_callback, roles.is_admin, QueueCallback.filter())

@@ -22,7 +22,7 @@ from bot.middlewares.admin import AdminContext, UsageError
 from bot.middlewares.arguments import drop_words, read_name, split_words
 from bot.ui.screens import Screen
 from bot.views import operator_screens as view
-from bot.views.operator_screens import OperatorAct, OperatorTap
+from bot.views.operator_screens import OperatorAction, OperatorCallback
 from models import Operator
 from services.distribution import weights as shares
 from services.refusals import Reason
@@ -55,30 +55,30 @@ async def on_operators(_message: Message, context: AdminContext, args: list[str]
             raise UsageError("operators-usage")
 
 
-async def on_tap(query: CallbackQuery, callback_data: OperatorTap, context: AdminContext) -> object:
+async def on_callback(query: CallbackQuery, callback_data: OperatorCallback, context: AdminContext) -> object:
     """Do what a button says."""
-    if callback_data.act is OperatorAct.LIST:
+    if callback_data.action is OperatorAction.LIST:
         return await list_operators(context, callback_data.value)
-    if callback_data.act is OperatorAct.ADD:
+    if callback_data.action is OperatorAction.ADD:
         return await ask(query, context, "ask-operator", "operators add")
     operator = await context.unit.run_sync(operators.find, f"#{callback_data.operator}")
     number = str(operator.id)
-    match callback_data.act:
-        case OperatorAct.ON | OperatorAct.OFF:
-            return await switch(context, operator, callback_data.act is OperatorAct.ON)
-        case OperatorAct.LIMITS:
+    match callback_data.action:
+        case OperatorAction.ON | OperatorAction.OFF:
+            return await switch(context, operator, callback_data.action is OperatorAction.ON)
+        case OperatorAction.LIMITS:
             return view.write_limits(operator, context.words)
-        case OperatorAct.LIMIT:
+        case OperatorAction.LIMIT:
             return await set_limit(context, operator, callback_data.value)
-        case OperatorAct.ASK_LIMIT:
+        case OperatorAction.ASK_LIMIT:
             return await ask(query, context, "ask-limit", f"operators limit {number}", name=operator.name)
-        case OperatorAct.RENAME:
+        case OperatorAction.RENAME:
             return await ask(
                 query, context, "ask-operator-name", f"operators rename {number}", name=operator.name
             )
-        case OperatorAct.LINK:
+        case OperatorAction.LINK:
             return query.answer(), await send_link(query, context, operator)
-        case OperatorAct.WEIGHTS:
+        case OperatorAction.WEIGHTS:
             return await weights.list_for(context, operator)
         case _:
             return await show_operator(context, operator)
@@ -201,5 +201,5 @@ async def show_example(context: AdminContext, args: list[str]) -> str:
 def register(router: Router) -> None:
     """Put the command and its buttons into a router."""
     router.message.register(on_operators, AdminCommand("operators"), flags={"example": show_example})
-    router.callback_query.register(on_tap, roles.is_admin, OperatorTap.filter())
+    router.callback_query.register(on_callback, roles.is_admin, OperatorCallback.filter())
     transfers.register(router)

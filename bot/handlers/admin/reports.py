@@ -17,7 +17,7 @@ from bot.ui.screens import NO_PREVIEW, Screen
 from bot.ui.times import write_days
 from bot.views.export_table import name_file, write_table
 from bot.views.statistics_chart import draw_statistics
-from bot.views.statistics_screens import StatisticsTap, offer_days, write_nothing, write_statistics
+from bot.views.statistics_screens import StatisticsCallback, offer_days, write_nothing, write_statistics
 from services.refusals import Reason, Refused
 from services.reports import exports, statistics
 from services.reports.exports import Export
@@ -34,9 +34,9 @@ async def on_stats(_message: Message, context: AdminContext, args: list[str]) ->
 
 
 async def on_other_days(
-    query: CallbackQuery, context: AdminContext, callback_data: StatisticsTap
+    query: CallbackQuery, context: AdminContext, callback_data: StatisticsCallback
 ) -> tuple[AnswerCallbackQuery, Report]:
-    """Show the statistics of the days that were tapped."""
+    """Show the statistics of the days on the button."""
     return query.answer(), report_statistics(
         context, count_back(context.now, callback_data.days, context.timezone)
     )
@@ -120,4 +120,4 @@ def register(router: Router) -> None:
     """Put the commands and the buttons into a router."""
     router.message.register(on_stats, AdminCommand("stats"), flags={"example": show_stats})
     router.message.register(on_export, AdminCommand("export"), flags={"example": show_export})
-    router.callback_query.register(on_other_days, StatisticsTap.filter(), roles.is_admin)
+    router.callback_query.register(on_other_days, StatisticsCallback.filter(), roles.is_admin)

@@ -17,7 +17,7 @@ from bot.middlewares.arguments import drop_words, read_name, split_words
 from bot.ui.names import name_source
 from bot.ui.screens import Screen
 from bot.views import source_screens as view
-from bot.views.source_screens import SourceAct, SourceTap, Traffic
+from bot.views.source_screens import SourceAction, SourceCallback, Traffic
 from models import Source
 from services import sources
 from services.distribution import queue
@@ -54,20 +54,20 @@ async def on_sources(_message: Message, context: AdminContext, args: list[str]) 
             raise UsageError("sources-usage")
 
 
-async def on_tap(query: CallbackQuery, callback_data: SourceTap, context: AdminContext) -> object:
+async def on_callback(query: CallbackQuery, callback_data: SourceCallback, context: AdminContext) -> object:
     """Do what a button says."""
-    if callback_data.act is SourceAct.LIST:
+    if callback_data.action is SourceAction.LIST:
         return await list_sources(context, callback_data.value)
-    if callback_data.act is SourceAct.ADD:
+    if callback_data.action is SourceAction.ADD:
         return await ask(query, context, "ask-source", "sources add")
     source = await context.unit.run_sync(sources.find, f"#{callback_data.source}")
     named = {"source": name_source(source)}
-    match callback_data.act:
-        case SourceAct.RENAME:
+    match callback_data.action:
+        case SourceAction.RENAME:
             return await ask(query, context, "ask-source-name", f"sources rename {source.id}", **named)
-        case SourceAct.GREETING:
+        case SourceAction.GREETING:
             return await ask(query, context, "ask-greeting", f"sources text {source.id} greeting", **named)
-        case SourceAct.RECEIPT:
+        case SourceAction.RECEIPT:
             return await ask(query, context, "ask-receipt", f"sources text {source.id} receipt", **named)
         case _:
             return await show_source(context, source)
@@ -155,4 +155,4 @@ def register(router: Router) -> None:
     """Put the command and its buttons into a router."""
     flags = {"example": show_example, "takes_text": True}
     router.message.register(on_sources, AdminCommand("sources"), flags=flags)
-    router.callback_query.register(on_tap, roles.is_admin, SourceTap.filter())
+    router.callback_query.register(on_callback, roles.is_admin, SourceCallback.filter())

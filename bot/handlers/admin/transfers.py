@@ -13,7 +13,7 @@ from bot.middlewares.admin import AdminContext
 from bot.ui.lists import join_lines
 from bot.ui.screens import Screen
 from bot.views import transfer_screens
-from bot.views.operator_screens import MoveAct, MoveTap
+from bot.views.operator_screens import TransferAction, TransferCallback
 from models import Operator
 from services.refusals import Refused
 from services.team import operators, transfers
@@ -31,20 +31,22 @@ async def preview(context: AdminContext, words: list[str]) -> Screen:
     return await show_plan(context, operator, target)
 
 
-async def on_tap(_query: CallbackQuery, callback_data: MoveTap, context: AdminContext) -> Screen:
+async def on_callback(
+    _query: CallbackQuery, callback_data: TransferCallback, context: AdminContext
+) -> Screen:
     """Choose where to, show the plan, carry it out."""
     operator = await context.unit.run_sync(operators.find, f"#{callback_data.operator}")
     target = None
     if callback_data.target:
         target = await context.unit.run_sync(operators.find, f"#{callback_data.target}")
-    match callback_data.act:
-        case MoveAct.CHOOSE:
+    match callback_data.action:
+        case TransferAction.CHOOSE:
             everybody = await context.unit.run_sync(operators.list_operators)
             others = [o for o in everybody if o.id != operator.id and o.is_active]
             return transfer_screens.write_targets(operator, others, context.words)
-        case MoveAct.PREVIEW:
+        case TransferAction.PREVIEW:
             return await show_plan(context, operator, target)
-        case MoveAct.CARRY_OUT:
+        case TransferAction.CARRY_OUT:
             return await carry_out(context, operator, target, callback_data)
 
 
@@ -61,7 +63,7 @@ async def show_plan(context: AdminContext, operator: Operator, target: Operator 
 
 
 async def carry_out(
-    context: AdminContext, operator: Operator, target: Operator | None, tap: MoveTap
+    context: AdminContext, operator: Operator, target: Operator | None, callback: TransferCallback
 ) -> Screen:
     """Do what the plan on the button says; raises Refused if that is not possible any more."""
     held = {contact.id: contact for contact in await context.unit.run_sync(operators.list_open, operator.id)}
@@ -69,9 +71,9 @@ async def carry_out(
         transfers.carry_out,
         operator,
         target,
-        tap.plan,
+        callback.plan,
         now=context.now,
-        rehearsing=Random(tap.seed).randrange,
+        rehearsing=Random(callback.seed).randrange,
         chance=context.chance,
         actor=context.actor,
     )
@@ -92,4 +94,4 @@ async def name_everybody(context: AdminContext) -> dict[int, str]:
 
 def register(router: Router) -> None:
     """Put the buttons into a router."""
-    router.callback_query.register(on_tap, roles.is_admin, MoveTap.filter())
+    router.callback_query.register(on_callback, roles.is_admin, TransferCallback.filter())

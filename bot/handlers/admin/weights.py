@@ -18,7 +18,7 @@ from bot.middlewares.admin import AdminContext, UsageError
 from bot.ui.names import name_source
 from bot.ui.screens import Button, Screen
 from bot.views import weight_screens as view
-from bot.views.weight_screens import WeightAct, WeightTap
+from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Operator, Source
 from services import sources
 from services.distribution import weights
@@ -42,23 +42,23 @@ async def on_weight(_message: Message, context: AdminContext, args: list[str]) -
     return await set_weight(context, operator, source, weight)
 
 
-async def on_tap(query: CallbackQuery, callback_data: WeightTap, context: AdminContext) -> object:
+async def on_callback(query: CallbackQuery, callback_data: WeightCallback, context: AdminContext) -> object:
     """Do what a button says."""
-    match callback_data.act:
-        case WeightAct.LIST:
+    match callback_data.action:
+        case WeightAction.LIST:
             return await list_weights(context)
-        case WeightAct.LOG:
+        case WeightAction.LOG:
             return await show_log(context)
-        case WeightAct.UNDO:
+        case WeightAction.UNDO:
             return await undo(context, callback_data.value)
     source = await context.unit.run_sync(sources.find, f"#{callback_data.source}")
-    if callback_data.act is WeightAct.SOURCE:
+    if callback_data.action is WeightAction.SOURCE:
         return await show_source(context, source, callback_data.value)
     operator = await context.unit.run_sync(operators.find, f"#{callback_data.operator}")
-    match callback_data.act:
-        case WeightAct.SET:
+    match callback_data.action:
+        case WeightAction.SET:
             return await set_weight(context, operator, source, callback_data.value)
-        case WeightAct.ASK:
+        case WeightAction.ASK:
             command = f"weight {operator.id} {source.id}"
             named = {"name": operator.name, "source": name_source(source)}
             return await ask(query, context, "ask-weight", command, **named)
@@ -132,8 +132,8 @@ async def offer(context: AdminContext, operator: Operator) -> list[list[Button]]
     if source is None:
         return []
 
-    def choose(weight: int) -> WeightTap:
-        return WeightTap(act=WeightAct.SET, source=source.id, operator=operator.id, value=weight)
+    def choose(weight: int) -> WeightCallback:
+        return WeightCallback(action=WeightAction.SET, source=source.id, operator=operator.id, value=weight)
 
     return [[(context.words.plain("button-weight", weight=n), choose(n)) for n in FIRST_WEIGHTS]]
 
@@ -149,4 +149,4 @@ async def show_example(context: AdminContext, _args: list[str]) -> str:
 def register(router: Router) -> None:
     """Put the command and its buttons into a router."""
     router.message.register(on_weight, AdminCommand("weight"), flags={"example": show_example})
-    router.callback_query.register(on_tap, roles.is_admin, WeightTap.filter())
+    router.callback_query.register(on_callback, roles.is_admin, WeightCallback.filter())

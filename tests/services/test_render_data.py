@@ -2,7 +2,7 @@
 
 from models import Outbox
 from services.contacts import settlement
-from services.contacts.card_actions import Action
+from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.queues import outbox, recipients, render_data
 from tests.services.world import World, first
@@ -22,13 +22,13 @@ def test_a_parcel_holds_what_a_card_needs(world: World) -> None:
     world.finish(world.write(1, "earlier"))
     world.deliver_all()
     contact = world.write(1, "now", name="Vera")
-    [parcel] = render_data.pack(world.session, world.told(ANNA))
-    assert parcel.contact is contact
-    assert (parcel.contact.lead.name, parcel.contact.source.name) == ("Vera", "acme_bot")
-    assert parcel.contact.operator is anna
-    assert parcel.first_message is not None
-    assert (parcel.first_message.text, parcel.earlier, parcel.language) == ("now", 1, "ru")
-    assert (parcel.card_id, parcel.is_current) == (None, True)
+    [data] = render_data.read(world.session, world.told(ANNA))
+    assert data.contact is contact
+    assert (data.contact.lead.name, data.contact.source.name) == ("Vera", "acme_bot")
+    assert data.contact.operator is anna
+    assert data.first_message is not None
+    assert (data.first_message.text, data.earlier, data.language) == ("now", 1, "ru")
+    assert (data.card_id, data.is_current) == (None, True)
 
 
 def test_a_card_knows_the_message_that_shows_it_already(world: World) -> None:
@@ -36,9 +36,9 @@ def test_a_card_knows_the_message_that_shows_it_already(world: World) -> None:
     contact = world.write(1)
     [card] = world.told(ANNA)
     send(world, card, 42)
-    world.must_press(anna, Action.TAKE, contact=contact)
-    [parcel] = render_data.pack(world.session, world.told(ANNA))
-    assert parcel.card_id == 42
+    world.must_press(anna, CardAction.TAKE, contact=contact)
+    [data] = render_data.read(world.session, world.told(ANNA))
+    assert data.card_id == 42
 
 
 def test_an_edit_knows_the_copy_it_belongs_to(world: World) -> None:
@@ -47,9 +47,9 @@ def test_an_edit_knows_the_copy_it_belongs_to(world: World) -> None:
     world.write(1, "second")
     _, relay = world.told(ANNA)
     send(world, relay, 43)
-    thread = recipients.operator_thread(world.session, contact)
-    outbox.notify(world.session, thread, "edited", now=world.now, message=relay.params["message"])
-    edited = render_data.pack(world.session, world.told(ANNA))[-1]
+    recipient = recipients.operator_recipient(world.session, contact)
+    outbox.notify(world.session, recipient, "edited", now=world.now, message=relay.params["message"])
+    edited = render_data.read(world.session, world.told(ANNA))[-1]
     assert edited.message is not None
     assert (edited.message.text, edited.copy_id) == ("second", 43)
 
@@ -59,14 +59,14 @@ def test_what_was_meant_for_an_ended_assignment_is_current_no_more(world: World)
     world.chance = first
     contact = world.write(1)
     world.write(1, "second")
-    world.must_press(anna, Action.PASS_ON, contact=contact)
-    hers = render_data.pack(world.session, world.told(ANNA))
-    his = render_data.pack(world.session, world.told(501))
-    clients = render_data.pack(world.session, world.told(1))
-    assert {parcel.is_current for parcel in hers} == {False}
-    assert {parcel.is_current for parcel in (*his, *clients)} == {True}
-    world.must_press(boris, Action.TAKE, Action.COMPLETE, contact=contact)
-    assert all(p.is_current for p in render_data.pack(world.session, world.told(501)))
+    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    hers = render_data.read(world.session, world.told(ANNA))
+    his = render_data.read(world.session, world.told(501))
+    clients = render_data.read(world.session, world.told(1))
+    assert {data.is_current for data in hers} == {False}
+    assert {data.is_current for data in (*his, *clients)} == {True}
+    world.must_press(boris, CardAction.TAKE, CardAction.COMPLETE, contact=contact)
+    assert all(p.is_current for p in render_data.read(world.session, world.told(501)))
 
 
 def test_what_was_meant_for_an_account_that_was_left_is_current_no_more(world: World) -> None:
@@ -74,5 +74,5 @@ def test_what_was_meant_for_an_account_that_was_left_is_current_no_more(world: W
     world.write(1)
     world.meet(4321)
     world.join(anna, 4321)
-    assert {p.is_current for p in render_data.pack(world.session, world.told(ANNA))} == {False}
-    assert {p.is_current for p in render_data.pack(world.session, world.told(4321))} == {True}
+    assert {p.is_current for p in render_data.read(world.session, world.told(ANNA))} == {False}
+    assert {p.is_current for p in render_data.read(world.session, world.told(4321))} == {True}
