@@ -8,7 +8,7 @@ from fastapi_offline import FastAPIOffline
 
 from api.monitoring.monitor import Monitor
 from api.requests import errors, schemas
-from api.requests.auth_middleware import Gate
+from api.requests.auth_middleware import AuthMiddleware
 from api.requests.context import Context, refuse_repeated
 from api.routes import contacts, health, leads, operators, sources, weights
 from api.webhooks.payloads import documented
@@ -44,5 +44,5 @@ def build_app(context: Context, key: str | None) -> FastAPI:
             responses=schemas.problems(400, 401, 413, 422, 503),
         )
     app.include_router(health.router)
-    app.add_middleware(Gate, key=key)
+    app.add_middleware(AuthMiddleware, key=key)
     return app

@@ -36,11 +36,11 @@ async def serve_api(
     key: str | None,
     phone_region: str,
     look: Callable[[], Sequence[BotState]],
-    ring: Callable[[], None],
+    notify: Callable[[], None],
     stop: asyncio.Event,
 ) -> None:
-    """Serve the API until `stop`; `look` returns how the bots are, `ring` wakes who delivers."""
-    writer = Writer(database, ring)
+    """Serve the API until `stop`; `look` returns how the bots are, `notify` wakes who delivers."""
+    writer = Writer(database, notify)
     context = Context(database, writer, phone_region, look)
     host, port, *_ = listening.getsockname()
     log.info("the API is at http://%s:%s/docs", f"[{host}]" if ":" in host else host, port)

@@ -11,9 +11,9 @@ from bot.intake.poller import poll
 from bot.intake.processor import process
 from bot.runtime.menus import keep_menus
 from bot.runtime.options import Options
-from bot.runtime.scheduler import keep_up
+from bot.runtime.scheduler import run_scheduler
 from bot.runtime.waiting import pause
-from bot.runtime.worker import Bell, Worker, create_bot, log
+from bot.runtime.worker import Signal, Worker, create_bot, log
 from models.database.protocol import Database
 from services import sources
 from services.clock import utc_now
@@ -23,12 +23,12 @@ START_AGAIN = 2.0  # seconds after something that nobody expected
 
 
 def create_workers(
-    tokens: Iterable[str], telegram_api: str, options: Options, database: Database, decided: Bell
+    tokens: Iterable[str], telegram_api: str, options: Options, database: Database, decided: Signal
 ) -> list[Worker]:
     """Return a worker for each token."""
     dispatcher = build_dispatcher(options)
     return [
-        Worker(create_bot(token, telegram_api), database, dispatcher, options, Bell(), decided)
+        Worker(create_bot(token, telegram_api), database, dispatcher, options, Signal(), decided)
         for token in tokens
     ]
 
@@ -37,7 +37,7 @@ async def serve_bots(
     workers: Sequence[Worker],
     options: Options,
     database: Database,
-    decided: Bell,
+    decided: Signal,
     stop: asyncio.Event,
     on_ready: Callable[[], None],
 ) -> None:
@@ -48,12 +48,12 @@ async def serve_bots(
         if workers or database.url.get_backend_name() == "sqlite":
             async with database.writing() as unit:
                 await unit.run_sync(sources.disconnect_others, [worker.bot_id for worker in workers])
-                await unit.run_sync(card_relocation.show_of_disconnected, now=utc_now())
+                await unit.run_sync(card_relocation.relocate_from_disconnected, now=utc_now())
         on_ready()
         async with asyncio.TaskGroup() as tasks:
             for worker in workers:
                 tasks.create_task(work(worker, stop))
-            tasks.create_task(keep_up(database, options, workers, decided, stop))
+            tasks.create_task(run_scheduler(database, options, workers, decided, stop))
     finally:
         await asyncio.gather(*(worker.bot.session.close() for worker in workers))
 

@@ -29,7 +29,7 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
     """
     with without_collecting():
         from bot.runtime.options import Options
-        from bot.runtime.worker import Bell
+        from bot.runtime.worker import Signal
         from bot.serve import create_workers, serve_bots
     policy = make_policy(settings)
     options = Options(
@@ -42,10 +42,10 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
         port = (
             opened.enter_context(listen(settings.api_host, settings.api_port)) if settings.api_port else None
         )
-        announces = settings.webhook_events_url is not None
-        database = await open_database(settings.database_url, announces=announces)
+        sends_webhooks = settings.webhook_events_url is not None
+        database = await open_database(settings.database_url, sends_webhooks=sends_webhooks)
         try:
-            decided = Bell()
+            decided = Signal()
             workers = create_workers(settings.bot_tokens, settings.telegram_api, options, database, decided)
             async with asyncio.TaskGroup() as tasks:
                 if port is not None:
@@ -58,19 +58,19 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
                             key=settings.api_key.get_secret_value() if settings.api_key else None,
                             phone_region=policy.phone_region,
                             look=partial(list_states, workers),
-                            ring=decided.ring,
+                            notify=decided.notify,
                             stop=stop,
                         )
                     )
                 if settings.webhook_events_url is not None:
-                    from api.webhooks.client import make_receiver
-                    from api.webhooks.worker import announce
+                    from api.webhooks.client import make_endpoint
+                    from api.webhooks.worker import run_webhooks
 
                     assert settings.webhook_events_secret is not None  # the settings have seen to it
-                    receiver = make_receiver(
+                    endpoint = make_endpoint(
                         settings.webhook_events_url, read_secret(settings.webhook_events_secret)
                     )
-                    tasks.create_task(announce(database, receiver, decided.hang(), stop))
+                    tasks.create_task(run_webhooks(database, endpoint, decided.subscribe(), stop))
                 tasks.create_task(serve_bots(workers, options, database, decided, stop, on_ready))
         finally:
             await database.close()

@@ -4,8 +4,8 @@ from models.base import Base
 from models.contacts import Author, Contact, Event, Message, Status
 from models.people import Lead, Operator
 from models.queues import (
-    ANNOUNCES,
-    RECEIVER,
+    SENDS_WEBHOOKS,
+    WEBHOOKS,
     Alert,
     IdempotencyKey,
     Inbox,
@@ -17,8 +17,8 @@ from models.queues import (
 from models.sources import Chat, OperatorSourceWeight, Source
 
 __all__ = [
-    "ANNOUNCES",
-    "RECEIVER",
+    "SENDS_WEBHOOKS",
+    "WEBHOOKS",
     "Alert",
     "Author",
     "Base",

@@ -31,8 +31,10 @@ class OutboxKind(enum.StrEnum):
     WEBHOOK = "webhook"  # tell another system a fact about a contact
 
 
-RECEIVER = 0  # bot_id and chat_id of what goes to WEBHOOK_EVENTS_URL; no bot and no chat has it
-ANNOUNCES = "announces"  # in the info of a session: what happens to contacts is told the receiver
+WEBHOOKS = 0  # bot_id and chat_id of what goes to WEBHOOK_EVENTS_URL; no bot and no chat has it
+SENDS_WEBHOOKS = (
+    "sends_webhooks"  # in the info of a session: what happens to contacts is queued for WEBHOOK_EVENTS_URL
+)
 
 
 def _pending(table: str, *columns: str) -> Index:

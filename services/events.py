@@ -1,7 +1,7 @@
 """What has happened, to contacts and to the settings, with who did it.
 
-Loads can be rebuilt from it: `LOAD_CHANGES` says how each kind counts. What `ANNOUNCED` names is queued for
-another system in the same transaction, if the session wants that.
+Loads can be rebuilt from it: `LOAD_CHANGES` says how each kind counts. What `WEBHOOK_TYPES` names is also
+queued as a webhook, in the same transaction, if the session sends webhooks.
 """
 
 import enum
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import ANNOUNCES, RECEIVER, Event, Outbox, OutboxKind, Status
+from models import SENDS_WEBHOOKS, WEBHOOKS, Event, Outbox, OutboxKind, Status
 
 
 class Kind(enum.StrEnum):
@@ -24,7 +24,7 @@ class Kind(enum.StrEnum):
     REOPENED = "reopened"
     EDITED = "edited"  # data: message_id, before, after; file_before and file_after of another file
     TIMED_OUT = "timed_out"  # data: operator_id (who did not take it); an `assigned` follows
-    NOTED = "noted"  # the client wrote after completion; data: message_id
+    FOLLOWED_UP = "followed_up"  # the client wrote after completion; data: message_id
     BANNED = "banned"  # of the client
     UNBANNED = "unbanned"
     FORGOTTEN = "forgotten"  # who the client was is deleted
@@ -41,7 +41,7 @@ LOAD_CHANGES: dict[Kind, tuple[tuple[str, int], ...]] = {
 }
 
 # kind → the name by which other systems know it, and what the contact's status is then
-ANNOUNCED: dict[Kind, tuple[str, Status]] = {
+WEBHOOK_TYPES: dict[Kind, tuple[str, Status]] = {
     Kind.CREATED: ("contact.created", Status.NEW),
     Kind.ASSIGNED: ("contact.assigned", Status.NEW),
     Kind.UNASSIGNED: ("contact.unassigned", Status.NEW),
@@ -63,14 +63,14 @@ def record(
     """Add a fact to a contact's history, or to that of the settings if there is no contact."""
     event = Event(contact_id=contact_id, at=now, kind=kind.value, actor=actor, data=data)
     session.add(event)
-    if kind in ANNOUNCED and session.info.get(ANNOUNCES):
-        _announce(session, event, kind)
+    if kind in WEBHOOK_TYPES and session.info.get(SENDS_WEBHOOKS):
+        _queue_webhook(session, event, kind)
     return event
 
 
-def _announce(session: Session, event: Event, kind: Kind) -> None:
+def _queue_webhook(session: Session, event: Event, kind: Kind) -> None:
     """Queue a fact for another system: who and how, none of anybody's words; those are read at delivery."""
-    name, status = ANNOUNCED[kind]
+    name, status = WEBHOOK_TYPES[kind]
     operator_id, former = event.data.get("operator_id"), event.data.get("from_operator_id")
     if kind is Kind.UNASSIGNED:
         operator_id, former = None, operator_id
@@ -84,8 +84,8 @@ def _announce(session: Session, event: Event, kind: Kind) -> None:
     }
     session.add(
         Outbox(
-            bot_id=RECEIVER,
-            chat_id=RECEIVER,
+            bot_id=WEBHOOKS,
+            chat_id=WEBHOOKS,
             contact_id=event.contact_id,
             kind=OutboxKind.WEBHOOK,
             params=fact,

@@ -20,7 +20,7 @@ PATIENCE = 64 * 1024 * 1024  # bytes that are thrown away at most
 NO_KEY = "send the key of API_KEY as Authorization: Bearer <key>"
 
 
-class Gate:
+class AuthMiddleware:
     """Lets requests through to the application; without a key, those of everybody."""
 
     def __init__(self, app: ASGIApp, key: str | None) -> None:

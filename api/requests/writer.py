@@ -36,10 +36,10 @@ class Job:
 
 
 class Writer:
-    """Does what requests want in the order in which they come. `ring` is called after every commit."""
+    """Does what requests want in the order in which they come. `notify` is called after every commit."""
 
-    def __init__(self, database: Database, ring: Callable[[], None]) -> None:
-        self._database, self._ring = database, ring
+    def __init__(self, database: Database, notify: Callable[[], None]) -> None:
+        self._database, self._notify = database, notify
         self._jobs: list[Job] = []
         self._running: asyncio.Task[None] | None = None
 
@@ -73,7 +73,7 @@ class Writer:
                             settle(job, error=error)
                         else:
                             await self._commit_alone(job)
-                self._ring()
+                self._notify()
         finally:
             self._running = None
 

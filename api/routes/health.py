@@ -2,7 +2,7 @@
 
 Neither shows a client's words or a token. Trouble is what needs somebody: a database that does not answer,
 an update or a message that has waited for 5 minutes, a bot that Telegram refuses or that fails for 5 minutes.
-The receiver of webhooks is not ours: its backlog is shown, and is no trouble of ours.
+The endpoint of webhooks is not ours: its backlog is shown, and is no trouble of ours.
 """
 
 from collections.abc import Iterator, Sequence

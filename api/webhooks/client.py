@@ -16,7 +16,7 @@ from standardwebhooks import Webhook
 from services.clock import utc_now
 
 ANSWER_TIMEOUT = 15.0  # seconds
-LONGEST_PAUSE = 600.0  # seconds between two tries of one event, or as the receiver asks
+LONGEST_PAUSE = 600.0  # seconds between two tries of one event, or as the endpoint asks
 LONGEST_SILENCE = 60.0  # seconds between two tries while it takes nothing: what is new must not wait long
 AT_ONCE = 20
 GONE = 410
@@ -24,7 +24,7 @@ ASKS_TO_WAIT = (429, 503)
 
 
 @dataclass(frozen=True, slots=True)
-class Receiver:
+class Endpoint:
     """Where events go, what they are signed with, and the first pause after a failure, in seconds."""
 
     url: str
@@ -32,14 +32,14 @@ class Receiver:
     first_pause: float = 1.0
 
 
-def make_receiver(url: str, secret: bytes) -> Receiver:
-    """Return the receiver at an address that is told with signatures by this secret."""
-    return Receiver(url, Webhook(secret))
+def make_endpoint(url: str, secret: bytes) -> Endpoint:
+    """Return the endpoint at an address that is told with signatures by this secret."""
+    return Endpoint(url, Webhook(secret))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a try. `error` None: it was taken; `wait`: seconds for which the receiver wants peace."""
+    """What came of a try. `error` None: it was taken; `wait`: seconds for which the endpoint wants peace."""
 
     error: str | None = None
     is_gone: bool = False
@@ -47,7 +47,7 @@ class Answer:
 
 
 def open_http() -> aiohttp.ClientSession:
-    """Return what calls the receiver; it keeps none of its cookies."""
+    """Return what calls the endpoint; it keeps none of its cookies."""
     return aiohttp.ClientSession(
         timeout=aiohttp.ClientTimeout(total=ANSWER_TIMEOUT),
         cookie_jar=aiohttp.DummyCookieJar(),
@@ -55,18 +55,18 @@ def open_http() -> aiohttp.ClientSession:
     )
 
 
-async def post(http: aiohttp.ClientSession, receiver: Receiver, name: str, body: str) -> Answer:
+async def post(http: aiohttp.ClientSession, endpoint: Endpoint, name: str, body: str) -> Answer:
     """Try to tell something once; never raises."""
     now = utc_now()
     headers = {
         "Content-Type": "application/json",
         "webhook-id": name,
         "webhook-timestamp": str(math.floor(now.timestamp())),
-        "webhook-signature": receiver.signer.sign(name, now, body),
+        "webhook-signature": endpoint.signer.sign(name, now, body),
     }
     try:
         async with http.post(
-            receiver.url, data=body.encode(), headers=headers, allow_redirects=False
+            endpoint.url, data=body.encode(), headers=headers, allow_redirects=False
         ) as response:
             return read_answer(response.status, response.headers, now)
     except TimeoutError:
@@ -104,7 +104,7 @@ def back_off(failures: int, first: float, longest: float) -> float:
 
 @dataclass(slots=True)
 class Pace:
-    """How fast a receiver can be told: while it takes nothing, one try after each, ever longer pause.
+    """How fast a endpoint can be told: while it takes nothing, one try after each, ever longer pause.
 
     Times are those of one monotonic clock, in seconds.
     """

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.requests.schemas import Answer, Contact, Lead
 from models import Status
-from services.queues.webhook_queue import Announcement
+from services.queues.webhook_queue import DueEvent
 
 
 class OperatorName(Answer):
@@ -70,16 +70,16 @@ def on_status_changed(event: WebhookEvent) -> None:
 
 
 def name_event(row_id: int) -> str:
-    """Return the name by which the receiver recognizes an event that comes again."""
+    """Return the name by which the endpoint recognizes an event that comes again."""
     return f"evt_{row_id}"
 
 
-def write_event(announcement: Announcement) -> str:
+def write_event(due: DueEvent) -> str:
     """Put a fact into JSON; raises if it can't be."""
-    row, contact = announcement.row, announcement.contact
+    row, contact = due.row, due.contact
     if contact is None:
         raise LookupError("a fact about no contact")
-    people = {"lead": contact.lead, "operator": announcement.operator}
+    people = {"lead": contact.lead, "operator": due.operator}
     event = {
         "id": name_event(row.id),
         "type": row.params["type"],

@@ -27,7 +27,7 @@ from services.queues.render_data import RenderData
 
 AT_ONCE = 40
 AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held up
-LOOK_AGAIN = 1.0  # seconds; what waits for its retry rings no bell
+LOOK_AGAIN = 1.0  # seconds; nobody is notified of what waits for its retry
 SEND_TIMEOUT = 20  # seconds
 READ_AHEAD = 0.2  # seconds
 LAST_WORDS = 4.0  # seconds for sends in flight at a stop
@@ -44,7 +44,7 @@ class Round:
 
 async def deliver(worker: Worker, stop: asyncio.Event) -> None:
     """Deliver what is decided until told to stop; then finish what is in flight and write it down."""
-    decided, round_ = worker.decided.hang(), Round()
+    decided, round_ = worker.decided.subscribe(), Round()
     async with worker.database.writing() as unit:
         await unit.run_sync(outbox.retry_now, worker.bot_id, now=utc_now())
     try:
@@ -134,7 +134,7 @@ async def settle(worker: Worker, round_: Round) -> None:
     for task in ended:
         del round_.sending[task]
     if any(outcome.result in (Result.DEAD, Result.UNREACHABLE) for outcome in outcomes):
-        worker.decided.ring()  # others may have got contacts, or somebody is to be told
+        worker.decided.notify()  # others may have got contacts, or somebody is to be told
 
 
 async def send(worker: Worker, round_: Round, data: RenderData) -> Outcome:

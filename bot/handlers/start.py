@@ -38,7 +38,7 @@ async def on_start(
     """Greet everybody by role; a bare or repeated /start changes nothing."""
     try:
         joined = await unit.run_sync(
-            start_links.arrive,
+            start_links.follow,
             command.args or "",
             bot_id=bot.id,
             telegram_id=person.telegram_id,

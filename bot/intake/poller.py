@@ -82,7 +82,7 @@ async def connect(worker: Worker) -> None:
         await unit.run_sync(queue.drain_all, now=utc_now(), chance=chance)
     worker.report(None, utc_now())
     worker.may_send.set()
-    worker.arrived.ring()
+    worker.arrived.notify()
     log.info("bot @%s is connected", me.username)
 
 
@@ -91,8 +91,8 @@ async def disconnect(worker: Worker) -> None:
     try:
         async with worker.database.writing() as unit:
             await unit.run_sync(sources.set_connected, [worker.bot_id], False)
-            await unit.run_sync(card_relocation.show_of_disconnected, now=utc_now())
-        worker.decided.ring()
+            await unit.run_sync(card_relocation.relocate_from_disconnected, now=utc_now())
+        worker.decided.notify()
     except Exception:
         log.exception("bot %s: could not be marked as not working", worker.bot_id)
 
@@ -119,7 +119,7 @@ async def keep(worker: Worker, batch: list[dict[str, Any]]) -> None:
     rows = [(update["update_id"], json.dumps(update)) for update in batch]
     async with worker.database.writing() as unit:
         await unit.run_sync(inbox.store, worker.bot_id, rows, now=utc_now())
-    worker.arrived.ring()
+    worker.arrived.notify()
 
 
 def judge(error: Exception, failures: int) -> tuple[str, float]:

@@ -25,7 +25,7 @@ from services.queues import inbox
 
 BATCH = 64
 REDO = 5  # times a unit is done again because the database was busy
-LOOK_AGAIN = 1.0  # seconds; what waits for its retry rings no bell
+LOOK_AGAIN = 1.0  # seconds; nobody is notified of what waits for its retry
 ANSWERS_AT_ONCE = 10
 LAST_WORDS = 2.0  # seconds for answers in flight at a stop
 
@@ -34,9 +34,9 @@ Answers = list[Answer]
 
 async def process(worker: Worker, stop: asyncio.Event) -> None:
     """Handle what comes into the inbox until told to stop; a running unit is finished."""
-    arrived = worker.arrived.hang()
+    arrived = worker.arrived.subscribe()
     sending: set[asyncio.Task[None]] = set()
-    slots = asyncio.Semaphore(ANSWERS_AT_ONCE)
+    limit = asyncio.Semaphore(ANSWERS_AT_ONCE)
     while not stop.is_set():
         arrived.clear()
         try:
@@ -46,7 +46,7 @@ async def process(worker: Worker, stop: asyncio.Event) -> None:
             await pause(stop, LOOK_AGAIN)
             continue
         for answer in answers:
-            task = asyncio.create_task(send_answer(worker, answer, slots))
+            task = asyncio.create_task(send_answer(worker, answer, limit))
             sending.add(task)
             task.add_done_callback(sending.discard)
         if handled == 0:
@@ -67,7 +67,7 @@ async def handle_batch(worker: Worker) -> tuple[int, Answers]:
         answers = []
         for row in rows:
             answers += await handle_alone(worker, row)
-    worker.decided.ring()
+    worker.decided.notify()
     return len(rows), answers
 
 
@@ -140,9 +140,9 @@ async def salvage_message(worker: Worker, row: Inbox) -> None:
         log.exception("bot %s: nothing could be saved of update %s", worker.bot_id, row.update_id)
 
 
-async def send_answer(worker: Worker, answer: Answer, slots: asyncio.Semaphore) -> None:
+async def send_answer(worker: Worker, answer: Answer, limit: asyncio.Semaphore) -> None:
     """Make the calls that a handler returned, once: a late answer to a button press is worth nothing."""
-    async with slots:
+    async with limit:
         for call in answer:
             try:
                 await make_call(worker, call)

@@ -57,7 +57,7 @@ class Board:
 
 async def keep_menus(worker: Worker, stop: asyncio.Event) -> None:
     """Show everybody the commands of their role until told to stop."""
-    decided, board = worker.decided.hang(), Board()
+    decided, board = worker.decided.subscribe(), Board()
     while not stop.is_set():
         await first_of(stop, worker.may_send.wait())
         decided.clear()

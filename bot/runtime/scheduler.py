@@ -1,4 +1,4 @@
-"""What happens by the clock: reminders, time-outs, notes that nobody answered, alerts, the sweep, pruning."""
+"""What happens by the clock: reminders, timeouts, unanswered follow-ups, alerts, the sweep, pruning."""
 
 import asyncio
 from collections.abc import Coroutine, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.runtime.options import Options
 from bot.runtime.waiting import pause
-from bot.runtime.worker import Bell, Worker, log
+from bot.runtime.worker import Signal, Worker, log
 from bot.ui.texts import speak
 from models.database.errors import UnitConflictError, is_transient
 from models.database.protocol import Database
@@ -23,8 +23,8 @@ SWEEP = timedelta(seconds=30)
 PRUNE = timedelta(minutes=10)
 
 
-async def keep_up(
-    database: Database, options: Options, workers: Sequence[Worker], decided: Bell, stop: asyncio.Event
+async def run_scheduler(
+    database: Database, options: Options, workers: Sequence[Worker], decided: Signal, stop: asyncio.Event
 ) -> None:
     """Look after what no event takes care of, until told to stop."""
     swept = pruned = utc_now() - PRUNE
@@ -33,12 +33,12 @@ async def keep_up(
         if now - swept >= SWEEP:
             swept = now
             await try_to(sweep(database))
-        await try_to(keep_time(database, options.policy, workers, stop))
+        await try_to(run_due(database, options.policy, workers, stop))
         await try_to(alert(database, options, workers))
         if now - pruned >= PRUNE:
             pruned = now
             await try_to(prune(database, stop))
-        decided.ring()
+        decided.notify()
         await pause(stop, TICK)
 
 
@@ -48,9 +48,9 @@ async def try_to(task: Coroutine[Any, Any, None]) -> None:
         await task
     except Exception as error:
         if isinstance(error, UnitConflictError) or is_transient(error):
-            log.info("upkeep: %s comes again later: %s", task, error)
+            log.info("scheduler: %s comes again later: %s", task, error)
         else:
-            log.exception("upkeep: %s failed", task)
+            log.exception("scheduler: %s failed", task)
 
 
 async def sweep(database: Database) -> None:
@@ -59,16 +59,14 @@ async def sweep(database: Database) -> None:
         await unit.run_sync(queue.drain_all, now=utc_now(), chance=chance)
 
 
-async def keep_time(
-    database: Database, policy: Policy, workers: Sequence[Worker], stop: asyncio.Event
-) -> None:
+async def run_due(database: Database, policy: Policy, workers: Sequence[Worker], stop: asyncio.Event) -> None:
     """Do what is due by the clock in the bots that have heard everything: an answer may be on its way."""
     listening = [worker.bot_id for worker in workers if worker.is_caught_up]
     async with database.reading() as view:
         bots = await view.run_sync(inbox.list_idle, listening)
     if bots:
         await try_to(remind(database, policy, bots, stop))
-        await try_to(open_notes(database, bots))
+        await try_to(open_follow_ups(database, bots))
     await try_to(offer_untaken(database, policy, bots, stop))  # some operators work without any bot
 
 
@@ -97,18 +95,18 @@ async def offer_untaken(database: Database, policy: Policy, bots: Sequence[int],
             await unit.run_sync(timeouts.offer_to_others, ids, patience=patience, now=now, chance=chance)
 
 
-async def open_notes(database: Database, bots: Sequence[int]) -> None:
-    """Make contacts of notes that their operators have not dealt with."""
+async def open_follow_ups(database: Database, bots: Sequence[int]) -> None:
+    """Make contacts of follow-ups that their operators have not dealt with."""
     async with database.reading() as view:
         overdue = await view.run_sync(follow_ups.list_overdue, bots=bots, now=utc_now())
     for contact_id in overdue:
-        await try_to(open_note(database, contact_id))
+        await try_to(open_follow_up(database, contact_id))
 
 
-async def open_note(database: Database, contact_id: int) -> None:
-    """Make a contact of the notes in one completed contact."""
+async def open_follow_up(database: Database, contact_id: int) -> None:
+    """Make a contact of the follow-ups in one completed contact."""
     async with database.writing() as unit:
-        await unit.run_sync(follow_ups.become_contact, contact_id, now=utc_now(), chance=chance)
+        await unit.run_sync(follow_ups.open_contact_of, contact_id, now=utc_now(), chance=chance)
 
 
 async def alert(database: Database, options: Options, workers: Sequence[Worker]) -> None:

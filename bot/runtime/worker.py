@@ -21,18 +21,18 @@ T = TypeVar("T")
 log = logging.getLogger("leadbot")
 
 
-class Bell:
-    """Wakes everybody who waits for work; a ring that nobody waits for is kept."""
+class Signal:
+    """Wakes all who wait for work; a notification that nobody waits for is kept."""
 
     def __init__(self) -> None:
         self._events: list[asyncio.Event] = []
 
-    def hang(self) -> asyncio.Event:
-        """Return an event that every ring sets."""
+    def subscribe(self) -> asyncio.Event:
+        """Return an event that every notification sets."""
         self._events.append(event := asyncio.Event())
         return event
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """There may be something to do."""
         for event in self._events:
             event.set()
@@ -46,8 +46,8 @@ class Worker:
     database: Database
     dispatcher: Dispatcher
     options: Options
-    arrived: Bell  # updates are in the inbox
-    decided: Bell  # rows are in an outbox, perhaps another bot's
+    arrived: Signal  # updates are in the inbox
+    decided: Signal  # rows are in an outbox, perhaps another bot's
     trouble: str | None = None
     troubled_since: datetime | None = None
     is_ours: bool = False  # no other process works for it

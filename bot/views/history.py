@@ -36,7 +36,7 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
             return words.html("fact-edited", by=by, text=cut(data.get("before") or "—"))
         case Kind.TIMED_OUT:
             return words.html("fact-timed_out", name=name)
-        case Kind.NOTED | Kind.BANNED | Kind.UNBANNED | Kind.FORGOTTEN as kind:
+        case Kind.FOLLOWED_UP | Kind.BANNED | Kind.UNBANNED | Kind.FORGOTTEN as kind:
             return words.plain(f"fact-{kind}")
         case Kind.WEIGHT_SET:
             raise ValueError("not about a contact")

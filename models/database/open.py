@@ -6,19 +6,19 @@ from models.database.errors import DatabaseUrlError
 from models.database.protocol import Database
 
 
-async def open_database(address: str, *, announces: bool = False) -> Database:
+async def open_database(address: str, *, sends_webhooks: bool = False) -> Database:
     """Bring the database up to date and open it; raises DatabaseUrlError, DatabaseInUseError.
 
-    With `announces`, what units of work record about contacts is queued for WEBHOOK_EVENTS_URL as well.
+    With `sends_webhooks`, what units of work record about contacts is queued for WEBHOOK_EVENTS_URL as well.
     """
     url = parse_url(address)
     if url.get_backend_name() == "sqlite":
         from models.database.sqlite import SqliteDatabase
 
-        return await SqliteDatabase.open(url, announces=announces)
+        return await SqliteDatabase.open(url, sends_webhooks=sends_webhooks)
     from models.database.postgres import PostgresDatabase
 
-    return await PostgresDatabase.open(url, announces=announces)
+    return await PostgresDatabase.open(url, sends_webhooks=sends_webhooks)
 
 
 def parse_url(address: str) -> URL:

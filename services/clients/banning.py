@@ -31,7 +31,7 @@ def ban(
 def enforce(
     session: Session, lead: Lead, *, now: datetime, chance: Chance, actor: str | None = None
 ) -> list[Contact]:
-    """Complete what a banned person has open, and let no note wait; the cards say why."""
+    """Complete what a banned person has open, and let no follow-up wait; the cards say why."""
     completed = closing.complete_all(session, lead, now=now, chance=chance, actor=actor)
     follow_ups.drop(session, {lead.id})
     last = closing.redraw_last_card(session, lead, now=now)

@@ -10,7 +10,7 @@ from models import Author, Contact, Lead, Message, Status
 from services import bans, chats, leads
 from services.contacts import follow_ups, opening, transitions
 from services.contacts.follow_ups import NO_WINDOW
-from services.contacts.small_talk import is_courtesy
+from services.contacts.small_talk import is_small_talk
 from services.distribution.routing import Chance
 from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
@@ -39,7 +39,7 @@ def receive(
 ) -> None:
     """Store a client's message: it joins the chat's open contact or opens one; a repeat does nothing.
 
-    Within the window after completion it may be a note. Of a banned client nothing is kept.
+    Within the window after completion it may be a follow-up. Of a banned client nothing is kept.
     """
     if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
         return
@@ -75,7 +75,7 @@ def answer(
 ) -> None:
     """Store an operator's reply and copy it to the client, taking a new contact into work.
 
-    An answer to a note reopens its contact. Raises Refused, with nothing stored, if that can't be, or if the
+    An answer to a follow-up reopens its contact. Raises Refused, with nothing stored, if it can't, or if the
     contact is completed, somebody else's or without a chat.
     """
     if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
@@ -137,7 +137,7 @@ def store(
     if author is Author.OPERATOR:
         contact.unanswered_since = None
     elif contact.is_open and not (
-        contact.status is Status.IN_PROGRESS and is_courtesy(incoming.kind, incoming.text)
+        contact.status is Status.IN_PROGRESS and is_small_talk(incoming.kind, incoming.text)
     ):
         contact.unanswered_since = contact.unanswered_since or now
     session.flush()

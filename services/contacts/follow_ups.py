@@ -1,4 +1,4 @@
-"""What a client writes soon after completion: a note to who helped, before it is a contact of its own.
+"""Follow-ups: what a client writes soon after completion goes to who helped before it is a new contact.
 
 "Thank you" needs no more than to be read. Anything else waits five minutes for its operator to reopen the
 contact or to answer; then it becomes a new contact like any other message.
@@ -25,19 +25,19 @@ from models import (
 )
 from services import events
 from services.contacts import opening, transitions
-from services.contacts.small_talk import is_courtesy
+from services.contacts.small_talk import is_small_talk
 from services.distribution.routing import Chance
 from services.queues import outbox, recipients
 
 NO_WINDOW = timedelta()
-PATIENCE = timedelta(minutes=5)  # so long a note waits for its operator
-TO_OPERATOR = "note-to-operator"
+PATIENCE = timedelta(minutes=5)  # so long a follow-up waits for its operator
+TO_OPERATOR = "follow-up-to-operator"
 
 
 def find_recent(
     session: Session, bot_id: int, chat_id: int, *, window: timedelta, now: datetime
 ) -> Contact | None:
-    """Return the contact of a chat that was completed within the window or has notes, claimed.
+    """Return the contact of a chat that was completed within the window or has follow-ups, claimed.
 
     Who has followed a campaign link since then has a new wish: None. Somebody may just have reopened it.
     """
@@ -59,11 +59,11 @@ def is_recent(contact: Contact, window: timedelta, now: datetime) -> bool:
 
 
 def may_stay(session: Session, contact: Contact, kind: str, text: str | None) -> bool:
-    """Tell whether a message may be a note to the operator of a completed contact.
+    """Tell whether a message may be a follow-up to the operator of a completed contact.
 
     A courtesy always may; anything else only if the operator could take the contact back right now.
     """
-    if is_courtesy(kind, text):
+    if is_small_talk(kind, text):
         return True
     operator = find_reachable_operator(session, contact)
     return operator is not None and operator.on_shift and operator.load < operator.max_active_leads
@@ -85,36 +85,38 @@ def find_reachable_operator(session: Session, contact: Contact) -> Operator | No
 
 
 def pass_to_operator(session: Session, contact: Contact, message: Message, *, now: datetime) -> None:
-    """Show a note to the operator of a completed contact; the first that wants an answer is acknowledged."""
+    """Show a follow-up to its operator; the first that wants an answer is acknowledged."""
     operator = find_reachable_operator(session, contact)
     recipient = recipients.operator_recipient(session, contact) if operator is not None else None
-    begins = contact.unanswered_since is None and not is_courtesy(message.kind, message.text)
-    if begins or not has_notes(session, contact):
-        events.record(session, contact.id, events.Kind.NOTED, now=now, actor="client", message_id=message.id)
+    begins = contact.unanswered_since is None and not is_small_talk(message.kind, message.text)
+    if begins or not has_follow_ups(session, contact):
+        events.record(
+            session, contact.id, events.Kind.FOLLOWED_UP, now=now, actor="client", message_id=message.id
+        )
         outbox.notify_by_card(session, recipient, TO_OPERATOR, now=now, buttons=True)
     outbox.relay(session, recipient, message, now=now)
     if begins and operator is not None:
         contact.unanswered_since = now
-        outbox.notify_client(session, contact, "client-note-passed", now=now, operator=operator.name)
+        outbox.notify_client(session, contact, "client-follow-up-passed", now=now, operator=operator.name)
 
 
-def has_notes(session: Session, contact: Contact) -> bool:
+def has_follow_ups(session: Session, contact: Contact) -> bool:
     """Tell whether the client has written since the contact was completed."""
-    told = (events.Kind.NOTED, events.Kind.COMPLETED)
+    told = (events.Kind.FOLLOWED_UP, events.Kind.COMPLETED)
     rows = select(Event.kind).where(Event.contact_id == contact.id, Event.kind.in_(told))
-    return session.scalars(rows.order_by(Event.id.desc()).limit(1)).first() == events.Kind.NOTED
+    return session.scalars(rows.order_by(Event.id.desc()).limit(1)).first() == events.Kind.FOLLOWED_UP
 
 
 def may_be_answered(session: Session, contact: Contact, *, window: timedelta, now: datetime) -> bool:
-    """Tell whether an answer in a completed contact answers a note."""
+    """Tell whether an answer in a completed contact answers a follow-up."""
     if contact.unanswered_since is not None:
         return True
     is_there = contact.chat_id is not None and is_recent(contact, window, now)
-    return is_there and has_notes(session, contact)
+    return is_there and has_follow_ups(session, contact)
 
 
 def list_overdue(session: Session, *, bots: Collection[int], now: datetime) -> list[int]:
-    """Return the completed contacts of these bots whose notes have waited long enough."""
+    """Return the completed contacts of these bots whose follow-ups have waited long enough."""
     waiting = select(Contact.id).where(
         Contact.unanswered_since <= now - PATIENCE,
         Contact.status == Status.COMPLETED,
@@ -123,16 +125,16 @@ def list_overdue(session: Session, *, bots: Collection[int], now: datetime) -> l
     return list(session.scalars(waiting.order_by(Contact.id)))
 
 
-def become_contact(session: Session, contact_id: int, *, now: datetime, chance: Chance) -> None:
-    """Make a new contact of the notes in a completed one, unless somebody has dealt with them meanwhile."""
+def open_contact_of(session: Session, contact_id: int, *, now: datetime, chance: Chance) -> None:
+    """Open a contact of the follow-ups in a completed one, unless somebody has dealt with them meanwhile."""
     former = transitions.claim(session, contact_id)
     since, bot_id, chat_id = former.unanswered_since, former.bot_id, former.chat_id
     if former.is_open or since is None or since > now - PATIENCE or bot_id is None or chat_id is None:
         return
     newer = transitions.find_open(session, bot_id, chat_id)
     if newer is not None:
-        for note in move(session, former, newer, now=now):
-            outbox.relay(session, recipients.operator_recipient(session, newer), note, now=now)
+        for message in move(session, former, newer, now=now):
+            outbox.relay(session, recipients.operator_recipient(session, newer), message, now=now)
         return
     lead, source = session.get_one(Lead, former.lead_id), opening.find_bot_source(session, bot_id)
     contact = opening.create(session, lead, source, bot_id=bot_id, chat_id=chat_id, text="", now=now)
@@ -141,7 +143,7 @@ def become_contact(session: Session, contact_id: int, *, now: datetime, chance: 
 
 
 def bring(session: Session, contact: Contact, *, now: datetime) -> None:
-    """Move the notes of a chat that nobody has answered into its new contact, as its first messages."""
+    """Move the follow-ups of a chat that nobody has answered into its new contact, as its first messages."""
     waiting = select(Contact).where(
         Contact.bot_id == contact.bot_id,
         Contact.chat_id == contact.chat_id,
@@ -149,38 +151,38 @@ def bring(session: Session, contact: Contact, *, now: datetime) -> None:
         Contact.unanswered_since.is_not(None),
     )
     formers = session.scalars(waiting.order_by(Contact.id).with_for_update()).all()
-    moved = [note for former in formers for note in move(session, former, contact, now=now)]
+    moved = [message for former in formers for message in move(session, former, contact, now=now)]
     if moved:
         contact.message = moved[0].text or ""
 
 
 def move(session: Session, former: Contact, contact: Contact, *, now: datetime) -> list[Message]:
-    """Move the notes of a completed contact into another one; what was not shown of them yet is dropped."""
-    noted = select(Event.data).where(Event.contact_id == former.id, Event.kind == events.Kind.NOTED)
-    first = session.scalars(noted.order_by(Event.id.desc()).limit(1)).one()["message_id"]
+    """Move the follow-ups of a completed contact into another one, and drop what is not shown of them yet."""
+    facts = select(Event.data).where(Event.contact_id == former.id, Event.kind == events.Kind.FOLLOWED_UP)
+    first = session.scalars(facts.order_by(Event.id.desc()).limit(1)).one()["message_id"]
     rows = select(Message).where(
         Message.contact_id == former.id, Message.author == Author.CLIENT, Message.id >= first
     )
-    notes = list(session.scalars(rows.order_by(Message.id)))
-    for note in notes:
-        note.contact_id = contact.id
-    withdraw(session, former, {note.id for note in notes}, now=now)
+    messages = list(session.scalars(rows.order_by(Message.id)))
+    for message in messages:
+        message.contact_id = contact.id
+    withdraw(session, former, {message.id for message in messages}, now=now)
     since = [moment for moment in (contact.unanswered_since, former.unanswered_since) if moment]
     contact.unanswered_since, former.unanswered_since = min(since), None
     session.flush()
-    return notes
+    return messages
 
 
-def withdraw(session: Session, former: Contact, note_ids: set[int], *, now: datetime) -> None:
-    """Drop what was to be shown of notes that are another contact's now."""
+def withdraw(session: Session, former: Contact, message_ids: set[int], *, now: datetime) -> None:
+    """Drop what was to be shown of messages that are another contact's now."""
     pending = select(Outbox).where(Outbox.contact_id == former.id, Outbox.state == OutboxState.PENDING)
     for row in session.scalars(pending):
-        is_relay = row.kind is OutboxKind.RELAY and row.params["message"] in note_ids
+        is_relay = row.kind is OutboxKind.RELAY and row.params["message"] in message_ids
         if is_relay or row.params.get("key") == TO_OPERATOR:
             row.state, row.done_at = OutboxState.DROPPED, now
 
 
 def drop(session: Session, lead_ids: set[int]) -> None:
-    """Let the notes of a person wait for nothing any more."""
+    """Let the follow-ups of these people wait no longer."""
     waiting = update(Contact).where(Contact.lead_id.in_(lead_ids), Contact.status == Status.COMPLETED)
     session.execute(waiting.values(unanswered_since=None))

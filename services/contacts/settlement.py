@@ -73,7 +73,7 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, chan
                 row.due_at = outcome.retry_at
                 row.chat_id = outcome.chat_id or row.chat_id
             case Result.DEAD:
-                bury(session, row, now=now)
+                mark_dead(session, row, now=now)
             case Result.UNREACHABLE:
                 others = [part for part in parts if part is not row and part.state is OutboxState.PENDING]
                 settle_unreachable(session, row, outcome, others=others, now=now, chance=chance)
@@ -118,7 +118,7 @@ def settle_unreachable(
         row.due_at = now + timedelta(seconds=1)
         return
     row.error = f"{UNREACHABLE}: {outcome.error}"
-    bury(session, row, now=now)
+    mark_dead(session, row, now=now)
     for other in others:
         other.state, other.done_at, other.error = OutboxState.DEAD, now, row.error
     mark_unreachable(
@@ -139,7 +139,7 @@ def mark_unreachable(
         session.flush()
         transitions.leave(session, operator, bot_id, now=now, chance=chance)
         if chats.list_bots(session, chat_id):
-            card_relocation.show_of_operator(session, operator, now=now)
+            card_relocation.relocate_of_operator(session, operator, now=now)
         else:
             transitions.leave(session, operator, None, now=now, chance=chance)
 
@@ -157,7 +157,7 @@ def redraw_missed_cards(session: Session, *, bot_id: int, chat_id: int, now: dat
         outbox.queue_card(session, recipient, now=now)
 
 
-def bury(session: Session, row: Outbox, *, now: datetime) -> None:
+def mark_dead(session: Session, row: Outbox, *, now: datetime) -> None:
     """Give a row up; an operator whose answer it was is told."""
     row.state, row.done_at = OutboxState.DEAD, now
     if row.kind is not OutboxKind.RELAY:

@@ -30,7 +30,7 @@ PHRASE = "|".join((*THANKS, *AGREED, *PARTING))
 ONLY_PHRASES = re.compile(rf"({PHRASE})( (и |and )?({PHRASE})){{0,3}}")
 
 
-def is_courtesy(kind: str, text: str | None) -> bool:
+def is_small_talk(kind: str, text: str | None) -> bool:
     """Tell whether a message of this kind wants nothing: thanks, agreement, a parting, a sticker."""
     if kind == "sticker":
         return True

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 from models import Contact, Lead, Operator, Status
 from models.database.errors import UnitConflictError
 from services import chats, events, sources
-from services.distribution import queue
-from services.distribution.assignment import assign, release
+from services.distribution import capacity, queue
+from services.distribution.assignment import assign, unassign
 from services.distribution.candidates import evaluate
-from services.distribution.capacity import free_slot, take_slot
 from services.distribution.routing import Chance
 from services.queues import outbox
 from services.refusals import Reason, Refused
@@ -80,7 +79,7 @@ def complete(
     if tells_client:
         outbox.notify_client(session, contact, "client-completed", now=now)
     if contact.operator_id is not None:
-        free_slot(session, contact.operator_id)
+        capacity.release(session, contact.operator_id)
         queue.drain_for(session, [contact.operator_id], now=now, chance=chance)
 
 
@@ -134,8 +133,8 @@ def reopen(session: Session, contact: Contact, *, now: datetime, actor: str) -> 
     account = operator.telegram_id
     if account is not None and not chats.is_reached(session, account, contact.bot_id):
         raise Refused(Reason.OPERATOR_UNREACHABLE, name=operator.name)
-    if not take_slot(session, operator.id):
-        raise Refused(find_slot_refusal(operator), number=contact.id, limit=operator.max_active_leads)
+    if not capacity.reserve(session, operator.id):
+        raise Refused(find_capacity_refusal(operator), number=contact.id, limit=operator.max_active_leads)
     contact.status, contact.completed_at = Status.IN_PROGRESS, None
     contact.taken_at = contact.taken_at or now
     events.record(session, contact.id, events.Kind.REOPENED, now=now, actor=actor, operator_id=operator.id)
@@ -143,7 +142,7 @@ def reopen(session: Session, contact: Contact, *, now: datetime, actor: str) -> 
     outbox.notify_client(session, contact, "client-reopened", now=now, operator=operator.name)
 
 
-def find_slot_refusal(operator: Operator) -> Reason:
+def find_capacity_refusal(operator: Operator) -> Reason:
     """Return why an operator could not get one more contact."""
     if not operator.is_active:
         return Reason.OFF
@@ -175,7 +174,7 @@ def leave(session: Session, operator: Operator, bot_id: int | None, *, now: date
     for contact in left:
         if assign(session, contact, why="unreachable", now=now, chance=chance):
             continue
-        release(session, contact, now=now)
+        unassign(session, contact, now=now)
         events.record(
             session,
             contact.id,

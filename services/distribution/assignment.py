@@ -1,6 +1,6 @@
 """The one way a contact gets its operator; every assignment stores the decision that made it.
 
-The slot is taken in one step (capacity.py), so no operator is ever put above the limit.
+Capacity is reserved in one step (capacity.py), so no operator is ever put above the limit.
 """
 
 from collections import Counter
@@ -13,14 +13,13 @@ from sqlalchemy.orm import Session
 from models import Contact, Operator, Status
 from models.database.errors import UnitConflictError
 from services import events
-from services.distribution import routing
+from services.distribution import capacity, routing
 from services.distribution.candidates import Evaluation, evaluate
-from services.distribution.capacity import free_slot, take_slot
 from services.distribution.routing import Candidate, Chance, Draw, Exclusion
 from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
 
-REDRAWS = 5  # when somebody else took the slot meanwhile; only PostgreSQL ever needs one
+REDRAWS = 5  # when another transaction took the last place meanwhile; only PostgreSQL ever needs one
 EXCLUDED_LISTED = 20
 NOT_TO_BE_GIVEN = {
     Exclusion.OFF: Reason.OPERATOR_OFF,
@@ -49,7 +48,7 @@ def assign(
         drawn = routing.draw(evaluation.eligible, chance)
         if drawn is None:
             return False
-        if take_slot(session, drawn.operator_id):
+        if capacity.reserve(session, drawn.operator_id):
             hand_over(session, contact, describe(evaluation, drawn), why=why, now=now, actor=actor)
             return True
     return False
@@ -67,7 +66,7 @@ def give(session: Session, contact: Contact, operator: Operator, *, now: datetim
     obstacle = find_obstacle(candidate)
     if obstacle is not None:
         raise Refused(NOT_TO_BE_GIVEN[obstacle], name=operator.name, limit=operator.max_active_leads)
-    if not take_slot(session, operator.id):
+    if not capacity.reserve(session, operator.id):
         raise UnitConflictError
     decision = {
         "operator_id": operator.id,
@@ -93,8 +92,8 @@ def hand_over(
     now: datetime,
     actor: str | None,
 ) -> None:
-    """Make the operator of a decision, whose slot is taken, the contact's operator and tell everybody."""
-    former = release(session, contact, now=now)
+    """Give a contact to the operator of a decision, whose capacity is reserved, and tell everybody."""
+    former = unassign(session, contact, now=now)
     contact.operator_id, contact.assigned_at, contact.waiting_since = decision["operator_id"], now, None
     session.flush()
     outbox.introduce(session, contact, now=now)
@@ -111,15 +110,15 @@ def hand_over(
     )
 
 
-def release(session: Session, contact: Contact, *, now: datetime) -> int | None:
-    """End the present assignment: free the slot, close the card; returns whose it was."""
+def unassign(session: Session, contact: Contact, *, now: datetime) -> int | None:
+    """End the present assignment: release its capacity, close the card; returns whose it was."""
     former, recipient = contact.operator_id, recipients.operator_recipient(session, contact)
     contact.operator_id, contact.status = None, Status.NEW
     contact.assigned_at = contact.taken_at = None
     contact.waiting_since = now
     contact.assignment_no += 1
     if former is not None:
-        free_slot(session, former)
+        capacity.release(session, former)
         outbox.queue_card(session, recipient, now=now)
     return former
 

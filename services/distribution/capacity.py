@@ -22,12 +22,12 @@ TAKE = update(TABLE).where(IS_HIS, HAS_ROOM).values(load=TABLE.c.load + 1).retur
 FREE = update(TABLE).where(IS_HIS).values(load=TABLE.c.load - 1).returning(TABLE.c.load)
 
 
-def take_slot(session: Session, operator_id: int) -> bool:
+def reserve(session: Session, operator_id: int) -> bool:
     """Count one more contact for an operator, if there is a free place at this very moment."""
     return _count(session, TAKE, operator_id) is not None
 
 
-def free_slot(session: Session, operator_id: int) -> None:
+def release(session: Session, operator_id: int) -> None:
     """Count one contact less for an operator."""
     _count(session, FREE, operator_id)
 

@@ -9,8 +9,8 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from models import (
-    ANNOUNCES,
-    RECEIVER,
+    SENDS_WEBHOOKS,
+    WEBHOOKS,
     Alert,
     Chat,
     Contact,
@@ -90,13 +90,13 @@ def find_troubles(session: Session, working: Collection[int], *, now: datetime) 
         Outbox.state == OutboxState.DEAD,
         Outbox.done_at > hour_ago,
         ~error.startswith(UNREACHABLE),
-        Outbox.bot_id != RECEIVER,
+        Outbox.bot_id != WEBHOOKS,
     )
     if count := session.scalars(dead).one():
         yield Trouble("dead", "alert-dead", {"count": count})
     yield from _stuck(session, working, now=now)
-    if session.info.get(ANNOUNCES):  # else nobody wants to hear of what is left from when it was on
-        yield from _unannounced(session, since=hour_ago, now=now)
+    if session.info.get(SENDS_WEBHOOKS):  # else nobody wants to hear of what is left from when it was on
+        yield from _webhooks_stuck(session, since=hour_ago, now=now)
 
 
 def _stuck(session: Session, working: Collection[int], *, now: datetime) -> Iterable[Trouble]:
@@ -112,15 +112,15 @@ def _stuck(session: Session, working: Collection[int], *, now: datetime) -> Iter
         yield Trouble("stuck", "alert-stuck", {"count": count, "minutes": minutes})
 
 
-def _unannounced(session: Session, *, since: datetime, now: datetime) -> Iterable[Trouble]:
+def _webhooks_stuck(session: Session, *, since: datetime, now: datetime) -> Iterable[Trouble]:
     lost = select(func.count()).where(
-        Outbox.bot_id == RECEIVER, Outbox.state == OutboxState.DEAD, Outbox.done_at > since
+        Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.DEAD, Outbox.done_at > since
     )
     if count := session.scalars(lost).one():
         yield Trouble("webhooks-dead", "alert-webhooks-dead", {"count": count})
-    # While the receiver takes nothing only some are tried: all of them wait for it.
+    # While the endpoint takes nothing only some are tried: all of them wait for it.
     late = select(func.count(), func.min(Outbox.created_at), func.max(Outbox.attempts)).where(
-        Outbox.bot_id == RECEIVER, Outbox.state == OutboxState.PENDING, Outbox.created_at < now - STUCK
+        Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.PENDING, Outbox.created_at < now - STUCK
     )
     count, oldest, tries = session.execute(late).one()
     if tries:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from models import (
-    RECEIVER,
+    WEBHOOKS,
     Contact,
     Inbox,
     InboxState,
@@ -126,9 +126,9 @@ def read_backlog(session: Session) -> Backlog:
     waiting = select(func.count(), func.min(Contact.waiting_since)).where(IS_WAITING)
     return Backlog(
         unhandled=_join(queue for bot_id, queue in inbox.items() if bot_id not in parked),
-        undelivered=_join(q for bot_id, q in outbox.items() if bot_id not in (RECEIVER, *parked)),
+        undelivered=_join(q for bot_id, q in outbox.items() if bot_id not in (WEBHOOKS, *parked)),
         parked=_join(queue for bot_id, queue in outbox.items() if bot_id in parked),
-        webhooks=outbox.get(RECEIVER, Queue()),
+        webhooks=outbox.get(WEBHOOKS, Queue()),
         waiting=Queue(*session.execute(waiting).one()),
         bots=names,
     )

@@ -14,7 +14,7 @@ from services import sources
 from services.queues import outbox, recipients
 
 
-def show_of_disconnected(session: Session, *, now: datetime) -> None:
+def relocate_from_disconnected(session: Session, *, now: datetime) -> None:
     """Show anew what bots have shown that are not connected any more."""
     card = exists().where(
         Outbox.contact_id == Contact.id,
@@ -23,15 +23,15 @@ def show_of_disconnected(session: Session, *, now: datetime) -> None:
         Outbox.kind == OutboxKind.CARD,
         Outbox.bot_id.not_in(sources.connected_bots()),
     )
-    show(session, session.scalars(_held().where(card)), now=now)
+    relocate(session, session.scalars(_held().where(card)), now=now)
 
 
-def show_of_operator(session: Session, operator: Operator, *, now: datetime) -> None:
+def relocate_of_operator(session: Session, operator: Operator, *, now: datetime) -> None:
     """Show anew what an operator holds whom one of several bots can't write to any more."""
-    show(session, session.scalars(_held().where(Operator.id == operator.id)), now=now)
+    relocate(session, session.scalars(_held().where(Operator.id == operator.id)), now=now)
 
 
-def show(session: Session, held: Iterable[Contact], *, now: datetime) -> None:
+def relocate(session: Session, held: Iterable[Contact], *, now: datetime) -> None:
     """Show those of some contacts anew whose card is not where it would be shown today."""
     for contact in list(held):
         recipient = recipients.operator_recipient(session, contact)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import RECEIVER, IdempotencyKey, Inbox, InboxState, Outbox, OutboxState
+from models import WEBHOOKS, IdempotencyKey, Inbox, InboxState, Outbox, OutboxState
 from services.queues.idempotency import KEEP_KEYS, delete_expired
 
 KEEP_UPDATES = timedelta(hours=48)  # to recognize what Telegram delivers again
@@ -34,7 +34,7 @@ def prune(session: Session, *, now: datetime) -> int:
 
 def find_newest_event(session: Session) -> int | None:
     """Return the last id that another system knows an event by: SQLite counts on from the rows there are."""
-    told = select(Outbox.id).where(Outbox.bot_id == RECEIVER, Outbox.chat_id == RECEIVER)
+    told = select(Outbox.id).where(Outbox.bot_id == WEBHOOKS, Outbox.chat_id == WEBHOOKS)
     return session.scalars(
         told.where(Outbox.message_id.is_(None)).order_by(Outbox.id.desc()).limit(1)
     ).first()

@@ -1,6 +1,6 @@
-"""What another system is to be told: the facts that are due, with their contact and people as they are now.
+"""Which events are due to be sent to another system, with their contact and people as they are now.
 
-The facts of one contact are told one after the other, those of others meanwhile.
+The events of one contact go one after the other; those of other contacts do not wait for them.
 """
 
 from collections.abc import Collection
@@ -10,26 +10,24 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from models import RECEIVER, Contact, Operator, Outbox, OutboxState
+from models import WEBHOOKS, Contact, Operator, Outbox, OutboxState
 
 
 @dataclass(frozen=True, slots=True)
-class Announcement:
-    """One fact about a contact. `row.id` names it, at every try."""
+class DueEvent:
+    """One event of a contact. `row.id` names it at every attempt."""
 
     row: Outbox
     contact: Contact | None  # with its lead
-    operator: Operator | None  # who has the contact by this fact
+    operator: Operator | None  # who has the contact after it
 
 
-def list_due(
-    session: Session, *, now: datetime, busy: Collection[int | None], limit: int
-) -> list[Announcement]:
-    """Return the first untold fact of each contact that is due and not busy; the least tried come first.
+def list_due(session: Session, *, now: datetime, busy: Collection[int | None], limit: int) -> list[DueEvent]:
+    """Return the first pending event of each contact that is due and not busy; the least tried come first.
 
-    So one that the receiver never takes can't keep the others waiting.
+    So one that the endpoint never takes does not keep the others waiting.
     """
-    pending = (Outbox.bot_id == RECEIVER, Outbox.state == OutboxState.PENDING)
+    pending = (Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.PENDING)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.contact_id)
     due = select(Outbox).where(*pending, Outbox.id.in_(heads), Outbox.due_at <= now)
     in_order = due.order_by(Outbox.attempts, Outbox.id).limit(limit + len(busy))
@@ -40,8 +38,6 @@ def list_due(
     ids = {row.params.get("operator_id") for row in rows} - {None}
     operators = {who.id: who for who in session.scalars(select(Operator).where(Operator.id.in_(ids)))}
     return [
-        Announcement(
-            row, contacts.get(row.contact_id or 0), operators.get(row.params.get("operator_id") or 0)
-        )
+        DueEvent(row, contacts.get(row.contact_id or 0), operators.get(row.params.get("operator_id") or 0))
         for row in rows
     ]

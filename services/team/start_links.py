@@ -21,7 +21,7 @@ class Joined:
     other_bots: list[Source]
 
 
-def arrive(
+def follow(
     session: Session,
     payload: str,
     *,

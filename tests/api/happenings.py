@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from standardwebhooks import Webhook
 
-from api.webhooks.client import Receiver
-from api.webhooks.worker import announce
-from models import RECEIVER, Outbox, OutboxState, Status
+from api.webhooks.client import Endpoint
+from api.webhooks.worker import run_webhooks
+from models import WEBHOOKS, Outbox, OutboxState, Status
 from models.database.protocol import Database
 from services.clock import utc_now
 from services.contacts import forms, transitions
@@ -71,7 +71,7 @@ class Business:
 
     async def events(self, *states: OutboxState) -> Sequence[Outbox]:
         """What is queued for the other system, or of it what is in one of these states."""
-        rows = select(Outbox).where(Outbox.bot_id == RECEIVER).order_by(Outbox.id)
+        rows = select(Outbox).where(Outbox.bot_id == WEBHOOKS).order_by(Outbox.id)
         wanted = rows.where(Outbox.state.in_(states)) if states else rows
         async with self.database.reading() as view:
             found: Sequence[Outbox] = await view.run_sync(lambda session: session.scalars(wanted).all())
@@ -90,13 +90,13 @@ class Business:
 
 
 @asynccontextmanager
-async def announcing(
+async def sending_webhooks(
     business: Business, outside: Outside, first_pause: float = 0.02
 ) -> AsyncIterator[asyncio.Task[None]]:
     """Tell the other system what happens, with pauses for those who can't wait; stop as SIGTERM does."""
     stop = asyncio.Event()
-    receiver = Receiver(outside.url, Webhook(SECRET), first_pause)
-    task = asyncio.create_task(announce(business.database, receiver, business.decided, stop))
+    endpoint = Endpoint(outside.url, Webhook(SECRET), first_pause)
+    task = asyncio.create_task(run_webhooks(business.database, endpoint, business.decided, stop))
     try:
         yield task
     finally:

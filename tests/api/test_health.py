@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
 from api.monitoring import watch
-from models import RECEIVER, Inbox, InboxState, Outbox, OutboxKind, OutboxState, Source
+from models import WEBHOOKS, Inbox, InboxState, Outbox, OutboxKind, OutboxState, Source
 from models.database.open import open_database
 from models.database.protocol import Database
 from services.clock import utc_now
@@ -108,7 +108,7 @@ async def test_an_old_update_that_was_set_aside_is_no_trouble_nor_its_next_try(d
 async def test_a_receiver_of_webhooks_that_is_down_is_shown_and_no_trouble_of_ours(
     database: Database,
 ) -> None:
-    await write(database, message(LONG, RECEIVER, OutboxKind.WEBHOOK))
+    await write(database, message(LONG, WEBHOOKS, OutboxKind.WEBHOOK))
     status, seen = await look_at(database)
     assert (status, seen["oldest_undelivered_seconds"]) == (200, 0)
     assert 360 <= seen["oldest_webhook_seconds"] < 400

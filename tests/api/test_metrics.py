@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
 from api.monitoring.commits import Fact, following
-from models import RECEIVER, Contact, Operator, Outbox, OutboxKind
+from models import WEBHOOKS, Contact, Operator, Outbox, OutboxKind
 from models.database.protocol import Database
 from services.clock import chance, utc_now
 from services.contacts import forms, settlement
@@ -249,7 +249,7 @@ async def test_backlogs_are_read_apart(api: httpx.AsyncClient, database: Databas
     then = utc_now() - timedelta(minutes=2)
 
     def add(session: Session) -> None:
-        for bot_id, kind in ((7, OutboxKind.NOTICE), (7, OutboxKind.NOTICE), (RECEIVER, OutboxKind.WEBHOOK)):
+        for bot_id, kind in ((7, OutboxKind.NOTICE), (7, OutboxKind.NOTICE), (WEBHOOKS, OutboxKind.WEBHOOK)):
             session.add(
                 Outbox(bot_id=bot_id, chat_id=bot_id, kind=kind, params={}, due_at=then, created_at=then)
             )

@@ -14,7 +14,7 @@ from models.database.open import open_database
 from models.database.protocol import Database
 from services.clients import forgetting
 from services.clock import utc_now
-from tests.api.happenings import ASSIGNED, COMPLETED, CREATED, LIFE, TAKEN, Business, announcing
+from tests.api.happenings import ASSIGNED, COMPLETED, CREATED, LIFE, TAKEN, Business, sending_webhooks
 from tests.api.outside import Outside, Told, open_outside, refuse
 from tests.services.world import first
 
@@ -26,16 +26,16 @@ async def outside() -> AsyncIterator[Outside]:
 
 
 @pytest.fixture
-async def announcing_database(address: str) -> AsyncIterator[Database]:
-    """A database of each kind in turn, whose units of work announce."""
-    opened = await open_database(address, announces=True)
+async def database_with_webhooks(address: str) -> AsyncIterator[Database]:
+    """A database of each kind in turn, whose units of work run_webhooks."""
+    opened = await open_database(address, sends_webhooks=True)
     yield opened
     await opened.close()
 
 
 @pytest.fixture
 async def business(sqlite_address: str) -> AsyncIterator[Business]:
-    opened = await open_database(sqlite_address, announces=True)
+    opened = await open_database(sqlite_address, sends_webhooks=True)
     made = Business(opened)
     await made.open()
     yield made
@@ -43,11 +43,11 @@ async def business(sqlite_address: str) -> AsyncIterator[Business]:
 
 
 async def test_the_life_of_a_contact_is_told_on_either_database(
-    announcing_database: Database, outside: Outside
+    database_with_webhooks: Database, outside: Outside
 ) -> None:
-    business = Business(announcing_database)
+    business = Business(database_with_webhooks)
     await business.open()
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         number = await business.submit("Do you deliver?", phone="+79123456789", name="Vera")
         await business.move(number, Status.IN_PROGRESS, Status.COMPLETED, Status.IN_PROGRESS)
         await business.settled()
@@ -85,7 +85,7 @@ async def test_one_who_answers_slowly_is_told_of_many_contacts_at_once_but_of_ea
 
     outside.answer = answer
     numbers = [await business.live(f"form {count}") for count in range(30)]
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await business.settled()
     assert all(outside.steps(number) == LIFE for number in numbers)
     assert 10 < most <= client.AT_ONCE
@@ -103,12 +103,12 @@ async def test_what_was_told_but_not_written_down_at_a_kill_comes_again_with_its
 
     outside.answer = answer
     number = await business.submit()
-    async with announcing(business, outside) as task:
+    async with sending_webhooks(business, outside) as task:
         await outside.wait(lambda: outside.tries)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
     hold.set()
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await business.settled()
     assert [told.id for told in outside.tries] == ["evt_1", "evt_1", "evt_2"]
     assert outside.tries[0].event == outside.tries[1].event
@@ -124,7 +124,7 @@ async def test_a_stop_lets_what_is_on_its_way_be_answered_and_writes_it_down(
 
     outside.answer = answer
     await business.submit()
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await outside.wait(lambda: outside.tries)
     assert [row.state for row in await business.events()] == [OutboxState.SENT, OutboxState.PENDING]
 
@@ -133,7 +133,7 @@ async def test_a_receiver_that_was_down_hears_everything_in_order_when_it_is_bac
     business: Business, outside: Outside
 ) -> None:
     await outside.close()
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         numbers = [await business.live(f"form {count}") for count in range(12)]
         async with asyncio.timeout(20):
             while not any(row.attempts for row in await business.events()):  # noqa: ASYNC110 (another task)
@@ -158,7 +158,7 @@ async def test_one_contact_that_is_never_taken_holds_up_no_other(
         return web.Response(status=500 if told.number == 1 else 200)
 
     outside.answer = answer
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         numbers = [await business.live(f"form {count}") for count in range(5)]
         await outside.wait(lambda: len(outside.taken) == 4 * 4)
         late = await business.live("one more")
@@ -177,7 +177,7 @@ async def test_each_failure_of_an_event_doubles_the_pause_before_its_next_try(
 ) -> None:
     outside.answer = refuse(502)
     await business.submit()
-    async with announcing(business, outside, first_pause=0.1):
+    async with sending_webhooks(business, outside, first_pause=0.1):
         await outside.wait(lambda: len(outside.tries) == 4)
     pauses = [later.at - told.at for told, later in zip(outside.tries, outside.tries[1:], strict=False)]
     assert [pause >= wanted for pause, wanted in zip(pauses, (0.1, 0.2, 0.4), strict=True)] == [True] * 3
@@ -191,7 +191,7 @@ async def test_a_receiver_that_asks_for_peace_gets_it_for_all_contacts(
 ) -> None:
     outside.answer = refuse(429, **{"Retry-After": "1"})
     await business.submit("first")
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await outside.wait(lambda: outside.tries)
         outside.answer = refuse(200)
         await business.submit("second")
@@ -205,7 +205,7 @@ async def test_a_start_tries_at_once_what_waited_for_its_next_try(
 ) -> None:
     await business.submit()
     await business.change_events(due_at=utc_now() + timedelta(minutes=9), attempts=9)
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await business.settled(5)
     assert outside.steps(1) == [CREATED, ASSIGNED]
 
@@ -215,7 +215,7 @@ async def test_a_redirect_is_not_followed_but_tried_again_where_it_was(
 ) -> None:
     outside.answer = refuse(307, Location=outside.url + "&elsewhere=1")
     await business.submit()
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await outside.wait(lambda: len(outside.tries) == 3)
         assert outside.taken == []
         outside.answer = refuse(200)
@@ -228,7 +228,7 @@ async def test_what_a_receiver_says_is_gone_is_given_up_and_the_rest_goes_on(
 ) -> None:
     outside.answer = refuse(410)
     await business.submit()
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await business.settled()
         assert {row.state for row in await business.events()} == {OutboxState.DEAD}
         outside.answer = refuse(200)
@@ -243,12 +243,12 @@ async def test_what_fails_for_three_days_is_given_up_but_not_before_it_was_tried
     outside.answer = refuse(500)
     long_ago = utc_now() - timedelta(days=3, minutes=1)
     await business.submit("long ago", now=long_ago)
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await outside.wait(lambda: len(outside.tries) == 2)
     assert await business.events(OutboxState.DEAD) == []
     await business.submit("just now")
     await business.change_events(attempts=9)
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await outside.wait(lambda: {told.id for told in outside.tries} == {"evt_1", "evt_2", "evt_3"})
     assert [row.id for row in await business.events(OutboxState.DEAD)] == [1, 2]
     assert [row.id for row in await business.events(OutboxState.PENDING)] == [3, 4]
@@ -260,7 +260,7 @@ async def test_an_event_that_cant_be_written_is_given_up_without_quoting_the_cli
     await business.submit("secret words")
     await business.change_events(params={"broken": True})
     await business.submit("other words")
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await business.settled()
     assert [row.state for row in await business.events()] == [OutboxState.DEAD] * 2 + [OutboxState.SENT] * 2
     assert "evt_1 can't be written" in caplog.text
@@ -273,7 +273,7 @@ async def test_logs_and_rows_tell_of_failures_without_secret_address_or_words(
     caplog.set_level("DEBUG", "leadbot")
     outside.answer = refuse(400)
     await business.submit("secret words", name="Verochka", phone="+79123456789")
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await outside.wait(lambda: outside.tries)
         await outside.close()
         await outside.wait(lambda: "ClientConnectorError" in caplog.text)
@@ -291,7 +291,7 @@ async def test_of_a_forgotten_person_only_that_there_was_a_contact_is_told(
         await unit.run_sync(
             forgetting.forget, number, admins=[], now=utc_now(), chance=first, actor="admin:90"
         )
-    async with announcing(business, outside):
+    async with sending_webhooks(business, outside):
         await business.settled()
     assert outside.steps(number) == [CREATED, ASSIGNED, COMPLETED]
     told = str([told.event for told in outside.taken])
@@ -301,7 +301,7 @@ async def test_of_a_forgotten_person_only_that_there_was_a_contact_is_told(
 async def test_what_waits_when_it_is_switched_off_is_told_when_it_is_on_again(
     sqlite_address: str, outside: Outside
 ) -> None:
-    database = await open_database(sqlite_address, announces=True)
+    database = await open_database(sqlite_address, sends_webhooks=True)
     business = Business(database)
     await business.open()
     number = await business.submit()
@@ -310,8 +310,8 @@ async def test_what_waits_when_it_is_switched_off_is_told_when_it_is_on_again(
     await business.move(number, Status.IN_PROGRESS)
     assert len(await business.events(OutboxState.PENDING)) == 2, "and nothing more is queued"
     await database.close()
-    database = business.database = await open_database(sqlite_address, announces=True)
-    async with announcing(business, outside):
+    database = business.database = await open_database(sqlite_address, sends_webhooks=True)
+    async with sending_webhooks(business, outside):
         await business.settled()
     await database.close()
     assert outside.steps(number) == [CREATED, ASSIGNED]

@@ -11,7 +11,7 @@ from tests.gateway import BROKEN, REFUSED, SLOW_DOWN, Gateway, open_gateway
 from tests.stage import Stage
 
 LATE = 4.0  # seconds: the part before has been sent by then
-ANNOUNCED = "Vera sends an album:"
+WEBHOOK_TYPES = "Vera sends an album:"
 
 
 @pytest_asyncio.fixture
@@ -53,9 +53,9 @@ async def test_a_clients_album_reaches_the_operator_as_one_under_a_line_that_say
     anna, vera, card = await talk(stage)
     sent = await vera.send_album(stage.bot, ["photo", "video", "photo"], caption="my <boat>", pause=pause)
     check_album(await copies(stage, anna), sent, ["my <boat>", "", ""])
-    line = await anna.wait_for(stage.bot, ANNOUNCED)
+    line = await anna.wait_for(stage.bot, WEBHOOK_TYPES)
     assert line.reply_to == card.message_id
-    assert (await stage.texts(anna)).count(ANNOUNCED) == 1
+    assert (await stage.texts(anna)).count(WEBHOOK_TYPES) == 1
 
 
 async def test_an_operators_album_reaches_the_client_as_one(stage: Stage) -> None:
@@ -86,7 +86,7 @@ async def test_a_part_that_comes_after_the_others_were_sent_makes_one_whole_albu
     assert not {m.message_id for m in shown} & {m.message_id for m in before}
     answer = await anna.send_album(stage.bot, 2, pause=LATE, reply_to=card.message_id)
     check_album(await copies(stage, vera), answer, ["", ""])
-    assert (await stage.texts(anna)).count(ANNOUNCED) == 1
+    assert (await stage.texts(anna)).count(WEBHOOK_TYPES) == 1
 
 
 async def test_a_reply_to_any_part_goes_to_the_client_who_sent_the_album(stage: Stage) -> None:
@@ -96,7 +96,7 @@ async def test_a_reply_to_any_part_goes_to_the_client_who_sent_the_album(stage: 
     await vera.send_album(stage.bot, 3)
     await karl.send_album(stage.bot, 2)
     shown = await copies(stage, anna)
-    line = await anna.wait_for(stage.bot, ANNOUNCED)
+    line = await anna.wait_for(stage.bot, WEBHOOK_TYPES)
     for number, part in enumerate([*shown, line]):
         await anna.write(stage.bot, f"about {number}", reply_to=part.message_id)
     await stage.settle()
@@ -114,7 +114,7 @@ async def test_an_album_that_opens_a_contact_follows_its_card(stage: Stage) -> N
     sent = await vera.send_album(stage.bot, 3, caption="my boat", pause=0.3)
     check_album(await copies(stage, anna), sent, ["my boat", "", ""])
     card = await stage.card(anna, "[a photo] my boat")
-    assert (await anna.wait_for(stage.bot, ANNOUNCED)).reply_to == card.message_id
+    assert (await anna.wait_for(stage.bot, WEBHOOK_TYPES)).reply_to == card.message_id
     assert stage.count("contacts") == 1
 
 
@@ -128,7 +128,15 @@ async def test_a_hand_over_shows_the_albums_of_both_sides_as_albums(stage: Stage
     shown = await copies(stage, boris)
     check_album(shown[:2], hers, ["", ""])
     check_album(shown[2:], answer, ["", "", ""])
-    assert (await stage.texts(boris))[2:] == [ANNOUNCED, "", "", "The operator sent an album:", "", "", ""]
+    assert (await stage.texts(boris))[2:] == [
+        WEBHOOK_TYPES,
+        "",
+        "",
+        "The operator sent an album:",
+        "",
+        "",
+        "",
+    ]
 
 
 async def test_an_album_of_which_telegram_skips_a_part_is_sent_by_its_files(stage: Stage) -> None:
@@ -185,7 +193,7 @@ async def test_earlier_copies_that_cannot_be_deleted_change_nothing(stage: Stage
 async def test_an_album_in_parts_when_the_bot_stops_is_whole_after_the_next_start(stage: Stage) -> None:
     anna, vera, _ = await talk(stage)
     sent = [await vera.send(stage.bot, "photo", media_group_id="77")]
-    await anna.wait_for(stage.bot, ANNOUNCED)
+    await anna.wait_for(stage.bot, WEBHOOK_TYPES)
     await stage.stop()
     sent.append(await vera.send(stage.bot, "photo", media_group_id="77"))
     await stage.start()

@@ -37,7 +37,7 @@ MADE_KEYS = {
     "mine-state-{}": ["mine-state-new", "mine-state-in_progress"],
     "source-{}-set": ["source-greeting-set", "source-receipt-set"],
     "source-{}-reset": ["source-greeting-reset", "source-receipt-reset"],
-    "fact-{}": ["fact-noted", "fact-banned", "fact-unbanned", "fact-forgotten"],
+    "fact-{}": ["fact-followed_up", "fact-banned", "fact-unbanned", "fact-forgotten"],
     "fact-created{}": ["fact-created", "fact-created-by-api"],
     "fact-taken{}": ["fact-taken", "fact-taken-by-api"],
     "find-state-{}": [f"find-state-{status}" for status in Status],

@@ -104,7 +104,7 @@ class Business(RuleBasedStateMachine):
     def let_time_pass(self, minutes: int) -> None:
         self.world.deliver_all()
         self.world.wait(minutes=minutes)
-        self.world.open_notes()
+        self.world.open_follow_ups()
         self.world.time_out(minutes=5)
         reminders.remind(self.session, bots=[BOT], patience=timedelta(minutes=15), now=self.world.now)
         self.end_unit()
@@ -308,7 +308,7 @@ class Business(RuleBasedStateMachine):
         )
         for contact in self.session.scalars(waiting):
             assert find_open(self.session, contact.bot_id, contact.chat_id) is None
-            assert follow_ups.has_notes(self.session, contact)
+            assert follow_ups.has_follow_ups(self.session, contact)
 
     @invariant()
     def every_decision_can_be_drawn_again(self) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models import Event, Operator, Status
 from services import events
 from services.contacts.card_actions import CardAction
-from services.distribution.capacity import free_slot, take_slot
+from services.distribution import capacity
 from tests.services.replay import check_decisions
 from tests.services.world import NOON, OTHER_BOT, World, first, last
 
@@ -42,15 +42,15 @@ def test_the_share_follows_weight_times_free_places(world: World) -> None:
 
 def test_a_slot_is_taken_only_while_there_is_one(world: World) -> None:
     anna = world.operator("Anna", limit=2)
-    assert [take_slot(world.session, anna.id) for _ in range(3)] == [True, True, False]
+    assert [capacity.reserve(world.session, anna.id) for _ in range(3)] == [True, True, False]
     assert anna.load == 2
-    free_slot(world.session, anna.id)
+    capacity.release(world.session, anna.id)
     assert anna.load == 1
     world.switch(anna, False)
-    assert not take_slot(world.session, anna.id)
+    assert not capacity.reserve(world.session, anna.id)
     world.switch(anna, True)
     world.set_shift(anna, False)
-    assert not take_slot(world.session, anna.id)
+    assert not capacity.reserve(world.session, anna.id)
     assert anna.load == 1
 
 

@@ -84,7 +84,7 @@ def test_a_note_of_who_is_banned_becomes_no_contact(world: World, anna: Operator
     world.say(1, "one more thing")
     ban(world, contact)
     world.wait(minutes=6)
-    world.open_notes()
+    world.open_follow_ups()
     assert world.count(Contact) == 1
 
 

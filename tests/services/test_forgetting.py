@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from models import ANNOUNCES, Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status
+from models import SENDS_WEBHOOKS, Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status
 from services import leads
 from services.clients import forgetting, lookup, phones
 from services.contacts import conversation, edits, settlement
@@ -43,9 +43,9 @@ def sweep(world: World) -> dict[str, list[str]]:
     return found
 
 
-@pytest.fixture(params=[False, True], ids=["alone", "announcing"])
+@pytest.fixture(params=[False, True], ids=["alone", "sending_webhooks"])
 def anna(world: World, request: pytest.FixtureRequest) -> Operator:
-    world.session.info[ANNOUNCES] = request.param
+    world.session.info[SENDS_WEBHOOKS] = request.param
     world.chance = first
     return world.operator("Anna")
 
@@ -214,7 +214,7 @@ def test_notes_of_who_is_forgotten_become_nothing(world: World, anna: Operator) 
     world.say(VERA, "secretword two")
     forget(world, contact)
     world.wait(minutes=6)
-    world.open_notes()
+    world.open_follow_ups()
     assert world.count(Contact) == 1
     assert world.notices(anna.telegram_id or 0) == [], "the note was on its way"
 

@@ -55,7 +55,7 @@ def cards(world: World, operator: Operator) -> list[tuple[int, int | None]]:
 def disconnect(world: World, bot_id: int) -> None:
     world.find_bot(bot_id).is_connected = False
     world.session.flush()
-    card_relocation.show_of_disconnected(world.session, now=world.now)
+    card_relocation.relocate_from_disconnected(world.session, now=world.now)
     world.session.flush()
 
 

@@ -220,9 +220,9 @@ def reopen(world: World) -> None:
     world.press(anna(world), CardAction.REOPEN, contact(world))
 
 
-def open_notes(world: World) -> None:
+def open_follow_ups(world: World) -> None:
     world.wait(minutes=6)
-    world.open_notes()
+    world.open_follow_ups()
 
 
 @pytest.mark.parametrize("press_comes_first", [True, False])
@@ -231,7 +231,7 @@ async def test_a_note_is_taken_back_or_becomes_a_contact_but_not_both(
 ) -> None:
     await do(server, arrive(1))
     await do(server, finish_and_note)
-    await interleave(server, *((reopen, open_notes) if press_comes_first else (open_notes, reopen)))
+    await interleave(server, *((reopen, open_follow_ups) if press_comes_first else (open_follow_ups, reopen)))
     await do(server, check)
     assert await do(server, lambda world: newest(world).id) == (1 if press_comes_first else 2)
     assert (

@@ -155,10 +155,10 @@ class World:
         incoming = self.incoming(operator.telegram_id, text, bot_id=contact.bot_id or BOT, **more)
         conversation.answer(self.session, incoming, contact.id, now=self.now, window=WINDOW)
 
-    def open_notes(self) -> None:
+    def open_follow_ups(self) -> None:
         """Do what the clock does with notes that nobody has dealt with."""
         for contact_id in follow_ups.list_overdue(self.session, bots=(BOT, OTHER_BOT), now=self.now):
-            follow_ups.become_contact(self.session, contact_id, **self.moment)
+            follow_ups.open_contact_of(self.session, contact_id, **self.moment)
 
     def time_out(self, **patience: float) -> int:
         """Do what the clock does with contacts that nobody has taken."""

@@ -3,8 +3,8 @@ operator-reminder = ⏳ { $client } has been waiting for an answer for { $age } 
 operator-timed-out = Request #{ $number } was not taken in time and went on to somebody else.
 
 # Notes after completion
-note-to-operator = { $client } wrote after completion:
-client-note-passed = We have passed this on: { $operator } will read it.
+follow-up-to-operator = { $client } wrote after completion:
+client-follow-up-passed = We have passed this on: { $operator } will read it.
 
 # Bans and forgetting
 card-banned = 🚫 The client is banned

@@ -3,8 +3,8 @@ operator-reminder = ⏳ { $client } ждёт ответа уже { $age } (об�
 operator-timed-out = Обращение №{ $number } не взяли вовремя, оно перешло к другому оператору.
 
 # Сообщения после завершения
-note-to-operator = { $client } пишет после завершения:
-client-note-passed = Передали ваше сообщение: { $operator } его прочитает.
+follow-up-to-operator = { $client } пишет после завершения:
+client-follow-up-passed = Передали ваше сообщение: { $operator } его прочитает.
 
 # Блокировка и удаление
 card-banned = 🚫 Клиент заблокирован

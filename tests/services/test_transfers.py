@@ -232,5 +232,5 @@ def test_places_that_a_move_frees_go_to_who_waits(world: World) -> None:
 def test_a_place_lost_while_giving_is_not_taken_twice(world: World) -> None:
     contact = world.write(1)
     anna = world.operator("Anna", limit=1, weight=0)
-    assert capacity.take_slot(world.session, anna.id)
+    assert capacity.reserve(world.session, anna.id)
     assert refuse(world, contact, anna) is Reason.OPERATOR_FULL

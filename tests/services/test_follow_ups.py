@@ -59,7 +59,7 @@ def test_thanks_reach_the_operator_and_need_nothing_more(
     ]
     assert world.told(1) == []
     world.wait(hours=1)
-    world.open_notes()
+    world.open_follow_ups()
     assert (len(all_contacts(world)), done.status, anna.load) == (1, Status.COMPLETED, 0)
 
 
@@ -68,7 +68,7 @@ def test_anything_else_is_acknowledged_once_and_waits_for_the_operator(
 ) -> None:
     world.say(1, "one more thing")
     world.say(1, "it is about the invoice")
-    assert heard(world, 1) == [(OutboxKind.NOTICE, "client-note-passed")]
+    assert heard(world, 1) == [(OutboxKind.NOTICE, "client-follow-up-passed")]
     noted = [message.id for message in world.messages(done)[-2:]]
     assert heard(world, anna.telegram_id or 0) == [
         (OutboxKind.NOTICE, follow_ups.TO_OPERATOR),
@@ -89,11 +89,11 @@ def test_after_five_minutes_the_notes_are_a_contact_like_any_other(
     said = world.messages(done)
     world.deliver_all()
     world.wait(minutes=4, seconds=59)
-    world.open_notes()
+    world.open_follow_ups()
     assert len(all_contacts(world)) == 1
     world.wait(seconds=1)
-    world.open_notes()
-    world.open_notes()
+    world.open_follow_ups()
+    world.open_follow_ups()
     _, new = all_contacts(world)
     assert [m.text for m in world.messages(done)] == ["hello", "yes", "спасибо"]
     assert world.messages(new) == said[-3:]
@@ -109,7 +109,7 @@ def test_with_nobody_free_the_notes_wait_in_line(world: World, anna: Operator, d
     world.say(1, "one more thing")
     world.write(2)
     world.wait(minutes=5)
-    world.open_notes()
+    world.open_follow_ups()
     new = all_contacts(world)[-1]
     assert new.is_waiting
     assert ("client-queued" in world.notices(1), new.chat_id) == (True, 1)
@@ -125,7 +125,7 @@ def test_an_answer_to_a_note_takes_the_contact_back(
     assert world.notices(1)[-1] == "client-reopened"
     assert world.relays(1) == [world.messages(done)[-1].id]
     world.wait(hours=1)
-    world.open_notes()
+    world.open_follow_ups()
     assert len(all_contacts(world)) == 1
 
 
@@ -168,7 +168,7 @@ def test_the_button_takes_the_contact_back_and_the_conversation_goes_on(
     world.say(1, "are you there?")
     assert len(all_contacts(world)) == 1
     world.wait(minutes=5)
-    world.open_notes()
+    world.open_follow_ups()
     assert len(all_contacts(world)) == 1
     world.must_press(anna, CardAction.COMPLETE, contact=done)
     assert done.unanswered_since is None
@@ -235,7 +235,7 @@ def test_notes_that_wait_come_along_when_a_contact_opens_before_their_time(
     pending = [row for row in world.told(anna.telegram_id or 0) if row.contact_id == done.id]
     assert [row.kind for row in pending] == [], "what is another contact's is not shown any more"
     world.wait(minutes=5)
-    world.open_notes()
+    world.open_follow_ups()
     assert len(all_contacts(world)) == 2
 
 
@@ -258,7 +258,7 @@ def test_the_clock_leaves_the_campaign_of_the_next_contact_alone(
     world.say(1, "one more thing")
     world.chat(1).source_id = campaign.id
     world.wait(minutes=5)
-    world.open_notes()
+    world.open_follow_ups()
     assert all_contacts(world)[-1].source_id == done.source_id
     assert world.chat(1).source_id == campaign.id
 
@@ -289,7 +289,7 @@ def test_a_repeated_update_is_noted_once(world: World, anna: Operator, done: Con
     assert len(world.messages(done)) == 3
     assert (len(world.told(anna.telegram_id or 0)), len(world.told(1))) == told
     world.wait(minutes=5)
-    world.open_notes()
+    world.open_follow_ups()
     conversation.receive(world.session, incoming, **world.moment, window=WINDOW)
     assert world.count(Message) == 3
 
@@ -327,7 +327,7 @@ def test_each_completion_begins_anew(world: World, anna: Operator, done: Contact
     assert done.unanswered_since is None
     world.say(1, "and another one")
     world.wait(minutes=5)
-    world.open_notes()
+    world.open_follow_ups()
     assert [m.text for m in world.messages(all_contacts(world)[-1])] == ["and another one"]
 
 
@@ -336,7 +336,7 @@ def test_a_press_on_reopen_after_the_notes_have_gone_their_way_is_refused(
 ) -> None:
     world.say(1, "one more thing")
     world.wait(minutes=5)
-    world.open_notes()
+    world.open_follow_ups()
     assert reason(world.press(anna, CardAction.REOPEN, done)) is Reason.NEWER_CONTACT
     assert done.completed_at == world.now - timedelta(minutes=6)
 
@@ -347,5 +347,5 @@ def test_what_was_on_its_way_is_not_shown_under_the_old_number(
     world.say(1, "one more thing")
     relays = world.told(anna.telegram_id or 0, kind=OutboxKind.RELAY)
     world.wait(minutes=5)
-    world.open_notes()
+    world.open_follow_ups()
     assert [row.state for row in relays] == [OutboxState.DROPPED]

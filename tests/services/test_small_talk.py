@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.contacts.small_talk import is_courtesy
+from services.contacts.small_talk import is_small_talk
 
 COURTESIES = [
     *(
@@ -60,22 +60,22 @@ WISHES = [
 
 @pytest.mark.parametrize("text", COURTESIES)
 def test_thanks_are_a_courtesy(text: str) -> None:
-    assert is_courtesy("text", text)
+    assert is_small_talk("text", text)
 
 
 @pytest.mark.parametrize("text", WISHES)
 def test_what_may_want_something_is_none(text: str) -> None:
-    assert not is_courtesy("text", text)
+    assert not is_small_talk("text", text)
 
 
 def test_a_sticker_is_a_courtesy_and_other_kinds_are_none_whatever_they_say() -> None:
-    assert is_courtesy("sticker", None)
+    assert is_small_talk("sticker", None)
     for kind in ("photo", "voice", "document", "video_note", "contact", "phone", "location", "unknown"):
-        assert not is_courtesy(kind, "thanks")
-        assert not is_courtesy(kind, None)
-    assert not is_courtesy("text", None)
+        assert not is_small_talk(kind, "thanks")
+        assert not is_small_talk(kind, None)
+    assert not is_small_talk("text", None)
 
 
 def test_a_long_text_takes_no_time() -> None:
-    assert not is_courtesy("text", "спасибо " * 500)
-    assert not is_courtesy("text", "очень " * 13 + "x")
+    assert not is_small_talk("text", "спасибо " * 500)
+    assert not is_small_talk("text", "очень " * 13 + "x")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models import ANNOUNCES, RECEIVER, Outbox, OutboxKind, OutboxState
+from models import SENDS_WEBHOOKS, WEBHOOKS, Outbox, OutboxKind, OutboxState
 from services.contacts.card_actions import CardAction
 from services.operations import alerts
 from services.queues import retention, webhook_queue
@@ -19,7 +19,7 @@ SHOWN = ("type", "status", "operator_id", "from_operator_id", "why")
 @pytest.fixture
 def told(world: World) -> World:
     """A business whose facts are told another system."""
-    world.session.info[ANNOUNCES] = True
+    world.session.info[SENDS_WEBHOOKS] = True
     world.meet(ADMIN)
     return world
 
@@ -65,7 +65,7 @@ def test_the_life_of_a_contact_is_queued_in_order(told: World) -> None:
         ("contact.status_changed", "in_progress", anna.id, None, None),
     ]
     assert {(row.bot_id, row.chat_id, row.contact_id) for row in queued(told)} == {
-        (RECEIVER, RECEIVER, contact.id)
+        (WEBHOOKS, WEBHOOKS, contact.id)
     }
     assert "words" not in str([row.params for row in queued(told)])
 
@@ -114,7 +114,7 @@ def test_admins_hear_of_a_receiver_that_takes_nothing_for_ten_minutes(told: Worl
     assert raise_alerts(told) == [], "nobody has tried yet"
     queued(told)[0].attempts = 1
     assert raise_alerts(told) == [("alert-webhooks-stuck", {"count": 4, "minutes": 13})]
-    told.session.info[ANNOUNCES] = False
+    told.session.info[SENDS_WEBHOOKS] = False
     told.wait(hours=2)
     assert raise_alerts(told) == [], "it is switched off, so nobody misses them"
 
@@ -125,7 +125,7 @@ def test_admins_hear_of_events_that_were_given_up_and_not_that_telegram_refused_
     for row in queued(told):
         row.state, row.done_at, row.error = OutboxState.DEAD, told.now, "HTTP 410"
     assert raise_alerts(told) == [("alert-webhooks-dead", {"count": 2})]
-    told.session.info[ANNOUNCES] = False
+    told.session.info[SENDS_WEBHOOKS] = False
     told.wait(minutes=59)
     assert raise_alerts(told) == []
 

@@ -9,7 +9,7 @@ from tests.services.world import BOT, OTHER_BOT, World
 
 def arrive(world: World, telegram_id: int, payload: str) -> start_links.Joined | None:
     world.meet(telegram_id)
-    return start_links.arrive(
+    return start_links.follow(
         world.session, payload, bot_id=BOT, telegram_id=telegram_id, language="en", **world.moment
     )
 
