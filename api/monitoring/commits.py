@@ -2,7 +2,7 @@
 
 A listener on the units' sessions: at each flush it looks at the rows that are new or changed, keeps what
 there is to do about them with the session, and does it after the commit. What a savepoint rolls back, as a
-rehearsal does, is forgotten. A failure here is logged and fails no unit: a commit must not be done again.
+preview does, is forgotten. A failure here is logged and fails no unit: a commit must not be done again.
 """
 
 import logging

@@ -9,7 +9,7 @@ from aiogram.types import Message
 
 from services.contacts.conversation import PHONE, Incoming
 
-# Notes of Telegram itself. What is not among them, however new, is something that a person sent.
+# Service messages of Telegram itself. What is not among them, however new, is something that a person sent.
 SERVICE = {
     ContentType.BOOST_ADDED,
     ContentType.CHANNEL_CHAT_CREATED,
@@ -111,7 +111,7 @@ def find_file(message: Message) -> File | None:
 
 
 def is_conversation(message: Message) -> bool:
-    """Tell a message from a service note such as a pinned message."""
+    """Tell a message of a person from a service message such as a pinned message."""
     return message.content_type not in SERVICE
 
 

@@ -67,7 +67,7 @@ async def greet(
     """Say what somebody can do here, to clients in the words of the source; to who is banned nothing."""
     helps = write_help(person, admins, words)
     if helps:
-        rows = list_rooms(words) if person.telegram_id in admins else []
+        rows = list_screens(words) if person.telegram_id in admins else []
         return show(message, Screen(escape(helps), rows))
     if await unit.run_sync(bans.is_banned, person.telegram_id):
         return None
@@ -85,8 +85,8 @@ def write_help(person: Person, admins: frozenset[int], words: Words) -> str:
     return "\n\n".join(helps)
 
 
-def list_rooms(words: Words) -> list[list[Button]]:
-    """Return buttons to the screens of the control room."""
+def list_screens(words: Words) -> list[list[Button]]:
+    """Return buttons to the admins' screens."""
     return [
         [
             (words.plain("button-operators"), OperatorCallback(action=OperatorAction.LIST)),

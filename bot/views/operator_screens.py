@@ -43,7 +43,7 @@ class OperatorCallback(CallbackData, prefix="o"):
 class TransferAction(enum.StrEnum):
     CHOOSE = "choose"
     PREVIEW = "show"
-    CARRY_OUT = "do"
+    TRANSFER = "do"
 
 
 class TransferCallback(CallbackData, prefix="mv"):

@@ -15,7 +15,7 @@ from bot.views.operator_screens import (
     TransferCallback,
 )
 from models import Contact, Operator
-from services.team.transfers import Move, number_plan
+from services.team.transfers import Transfer, hash_plan
 
 
 def write_targets(operator: Operator, others: Sequence[Operator], words: Words) -> Screen:
@@ -35,7 +35,7 @@ def write_targets(operator: Operator, others: Sequence[Operator], words: Words) 
 def write_plan(
     operator: Operator,
     target: int,
-    moves: Sequence[Move],
+    moves: Sequence[Transfer],
     contacts: Mapping[int, Contact],
     names: Mapping[int, str],
     seed: int,
@@ -49,11 +49,11 @@ def write_plan(
     if operator.is_active and going:
         parts.append(words.html("move-still-on", name=operator.name))
     callback = TransferCallback(
-        action=TransferAction.CARRY_OUT,
+        action=TransferAction.TRANSFER,
         operator=operator.id,
         target=target,
         seed=seed,
-        plan=number_plan(moves),
+        plan=hash_plan(moves),
     )
     confirm: list[Button] = [(words.plain("button-move-now"), callback)] if going else []
     back = (words.plain("button-cancel"), OperatorCallback(action=OperatorAction.SHOW, operator=operator.id))
@@ -61,7 +61,7 @@ def write_plan(
 
 
 def list_moves(
-    moves: Sequence[Move], contacts: Mapping[int, Contact], names: Mapping[int, str], words: Words
+    moves: Sequence[Transfer], contacts: Mapping[int, Contact], names: Mapping[int, str], words: Words
 ) -> list[str]:
     """Return a line for each contact: whose it becomes, or that it stays and why."""
     lines = []
@@ -77,7 +77,7 @@ def list_moves(
     return lines
 
 
-def explain_stay(move: Move, words: Words) -> str:
+def explain_stay(move: Transfer, words: Words) -> str:
     """Return why a contact stays where it is, to follow a colon."""
     if move.refusal is None:
         return words.plain("move-nobody")

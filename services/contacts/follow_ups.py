@@ -61,7 +61,7 @@ def is_recent(contact: Contact, window: timedelta, now: datetime) -> bool:
 def may_stay(session: Session, contact: Contact, kind: str, text: str | None) -> bool:
     """Tell whether a message may be a follow-up to the operator of a completed contact.
 
-    A courtesy always may; anything else only if the operator could take the contact back right now.
+    Small talk always may; anything else only if the operator could take the contact back right now.
     """
     if is_small_talk(kind, text):
         return True

@@ -1,4 +1,4 @@
-"""Is a message just "thank you"? When in doubt it is not: a wish taken for a courtesy would be lost."""
+"""Is a message just "thank you"? When in doubt it is not: a request taken for small talk would be lost."""
 
 import re
 

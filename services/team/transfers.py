@@ -1,6 +1,7 @@
 """Contacts that an admin gives away by hand: one to an operator, or all that somebody has open to others.
 
-What will move where is rehearsed first: the real thing, undone. The same chance then leads to the same moves.
+A preview shows what would go where: it does everything and undoes it. The same chance leads to the same
+result afterwards.
 """
 
 from collections.abc import Sequence
@@ -24,8 +25,8 @@ LOOKED_AT = 20  # newest open contacts, for an example
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """Where a contact goes; to nobody: it stays, with the target's obstacle if there was a target."""
+class Transfer:
+    """Where a contact goes; without an operator it stays, with the refusal if a target was named."""
 
     contact_id: int
     operator_id: int | None
@@ -33,7 +34,7 @@ class Move:
 
 
 class _UndoError(Exception):
-    """Ends a rehearsal."""
+    """Ends a preview."""
 
 
 def give(
@@ -61,9 +62,9 @@ def find_possible(session: Session) -> tuple[Contact, Operator] | None:
     return None
 
 
-def rehearse(
+def preview(
     session: Session, operator: Operator, target: Operator | None, *, now: datetime, chance: Chance
-) -> list[Move]:
+) -> list[Transfer]:
     """Return where an operator's open contacts would go, to the target or by draw, changing nothing.
 
     Raises Refused if there is nothing to move, or nowhere.
@@ -72,58 +73,58 @@ def rehearse(
         raise Refused(Reason.SAME_OPERATOR, name=operator.name)
     if not operators.list_open(session, operator.id):
         raise Refused(Reason.NOTHING_TO_MOVE, name=operator.name)
-    moves: list[Move] = []
+    transfers: list[Transfer] = []
     try:
         with session.begin_nested():
-            moves = _move_each(session, operator, target, now=now, chance=chance, actor="rehearsal")
+            transfers = _transfer_each(session, operator, target, now=now, chance=chance, actor="preview")
             raise _UndoError
     except _UndoError:
-        forget_attempt(session, operator, target)
-    return moves
+        read_again(session, operator, target)
+    return transfers
 
 
-def forget_attempt(session: Session, *operators_concerned: Operator | None) -> None:
-    """Read anew what an attempt that was undone has changed: no edge may read the database by itself."""
+def read_again(session: Session, *operators_concerned: Operator | None) -> None:
+    """Read again what was changed and undone: no edge may read the database by itself."""
     session.expire_all()
     for operator in operators_concerned:
         if operator is not None:
             session.refresh(operator)
 
 
-def carry_out(
+def transfer(
     session: Session,
     operator: Operator,
     target: Operator | None,
     plan: int,
     *,
     now: datetime,
-    rehearsing: Chance,
+    planned_chance: Chance,
     chance: Chance,
     actor: str,
-) -> list[Move]:
-    """Move as rehearsed, and give the places that get free to who waits; raises Refused if things changed.
+) -> list[Transfer]:
+    """Transfer as the preview showed, then assign what waits; raises Refused if things have changed.
 
-    `plan` numbers the rehearsed moves; `rehearsing` draws as the rehearsal did.
+    `plan` is the hash of the preview; `planned_chance` draws as the preview did.
     """
-    moves: list[Move] = []
+    transfers: list[Transfer] = []
     try:
         with session.begin_nested():
-            moves = _move_each(session, operator, target, now=now, chance=rehearsing, actor=actor)
-            if number_plan(moves) != plan:
+            transfers = _transfer_each(session, operator, target, now=now, chance=planned_chance, actor=actor)
+            if hash_plan(transfers) != plan:
                 raise Refused(Reason.CHANGED_SINCE)
     except Refused:
-        forget_attempt(session, operator, target)
+        read_again(session, operator, target)
         raise
     queue.drain_for(session, [operator.id], now=now, chance=chance)
-    return moves
+    return transfers
 
 
-def number_plan(moves: Sequence[Move]) -> int:
-    """Return a number that tells these moves from others; it fits on a button."""
-    return crc32(repr([(m.contact_id, m.operator_id) for m in moves]).encode()) & 0x7FFFFFFF
+def hash_plan(transfers: Sequence[Transfer]) -> int:
+    """Return a number that tells these transfers from others and fits on a button."""
+    return crc32(repr([(m.contact_id, m.operator_id) for m in transfers]).encode()) & 0x7FFFFFFF
 
 
-def _move_each(
+def _transfer_each(
     session: Session,
     operator: Operator,
     target: Operator | None,
@@ -131,22 +132,22 @@ def _move_each(
     now: datetime,
     chance: Chance,
     actor: str,
-) -> list[Move]:
+) -> list[Transfer]:
     held = operators.list_open(session, operator.id)
     concerned = [operator.id, *([target.id] if target else [])]
     sources.lock(session, {*(c.source_id for c in held), *sources.sources_served_by(session, concerned)})
-    moves = []
+    transfers = []
     for contact in held:
         session.refresh(contact)
         if contact.operator_id != operator.id or contact.status is Status.COMPLETED:
             continue
-        refusal = _move_one(session, contact, target, now=now, chance=chance, actor=actor)
+        refusal = _transfer_one(session, contact, target, now=now, chance=chance, actor=actor)
         has_moved = contact.operator_id != operator.id
-        moves.append(Move(contact.id, contact.operator_id if has_moved else None, refusal))
-    return moves
+        transfers.append(Transfer(contact.id, contact.operator_id if has_moved else None, refusal))
+    return transfers
 
 
-def _move_one(
+def _transfer_one(
     session: Session,
     contact: Contact,
     target: Operator | None,

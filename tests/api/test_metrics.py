@@ -138,19 +138,19 @@ async def test_a_burst_is_counted_once_each(either_database: Database) -> None:
 
 
 async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> None:
-    """A rehearsal is undone within its unit; what comes before and after it counts."""
+    """A preview is undone within its unit; what comes before and after it counts."""
     async with open_api(either_database) as api:
         await set_up(api, Anna=5, Boris=0)
         number = await submit(api)
         await call(api, "PATCH", "/operators/2", max_active_leads=5)
         before = (await scrape(api)).all("leadbot_assignments_total")
 
-        def give_and_rehearse(session: Session, fails: bool) -> None:
+        def give_and_preview(session: Session, fails: bool) -> None:
             now = utc_now()
             boris = session.get_one(Operator, 2)
             transfers.give(session, number, boris, now=now, chance=chance, actor="admin:1")
             session.flush()
-            assert transfers.rehearse(session, boris, None, now=now, chance=chance)[0].operator_id == 1
+            assert transfers.preview(session, boris, None, now=now, chance=chance)[0].operator_id == 1
             forms.submit(session, 1, Identity(external_id="crm-2"), "Hi", now=now, chance=lambda _: 0)
             session.flush()
             if fails:
@@ -158,10 +158,10 @@ async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> 
 
         with pytest.raises(ZeroDivisionError):
             async with either_database.writing() as unit:
-                await unit.run_sync(give_and_rehearse, True)
+                await unit.run_sync(give_and_preview, True)
         assert (await scrape(api)).all("leadbot_assignments_total") == before
         async with either_database.writing() as unit:
-            await unit.run_sync(give_and_rehearse, False)
+            await unit.run_sync(give_and_preview, False)
         counts = (await scrape(api)).all("leadbot_assignments_total")
         assert counts == {("Anna", "Website", "new"): 2, ("Boris", "Website", "manual"): 1}
 
@@ -172,22 +172,20 @@ async def test_a_savepoint_that_is_kept_counts_with_its_unit(either_database: Da
         await submit(api)
         await call(api, "PATCH", "/operators/2", max_active_leads=5)
 
-        def carry_out(session: Session, fails: bool) -> None:
+        def transfer(session: Session, fails: bool) -> None:
             anna = session.get_one(Operator, 1)
-            plan = transfers.number_plan(
-                transfers.rehearse(session, anna, None, now=utc_now(), chance=chance)
-            )
-            wish = {"now": utc_now(), "rehearsing": chance, "chance": chance, "actor": "admin:1"}
-            transfers.carry_out(session, anna, None, plan, **wish)  # type: ignore[arg-type]
+            plan = transfers.hash_plan(transfers.preview(session, anna, None, now=utc_now(), chance=chance))
+            wish = {"now": utc_now(), "planned_chance": chance, "chance": chance, "actor": "admin:1"}
+            transfers.transfer(session, anna, None, plan, **wish)  # type: ignore[arg-type]
             if fails:
                 raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
             async with either_database.writing() as unit:
-                await unit.run_sync(carry_out, True)
+                await unit.run_sync(transfer, True)
         assert ("Boris", "Website", "moved") not in (await scrape(api)).all("leadbot_assignments_total")
         async with either_database.writing() as unit:
-            await unit.run_sync(carry_out, False)
+            await unit.run_sync(transfer, False)
         counts = (await scrape(api)).all("leadbot_assignments_total")
         assert counts == {("Anna", "Website", "new"): 1, ("Boris", "Website", "moved"): 1}
 

@@ -1,4 +1,4 @@
-"""Whatever a person sends is conversation; only Telegram's own notes are not."""
+"""Whatever a person sends is conversation; only Telegram's service messages are not."""
 
 from aiogram.enums import ContentType
 

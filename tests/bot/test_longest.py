@@ -103,7 +103,7 @@ class Crowd:
         self.session.expire_all()
 
     def draw_screens(self, words: Words) -> Iterator[Screen]:
-        """Return every screen of the control room."""
+        """Return every screen of admins."""
         yield from self.draw_operators(words)
         yield from self.draw_weights(words)
         yield from self.draw_contacts(words)
@@ -124,7 +124,7 @@ class Crowd:
         yield transfer_screens.write_targets(one, self.everybody, words)
         held = team.list_open(self.session, one.id)
         names = {o.id: o.name for o in self.everybody}
-        plan = [transfers.Move(c.id, n % 2 or None) for n, c in enumerate(held)] * 50
+        plan = [transfers.Transfer(c.id, n % 2 or None) for n, c in enumerate(held)] * 50
         yield transfer_screens.write_plan(one, 1, plan, {c.id: c for c in held}, names, 2**31 - 1, words)
 
     def draw_weights(self, words: Words) -> Iterator[Screen]:
@@ -220,7 +220,7 @@ def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
 
 def test_the_largest_numbers_fit_onto_a_button() -> None:
     most = 2**31 - 1
-    move = TransferCallback(action=TransferAction.CARRY_OUT, operator=most, target=most, seed=most, plan=most)
+    move = TransferCallback(action=TransferAction.TRANSFER, operator=most, target=most, seed=most, plan=most)
     weight = WeightCallback(action=WeightAction.SOURCE, source=most, operator=most, value=most)
     assert max(len(move.pack()), len(weight.pack())) <= DATA
 

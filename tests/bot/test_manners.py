@@ -1,4 +1,4 @@
-"""What happens by the clock, as people see it: reminders, cards that go on, notes after completion."""
+"""What happens by the clock, as people see it: reminders, cards that go on, follow-ups after completion."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -15,7 +15,7 @@ from tests.bot.clock import let_pass, make_older
 from tests.bot.updates import message
 from tests.stage import Stage, open_stage
 
-NOTE = "Vera wrote after completion:"
+FOLLOW_UP = "Vera wrote after completion:"
 
 
 @pytest_asyncio.fixture
@@ -71,10 +71,14 @@ async def test_thanks_after_completion_reach_the_operator_and_open_nothing(stage
     vera = await stage.client("Vera", text="Hello")
     card = await complete(stage, anna, "Hello")
     said = await vera.write(stage.bot, "Спасибо большое!")
-    note = await anna.wait_for(stage.bot, NOTE)
-    assert (note.text, note.captions, note.reply_to) == (NOTE, ["Reopen"], card.message_id)
+    follow_up = await anna.wait_for(stage.bot, FOLLOW_UP)
+    assert (follow_up.text, follow_up.captions, follow_up.reply_to) == (
+        FOLLOW_UP,
+        ["Reopen"],
+        card.message_id,
+    )
     shown = await anna.wait_for(stage.bot, "Спасибо большое!")
-    assert shown.message_id > note.message_id
+    assert shown.message_id > follow_up.message_id
     await let_pass(stage, minutes=9)
     assert stage.count("contacts") == 1
     after = [m.text for m in (await vera.chat(stage.bot)).from_bot if m.message_id > said]
@@ -100,8 +104,8 @@ async def test_the_button_on_a_note_reopens_the_contact(stage: Stage) -> None:
     vera = await stage.client("Vera", text="Hello")
     await complete(stage, anna, "Hello")
     await vera.write(stage.bot, "And the invoice?")
-    note = await anna.wait_for(stage.bot, NOTE)
-    assert await stage.press(anna, note, "Reopen") == "Request #1 is in progress again"
+    follow_up = await anna.wait_for(stage.bot, FOLLOW_UP)
+    assert await stage.press(anna, follow_up, "Reopen") == "Request #1 is in progress again"
     await vera.write(stage.bot, "Are you there?")
     await anna.wait_for(stage.bot, "Are you there?")
     assert stage.count("contacts") == 1
@@ -113,7 +117,7 @@ async def test_a_question_that_nobody_deals_with_becomes_a_contact(stage: Stage)
     await complete(stage, anna, "Hello")
     await vera.write(stage.bot, "And the invoice?")
     await vera.write(stage.bot, "It is urgent")
-    note = await anna.wait_for(stage.bot, NOTE)
+    follow_up = await anna.wait_for(stage.bot, FOLLOW_UP)
     await anna.wait_for(stage.bot, "It is urgent")
     await let_pass(stage, minutes=5)
     await vera.wait_for(stage.bot, "Request #2 received")
@@ -121,7 +125,7 @@ async def test_a_question_that_nobody_deals_with_becomes_a_contact(stage: Stage)
     assert "And the invoice?" in card.text
     again = await anna.wait_for(stage.bot, "It is urgent", after=card.message_id)
     assert again.reply_to == card.message_id
-    assert await stage.press(anna, note, "Reopen") == (
+    assert await stage.press(anna, follow_up, "Reopen") == (
         "The client has request #2 open, so #1 can't be reopened."
     )
     assert stage.rows("SELECT count(*) FROM messages WHERE contact_id=2") == [(2,)]

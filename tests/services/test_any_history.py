@@ -161,18 +161,18 @@ class Business(RuleBasedStateMachine):
     @rule(number=team, to=st.integers(0, len(TEAM)), seed=small)
     def move_all(self, number: int, to: int, seed: int) -> None:
         operator, other = self.operator(number), self.operator(to) if to else None
-        now, rehearsing = self.world.now, Random(seed).randrange
+        now, planned_chance = self.world.now, Random(seed).randrange
         try:
-            plan = transfers.rehearse(self.session, operator, other, now=now, chance=rehearsing)
+            plan = transfers.preview(self.session, operator, other, now=now, chance=planned_chance)
         except Refused:
             assert operator is other or operator.load == 0
             return
-        done = transfers.carry_out(
+        done = transfers.transfer(
             self.session,
             operator,
             other,
-            transfers.number_plan(plan),
-            rehearsing=Random(seed).randrange,
+            transfers.hash_plan(plan),
+            planned_chance=Random(seed).randrange,
             actor="admin:90",
             **self.world.moment,
         )

@@ -116,7 +116,7 @@ def test_with_nobody_free_the_notes_wait_in_line(world: World, anna: Operator, d
 
 
 @pytest.mark.parametrize("text", ["Спасибо", "one more thing"])
-def test_an_answer_to_a_note_takes_the_contact_back(
+def test_an_answer_to_a_follow_up_takes_the_contact_back(
     world: World, anna: Operator, done: Contact, text: str
 ) -> None:
     world.say(1, text)
@@ -129,7 +129,7 @@ def test_an_answer_to_a_note_takes_the_contact_back(
     assert len(all_contacts(world)) == 1
 
 
-def test_a_note_can_be_answered_as_long_as_it_waits_and_a_courtesy_only_within_the_window(
+def test_a_follow_up_can_be_answered_as_long_as_it_waits_and_a_small_talk_only_within_the_window(
     world: World, anna: Operator, done: Contact
 ) -> None:
     world.say(1, "Спасибо")
@@ -148,7 +148,7 @@ def test_a_completed_contact_without_notes_can_not_be_answered(
     assert len(world.messages(done)) == 2
 
 
-def test_an_answer_that_cannot_take_the_contact_back_says_why_and_the_note_goes_its_way(
+def test_an_answer_that_cannot_take_the_contact_back_says_why_and_the_follow_up_goes_its_way(
     world: World, anna: Operator, done: Contact
 ) -> None:
     world.say(1, "one more thing")
@@ -196,7 +196,7 @@ def left(_world: World, anna: Operator) -> None:
 
 
 @pytest.mark.parametrize("obstacle", [off, paused, full, away, left])
-def test_who_could_not_take_it_back_gets_no_note_and_the_client_a_contact_at_once(
+def test_who_could_not_take_it_back_gets_no_follow_up_and_the_client_a_contact_at_once(
     world: World, anna: Operator, done: Contact, obstacle: Any
 ) -> None:
     obstacle(world, anna)
@@ -311,7 +311,7 @@ def test_a_phone_within_the_window_is_saved_and_opens_nothing(
     assert len(all_contacts(world)) == 2
 
 
-def test_a_contact_of_another_bot_takes_no_notes(world: World, anna: Operator, done: Contact) -> None:
+def test_a_contact_of_another_bot_takes_no_follow_ups(world: World, anna: Operator, done: Contact) -> None:
     world.bot(BOT + 1, "other_bot")
     world.say(1, "hello", bot_id=BOT + 1)
     assert len(all_contacts(world)) == 2

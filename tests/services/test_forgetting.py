@@ -216,7 +216,7 @@ def test_notes_of_who_is_forgotten_become_nothing(world: World, anna: Operator) 
     world.wait(minutes=6)
     world.open_follow_ups()
     assert world.count(Contact) == 1
-    assert world.notices(anna.telegram_id or 0) == [], "the note was on its way"
+    assert world.notices(anna.telegram_id or 0) == [], "the follow-up was on its way"
 
 
 def test_updates_that_are_handled_together_with_the_wish_are_not_kept_either(

@@ -210,7 +210,7 @@ async def test_two_processes_that_look_at_the_clock_at_once_move_a_contact_once(
     assert await do(server, lambda world: contact(world).assignment_no) == 2
 
 
-def finish_and_note(world: World) -> None:
+def finish_and_follow_up(world: World) -> None:
     world.finish(contact(world))
     world.deliver_all()
     world.say(1, "one more thing")
@@ -226,11 +226,11 @@ def open_follow_ups(world: World) -> None:
 
 
 @pytest.mark.parametrize("press_comes_first", [True, False])
-async def test_a_note_is_taken_back_or_becomes_a_contact_but_not_both(
+async def test_a_follow_up_is_taken_back_or_becomes_a_contact_but_not_both(
     server: Database, press_comes_first: bool
 ) -> None:
     await do(server, arrive(1))
-    await do(server, finish_and_note)
+    await do(server, finish_and_follow_up)
     await interleave(server, *((reopen, open_follow_ups) if press_comes_first else (open_follow_ups, reopen)))
     await do(server, check)
     assert await do(server, lambda world: newest(world).id) == (1 if press_comes_first else 2)

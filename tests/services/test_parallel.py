@@ -122,11 +122,9 @@ async def test_gifts_and_moves_amid_arrivals_put_nobody_above_the_limit(either_d
         chance, again = Random(number).randrange, Random(number).randrange
         actor = "admin:90"
         with suppress(Refused):
-            plan = transfers.number_plan(
-                transfers.rehearse(session, operator, other, now=NOON, chance=chance)
-            )
-            transfers.carry_out(
-                session, operator, other, plan, now=NOON, rehearsing=again, chance=chance, actor=actor
+            plan = transfers.hash_plan(transfers.preview(session, operator, other, now=NOON, chance=chance))
+            transfers.transfer(
+                session, operator, other, plan, now=NOON, planned_chance=again, chance=chance, actor=actor
             )
 
     await redo(either_database, set_up, 2, 3)

@@ -1,10 +1,10 @@
-"""A courtesy wants nothing; whatever might want something is none."""
+"""Small talk asks for nothing; whatever might ask for something is none."""
 
 import pytest
 
 from services.contacts.small_talk import is_small_talk
 
-COURTESIES = [
+SMALL_TALK = [
     *(
         "спасибо",
         "Спасибо!",
@@ -58,8 +58,8 @@ WISHES = [
 ]
 
 
-@pytest.mark.parametrize("text", COURTESIES)
-def test_thanks_are_a_courtesy(text: str) -> None:
+@pytest.mark.parametrize("text", SMALL_TALK)
+def test_thanks_are_small_talk(text: str) -> None:
     assert is_small_talk("text", text)
 
 
@@ -68,7 +68,7 @@ def test_what_may_want_something_is_none(text: str) -> None:
     assert not is_small_talk("text", text)
 
 
-def test_a_sticker_is_a_courtesy_and_other_kinds_are_none_whatever_they_say() -> None:
+def test_a_sticker_is_small_talk_and_other_kinds_are_not_whatever_they_say() -> None:
     assert is_small_talk("sticker", None)
     for kind in ("photo", "voice", "document", "video_note", "contact", "phone", "location", "unknown"):
         assert not is_small_talk(kind, "thanks")

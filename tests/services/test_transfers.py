@@ -1,4 +1,4 @@
-"""Contacts given away by hand: one to whom an admin chooses, or all as rehearsed, never above a limit."""
+"""Contacts transferred by hand: one to an operator, or all as a preview showed; never above a limit."""
 
 from collections.abc import Callable
 from random import Random
@@ -128,21 +128,23 @@ def test_there_is_an_example_only_where_somebody_can_be_given_something(world: W
     assert transfers.find_possible(world.session) is None
 
 
-def rehearse(
+def preview(
     world: World, operator: Operator, target: Operator | None, seed: int = 0
-) -> list[transfers.Move]:
+) -> list[transfers.Transfer]:
     chance = Random(seed).randrange
-    return transfers.rehearse(world.session, operator, target, now=world.now, chance=chance)
+    return transfers.preview(world.session, operator, target, now=world.now, chance=chance)
 
 
-def carry_out(world: World, operator: Operator, target: Operator | None, plan: int) -> list[transfers.Move]:
-    return transfers.carry_out(
+def transfer(
+    world: World, operator: Operator, target: Operator | None, plan: int
+) -> list[transfers.Transfer]:
+    return transfers.transfer(
         world.session,
         operator,
         target,
         plan,
         now=world.now,
-        rehearsing=Random(0).randrange,
+        planned_chance=Random(0).randrange,
         chance=world.chance,
         actor="admin:90",
     )
@@ -167,7 +169,7 @@ ANY_TEAM = {
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(**ANY_TEAM)
-def test_a_rehearsal_changes_nothing_and_is_then_carried_out_to_the_letter(
+def test_a_preview_changes_nothing_and_is_then_done_exactly(
     world: World, limits: list[int], target: int | None, off: bool
 ) -> None:
     nested = world.session.begin_nested()
@@ -176,10 +178,10 @@ def test_a_rehearsal_changes_nothing_and_is_then_carried_out_to_the_letter(
         world.switch(anna, False)
     chosen = others[target] if target is not None and target < len(others) else None
     before = dump(world.session)
-    plan = rehearse(world, anna, chosen)
+    plan = preview(world, anna, chosen)
     assert dump(world.session) == before
     assert [move.contact_id for move in plan] == [c.id for c in operators.list_open(world.session, anna.id)]
-    done = carry_out(world, anna, chosen, transfers.number_plan(plan))
+    done = transfer(world, anna, chosen, transfers.hash_plan(plan))
     world.session.flush()
     world.session.expire_all()
     assert done == plan
@@ -197,12 +199,12 @@ def test_a_rehearsal_changes_nothing_and_is_then_carried_out_to_the_letter(
 
 def test_a_plan_that_fits_no_more_is_refused_and_changes_nothing(world: World) -> None:
     anna, [boris, clara] = crowd(world, [3, 3])
-    plan = transfers.number_plan(rehearse(world, anna, boris))
+    plan = transfers.hash_plan(preview(world, anna, boris))
     world.set_limit(boris, 2)
     before = dump(world.session)
     for target, number in ((boris, plan), (clara, plan), (None, plan), (boris, 0)):
         with pytest.raises(Refused) as refused:
-            carry_out(world, anna, target, number)
+            transfer(world, anna, target, number)
         assert refused.value.reason is Reason.CHANGED_SINCE
         assert dump(world.session) == before
 
@@ -210,7 +212,7 @@ def test_a_plan_that_fits_no_more_is_refused_and_changes_nothing(world: World) -
 def test_a_move_to_who_has_not_opened_the_bot_leaves_everything(world: World) -> None:
     anna, _ = crowd(world, [])
     stranger = world.operator("Stranger", opened=(OTHER_BOT,))
-    plan = rehearse(world, anna, stranger)
+    plan = preview(world, anna, stranger)
     assert {move.operator_id for move in plan} == {None}
 
 
@@ -218,7 +220,7 @@ def test_places_that_a_move_frees_go_to_who_waits(world: World) -> None:
     anna = world.operator("Anna", limit=1)
     held, waiting = world.write(1), world.write(2)
     boris = world.operator("Boris", limit=1, weight=0)
-    carry_out(world, anna, boris, transfers.number_plan(rehearse(world, anna, boris)))
+    transfer(world, anna, boris, transfers.hash_plan(preview(world, anna, boris)))
     world.session.flush()
     assert (held.operator_id, waiting.operator_id) == (boris.id, anna.id)
     assert [d["why"] for d in (*world.decisions(held), *world.decisions(waiting))] == [

@@ -36,7 +36,7 @@ from services.team import identity, operators
 BOT = 7_000_001
 OTHER_BOT = 7_000_002
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
-WINDOW = timedelta(minutes=10)  # after completion, in which a message may be a note
+WINDOW = timedelta(minutes=10)  # after completion, in which a message may be a follow-up
 
 
 def first(_total: int) -> int:
@@ -144,7 +144,7 @@ class World:
         return contact
 
     def say(self, client: int, text: str | None = "hello", *, bot_id: int = BOT, **more: Any) -> Incoming:
-        """Let a client write while notes are allowed; whatever becomes of it."""
+        """Let a client write while follow-ups are allowed; whatever becomes of it."""
         incoming = self.incoming(client, text, bot_id=bot_id, **more)
         conversation.receive(self.session, incoming, **self.moment, window=WINDOW)
         self.session.flush()
@@ -156,7 +156,7 @@ class World:
         conversation.answer(self.session, incoming, contact.id, now=self.now, window=WINDOW)
 
     def open_follow_ups(self) -> None:
-        """Do what the clock does with notes that nobody has dealt with."""
+        """Do what the clock does with follow-ups that nobody has dealt with."""
         for contact_id in follow_ups.list_overdue(self.session, bots=(BOT, OTHER_BOT), now=self.now):
             follow_ups.open_contact_of(self.session, contact_id, **self.moment)
 

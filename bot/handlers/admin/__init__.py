@@ -1,4 +1,4 @@
-"""The control room: each module is one command with its buttons; `register` puts both into the router."""
+"""The commands of admins, each with its buttons in a module; `register` puts both into the router."""
 
 from aiogram import Router
 
@@ -8,7 +8,7 @@ from bot.middlewares.admin import AdminMiddleware
 
 def router() -> Router:
     """Return the router of admins."""
-    router = Router(name="control")
+    router = Router(name="admin")
     router.message.middleware(AdminMiddleware())
     router.callback_query.middleware(AdminMiddleware())
     for part in (operators, weights, sources, contacts, clients, reports):

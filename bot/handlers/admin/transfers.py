@@ -17,7 +17,7 @@ from bot.views.operator_screens import TransferAction, TransferCallback
 from models import Operator
 from services.refusals import Refused
 from services.team import operators, transfers
-from services.team.transfers import Move
+from services.team.transfers import Transfer
 
 
 async def preview(context: AdminContext, words: list[str]) -> Screen:
@@ -46,15 +46,15 @@ async def on_callback(
             return transfer_screens.write_targets(operator, others, context.words)
         case TransferAction.PREVIEW:
             return await show_plan(context, operator, target)
-        case TransferAction.CARRY_OUT:
-            return await carry_out(context, operator, target, callback_data)
+        case TransferAction.TRANSFER:
+            return await transfer(context, operator, target, callback_data)
 
 
 async def show_plan(context: AdminContext, operator: Operator, target: Operator | None) -> Screen:
-    """Rehearse the moves, and return them with the button that does just that."""
+    """Preview the transfers, and return them with the button that does exactly that."""
     seed = secrets.randbelow(2**31)
     chance = Random(seed).randrange
-    plan = await context.unit.run_sync(transfers.rehearse, operator, target, now=context.now, chance=chance)
+    plan = await context.unit.run_sync(transfers.preview, operator, target, now=context.now, chance=chance)
     held = await context.unit.run_sync(operators.list_open, operator.id)
     contacts = {contact.id: contact for contact in held}
     names = await name_everybody(context)
@@ -62,18 +62,18 @@ async def show_plan(context: AdminContext, operator: Operator, target: Operator 
     return transfer_screens.write_plan(operator, number, plan, contacts, names, seed, context.words)
 
 
-async def carry_out(
+async def transfer(
     context: AdminContext, operator: Operator, target: Operator | None, callback: TransferCallback
 ) -> Screen:
     """Do what the plan on the button says; raises Refused if that is not possible any more."""
     held = {contact.id: contact for contact in await context.unit.run_sync(operators.list_open, operator.id)}
     done = await context.unit.run_sync(
-        transfers.carry_out,
+        transfers.transfer,
         operator,
         target,
         callback.plan,
         now=context.now,
-        rehearsing=Random(callback.seed).randrange,
+        planned_chance=Random(callback.seed).randrange,
         chance=context.chance,
         actor=context.actor,
     )
@@ -82,7 +82,7 @@ async def carry_out(
     return Screen(f"{title}\n\n{join_lines(lines, context.words)}")
 
 
-def count_moved(moved: Sequence[Move]) -> int:
+def count_moved(moved: Sequence[Transfer]) -> int:
     """Return how many contacts have got another operator."""
     return sum(move.operator_id is not None for move in moved)
 
