@@ -58,7 +58,7 @@ async def run_demo(folder: Path, *options: str, typed: bool = False) -> AsyncIte
         "SENDS_PER_SECOND": "nonsense",
     }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "demo", *options),
+        *(sys.executable, "-m", "leadbot", "demo", *options),
         cwd=folder,
         env=environment,
         stdin=PIPE if typed else DEVNULL,
