@@ -71,7 +71,7 @@ def find(session: Session, word: str) -> Source:
     if source is None:
         source = session.scalars(select(Source).where(Source.name_key == fold_name(word))).first()
     if source is None:
-        raise Refused(Reason.NO_SUCH_SOURCE, name=clean(word)[:100])
+        raise Refused(Reason.NO_SUCH_SOURCE, name=clean(word))
     return source
 
 
@@ -116,7 +116,7 @@ def choose_name(session: Session, name: str, *, besides: int | None = None) -> s
     """Return a name as it is stored; raises Refused if it is useless or another source's."""
     name = clean(name)
     if not is_good_name(name):
-        raise Refused(Reason.BAD_SOURCE_NAME, name=name[:100])
+        raise Refused(Reason.BAD_SOURCE_NAME, name=name)
     taken = session.scalar(select(Source.id).where(Source.name_key == fold_name(name)))
     if taken not in (None, besides):
         raise Refused(Reason.SOURCE_NAME_TAKEN, name=name, number=taken)

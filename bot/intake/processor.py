@@ -135,6 +135,7 @@ async def salvage_message(worker: Worker, row: Inbox) -> None:
                 json.loads(row.body),
                 now=utc_now(),
                 chance=chance,
+                window=worker.options.policy.reopen_window,
             )
     except Exception:
         log.exception("bot %s: nothing could be saved of update %s", worker.bot_id, row.update_id)

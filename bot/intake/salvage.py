@@ -1,8 +1,9 @@
 """What can be saved of an update that can't be parsed: a client's message needs only ids to be copied."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from aiogram.enums import ContentType
 from sqlalchemy.orm import Session
 
 from bot.handlers.incoming import ONLY_COMMAND, SERVICE
@@ -14,8 +15,19 @@ from services.refusals import Refused
 from services.team import identity
 
 
-def salvage(session: Session, bot_id: int, update: dict[str, Any], *, now: datetime, chance: Chance) -> None:
-    """Let a private message do what it would have done, as far as it can be read."""
+def salvage(
+    session: Session,
+    bot_id: int,
+    update: dict[str, Any],
+    *,
+    now: datetime,
+    chance: Chance,
+    window: timedelta,
+) -> None:
+    """Let a private message do what it would have done, as far as it can be read.
+
+    Within the `window` after completion it may be a follow-up, or the answer to one.
+    """
     incoming = find_message(bot_id, update)
     if incoming is None:
         return
@@ -30,15 +42,17 @@ def salvage(session: Session, bot_id: int, update: dict[str, Any], *, now: datet
         chance=chance,
     )
     if person.answers is not None:
-        salvage_answer(session, incoming, person.answers, now=now)
+        salvage_answer(session, incoming, person.answers, now=now, window=window)
     elif not person.is_at_work and not ONLY_COMMAND.fullmatch(incoming.text or ""):
-        conversation.receive(session, incoming, now=now, chance=chance)
+        conversation.receive(session, incoming, now=now, chance=chance, window=window)
 
 
-def salvage_answer(session: Session, incoming: Incoming, contact_id: int, *, now: datetime) -> None:
+def salvage_answer(
+    session: Session, incoming: Incoming, contact_id: int, *, now: datetime, window: timedelta
+) -> None:
     """Copy an operator's answer to the client, or tell the operator that it can't be."""
     try:
-        conversation.answer(session, incoming, contact_id, now=now)
+        conversation.answer(session, incoming, contact_id, now=now, window=window)
     except Refused:
         recipient = recipients.Recipient(incoming.bot_id, incoming.chat_id, contact_id)
         outbox.notify(session, recipient, "answer-not-delivered", now=now, reply_to=incoming.message_id)
@@ -63,12 +77,19 @@ def find_message(bot_id: int, update: dict[str, Any]) -> Incoming | None:
         bot_id=bot_id,
         chat_id=chat_id,
         message_id=message_id,
-        kind="text" if isinstance(text, str) and "text" in message else "unknown",
+        kind=find_kind(message),
         text=clean(text) if isinstance(text, str) else None,
         media_group_id=album if isinstance(album, str) and len(album) <= 64 else None,
         name=clean(" ".join(names)) or None,
         language=code if isinstance(code, str) else None,
     )
+
+
+def find_kind(message: dict[str, Any]) -> str:
+    """Return what a message is in Telegram's words, as far as its fields tell."""
+    if isinstance(message.get("text"), str):
+        return "text"
+    return next((kind.value for kind in ContentType if kind.value in message and kind != "text"), "unknown")
 
 
 def find_replied_to(update: dict[str, Any]) -> int | None:

@@ -39,6 +39,21 @@ def shorten(text: str, units: int) -> str:
     return kept.rstrip() + "…"
 
 
+def cut(text: str, most: int) -> str:
+    """Return the beginning of a plain text, at most so many characters.
+
+    It ends between letters as people see them, unless the first one alone is longer.
+    """
+    if len(text) <= most:
+        return text
+    end = 0
+    for letter in LETTER.finditer(text):
+        if letter.end() > most:
+            break
+        end = letter.end()
+    return text[: end or most]
+
+
 def join_lines(
     lines: Iterable[str], words: Words, *, limit: int = LONGEST_LIST, newest: bool = False, by: str = "\n"
 ) -> str:

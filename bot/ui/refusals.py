@@ -1,10 +1,12 @@
 """A refusal in one line."""
 
+from bot.ui.lists import shorten
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words
 from services.refusals import Refused
 
 REACH = "reach"  # phone and email of a client
+LONGEST_NAME = 200  # UTF-16 units of what somebody has typed as a name; names that exist are shorter
 NUMBERS = {"number", "newer"}  # of contacts: they have no thousands separator
 
 
@@ -20,4 +22,6 @@ def write_param(name: str, value: str | int) -> str | int:
         return str(value)
     if name == REACH and isinstance(value, str):
         return ", ".join(map(write_phone, value.split(", ")))  # what is no phone stays as it is
+    if name == "name" and isinstance(value, str):
+        return shorten(value, LONGEST_NAME)
     return value

@@ -1,5 +1,6 @@
 """The card: one assignment as it is now, in at most 4,096 characters."""
 
+from bot.ui.lists import cut
 from bot.ui.names import describe_client, name_source, name_way
 from bot.ui.texts import Words, escape
 from models import Contact, Message
@@ -37,7 +38,7 @@ def can_come_back(contact: Contact) -> bool:
 
 def quote_first(contact: Contact, first: Message | None, words: Words) -> str:
     """Return the first message: at most 1,000 characters, and what it was if it was no text."""
-    text = escape(contact.message[:CARD_TEXT])
+    text = escape(cut(contact.message, CARD_TEXT))
     if len(contact.message) > CARD_TEXT:
         text += f"<i>{words.plain('card-cut')}</i>"
     if first is None or first.kind == "text":

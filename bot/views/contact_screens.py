@@ -12,7 +12,7 @@ from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with,
 from bot.ui.texts import Words
 from bot.ui.times import write_age, write_moment
 from bot.views.card import can_come_back, name_kind
-from bot.views.history import cut, write_fact
+from bot.views.history import write_excerpt, write_fact
 from models import Author, Contact, Message, Operator
 from services.distribution.queue import WaitReason
 from services.reports.records import Record, Waiting
@@ -212,7 +212,7 @@ def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo) -> 
             client=name_client(contact.lead, words),
             state=words.plain("find-state-waiting" if contact.is_waiting else f"find-state-{contact.status}"),
             at=write_moment(contact.created_at, words, timezone),
-            text=cut(contact.message) or "—",
+            text=write_excerpt(contact.message) or "—",
         )
         for contact in contacts
     ]

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from bot.ui.lists import shorten
 from bot.ui.names import name_operator
 from bot.ui.texts import Words
 from models import Event, Operator
 from services.contacts import forms
 from services.events import Kind
 
-LONGEST_TEXT = 100  # characters of what a message said before it was edited
+LONGEST_TEXT = 100  # UTF-16 units of what a message said before it was edited
 
 
 def write_fact(event: Event, operators: Mapping[int, Operator], source: str, words: Words) -> str:
@@ -33,7 +34,7 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
         case Kind.REOPENED:
             return words.html("fact-reopened", name=name, by=by)
         case Kind.EDITED:
-            return words.html("fact-edited", by=by, text=cut(data.get("before") or "—"))
+            return words.html("fact-edited", by=by, text=write_excerpt(data.get("before") or "—"))
         case Kind.TIMED_OUT:
             return words.html("fact-timed_out", name=name)
         case Kind.FOLLOWED_UP | Kind.BANNED | Kind.UNBANNED | Kind.FORGOTTEN as kind:
@@ -58,7 +59,6 @@ def name_actor(actor: str | None, operators: Mapping[int, Operator], words: Word
             return words.plain("by-us")
 
 
-def cut(text: str) -> str:
+def write_excerpt(text: str) -> str:
     """Return the beginning of a text, in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_TEXT else line[:LONGEST_TEXT] + "…"
+    return shorten(" ".join(text.split()), LONGEST_TEXT)

@@ -11,6 +11,7 @@ from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from bot.ui.lists import shorten
 from bot.ui.texts import Words
 from bot.ui.times import write_day, write_hour
 from services.reports.periods import Step
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_OPERATORS = 10
-LONGEST_NAME = 18  # characters
+LONGEST_NAME = 18  # UTF-16 units
 FONT = "DejaVu Sans"  # comes with matplotlib
 SIZE = 18  # points; 37 of the picture's 1,200 pixels
 WIDTH, TIMES_HEIGHT, ROW_HEIGHT, REST_HEIGHT = 8.0, 4.2, 0.5, 1.5  # inches
@@ -159,7 +160,7 @@ def name_in_picture(operator: OperatorFigures) -> str:
     drawable = find_drawable()
     kept = "".join(c for c in operator.name if ord(c) in drawable and unicodedata.category(c)[0] != "C")
     name = " ".join(kept.replace("\ufe0f", "").split()) or f"#{operator.id}"
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+    return shorten(name, LONGEST_NAME)
 
 
 @cache

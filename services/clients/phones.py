@@ -9,7 +9,6 @@ from services import bans, leads
 from services.clients import banning
 from services.contacts import follow_ups, transitions
 from services.contacts.conversation import Incoming, find_message, identify, open_contact, store
-from services.contacts.follow_ups import NO_WINDOW
 from services.distribution import queue
 from services.distribution.routing import Chance
 from services.queues import outbox, recipients
@@ -22,7 +21,7 @@ def share_phone(
     *,
     now: datetime,
     chance: Chance,
-    window: timedelta = NO_WINDOW,
+    window: timedelta,
 ) -> None:
     """Store the phone that Telegram vouches for with the person; the card of an open contact shows it.
 

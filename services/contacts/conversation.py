@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from models import Author, Contact, Lead, Message, Status
 from services import bans, chats, leads
 from services.contacts import follow_ups, opening, transitions
-from services.contacts.follow_ups import NO_WINDOW
 from services.contacts.small_talk import is_small_talk
 from services.distribution.routing import Chance
 from services.queues import outbox, recipients
@@ -35,7 +34,7 @@ class Incoming:
 
 
 def receive(
-    session: Session, incoming: Incoming, *, now: datetime, chance: Chance, window: timedelta = NO_WINDOW
+    session: Session, incoming: Incoming, *, now: datetime, chance: Chance, window: timedelta
 ) -> None:
     """Store a client's message: it joins the chat's open contact or opens one; a repeat does nothing.
 
@@ -71,7 +70,7 @@ def open_contact(session: Session, incoming: Incoming, *, now: datetime, chance:
 
 
 def answer(
-    session: Session, incoming: Incoming, contact_id: int, *, now: datetime, window: timedelta = NO_WINDOW
+    session: Session, incoming: Incoming, contact_id: int, *, now: datetime, window: timedelta
 ) -> None:
     """Store an operator's reply and copy it to the client, taking a new contact into work.
 

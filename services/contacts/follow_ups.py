@@ -29,7 +29,6 @@ from services.contacts.small_talk import is_small_talk
 from services.distribution.routing import Chance
 from services.queues import outbox, recipients
 
-NO_WINDOW = timedelta()
 PATIENCE = timedelta(minutes=5)  # so long a follow-up waits for its operator
 TO_OPERATOR = "follow-up-to-operator"
 

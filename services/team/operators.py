@@ -37,7 +37,7 @@ def choose_name(session: Session, name: str, *, besides: int | None = None) -> s
     """Return a name as it is stored; raises Refused if it is useless or somebody else's."""
     name = clean(name)
     if not is_good_name(name):
-        raise Refused(Reason.BAD_NAME, name=name[:100])
+        raise Refused(Reason.BAD_NAME, name=name)
     taken = session.scalar(select(Operator.id).where(Operator.name_key == fold(name)))
     if taken not in (None, besides):
         raise Refused(Reason.NAME_TAKEN, name=name, number=taken)
@@ -87,7 +87,7 @@ def find(session: Session, word: str) -> Operator:
     if operator is None:
         operator = session.scalars(select(Operator).where(Operator.name_key == fold(word))).first()
     if operator is None:
-        raise Refused(Reason.NO_SUCH_OPERATOR, name=clean(word)[:100])
+        raise Refused(Reason.NO_SUCH_OPERATOR, name=clean(word))
     return operator
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -16,6 +17,11 @@ from tests.bot.updates import message
 from tests.stage import Stage, open_stage
 
 FOLLOW_UP = "Vera wrote after completion:"
+UNPARSABLE = {"type": "new_origin", "date": 1}  # a forward_origin that aiogram does not know
+THANKS: dict[str, dict[str, Any]] = {
+    "text": {"text": "Спасибо большое!"},
+    "sticker": {"sticker": {"file_id": 5}},
+}
 
 
 @pytest_asyncio.fixture
@@ -83,6 +89,33 @@ async def test_thanks_after_completion_reach_the_operator_and_open_nothing(stage
     assert stage.count("contacts") == 1
     after = [m.text for m in (await vera.chat(stage.bot)).from_bot if m.message_id > said]
     assert after == []
+
+
+@pytest.mark.parametrize("kind", THANKS)
+async def test_thanks_in_an_update_that_cannot_be_parsed_open_nothing_either(stage: Stage, kind: str) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    await complete(stage, anna, "Hello")
+    await stage.command("/operators off Anna")  # who could not take a question back
+    thanks = message(vera, 900, **THANKS[kind], forward_origin=UNPARSABLE)
+    await stage.telegram.inject(stage.bot, {"message": thanks})
+    await stage.settle()
+    assert stage.rows("SELECT count(*) FROM inbox WHERE state = 'quarantined'") == [(1,)]
+    assert stage.rows("SELECT id, status FROM contacts") == [(1, "completed")]
+
+
+async def test_an_answer_to_a_follow_up_in_an_update_that_cannot_be_parsed_reaches_the_client(
+    stage: Stage,
+) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    await complete(stage, anna, "Hello")
+    await vera.write(stage.bot, "Thank you!")
+    shown = await anna.wait_for(stage.bot, "Thank you!")
+    replied = message(anna, shown.message_id, text="Thank you!")
+    answer = message(anna, 900, text="You are welcome", reply_to_message=replied, forward_origin=UNPARSABLE)
+    await stage.telegram.inject(stage.bot, {"message": answer})
+    await vera.wait_for(stage.bot, "You are welcome")
 
 
 async def test_a_question_after_completion_is_acknowledged_and_answered_by_reply(stage: Stage) -> None:

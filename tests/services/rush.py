@@ -11,7 +11,7 @@ from services.contacts import conversation
 from services.contacts.card_actions import CardAction
 from services.team import operators
 from tests.databases import highest_above_limit, log_loads
-from tests.services.world import BOT, NOON, World
+from tests.services.world import BOT, NO_WINDOW, NOON, World
 
 
 def set_up(session: Session, places: int, team: int) -> None:
@@ -24,7 +24,7 @@ def set_up(session: Session, places: int, team: int) -> None:
 
 def receive(session: Session, client: int) -> None:
     incoming = conversation.Incoming(BOT, client, 1, "text", "hello")
-    conversation.receive(session, incoming, now=NOON, chance=Random(client).randrange)
+    conversation.receive(session, incoming, now=NOON, chance=Random(client).randrange, window=NO_WINDOW)
 
 
 def finish(session: Session, contact_id: int) -> None:

@@ -31,7 +31,7 @@ from services.refusals import Refused
 from services.team import transfers
 from tests.databases import highest_above_limit, log_loads
 from tests.services.replay import check_decisions
-from tests.services.world import BOT, OTHER_BOT, World
+from tests.services.world import BOT, NO_WINDOW, OTHER_BOT, World
 
 CLIENTS = [1, 2, 3, 4, 5, 501]  # 501 is an operator, too
 TEAM = [501, 502, 503]
@@ -82,7 +82,7 @@ class Business(RuleBasedStateMachine):
     def write(self, client: int, bot_id: int) -> int | MultipleResults[int]:
         self.world.meet(client, bot_id)
         incoming = self.world.incoming(client, bot_id=bot_id)
-        conversation.receive(self.session, incoming, **self.world.moment)
+        conversation.receive(self.session, incoming, **self.world.moment, window=NO_WINDOW)
         contact = find_open(self.session, bot_id, client)
         assert (contact is None) == bans.is_banned(self.session, client)
         if contact is None:
@@ -130,7 +130,7 @@ class Business(RuleBasedStateMachine):
         self.world.meet(client)
         incoming = self.world.incoming(client, None, kind="phone")
         self.received += not bans.is_banned(self.session, client)
-        phones.share_phone(self.session, incoming, phone, **self.world.moment)
+        phones.share_phone(self.session, incoming, phone, **self.world.moment, window=NO_WINDOW)
         self.end_unit()
 
     @rule(

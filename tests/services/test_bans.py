@@ -9,7 +9,7 @@ from services.clients import banning, lookup, phones
 from services.contacts import conversation
 from services.contacts.card_actions import CardAction
 from services.refusals import Reason, Refused
-from tests.services.world import OTHER_BOT, WINDOW, World, first, reason
+from tests.services.world import NO_WINDOW, OTHER_BOT, WINDOW, World, first, reason
 
 ADMIN = 90
 PHONE = "+79161234567"
@@ -70,7 +70,7 @@ def test_who_is_banned_opens_and_joins_nothing_and_hears_nothing(world: World, a
     before = len(world.messages(contact))
     for text in ("hello", "спасибо", "answer me!"):
         world.say(1, text)
-        conversation.receive(world.session, world.incoming(1, text), **world.moment)
+        conversation.receive(world.session, world.incoming(1, text), **world.moment, window=NO_WINDOW)
     share(world, 1)
     assert len(world.messages(contact)) == before
     assert world.count(Contact) == 1

@@ -15,7 +15,7 @@ from services.leads import Identity
 from services.team import operators
 from tests.services.edge import redo
 from tests.services.rush import ASSIGNED, OPEN, check, count, finish, list_ids, receive, set_up
-from tests.services.world import BOT, NOON, World
+from tests.services.world import BOT, NO_WINDOW, NOON, World
 
 
 async def test_two_requests_at_once_for_one_new_person_make_one_lead(either_database: Database) -> None:
@@ -66,7 +66,7 @@ async def test_a_reopened_contact_and_a_new_one_of_the_same_chat_are_not_both_op
 
     def write_again(session: Session, client: int) -> None:
         incoming = conversation.Incoming(BOT, client, 2, "text", "again")
-        conversation.receive(session, incoming, now=NOON, chance=Random(0).randrange)
+        conversation.receive(session, incoming, now=NOON, chance=Random(0).randrange, window=NO_WINDOW)
 
     for client in range(1, 9):
         await redo(either_database, receive, client)

@@ -14,7 +14,7 @@ from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.queues import inbox
 from services.refusals import Reason, Refused
-from tests.services.world import BOT, World, first, reason
+from tests.services.world import BOT, NO_WINDOW, World, first, reason
 
 ADMIN = 90
 VERA = 123_456_789
@@ -58,7 +58,9 @@ def contact(world: World, anna: Operator) -> Contact:
     world.meet(VERA)
     more: dict[str, Any] = {"name": "Verochka", "language": "en"}
     old = world.write(VERA, "secretword one", **more)
-    phones.share_phone(world.session, world.incoming(VERA, None, kind="phone"), PHONE, **world.moment)
+    phones.share_phone(
+        world.session, world.incoming(VERA, None, kind="phone"), PHONE, **world.moment, window=NO_WINDOW
+    )
     world.deliver_all()
     world.answer(anna, old, "dear Verochka, secretword")
     world.finish(old)
@@ -69,7 +71,7 @@ def contact(world: World, anna: Operator) -> Contact:
     world.wait(hours=1)
     new = world.write(VERA, "secretword three", **more)
     photo = world.incoming(VERA, "secretword four", kind="photo", file_id="photo-file")
-    conversation.receive(world.session, photo, **world.moment)
+    conversation.receive(world.session, photo, **world.moment, window=NO_WINDOW)
     world.session.flush()
     world.messages(new)[-1].file_unique_id = "photo-unique"
     first_words = world.messages(new)[0]

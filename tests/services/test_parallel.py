@@ -17,7 +17,7 @@ from tests.databases import highest_above_limit, log_loads
 from tests.services.edge import redo
 from tests.services.replay import check_decisions
 from tests.services.rush import ASSIGNED, OPEN, WAITING, check, count, finish, list_ids, receive, set_up
-from tests.services.world import BOT, NOON, World
+from tests.services.world import BOT, NO_WINDOW, NOON, World
 
 PLACES, TEAM = 10, 5
 
@@ -101,7 +101,7 @@ async def test_a_place_lost_to_another_source_is_not_taken_twice(either_database
 
     def receive_at(session: Session, client: int) -> None:
         incoming = conversation.Incoming(BOT + client % 4, client, 1, "text", "hello")
-        conversation.receive(session, incoming, now=NOON, chance=Random(client).randrange)
+        conversation.receive(session, incoming, now=NOON, chance=Random(client).randrange, window=NO_WINDOW)
 
     await redo(either_database, set_up_bots)
     await asyncio.gather(*(redo(either_database, receive_at, client) for client in range(1, 25)))

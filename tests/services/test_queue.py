@@ -12,7 +12,7 @@ from services.contacts.card_actions import CardAction
 from services.distribution import queue
 from services.leads import Identity
 from services.team import identity
-from tests.services.world import BOT, OTHER_BOT, World, first
+from tests.services.world import BOT, NO_WINDOW, OTHER_BOT, World, first
 
 PHONE = "+79161234567"
 
@@ -149,7 +149,9 @@ def test_a_merge_by_phone_drains_what_waits_for_the_person(world: World) -> None
     world.session.add(contact)
     anna.max_active_leads = 1  # as nobody does who goes through the services
     world.session.flush()
-    phones.share_phone(world.session, world.incoming(5, None, kind="phone"), PHONE, **world.moment)
+    phones.share_phone(
+        world.session, world.incoming(5, None, kind="phone"), PHONE, **world.moment, window=NO_WINDOW
+    )
     assert world.lead(contact).external_id == "tg:5"
     assert contact.operator_id == anna.id
 

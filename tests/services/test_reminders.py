@@ -7,7 +7,7 @@ import pytest
 from models import Contact, Operator
 from services.contacts import conversation, reminders
 from services.contacts.card_actions import CardAction
-from tests.services.world import BOT, World, first
+from tests.services.world import BOT, NO_WINDOW, World, first
 
 QUARTER = timedelta(minutes=15)
 
@@ -117,10 +117,10 @@ def test_many_are_reminded_in_small_portions(world: World) -> None:
 
 def test_a_repeated_update_begins_no_wait(world: World, anna: Operator) -> None:
     incoming = world.incoming(1)
-    conversation.receive(world.session, incoming, **world.moment)
+    conversation.receive(world.session, incoming, **world.moment, window=NO_WINDOW)
     contact = world.session.get_one(Contact, 1)
     world.answer(anna, contact)
-    conversation.receive(world.session, incoming, **world.moment)
+    conversation.receive(world.session, incoming, **world.moment, window=NO_WINDOW)
     assert contact.unanswered_since is None
 
 

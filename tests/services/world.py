@@ -36,6 +36,7 @@ from services.team import identity, operators
 BOT = 7_000_001
 OTHER_BOT = 7_000_002
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+NO_WINDOW = timedelta()
 WINDOW = timedelta(minutes=10)  # after completion, in which a message may be a follow-up
 
 
@@ -138,7 +139,8 @@ class World:
 
     def write(self, client: int, text: str | None = "hello", *, bot_id: int = BOT, **more: Any) -> Contact:
         """Let a client write, and return the contact that the message is in."""
-        conversation.receive(self.session, self.incoming(client, text, bot_id=bot_id, **more), **self.moment)
+        incoming = self.incoming(client, text, bot_id=bot_id, **more)
+        conversation.receive(self.session, incoming, **self.moment, window=NO_WINDOW)
         contact = transitions.find_open(self.session, bot_id, client)
         assert contact is not None
         return contact
