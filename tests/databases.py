@@ -6,7 +6,6 @@ import pwd
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -21,24 +20,35 @@ from models.database.open import open_database
 from models.database.protocol import Database
 from models.database.sqlite import SqliteDatabase, create_writer, migrate
 from models.database.unit import UnitSession
+from tests.once import find_made, is_worker, make_once, name_worker
 
 NAMES = count(1)
+OPTIONS = {
+    "listen_addresses": "",
+    "fsync": "off",  # what we test is how units of work meet, not PostgreSQL's disk
+    "deadlock_timeout": "50ms",
+    "max_connections": "300",  # for all workers of a run
+    "log_checkpoints": "off",
+}
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with all migrations, to be copied."""
-    path = tmp_path_factory.mktemp("migrated") / "template.db"
-    migrate(make_url(f"sqlite:///{path}"))
+def copy_migrated(path: Path) -> None:
+    """Make a SQLite file with all migrations."""
+    shutil.copy(make_once("migrated.db", lambda made: migrate(make_url(f"sqlite:///{made}"))), path)
+
+
+@pytest.fixture
+def migrated_file(tmp_path: Path) -> Path:
+    """A migrated SQLite file of the test's own."""
+    path = tmp_path / "leadbot.db"
+    copy_migrated(path)
     return path
 
 
 @pytest.fixture
-def sqlite_address(migrated_file: Path, tmp_path: Path) -> str:
+def sqlite_address(migrated_file: Path) -> str:
     """The address of a migrated SQLite file of the test's own."""
-    path = tmp_path / "leadbot.db"
-    shutil.copy(migrated_file, path)
-    return f"sqlite+aiosqlite:///{path}"
+    return f"sqlite+aiosqlite:///{migrated_file}"
 
 
 @pytest.fixture
@@ -50,9 +60,11 @@ async def database(sqlite_address: str) -> AsyncIterator[SqliteDatabase]:
 
 
 @pytest.fixture(scope="session")
-def writer(migrated_file: Path) -> Iterator[Engine]:
+def writer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The engine of the writer thread, made once: it remembers how to write each statement."""
-    engine = create_writer(make_url(f"sqlite:///{migrated_file}"))
+    path = tmp_path_factory.mktemp("writer") / "leadbot.db"
+    copy_migrated(path)
+    engine = create_writer(make_url(f"sqlite:///{path}"))
     yield engine
     engine.dispose()
 
@@ -96,33 +108,27 @@ def migrated_postgres(postgres_socket: Path, postgres_template: str) -> Iterator
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_socket: Path) -> Iterator[str]:
+def postgres_template(postgres_socket: Path) -> str:
     """The name of a PostgreSQL database with all migrations, to be copied."""
 
-    async def open_and_close(address: str) -> None:
-        await (await open_database(address)).close()
+    async def open_and_close() -> None:
+        await (await open_database(_write_address(postgres_socket, "migrated"))).close()
 
-    with _create_database(postgres_socket, "template1") as address:
-        asyncio.run(open_and_close(address))
-        yield make_url(address).database or ""
+    def make(made: Path) -> None:
+        _as_admin(postgres_socket, "createdb", "migrated")
+        asyncio.run(open_and_close())
+        made.touch()
+
+    make_once("postgres.migrated", make)
+    return "migrated"
 
 
 @pytest.fixture(scope="session")
-def postgres_socket() -> Iterator[Path]:
-    """The folder with the socket of a PostgreSQL server that lives as long as the test run."""
+def postgres_socket() -> Path:
+    """The folder with the socket of a PostgreSQL server, one for all workers of a test run."""
     if _binaries() is None:
         pytest.skip("no PostgreSQL in /usr/lib/postgresql; apt-get install postgresql")
-    # Not pytest's own folder: the server won't run as root, and nobody else may enter that.
-    folder = Path(tempfile.mkdtemp(prefix="leadbot-pg-", dir="/tmp"))
-    try:
-        server = _start_server(folder)
-        try:
-            yield folder
-        finally:
-            server.send_signal(signal.SIGINT)  # ends it without waiting for its clients
-            server.communicate(timeout=30)
-    finally:
-        shutil.rmtree(folder)
+    return make_once("postgres", _start_server)
 
 
 def _binaries() -> Path | None:
@@ -131,14 +137,14 @@ def _binaries() -> Path | None:
     return newest.parent if newest else None
 
 
-def _start_server(folder: Path) -> "subprocess.Popen[str]":
+def _start_server(folder: Path) -> None:
+    folder.mkdir()
     user: dict[str, Any] = {"cwd": folder}
-    if os.geteuid() == 0:
+    if os.geteuid() == 0:  # the server won't run as root
         nobody = pwd.getpwnam("nobody")
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
         user |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    data = folder / "data"
-    binaries = _binaries()
+    binaries, data = _binaries(), folder / "data"
     assert binaries is not None
     created: list[str | Path] = [
         "-D",
@@ -153,34 +159,32 @@ def _start_server(folder: Path) -> "subprocess.Popen[str]":
         "--no-sync",
     ]
     subprocess.run([binaries / "initdb", *created], check=True, stdout=subprocess.DEVNULL, **user)
-    options = {
-        "listen_addresses": "",
-        "unix_socket_directories": str(folder),
-        "fsync": "off",  # what we test is how units of work meet, not PostgreSQL's disk
-        "deadlock_timeout": "50ms",
-        "max_connections": "60",
-        "log_min_messages": "log",
-        "log_checkpoints": "off",
-    }
-    arguments = [f"--{name}={value}" for name, value in options.items()]
-    server = subprocess.Popen(
-        [binaries / "postgres", "-D", data, *arguments], stderr=subprocess.PIPE, text=True, **user
-    )
-    assert server.stderr is not None
-    said = []
-    for line in server.stderr:
-        said.append(line)
-        if "ready to accept connections" in line:
-            return server
-    raise RuntimeError(f"PostgreSQL did not start: {''.join(said)}")
+    options = OPTIONS | {"unix_socket_directories": str(folder)}
+    arguments = " ".join(f"--{name}={value}" for name, value in options.items())
+    log = folder / "log"
+    started: list[str | Path] = ["start", "-w", "-D", data, "-l", log, "-o", arguments]
+    done = subprocess.run([binaries / "pg_ctl", *started], check=False, stdout=subprocess.DEVNULL, **user)
+    assert done.returncode == 0, f"PostgreSQL did not start: {log.read_text()}"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End the server when the run ends, without waiting for its clients."""
+    folder = find_made("postgres")
+    if is_worker(session.config) or folder is None:
+        return
+    os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
 
 
 @contextmanager
 def _create_database(socket: Path, template: str) -> Iterator[str]:
-    name = f"leadbot_{next(NAMES)}"
+    name = f"leadbot_{name_worker()}_{next(NAMES)}"
     _as_admin(socket, "createdb", "--template", template, name)
-    yield f"postgresql+asyncpg://postgres@/{name}?host={socket}"
+    yield _write_address(socket, name)
     _as_admin(socket, "dropdb", "--force", name)
+
+
+def _write_address(socket: Path, name: str) -> str:
+    return f"postgresql+asyncpg://postgres@/{name}?host={socket}"
 
 
 def _as_admin(socket: Path, command: str, *arguments: str) -> None:

@@ -18,6 +18,7 @@ from sandbox.client.person import Person
 from sandbox.client.seen import Bot, ChatMessage
 from sandbox.client.telegram import Telegram
 from sandbox.serve import serve as serve_telegram
+from tests.databases import copy_migrated
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -135,6 +136,7 @@ def find_start(text: str) -> str:
 async def open_stage(folder: Path, *, running: bool = True, **settings: Any) -> AsyncIterator[Stage]:
     """Open a business with one bot and its admin."""
     path = folder / "leadbot.db"
+    copy_migrated(path)
     async with serve_telegram() as server, Telegram(server.url) as telegram:
         bot = await telegram.add_bot("acme_sales_bot", name="Acme")
         admin = await telegram.add_person("Olga", language_code="en")

@@ -16,6 +16,7 @@ from schemathesis.checks import (
 
 from tests.api.conftest import KEY
 from tests.api.served import serve_in_thread
+from tests.databases import copy_migrated
 
 HEADERS = {"Authorization": f"Bearer {KEY}"}
 EXAMPLES = 20  # of each endpoint, right and wrong ones each
@@ -41,9 +42,10 @@ OPERATIONS = [
 
 
 @pytest.fixture(scope="module")
-def address(migrated_file: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where an API with some rows is served."""
     path = tmp_path_factory.mktemp("schemathesis") / "leadbot.db"
+    copy_migrated(path)
     with serve_in_thread(f"sqlite+aiosqlite:///{path}", KEY) as served:
         with httpx.Client(base_url=served, headers=HEADERS) as api:
             api.post("/operators/", json={"name": "Zoe", "max_active_leads": 9})

@@ -10,15 +10,13 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import make_url
-
 from leadbot.settings import Settings
-from models.database.sqlite import migrate
 from sandbox.client.person import Person
 from sandbox.client.seen import Bot
 from sandbox.client.telegram import Telegram
 from sandbox.serve import Sandbox
 from sandbox.serve import serve as serve_telegram
+from tests.databases import copy_migrated
 from tests.process import program
 from tests.process.cable import Cable, lay_cable
 from tests.process.program import START, until
@@ -117,7 +115,7 @@ async def open_office(folder: Path, **more: object) -> AsyncIterator[Office]:
     """Open a business with one bot at work and its admin, and more settings; no process is left behind."""
     path = folder / "leadbot.db"
     address = f"sqlite+aiosqlite:///{path}"
-    migrate(make_url(address))
+    copy_migrated(path)
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(RECORD_RAISES)
     async with (
