@@ -27,7 +27,7 @@ def create_workers(
     tokens: Iterable[str], telegram_api: str, options: Options, database: Database, decided: Signal
 ) -> list[Worker]:
     """Return a worker for each token."""
-    dispatcher = build_dispatcher(options)
+    dispatcher = build_dispatcher()
     return [
         Worker(create_bot(token, telegram_api), database, dispatcher, options, Signal(), decided)
         for token in tokens

@@ -27,17 +27,6 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
 
     Raises DatabaseInUseError, DatabaseUrlError, PortError.
     """
-    with without_collecting():
-        from bot.runtime.options import Options
-        from bot.runtime.worker import Signal
-        from bot.serve import create_workers, serve_bots
-    policy = make_policy(settings)
-    options = Options(
-        policy=policy,
-        admins=tuple(settings.admin_ids),
-        default_language=settings.default_language,
-        sends_per_second=settings.sends_per_second,
-    )
     with ExitStack() as opened:
         port = (
             opened.enter_context(listen(settings.api_host, settings.api_port)) if settings.api_port else None
@@ -45,6 +34,18 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
         sends_webhooks = settings.webhook_events_url is not None
         database = await open_database(settings.database_url, sends_webhooks=sends_webhooks)
         try:
+            with without_collecting():  # it takes long: what can fail comes before it
+                from bot.runtime.options import Options
+                from bot.runtime.worker import Signal
+                from bot.serve import create_workers, serve_bots
+
+            policy = make_policy(settings)
+            options = Options(
+                policy=policy,
+                admins=tuple(settings.admin_ids),
+                default_language=settings.default_language,
+                sends_per_second=settings.sends_per_second,
+            )
             decided = Signal()
             workers = create_workers(settings.bot_tokens, settings.telegram_api, options, database, decided)
             async with asyncio.TaskGroup() as tasks:

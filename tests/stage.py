@@ -89,12 +89,13 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until everything is handled and delivered."""
+        pause = 0.01
         async with asyncio.timeout(60):
             while await self.telegram.pending(self.bot) or self.rows(  # noqa: ASYNC110 (another thread ends it)
                 "SELECT 1 FROM inbox WHERE state='pending'"
                 " UNION ALL SELECT 1 FROM outbox WHERE state='pending'"
             ):
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(pause := min(pause * 1.5, 0.1))
 
     async def run(
         self, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs

@@ -94,8 +94,9 @@ async def feed(worker: Worker, unit: UnitOfWork, row: Inbox, now: datetime) -> A
     body = json.loads(row.body)
     if len(body) < 2:
         raise MalformedUpdateError("an update about nothing")
+    given = worker.options.for_handlers()
     return read_answer(
-        await worker.dispatcher.feed_raw_update(worker.bot, body, unit=unit, now=now, chance=chance)
+        await worker.dispatcher.feed_raw_update(worker.bot, body, unit=unit, now=now, chance=chance, **given)
     )
 
 

@@ -1,12 +1,12 @@
 """A refusal in one line."""
 
-from bot.ui.lists import shorten
+from bot.ui.lists import cut
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words
 from services.refusals import Refused
 
 REACH = "reach"  # phone and email of a client
-LONGEST_NAME = 200  # UTF-16 units of what somebody has typed as a name; names that exist are shorter
+LONGEST_NAME = 100  # characters of what somebody has typed as a name; names that exist are shorter
 NUMBERS = {"number", "newer"}  # of contacts: they have no thousands separator
 
 
@@ -23,5 +23,5 @@ def write_param(name: str, value: str | int) -> str | int:
     if name == REACH and isinstance(value, str):
         return ", ".join(map(write_phone, value.split(", ")))  # what is no phone stays as it is
     if name == "name" and isinstance(value, str):
-        return shorten(value, LONGEST_NAME)
+        return cut(value, LONGEST_NAME)
     return value

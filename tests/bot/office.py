@@ -37,7 +37,7 @@ class Office:
         return await self.call("POST", "/contacts/", source_id=source or self.site, message=message, **person)
 
     async def move(self, contact: int, status: str, expected: int = 200) -> Any:
-        """Transfer a contact by API."""
+        """Move a contact by API."""
         return await self.call("PATCH", f"/contacts/{contact}/status", expected, status=status)
 
     async def hire(self, name: str = "Anna", language: str = "en", **given: Any) -> Person:

@@ -161,7 +161,7 @@ async def test_open_contacts_move_as_shown_and_only_when_confirmed(stage: Stage,
     boris = await stage.hire("Boris", limit=1)
     await stage.hire("Clara", limit=1)
     page = await thumb.tap(await thumb.open("Operators"), "Anna")
-    plan = await thumb.tap(await thumb.tap(page, "Transfer open ones (3)"), "By weight")
+    plan = await thumb.tap(await thumb.tap(page, "Move open ones (3)"), "By weight")
     lines = plan.text.splitlines()
     assert lines[0] == "Anna gives away 2 requests:"
     goes = {int(n): who for n, who in re.findall(r"#(\d) · Client \d <&> → (\w+)", plan.text)}
@@ -170,7 +170,7 @@ async def test_open_contacts_move_as_shown_and_only_when_confirmed(stage: Stage,
     await stage.settle()
     assert stage.rows("SELECT DISTINCT operator_id FROM contacts") == [(1,)], "nothing has moved yet"
     await stage.command("/operators off Anna")
-    done = await thumb.tap(plan, "Transfer")
+    done = await thumb.tap(plan, "Move")
     assert done.text.startswith("Done: Anna gives away 2 requests.")
     await stage.settle()
     names = {1: "Anna", 2: "Boris", 3: "Clara"}
@@ -185,10 +185,10 @@ async def test_a_plan_that_is_possible_no_more_is_not_carried_out(stage: Stage, 
     await stage.settle()
     await stage.hire("Boris", limit=1, weight=None)
     page = await thumb.tap(await thumb.open("Operators"), "Anna")
-    plan = await thumb.tap(await thumb.tap(page, "Transfer open ones"), "Boris · 1")
+    plan = await thumb.tap(await thumb.tap(page, "Move open ones"), "Boris · 1")
     assert "#1 · Vera → Boris" in plan.text
     await stage.command("/operators off Boris")
-    assert await stage.press(stage.admin, plan, "Transfer") == "Things have changed since. Please look again."
+    assert await stage.press(stage.admin, plan, "Move") == "Things have changed since. Please look again."
     assert stage.rows("SELECT operator_id FROM contacts") == [(1,)]
 
 

@@ -182,7 +182,10 @@ async def test_a_malformed_message_after_completion_is_heard(stage: Stage) -> No
     await complete(stage, anna, "Hello")
     broken = message(vera, 900, text="forwarded", forward_origin={"type": "hidden_user", "date": 1})
     await stage.telegram.inject(stage.bot, {"message": broken})
-    await stage.card(anna, "forwarded")
+    await anna.wait_for(stage.bot, "forwarded")
+    await vera.wait_for(stage.bot, "We have passed this on: Anna will read it.")
+    await let_pass(stage, minutes=6)
+    await vera.wait_for(stage.bot, "Request #2 received")
     assert stage.rows("SELECT message FROM contacts ORDER BY id") == [("Hello",), ("forwarded",)]
 
 

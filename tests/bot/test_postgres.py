@@ -60,9 +60,9 @@ async def test_the_control_room_works_on_postgresql(tmp_path: Path, postgres: st
         await stage.card(anna, "text 1")
         boris = await stage.hire("Boris", limit=1)
         page = await thumb.tap(await thumb.open("Operators"), "Anna")
-        plan = await thumb.tap(await thumb.tap(page, "Transfer open ones (1)"), "By weight")
+        plan = await thumb.tap(await thumb.tap(page, "Move open ones (1)"), "By weight")
         assert "#1 · Vera → Boris" in plan.text
-        await thumb.tap(plan, "Transfer")
+        await thumb.tap(plan, "Move")
         await stage.card(boris, "text 1")
         for command in ("/weight", "/weight log", "/sources", "/queue", "/contact 1", "/why 1", "/find vera"):
             assert await stage.command(command)

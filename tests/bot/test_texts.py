@@ -214,7 +214,7 @@ def test_who_speaks_neither_language_gets_the_default(code: str | None, language
 
 def test_no_text_promises_a_command_that_does_not_exist() -> None:
     handlers = "".join(path.read_text("utf-8") for path in (ROOT / "bot/handlers").rglob("*.py"))
-    known = set(re.findall(r'(?:command|Order)\("(\w+)"\)', handlers))
+    known = set(re.findall(r'(?:command|AdminCommand)\("(\w+)"\)', handlers))
     for language in LANGUAGES:
         text = read_locale(language)
         assert set(re.findall(r"(?<![\w/}<])/([a-z]+)", text)) <= known
