@@ -11,6 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+USED: set[type[BaseModel]] = (
+    set()
+)  # pydantic forgets Response[Message] when nobody refers to it, and builds it anew
 BUILDING = RLock()  # reports are made in threads, and pydantic does not build one model in two of them
 
 
@@ -30,6 +33,7 @@ def import_aiogram() -> None:
 
     def build(model: type[BaseModel], /, **given: Any) -> bool | None:
         with BUILDING:
+            USED.add(model)
             return rebuild(model, **given | {"_types_namespace": names})
 
     BaseModel.model_rebuild = classmethod(build_later)  # type: ignore[assignment, method-assign]
