@@ -3,11 +3,14 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Tests wait for each other's processes and for the clock: more of them than processors keep those busy.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(2 * (os.cpu_count() or 1), 8))')
+QUICK := tests/test_architecture.py tests/test_settings.py tests/services tests/bot/test_texts.py tests/bot/test_cutting.py
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo play test lint run clean
+.PHONY: help demo play test quick lint run clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -18,8 +21,11 @@ demo: .venv/.core ## the bot with a local Telegram, to try by hand; no account n
 play: .venv/.core ## the same, but a story plays by itself, prints its transcript and ends
 	@$(BIN)/leadbot demo --play
 
-test: .venv/.dev ## the tests; choose some with ARGS="-k queue"
-	@$(BIN)/pytest $(ARGS)
+test: .venv/.dev ## all tests, several at once; choose some with ARGS="-k queue"
+	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+quick: lint ## style, types, structure, texts and rules on SQLite, within a minute
+	@$(BIN)/pytest -n $(WORKERS) -m "not postgres" $(QUICK)
 
 lint: .venv/.dev ## style and types: ruff and mypy
 	$(BIN)/ruff check

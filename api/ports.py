@@ -1,4 +1,4 @@
-"""Listening for the API, before anything that takes time."""
+"""Opens the port of the API before anything that takes time."""
 
 import socket
 

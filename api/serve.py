@@ -1,4 +1,4 @@
-"""The API on its port, in the event loop of the bots."""
+"""Serves the API on its port, in the event loop of the bots."""
 
 import asyncio
 import logging

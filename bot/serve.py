@@ -1,4 +1,4 @@
-"""All bots of a process: any number of them, none of which can stop another."""
+"""Serves all bots of a process; none of them can stop another."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""`leadbot migrate`: what can be done to a database."""
+"""`leadbot migrate`: commands about the database."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What every command of a process begins and ends with: settings, logging, signals, a message for people."""
+"""What every command needs of its process: settings, logging, signals, an end with a message."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Who is banned is not heard: opens and joins nothing, and is answered by nothing."""
+"""Whether somebody is banned: who is opens and joins nothing, and gets no answer."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""Which person is it: found by external_id, then phone, then email; else created, and only once."""
+"""Which person it is: found by external_id, then phone, then email; else created, and only once."""
 
 import re
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Questions that somebody answers by a message: it completes a command, so no state has to be kept.
+"""Questions that a person answers by a message; the answer completes a command, so no state is kept.
 
 The question itself remembers, as a row of the outbox, which command its answer completes.
 """

@@ -1,4 +1,4 @@
-"""Why a wish can't be granted: raised before anything is changed, put into words by the edges."""
+"""Why a request of a person is refused: raised before anything is changed, put into words by the edges."""
 
 import enum
 

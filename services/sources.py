@@ -1,4 +1,4 @@
-"""Sources: a bot's own, its campaigns, API callers; how people name them; which weights and texts count."""
+"""Sources: bots, campaigns and API callers; how people name them, and which weights and texts apply."""
 
 from collections.abc import Collection
 from datetime import datetime

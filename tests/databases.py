@@ -167,6 +167,16 @@ def _start_server(folder: Path) -> None:
     assert done.returncode == 0, f"PostgreSQL did not start: {log.read_text()}"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs PostgreSQL, so that `make quick` can leave it out."""
+    for item in items:
+        needs = set(getattr(item, "fixturenames", ()))
+        if callspec := getattr(item, "callspec", None):
+            needs |= {str(value) for value in callspec.params.values()}
+        if any("postgres" in need for need in needs):
+            item.add_marker(pytest.mark.postgres)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """End the server when the run ends, without waiting for its clients."""
     folder = find_made("postgres")

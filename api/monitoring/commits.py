@@ -1,4 +1,4 @@
-"""What units of work have written, told once it is committed and never if it is rolled back.
+"""What units of work write is passed on once it is committed, and never if it is rolled back.
 
 A listener on the units' sessions: at each flush it looks at the rows that are new or changed, keeps what
 there is to do about them with the session, and does it after the commit. What a savepoint rolls back, as a

@@ -1,4 +1,4 @@
-"""What an application knows of itself: how its database and bots are, and what it has counted."""
+"""How the database and the bots of this process are, and what was counted; answers within seconds."""
 
 import logging
 from collections.abc import AsyncIterator, Sequence

@@ -1,4 +1,4 @@
-"""What Prometheus reads of the database and of the bots at each scrape."""
+"""The gauges that are read from the database and the bots at each scrape of Prometheus."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

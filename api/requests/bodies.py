@@ -1,4 +1,4 @@
-"""Bodies: JSON in which every field is there once, since readers differ in which of two they take."""
+"""Reads bodies as JSON in which every field stands once, since readers differ in which of two they take."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Who a request is about, in the spellings that leads are found by."""
+"""Reads the phone of a request in the spelling that leads are found by."""
 
 from fastapi.exceptions import RequestValidationError
 

@@ -1,1 +1,1 @@
-"""The endpoints: a module for each word of the original CRM."""
+"""The endpoints, a module for each resource of the original CRM."""

@@ -1,4 +1,4 @@
-"""Contacts: a POST makes one and assigns it, a PATCH moves it as a press on its card would."""
+"""Contacts: a POST makes one and assigns it, a PATCH moves it as the button on its card would."""
 
 from collections.abc import Sequence
 from datetime import datetime

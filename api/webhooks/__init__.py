@@ -1,1 +1,1 @@
-"""Telling another system what happens to contacts."""
+"""Webhooks: another system is told what happens to contacts."""

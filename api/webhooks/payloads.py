@@ -1,4 +1,4 @@
-"""What another system reads about a fact: contact, lead and operator look as the API shows them."""
+"""What a webhook says: contact, lead and operator look as the API shows them."""
 
 from datetime import datetime
 

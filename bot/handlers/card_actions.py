@@ -1,4 +1,4 @@
-"""Buttons on cards."""
+"""The buttons on cards."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What clients write: everything that is nothing else becomes or joins a contact."""
+"""What clients write: what no other router takes opens or joins a contact."""
 
 from datetime import datetime, timedelta
 

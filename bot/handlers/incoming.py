@@ -1,4 +1,4 @@
-"""A Telegram message in the words of the services, and which kinds are conversation at all."""
+"""Reads a Telegram message for the services, and tells conversation from service messages."""
 
 import re
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Filters: what role somebody has, in the words of the routers."""
+"""Filters by role, for the routers."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""/start: a greeting, a campaign to remember, or an operator's way in."""
+"""/start and /help: a greeting by role, a campaign to remember, or the link by which an operator joins."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What can be saved of an update that can't be parsed: a client's message needs only ids to be copied."""
+"""Saves what it can of an update that can't be parsed: ids are enough to copy a client's message."""
 
 from datetime import datetime, timedelta
 from typing import Any

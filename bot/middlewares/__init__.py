@@ -1,1 +1,1 @@
-"""Before the handlers: who it is, and what an admin has typed."""
+"""What runs before the handlers: who it is, and what an admin has typed."""

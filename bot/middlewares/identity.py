@@ -1,6 +1,6 @@
-"""Before any handler: who is it, in which language, and is it something we talk about at all?
+"""Before any handler: who writes, and in which language.
 
-Only private chats are heard. What is no proper update (Telegram's own rules) is reported as malformed.
+Updates from groups are ignored. What Telegram's own rules do not allow is reported as malformed.
 """
 
 from collections.abc import Awaitable, Callable

@@ -1,1 +1,1 @@
-"""What one process does for its bots beside handling and delivering: the worker, the clock, the menus."""
+"""What runs for the bots of a process beside intake and delivery: their state, the clock, the menus."""

@@ -1,4 +1,4 @@
-"""Waiting that a stop ends."""
+"""Waits that end at a stop."""
 
 import asyncio
 from collections.abc import Awaitable, Iterable

@@ -1,4 +1,4 @@
-"""Buttons: on cards, and the one that shares a phone."""
+"""The buttons on cards, and the one by which a client shares a phone."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (

@@ -1,4 +1,4 @@
-"""A refusal in one line."""
+"""Puts a refusal into one line."""
 
 from bot.ui.lists import cut
 from bot.ui.phones import write_phone

@@ -1,4 +1,4 @@
-"""Operators as admins see them: the list, one of them, and where somebody's open contacts would go."""
+"""Operators as admins see them: the list, and one of them with what can be done."""
 
 import enum
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""How sources are written: their names, the list, and one of them with its link and texts."""
+"""Sources as admins see them: the list, and one of them with its link and texts."""
 
 import enum
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What goes wrong with a database, and which failures pass by themselves."""
+"""The errors of databases, and which of them are transient."""
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError  # every connection is in use

@@ -1,4 +1,4 @@
-"""The session of a unit of work: what it has read once it doesn't read again by key.
+"""The session of a unit of work: it does not read by key again what it has read once.
 
 SQLAlchemy's own sessions let go of what nobody refers to; within a batch of updates the same operators and
 chats come again and again.

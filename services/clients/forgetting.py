@@ -1,4 +1,4 @@
-"""Deleting a person: who it was and every word go, that there was a contact stays.
+"""Deletes a person: who it was and every word go; that there were contacts stays.
 
 What our tables hold is deleted. Of what Telegram shows operators only the cards are in our hands.
 """

@@ -1,4 +1,4 @@
-"""A phone that Telegram vouches for."""
+"""A client shares the phone that Telegram vouches for."""
 
 from datetime import datetime, timedelta
 

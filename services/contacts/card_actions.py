@@ -1,4 +1,4 @@
-"""A button on a card: moves the contact if the card is still true, else only redraws the card."""
+"""A button on a card moves the contact if the card is up to date, else it only redraws the card."""
 
 import enum
 from datetime import datetime

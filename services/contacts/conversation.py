@@ -1,4 +1,4 @@
-"""What client and operator say to each other: stored exactly once, joined to one contact, copied across."""
+"""What client and operator write to each other: stored exactly once, joined to one contact, relayed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

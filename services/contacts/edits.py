@@ -1,4 +1,4 @@
-"""What people change in their messages afterwards: kept with what it was, and told to the other side."""
+"""Edits: the change is stored with what it replaces, and the other side is told."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""A contact that comes by API, say from a web form: no conversation, so nothing is written to the client."""
+"""A contact that comes by API, from a web form for example: nothing is ever written to its client."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""How a contact begins: where it comes from, its row, its first operator, and what the client is told."""
+"""How a contact opens: its source, its row, its first operator, and what the client is told."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Which outbox rows are due, and what becomes of them: who can't be reached loses his contacts."""
+"""What became of rows of the outbox; an operator who can't be reached loses his contacts."""
 
 import enum
 from collections.abc import Collection, Mapping, Sequence

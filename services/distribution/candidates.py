@@ -1,4 +1,4 @@
-"""How every operator is placed for a contact, or for any contact of a source: read here, drawn in routing."""
+"""Reads every operator as a candidate for a contact, or for any contact of a source; routing draws."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""An operator's places: taken by a conditional update, so the limit holds whatever else runs.
+"""An operator's capacity: reserved by a conditional update, so the limit holds whatever else runs.
 
 The statements are written once, and on the table: putting one together, and letting the session keep its
 objects in step with it, takes several times what the database needs.

@@ -1,4 +1,4 @@
-"""An operator's share of a source: what is set, what it comes to, who has changed it, and back again."""
+"""Weights: set, shown as shares, listed with their author, and undone."""
 
 from dataclasses import dataclass
 from datetime import datetime

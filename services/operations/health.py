@@ -1,4 +1,4 @@
-"""How the bots are, and what waits to be handled or delivered for how long."""
+"""How the bots are, and how long what waits to be handled or delivered has waited."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Cards of API contacts in bots that can't show them any more: another bot of the operator shows them anew.
+"""Shows cards of API contacts in another bot of the operator when theirs can't be used any more.
 
 A contact of a bot has no other bot: it moves to another operator, or waits for its bot.
 """

@@ -1,4 +1,4 @@
-"""A request that comes again with its key is done once, for 24 hours; with other words the key is refused."""
+"""A request that comes again with its key is done once in 24 hours; another one with that key is refused."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,1 +1,1 @@
-"""What has happened, to be read: lists, records, figures and exports; nothing here changes anything."""
+"""Lists, records, figures and exports of what has happened; nothing here changes anything."""

@@ -1,4 +1,4 @@
-"""Who writes to us: looked up once per update, noting on the way that the person can be reached."""
+"""Who writes to us: looked up once for each update, which also shows that the person can be reached."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

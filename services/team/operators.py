@@ -1,4 +1,4 @@
-"""Who answers: joining by a one-time link, switches and limits, and what an operator has open."""
+"""Operators: how they join by a one-time link, their switches and limits, and what they have open."""
 
 import hashlib
 from datetime import datetime, timedelta

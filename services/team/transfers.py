@@ -1,4 +1,4 @@
-"""Contacts that an admin gives away by hand: one to an operator, or all that somebody has open to others.
+"""Contacts that an admin transfers by hand: one to an operator, or all that an operator has open.
 
 A preview shows what would go where: it does everything and undoes it. The same chance leads to the same
 result afterwards.

@@ -1,4 +1,4 @@
-"""/queue, /contact, /why, /assign, /find: what becomes of contacts, why, and a hand on the wheel."""
+"""/queue, /contact, /why, /assign, /find: what becomes of contacts and why, and assignment by hand."""
 
 from functools import partial
 

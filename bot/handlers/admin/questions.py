@@ -1,4 +1,4 @@
-"""Questions that an admin answers by a reply: it completes a command, so nothing has to be remembered."""
+"""Questions to admins: the answer completes a command, so no state has to be kept."""
 
 from aiogram.types import CallbackQuery
 

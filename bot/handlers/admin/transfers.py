@@ -1,4 +1,4 @@
-"""/operators move: what would move where is shown first, and done only when it is confirmed."""
+"""/operators move: a preview shows what would go where; it is done when it is confirmed."""
 
 import secrets
 from collections.abc import Sequence
