@@ -10,7 +10,7 @@ from models import SENDS_WEBHOOKS, WEBHOOKS, Outbox, OutboxKind, OutboxState
 from services.contacts.card_actions import CardAction
 from services.operations import alerts
 from services.queues import retention, webhook_queue
-from tests.services.test_alerts import ADMIN, heard
+from tests.services.operations.test_alerts import ADMIN, heard
 from tests.services.world import BOT, NOON, World
 
 SHOWN = ("type", "status", "operator_id", "from_operator_id", "why")

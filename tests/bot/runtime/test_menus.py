@@ -16,7 +16,7 @@ from sandbox.client.seen import ApiCall
 from tests.process.program import until
 from tests.stage import Stage, find_start, open_stage
 
-HANDLERS = Path(__file__).resolve().parents[2] / "bot" / "handlers"
+HANDLERS = Path(__file__).resolve().parents[3] / "bot" / "handlers"
 
 
 @pytest_asyncio.fixture

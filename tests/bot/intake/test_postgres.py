@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from leadbot.wiring import serve
-from tests.bot.test_by_thumb import Thumb
+from tests.bot.admin.test_by_thumb import Thumb
 from tests.stage import Stage, open_stage
 
 

@@ -21,7 +21,7 @@ from services.distribution.routing import Exclusion
 from services.refusals import Reason
 from services.reports.periods import Step
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "services").rglob("*.py")]
 LONG_NAME = "Константин Константинопольский-Заречный и сыновья, отдел продаж"
 NUMBERS = {"count", "place", "limit", "load", "most", "share", "weight", "waiting", "minutes", "today"}

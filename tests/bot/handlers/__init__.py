@@ -1,0 +1,1 @@
+"""Tests of what clients and operators write and press."""

@@ -1,0 +1,1 @@
+"""Tests of how updates come in."""
