@@ -2,4 +2,4 @@
 
 import bot  # noqa: F401 (before a test imports aiogram: it takes a third of the time then)
 
-pytest_plugins = ["tests.once", "tests.no_skips", "tests.slow_first", "tests.databases"]
+pytest_plugins = ["tests.shared_work", "tests.once", "tests.no_skips", "tests.slow_first", "tests.databases"]
