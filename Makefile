@@ -25,12 +25,12 @@ test: .venv/.dev ## all tests, several at once; choose some with ARGS="-k queue"
 	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
 
 quick: lint ## style, types, structure, texts and rules on SQLite, within a minute
-	@$(BIN)/pytest -n $(WORKERS) -m "not postgres" $(QUICK)
+	@$(BIN)/pytest -n auto -m "not postgres" $(QUICK)
 
 lint: .venv/.dev ## style and types: ruff and mypy
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 
 run: .venv/.core ## the bot on the real Telegram, with the settings from .env
 	@$(BIN)/leadbot run
