@@ -10,7 +10,9 @@ from models import Chat, Operator, Source
 from services import sources
 
 
-def meet(session: Session, *, bot_id: int, chat_id: int, language: str | None, now: datetime) -> bool:
+def mark_reachable(
+    session: Session, *, bot_id: int, chat_id: int, language: str | None, now: datetime
+) -> bool:
     """Note that a person has written or pressed: reachable from now on; returns whether that is news."""
     chat = session.get(Chat, (bot_id, chat_id))
     if chat is None:
@@ -35,7 +37,7 @@ def meet(session: Session, *, bot_id: int, chat_id: int, language: str | None, n
     return is_news
 
 
-def lose(session: Session, *, bot_id: int, chat_id: int, since: datetime) -> bool:
+def mark_unreachable(session: Session, *, bot_id: int, chat_id: int, since: datetime) -> bool:
     """Note that a bot could not write to a person at `since`; returns whether that is news and holds."""
     chat = session.get(Chat, (bot_id, chat_id))
     if chat is None or not chat.is_reachable or chat.reachable_changed_at > since:

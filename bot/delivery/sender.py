@@ -34,8 +34,8 @@ LAST_WORDS = 4.0  # seconds for sends in flight at a stop
 
 
 @dataclass(slots=True)
-class Round:
-    """What a sender has in its hands."""
+class InFlight:
+    """What is being sent, and which chats and sends have to wait."""
 
     sending: dict[asyncio.Task[Outcome], Key] = field(default_factory=dict)
     paused: dict[int, float] = field(default_factory=dict)  # chat_id → time.monotonic() when it may go on
@@ -44,7 +44,7 @@ class Round:
 
 async def deliver(worker: Worker, stop: asyncio.Event) -> None:
     """Deliver what is decided until told to stop; then finish what is in flight and write it down."""
-    decided, round_ = worker.decided.subscribe(), Round()
+    decided, in_flight = worker.decided.subscribe(), InFlight()
     async with worker.database.writing() as unit:
         await unit.run_sync(outbox.retry_now, worker.bot_id, now=utc_now())
     try:
@@ -52,47 +52,47 @@ async def deliver(worker: Worker, stop: asyncio.Event) -> None:
             decided.clear()
             try:
                 if worker.may_send.is_set():
-                    await start_sends(worker, round_)
-                await wait_for_news(worker, round_, decided, stop)
-                await settle(worker, round_)
+                    await start_sends(worker, in_flight)
+                await wait_for_news(worker, in_flight, decided, stop)
+                await settle(worker, in_flight)
             except Exception:
                 log.exception("bot %s: deliveries are held up", worker.bot_id)
                 await pause(stop, LOOK_AGAIN)
-        await finish(worker, round_)
+        await finish(worker, in_flight)
     finally:
-        await cancel(round_.sending)
+        await cancel(in_flight.sending)
 
 
-async def finish(worker: Worker, round_: Round) -> None:
+async def finish(worker: Worker, in_flight: InFlight) -> None:
     """Give what is in flight a few seconds, writing down each send as it ends."""
     deadline = time.monotonic() + LAST_WORDS
-    while round_.sending and (left := deadline - time.monotonic()) > 0:
-        await asyncio.wait(round_.sending, timeout=left, return_when=asyncio.FIRST_COMPLETED)
-        await settle(worker, round_)
+    while in_flight.sending and (left := deadline - time.monotonic()) > 0:
+        await asyncio.wait(in_flight.sending, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        await settle(worker, in_flight)
 
 
-async def start_sends(worker: Worker, round_: Round) -> None:
-    """Start sending what is due and not in our hands already."""
-    room = count_room(worker, round_)
+async def start_sends(worker: Worker, in_flight: InFlight) -> None:
+    """Start to send what is due and not being sent already."""
+    room = count_room(worker, in_flight)
     if room <= 0:
         return
-    round_.paused = {chat: end for chat, end in round_.paused.items() if end > time.monotonic()}
-    in_hand = Counter(chat_id for chat_id, _ in round_.sending.values())
+    in_flight.paused = {chat: end for chat, end in in_flight.paused.items() if end > time.monotonic()}
+    in_hand = Counter(chat_id for chat_id, _ in in_flight.sending.values())
     crowded = [chat for chat, count in in_hand.items() if count >= AT_ONCE_TO_ONE]
     async with worker.database.reading() as view:
         rows = await view.run_sync(
             outbox.list_due,
             worker.bot_id,
             now=utc_now(),
-            busy=set(round_.sending.values()),
-            paused=[*round_.paused, *crowded],
+            busy=set(in_flight.sending.values()),
+            paused=[*in_flight.paused, *crowded],
             limit=room,
         )
         rows = take_in_turn(rows, in_hand)
         found = await view.run_sync(render_data.read, rows) if rows else []
     for data in found:
-        task = asyncio.create_task(send(worker, round_, data))
-        round_.sending[task] = (data.row.chat_id, data.row.contact_id)
+        task = asyncio.create_task(send(worker, in_flight, data))
+        in_flight.sending[task] = (data.row.chat_id, data.row.contact_id)
 
 
 def take_in_turn(rows: Sequence[Outbox], in_hand: Counter[int]) -> list[Outbox]:
@@ -105,39 +105,41 @@ def take_in_turn(rows: Sequence[Outbox], in_hand: Counter[int]) -> list[Outbox]:
     return taken
 
 
-def count_room(worker: Worker, round_: Round) -> int:
+def count_room(worker: Worker, in_flight: InFlight) -> int:
     """Return how many sends may start; what is read long before its turn would be stale when it is sent."""
-    room, rate = AT_ONCE - len(round_.sending), worker.options.sends_per_second
+    room, rate = AT_ONCE - len(in_flight.sending), worker.options.sends_per_second
     if rate == 0:
         return room
-    wait = round_.next_turn - time.monotonic()
+    wait = in_flight.next_turn - time.monotonic()
     return min(room, max(int((READ_AHEAD - wait) * rate), int(wait <= 0)))
 
 
-async def wait_for_news(worker: Worker, round_: Round, decided: asyncio.Event, stop: asyncio.Event) -> None:
+async def wait_for_news(
+    worker: Worker, in_flight: InFlight, decided: asyncio.Event, stop: asyncio.Event
+) -> None:
     """Wait until a send has ended, more was decided, or sending is allowed again."""
     events = [stop, decided] if worker.may_send.is_set() else [stop, worker.may_send]
     waits = [asyncio.ensure_future(event.wait()) for event in events]
-    both = (*waits, *round_.sending)
+    both = (*waits, *in_flight.sending)
     await asyncio.wait(both, timeout=LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED)
     await cancel(waits)
 
 
-async def settle(worker: Worker, round_: Round) -> None:
+async def settle(worker: Worker, in_flight: InFlight) -> None:
     """Write down, in one commit, what has become of everything that has ended."""
-    ended = [task for task in round_.sending if task.done()]
+    ended = [task for task in in_flight.sending if task.done()]
     if not ended:
         return
     outcomes = [task.result() for task in ended]
     async with worker.database.writing() as unit:
         await unit.run_sync(settlement.settle, outcomes, now=utc_now(), chance=chance)
     for task in ended:
-        del round_.sending[task]
+        del in_flight.sending[task]
     if any(outcome.result in (Result.DEAD, Result.UNREACHABLE) for outcome in outcomes):
         worker.decided.notify()  # others may have got contacts, or somebody is to be told
 
 
-async def send(worker: Worker, round_: Round, data: RenderData) -> Outcome:
+async def send(worker: Worker, in_flight: InFlight, data: RenderData) -> Outcome:
     """Put a row into words and send it; never raises."""
     started = utc_now()
     row_id = data.row.id
@@ -149,11 +151,11 @@ async def send(worker: Worker, round_: Round, data: RenderData) -> Outcome:
         return Outcome(row_id, Result.DEAD, started, error=repr(error))
     if rendering is None:
         return Outcome(row_id, Result.DROPPED, started)
-    await take_turn(worker, round_)
-    return await try_forms(worker, round_, data, rendering)
+    await take_turn(worker, in_flight)
+    return await try_forms(worker, in_flight, data, rendering)
 
 
-async def try_forms(worker: Worker, round_: Round, data: RenderData, rendering: Rendering) -> Outcome:
+async def try_forms(worker: Worker, in_flight: InFlight, data: RenderData, rendering: Rendering) -> Outcome:
     """Try the forms of a rendering, best first, until one is delivered or the failure is another one."""
     started, row, album = utc_now(), data.row, rendering.album
     rows = dict.fromkeys(album.rows if album else ())
@@ -190,7 +192,7 @@ async def try_forms(worker: Worker, round_: Round, data: RenderData, rendering: 
                 return Outcome(row.id, Result.RETRY, started, retry_at=started, error=said)
             case failures.RetryLater(seconds, pauses_chat):
                 if pauses_chat:
-                    round_.paused[row.chat_id] = time.monotonic() + seconds
+                    in_flight.paused[row.chat_id] = time.monotonic() + seconds
                 later = utc_now() + timedelta(seconds=seconds)
                 return Outcome(row.id, Result.RETRY, started, retry_at=later, error=said)
     result = Result.DROPPED if rendering.optional else Result.DEAD
@@ -209,11 +211,11 @@ async def call(worker: Worker, form: TelegramMethod[Any], attempts: int) -> tupl
     return failures.Done(found if isinstance(found, int) else None), None
 
 
-async def take_turn(worker: Worker, round_: Round) -> None:
+async def take_turn(worker: Worker, in_flight: InFlight) -> None:
     """Keep to SENDS_PER_SECOND: one send per interval, not a whole second's worth at once."""
     if worker.options.sends_per_second == 0:
         return
     now = time.monotonic()
-    turn = max(round_.next_turn, now)
-    round_.next_turn = turn + 1 / worker.options.sends_per_second
+    turn = max(in_flight.next_turn, now)
+    in_flight.next_turn = turn + 1 / worker.options.sends_per_second
     await asyncio.sleep(turn - now)

@@ -48,7 +48,7 @@ Menu = tuple[SetMyCommands, ...]  # the calls that make it
 
 
 @dataclass(slots=True)
-class Board:
+class MenuState:
     """What one bot shows, by chat, and when what failed may be tried again (time.monotonic())."""
 
     shown: dict[int, str] | None = None  # None: not read yet
@@ -57,36 +57,36 @@ class Board:
 
 async def keep_menus(worker: Worker, stop: asyncio.Event) -> None:
     """Show everybody the commands of their role until told to stop."""
-    decided, board = worker.decided.subscribe(), Board()
+    decided, state = worker.decided.subscribe(), MenuState()
     while not stop.is_set():
         await first_of(stop, worker.may_send.wait())
         decided.clear()
         try:
-            await look_after(worker, board, stop)
+            await update_menus(worker, state, stop)
         except Exception:
-            log.exception("bot %s: the menus of commands are not looked after", worker.bot_id)
+            log.exception("bot %s: the menus of commands are not kept up to date", worker.bot_id)
         await pause(stop, APART)
         await wait_for_any(stop, decided, seconds=MINUTE)
 
 
-async def look_after(worker: Worker, board: Board, stop: asyncio.Event) -> None:
+async def update_menus(worker: Worker, state: MenuState, stop: asyncio.Event) -> None:
     """Change the menus that are not as they should be."""
     async with worker.database.reading() as view:
-        if board.shown is None:
-            board.shown = await view.run_sync(menus.list_shown, worker.bot_id)
+        if state.shown is None:
+            state.shown = await view.run_sync(menus.list_shown, worker.bot_id)
         members = await view.run_sync(
             menus.list_members, worker.bot_id, admins=frozenset(worker.options.admins)
         )
     wanted = plan(members, worker.options.default_language)
-    for place in (*wanted, *(board.shown.keys() - wanted.keys())):
+    for place in (*wanted, *(state.shown.keys() - wanted.keys())):
         menu = wanted.get(place, ())
-        is_right = board.shown.get(place) == digest(menu)
-        if is_right or stop.is_set() or time.monotonic() < board.again.get(place, 0):
+        is_right = state.shown.get(place) == digest(menu)
+        if is_right or stop.is_set() or time.monotonic() < state.again.get(place, 0):
             continue
         if await change(worker, place, menu, stop):
-            keep(board.shown, place, digest(menu))
+            keep(state.shown, place, digest(menu))
         else:
-            board.again[place] = time.monotonic() + MINUTE
+            state.again[place] = time.monotonic() + MINUTE
 
 
 async def change(worker: Worker, place: int, menu: Menu, stop: asyncio.Event) -> bool:

@@ -1,6 +1,6 @@
 """Deletes a person: who it was and every word go; that there were contacts stays.
 
-What our tables hold is deleted. Of what Telegram shows operators only the cards are in our hands.
+What our tables hold is deleted. Of what Telegram shows operators only the cards are ours to change.
 """
 
 import json

@@ -65,7 +65,7 @@ def open_contact(session: Session, incoming: Incoming, *, now: datetime, chance:
     contact = opening.create(session, lead, source, bot_id=bot_id, chat_id=chat_id, text=text, now=now)
     follow_ups.bring(session, contact, now=now)
     store(session, contact, incoming, Author.CLIENT, now=now)
-    opening.place(session, contact, lead, now=now, chance=chance)
+    opening.assign_or_queue(session, contact, lead, now=now, chance=chance)
     return contact
 
 

@@ -138,7 +138,7 @@ def open_contact_of(session: Session, contact_id: int, *, now: datetime, chance:
     lead, source = session.get_one(Lead, former.lead_id), opening.find_bot_source(session, bot_id)
     contact = opening.create(session, lead, source, bot_id=bot_id, chat_id=chat_id, text="", now=now)
     bring(session, contact, now=now)
-    opening.place(session, contact, lead, now=now, chance=chance)
+    opening.assign_or_queue(session, contact, lead, now=now, chance=chance)
 
 
 def bring(session: Session, contact: Contact, *, now: datetime) -> None:

@@ -60,7 +60,7 @@ def create(
     return contact
 
 
-def place(session: Session, contact: Contact, lead: Lead, *, now: datetime, chance: Chance) -> None:
+def assign_or_queue(session: Session, contact: Contact, lead: Lead, *, now: datetime, chance: Chance) -> None:
     """Assign a new contact or leave it waiting, and tell the client; its messages are stored already."""
     receipt = sources.find_receipt(session, contact.source_id)
     told = {"ask_phone": lead.phone is None} | ({outbox.RECEIPT: receipt} if receipt else {})

@@ -133,15 +133,15 @@ def mark_unreachable(
 
     So do those of API sources if it was the last bot; else another one shows them.
     """
-    is_news = chats.lose(session, bot_id=bot_id, chat_id=chat_id, since=since)
+    is_news = chats.mark_unreachable(session, bot_id=bot_id, chat_id=chat_id, since=since)
     operator = chats.find_operator(session, chat_id)
     if is_news and operator is not None:
         session.flush()
-        transitions.leave(session, operator, bot_id, now=now, chance=chance)
+        transitions.reassign(session, operator, bot_id, now=now, chance=chance)
         if chats.list_bots(session, chat_id):
             card_relocation.relocate_of_operator(session, operator, now=now)
         else:
-            transitions.leave(session, operator, None, now=now, chance=chance)
+            transitions.reassign(session, operator, None, now=now, chance=chance)
 
 
 def redraw_missed_cards(session: Session, *, bot_id: int, chat_id: int, now: datetime) -> None:

@@ -159,7 +159,9 @@ def find_open(session: Session, bot_id: int | None, chat_id: int | None) -> Cont
     return session.scalars(rows.with_for_update().execution_options(populate_existing=True)).first()
 
 
-def leave(session: Session, operator: Operator, bot_id: int | None, *, now: datetime, chance: Chance) -> int:
+def reassign(
+    session: Session, operator: Operator, bot_id: int | None, *, now: datetime, chance: Chance
+) -> int:
     """Move an operator's open contacts of a bot to others, or back to waiting; returns how many.
 
     Without a bot those of API sources.

@@ -45,7 +45,7 @@ def identify(
     every part does, be it only the first that is a reply.
     `card_of` is the contact of the card that is replied to, for a card whose id we don't know.
     """
-    is_news = chats.meet(session, bot_id=bot_id, chat_id=telegram_id, language=language, now=now)
+    is_news = chats.mark_reachable(session, bot_id=bot_id, chat_id=telegram_id, language=language, now=now)
     operator = chats.find_operator(session, telegram_id)
     if operator is not None and is_news:
         session.flush()

@@ -165,7 +165,7 @@ def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datet
             outbox.queue_card(session, recipient, now=now)
     for bot_id in {contact.bot_id for contact in open_contacts}:
         if not chats.is_reached(session, telegram_id, bot_id):
-            transitions.leave(session, operator, bot_id, now=now, chance=chance)
+            transitions.reassign(session, operator, bot_id, now=now, chance=chance)
     for contact in open_contacts:
         if contact.operator_id != operator.id:
             continue
