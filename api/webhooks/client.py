@@ -33,13 +33,13 @@ class Endpoint:
 
 
 def make_endpoint(url: str, secret: bytes) -> Endpoint:
-    """Return the endpoint at an address that is told with signatures by this secret."""
+    """Return the endpoint at an address, whose webhooks are signed with this secret."""
     return Endpoint(url, Webhook(secret))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a try. `error` None: it was taken; `wait`: seconds for which the endpoint wants peace."""
+    """What came of an attempt. `error` None: it was taken; `wait`: seconds of pause the endpoint asks for."""
 
     error: str | None = None
     is_gone: bool = False
@@ -47,7 +47,7 @@ class Answer:
 
 
 def open_http() -> aiohttp.ClientSession:
-    """Return what calls the endpoint; it keeps none of its cookies."""
+    """Return the HTTP session that calls the endpoint and keeps none of its cookies."""
     return aiohttp.ClientSession(
         timeout=aiohttp.ClientTimeout(total=ANSWER_TIMEOUT),
         cookie_jar=aiohttp.DummyCookieJar(),

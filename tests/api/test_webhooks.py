@@ -27,7 +27,7 @@ async def outside() -> AsyncIterator[Outside]:
 
 @pytest.fixture
 async def database_with_webhooks(address: str) -> AsyncIterator[Database]:
-    """A database of each kind in turn, whose units of work run_webhooks."""
+    """A database of each kind in turn, whose units of work queue webhooks."""
     opened = await open_database(address, sends_webhooks=True)
     yield opened
     await opened.close()

@@ -160,7 +160,7 @@ async def show_why_example(context: AdminContext, _args: list[str]) -> str:
 
 
 async def show_assign_example(context: AdminContext, _args: list[str]) -> str:
-    """Return a working `/assign` command; where nothing can be args to anybody, what comes first."""
+    """Return a working `/assign` command; where nothing can be given to anybody, what comes first."""
     if not await context.unit.run_sync(operators.list_operators):
         return f"/operators add {await name_new_operator(context)} 5"
     possible = await context.unit.run_sync(transfers.find_possible)

@@ -39,7 +39,7 @@ async def test_a_message_that_is_only_a_command_opens_nothing(stage: Stage) -> N
 
 
 async def test_words_after_a_command_are_a_message(stage: Stage) -> None:
-    texts = ["/price of the blue one?", "/help my data is lost", "/start I need help"]
+    texts = ["/price of the blue one?", "/help my parcel is lost", "/start I need help"]
     for text in texts:
         client = await stage.client("Vera", text=text)
         await client.wait_for(stage.bot, "received")

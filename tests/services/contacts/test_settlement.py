@@ -57,7 +57,7 @@ def test_what_follows_in_a_recipient_waits_for_the_one_before(world: World) -> N
         [due] = outbox.list_due(world.session, BOT, now=world.now, busy=(), limit=10)
         assert due.params["key"] == f"notice {n}"
         settle(world, due, Result.RETRY, retry_at=world.now + timedelta(seconds=9))
-        assert list_due(world) == [], "the rest of the recipient is not sent ahead of it"
+        assert list_due(world) == [], "the rest for this recipient is not sent ahead of it"
         world.wait(seconds=9)
         settle(world, due, Result.SENT, message_id=n + 1)
 
