@@ -1,4 +1,4 @@
-"""The other system: one signed try to tell it something, what its answer means, how long to leave it alone.
+"""The webhook client: one signed attempt, what its answer means, and how long to pause afterwards.
 
 Signed as standardwebhooks.com has it. What is said of a failure holds neither the secret nor anybody's words.
 """
@@ -16,8 +16,8 @@ from standardwebhooks import Webhook
 from services.clock import utc_now
 
 ANSWER_TIMEOUT = 15.0  # seconds
-LONGEST_PAUSE = 600.0  # seconds between two tries of one event, or as the endpoint asks
-LONGEST_SILENCE = 60.0  # seconds between two tries while it takes nothing: what is new must not wait long
+LONGEST_PAUSE = 600.0  # seconds between two attempts for one event, or as the endpoint asks
+LONGEST_SILENCE = 60.0  # seconds between two attempts while it takes nothing: what is new must not wait long
 AT_ONCE = 20
 GONE = 410
 ASKS_TO_WAIT = (429, 503)
