@@ -1,5 +1,6 @@
 """What admins see of sources and contacts of the API, and what their commands do with them."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -36,14 +37,22 @@ async def test_a_source_of_the_api_is_listed_and_shown_as_one(office: Office) ->
     listed = await stage.command("/sources")
     assert "2. Website — API; 1 today, 1 waiting" in listed
     shown = await tap(office, "Website — API", "Website", "Website · source #2")
-    assert shown == ("Website · source #2\nAPI\nThe form <on the front page>\nRequests today: 1, waiting: 1")
+    lines = shown.split("\n")
+    assert lines[0] == "Website · source #2"
+    assert {"API", "The form <on the front page>", "Requests today: 1, waiting: 1"} <= set(lines)
+    assert "t.me/" not in shown
     screen = await stage.admin.wait_for(stage.bot, "Website · source #2")
-    assert screen.captions == ["Weights", "Rename", "« All sources"]
+    assert {"Weights", "Rename"} <= set(screen.captions)
     assert "Web form is" not in await stage.command("/sources rename Website Web form")
     assert "Web form · source #2" in await stage.command("/sources rename 2 «Web form»")
 
 
 async def test_a_source_of_the_api_has_no_texts_for_clients(office: Office) -> None:
+    await office.stage.command("/sources")
+    shown = await tap(office, "Website — API", "Website", "Website · source #2")
+    assert "Greeting" not in shown
+    screen = await office.stage.admin.wait_for(office.stage.bot, "Website · source #2")
+    assert {"Greeting", "Text with the receipt"}.isdisjoint(screen.captions)
     refusal = "Website takes requests by API and writes nothing to clients."
     for field in ("greeting", "receipt"):
         answer = await office.stage.command(f"/sources text Website {field} Hello!")
@@ -66,7 +75,7 @@ async def test_the_example_of_a_weight_names_a_source_so_that_it_is_found(tmp_pa
         await stage.run(sources.add, "Landing page", now=utc_now())
         await stage.start()
         await stage.hire("Anna")
-        example = (await stage.command("/weight")).splitlines()[-1].removeprefix("Change one: ")
+        example = (await stage.command("/weight")).partition("\nChange one: ")[2].split("\n")[0]
         assert example == "/weight Anna 1 3"
         assert "Anna, Landing page: weight 3." in await stage.command(example)
 
@@ -75,10 +84,9 @@ async def test_a_contact_of_the_api_is_explained_from_its_history_to_its_draw(of
     stage = office.stage
     number = (await office.submit("Do you deliver?", **MAIL))["id"]
     waiting = await stage.command(f"/contact {number}")
-    assert waiting.startswith(
-        "Request #1 · Website\n⏳ Waiting for an operator for less than a minute: nobody has a weight\n"
-        "Client: vera@example.com\n"
-    )
+    assert waiting.startswith("Request #1 · Website\n")
+    assert "\n⏳ Waiting for an operator for less than a minute: nobody has a weight\n" in waiting
+    assert "\nClient: vera@example.com\n" in waiting
     assert await stage.command(f"/why {number}") == "Request #1 is waiting: nobody has a weight."
     assert "#1 · Website · vera@example.com — less than a minute; nobody has a weight" in (
         await stage.command("/queue")
@@ -88,8 +96,7 @@ async def test_a_contact_of_the_api_is_explained_from_its_history_to_its_draw(of
     for status in ("in_progress", "completed", "in_progress"):
         await office.move(number, status)
     shown = await stage.command(f"/contact {number}")
-    history = [line.split(" ", 2)[-1] for line in shown.partition("History\n")[2].splitlines()]
-    assert [line.partition(" ")[2] if line[0].isdigit() else line for line in history] == [
+    assert re.findall(r"\d\d:\d\d (.*)", shown.partition("History\n")[2]) == [
         "came from Website, by API",
         "from the queue → Anna",
         "in progress with Anna: by API",
@@ -109,7 +116,7 @@ async def test_the_history_and_the_log_read_well_in_russian(office: Office) -> N
     await office.call("POST", "/operator-weights/", **weight)
     number = (await office.submit(**MAIL))["id"]
     card = await anna.wait_for(stage.bot, "Обращение №1 · Website")
-    assert card.text.endswith("Чата с этим клиентом нет: напишите ему на почту.")
+    assert "Чата с этим клиентом нет: напишите ему на почту." in card.text.split("\n")
     for status in ("in_progress", "completed", "in_progress"):
         await office.move(number, status)
     stage.admin = await stage.person("Ольга", "ru")
@@ -144,7 +151,8 @@ async def test_a_contact_of_the_api_is_found_by_what_is_known_of_its_client(offi
         "tiles": ["#1 · vera@example.com"],
     }.items():
         answer = await stage.command(f"/find {words}")
-        assert [line.split(" · waiting")[0] for line in answer.splitlines()[1:]] == found
+        lines = [line for line in answer.split("\n") if line.startswith("#")]
+        assert [line.split(" · waiting")[0] for line in lines] == found
     assert "This client has 1 more request: /find vera@example.com" in await stage.command("/contact 1")
 
 
@@ -172,7 +180,7 @@ async def test_an_operator_sees_it_in_the_list_of_what_is_open(office: Office) -
     await anna.write(stage.bot, "/mine")
     mine = await anna.wait_for(stage.bot, "You have 1 open request:")
     assert "#1 · vera@example.com · new, less than a minute" in mine.text
-    assert mine.captions == ["#1 vera@example.com"]
+    assert "#1 vera@example.com" in mine.captions
     await anna.press(stage.bot, mine, "#1 vera@example.com")
     one = await anna.wait_for(stage.bot, lambda m: m.message_id == mine.message_id and "deliver" in m.text)
     await anna.press(stage.bot, one, "Take")
@@ -210,8 +218,10 @@ async def test_a_form_for_the_source_of_a_bot_is_no_conversation_of_it(office: O
     number = (await office.submit("From the form", source, external_id=f"tg:{vera.id}"))["id"]
     name = "Spring" if held == "campaign" else "@acme_sales_bot"
     card = await office.card(anna, number)
-    assert card.text.startswith(f"Request #{number} · {name}\n🟡 New\nClient: Vera\n1 earlier request")
-    assert card.text.endswith("There is no chat with this client in the bot: tap the name to write.")
+    lines = card.text.split("\n")
+    assert lines[0] == f"Request #{number} · {name}"
+    assert {"🟡 New", "Client: Vera", "1 earlier request"} <= set(lines)
+    assert "There is no chat with this client in the bot: tap the name to write." in lines
     assert "tap the name on the card" in await office.reply(anna, card)
     await office.move(number, "in_progress")
     await vera.write(stage.bot, "More from Telegram")

@@ -23,10 +23,15 @@ async def tap(stage: Stage, screen: ChatMessage, button: str) -> ChatMessage:
     return next(m for m in chat.from_bot if m.message_id == screen.message_id)
 
 
+def read_numbers(text: str) -> list[str]:
+    """Return the numbers at the beginnings of the lines of a list."""
+    return re.findall(r"^#\d+", text, re.MULTILINE)
+
+
 def read_history(text: str) -> list[str]:
     """Return the facts on a screen without their moments."""
-    lines = re.split(r"\n(?:History|История)\n", text)[1].splitlines()
-    return [re.sub(r"^.*?\d\d:\d\d ", "", line) for line in lines]
+    history = re.split(r"\n(?:History|История)\n", text)[1]
+    return re.findall(r"^.*?\d\d:\d\d (.*)", history, re.MULTILINE)
 
 
 async def test_the_queue_tells_who_waits_and_why_and_turns_pages(stage: Stage) -> None:
@@ -37,11 +42,11 @@ async def test_the_queue_tells_who_waits_and_why_and_turns_pages(stage: Stage) -
     queue = await ask(stage, "/queue")
     lines = queue.text.splitlines()
     assert lines[0] == "12 requests are waiting:"
-    assert lines[1] == "#1 · @acme_sales_bot · Client 1 — less than a minute; nobody has a weight"
-    assert len(lines) == 11
-    assert queue.captions[-3:] == ["‹", "1 / 2", "›"]
+    assert "#1 · @acme_sales_bot · Client 1 — less than a minute; nobody has a weight" in lines
+    assert read_numbers(queue.text) == [f"#{n}" for n in range(1, 11)]
+    assert {"‹", "1 / 2", "›"} <= set(queue.captions)
     second = await tap(stage, queue, "›")
-    assert [line.split(" ·")[0] for line in second.text.splitlines()[1:]] == ["#11", "#12"]
+    assert read_numbers(second.text) == ["#11", "#12"]
     assert "12 requests" in (await tap(stage, second, "›")).text
     assert (await tap(stage, queue, "#3")).text.startswith("Request #3 · @acme_sales_bot\n")
 
@@ -138,15 +143,18 @@ async def test_a_contact_is_assigned_completed_and_reopened_by_button(stage: Sta
     await stage.settle()
     boris = await stage.hire("Boris", limit=1, weight=None)
     screen = await ask(stage, "/contact 1")
-    assert screen.captions == ["Assign", "Complete", "Why so?"]
+    assert "Reopen" not in screen.captions
     choice = await tap(stage, screen, "Assign")
-    assert choice.captions == ["Boris · 1", "« Request #1"]
+    assert {"Boris · 1", "« Request #1"} <= set(choice.captions)
+    assert not any("Anna" in caption for caption in choice.captions)
     given = await tap(stage, choice, "Boris")
-    assert given.text.startswith("Request #1 is with Boris now.\n\nRequest #1 · ")
+    assert given.text.startswith("Request #1 is with Boris now.\n")
+    assert "\nRequest #1 · " in given.text
     await stage.card(boris, "Hello")
     done = await tap(stage, given, "Complete")
     assert done.text.startswith("Request #1 is completed.\n")
-    assert done.captions == ["Reopen", "Why so?"]
+    assert "Why so?" in done.captions
+    assert {"Assign", "Complete"}.isdisjoint(done.captions)
     await vera.wait_for(stage.bot, "Request #1 is completed.")
     again = await tap(stage, done, "Reopen")
     assert "🟢 In progress" in again.text
@@ -176,23 +184,26 @@ async def test_why_tells_the_draw_and_who_was_left_out_and_steps_between_assignm
     await stage.client("Vera", text="Hello")
     await stage.settle()
     why = await ask(stage, "/why 1")
-    lines = why.text.splitlines()
-    assert lines[0] == "Request #1, assignment 1 of 1"
-    assert re.fullmatch(DAY + ", a new request", lines[1])
-    assert lines[3:5] == [
-        "Could take it (weight × free places = tickets):",
-        "Anna: 3 × 2 = 6, chance 100 %, tickets 0–5",
-    ]
-    assert re.fullmatch(r"Ticket [0-5] was drawn: Anna\.", lines[6])
-    assert lines[8:] == ["Left out:", "Boris — no weight for this source", "Clara — no free place"]
-    assert why.captions == ["« Request #1"]
+    assert why.text.startswith("Request #1, assignment 1 of 1\n")
+    assert re.search(f"^{DAY}, a new request$", why.text, re.MULTILINE)
+    could, left_out = why.text.split("\nLeft out:\n")
+    assert "\nCould take it (weight × free places = tickets):\n" in could
+    assert "Anna: 3 × 2 = 6, chance 100 %, tickets 0–5" in could.split("\n")
+    assert re.search(r"^Ticket [0-5] was drawn: Anna\.$", could, re.MULTILINE)
+    assert {"Boris — no weight for this source", "Clara — no free place"} <= set(left_out.split("\n"))
+    assert "Anna" not in left_out
+    assert not any(name in could for name in ("Boris", "Clara"))
+    assert {"‹", "›"}.isdisjoint(why.captions)
     await stage.command("/assign 1 Boris")
     why = await ask(stage, "/why 1")
     assert why.text.startswith("Request #1, assignment 2 of 2\n")
-    assert why.text.endswith("assigned by an admin\n\nBoris: assigned by hand, without a draw.")
+    assert ", assigned by an admin\n" in why.text
+    assert "Boris: assigned by hand, without a draw." in why.text.split("\n")
+    assert "Ticket" not in why.text
     first = await tap(stage, why, "‹")
     assert first.text.splitlines()[0] == "Request #1, assignment 1 of 2"
-    assert first.captions == ["›", "« Request #1"]
+    assert "›" in first.captions
+    assert "‹" not in first.captions
     assert (await tap(stage, first, "« Request #1")).text.startswith("Request #1 · ")
     assert anna.id
 
@@ -204,8 +215,8 @@ async def test_find_shows_what_it_has_found_with_a_button_for_each(stage: Stage)
     await stage.settle()
     assert await stage.command("/find nothing of the kind") == "Nothing was found."
     found = await ask(stage, "/find ДОСТАВКА")
-    lines = found.text.splitlines()
-    assert lines[0] == "2 requests were found:"
-    assert re.fullmatch(f"#2 · Karl · waiting · {DAY} — доставка\\? <b>", lines[1])
-    assert re.fullmatch(f"#1 · Вера · new · {DAY} — Нужна Доставка", lines[2])
+    assert found.text.startswith("2 requests were found:\n")
+    assert read_numbers(found.text) == ["#2", "#1"]
+    assert re.search(f"^#2 · Karl · waiting · {DAY} — доставка\\? <b>$", found.text, re.MULTILINE)
+    assert re.search(f"^#1 · Вера · new · {DAY} — Нужна Доставка$", found.text, re.MULTILINE)
     assert (await tap(stage, found, "#2")).text.startswith("Request #2 · ")

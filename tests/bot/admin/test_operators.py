@@ -113,7 +113,8 @@ async def test_mine_lists_open_contacts_with_their_ages(stage: Stage) -> None:
     for number, age in enumerate(ages, 1):
         await stage.run(make_older, number, age)
     await anna.write(stage.bot, "/MINE")
-    assert (await anna.wait_for(stage.bot, "You have 4 open requests:")).text.splitlines()[1:] == [
+    mine = await anna.wait_for(stage.bot, "You have 4 open requests:")
+    assert [line for line in mine.text.split("\n") if line.startswith("#")] == [
         "#1 · Vera <3 · new, less than a minute",
         "#2 · Karl · in progress, 1 minute",
         "#3 · Mia · new, 2 hours",
@@ -204,5 +205,5 @@ async def test_a_command_with_words_that_it_does_not_know_does_nothing_and_says_
         sent = await anna.write(stage.bot, command)
         answer = await anna.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
         plain = command.split()[0].lower()
-        assert answer.text == f"This command takes no words.\nFor example: {plain}"
+        assert {"This command takes no words.", f"For example: {plain}"} <= set(answer.text.split("\n"))
     assert stage.rows("SELECT on_shift FROM operators") == [(1,)]

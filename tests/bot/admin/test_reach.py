@@ -1,5 +1,6 @@
 """With several bots, admins see which of them can write to an operator."""
 
+import re
 from pathlib import Path
 
 from tests.stage import Stage, find_start, open_stage
@@ -24,8 +25,7 @@ async def test_operators_are_shown_with_the_bots_that_they_have_opened(tmp_path:
         await boris.open(other)
         await boris.wait_for(other, "Requests come here as cards")
         await stage.command("/operators add Clara")
-        lines = (await stage.command("/operators")).splitlines()
-        assert lines[1:4] == [
+        assert re.findall(r"^\d\. .*", await stage.command("/operators"), re.MULTILINE) == [
             "1. Anna — 0 of 5 · on · ✓ @acme_sales_bot ✗ @acme_help_bot",
             "2. Boris — 0 of 5 · on · ✓ @acme_sales_bot ✓ @acme_help_bot",
             "3. Clara — 0 of 5 · not joined yet: /operators link 3",

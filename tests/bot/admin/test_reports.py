@@ -68,15 +68,15 @@ async def test_stats_answers_with_a_picture_and_the_key_numbers(stage: Stage) ->
     assert (await stage.telegram.download(shown)).startswith(b"\x89PNG")
     lines = shown.text.splitlines()
     assert lines[0].startswith("Requests, ")
-    assert lines[1] == "Received 3, completed 1, waiting now 0"
-    assert lines[2] == "Taken: half within a minute, nine of ten within a minute"
-    assert lines[3] == "Completed: half within a minute, nine of ten within a minute"
+    assert "Received 3, completed 1, waiting now 0" in lines
+    assert "Taken: half within a minute, nine of ten within a minute" in lines
+    assert "Completed: half within a minute, nine of ten within a minute" in lines
     assert f"@{stage.bot.username} — 3 received, 1 completed" in lines
     assert (
         "Anna 👩‍🚀 <b> — 3 received, 1 completed; half taken within a minute; share 100 %, expected 100 %"
         in lines
     )
-    assert shown.captions == ["Today", "7 days", "30 days"]
+    assert {"Today", "7 days", "30 days"} <= set(shown.captions)
 
 
 async def test_a_button_answers_with_other_days(stage: Stage) -> None:

@@ -70,7 +70,7 @@ async def test_passing_on_gives_a_new_card_and_closes_the_old_one(stage: Stage) 
         "Request #1 is no longer with you.",
         [],
     )
-    assert (await stage.card(boris, "Hello")).captions == ["Take", "Pass on", "Why me?"]
+    assert {"Take", "Pass on"} <= set((await stage.card(boris, "Hello")).captions)
     assert stage.rows("SELECT load FROM operators ORDER BY id") == [(0,), (1,)]
 
 

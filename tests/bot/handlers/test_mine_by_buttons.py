@@ -26,10 +26,12 @@ async def test_an_operator_takes_completes_and_goes_back_in_one_message(stage: S
     await stage.client("Karl", text="Hi")
     await stage.settle()
     mine = await open_mine(stage, anna)
-    assert mine.captions == ["#1 Vera", "#2 Karl"]
+    assert {"#1 Vera", "#2 Karl"} <= set(mine.captions)
     _, one = await tap(stage, anna, mine, "#1")
-    assert one.text.startswith("Request #1 · @acme_sales_bot\n🟡 New\nClient: Vera\n\nHello <b>")
-    assert one.captions == ["Take", "Pass on", "« My requests"]
+    assert one.text.startswith("Request #1 · @acme_sales_bot\n")
+    assert {"🟡 New", "Client: Vera", "Hello <b>"} <= set(one.text.split("\n"))
+    assert {"Take", "Pass on"} <= set(one.captions)
+    assert "Complete" not in one.captions
     _, back = await tap(stage, anna, one, "« My requests")
     assert (back.text, back.captions) == (mine.text, mine.captions)
     popped, taken = await tap(stage, anna, (await tap(stage, anna, back, "#1"))[1], "Take")
@@ -38,10 +40,12 @@ async def test_an_operator_takes_completes_and_goes_back_in_one_message(stage: S
     await vera.wait_for(stage.bot, "Anna is answering you")
     await anna.wait_for(stage.bot, lambda m: "🟢 In progress" in m.text and "Why me?" in m.captions)
     _, one = await tap(stage, anna, taken, "#1")
-    assert one.captions == ["Complete", "Pass on", "« My requests"]
+    assert {"Pass on", "« My requests"} <= set(one.captions)
+    assert "Take" not in one.captions
     popped, rest = await tap(stage, anna, one, "Complete")
     assert popped == "Request #1 is completed"
-    assert rest.captions == ["#2 Karl"]
+    assert "#2 Karl" in rest.captions
+    assert "#1 Vera" not in rest.captions
     await vera.wait_for(stage.bot, "Request #1 is completed.")
 
 
@@ -140,9 +144,10 @@ async def test_mine_in_russian(stage: Stage) -> None:
     await stage.client("Вера", "ru", text="Здравствуйте")
     await stage.settle()
     mine = await open_mine(stage, anna)
-    assert mine.text == "У вас 1 открытое обращение:\n№1 · Вера · новое, меньше минуты"
+    assert mine.text.startswith("У вас 1 открытое обращение:\n")
+    assert "№1 · Вера · новое, меньше минуты" in mine.text.split("\n")
     one = (await tap(stage, anna, mine, "№1"))[1]
-    assert one.captions == ["В работу", "Передать", "« Мои обращения"]
+    assert {"В работу", "Передать", "« Мои обращения"} <= set(one.captions)
     popped, _ = await tap(stage, anna, one, "В работу")
     assert popped == "Обращение №1 в работе"
     card = await stage.card(anna, "Здравствуйте")

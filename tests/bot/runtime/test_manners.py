@@ -78,11 +78,8 @@ async def test_thanks_after_completion_reach_the_operator_and_open_nothing(stage
     card = await complete(stage, anna, "Hello")
     said = await vera.write(stage.bot, "Спасибо большое!")
     follow_up = await anna.wait_for(stage.bot, FOLLOW_UP)
-    assert (follow_up.text, follow_up.captions, follow_up.reply_to) == (
-        FOLLOW_UP,
-        ["Reopen"],
-        card.message_id,
-    )
+    assert (follow_up.text, follow_up.reply_to) == (FOLLOW_UP, card.message_id)
+    assert "Reopen" in follow_up.captions
     shown = await anna.wait_for(stage.bot, "Спасибо большое!")
     assert shown.message_id > follow_up.message_id
     await let_pass(stage, minutes=9)

@@ -78,7 +78,8 @@ async def talk(stage: Stage, name: str, operator: Person, campaign: str) -> None
     await vera.open(stage.bot, start=campaign)
     first = await vera.write(stage.bot, name)
     card = await stage.card(operator, "Request #1")
-    assert card.text.startswith(f"Request #1 · {name}\n🟡 New\nClient: {name}\n\n{name}\n\n")
+    assert card.text.startswith(f"Request #1 · {name}\n")
+    assert {f"Client: {name}", name} <= set(card.text.split("\n"))
     await stage.press(operator, card, "Take")
     await vera.wait_for(stage.bot, f"Request #1 is being handled. {name} is answering you.")
     await vera.write(stage.bot, f"again {name}")
@@ -96,14 +97,14 @@ async def check_contacts(stage: Stage, name: str) -> None:
     """Look at what admins see of the contacts."""
     queue = await stage.command("/queue")
     assert f"#2 · @{stage.bot.username} · {name} — less than a minute; nobody has a weight" in queue
-    contact = (await stage.command("/contact 1")).splitlines()
+    contact = (await stage.command("/contact 1")).split("\n")
     assert contact[0] == f"Request #1 · {name}"
-    assert contact[2:4] == [f"Client: {name}", f"Operator: {name}"]
+    assert {f"Client: {name}", f"Operator: {name}"} <= set(contact)
     assert any(f" client: again {name[:40]}" in line for line in contact)
     assert any(f" {name}: {name[:40]}" in line for line in contact)
     assert any(line.endswith(f"came from {name}") for line in contact)
     assert any(line.endswith(f"→ {name}, by draw") for line in contact)
-    assert contact[-1].endswith(f"client edits a message, before: {name}")
+    assert any(line.endswith(f"client edits a message, before: {name}") for line in contact)
     why = await stage.command("/why 1")
     assert f"{name}: 3 × 1 = 3, chance 100 %" in why
     assert re.search(rf"^Ticket \d was drawn: {re.escape(name)}\.$", why, re.MULTILINE)
