@@ -28,7 +28,7 @@ def import_aiogram() -> None:
     def build_later(model: type[BaseModel], /, **given: Any) -> bool | None:
         if not model.__module__.startswith("aiogram."):
             return rebuild(model, **given)
-        names.update(given["_types_namespace"])
+        names.update(given.get("_types_namespace") or {})
         return None
 
     def build(model: type[BaseModel], /, **given: Any) -> bool | None:
