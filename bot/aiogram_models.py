@@ -11,9 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-USED: set[type[BaseModel]] = (
-    set()
-)  # pydantic forgets Response[Message] when nobody refers to it, and builds it anew
+# pydantic forgets Response[Message] when nobody refers to it, and would build it anew
+USED: set[type[BaseModel]] = set()
 BUILDING = RLock()  # reports are made in threads, and pydantic does not build one model in two of them
 
 
