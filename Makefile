@@ -25,7 +25,7 @@ test: .venv/.dev ## all tests, several at once; choose some with ARGS="-k queue"
 	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
 
 quick: lint ## style, types, structure, texts and rules on SQLite, within a minute
-	@$(BIN)/pytest -n auto -m "not postgres" $(QUICK)
+	@$(BIN)/pytest -n auto -m "not postgres and not long" $(QUICK)
 
 lint: .venv/.dev ## style and types: ruff and mypy
 	$(BIN)/ruff check

@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -325,6 +326,7 @@ class Business(RuleBasedStateMachine):
             assert self.world.lead(contact).external_id == leads.telegram_external_id(contact.chat_id or 0)
 
 
+@pytest.mark.long
 def test_the_promises_hold_in_any_history(writer: Engine) -> None:
     class BusinessOnSqlite(Business):
         def __init__(self) -> None:

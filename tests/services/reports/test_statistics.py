@@ -168,6 +168,7 @@ def fresh_world(writer: Engine, seed: int) -> Iterator[World]:
             yield made
 
 
+@pytest.mark.long
 @given(
     seed=st.integers(0, 2**32),
     crowd=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5)), max_size=4),
