@@ -1,7 +1,7 @@
 """What every slip of an admin leads to: two lines, nothing changed, nothing in the log."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pytest
 
@@ -65,7 +65,7 @@ async def check_examples(stage: Stage, wrong: Mapping[str, str], language: str =
         assert EXAMPLE[language] not in worked, f"{example}: {worked}"
 
 
-async def check_hostile_words(stage: Stage, command: str) -> None:
+async def send_hostile_words(stage: Stage, command: str) -> None:
     """Send a command with every hostile word at once; each is answered as any slip."""
     last = await stage.admin.write(stage.bot, f"{command} {HOSTILE[0]}"[:4000])
     for word in HOSTILE[1:]:
@@ -85,10 +85,25 @@ def check_log(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
-async def check_wrong_words(stage: Stage, caplog: pytest.LogCaptureFixture, slips: Mapping[str, str]) -> None:
+async def check_wrong_words(
+    stage: Stage, caplog: pytest.LogCaptureFixture, slips: Mapping[str, str], language: str = "en"
+) -> None:
     """Send every wrong command: each is explained, nothing changes, and each example works."""
     before = remember(stage)
-    examples = {await find_example(stage, command, wrong): command for command, wrong in slips.items()}
+    examples = {
+        await find_example(stage, command, wrong, language): command for command, wrong in slips.items()
+    }
     assert remember(stage) == before
-    await check_examples(stage, examples)
+    await check_examples(stage, examples, language)
+    check_log(stage, caplog)
+
+
+async def check_hostile_words(
+    stage: Stage, caplog: pytest.LogCaptureFixture, commands: Iterable[str]
+) -> None:
+    """Send every command with every hostile word: each is explained, and nothing changes."""
+    before = remember(stage)
+    for command in commands:
+        await send_hostile_words(stage, command)
+    assert remember(stage) == before
     check_log(stage, caplog)
