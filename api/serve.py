@@ -14,6 +14,7 @@ from api.requests.context import Context
 from api.requests.writer import Writer
 from models.database.protocol import Database
 from services.operations.health import BotState
+from services.policy import Policy
 
 log = logging.getLogger("leadbot")
 
@@ -34,14 +35,14 @@ async def serve_api(
     listening: socket.socket,
     *,
     key: str | None,
-    phone_region: str,
+    policy: Policy,
     look: Callable[[], Sequence[BotState]],
     notify: Callable[[], None],
     stop: asyncio.Event,
 ) -> None:
     """Serve the API until `stop`; `look` returns how the bots are, `notify` wakes who delivers."""
-    writer = Writer(database, notify)
-    context = Context(database, writer, phone_region, look)
+    writer = Writer(database, policy, notify)
+    context = Context(database, writer, policy, look)
     host, port, *_ = listening.getsockname()
     log.info("the API is at http://%s:%s/docs", f"[{host}]" if ":" in host else host, port)
     await serve_app(build_app(context, key), listening, stop)

@@ -22,6 +22,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.moments import make_moment
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # run as a program, this file's own folder stands there
 
@@ -72,10 +74,10 @@ def fill(path: Path, stored: int) -> None:
     migrate(url)
     engine, now = create_writer(url), datetime.now(UTC)
     with Session(engine) as session, session.begin():
-        site = sources.add(session, "Website", now=now)
+        site = sources.add(session, "Website", at=make_moment(now))
         for number in range(1, OPERATORS + 1):
-            operator = operators.add(session, f"Operator-{number}", LIMIT, now=now)
-            weights.set_weight(session, operator, site, number, now=now, chance=lambda n: 0)
+            operator = operators.add(session, f"Operator-{number}", LIMIT, at=make_moment(now))
+            weights.set_weight(session, operator, site, number, at=make_moment(now, chance=lambda n: 0))
         rows = make_rows(stored, now)
         while part := list(islice(rows, 5000)):
             for table in (Lead, Contact, Message, Event):

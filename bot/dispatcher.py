@@ -12,7 +12,7 @@ from bot.middlewares.identity import Identify
 def build_dispatcher() -> Dispatcher:
     """Return the dispatcher of all bots, which keeps nothing of any of them.
 
-    Each update is fed with unit, now, chance, and what `Options.for_handlers` returns.
+    Each update is fed with `unit` and `at`.
     """
     dispatcher = Dispatcher(disable_fsm=True)
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):

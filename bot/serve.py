@@ -11,32 +11,40 @@ from bot.dispatcher import build_dispatcher
 from bot.intake.poller import poll
 from bot.intake.processor import process
 from bot.runtime.menus import keep_menus
-from bot.runtime.options import Options
 from bot.runtime.scheduler import run_scheduler
 from bot.runtime.waiting import pause
 from bot.runtime.worker import Signal, Worker, create_bot, log
 from models.database.protocol import Database
 from services import sources
-from services.clock import utc_now
+from services.clock import take_moment, utc_now
+from services.policy import Policy
 from services.queues import card_relocation
 
 START_AGAIN = 2.0  # seconds after something that nobody expected
 
 
 def create_workers(
-    tokens: Iterable[str], telegram_api: str, options: Options, database: Database, decided: Signal
+    tokens: Iterable[str],
+    telegram_api: str,
+    policy: Policy,
+    database: Database,
+    decided: Signal,
+    *,
+    sends_per_second: float,
 ) -> list[Worker]:
     """Return a worker for each token."""
     dispatcher = build_dispatcher()
     return [
-        Worker(create_bot(token, telegram_api), database, dispatcher, options, Signal(), decided)
+        Worker(
+            create_bot(token, telegram_api), database, dispatcher, policy, Signal(), decided, sends_per_second
+        )
         for token in tokens
     ]
 
 
 async def serve_bots(
     workers: Sequence[Worker],
-    options: Options,
+    policy: Policy,
     database: Database,
     decided: Signal,
     stop: asyncio.Event,
@@ -49,12 +57,12 @@ async def serve_bots(
         if workers or database.url.get_backend_name() == "sqlite":
             async with database.writing() as unit:
                 await unit.run_sync(sources.disconnect_others, [worker.bot_id for worker in workers])
-                await unit.run_sync(card_relocation.relocate_from_disconnected, now=utc_now())
+                await unit.run_sync(card_relocation.relocate_from_disconnected, at=take_moment(policy))
         on_ready()
         async with asyncio.TaskGroup() as tasks:
             for worker in workers:
                 tasks.create_task(work(worker, stop))
-            tasks.create_task(run_scheduler(database, options, workers, decided, stop))
+            tasks.create_task(run_scheduler(database, policy, workers, decided, stop))
     finally:
         await asyncio.gather(*(worker.bot.session.close() for worker in workers))
 

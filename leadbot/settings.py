@@ -1,39 +1,40 @@
-"""The settings, from the environment or `.env`. Built once per entry point, never at import."""
+"""The settings, from the environment or `.env`. Built once per entry point, never at import.
+
+Those that are rules of the business stand in `Policy`, with their defaults and limits.
+"""
 
 import re
 from base64 import b64decode
 from ipaddress import ip_address
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-Language = Literal["ru", "en"]
+from services.policy import Policy
+
 SHORTEST_SECRET = 24  # bytes, as standardwebhooks.com has it
 
 
-class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+class Settings(BaseSettings, Policy):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=False)
 
     bot_tokens: Annotated[list[str], NoDecode] = Field(default_factory=list)
-    admin_ids: Annotated[list[int], NoDecode] = Field(default_factory=list)
+    admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     database_url: str = "sqlite+aiosqlite:///leadbot.db"
-    default_language: Language = "ru"
-    phone_region: str = "RU"
     telegram_api: str = "https://api.telegram.org"
-    timezone: str = "Europe/Moscow"
-    reply_reminder_minutes: int = Field(default=15, ge=0, le=10_080)
-    accept_timeout_minutes: int = Field(default=0, ge=0, le=10_080)
-    reopen_window_minutes: int = Field(default=10, ge=0, le=10_080)
     sends_per_second: float = Field(default=25, ge=0, le=1000)
     api_host: str = "127.0.0.1"
     api_port: int | None = Field(default=None, ge=1, le=65_535)
     api_key: SecretStr | None = None
-    webhook_events_url: str | None = None
     webhook_events_secret: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def policy(self) -> Policy:
+        """Return the rules of the business."""
+        return Policy(**{name: getattr(self, name) for name in Policy.model_fields})
 
     @field_validator("bot_tokens", "admin_ids", mode="before")
     @classmethod
@@ -54,24 +55,6 @@ class Settings(BaseSettings):
         if len(set(bots)) < len(bots):
             raise ValueError("one bot is listed twice")
         return tokens
-
-    @field_validator("phone_region")
-    @classmethod
-    def check_region(cls, region: str) -> str:
-        """Accept a country code of two letters."""
-        if not re.fullmatch(r"[A-Za-z]{2}", region):
-            raise ValueError("must be a country code such as RU")
-        return region.upper()
-
-    @field_validator("timezone")
-    @classmethod
-    def check_timezone(cls, name: str) -> str:
-        """Accept a time zone such as Europe/Moscow."""
-        try:
-            ZoneInfo(name)
-        except (ValueError, OSError, ZoneInfoNotFoundError):
-            raise ValueError("must be a time zone such as Europe/Moscow") from None
-        return name
 
     @field_validator("telegram_api", "webhook_events_url")
     @classmethod

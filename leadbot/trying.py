@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadbot.process import set_up_logging, stop_on_signal
-from leadbot.settings import Language, Settings
+from leadbot.settings import Settings
+from services.policy import Language
 
 if TYPE_CHECKING:
     from demo.cast import Company

@@ -5,16 +5,13 @@ import gc
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from api.ports import listen
 from leadbot.settings import Settings, read_secret
 from models.database.open import open_database
 from services.operations.health import BotState
-from services.policy import Policy
 
 if TYPE_CHECKING:
     from bot.runtime.worker import Worker
@@ -31,23 +28,21 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
         port = (
             opened.enter_context(listen(settings.api_host, settings.api_port)) if settings.api_port else None
         )
-        sends_webhooks = settings.webhook_events_url is not None
-        database = await open_database(settings.database_url, sends_webhooks=sends_webhooks)
+        database = await open_database(settings.database_url)
         try:
             with without_collecting():  # it takes long: what can fail comes before it
-                from bot.runtime.options import Options
                 from bot.runtime.worker import Signal
                 from bot.serve import create_workers, serve_bots
 
-            policy = make_policy(settings)
-            options = Options(
-                policy=policy,
-                admins=tuple(settings.admin_ids),
-                default_language=settings.default_language,
+            policy, decided = settings.policy, Signal()
+            workers = create_workers(
+                settings.bot_tokens,
+                settings.telegram_api,
+                policy,
+                database,
+                decided,
                 sends_per_second=settings.sends_per_second,
             )
-            decided = Signal()
-            workers = create_workers(settings.bot_tokens, settings.telegram_api, options, database, decided)
             async with asyncio.TaskGroup() as tasks:
                 if port is not None:
                     from api.serve import serve_api
@@ -57,7 +52,7 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
                             database,
                             port,
                             key=settings.api_key.get_secret_value() if settings.api_key else None,
-                            phone_region=policy.phone_region,
+                            policy=policy,
                             look=partial(list_states, workers),
                             notify=decided.notify,
                             stop=stop,
@@ -71,8 +66,8 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
                     endpoint = make_endpoint(
                         settings.webhook_events_url, read_secret(settings.webhook_events_secret)
                     )
-                    tasks.create_task(run_webhooks(database, endpoint, decided.subscribe(), stop))
-                tasks.create_task(serve_bots(workers, options, database, decided, stop, on_ready))
+                    tasks.create_task(run_webhooks(database, policy, endpoint, decided.subscribe(), stop))
+                tasks.create_task(serve_bots(workers, policy, database, decided, stop, on_ready))
         finally:
             await database.close()
             log.info("stopped; nothing is lost")
@@ -91,14 +86,3 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def make_policy(settings: Settings) -> Policy:
-    """Return the rules of the business that the settings hold."""
-    return Policy(
-        timezone=ZoneInfo(settings.timezone),
-        phone_region=settings.phone_region,
-        reply_reminder=timedelta(minutes=settings.reply_reminder_minutes),
-        accept_timeout=timedelta(minutes=settings.accept_timeout_minutes),
-        reopen_window=timedelta(minutes=settings.reopen_window_minutes),
-    )

@@ -4,7 +4,6 @@ from models.base import Base
 from models.contacts import Author, Contact, Event, Message, Status
 from models.people import Lead, Operator
 from models.queues import (
-    SENDS_WEBHOOKS,
     WEBHOOKS,
     Alert,
     IdempotencyKey,
@@ -17,7 +16,6 @@ from models.queues import (
 from models.sources import Chat, OperatorSourceWeight, Source
 
 __all__ = [
-    "SENDS_WEBHOOKS",
     "WEBHOOKS",
     "Alert",
     "Author",

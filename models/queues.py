@@ -32,9 +32,6 @@ class OutboxKind(enum.StrEnum):
 
 
 WEBHOOKS = 0  # bot_id and chat_id of what goes to WEBHOOK_EVENTS_URL; no bot and no chat has it
-SENDS_WEBHOOKS = (
-    "sends_webhooks"  # in the info of a session: what happens to contacts is queued for WEBHOOK_EVENTS_URL
-)
 
 
 def _pending(table: str, *columns: str) -> Index:

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from models import Chat, Operator, Source
 from services import sources
+from services.moment import Moment
 
 
-def mark_reachable(
-    session: Session, *, bot_id: int, chat_id: int, language: str | None, now: datetime
-) -> bool:
+def mark_reachable(session: Session, *, bot_id: int, chat_id: int, language: str | None, at: Moment) -> bool:
     """Note that a person has written or pressed: reachable from now on; returns whether that is news."""
     chat = session.get(Chat, (bot_id, chat_id))
     if chat is None:
@@ -22,8 +21,8 @@ def mark_reachable(
                 chat_id=chat_id,
                 language=language,
                 is_reachable=True,
-                reachable_changed_at=now,
-                opened_at=now,
+                reachable_changed_at=at.now,
+                opened_at=at.now,
             )
         )
         return True
@@ -33,7 +32,7 @@ def mark_reachable(
     if is_news:
         chat.is_reachable = True
     # Every sign of life is newer than the failure of a send that began before it.
-    chat.reachable_changed_at = now
+    chat.reachable_changed_at = at.now
     return is_news
 
 

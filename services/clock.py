@@ -1,7 +1,10 @@
-"""Time and chance, taken here and handed down as arguments."""
+"""Time and chance, taken here and handed down as a moment."""
 
 import random
 from datetime import UTC, datetime
+
+from services.moment import Moment
+from services.policy import Policy
 
 chance = random.SystemRandom().randrange
 
@@ -9,3 +12,8 @@ chance = random.SystemRandom().randrange
 def utc_now() -> datetime:
     """Return this moment."""
     return datetime.now(UTC)
+
+
+def take_moment(policy: Policy) -> Moment:
+    """Return this moment under a policy, with the chance of the system."""
+    return Moment(now=utc_now(), chance=chance, policy=policy)

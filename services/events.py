@@ -1,17 +1,17 @@
 """What has happened, to contacts and to the settings, with who did it.
 
 Loads can be rebuilt from it: `LOAD_CHANGES` says how each kind counts. What `WEBHOOK_TYPES` names is also
-queued as a webhook, in the same transaction, if the session sends webhooks.
+queued as a webhook, in the same transaction, if the policy has an address for them.
 """
 
 import enum
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import SENDS_WEBHOOKS, WEBHOOKS, Event, Outbox, OutboxKind, Status
+from models import WEBHOOKS, Event, Outbox, OutboxKind, Status
+from services.moment import Moment
 
 
 class Kind(enum.StrEnum):
@@ -52,18 +52,12 @@ WEBHOOK_TYPES: dict[Kind, tuple[str, Status]] = {
 
 
 def record(
-    session: Session,
-    contact_id: int | None,
-    kind: Kind,
-    *,
-    now: datetime,
-    actor: str | None = None,
-    **data: Any,
+    session: Session, contact_id: int | None, kind: Kind, *, actor: str | None = None, at: Moment, **data: Any
 ) -> Event:
     """Add a fact to a contact's history, or to that of the settings if there is no contact."""
-    event = Event(contact_id=contact_id, at=now, kind=kind.value, actor=actor, data=data)
+    event = Event(contact_id=contact_id, at=at.now, kind=kind.value, actor=actor, data=data)
     session.add(event)
-    if kind in WEBHOOK_TYPES and session.info.get(SENDS_WEBHOOKS):
+    if kind in WEBHOOK_TYPES and at.policy.webhook_events_url:
         _queue_webhook(session, event, kind)
     return event
 

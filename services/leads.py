@@ -3,7 +3,6 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Lead
 from models.database.unit import seeing
 from models.database.upsert import insert_unless_exists
+from services.moment import Moment
 
 IDENTIFIERS = ("external_id", "phone", "email")
 TELEGRAM = "tg:"
@@ -77,17 +77,17 @@ def normalize_email(text: str) -> str:
         raise ValueError("is not an email address") from error
 
 
-def resolve(session: Session, identity: Identity, *, now: datetime) -> Lead:
+def resolve(session: Session, identity: Identity, *, at: Moment) -> Lead:
     """Find or create the lead and fill its blank fields; an identifier of another lead is never stolen."""
-    lead = find(session, identity) or create(session, identity, now=now)
+    lead = find(session, identity) or create(session, identity, at=at)
     fill_blanks(session, lead, identity)
     return lead
 
 
-def create(session: Session, identity: Identity, *, now: datetime) -> Lead:
+def create(session: Session, identity: Identity, *, at: Moment) -> Lead:
     """Create a lead, unless another transaction has just done so: then return that one."""
     values = {field: getattr(identity, field) for field in (*IDENTIFIERS, "name", "language")}
-    values |= {"phone_verified": False, "created_at": now}
+    values |= {"phone_verified": False, "created_at": at.now}
     insert = insert_unless_exists(session, Lead).returning(Lead)
     with seeing(session, Lead):
         created = session.scalars(insert, [values]).first()

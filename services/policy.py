@@ -1,16 +1,47 @@
 """The rules that a business sets for itself, built once from the settings by the application."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-from zoneinfo import ZoneInfo
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+Language = Literal["ru", "en"]
+WEEK = 10_080  # minutes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """What a business has decided. A time of zero means never."""
+class Policy(BaseModel):
+    """What a business has decided; each field is the setting of that name. A time of zero means never.
 
-    timezone: ZoneInfo  # of dates in texts, statistics and exports
-    phone_region: str  # the country of phones written without one
-    reply_reminder: timedelta  # a client's wait after which the operator is reminded
-    accept_timeout: timedelta  # how long a card may lie before the contact is offered to others
-    reopen_window: timedelta  # after completion, while the same operator is asked first
+    A rule reads it from its moment; nobody but the application builds one.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    admin_ids: tuple[int, ...] = ()  # Telegram ids, in the order in which they are told of troubles
+    default_language: Language = "ru"  # of people whose Telegram speaks another one
+    timezone: ZoneInfo = ZoneInfo("Europe/Moscow")  # of dates in texts, statistics and exports
+    phone_region: str = "RU"  # the country of phones written without one
+    # A client's wait after which the operator is reminded.
+    reply_reminder_minutes: int = Field(default=15, ge=0, le=WEEK)
+    # How long a card may lie before the contact is offered to others.
+    accept_timeout_minutes: int = Field(default=0, ge=0, le=WEEK)
+    # After completion, while what the client writes goes to the same operator first.
+    reopen_window_minutes: int = Field(default=10, ge=0, le=WEEK)
+    webhook_events_url: str | None = None  # what happens to contacts is told to this address
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def read_timezone(cls, name: object) -> object:
+        """Accept a time zone such as Europe/Moscow."""
+        try:
+            return ZoneInfo(name) if isinstance(name, str) else name
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            raise ValueError("must be a time zone such as Europe/Moscow") from None
+
+    @field_validator("phone_region")
+    @classmethod
+    def check_region(cls, region: str) -> str:
+        """Accept a country code of two letters."""
+        if not (len(region) == 2 and region.isascii() and region.isalpha()):
+            raise ValueError("must be a country code such as RU")
+        return region.upper()

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Contact, OperatorSourceWeight, Source
+from services.moment import Moment
 from services.names import clean, fold, is_good_name, parse_number
 from services.refusals import Reason, Refused
 
@@ -15,7 +16,7 @@ LONGEST_TEXT = 1000  # characters
 TextField = Literal["greeting", "receipt"]
 
 
-def connect_bot(session: Session, bot_id: int, username: str, *, now: datetime) -> Source:
+def connect_bot(session: Session, bot_id: int, username: str, *, at: Moment) -> Source:
     """Return the bot's source, made when it is new; its name follows the username."""
     set_connected(session, [bot_id], True)
     source = bot_source(session, bot_id)
@@ -30,7 +31,7 @@ def connect_bot(session: Session, bot_id: int, username: str, *, now: datetime) 
         holder.name_key = fold_name(holder.name)
         session.flush()
     if source is None:
-        source = Source(bot_id=bot_id, created_at=now)
+        source = Source(bot_id=bot_id, created_at=at.now)
         session.add(source)
     source.name, source.name_key = username, key
     session.flush()
@@ -83,19 +84,19 @@ def get(session: Session, source_id: int) -> Source:
     return source
 
 
-def add(session: Session, name: str, description: str | None = None, *, now: datetime) -> Source:
+def add(session: Session, name: str, description: str | None = None, *, at: Moment) -> Source:
     """Add a source whose contacts come by API; raises Refused for a name that is taken or useless."""
     name = choose_name(session, name)
-    source = Source(name=name, name_key=fold_name(name), description=description, created_at=now)
+    source = Source(name=name, name_key=fold_name(name), description=description, created_at=at.now)
     session.add(source)
     session.flush()
     return source
 
 
-def add_campaign(session: Session, bot_id: int, name: str, code: str, *, now: datetime) -> Source:
+def add_campaign(session: Session, bot_id: int, name: str, code: str, *, at: Moment) -> Source:
     """Add a campaign link of a bot; raises Refused for a name that is taken or useless."""
     name = choose_name(session, name)
-    campaign = Source(name=name, name_key=fold_name(name), bot_id=bot_id, code=code, created_at=now)
+    campaign = Source(name=name, name_key=fold_name(name), bot_id=bot_id, code=code, created_at=at.now)
     bot = bot_source(session, bot_id)
     campaign.is_connected = bot is None or bot.is_connected
     session.add(campaign)

@@ -5,20 +5,26 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, update
 from sqlalchemy.orm import Session
 
 from leadbot.settings import Settings
 from leadbot.wiring import serve
+from models import Outbox, OutboxState
 from models.database.sqlite import create_writer
 from sandbox.client.person import Person
 from sandbox.client.seen import Bot, ChatMessage
 from sandbox.client.telegram import Telegram
 from sandbox.serve import serve as serve_telegram
+from services.clock import utc_now
+from services.moment import Moment
+from services.operations import alerts
 from tests.databases import copy_migrated
+from tests.moments import first
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -86,6 +92,27 @@ class Stage:
     async def press(self, operator: Person, card: ChatMessage | int, button: str) -> str:
         """Press a button; returns what pops up."""
         return await operator.wait_answer(self.bot, await operator.press(self.bot, card, button))
+
+    async def tell_admins(self, minutes: float = 0, broken: dict[int, str] | None = None) -> list[str]:
+        """Let the clock of the alerts strike, some minutes from now; returns the alerts the admin has got."""
+        now = utc_now() + timedelta(minutes=minutes)
+        connected = [int(token.split(":")[0]) for token in self.settings.bot_tokens]
+
+        def strike(session: Session) -> None:
+            at = Moment(now=now, chance=first, policy=self.settings.policy)
+            alerts.raise_alerts(session, bots={**dict.fromkeys(connected), **(broken or {})}, at=at)
+            # What is decided in the future is due now all the same.
+            unsent = update(Outbox).where(Outbox.state == OutboxState.PENDING)
+            session.execute(unsent.values(due_at=utc_now()))
+
+        await self.run(strike)
+        await self.command("/help")
+        await self.settle()
+        return await self.alarms()
+
+    async def alarms(self, person: Person | None = None) -> list[str]:
+        """Return the alerts that somebody has got, the admin unless named."""
+        return [text for text in await self.texts(person or self.admin) if text.startswith("⚠️")]
 
     async def settle(self) -> None:
         """Wait until everything is handled and delivered."""

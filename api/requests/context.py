@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from api.requests.writer import Work, Writer
 from models.database.protocol import Database
+from services.moment import Moment
 from services.operations.health import BotState
+from services.policy import Policy
 from services.queues import idempotency
 
 T = TypeVar("T")
@@ -26,7 +28,7 @@ class Context:
 
     database: Database
     writer: Writer
-    phone_region: str
+    policy: Policy
     look: Callable[[], Sequence[BotState]]
 
     async def read(self, service: Callable[[Session], T]) -> T:
@@ -77,16 +79,16 @@ class Once:
         if self.key is None:
             # Done twice it would be there twice: only a key tells that it is the same request.
             return await self.writer.write(
-                lambda session, now: show(session, make(session, now)), is_repeatable=False
+                lambda session, at: show(session, make(session, at)), is_repeatable=False
             )
         key, body_hash = self.key, sha256(body.model_dump_json().encode()).hexdigest()
 
-        def make_once(session: Session, now: Any) -> tuple[A, bool]:
-            known = idempotency.find_made(session, self.endpoint, key, body_hash, now=now)
+        def make_once(session: Session, at: Moment) -> tuple[A, bool]:
+            known = idempotency.find_made(session, self.endpoint, key, body_hash, at=at)
             if known is not None:
                 return show(session, known), True
-            made = make(session, now)
-            idempotency.remember(session, self.endpoint, key, body_hash, made, now=now)
+            made = make(session, at)
+            idempotency.remember(session, self.endpoint, key, body_hash, made, at=at)
             return show(session, made), False
 
         answer, is_replayed = await self.writer.write(make_once)

@@ -122,5 +122,5 @@ Email = Annotated[str, Field(max_length=320), Whole, AfterValidator(leads.normal
 PersonName = Annotated[str, Field(max_length=MOST_NAME), Whole, AfterValidator(read_person_name)]
 Optional = Annotated[T | None, BeforeValidator(refuse_null), NotNull()]
 Blankable = Annotated[T | None, BeforeValidator(drop_blank)]
-Moment = Annotated[AwareDatetime, BeforeValidator(refuse_bare_number), AfterValidator(read_moment)]
+Time = Annotated[AwareDatetime, BeforeValidator(refuse_bare_number), AfterValidator(read_moment)]
 Number = Annotated[int, BeforeValidator(refuse_odd_digits)]

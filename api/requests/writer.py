@@ -8,17 +8,18 @@ kept: then only what does no harm a second time is done again.
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from models.database.errors import UnitConflictError, is_lost, is_transient
 from models.database.protocol import Database
-from services.clock import utc_now
+from services.clock import take_moment
+from services.moment import Moment
+from services.policy import Policy
 
 T = TypeVar("T")
-Work = Callable[[Session, datetime], T]
+Work = Callable[[Session, Moment], T]
 
 BATCH = 32
 REDO = 5  # times a request is done again because the database was busy
@@ -38,8 +39,8 @@ class Job:
 class Writer:
     """Does what requests want in the order in which they come. `notify` is called after every commit."""
 
-    def __init__(self, database: Database, notify: Callable[[], None]) -> None:
-        self._database, self._notify = database, notify
+    def __init__(self, database: Database, policy: Policy, notify: Callable[[], None]) -> None:
+        self._database, self._policy, self._notify = database, policy, notify
         self._jobs: list[Job] = []
         self._running: asyncio.Task[None] | None = None
 
@@ -94,7 +95,7 @@ class Writer:
             async with self._database.writing() as unit:
                 # Whom a stop has cut off meanwhile is not answered: what was wanted is not done either.
                 wanted = [job for job in batch if not job.answer.done()]
-                answers = await unit.run_sync(do_all, [job.work for job in wanted], utc_now())
+                answers = await unit.run_sync(do_all, [job.work for job in wanted], take_moment(self._policy))
                 is_done = True
         except Exception as error:
             if is_done and is_lost(error):
@@ -114,9 +115,9 @@ def may_succeed(error: Exception) -> bool:
     return isinstance(error, UnitConflictError | LostCommitError) or is_transient(error)
 
 
-def do_all(session: Session, works: Sequence[Work[Any]], now: datetime) -> list[Any]:
+def do_all(session: Session, works: Sequence[Work[Any]], at: Moment) -> list[Any]:
     """Do what several requests want, in one transaction."""
-    return [work(session, now) for work in works]
+    return [work(session, at) for work in works]
 
 
 def settle(job: Job, answer: Any = None, error: Exception | None = None) -> None:

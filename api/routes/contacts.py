@@ -1,7 +1,6 @@
 """Contacts: a POST makes one and assigns it, a PATCH moves it as the button on its card would."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -12,13 +11,13 @@ from sqlalchemy.orm import Session
 from api.requests import pages, schemas
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
-from api.requests.fields import MOST_ID, Moment, Number
+from api.requests.fields import MOST_ID, Number, Time
 from api.requests.identities import read_phone
 from models import Contact, Status
 from services import events
-from services.clock import chance
 from services.contacts import forms, transitions
 from services.leads import Identity
+from services.moment import Moment
 from services.reports import listings, records
 
 router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=StrictRoute)
@@ -39,8 +38,8 @@ class Wanted(pages.InOrder):
     operator_id: Number | None = ANY_ID
     lead_id: Number | None = ANY_ID
     waiting: bool | None = Field(default=None, description="True: only those that nobody has yet.")
-    created_since: Moment | None = Field(default=None, examples=["2026-01-05T09:00:00Z"])
-    created_before: Moment | None = Field(default=None, examples=["2026-01-06T09:00:00Z"])
+    created_since: Time | None = Field(default=None, examples=["2026-01-05T09:00:00Z"])
+    created_before: Time | None = Field(default=None, examples=["2026-01-06T09:00:00Z"])
 
     @property
     def which(self) -> listings.Wanted:
@@ -64,13 +63,13 @@ async def add_contact(body: schemas.NewContact, context: InContext, once: DoneOn
     """
     identity = Identity(
         external_id=body.external_id,
-        phone=read_phone(body.phone, context.phone_region, "body"),
+        phone=read_phone(body.phone, context.policy.phone_region, "body"),
         email=body.email,
         name=body.name,
     )
 
-    def add(session: Session, now: datetime) -> dict[str, Any]:
-        made = forms.submit(session, body.source_id, identity, body.message, now=now, chance=chance)
+    def add(session: Session, at: Moment) -> dict[str, Any]:
+        made = forms.submit(session, body.source_id, identity, body.message, at=at)
         return {"id": made.id}
 
     def show(session: Session, made: dict[str, Any]) -> schemas.Contact:
@@ -128,8 +127,8 @@ async def change_status(
         problem = {"loc": ("body", "status"), "msg": "Field required", "type": "missing"}
         raise RequestValidationError([problem])
 
-    def change(session: Session, now: datetime) -> schemas.Contact:
-        moved = transitions.set_status(session, contact_id, wished, now=now, chance=chance, actor=forms.ACTOR)
+    def change(session: Session, at: Moment) -> schemas.Contact:
+        moved = transitions.set_status(session, contact_id, wished, actor=forms.ACTOR, at=at)
         return schemas.Contact.model_validate(moved)
 
     return await context.writer.write(change)

@@ -1,7 +1,6 @@
 """Operators: who handles contacts, how many at once, and how many there are at the moment."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -11,7 +10,7 @@ from api.requests import pages, schemas
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Number
-from services.clock import chance
+from services.moment import Moment
 from services.reports import listings
 from services.team import operators
 
@@ -30,8 +29,8 @@ class Wanted(pages.ById):
 async def add_operator(body: schemas.NewOperator, once: DoneOnce) -> schemas.Operator:
     """Add an operator, who works by API until joining in Telegram: `/operators` there has a link for it."""
 
-    def add(session: Session, now: datetime) -> dict[str, Any]:
-        operator = operators.add(session, body.name, body.max_active_leads, is_active=body.is_active, now=now)
+    def add(session: Session, at: Moment) -> dict[str, Any]:
+        operator = operators.add(session, body.name, body.max_active_leads, is_active=body.is_active, at=at)
         return {"id": operator.id}
 
     return await once.make(body, add, lambda session, made: show(session, made["id"]))
@@ -59,15 +58,14 @@ async def change_operator(
     Who is switched off, or has a limit below the load, keeps what is open and gets nothing new.
     """
 
-    def change(session: Session, now: datetime) -> schemas.Operator:
+    def change(session: Session, at: Moment) -> schemas.Operator:
         operators.change(
             session,
             operator_id,
             name=body.name,
             is_active=body.is_active,
             limit=body.max_active_leads,
-            now=now,
-            chance=chance,
+            at=at,
         )
         return show(session, operator_id)
 

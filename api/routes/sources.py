@@ -1,7 +1,6 @@
 """Sources: where contacts come from. Bots and their campaigns are added by Telegram, the others here."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,6 +10,7 @@ from api.requests import pages, schemas
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
 from services import sources
+from services.moment import Moment
 from services.reports import listings
 
 router = APIRouter(prefix="/sources", tags=["sources"], route_class=StrictRoute)
@@ -20,8 +20,8 @@ router = APIRouter(prefix="/sources", tags=["sources"], route_class=StrictRoute)
 async def add_source(body: schemas.NewSource, once: DoneOnce) -> schemas.Source:
     """Add a source. Its contacts wait until an operator has a weight for it."""
 
-    def add(session: Session, now: datetime) -> dict[str, Any]:
-        return {"id": sources.add(session, body.name, body.description, now=now).id}
+    def add(session: Session, at: Moment) -> dict[str, Any]:
+        return {"id": sources.add(session, body.name, body.description, at=at).id}
 
     def show(session: Session, made: dict[str, Any]) -> schemas.Source:
         return schemas.Source.model_validate(sources.get(session, made["id"]))

@@ -1,7 +1,6 @@
 """Weights: an operator's share of a source."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,9 +12,9 @@ from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Number
 from services import sources
-from services.clock import chance
 from services.contacts.forms import ACTOR
 from services.distribution import weights
+from services.moment import Moment
 from services.reports import listings
 from services.team import operators
 
@@ -58,13 +57,11 @@ async def set_weight(
 ) -> schemas.OperatorWeight:
     """Give an operator a weight for a source, or another one; 0: none. What waits is assigned at once."""
 
-    def set_it(session: Session, now: datetime) -> dict[str, Any]:
+    def set_it(session: Session, at: Moment) -> dict[str, Any]:
         operator = operators.get(session, body.operator_id)
         source = sources.get(session, body.source_id)
         is_new = weights.find_weight(session, operator, source) is None
-        weights.set_weight(
-            session, operator, source, body.weight, now=now, chance=chance, actor=ACTOR, by="API"
-        )
+        weights.set_weight(session, operator, source, body.weight, actor=ACTOR, by="API", at=at)
         return {"is_new": is_new}
 
     def show(_session: Session, made: dict[str, Any]) -> tuple[schemas.OperatorWeight, bool]:

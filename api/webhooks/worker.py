@@ -17,9 +17,10 @@ from api.webhooks.client import LONGEST_PAUSE, Endpoint, Pace, back_off, open_ht
 from api.webhooks.payloads import name_event, write_event
 from models import WEBHOOKS, Outbox
 from models.database.protocol import Database
-from services.clock import chance, utc_now
+from services.clock import take_moment, utc_now
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
+from services.policy import Policy
 from services.queues import outbox, webhook_queue
 from services.queues.webhook_queue import DueEvent
 
@@ -46,6 +47,7 @@ class WebhookWorker:
     """What sends events to the endpoint, and what is on its way: task → contact_id."""
 
     database: Database
+    policy: Policy
     endpoint: Endpoint
     http: aiohttp.ClientSession
     pace: Pace
@@ -53,7 +55,7 @@ class WebhookWorker:
 
 
 async def run_webhooks(
-    database: Database, endpoint: Endpoint, decided: asyncio.Event, stop: asyncio.Event
+    database: Database, policy: Policy, endpoint: Endpoint, decided: asyncio.Event, stop: asyncio.Event
 ) -> None:
     """Send events to the endpoint, whenever no other process does, until `stop`.
 
@@ -63,7 +65,7 @@ async def run_webhooks(
         try:
             async with database.owning(WEBHOOKS, stop) as ended, open_http() as http:
                 pace = Pace(endpoint.first_pause)
-                await deliver(WebhookWorker(database, endpoint, http, pace), decided, ended)
+                await deliver(WebhookWorker(database, policy, endpoint, http, pace), decided, ended)
         except Exception:
             log.exception("webhooks: starting over")
             await wait_for_any(stop, seconds=START_AGAIN)
@@ -72,7 +74,7 @@ async def run_webhooks(
 async def deliver(worker: WebhookWorker, decided: asyncio.Event, stop: asyncio.Event) -> None:
     """Send what is due until `stop`; then let what is on its way end, and store the results."""
     async with worker.database.writing() as unit:
-        await unit.run_sync(outbox.retry_now, WEBHOOKS, now=utc_now())
+        await unit.run_sync(outbox.retry_now, WEBHOOKS, at=take_moment(worker.policy))
     try:
         while not stop.is_set():
             decided.clear()
@@ -98,7 +100,9 @@ async def start_attempts(worker: WebhookWorker) -> None:
         return
     busy = set(worker.sending.values())
     async with worker.database.reading() as view:
-        due = await view.run_sync(webhook_queue.list_due, now=utc_now(), busy=busy, limit=room)
+        due = await view.run_sync(
+            webhook_queue.list_due, busy=busy, limit=room, at=take_moment(worker.policy)
+        )
     for event in due:
         task = asyncio.create_task(send(worker, event))
         worker.sending[task] = event.row.contact_id
@@ -121,7 +125,7 @@ async def settle(worker: WebhookWorker) -> None:
     attempts = [task.result() for task in ended]
     outcomes = [attempt.outcome for attempt in attempts]
     async with worker.database.writing() as unit:
-        await unit.run_sync(settlement.settle, outcomes, now=utc_now(), chance=chance)
+        await unit.run_sync(settlement.settle, outcomes, at=take_moment(worker.policy))
     for task in ended:
         del worker.sending[task]
     results = {outcome.result for outcome in outcomes}

@@ -17,7 +17,7 @@ from bot.runtime.waiting import cancel, pause
 from bot.runtime.worker import Worker, log
 from bot.ui.texts import choose_language, speak
 from models import Outbox
-from services.clock import chance, utc_now
+from services.clock import utc_now
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.operations.health import REFUSED
@@ -46,7 +46,7 @@ async def deliver(worker: Worker, stop: asyncio.Event) -> None:
     """Deliver what is decided until told to stop; then finish what is in flight and write it down."""
     decided, in_flight = worker.decided.subscribe(), InFlight()
     async with worker.database.writing() as unit:
-        await unit.run_sync(outbox.retry_now, worker.bot_id, now=utc_now())
+        await unit.run_sync(outbox.retry_now, worker.bot_id, at=worker.take_moment())
     try:
         while not stop.is_set():
             decided.clear()
@@ -83,10 +83,10 @@ async def start_sends(worker: Worker, in_flight: InFlight) -> None:
         rows = await view.run_sync(
             outbox.list_due,
             worker.bot_id,
-            now=utc_now(),
             busy=set(in_flight.sending.values()),
             paused=[*in_flight.paused, *crowded],
             limit=room,
+            at=worker.take_moment(),
         )
         rows = take_in_turn(rows, in_hand)
         found = await view.run_sync(render_data.read, rows) if rows else []
@@ -107,7 +107,7 @@ def take_in_turn(rows: Sequence[Outbox], in_hand: Counter[int]) -> list[Outbox]:
 
 def count_room(worker: Worker, in_flight: InFlight) -> int:
     """Return how many sends may start; what is read long before its turn would be stale when it is sent."""
-    room, rate = AT_ONCE - len(in_flight.sending), worker.options.sends_per_second
+    room, rate = AT_ONCE - len(in_flight.sending), worker.sends_per_second
     if rate == 0:
         return room
     wait = in_flight.next_turn - time.monotonic()
@@ -132,7 +132,7 @@ async def settle(worker: Worker, in_flight: InFlight) -> None:
         return
     outcomes = [task.result() for task in ended]
     async with worker.database.writing() as unit:
-        await unit.run_sync(settlement.settle, outcomes, now=utc_now(), chance=chance)
+        await unit.run_sync(settlement.settle, outcomes, at=worker.take_moment())
     for task in ended:
         del in_flight.sending[task]
     if any(outcome.result in (Result.DEAD, Result.UNREACHABLE) for outcome in outcomes):
@@ -143,7 +143,7 @@ async def send(worker: Worker, in_flight: InFlight, data: RenderData) -> Outcome
     """Put a row into words and send it; never raises."""
     started = utc_now()
     row_id = data.row.id
-    language = choose_language(data.language, worker.options.default_language)
+    language = choose_language(data.language, worker.policy.default_language)
     try:
         rendering = render(data, speak(language))
     except Exception as error:
@@ -213,9 +213,9 @@ async def call(worker: Worker, form: TelegramMethod[Any], attempts: int) -> tupl
 
 async def take_turn(worker: Worker, in_flight: InFlight) -> None:
     """Keep to SENDS_PER_SECOND: one send per interval, not a whole second's worth at once."""
-    if worker.options.sends_per_second == 0:
+    if worker.sends_per_second == 0:
         return
     now = time.monotonic()
     turn = max(in_flight.next_turn, now)
-    in_flight.next_turn = turn + 1 / worker.options.sends_per_second
+    in_flight.next_turn = turn + 1 / worker.sends_per_second
     await asyncio.sleep(turn - now)

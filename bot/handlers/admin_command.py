@@ -17,11 +17,9 @@ class AdminCommand(Filter):
     def __init__(self, *names: str) -> None:
         self.names = names
 
-    async def __call__(
-        self, message: Message, person: Person, admins: frozenset[int]
-    ) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, person: Person) -> bool | dict[str, Any]:
         """Tell whether it is one of these commands; whose bot is named after an @ does not matter here."""
-        if person.telegram_id not in admins:
+        if not person.is_admin:
             return False
         command = COMMAND.fullmatch((message.text or "").strip())
         if command is None and person.asked is not None:

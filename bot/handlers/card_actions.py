@@ -1,7 +1,5 @@
 """The buttons on cards."""
 
-from datetime import datetime
-
 from aiogram import Bot, Router
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery
@@ -13,7 +11,7 @@ from bot.ui.texts import Words
 from bot.views.decision_screens import write_why_me
 from models.database.protocol import UnitOfWork
 from services.contacts import card_actions
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
 from services.team.identity import Person
@@ -26,14 +24,11 @@ async def on_card_callback(
     unit: UnitOfWork,
     person: Person,
     words: Words,
-    now: datetime,
-    chance: Chance,
+    at: Moment,
 ) -> AnswerCallbackQuery:
     """Move the contact, or say why not."""
     recipient = Recipient(bot.id, person.telegram_id, callback_data.contact, callback_data.assignment)
-    refusal = await unit.run_sync(
-        card_actions.perform, callback_data.action, recipient, now=now, chance=chance
-    )
+    refusal = await unit.run_sync(card_actions.perform, callback_data.action, recipient, at=at)
     if refusal is not None:
         return query.answer(write_refusal(refusal, words), show_alert=True)
     return query.answer(words.plain(f"done-{callback_data.action}", number=str(callback_data.contact)))

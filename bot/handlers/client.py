@@ -1,7 +1,5 @@
 """What clients write: what no other router takes opens or joins a contact."""
 
-from datetime import datetime, timedelta
-
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated, Message
@@ -19,44 +17,29 @@ from models.database.protocol import UnitOfWork
 from services import bans
 from services.clients import phones
 from services.contacts import conversation, edits
-from services.distribution.routing import Chance
 from services.leads import normalize_phone
+from services.moment import Moment
 from services.team import identity
 from services.team.identity import Person
 
 
-async def on_message(
-    message: Message,
-    bot: Bot,
-    unit: UnitOfWork,
-    reopen_window: timedelta,
-    now: datetime,
-    chance: Chance,
-) -> None:
+async def on_message(message: Message, bot: Bot, unit: UnitOfWork, at: Moment) -> None:
     """Store what a client wrote."""
     incoming = read_message(message, bot)
-    await unit.run_sync(conversation.receive, incoming, now=now, chance=chance, window=reopen_window)
+    await unit.run_sync(conversation.receive, incoming, at=at)
 
 
-async def on_phone(
-    message: Message,
-    bot: Bot,
-    unit: UnitOfWork,
-    phone_region: str,
-    reopen_window: timedelta,
-    now: datetime,
-    chance: Chance,
-) -> None:
+async def on_phone(message: Message, bot: Bot, unit: UnitOfWork, at: Moment) -> None:
     """Keep the phone that a client shares; Telegram writes it with or without a plus."""
     assert message.contact is not None
     number, incoming = message.contact.phone_number, read_message(message, bot)
     try:
-        phone = normalize_phone(number if number.startswith("+") else f"+{number}", phone_region)
+        phone = normalize_phone(number if number.startswith("+") else f"+{number}", at.policy.phone_region)
     except ValueError:
         # Not a number we can dial: the operator sees what the client sent.
-        await unit.run_sync(conversation.receive, incoming, now=now, chance=chance, window=reopen_window)
+        await unit.run_sync(conversation.receive, incoming, at=at)
     else:
-        await unit.run_sync(phones.share_phone, incoming, phone, now=now, chance=chance, window=reopen_window)
+        await unit.run_sync(phones.share_phone, incoming, phone, at=at)
 
 
 async def on_unknown_command(message: Message, unit: UnitOfWork, person: Person, words: Words) -> object:
@@ -71,14 +54,12 @@ async def on_admins_unknown_command(message: Message, words: Words) -> object:
     return message.answer(words.plain("admin-unknown-command"))
 
 
-async def on_edit(message: Message, bot: Bot, unit: UnitOfWork, now: datetime) -> None:
+async def on_edit(message: Message, bot: Bot, unit: UnitOfWork, at: Moment) -> None:
     """Store a changed text or file and tell the other side."""
-    await unit.run_sync(edits.edit, read_message(message, bot), now=now)
+    await unit.run_sync(edits.edit, read_message(message, bot), at=at)
 
 
-async def on_membership(
-    update: ChatMemberUpdated, bot: Bot, unit: UnitOfWork, now: datetime, chance: Chance
-) -> None:
+async def on_membership(update: ChatMemberUpdated, bot: Bot, unit: UnitOfWork, at: Moment) -> None:
     """Note that somebody blocked or unblocked the bot."""
     await unit.run_sync(
         identity.change_membership,
@@ -86,8 +67,7 @@ async def on_membership(
         telegram_id=update.chat.id,
         is_member=update.new_chat_member.status == ChatMemberStatus.MEMBER,
         language=update.from_user.language_code,
-        now=now,
-        chance=chance,
+        at=at,
     )
 
 

@@ -1,7 +1,5 @@
 """/mine: an operator's open contacts, each with what can be done, in one message."""
 
-from datetime import datetime
-
 from aiogram import Bot, Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
@@ -15,7 +13,7 @@ from bot.views.mine_screens import MineAction, MineCallback, write_mine, write_o
 from models.database.protocol import UnitOfWork
 from services.contacts import card_actions
 from services.contacts.card_actions import CardAction
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
 from services.reports import records
@@ -23,10 +21,10 @@ from services.team import operators
 from services.team.identity import Person
 
 
-async def on_mine(message: Message, unit: UnitOfWork, person: Person, words: Words, now: datetime) -> object:
+async def on_mine(message: Message, unit: UnitOfWork, person: Person, words: Words, at: Moment) -> object:
     """List the operator's open contacts."""
     contacts = await unit.run_sync(operators.list_open, person.operator_id)
-    return show(message, write_mine(contacts, words, now))
+    return show(message, write_mine(contacts, words, at.now))
 
 
 async def on_callback(
@@ -36,8 +34,7 @@ async def on_callback(
     unit: UnitOfWork,
     person: Person,
     words: Words,
-    now: datetime,
-    chance: Chance,
+    at: Moment,
 ) -> object:
     """Show one of them, or do what its button says and list what is left."""
     number, told = callback_data.contact, None
@@ -50,12 +47,12 @@ async def on_callback(
     if callback_data.action is not MineAction.LIST:
         action = CardAction(callback_data.action.value)
         recipient = Recipient(bot.id, person.telegram_id, number, callback_data.assignment)
-        refusal = await unit.run_sync(card_actions.perform, action, recipient, now=now, chance=chance)
+        refusal = await unit.run_sync(card_actions.perform, action, recipient, at=at)
         if refusal is not None:
             return pop_up(query, write_refusal(refusal, words))
         told = words.plain(f"done-{action}", number=str(number))
     contacts = await unit.run_sync(operators.list_open, person.operator_id)
-    return show_instead(query, write_mine(contacts, words, now, pop_up=told))
+    return show_instead(query, write_mine(contacts, words, at.now, pop_up=told))
 
 
 async def on_too_many_words(message: Message, command: CommandObject, words: Words) -> object:

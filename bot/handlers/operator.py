@@ -1,7 +1,5 @@
 """What operators write: answers to clients first, then their commands, then a hint."""
 
-from datetime import datetime, timedelta
-
 from aiogram import Bot, Router
 from aiogram.types import Message
 
@@ -11,7 +9,7 @@ from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from models.database.protocol import UnitOfWork
 from services.contacts import conversation
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.refusals import Refused
 from services.team import operators
 from services.team.identity import Person
@@ -23,32 +21,27 @@ async def on_answer(
     unit: UnitOfWork,
     person: Person,
     words: Words,
-    reopen_window: timedelta,
-    now: datetime,
+    at: Moment,
 ) -> object:
     """Send a reply on to the client, or say why it was not sent."""
     assert person.answers is not None
     answer = read_message(message, bot)
     try:
-        await unit.run_sync(conversation.answer, answer, person.answers, now=now, window=reopen_window)
+        await unit.run_sync(conversation.answer, answer, person.answers, at=at)
     except Refused as refusal:
         return message.reply(write_refusal(refusal, words))
     return None
 
 
-async def on_pause(
-    message: Message, unit: UnitOfWork, person: Person, words: Words, now: datetime, chance: Chance
-) -> object:
+async def on_pause(message: Message, unit: UnitOfWork, person: Person, words: Words, at: Moment) -> object:
     """Stop giving the operator new contacts."""
-    await unit.run_sync(operators.set_shift, person.operator_id, False, now=now, chance=chance)
+    await unit.run_sync(operators.set_shift, person.operator_id, False, at=at)
     return message.answer(words.plain("operator-paused"))
 
 
-async def on_resume(
-    message: Message, unit: UnitOfWork, person: Person, words: Words, now: datetime, chance: Chance
-) -> object:
+async def on_resume(message: Message, unit: UnitOfWork, person: Person, words: Words, at: Moment) -> object:
     """Give the operator new contacts again."""
-    await unit.run_sync(operators.set_shift, person.operator_id, True, now=now, chance=chance)
+    await unit.run_sync(operators.set_shift, person.operator_id, True, at=at)
     return message.answer(words.plain("operator-resumed"))
 
 

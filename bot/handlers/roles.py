@@ -9,9 +9,9 @@ from aiogram.types import CallbackQuery, Message
 from services.team.identity import Person
 
 
-def is_admin(_event: Message | CallbackQuery, person: Person, admins: frozenset[int]) -> bool:
+def is_admin(_event: Message | CallbackQuery, person: Person) -> bool:
     """Tell whether the person is listed in ADMIN_IDS."""
-    return person.telegram_id in admins
+    return person.is_admin
 
 
 def is_operator(_message: Message, person: Person) -> bool:

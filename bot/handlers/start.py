@@ -1,7 +1,5 @@
 """/start and /help: a greeting by role, a campaign to remember, or the link by which an operator joins."""
 
-from datetime import datetime
-
 from aiogram import Bot, Router
 from aiogram.filters import CommandObject
 from aiogram.types import Message
@@ -18,7 +16,7 @@ from bot.views.source_screens import SourceAction, SourceCallback
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models.database.protocol import UnitOfWork
 from services import bans, sources
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.refusals import Refused
 from services.team import start_links
 from services.team.identity import Person
@@ -31,9 +29,7 @@ async def on_start(
     unit: UnitOfWork,
     person: Person,
     words: Words,
-    admins: frozenset[int],
-    now: datetime,
-    chance: Chance,
+    at: Moment,
 ) -> object:
     """Greet everybody by role; a bare or repeated /start changes nothing."""
     try:
@@ -43,31 +39,29 @@ async def on_start(
             bot_id=bot.id,
             telegram_id=person.telegram_id,
             language=message.from_user.language_code if message.from_user else None,
-            now=now,
-            chance=chance,
+            at=at,
         )
     except Refused as refusal:
         return message.answer(write_refusal(refusal, words))
     if joined is not None:
         welcome = words.plain("operator-joined", name=joined.operator.name)
         return message.answer(welcome + write_other_bots(joined.other_bots, words))
-    return await greet(message, unit, person, admins, words, bot_id=bot.id, code=command.args or "")
+    return await greet(message, unit, person, words, bot_id=bot.id, code=command.args or "")
 
 
 async def greet(
     message: Message,
     unit: UnitOfWork,
     person: Person,
-    admins: frozenset[int],
     words: Words,
     *,
     bot_id: int,
     code: str = "",
 ) -> object:
     """Say what somebody can do here, to clients in the words of the source; to who is banned nothing."""
-    helps = write_help(person, admins, words)
+    helps = write_help(person, words)
     if helps:
-        rows = list_screens(words) if person.telegram_id in admins else []
+        rows = list_screens(words) if person.is_admin else []
         return show(message, Screen(escape(helps), rows))
     if await unit.run_sync(bans.is_banned, person.telegram_id):
         return None
@@ -75,12 +69,12 @@ async def greet(
     return message.answer(own or words.plain("client-greeting"))
 
 
-def write_help(person: Person, admins: frozenset[int], words: Words) -> str:
+def write_help(person: Person, words: Words) -> str:
     """Return what somebody can do here by role, nothing for a client."""
     helps = []
     if person.operator_id is not None:
         helps.append(words.plain("operator-help"))
-    if person.telegram_id in admins:
+    if person.is_admin:
         helps.append(words.plain("admin-help"))
     return "\n\n".join(helps)
 
@@ -99,11 +93,9 @@ def list_screens(words: Words) -> list[list[Button]]:
     ]
 
 
-async def on_help(
-    message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words, admins: frozenset[int]
-) -> object:
+async def on_help(message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words) -> object:
     """Say what somebody can do here."""
-    return await greet(message, unit, person, admins, words, bot_id=bot.id)
+    return await greet(message, unit, person, words, bot_id=bot.id)
 
 
 def router() -> Router:

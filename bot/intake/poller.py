@@ -21,7 +21,7 @@ from bot.delivery.failures import back_off
 from bot.runtime.waiting import first_of, pause
 from bot.runtime.worker import Worker, log
 from services import sources
-from services.clock import chance, utc_now
+from services.clock import utc_now
 from services.distribution import queue
 from services.operations.health import REFUSED
 from services.queues import card_relocation, inbox
@@ -77,9 +77,10 @@ async def connect(worker: Worker) -> None:
     """Learn the bot's name, which names its source, and try again what was set aside."""
     me = await worker.bot.get_me()
     async with worker.database.writing() as unit:
-        await unit.run_sync(sources.connect_bot, worker.bot_id, me.username or str(me.id), now=utc_now())
-        await unit.run_sync(inbox.retry_quarantined, worker.bot_id, now=utc_now())
-        await unit.run_sync(queue.drain_all, now=utc_now(), chance=chance)
+        at = worker.take_moment()
+        await unit.run_sync(sources.connect_bot, worker.bot_id, me.username or str(me.id), at=at)
+        await unit.run_sync(inbox.retry_quarantined, worker.bot_id, at=at)
+        await unit.run_sync(queue.drain_all, at=at)
     worker.report(None, utc_now())
     worker.may_send.set()
     worker.arrived.notify()
@@ -91,7 +92,7 @@ async def disconnect(worker: Worker) -> None:
     try:
         async with worker.database.writing() as unit:
             await unit.run_sync(sources.set_connected, [worker.bot_id], False)
-            await unit.run_sync(card_relocation.relocate_from_disconnected, now=utc_now())
+            await unit.run_sync(card_relocation.relocate_from_disconnected, at=worker.take_moment())
         worker.decided.notify()
     except Exception:
         log.exception("bot %s: could not be marked as not working", worker.bot_id)
@@ -118,7 +119,7 @@ async def keep(worker: Worker, batch: list[dict[str, Any]]) -> None:
     # ASCII, so that half an emoji can't keep a whole batch out of the database.
     rows = [(update["update_id"], json.dumps(update)) for update in batch]
     async with worker.database.writing() as unit:
-        await unit.run_sync(inbox.store, worker.bot_id, rows, now=utc_now())
+        await unit.run_sync(inbox.store, worker.bot_id, rows, at=worker.take_moment())
     worker.arrived.notify()
 
 

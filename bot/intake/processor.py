@@ -7,7 +7,6 @@ What handlers return is sent after the commit, once, and may be lost.
 import asyncio
 import json
 from collections.abc import Sequence
-from datetime import datetime
 
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from pydantic import ValidationError
@@ -20,7 +19,7 @@ from bot.ui.answers import Answer, Call, Report, read_answer
 from models import Inbox
 from models.database.errors import UnitConflictError, is_transient
 from models.database.protocol import UnitOfWork
-from services.clock import chance, utc_now
+from services.moment import Moment
 from services.queues import inbox
 
 BATCH = 64
@@ -58,7 +57,7 @@ async def process(worker: Worker, stop: asyncio.Event) -> None:
 async def handle_batch(worker: Worker) -> tuple[int, Answers]:
     """Handle what is due; returns how many updates there were, and what to answer."""
     async with worker.database.reading() as view:
-        rows = await view.run_sync(inbox.list_due, worker.bot_id, now=utc_now(), limit=BATCH)
+        rows = await view.run_sync(inbox.list_due, worker.bot_id, limit=BATCH, at=worker.take_moment())
     if not rows:
         return 0, []
     try:
@@ -76,11 +75,11 @@ async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
     for attempt in range(REDO):
         try:
             async with worker.database.writing() as unit:
-                now = utc_now()
+                at = worker.take_moment()
                 if attempt:  # a commit that was reported as failed may have succeeded
                     rows = await unit.run_sync(inbox.list_pending, [row.id for row in rows])
-                answers = [await feed(worker, unit, row, now) for row in rows]
-                await unit.run_sync(inbox.finish, [row.id for row in rows], now=now)
+                answers = [await feed(worker, unit, row, at) for row in rows]
+                await unit.run_sync(inbox.finish, [row.id for row in rows], at=at)
             return [answer for answer in answers if answer]
         except Exception as error:
             if attempt == REDO - 1 or not (is_transient(error) or isinstance(error, UnitConflictError)):
@@ -89,15 +88,12 @@ async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
     raise AssertionError("unreachable")
 
 
-async def feed(worker: Worker, unit: UnitOfWork, row: Inbox, now: datetime) -> Answer:
+async def feed(worker: Worker, unit: UnitOfWork, row: Inbox, at: Moment) -> Answer:
     """Give one update to the handlers; returns what they want to answer."""
     body = json.loads(row.body)
     if len(body) < 2:
         raise MalformedUpdateError("an update about nothing")
-    given = worker.options.for_handlers()
-    return read_answer(
-        await worker.dispatcher.feed_raw_update(worker.bot, body, unit=unit, now=now, chance=chance, **given)
-    )
+    return read_answer(await worker.dispatcher.feed_raw_update(worker.bot, body, unit=unit, at=at))
 
 
 async def handle_alone(worker: Worker, row: Inbox) -> Answers:
@@ -116,11 +112,11 @@ async def note_failure(worker: Worker, row: Inbox, error: Exception) -> None:
     text = f"{type(error).__name__}: {error}"[:2000]
     hopeless = isinstance(error, ValidationError | MalformedUpdateError)
     async with worker.database.writing() as unit:
-        now = utc_now()
+        at = worker.take_moment()
         if hopeless:
-            await unit.run_sync(inbox.quarantine, row.id, text, now=now)
+            await unit.run_sync(inbox.quarantine, row.id, text, at=at)
         else:
-            hopeless = await unit.run_sync(inbox.fail, row.id, text, now=now)
+            hopeless = await unit.run_sync(inbox.fail, row.id, text, at=at)
     log.error("bot %s: update %s failed: %s", worker.bot_id, row.update_id, text.splitlines()[0])
     if hopeless:
         await salvage_message(worker, row)
@@ -134,9 +130,7 @@ async def salvage_message(worker: Worker, row: Inbox) -> None:
                 salvage,
                 worker.bot_id,
                 json.loads(row.body),
-                now=utc_now(),
-                chance=chance,
-                window=worker.options.policy.reopen_window,
+                at=worker.take_moment(),
             )
     except Exception:
         log.exception("bot %s: nothing could be saved of update %s", worker.bot_id, row.update_id)

@@ -1,6 +1,5 @@
 """Saves what it can of an update that can't be parsed: ids are enough to copy a client's message."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram.enums import ContentType
@@ -9,25 +8,14 @@ from sqlalchemy.orm import Session
 from bot.handlers.incoming import ONLY_COMMAND, SERVICE
 from services.contacts import conversation
 from services.contacts.conversation import Incoming
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues import outbox, recipients
 from services.refusals import Refused
 from services.team import identity
 
 
-def salvage(
-    session: Session,
-    bot_id: int,
-    update: dict[str, Any],
-    *,
-    now: datetime,
-    chance: Chance,
-    window: timedelta,
-) -> None:
-    """Let a private message do what it would have done, as far as it can be read.
-
-    Within the `window` after completion it may be a follow-up, or the answer to one.
-    """
+def salvage(session: Session, bot_id: int, update: dict[str, Any], *, at: Moment) -> None:
+    """Let a private message do what it would have done, as far as it can be read."""
     incoming = find_message(bot_id, update)
     if incoming is None:
         return
@@ -38,24 +26,21 @@ def salvage(
         language=incoming.language,
         reply_to=find_replied_to(update),
         album=incoming.media_group_id,
-        now=now,
-        chance=chance,
+        at=at,
     )
     if person.answers is not None:
-        salvage_answer(session, incoming, person.answers, now=now, window=window)
+        salvage_answer(session, incoming, person.answers, at=at)
     elif not person.is_at_work and not ONLY_COMMAND.fullmatch(incoming.text or ""):
-        conversation.receive(session, incoming, now=now, chance=chance, window=window)
+        conversation.receive(session, incoming, at=at)
 
 
-def salvage_answer(
-    session: Session, incoming: Incoming, contact_id: int, *, now: datetime, window: timedelta
-) -> None:
+def salvage_answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment) -> None:
     """Copy an operator's answer to the client, or tell the operator that it can't be."""
     try:
-        conversation.answer(session, incoming, contact_id, now=now, window=window)
+        conversation.answer(session, incoming, contact_id, at=at)
     except Refused:
         recipient = recipients.Recipient(incoming.bot_id, incoming.chat_id, contact_id)
-        outbox.notify(session, recipient, "answer-not-delivered", now=now, reply_to=incoming.message_id)
+        outbox.notify(session, recipient, "answer-not-delivered", reply_to=incoming.message_id, at=at)
 
 
 def find_message(bot_id: int, update: dict[str, Any]) -> Incoming | None:

@@ -5,7 +5,6 @@ A mistake changes nothing: one line says what is wrong, and one example works as
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +18,7 @@ from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.ui.texts import Words, escape
 from models.database.protocol import UnitOfWork
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.refusals import Refused
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -34,17 +33,18 @@ class AdminContext:
     bot_id: int
     admin_id: int
     author: str  # the admin's name
-    now: datetime
-    chance: Chance
-    timezone: ZoneInfo
-    admins: frozenset[int]
-    phone_region: str
+    at: Moment
     raw_args: str = ""
 
     @property
     def actor(self) -> str:
         """Return the admin as the history names him."""
         return f"admin:{self.admin_id}"
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """Return the time zone of the business."""
+        return self.at.policy.timezone
 
 
 class UsageError(Exception):
@@ -88,11 +88,7 @@ def make_context(event: Message | CallbackQuery, data: dict[str, Any]) -> AdminC
         bot_id=data["bot"].id,
         admin_id=event.from_user.id,
         author=event.from_user.full_name,
-        now=data["now"],
-        chance=data["chance"],
-        timezone=data["timezone"],
-        admins=data["admins"],
-        phone_region=data["phone_region"],
+        at=data["at"],
         raw_args=data.get("raw_args", ""),
     )
 

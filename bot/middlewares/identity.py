@@ -5,7 +5,6 @@ Updates from groups are ignored. What Telegram's own rules do not allow is repor
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -17,7 +16,7 @@ from bot.ui.keyboards import CardCallback
 from bot.ui.texts import choose_language, speak
 from bot.views.mine_screens import MineCallback
 from models.database.protocol import UnitOfWork
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.team import identity
 
 LONGEST_CALLBACK_DATA = 64  # bytes
@@ -42,21 +41,19 @@ class Identify(BaseMiddleware):
             raise MalformedUpdateError("a private message without an author")
         unit: UnitOfWork = data["unit"]
         bot: Bot = data["bot"]
-        now: datetime = data["now"]
-        chance: Chance = data["chance"]
+        at: Moment = data["at"]
         data["person"] = await unit.run_sync(
             identity.identify,
             bot_id=bot.id,
             telegram_id=user.id,
             language=user.language_code,
             reply_to=find_replied_to(event),
-            is_admins_text=is_text(event) and user.id in data["admins"],
+            is_text=is_text(event),
             album=event.media_group_id if isinstance(event, Message) else None,
             card_of=find_card(event, bot.id),
-            now=now,
-            chance=chance,
+            at=at,
         )
-        data["words"] = speak(choose_language(user.language_code, data["default_language"]))
+        data["words"] = speak(choose_language(user.language_code, at.policy.default_language))
         return await handler(event, data)
 
 

@@ -5,13 +5,12 @@ from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.runtime.options import Options
 from bot.runtime.waiting import pause
 from bot.runtime.worker import Signal, Worker, log
 from bot.ui.texts import speak
 from models.database.errors import UnitConflictError, is_transient
 from models.database.protocol import Database
-from services.clock import chance, utc_now
+from services.clock import take_moment, utc_now
 from services.contacts import follow_ups, reminders, timeouts
 from services.distribution import queue
 from services.operations import alerts
@@ -24,7 +23,7 @@ PRUNE = timedelta(minutes=10)
 
 
 async def run_scheduler(
-    database: Database, options: Options, workers: Sequence[Worker], decided: Signal, stop: asyncio.Event
+    database: Database, policy: Policy, workers: Sequence[Worker], decided: Signal, stop: asyncio.Event
 ) -> None:
     """Look after what no event takes care of, until told to stop."""
     swept = pruned = utc_now() - PRUNE
@@ -32,12 +31,12 @@ async def run_scheduler(
         now = utc_now()
         if now - swept >= SWEEP:
             swept = now
-            await try_to(sweep(database))
-        await try_to(run_due(database, options.policy, workers, stop))
-        await try_to(alert(database, options, workers))
+            await try_to(sweep(database, policy))
+        await try_to(run_due(database, policy, workers, stop))
+        await try_to(alert(database, policy, workers))
         if now - pruned >= PRUNE:
             pruned = now
-            await try_to(prune(database, stop))
+            await try_to(prune(database, policy, stop))
         decided.notify()
         await pause(stop, TICK)
 
@@ -53,10 +52,10 @@ async def try_to(task: Coroutine[Any, Any, None]) -> None:
             log.exception("scheduler: %s failed", task)
 
 
-async def sweep(database: Database) -> None:
+async def sweep(database: Database, policy: Policy) -> None:
     """Assign what could have been assigned and was not."""
     async with database.writing() as unit:
-        await unit.run_sync(queue.drain_all, now=utc_now(), chance=chance)
+        await unit.run_sync(queue.drain_all, at=take_moment(policy))
 
 
 async def run_due(database: Database, policy: Policy, workers: Sequence[Worker], stop: asyncio.Event) -> None:
@@ -66,71 +65,62 @@ async def run_due(database: Database, policy: Policy, workers: Sequence[Worker],
         bots = await view.run_sync(inbox.list_idle, listening)
     if bots:
         await try_to(remind(database, policy, bots, stop))
-        await try_to(open_follow_ups(database, bots))
+        await try_to(open_follow_ups(database, policy, bots))
     await try_to(offer_untaken(database, policy, bots, stop))  # some operators work without any bot
 
 
 async def remind(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
     """Remind operators whose clients have waited for long, in small transactions."""
-    patience = policy.reply_reminder
     reminded = reminders.BATCH
-    while patience and reminded == reminders.BATCH and not stop.is_set():
+    while reminded == reminders.BATCH and not stop.is_set():
         async with database.writing() as unit:
-            reminded = await unit.run_sync(reminders.remind, bots=bots, patience=patience, now=utc_now())
+            reminded = await unit.run_sync(reminders.remind, bots=bots, at=take_moment(policy))
 
 
 async def offer_untaken(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
     """Give what was not taken in time to others, in small transactions."""
-    patience, after = policy.accept_timeout, 0
-    while patience and not stop.is_set():
-        now = utc_now()
+    after = 0
+    while not stop.is_set():
+        at = take_moment(policy)
         async with database.reading() as view:
-            ids = await view.run_sync(
-                timeouts.list_overdue, bots=bots, patience=patience, now=now, after=after
-            )
+            ids = await view.run_sync(timeouts.list_overdue, bots=bots, after=after, at=at)
         if not ids:
             return
         after = ids[-1]
         async with database.writing() as unit:
-            await unit.run_sync(timeouts.offer_to_others, ids, patience=patience, now=now, chance=chance)
+            await unit.run_sync(timeouts.offer_to_others, ids, at=at)
 
 
-async def open_follow_ups(database: Database, bots: Sequence[int]) -> None:
+async def open_follow_ups(database: Database, policy: Policy, bots: Sequence[int]) -> None:
     """Make contacts of follow-ups that their operators have not dealt with."""
     async with database.reading() as view:
-        overdue = await view.run_sync(follow_ups.list_overdue, bots=bots, now=utc_now())
+        overdue = await view.run_sync(follow_ups.list_overdue, bots=bots, at=take_moment(policy))
     for contact_id in overdue:
-        await try_to(open_follow_up(database, contact_id))
+        await try_to(open_follow_up(database, policy, contact_id))
 
 
-async def open_follow_up(database: Database, contact_id: int) -> None:
+async def open_follow_up(database: Database, policy: Policy, contact_id: int) -> None:
     """Make a contact of the follow-ups in one completed contact."""
     async with database.writing() as unit:
-        await unit.run_sync(follow_ups.open_contact_of, contact_id, now=utc_now(), chance=chance)
+        await unit.run_sync(follow_ups.open_contact_of, contact_id, at=take_moment(policy))
 
 
-async def alert(database: Database, options: Options, workers: Sequence[Worker]) -> None:
+async def alert(database: Database, policy: Policy, workers: Sequence[Worker]) -> None:
     """Tell admins what is wrong, or the log if no admin can be told."""
-    now = utc_now()
-    alarms = {worker.bot_id: worker.state.find_alarm(now) for worker in workers}
+    at = take_moment(policy)
+    alarms = {worker.bot_id: worker.state.find_alarm(at.now) for worker in workers}
     async with database.writing() as unit:
-        unheard = await unit.run_sync(
-            alerts.raise_alerts,
-            options.admins,
-            bots=alarms,
-            now=now,
-            accept_timeout=options.policy.accept_timeout,
-        )
+        unheard = await unit.run_sync(alerts.raise_alerts, bots=alarms, at=at)
     for trouble in unheard:
         log.error("no admin could be told: %s", describe(trouble))
 
 
-async def prune(database: Database, stop: asyncio.Event) -> None:
+async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None:
     """Delete what is kept no longer, in small transactions."""
     deleted = 1
     while deleted and not stop.is_set():
         async with database.writing() as unit:
-            deleted = await unit.run_sync(retention.prune, now=utc_now())
+            deleted = await unit.run_sync(retention.prune, at=take_moment(policy))
 
 
 def describe(trouble: alerts.Trouble) -> str:

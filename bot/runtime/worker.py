@@ -13,9 +13,11 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.runtime.options import Options
 from models.database.protocol import Database
+from services.clock import take_moment
+from services.moment import Moment
 from services.operations.health import BotState
+from services.policy import Policy
 
 T = TypeVar("T")
 log = logging.getLogger("leadbot")
@@ -45,9 +47,10 @@ class Worker:
     bot: Bot
     database: Database
     dispatcher: Dispatcher
-    options: Options
+    policy: Policy
     arrived: Signal  # updates are in the inbox
     decided: Signal  # rows are in an outbox, perhaps another bot's
+    sends_per_second: float  # at most; 0: no limit
     trouble: str | None = None
     troubled_since: datetime | None = None
     is_ours: bool = False  # no other process works for it
@@ -57,6 +60,10 @@ class Worker:
     @property
     def bot_id(self) -> int:
         return self.bot.id
+
+    def take_moment(self) -> Moment:
+        """Return this moment under the policy of the business."""
+        return take_moment(self.policy)
 
     def report(self, trouble: str | None, now: datetime) -> None:
         """Note what is wrong with the bot, or that all is well."""

@@ -6,19 +6,16 @@ from models.database.errors import DatabaseUrlError
 from models.database.protocol import Database
 
 
-async def open_database(address: str, *, sends_webhooks: bool = False) -> Database:
-    """Bring the database up to date and open it; raises DatabaseUrlError, DatabaseInUseError.
-
-    With `sends_webhooks`, what units of work record about contacts is queued for WEBHOOK_EVENTS_URL as well.
-    """
+async def open_database(address: str) -> Database:
+    """Bring the database up to date and open it; raises DatabaseUrlError, DatabaseInUseError."""
     url = parse_url(address)
     if url.get_backend_name() == "sqlite":
         from models.database.sqlite import SqliteDatabase
 
-        return await SqliteDatabase.open(url, sends_webhooks=sends_webhooks)
+        return await SqliteDatabase.open(url)
     from models.database.postgres import PostgresDatabase
 
-    return await PostgresDatabase.open(url, sends_webhooks=sends_webhooks)
+    return await PostgresDatabase.open(url)
 
 
 def parse_url(address: str) -> URL:

@@ -13,7 +13,6 @@ from models.database.errors import DatabaseUrlError, UnitConflictError
 from models.database.migrate import migrate_connection
 from models.database.protocol import UnitOfWork
 from models.database.unit import UnitSession
-from models.queues import SENDS_WEBHOOKS
 
 MIGRATION_LOCK = -1  # any number that is no bot's id
 UNIQUE_VIOLATION = "23505"
@@ -21,15 +20,14 @@ OWNER_CHECK = 2.0  # seconds; so soon a dead owner is replaced, and a lost lock 
 
 
 class PostgresDatabase:
-    def __init__(self, url: URL, engine: AsyncEngine, *, sends_webhooks: bool = False) -> None:
+    def __init__(self, url: URL, engine: AsyncEngine) -> None:
         self.url = url
-        self._info = {SENDS_WEBHOOKS: sends_webhooks}
         self._engine = engine
         # Owners keep a connection each for as long as they live: not out of the pool that work needs.
         self._owners = create_async_engine(url, poolclass=NullPool)
 
     @classmethod
-    async def open(cls, url: URL, *, sends_webhooks: bool = False) -> "PostgresDatabase":
+    async def open(cls, url: URL) -> "PostgresDatabase":
         """Migrate (one process at a time) and open; raises DatabaseUrlError."""
         try:
             engine = create_async_engine(url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
@@ -43,13 +41,11 @@ class PostgresDatabase:
             await engine.dispose()
             place = url.render_as_string()
             raise DatabaseUrlError(f"DATABASE_URL: can't use {place}: {_say(error)}") from error
-        return cls(url, engine, sends_webhooks=sends_webhooks)
+        return cls(url, engine)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
-        session = AsyncSession(
-            self._engine, expire_on_commit=False, sync_session_class=UnitSession, info=self._info
-        )
+        session = AsyncSession(self._engine, expire_on_commit=False, sync_session_class=UnitSession)
         try:
             async with session, session.begin():
                 yield cast(UnitOfWork, session)  # mypy can't match two generic ParamSpecs

@@ -21,13 +21,11 @@ from models.database.errors import DatabaseInUseError, DatabaseUrlError
 from models.database.migrate import migrate_connection
 from models.database.protocol import P, T, UnitOfWork
 from models.database.unit import UnitSession
-from models.queues import SENDS_WEBHOOKS
 
 
 class SqliteDatabase:
-    def __init__(self, url: URL, lock: FileLock, *, sends_webhooks: bool = False) -> None:
+    def __init__(self, url: URL, lock: FileLock) -> None:
         self.url = url
-        self._info = {SENDS_WEBHOOKS: sends_webhooks}
         self._lock = lock
         self._turn = asyncio.Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
@@ -35,12 +33,12 @@ class SqliteDatabase:
         self._reader = create_reader(url)
 
     @classmethod
-    async def open(cls, url: URL, *, sends_webhooks: bool = False) -> "SqliteDatabase":
+    async def open(cls, url: URL) -> "SqliteDatabase":
         """Lock the file, migrate it, open it; raises DatabaseInUseError."""
         lock = acquire_lock(url)
         try:
             await asyncio.to_thread(migrate, url)
-            return cls(url, lock, sends_webhooks=sends_webhooks)
+            return cls(url, lock)
         except BaseException:
             lock.release()
             raise
@@ -48,7 +46,7 @@ class SqliteDatabase:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
         async with self._turn:
-            session = UnitSession(self._writer, expire_on_commit=False, info=self._info)
+            session = UnitSession(self._writer, expire_on_commit=False)
             try:
                 yield ThreadSession(session, self._thread)
             except BaseException:

@@ -6,7 +6,6 @@ What our tables hold is deleted. Of what Telegram shows operators only the cards
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -25,7 +24,7 @@ from models import (
 )
 from services import events, leads
 from services.clients import closing, lookup
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues import outbox
 from services.queues.inbox import BLANK, FORGETS
 from services.refusals import Reason, Refused
@@ -62,11 +61,9 @@ def forget(
     session: Session,
     number: int,
     *,
-    admins: Collection[int],
-    now: datetime,
-    chance: Chance,
     actor: str,
     update_id: tuple[int, int] | None = None,
+    at: Moment,
 ) -> Traces:
     """Delete the person of a contact everywhere; returns what there was. Raises Refused.
 
@@ -74,23 +71,23 @@ def forget(
     """
     traces = find_traces(session, number)
     lead, contact_ids = traces.lead, [contact.id for contact in traces.contacts]
-    closing.complete_all(session, lead, now=now, chance=chance, actor=actor)
+    closing.complete_all(session, lead, actor=actor, at=at)
     session.flush()
     family = list_family(session, lead)
     accounts = {account for person in family if (account := leads.find_telegram_id(person)) is not None}
     accounts |= {contact.chat_id for contact in traces.contacts if contact.chat_id is not None}
     forget_updates(session, family, accounts, update_id)
     forget_words(session, contact_ids)
-    forget_sends(session, contact_ids, accounts, now=now)
-    staff = {account for account in accounts if lookup.is_staff_account(session, account, admins)}
+    forget_sends(session, contact_ids, accounts, at=at)
+    staff = {account for account in accounts if lookup.is_staff_account(session, account, at=at)}
     session.execute(delete(Chat).where(Chat.chat_id.in_(accounts - staff)))
     for person in family:
         person.external_id = person.phone = person.email = person.name = person.language = None
-        person.phone_verified, person.forgotten_at = False, now
+        person.phone_verified, person.forgotten_at = False, at.now
     for contact in traces.contacts:
         contact.message, contact.chat_id, contact.unanswered_since = "", None, None
-        outbox.redraw_card(session, contact, now=now)
-        events.record(session, contact.id, events.Kind.FORGOTTEN, now=now, actor=actor)
+        outbox.redraw_card(session, contact, at=at)
+        events.record(session, contact.id, events.Kind.FORGOTTEN, actor=actor, at=at)
     session.flush()
     return traces
 
@@ -147,7 +144,7 @@ def forget_words(session: Session, contact_ids: Collection[int]) -> None:
 
 
 def forget_sends(
-    session: Session, contact_ids: Collection[int], accounts: Collection[int], *, now: datetime
+    session: Session, contact_ids: Collection[int], accounts: Collection[int], *, at: Moment
 ) -> None:
     """Delete what was sent to a person, and drop what operators were to be shown of the person's words."""
     # What an operator who is a client as well gets about others stays.
@@ -158,4 +155,4 @@ def forget_sends(
         row.error = None
         quotes = row.kind is OutboxKind.RELAY or "message" in row.params or outbox.BY_CARD in row.params
         if quotes and row.state is OutboxState.PENDING:
-            row.state, row.done_at = OutboxState.DROPPED, now
+            row.state, row.done_at = OutboxState.DROPPED, at.now

@@ -1,12 +1,11 @@
 """Which person an admin means, and whether that person is one of ours."""
 
-from collections.abc import Collection
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead
 from services import chats, leads
+from services.moment import Moment
 from services.refusals import Reason, Refused
 
 EXAMPLES = 50  # newest contacts among which an example is looked for
@@ -28,15 +27,15 @@ def find_by_phone(session: Session, phone: str) -> Lead:
     return _lock(session, lead)
 
 
-def is_staff(session: Session, lead: Lead, admins: Collection[int]) -> bool:
+def is_staff(session: Session, lead: Lead, *, at: Moment) -> bool:
     """Tell whether a person is an operator or an admin."""
     telegram_id = leads.find_telegram_id(lead)
-    return telegram_id is not None and is_staff_account(session, telegram_id, admins)
+    return telegram_id is not None and is_staff_account(session, telegram_id, at=at)
 
 
-def is_staff_account(session: Session, telegram_id: int, admins: Collection[int]) -> bool:
+def is_staff_account(session: Session, telegram_id: int, *, at: Moment) -> bool:
     """Tell whether a Telegram account is an operator's or an admin's."""
-    return telegram_id in admins or chats.find_operator(session, telegram_id) is not None
+    return telegram_id in at.policy.admin_ids or chats.find_operator(session, telegram_id) is not None
 
 
 def list_contacts(session: Session, lead: Lead) -> list[Contact]:
@@ -45,7 +44,7 @@ def list_contacts(session: Session, lead: Lead) -> list[Contact]:
     return list(session.scalars(rows.execution_options(populate_existing=True)))
 
 
-def find_example(session: Session, *, banned: bool, admins: Collection[int]) -> int | None:
+def find_example(session: Session, *, banned: bool, at: Moment) -> int | None:
     """Return the number of a contact whose client is banned or could be, None if there is none."""
     rows = (
         select(Contact.id, Lead)
@@ -55,7 +54,7 @@ def find_example(session: Session, *, banned: bool, admins: Collection[int]) -> 
         )
     )
     newest = session.execute(rows.order_by(Contact.id.desc()).limit(EXAMPLES)).all()
-    return next((number for number, lead in newest if not is_staff(session, lead, admins)), None)
+    return next((number for number, lead in newest if not is_staff(session, lead, at=at)), None)
 
 
 def _lock(session: Session, lead: Lead) -> Lead:

@@ -1,7 +1,5 @@
 """A client shares the phone that Telegram vouches for."""
 
-from datetime import datetime, timedelta
-
 from sqlalchemy.orm import Session
 
 from models import Author
@@ -10,41 +8,33 @@ from services.clients import banning
 from services.contacts import follow_ups, transitions
 from services.contacts.conversation import Incoming, find_message, identify, open_contact, store
 from services.distribution import queue
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues import outbox, recipients
 
 
-def share_phone(
-    session: Session,
-    incoming: Incoming,
-    phone: str,
-    *,
-    now: datetime,
-    chance: Chance,
-    window: timedelta,
-) -> None:
+def share_phone(session: Session, incoming: Incoming, phone: str, *, at: Moment) -> None:
     """Store the phone that Telegram vouches for with the person; the card of an open contact shows it.
 
     Whoever shares a phone without an open contact wants to be called: that opens one, except within the
-    window after completion.
+    policy's window after completion.
     """
     if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
         return
     if bans.is_banned(session, incoming.chat_id):
         return
-    lead = leads.resolve(session, identify(incoming), now=now)
+    lead = leads.resolve(session, identify(incoming), at=at)
     moved = leads.verify_phone(session, lead, phone)
     if lead.banned_at is not None:
-        banning.enforce(session, lead, now=now, chance=chance)
+        banning.enforce(session, lead, at=at)
         return
     contact = transitions.find_open(session, incoming.bot_id, incoming.chat_id) or follow_ups.find_recent(
-        session, incoming.bot_id, incoming.chat_id, window=window, now=now
+        session, incoming.bot_id, incoming.chat_id, at=at
     )
     if contact is None:
-        open_contact(session, incoming, now=now, chance=chance)
+        open_contact(session, incoming, at=at)
     else:
-        store(session, contact, incoming, Author.CLIENT, now=now)
-        outbox.redraw_card(session, contact, now=now)
+        store(session, contact, incoming, Author.CLIENT, at=at)
+        outbox.redraw_card(session, contact, at=at)
     recipient = recipients.Recipient(incoming.bot_id, incoming.chat_id)
-    outbox.notify(session, recipient, "client-phone-saved", now=now, phone=phone)
-    queue.drain(session, [c.source_id for c in moved if c.is_waiting], now=now, chance=chance)
+    outbox.notify(session, recipient, "client-phone-saved", phone=phone, at=at)
+    queue.drain(session, [c.source_id for c in moved if c.is_waiting], at=at)

@@ -1,7 +1,6 @@
 """A button on a card moves the contact if the card is up to date, else it only redraws the card."""
 
 import enum
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Event, Operator, Outbox, OutboxKind
 from services import chats, events
 from services.contacts import transitions
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
 
@@ -23,12 +22,7 @@ class CardAction(enum.StrEnum):
 
 
 def perform(
-    session: Session,
-    action: CardAction,
-    recipient: recipients.Recipient,
-    *,
-    now: datetime,
-    chance: Chance,
+    session: Session, action: CardAction, recipient: recipients.Recipient, *, at: Moment
 ) -> Refused | None:
     """Do what a button on this recipient's card says; returns the refusal, if it is one."""
     assert recipient.contact_id is not None
@@ -36,27 +30,27 @@ def perform(
     try:
         contact = transitions.claim(session, recipient.contact_id, operator.id if operator else None)
         check_card(session, contact, operator, recipient)
-        act(session, action, contact, now=now, chance=chance)
+        act(session, action, contact, at=at)
     except Refused as refusal:
         if has_card(session, recipient):
-            outbox.queue_card(session, recipient, now=now)
+            outbox.queue_card(session, recipient, at=at)
         return refusal
     return None
 
 
-def act(session: Session, action: CardAction, contact: Contact, *, now: datetime, chance: Chance) -> None:
+def act(session: Session, action: CardAction, contact: Contact, *, at: Moment) -> None:
     """Move a contact on behalf of its operator; raises Refused."""
     actor = f"operator:{contact.operator_id}"
     match action:
         case CardAction.TAKE:
-            transitions.take(session, contact, now=now, actor=actor)
+            transitions.take(session, contact, actor=actor, at=at)
         case CardAction.COMPLETE:
             transitions.check_taken(contact)
-            transitions.complete(session, contact, now=now, chance=chance, actor=actor)
+            transitions.complete(session, contact, actor=actor, at=at)
         case CardAction.PASS_ON:
-            transitions.pass_on(session, contact, now=now, chance=chance, actor=actor)
+            transitions.pass_on(session, contact, actor=actor, at=at)
         case CardAction.REOPEN:
-            transitions.reopen(session, contact, now=now, actor=actor)
+            transitions.reopen(session, contact, actor=actor, at=at)
 
 
 def check_card(

@@ -1,7 +1,6 @@
 """What client and operator write to each other: stored exactly once, joined to one contact, relayed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +9,7 @@ from models import Author, Contact, Lead, Message, Status
 from services import bans, chats, leads
 from services.contacts import follow_ups, opening, transitions
 from services.contacts.small_talk import is_small_talk
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
 
@@ -33,12 +32,10 @@ class Incoming:
     language: str | None = None
 
 
-def receive(
-    session: Session, incoming: Incoming, *, now: datetime, chance: Chance, window: timedelta
-) -> None:
+def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:
     """Store a client's message: it joins the chat's open contact or opens one; a repeat does nothing.
 
-    Within the window after completion it may be a follow-up. Of a banned client nothing is kept.
+    Within the policy's window after completion it may be a follow-up. Of a banned client nothing is kept.
     """
     if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
         return
@@ -46,32 +43,30 @@ def receive(
     if contact is None:
         if bans.is_banned(session, incoming.chat_id):
             return
-        contact = follow_ups.find_recent(session, incoming.bot_id, incoming.chat_id, window=window, now=now)
+        contact = follow_ups.find_recent(session, incoming.bot_id, incoming.chat_id, at=at)
     if contact is not None and contact.is_open:
-        message = store(session, contact, incoming, Author.CLIENT, now=now)
-        outbox.relay(session, recipients.operator_recipient(session, contact), message, now=now)
+        message = store(session, contact, incoming, Author.CLIENT, at=at)
+        outbox.relay(session, recipients.operator_recipient(session, contact), message, at=at)
     elif contact is not None and follow_ups.may_stay(session, contact, incoming.kind, incoming.text):
-        message = store(session, contact, incoming, Author.CLIENT, now=now)
-        follow_ups.pass_to_operator(session, contact, message, now=now)
+        message = store(session, contact, incoming, Author.CLIENT, at=at)
+        follow_ups.pass_to_operator(session, contact, message, at=at)
     else:
-        open_contact(session, incoming, now=now, chance=chance)
+        open_contact(session, incoming, at=at)
 
 
-def open_contact(session: Session, incoming: Incoming, *, now: datetime, chance: Chance) -> Contact:
+def open_contact(session: Session, incoming: Incoming, *, at: Moment) -> Contact:
     """Make a contact of a client's first message, assign it or leave it waiting, and tell the client."""
-    lead = leads.resolve(session, identify(incoming), now=now)
+    lead = leads.resolve(session, identify(incoming), at=at)
     bot_id, chat_id, text = incoming.bot_id, incoming.chat_id, incoming.text or ""
     source = opening.take_source(session, bot_id, chat_id)
-    contact = opening.create(session, lead, source, bot_id=bot_id, chat_id=chat_id, text=text, now=now)
-    follow_ups.bring(session, contact, now=now)
-    store(session, contact, incoming, Author.CLIENT, now=now)
-    opening.assign_or_queue(session, contact, lead, now=now, chance=chance)
+    contact = opening.create(session, lead, source, bot_id=bot_id, chat_id=chat_id, text=text, at=at)
+    follow_ups.bring(session, contact, at=at)
+    store(session, contact, incoming, Author.CLIENT, at=at)
+    opening.assign_or_queue(session, contact, lead, at=at)
     return contact
 
 
-def answer(
-    session: Session, incoming: Incoming, contact_id: int, *, now: datetime, window: timedelta
-) -> None:
+def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment) -> None:
     """Store an operator's reply and copy it to the client, taking a new contact into work.
 
     An answer to a follow-up reopens its contact. Raises Refused, with nothing stored, if it can't, or if the
@@ -83,18 +78,18 @@ def answer(
     contact = transitions.claim(session, contact_id, operator.id if operator else None)
     if operator is None or contact.operator_id != operator.id:
         raise Refused(Reason.MOVED, number=contact.id)
-    if not contact.is_open and not follow_ups.may_be_answered(session, contact, window=window, now=now):
+    if not contact.is_open and not follow_ups.may_be_answered(session, contact, at=at):
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.chat_id is None:
         lead = session.get_one(Lead, contact.lead_id)
         raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(lead))
     actor = f"operator:{operator.id}"
     if contact.status is Status.NEW:
-        transitions.take(session, contact, now=now, actor=actor)
+        transitions.take(session, contact, actor=actor, at=at)
     elif contact.status is Status.COMPLETED:
-        transitions.reopen(session, contact, now=now, actor=actor)
-    message = store(session, contact, incoming, Author.OPERATOR, now=now, operator_id=operator.id)
-    outbox.relay(session, recipients.client_recipient(contact), message, now=now)
+        transitions.reopen(session, contact, actor=actor, at=at)
+    message = store(session, contact, incoming, Author.OPERATOR, operator_id=operator.id, at=at)
+    outbox.relay(session, recipients.client_recipient(contact), message, at=at)
 
 
 def describe_reach(lead: Lead) -> dict[str, str]:
@@ -114,8 +109,8 @@ def store(
     incoming: Incoming,
     author: Author,
     *,
-    now: datetime,
     operator_id: int | None = None,
+    at: Moment,
 ) -> Message:
     """Store one line of the conversation; a client's waits for an answer, unless it only says thank you."""
     message = Message(
@@ -130,7 +125,7 @@ def store(
         file_id=incoming.file_id,
         file_unique_id=incoming.file_unique_id,
         media_group_id=incoming.media_group_id,
-        created_at=now,
+        created_at=at.now,
     )
     session.add(message)
     if author is Author.OPERATOR:
@@ -138,7 +133,7 @@ def store(
     elif contact.is_open and not (
         contact.status is Status.IN_PROGRESS and is_small_talk(incoming.kind, incoming.text)
     ):
-        contact.unanswered_since = contact.unanswered_since or now
+        contact.unanswered_since = contact.unanswered_since or at.now
     session.flush()
     return message
 

@@ -1,6 +1,5 @@
 """Edits: the change is stored with what it replaces, and the other side is told."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,10 +7,11 @@ from sqlalchemy.orm import Session
 from models import Author, Contact, Message
 from services import bans, events
 from services.contacts import conversation
+from services.moment import Moment
 from services.queues import outbox, recipients
 
 
-def edit(session: Session, incoming: conversation.Incoming, *, now: datetime) -> None:
+def edit(session: Session, incoming: conversation.Incoming, *, at: Moment) -> None:
     """Store a changed text or file with what it was, and tell the other side, as long as it is the same.
 
     Telegram reports changes that nobody can see, too: they do nothing. Of a banned client nothing is kept.
@@ -24,21 +24,21 @@ def edit(session: Session, incoming: conversation.Incoming, *, now: datetime) ->
         return
     if message.author is Author.CLIENT and bans.is_banned(session, incoming.chat_id):
         return
-    record_edit(session, message, incoming, has_other_file=has_other_file, now=now)
+    record_edit(session, message, incoming, has_other_file=has_other_file, at=at)
     contact = session.get_one(Contact, message.contact_id)
     if message.author is Author.CLIENT:
         if message.id == conversation.find_first_message(session, contact).id:
             contact.message = message.text or ""
-            outbox.redraw_card(session, contact, now=now)
+            outbox.redraw_card(session, contact, at=at)
         recipient = recipients.operator_recipient(session, contact)
     elif message.operator_id == contact.operator_id:
         recipient = recipients.client_recipient(contact)
     else:
         return
     if has_other_file:
-        outbox.relay(session, recipient, message, now=now, is_edited=True)
+        outbox.relay(session, recipient, message, is_edited=True, at=at)
     else:
-        outbox.notify(session, recipient, "edited", now=now, message=message.id)
+        outbox.notify(session, recipient, "edited", message=message.id, at=at)
 
 
 def is_other_file(message: Message, incoming: conversation.Incoming) -> bool:
@@ -51,12 +51,7 @@ def is_other_file(message: Message, incoming: conversation.Incoming) -> bool:
 
 
 def record_edit(
-    session: Session,
-    message: Message,
-    incoming: conversation.Incoming,
-    *,
-    has_other_file: bool,
-    now: datetime,
+    session: Session, message: Message, incoming: conversation.Incoming, *, has_other_file: bool, at: Moment
 ) -> None:
     """Write down what a message was and is, and make it that."""
     is_client = message.author is Author.CLIENT
@@ -64,13 +59,13 @@ def record_edit(
     change: dict[str, Any] = {"message_id": message.id, "before": message.text, "after": incoming.text}
     if has_other_file:
         change["file_before"] = describe_file(message)
-    message.text, message.edited_at = incoming.text, now
+    message.text, message.edited_at = incoming.text, at.now
     if incoming.file_id is not None:
         message.file_id, message.file_unique_id = incoming.file_id, incoming.file_unique_id
     if has_other_file:
         message.kind = incoming.kind
         change["file_after"] = describe_file(message)
-    events.record(session, message.contact_id, events.Kind.EDITED, now=now, actor=actor, **change)
+    events.record(session, message.contact_id, events.Kind.EDITED, actor=actor, at=at, **change)
 
 
 def describe_file(message: Message) -> dict[str, str | None]:

@@ -5,7 +5,7 @@ contact or to answer; then it becomes a new contact like any other message.
 """
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -26,17 +26,15 @@ from models import (
 from services import events
 from services.contacts import opening, transitions
 from services.contacts.small_talk import is_small_talk
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues import outbox, recipients
 
 PATIENCE = timedelta(minutes=5)  # so long a follow-up waits for its operator
 TO_OPERATOR = "follow-up-to-operator"
 
 
-def find_recent(
-    session: Session, bot_id: int, chat_id: int, *, window: timedelta, now: datetime
-) -> Contact | None:
-    """Return the contact of a chat that was completed within the window or has follow-ups, claimed.
+def find_recent(session: Session, bot_id: int, chat_id: int, *, at: Moment) -> Contact | None:
+    """Return the contact of a chat that was completed within the policy's window or has follow-ups, claimed.
 
     Who has followed a campaign link since then has a new wish: None. Somebody may just have reopened it.
     """
@@ -47,14 +45,15 @@ def find_recent(
         Contact.bot_id == bot_id, Contact.chat_id == chat_id, Contact.completed_at.is_not(None)
     )
     contact = session.scalars(completed.order_by(Contact.completed_at.desc(), Contact.id.desc())).first()
-    if contact is None or not (is_recent(contact, window, now) or contact.unanswered_since is not None):
+    if contact is None or not (is_recent(contact, at=at) or contact.unanswered_since is not None):
         return None
     return transitions.claim(session, contact.id)
 
 
-def is_recent(contact: Contact, window: timedelta, now: datetime) -> bool:
-    """Tell whether a contact was completed within the window."""
-    return contact.completed_at is not None and now - contact.completed_at < window
+def is_recent(contact: Contact, *, at: Moment) -> bool:
+    """Tell whether a contact was completed within the policy's window."""
+    window = timedelta(minutes=at.policy.reopen_window_minutes)
+    return contact.completed_at is not None and at.now - contact.completed_at < window
 
 
 def may_stay(session: Session, contact: Contact, kind: str, text: str | None) -> bool:
@@ -83,20 +82,20 @@ def find_reachable_operator(session: Session, contact: Contact) -> Operator | No
     return session.scalars(rows.execution_options(populate_existing=True)).first()
 
 
-def pass_to_operator(session: Session, contact: Contact, message: Message, *, now: datetime) -> None:
+def pass_to_operator(session: Session, contact: Contact, message: Message, *, at: Moment) -> None:
     """Show a follow-up to its operator; the first that wants an answer is acknowledged."""
     operator = find_reachable_operator(session, contact)
     recipient = recipients.operator_recipient(session, contact) if operator is not None else None
     begins = contact.unanswered_since is None and not is_small_talk(message.kind, message.text)
     if begins or not has_follow_ups(session, contact):
         events.record(
-            session, contact.id, events.Kind.FOLLOWED_UP, now=now, actor="client", message_id=message.id
+            session, contact.id, events.Kind.FOLLOWED_UP, actor="client", message_id=message.id, at=at
         )
-        outbox.notify_by_card(session, recipient, TO_OPERATOR, now=now, buttons=True)
-    outbox.relay(session, recipient, message, now=now)
+        outbox.notify_by_card(session, recipient, TO_OPERATOR, buttons=True, at=at)
+    outbox.relay(session, recipient, message, at=at)
     if begins and operator is not None:
-        contact.unanswered_since = now
-        outbox.notify_client(session, contact, "client-follow-up-passed", now=now, operator=operator.name)
+        contact.unanswered_since = at.now
+        outbox.notify_client(session, contact, "client-follow-up-passed", operator=operator.name, at=at)
 
 
 def has_follow_ups(session: Session, contact: Contact) -> bool:
@@ -106,42 +105,42 @@ def has_follow_ups(session: Session, contact: Contact) -> bool:
     return session.scalars(rows.order_by(Event.id.desc()).limit(1)).first() == events.Kind.FOLLOWED_UP
 
 
-def may_be_answered(session: Session, contact: Contact, *, window: timedelta, now: datetime) -> bool:
+def may_be_answered(session: Session, contact: Contact, *, at: Moment) -> bool:
     """Tell whether an answer in a completed contact answers a follow-up."""
     if contact.unanswered_since is not None:
         return True
-    is_there = contact.chat_id is not None and is_recent(contact, window, now)
+    is_there = contact.chat_id is not None and is_recent(contact, at=at)
     return is_there and has_follow_ups(session, contact)
 
 
-def list_overdue(session: Session, *, bots: Collection[int], now: datetime) -> list[int]:
+def list_overdue(session: Session, *, bots: Collection[int], at: Moment) -> list[int]:
     """Return the completed contacts of these bots whose follow-ups have waited long enough."""
     waiting = select(Contact.id).where(
-        Contact.unanswered_since <= now - PATIENCE,
+        Contact.unanswered_since <= at.now - PATIENCE,
         Contact.status == Status.COMPLETED,
         Contact.bot_id.in_(bots),
     )
     return list(session.scalars(waiting.order_by(Contact.id)))
 
 
-def open_contact_of(session: Session, contact_id: int, *, now: datetime, chance: Chance) -> None:
+def open_contact_of(session: Session, contact_id: int, *, at: Moment) -> None:
     """Open a contact of the follow-ups in a completed one, unless somebody has dealt with them meanwhile."""
     former = transitions.claim(session, contact_id)
     since, bot_id, chat_id = former.unanswered_since, former.bot_id, former.chat_id
-    if former.is_open or since is None or since > now - PATIENCE or bot_id is None or chat_id is None:
+    if former.is_open or since is None or since > at.now - PATIENCE or bot_id is None or chat_id is None:
         return
     newer = transitions.find_open(session, bot_id, chat_id)
     if newer is not None:
-        for message in move(session, former, newer, now=now):
-            outbox.relay(session, recipients.operator_recipient(session, newer), message, now=now)
+        for message in move(session, former, newer, at=at):
+            outbox.relay(session, recipients.operator_recipient(session, newer), message, at=at)
         return
     lead, source = session.get_one(Lead, former.lead_id), opening.find_bot_source(session, bot_id)
-    contact = opening.create(session, lead, source, bot_id=bot_id, chat_id=chat_id, text="", now=now)
-    bring(session, contact, now=now)
-    opening.assign_or_queue(session, contact, lead, now=now, chance=chance)
+    contact = opening.create(session, lead, source, bot_id=bot_id, chat_id=chat_id, text="", at=at)
+    bring(session, contact, at=at)
+    opening.assign_or_queue(session, contact, lead, at=at)
 
 
-def bring(session: Session, contact: Contact, *, now: datetime) -> None:
+def bring(session: Session, contact: Contact, *, at: Moment) -> None:
     """Move the follow-ups of a chat that nobody has answered into its new contact, as its first messages."""
     waiting = select(Contact).where(
         Contact.bot_id == contact.bot_id,
@@ -150,12 +149,12 @@ def bring(session: Session, contact: Contact, *, now: datetime) -> None:
         Contact.unanswered_since.is_not(None),
     )
     formers = session.scalars(waiting.order_by(Contact.id).with_for_update()).all()
-    moved = [message for former in formers for message in move(session, former, contact, now=now)]
+    moved = [message for former in formers for message in move(session, former, contact, at=at)]
     if moved:
         contact.message = moved[0].text or ""
 
 
-def move(session: Session, former: Contact, contact: Contact, *, now: datetime) -> list[Message]:
+def move(session: Session, former: Contact, contact: Contact, *, at: Moment) -> list[Message]:
     """Move the follow-ups of a completed contact into another one, and drop what is not shown of them yet."""
     facts = select(Event.data).where(Event.contact_id == former.id, Event.kind == events.Kind.FOLLOWED_UP)
     first = session.scalars(facts.order_by(Event.id.desc()).limit(1)).one()["message_id"]
@@ -165,20 +164,20 @@ def move(session: Session, former: Contact, contact: Contact, *, now: datetime) 
     messages = list(session.scalars(rows.order_by(Message.id)))
     for message in messages:
         message.contact_id = contact.id
-    withdraw(session, former, {message.id for message in messages}, now=now)
+    withdraw(session, former, {message.id for message in messages}, at=at)
     since = [moment for moment in (contact.unanswered_since, former.unanswered_since) if moment]
     contact.unanswered_since, former.unanswered_since = min(since), None
     session.flush()
     return messages
 
 
-def withdraw(session: Session, former: Contact, message_ids: set[int], *, now: datetime) -> None:
+def withdraw(session: Session, former: Contact, message_ids: set[int], *, at: Moment) -> None:
     """Drop what was to be shown of messages that are another contact's now."""
     pending = select(Outbox).where(Outbox.contact_id == former.id, Outbox.state == OutboxState.PENDING)
     for row in session.scalars(pending):
         is_relay = row.kind is OutboxKind.RELAY and row.params["message"] in message_ids
         if is_relay or row.params.get("key") == TO_OPERATOR:
-            row.state, row.done_at = OutboxState.DROPPED, now
+            row.state, row.done_at = OutboxState.DROPPED, at.now
 
 
 def drop(session: Session, lead_ids: set[int]) -> None:

@@ -1,7 +1,5 @@
 """A contact that comes by API, from a web form for example: nothing is ever written to its client."""
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message
@@ -9,28 +7,28 @@ from models.database.errors import UnitConflictError
 from services import bans, leads, sources
 from services.contacts import opening
 from services.distribution.assignment import assign
-from services.distribution.routing import Chance
 from services.leads import Identity
+from services.moment import Moment
 
 ACTOR = "api"
 
 
-def submit(
-    session: Session, source_id: int, identity: Identity, text: str, *, now: datetime, chance: Chance
-) -> Contact:
+def submit(session: Session, source_id: int, identity: Identity, text: str, *, at: Moment) -> Contact:
     """Make a contact and assign it or leave it waiting; raises Refused: no such source, or a banned person.
 
     Of a source that is a bot, or a campaign of one, the operators are those whom the bot can reach.
     """
     source = sources.get(session, source_id)
-    lead = leads.find(session, identity) or leads.create(session, identity, now=now)
+    lead = leads.find(session, identity) or leads.create(session, identity, at=at)
     bans.check(session, lead)  # and reads what another process has just made of this person
     if lead.merged_into_id is not None or lead.forgotten_at is not None:
         raise UnitConflictError  # just now: done again, it finds who stands for this person today
     leads.fill_blanks(session, lead, identity)
     contact = opening.create(
-        session, lead, source, bot_id=source.bot_id, chat_id=None, text=text, now=now, actor=ACTOR
+        session, lead, source, bot_id=source.bot_id, chat_id=None, text=text, actor=ACTOR, at=at
     )
-    session.add(Message(contact_id=contact.id, author=Author.CLIENT, kind="text", text=text, created_at=now))
-    assign(session, contact, why="new", now=now, chance=chance)
+    session.add(
+        Message(contact_id=contact.id, author=Author.CLIENT, kind="text", text=text, created_at=at.now)
+    )
+    assign(session, contact, why="new", at=at)
     return contact

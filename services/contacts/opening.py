@@ -1,14 +1,12 @@
 """How a contact opens: its source, its row, its first operator, and what the client is told."""
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
 from models import Chat, Contact, Lead, Source, Status
 from services import events, sources
 from services.distribution import queue
 from services.distribution.assignment import assign
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues import outbox
 
 
@@ -38,8 +36,8 @@ def create(
     bot_id: int | None,
     chat_id: int | None,
     text: str,
-    now: datetime,
     actor: str = "client",
+    at: Moment,
 ) -> Contact:
     """Make the contact of a client's message, which is stored next."""
     sources.lock(session, [source.id])
@@ -51,21 +49,21 @@ def create(
         status=Status.NEW,
         message=text,
         assignment_no=0,
-        created_at=now,
-        waiting_since=now,
+        created_at=at.now,
+        waiting_since=at.now,
     )
     session.add(contact)
     session.flush()
-    events.record(session, contact.id, events.Kind.CREATED, now=now, actor=actor, source_id=source.id)
+    events.record(session, contact.id, events.Kind.CREATED, actor=actor, source_id=source.id, at=at)
     return contact
 
 
-def assign_or_queue(session: Session, contact: Contact, lead: Lead, *, now: datetime, chance: Chance) -> None:
+def assign_or_queue(session: Session, contact: Contact, lead: Lead, *, at: Moment) -> None:
     """Assign a new contact or leave it waiting, and tell the client; its messages are stored already."""
     receipt = sources.find_receipt(session, contact.source_id)
     told = {"ask_phone": lead.phone is None} | ({outbox.RECEIPT: receipt} if receipt else {})
-    if assign(session, contact, why="new", now=now, chance=chance):
-        outbox.notify_client(session, contact, "client-accepted", now=now, **told)
+    if assign(session, contact, why="new", at=at):
+        outbox.notify_client(session, contact, "client-accepted", at=at, **told)
     else:
         number = queue.find_place(session, contact)
-        outbox.notify_client(session, contact, "client-queued", now=now, place=number, **told)
+        outbox.notify_client(session, contact, "client-queued", place=number, at=at, **told)

@@ -1,25 +1,29 @@
 """An operator whose client waits for an answer is reminded, once for each wait."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import Contact, Status
+from services.moment import Moment
 from services.queues import outbox, recipients
 
 BATCH = 50
 
 
-def remind(session: Session, *, bots: Collection[int], patience: timedelta, now: datetime) -> int:
+def remind(session: Session, *, bots: Collection[int], at: Moment) -> int:
     """Remind the operators of at most 50 contacts of these bots that have waited so long; returns how many.
 
     The wait of an operator begins with the client's first unanswered message, or when he got the contact.
     """
+    patience = timedelta(minutes=at.policy.reply_reminder_minutes)
+    if not patience:
+        return 0
     waits = select(Contact).where(
-        Contact.unanswered_since <= now - patience,
-        Contact.assigned_at <= now - patience,
+        Contact.unanswered_since <= at.now - patience,
+        Contact.assigned_at <= at.now - patience,
         Contact.status != Status.COMPLETED,
         Contact.operator_id.is_not(None),
         Contact.bot_id.in_(bots),
@@ -33,8 +37,8 @@ def remind(session: Session, *, bots: Collection[int], patience: timedelta, now:
     rows = waits.order_by(Contact.id).limit(BATCH).with_for_update(skip_locked=True)
     due = session.scalars(rows.execution_options(populate_existing=True)).all()
     for contact in due:
-        contact.reminded_at = now
-        minutes = int((now - (contact.unanswered_since or now)).total_seconds() // 60)
+        contact.reminded_at = at.now
+        minutes = int((at.now - (contact.unanswered_since or at.now)).total_seconds() // 60)
         recipient = recipients.operator_recipient(session, contact)
-        outbox.notify_by_card(session, recipient, "operator-reminder", now=now, minutes=minutes)
+        outbox.notify_by_card(session, recipient, "operator-reminder", minutes=minutes, at=at)
     return len(due)

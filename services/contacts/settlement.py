@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Author, Chat, Message, Outbox, OutboxKind, OutboxState
 from services import chats
 from services.contacts import transitions
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues import card_relocation, outbox, recipients
 
 UNREACHABLE = "unreachable"  # how the error of a row begins that failed because of the person
@@ -42,7 +42,7 @@ class Outcome:
     is_torn: bool = False  # the album can't be sent as one, each of its parts goes by itself
 
 
-def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, chance: Chance) -> None:
+def settle(session: Session, outcomes: Sequence[Outcome], *, at: Moment) -> None:
     """Write down what became of rows and draw the consequences: who can't be reached loses his contacts."""
     ids = {id_ for outcome in outcomes for id_ in (outcome.row_id, *outcome.album)}
     in_order = select(Outbox).where(Outbox.id.in_(ids)).order_by(Outbox.id)
@@ -61,25 +61,25 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, chan
         match outcome.result:
             case Result.SENT if parts and not outcome.is_torn:
                 for part in parts:
-                    settle_part(session, part, outcome.album[part.id], now=now)
+                    settle_part(session, part, outcome.album[part.id], at=at)
             case Result.SENT:
                 row.message_id = outcome.message_id
                 if row.params.get(outbox.REDRAWN, 0) == outcome.redrawn:
-                    row.state, row.done_at = OutboxState.SENT, now
+                    row.state, row.done_at = OutboxState.SENT, at.now
             case Result.DROPPED:
-                row.state, row.done_at = OutboxState.DROPPED, now
+                row.state, row.done_at = OutboxState.DROPPED, at.now
             case Result.RETRY:
                 assert outcome.retry_at is not None
                 row.due_at = outcome.retry_at
                 row.chat_id = outcome.chat_id or row.chat_id
             case Result.DEAD:
-                mark_dead(session, row, now=now)
+                mark_dead(session, row, at=at)
             case Result.UNREACHABLE:
                 others = [part for part in parts if part is not row and part.state is OutboxState.PENDING]
-                settle_unreachable(session, row, outcome, others=others, now=now, chance=chance)
+                settle_unreachable(session, row, outcome, others=others, at=at)
 
 
-def settle_part(session: Session, row: Outbox, copy_id: int | None, *, now: datetime) -> None:
+def settle_part(session: Session, row: Outbox, copy_id: int | None, *, at: Moment) -> None:
     """Note the copy of a part of an album; a reply to the one it replaces still finds the contact."""
     if row.message_id is not None:
         session.add(
@@ -94,20 +94,14 @@ def settle_part(session: Session, row: Outbox, copy_id: int | None, *, now: date
                 message_id=row.message_id,
                 due_at=row.due_at,
                 created_at=row.created_at,
-                done_at=now,
+                done_at=at.now,
             )
         )
-    row.message_id, row.state, row.done_at, row.error = copy_id, OutboxState.SENT, now, None
+    row.message_id, row.state, row.done_at, row.error = copy_id, OutboxState.SENT, at.now, None
 
 
 def settle_unreachable(
-    session: Session,
-    row: Outbox,
-    outcome: Outcome,
-    *,
-    others: Collection[Outbox],
-    now: datetime,
-    chance: Chance,
+    session: Session, row: Outbox, outcome: Outcome, *, others: Collection[Outbox], at: Moment
 ) -> None:
     """Bury a row whose reader can't be reached; try again if he has shown up since the send began.
 
@@ -115,20 +109,16 @@ def settle_unreachable(
     """
     chat = session.get(Chat, (row.bot_id, row.chat_id))
     if chat is not None and chat.is_reachable and chat.reachable_changed_at > outcome.started_at:
-        row.due_at = now + timedelta(seconds=1)
+        row.due_at = at.now + timedelta(seconds=1)
         return
     row.error = f"{UNREACHABLE}: {outcome.error}"
-    mark_dead(session, row, now=now)
+    mark_dead(session, row, at=at)
     for other in others:
-        other.state, other.done_at, other.error = OutboxState.DEAD, now, row.error
-    mark_unreachable(
-        session, bot_id=row.bot_id, chat_id=row.chat_id, since=outcome.started_at, now=now, chance=chance
-    )
+        other.state, other.done_at, other.error = OutboxState.DEAD, at.now, row.error
+    mark_unreachable(session, bot_id=row.bot_id, chat_id=row.chat_id, since=outcome.started_at, at=at)
 
 
-def mark_unreachable(
-    session: Session, *, bot_id: int, chat_id: int, since: datetime, now: datetime, chance: Chance
-) -> None:
+def mark_unreachable(session: Session, *, bot_id: int, chat_id: int, since: datetime, at: Moment) -> None:
     """Note that a bot can't write to a person; an operator's contacts of this bot go to others at once.
 
     So do those of API sources if it was the last bot; else another one shows them.
@@ -137,14 +127,14 @@ def mark_unreachable(
     operator = chats.find_operator(session, chat_id)
     if is_news and operator is not None:
         session.flush()
-        transitions.reassign(session, operator, bot_id, now=now, chance=chance)
+        transitions.reassign(session, operator, bot_id, at=at)
         if chats.list_bots(session, chat_id):
-            card_relocation.relocate_of_operator(session, operator, now=now)
+            card_relocation.relocate_of_operator(session, operator, at=at)
         else:
-            transitions.reassign(session, operator, None, now=now, chance=chance)
+            transitions.reassign(session, operator, None, at=at)
 
 
-def redraw_missed_cards(session: Session, *, bot_id: int, chat_id: int, now: datetime) -> None:
+def redraw_missed_cards(session: Session, *, bot_id: int, chat_id: int, at: Moment) -> None:
     """Show the cards whose change an operator missed while the bot could not reach him."""
     missed = select(Outbox).filter_by(
         bot_id=bot_id, chat_id=chat_id, kind=OutboxKind.CARD, state=OutboxState.DEAD
@@ -154,12 +144,12 @@ def redraw_missed_cards(session: Session, *, bot_id: int, chat_id: int, now: dat
         if card_relocation.is_elsewhere(session, row):
             continue
         recipient = recipients.Recipient(bot_id, chat_id, row.contact_id, row.assignment_no)
-        outbox.queue_card(session, recipient, now=now)
+        outbox.queue_card(session, recipient, at=at)
 
 
-def mark_dead(session: Session, row: Outbox, *, now: datetime) -> None:
+def mark_dead(session: Session, row: Outbox, *, at: Moment) -> None:
     """Give a row up; an operator whose answer it was is told."""
-    row.state, row.done_at = OutboxState.DEAD, now
+    row.state, row.done_at = OutboxState.DEAD, at.now
     if row.kind is not OutboxKind.RELAY:
         return
     message = session.get_one(Message, row.params["message"])
@@ -167,4 +157,4 @@ def mark_dead(session: Session, row: Outbox, *, now: datetime) -> None:
         recipient = recipients.Recipient(message.bot_id, message.chat_id, row.contact_id)
         is_gone = (row.error or "").startswith(UNREACHABLE)
         key = "answer-client-unreachable" if is_gone else "answer-not-delivered"
-        outbox.notify(session, recipient, key, now=now, reply_to=message.message_id)
+        outbox.notify(session, recipient, key, reply_to=message.message_id, at=at)

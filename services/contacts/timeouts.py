@@ -1,7 +1,7 @@
 """A contact that its operator does not take in time goes to somebody who has not had it; else it stays."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -22,21 +22,21 @@ from services import events, sources
 from services.distribution import queue
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues import outbox, recipients
 
 BATCH = 50
 
 
-def list_overdue(
-    session: Session, *, bots: Collection[int], patience: timedelta, now: datetime, after: int = 0
-) -> list[int]:
+def list_overdue(session: Session, *, bots: Collection[int], after: int = 0, at: Moment) -> list[int]:
     """Return the next 50 contacts of these bots that were not taken in time, if somebody else has a place.
 
     A contact of an API source counts as one of the bot that shows its card, and as one of any if its operator
     works by API alone. This only looks, so that as a rule contacts nobody else can take cost the writer
     nothing.
     """
+    if not at.policy.accept_timeout_minutes:
+        return []
     other = aliased(Source)
     chat = exists().where(Chat.chat_id == Operator.telegram_id, Chat.is_reachable)
     by_any_bot = chat.where(Chat.bot_id.in_(sources.connected_bots()))
@@ -55,30 +55,28 @@ def list_overdue(
         Operator.load < Operator.max_active_leads,
         can_be_told,
     )
-    rows = _overdue(patience, now).join(Source, Source.id == Contact.source_id)
+    rows = _overdue(at).join(Source, Source.id == Contact.source_id)
     rows = rows.where(somebody_else, _belongs_to(bots), Contact.id > after).order_by(Contact.id).limit(BATCH)
     return list(session.scalars(rows.with_only_columns(Contact.id)))
 
 
-def offer_to_others(
-    session: Session, ids: Collection[int], *, patience: timedelta, now: datetime, chance: Chance
-) -> int:
+def offer_to_others(session: Session, ids: Collection[int], *, at: Moment) -> int:
     """Give those of some contacts that are still overdue to others by the normal draw; returns how many."""
     held = session.execute(select(Contact.source_id, Contact.operator_id).where(Contact.id.in_(ids))).all()
     operator_ids = {operator_id for _, operator_id in held if operator_id is not None}
     served = sources.sources_served_by(session, operator_ids)
     sources.lock(session, {*served, *(source_id for source_id, _ in held)})
     # Read again under the locks: somebody may have taken one at the last moment.
-    rows = _overdue(patience, now).where(Contact.id.in_(ids), Contact.operator_id.in_(operator_ids))
+    rows = _overdue(at).where(Contact.id.in_(ids), Contact.operator_id.in_(operator_ids))
     rows = rows.order_by(Contact.id).with_for_update(of=Contact)
     overdue = session.scalars(rows.execution_options(populate_existing=True)).all()
-    moved = [contact for contact in overdue if offer(session, contact, now=now, chance=chance)]
+    moved = [contact for contact in overdue if offer(session, contact, at=at)]
     if moved:
-        queue.drain_for(session, operator_ids, now=now, chance=chance)
+        queue.drain_for(session, operator_ids, at=at)
     return len(moved)
 
 
-def offer(session: Session, contact: Contact, *, now: datetime, chance: Chance) -> bool:
+def offer(session: Session, contact: Contact, *, at: Moment) -> bool:
     """Give a contact to somebody who has not had it; False, and nothing changed, if nobody can take it.
 
     Once round is enough: then it stays, and admins hear of it.
@@ -87,19 +85,21 @@ def offer(session: Session, contact: Contact, *, now: datetime, chance: Chance) 
     if all(candidate.operator_id in had_it for candidate in evaluate(session, contact).eligible):
         return False
     former, recipient = contact.operator_id, recipients.operator_recipient(session, contact)
-    events.record(session, contact.id, events.Kind.TIMED_OUT, now=now, operator_id=former)
-    if not assign(session, contact, why="timeout", now=now, chance=chance):
+    events.record(session, contact.id, events.Kind.TIMED_OUT, operator_id=former, at=at)
+    if not assign(session, contact, why="timeout", at=at):
         raise UnitConflictError
     if recipient is not None:
         # Not for the ended assignment: what belongs to that nobody is told any more.
         told = recipients.Recipient(recipient.bot_id, recipient.chat_id, contact.id)
-        outbox.notify(session, told, "operator-timed-out", now=now)
+        outbox.notify(session, told, "operator-timed-out", at=at)
     return True
 
 
-def count_untaken(session: Session, *, patience: timedelta, now: datetime) -> int:
-    """Return how many contacts nobody has taken although they were offered for so long."""
-    found = _overdue(patience, now).with_only_columns(func.count(Contact.id))
+def count_untaken(session: Session, *, at: Moment) -> int:
+    """Return how many contacts nobody has taken for two timeouts: there was nobody to give them to."""
+    if not at.policy.accept_timeout_minutes:
+        return 0
+    found = _overdue(at, timeouts=2).with_only_columns(func.count(Contact.id))
     return session.scalars(found).one()
 
 
@@ -112,15 +112,16 @@ def _works_by_api_alone() -> ColumnElement[bool]:
     return exists().where(Operator.id == Contact.operator_id, Operator.telegram_id.is_(None))
 
 
-def _overdue(patience: timedelta, now: datetime) -> Select[Contact]:
+def _overdue(at: Moment, *, timeouts: int = 1) -> Select[Contact]:
+    since = at.now - timeouts * timedelta(minutes=at.policy.accept_timeout_minutes)
     delivered = _card().with_only_columns(func.min(Outbox.done_at)).scalar_subquery()
     return select(Contact).where(
         Contact.status == Status.NEW,
         Contact.status != Status.COMPLETED,  # says nothing new, but names the index of open contacts
         Contact.operator_id.is_not(None),
-        Contact.assigned_at <= now - patience,
+        Contact.assigned_at <= since,
         # Who works by API alone gets no card: the contact is in the list at once.
-        (delivered <= now - patience) | _works_by_api_alone(),
+        (delivered <= since) | _works_by_api_alone(),
     )
 
 

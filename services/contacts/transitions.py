@@ -3,8 +3,6 @@
 A wish that is stale, repeated or somebody else's changes nothing and is refused with its reason.
 """
 
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,7 +12,7 @@ from services import chats, events, sources
 from services.distribution import capacity, queue
 from services.distribution.assignment import assign, unassign
 from services.distribution.candidates import evaluate
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.queues import outbox
 from services.refusals import Reason, Refused
 
@@ -32,15 +30,15 @@ def claim(session: Session, contact_id: int, operator_id: int | None = None) -> 
     return contact
 
 
-def take(session: Session, contact: Contact, *, now: datetime, actor: str) -> None:
+def take(session: Session, contact: Contact, *, actor: str, at: Moment) -> None:
     """Move a new contact into work and tell the client who answers."""
     if contact.status is Status.IN_PROGRESS:
         raise Refused(Reason.ALREADY_TAKEN, number=contact.id)
     operator = session.get_one(Operator, check_assigned(contact))
-    contact.status, contact.taken_at = Status.IN_PROGRESS, now
-    events.record(session, contact.id, events.Kind.TAKEN, now=now, actor=actor, operator_id=operator.id)
-    outbox.redraw_card(session, contact, now=now)
-    outbox.notify_client(session, contact, "client-taken", now=now, operator=operator.name)
+    contact.status, contact.taken_at = Status.IN_PROGRESS, at.now
+    events.record(session, contact.id, events.Kind.TAKEN, actor=actor, operator_id=operator.id, at=at)
+    outbox.redraw_card(session, contact, at=at)
+    outbox.notify_client(session, contact, "client-taken", operator=operator.name, at=at)
 
 
 def check_assigned(contact: Contact) -> int:
@@ -59,61 +57,53 @@ def check_taken(contact: Contact) -> None:
 
 
 def complete(
-    session: Session,
-    contact: Contact,
-    *,
-    now: datetime,
-    chance: Chance,
-    actor: str | None,
-    tells_client: bool = True,
+    session: Session, contact: Contact, *, actor: str | None, tells_client: bool = True, at: Moment
 ) -> None:
     """Complete an open contact, free its place, tell the client and give the place to who waits."""
     if contact.status is Status.COMPLETED:
         raise Refused(Reason.COMPLETED, number=contact.id)
-    contact.status, contact.completed_at = Status.COMPLETED, now
+    contact.status, contact.completed_at = Status.COMPLETED, at.now
     contact.unanswered_since = None
     events.record(
-        session, contact.id, events.Kind.COMPLETED, now=now, actor=actor, operator_id=contact.operator_id
+        session, contact.id, events.Kind.COMPLETED, actor=actor, operator_id=contact.operator_id, at=at
     )
-    outbox.redraw_card(session, contact, now=now)
+    outbox.redraw_card(session, contact, at=at)
     if tells_client:
-        outbox.notify_client(session, contact, "client-completed", now=now)
+        outbox.notify_client(session, contact, "client-completed", at=at)
     if contact.operator_id is not None:
         capacity.release(session, contact.operator_id)
-        queue.drain_for(session, [contact.operator_id], now=now, chance=chance)
+        queue.drain_for(session, [contact.operator_id], at=at)
 
 
-def set_status(
-    session: Session, number: int, status: Status, *, now: datetime, chance: Chance, actor: str
-) -> Contact:
+def set_status(session: Session, number: int, status: Status, *, actor: str, at: Moment) -> Contact:
     """Move a contact as its button would; one that has the status already stays as it is. Raises Refused."""
     contact = claim(session, number)
     match status:
         case contact.status:
             pass
         case Status.COMPLETED:
-            complete(session, contact, now=now, chance=chance, actor=actor)
+            complete(session, contact, actor=actor, at=at)
         case Status.IN_PROGRESS if contact.is_open:
-            take(session, contact, now=now, actor=actor)
+            take(session, contact, actor=actor, at=at)
         case Status.IN_PROGRESS:
-            reopen(session, contact, now=now, actor=actor)
+            reopen(session, contact, actor=actor, at=at)
         case Status.NEW:
             raise Refused(Reason.NO_WAY_BACK, number=number)
     return contact
 
 
-def pass_on(session: Session, contact: Contact, *, now: datetime, chance: Chance, actor: str) -> None:
+def pass_on(session: Session, contact: Contact, *, actor: str, at: Moment) -> None:
     """Offer an open contact to the others; refused, and nothing changed, if none of them can take it."""
     former = check_assigned(contact)
     if not evaluate(session, contact).eligible:
         raise Refused(Reason.NOBODY_ELSE, number=contact.id)
-    events.record(session, contact.id, events.Kind.PASSED_ON, now=now, actor=actor, operator_id=former)
-    if not assign(session, contact, why="passed_on", now=now, chance=chance, actor=actor):
+    events.record(session, contact.id, events.Kind.PASSED_ON, actor=actor, operator_id=former, at=at)
+    if not assign(session, contact, why="passed_on", actor=actor, at=at):
         raise UnitConflictError
-    queue.drain_for(session, [former], now=now, chance=chance)
+    queue.drain_for(session, [former], at=at)
 
 
-def reopen(session: Session, contact: Contact, *, now: datetime, actor: str) -> None:
+def reopen(session: Session, contact: Contact, *, actor: str, at: Moment) -> None:
     """Take a completed contact back to its operator, who must have a place and be within reach.
 
     Refused as well if something newer is open.
@@ -136,10 +126,10 @@ def reopen(session: Session, contact: Contact, *, now: datetime, actor: str) -> 
     if not capacity.reserve(session, operator.id):
         raise Refused(find_capacity_refusal(operator), number=contact.id, limit=operator.max_active_leads)
     contact.status, contact.completed_at = Status.IN_PROGRESS, None
-    contact.taken_at = contact.taken_at or now
-    events.record(session, contact.id, events.Kind.REOPENED, now=now, actor=actor, operator_id=operator.id)
-    outbox.redraw_card(session, contact, now=now)
-    outbox.notify_client(session, contact, "client-reopened", now=now, operator=operator.name)
+    contact.taken_at = contact.taken_at or at.now
+    events.record(session, contact.id, events.Kind.REOPENED, actor=actor, operator_id=operator.id, at=at)
+    outbox.redraw_card(session, contact, at=at)
+    outbox.notify_client(session, contact, "client-reopened", operator=operator.name, at=at)
 
 
 def find_capacity_refusal(operator: Operator) -> Reason:
@@ -159,9 +149,7 @@ def find_open(session: Session, bot_id: int | None, chat_id: int | None) -> Cont
     return session.scalars(rows.with_for_update().execution_options(populate_existing=True)).first()
 
 
-def reassign(
-    session: Session, operator: Operator, bot_id: int | None, *, now: datetime, chance: Chance
-) -> int:
+def reassign(session: Session, operator: Operator, bot_id: int | None, *, at: Moment) -> int:
     """Move an operator's open contacts of a bot to others, or back to waiting; returns how many.
 
     Without a bot those of API sources.
@@ -174,17 +162,12 @@ def reassign(
     rows = select(Contact).where(*held).order_by(Contact.id).execution_options(populate_existing=True)
     left = list(session.scalars(rows))
     for contact in left:
-        if assign(session, contact, why="unreachable", now=now, chance=chance):
+        if assign(session, contact, why="unreachable", at=at):
             continue
-        unassign(session, contact, now=now)
+        unassign(session, contact, at=at)
         events.record(
-            session,
-            contact.id,
-            events.Kind.UNASSIGNED,
-            now=now,
-            operator_id=operator.id,
-            reason="unreachable",
+            session, contact.id, events.Kind.UNASSIGNED, operator_id=operator.id, reason="unreachable", at=at
         )
     if left:
-        queue.drain_for(session, [operator.id], now=now, chance=chance)
+        queue.drain_for(session, [operator.id], at=at)
     return len(left)

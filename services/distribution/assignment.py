@@ -5,7 +5,6 @@ Capacity is reserved in one step (capacity.py), so no operator is ever put above
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,7 +14,8 @@ from models.database.errors import UnitConflictError
 from services import events
 from services.distribution import capacity, routing
 from services.distribution.candidates import Evaluation, evaluate
-from services.distribution.routing import Candidate, Chance, Draw, Exclusion
+from services.distribution.routing import Candidate, Draw, Exclusion
+from services.moment import Moment
 from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
 
@@ -30,31 +30,23 @@ NOT_TO_BE_GIVEN = {
 }
 
 
-def assign(
-    session: Session,
-    contact: Contact,
-    *,
-    why: str,
-    now: datetime,
-    chance: Chance,
-    actor: str | None = None,
-) -> bool:
+def assign(session: Session, contact: Contact, *, why: str, actor: str | None = None, at: Moment) -> bool:
     """Give a contact to one of its candidates by draw, taking it from its operator; False if there are none.
 
     The caller has locked the sources concerned. `why` says in the history what led here.
     """
     for _ in range(REDRAWS):
         evaluation = evaluate(session, contact)
-        drawn = routing.draw(evaluation.eligible, chance)
+        drawn = routing.draw(evaluation.eligible, at.chance)
         if drawn is None:
             return False
         if capacity.reserve(session, drawn.operator_id):
-            hand_over(session, contact, describe(evaluation, drawn), why=why, now=now, actor=actor)
+            hand_over(session, contact, describe(evaluation, drawn), why=why, actor=actor, at=at)
             return True
     return False
 
 
-def give(session: Session, contact: Contact, operator: Operator, *, now: datetime, actor: str) -> None:
+def give(session: Session, contact: Contact, operator: Operator, *, actor: str, at: Moment) -> None:
     """Give a contact to an operator whom somebody has chosen, weight or not; raises Refused.
 
     Everything but the weight and the draw counts: nobody is put above the limit by hand either.
@@ -75,7 +67,7 @@ def give(session: Session, contact: Contact, operator: Operator, *, now: datetim
         "load": candidate.load,
         "limit": candidate.limit,
     }
-    hand_over(session, contact, decision, why="manual", now=now, actor=actor)
+    hand_over(session, contact, decision, why="manual", actor=actor, at=at)
 
 
 def find_obstacle(candidate: Candidate) -> Exclusion | None:
@@ -84,42 +76,36 @@ def find_obstacle(candidate: Candidate) -> Exclusion | None:
 
 
 def hand_over(
-    session: Session,
-    contact: Contact,
-    decision: dict[str, Any],
-    *,
-    why: str,
-    now: datetime,
-    actor: str | None,
+    session: Session, contact: Contact, decision: dict[str, Any], *, why: str, actor: str | None, at: Moment
 ) -> None:
     """Give a contact to the operator of a decision, whose capacity is reserved, and tell everybody."""
-    former = unassign(session, contact, now=now)
-    contact.operator_id, contact.assigned_at, contact.waiting_since = decision["operator_id"], now, None
+    former = unassign(session, contact, at=at)
+    contact.operator_id, contact.assigned_at, contact.waiting_since = decision["operator_id"], at.now, None
     session.flush()
-    outbox.introduce(session, contact, now=now)
+    outbox.introduce(session, contact, at=at)
     events.record(
         session,
         contact.id,
         events.Kind.ASSIGNED,
-        now=now,
         actor=actor,
         why=why,
         from_operator_id=former,
         assignment_no=contact.assignment_no,
         **decision,
+        at=at,
     )
 
 
-def unassign(session: Session, contact: Contact, *, now: datetime) -> int | None:
+def unassign(session: Session, contact: Contact, *, at: Moment) -> int | None:
     """End the present assignment: release its capacity, close the card; returns whose it was."""
     former, recipient = contact.operator_id, recipients.operator_recipient(session, contact)
     contact.operator_id, contact.status = None, Status.NEW
     contact.assigned_at = contact.taken_at = None
-    contact.waiting_since = now
+    contact.waiting_since = at.now
     contact.assignment_no += 1
     if former is not None:
         capacity.release(session, former)
-        outbox.queue_card(session, recipient, now=now)
+        outbox.queue_card(session, recipient, at=at)
     return former
 
 

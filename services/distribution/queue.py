@@ -2,7 +2,6 @@
 
 import enum
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
@@ -11,7 +10,8 @@ from models import Contact, Source, Status
 from services import sources
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
-from services.distribution.routing import Chance, Exclusion
+from services.distribution.routing import Exclusion
+from services.moment import Moment
 
 IS_WAITING: ColumnElement[bool] = and_(Contact.status == Status.NEW, Contact.operator_id.is_(None))
 
@@ -25,7 +25,7 @@ class WaitReason(enum.StrEnum):
     NO_WEIGHT = "no_weight"
 
 
-def drain(session: Session, source_ids: Collection[int], *, now: datetime, chance: Chance) -> int:
+def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
     """Assign what waits in these sources, lowest id first, to whoever may take it; returns how many.
 
     One pass is enough: capacity only falls on the way, so who found nobody before finds nobody now.
@@ -43,7 +43,7 @@ def drain(session: Session, source_ids: Collection[int], *, now: datetime, chanc
         if contact is None:
             break
         last = contact.id
-        if assign(session, contact, why="queue", now=now, chance=chance):
+        if assign(session, contact, why="queue", at=at):
             assigned += 1
         elif is_exhausted(session, contact):
             hopeful.discard(contact.source_id)
@@ -56,15 +56,15 @@ def is_exhausted(session: Session, contact: Contact) -> bool:
     return not any(c.exclusion in personal and c.score for c in evaluate(session, contact).candidates)
 
 
-def drain_for(session: Session, operator_ids: Collection[int], *, now: datetime, chance: Chance) -> int:
+def drain_for(session: Session, operator_ids: Collection[int], *, at: Moment) -> int:
     """Assign what waits wherever these operators may take it; call it when their capacity may have grown."""
-    return drain(session, sources.sources_served_by(session, operator_ids), now=now, chance=chance)
+    return drain(session, sources.sources_served_by(session, operator_ids), at=at)
 
 
-def drain_all(session: Session, *, now: datetime, chance: Chance) -> int:
+def drain_all(session: Session, *, at: Moment) -> int:
     """Assign whatever can be assigned: the safety net."""
     waiting = select(Contact.source_id).where(IS_WAITING).distinct()
-    return drain(session, session.scalars(waiting).all(), now=now, chance=chance)
+    return drain(session, session.scalars(waiting).all(), at=at)
 
 
 def count_waiting(session: Session) -> list[tuple[Source, int]]:

@@ -1,7 +1,6 @@
 """Weights: set, shown as shares, listed with their author, and undone."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Session
 from models import Event, Operator, OperatorSourceWeight, Source
 from services import events, sources
 from services.distribution import candidates, queue
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.refusals import Reason, Refused
 
 WEIGHTS = range(0, 1001)
@@ -40,25 +39,24 @@ def set_weight(
     source: Source,
     weight: int,
     *,
-    now: datetime,
-    chance: Chance,
     actor: str | None = None,
     by: str | None = None,
+    at: Moment,
 ) -> Event:
     """Set a weight, 0 for none; what waits and can be assigned by it is assigned. Raises Refused."""
     if weight not in WEIGHTS:
         raise Refused(Reason.BAD_WEIGHT, most=WEIGHTS[-1])
-    return _change(session, operator, source, weight, now=now, chance=chance, actor=actor, by=by)
+    return _change(session, operator, source, weight, actor=actor, by=by, at=at)
 
 
-def undo(session: Session, event_id: int, *, now: datetime, chance: Chance, actor: str, by: str) -> Event:
+def undo(session: Session, event_id: int, *, actor: str, by: str, at: Moment) -> Event:
     """Put back what a change has changed; raises Refused if the weight is another one by now."""
     operator, source = find_changed(session, event_id)
     event = session.get_one(Event, event_id)
     if find_weight(session, operator, source) != event.data["after"]:
         raise Refused(Reason.CHANGED_SINCE)
     before: int | None = event.data["before"]
-    return _change(session, operator, source, before, now=now, chance=chance, actor=actor, by=by)
+    return _change(session, operator, source, before, actor=actor, by=by, at=at)
 
 
 def find_changed(session: Session, event_id: int) -> tuple[Operator, Source]:
@@ -130,10 +128,9 @@ def _change(
     source: Source,
     weight: int | None,
     *,
-    now: datetime,
-    chance: Chance,
     actor: str | None,
     by: str | None,
+    at: Moment,
 ) -> Event:
     row = session.get(OperatorSourceWeight, (source.id, operator.id))
     before = row.weight if row else None
@@ -147,15 +144,15 @@ def _change(
         session,
         None,
         events.Kind.WEIGHT_SET,
-        now=now,
         actor=actor,
         operator_id=operator.id,
         source_id=source.id,
         before=before,
         after=weight,
         by=by,
+        at=at,
     )
     session.flush()
     concerned = {source.id, *sources.sources_served_by(session, [operator.id])}
-    queue.drain(session, concerned, now=now, chance=chance)
+    queue.drain(session, concerned, at=at)
     return event

@@ -1,6 +1,6 @@
 """What admins must hear about, each subject at most once an hour, through the first bot the admin opened."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,6 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from models import (
-    SENDS_WEBHOOKS,
     WEBHOOKS,
     Alert,
     Chat,
@@ -27,6 +26,7 @@ from services.chats import find_first_bot
 from services.contacts import timeouts
 from services.contacts.settlement import UNREACHABLE
 from services.distribution import queue
+from services.moment import Moment
 from services.queues import outbox, recipients
 
 SILENCE = timedelta(hours=1)
@@ -45,11 +45,9 @@ class Trouble:
 
 def raise_alerts(
     session: Session,
-    admins: Sequence[int],
     *,
     bots: Mapping[int, str | None],
-    now: datetime,
-    accept_timeout: timedelta = timedelta(),
+    at: Moment,
 ) -> list[Trouble]:
     """Tell admins what is wrong and has not been told for an hour; returns what nobody could be told.
 
@@ -58,28 +56,26 @@ def raise_alerts(
     unheard = []
     working = [bot_id for bot_id, error in bots.items() if error is None]
     found = (
-        *find_troubles(session, working, now=now),
-        *_untaken(session, accept_timeout, now=now),
+        *find_troubles(session, working, at=at),
+        *_untaken(session, at=at),
         *_broken(session, bots),
     )
     for trouble in found:
-        if not _is_due(session, trouble.subject, now=now):
+        if not _is_due(session, trouble.subject, at=at):
             continue
-        routes = [(find_first_bot(session, admin, working), admin) for admin in admins]
+        routes = [(find_first_bot(session, admin, working), admin) for admin in at.policy.admin_ids]
         reached = [(bot_id, admin) for bot_id, admin in routes if bot_id]
         for bot_id, admin in reached:
-            outbox.notify(
-                session, recipients.Recipient(bot_id, admin), trouble.key, now=now, **trouble.params
-            )
+            outbox.notify(session, recipients.Recipient(bot_id, admin), trouble.key, at=at, **trouble.params)
         if not reached:
             unheard.append(trouble)
     return unheard
 
 
-def find_troubles(session: Session, working: Collection[int], *, now: datetime) -> Iterable[Trouble]:
+def find_troubles(session: Session, working: Collection[int], *, at: Moment) -> Iterable[Trouble]:
     """Return what the database shows to be wrong, but for what the bots that don't work explain."""
-    yield from _waiting_long(session, now=now)
-    hour_ago = now - SILENCE
+    yield from _waiting_long(session, at=at)
+    hour_ago = at.now - SILENCE
     yield from _without_weights(session, since=hour_ago)
     yield from _unreachable_operators(session, since=hour_ago)
     aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED, Inbox.handled_at > hour_ago)
@@ -94,25 +90,25 @@ def find_troubles(session: Session, working: Collection[int], *, now: datetime) 
     )
     if count := session.scalars(dead).one():
         yield Trouble("dead", "alert-dead", {"count": count})
-    yield from _stuck(session, working, now=now)
-    if session.info.get(SENDS_WEBHOOKS):  # else nobody wants to hear of what is left from when it was on
-        yield from _webhooks_stuck(session, since=hour_ago, now=now)
+    yield from _stuck(session, working, at=at)
+    if at.policy.webhook_events_url:  # else nobody wants to hear of what is left from when it was on
+        yield from _webhooks_stuck(session, since=hour_ago, at=at)
 
 
-def _stuck(session: Session, working: Collection[int], *, now: datetime) -> Iterable[Trouble]:
+def _stuck(session: Session, working: Collection[int], *, at: Moment) -> Iterable[Trouble]:
     failing = select(func.count(), func.min(Outbox.created_at)).where(
         Outbox.state == OutboxState.PENDING,
         Outbox.attempts > 0,
-        Outbox.created_at < now - STUCK,
+        Outbox.created_at < at.now - STUCK,
         Outbox.bot_id.in_(working),
     )
     count, oldest = session.execute(failing).one()
     if count:
-        minutes = int((now - oldest).total_seconds() // 60)
+        minutes = int((at.now - oldest).total_seconds() // 60)
         yield Trouble("stuck", "alert-stuck", {"count": count, "minutes": minutes})
 
 
-def _webhooks_stuck(session: Session, *, since: datetime, now: datetime) -> Iterable[Trouble]:
+def _webhooks_stuck(session: Session, *, since: datetime, at: Moment) -> Iterable[Trouble]:
     lost = select(func.count()).where(
         Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.DEAD, Outbox.done_at > since
     )
@@ -120,32 +116,30 @@ def _webhooks_stuck(session: Session, *, since: datetime, now: datetime) -> Iter
         yield Trouble("webhooks-dead", "alert-webhooks-dead", {"count": count})
     # While the endpoint takes nothing only some are tried: all of them wait for it.
     late = select(func.count(), func.min(Outbox.created_at), func.max(Outbox.attempts)).where(
-        Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.PENDING, Outbox.created_at < now - STUCK
+        Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.PENDING, Outbox.created_at < at.now - STUCK
     )
     count, oldest, tries = session.execute(late).one()
     if tries:
-        minutes = int((now - oldest).total_seconds() // 60)
+        minutes = int((at.now - oldest).total_seconds() // 60)
         yield Trouble("webhooks-stuck", "alert-webhooks-stuck", {"count": count, "minutes": minutes})
 
 
-def _untaken(session: Session, accept_timeout: timedelta, *, now: datetime) -> Iterable[Trouble]:
-    # One more timeout than they should have taken: there was nobody to give them to.
-    patience = 2 * accept_timeout
-    if patience and (count := timeouts.count_untaken(session, patience=patience, now=now)):
-        minutes = int(patience.total_seconds() // 60)
+def _untaken(session: Session, *, at: Moment) -> Iterable[Trouble]:
+    if count := timeouts.count_untaken(session, at=at):
+        minutes = 2 * at.policy.accept_timeout_minutes
         yield Trouble("untaken", "alert-untaken", {"count": count, "minutes": minutes})
 
 
-def _waiting_long(session: Session, *, now: datetime) -> Iterable[Trouble]:
+def _waiting_long(session: Session, *, at: Moment) -> Iterable[Trouble]:
     oldest = (
         select(Source, func.count(), func.min(Contact.id))
         .join(Contact, Contact.source_id == Source.id)
-        .where(queue.IS_WAITING, Contact.waiting_since < now - PATIENCE)
+        .where(queue.IS_WAITING, Contact.waiting_since < at.now - PATIENCE)
         .group_by(Source.id)
     )
     for source, count, contact_id in session.execute(oldest).all():
         contact = session.get_one(Contact, contact_id)
-        minutes = int((now - (contact.waiting_since or now)).total_seconds() // 60)
+        minutes = int((at.now - (contact.waiting_since or at.now)).total_seconds() // 60)
         reason = queue.explain(session, contact).value
         params = {
             "source": source.name,
@@ -186,12 +180,12 @@ def _broken(session: Session, bots: Mapping[int, str | None]) -> Iterable[Troubl
         yield Trouble(f"bot:{bot_id}", "alert-bot", {"bot": name, "error": error})
 
 
-def _is_due(session: Session, subject: str, *, now: datetime) -> bool:
+def _is_due(session: Session, subject: str, *, at: Moment) -> bool:
     alert = session.get(Alert, subject)
-    if alert is not None and alert.at > now - SILENCE:
+    if alert is not None and alert.at > at.now - SILENCE:
         return False
     if alert is None:
-        session.add(Alert(subject=subject, at=now))
+        session.add(Alert(subject=subject, at=at.now))
     else:
-        alert.at = now
+        alert.at = at.now
     return True

@@ -4,17 +4,17 @@ A contact of a bot has no other bot: it moves to another operator, or waits for 
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Outbox, OutboxKind, Status
 from services import sources
+from services.moment import Moment
 from services.queues import outbox, recipients
 
 
-def relocate_from_disconnected(session: Session, *, now: datetime) -> None:
+def relocate_from_disconnected(session: Session, *, at: Moment) -> None:
     """Show anew what bots have shown that are not connected any more."""
     card = exists().where(
         Outbox.contact_id == Contact.id,
@@ -23,20 +23,20 @@ def relocate_from_disconnected(session: Session, *, now: datetime) -> None:
         Outbox.kind == OutboxKind.CARD,
         Outbox.bot_id.not_in(sources.connected_bots()),
     )
-    relocate(session, session.scalars(_held().where(card)), now=now)
+    relocate(session, session.scalars(_held().where(card)), at=at)
 
 
-def relocate_of_operator(session: Session, operator: Operator, *, now: datetime) -> None:
+def relocate_of_operator(session: Session, operator: Operator, *, at: Moment) -> None:
     """Show anew what an operator holds whom one of several bots can't write to any more."""
-    relocate(session, session.scalars(_held().where(Operator.id == operator.id)), now=now)
+    relocate(session, session.scalars(_held().where(Operator.id == operator.id)), at=at)
 
 
-def relocate(session: Session, held: Iterable[Contact], *, now: datetime) -> None:
+def relocate(session: Session, held: Iterable[Contact], *, at: Moment) -> None:
     """Show those of some contacts anew whose card is not where it would be shown today."""
     for contact in list(held):
         recipient = recipients.operator_recipient(session, contact)
         if recipient and recipient.bot_id != recipients.find_card_bot(session, contact, recipient.chat_id):
-            outbox.introduce(session, contact, now=now)
+            outbox.introduce(session, contact, at=at)
 
 
 def is_elsewhere(session: Session, row: Outbox) -> bool:

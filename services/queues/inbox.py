@@ -1,13 +1,14 @@
 """Raw updates: stored before Telegram is told that we have them, handled once, kept when they fail."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Inbox, InboxState
 from models.database.upsert import insert_unless_exists
+from services.moment import Moment
 
 ATTEMPTS = 3
 BLANK = "{}"
@@ -15,7 +16,7 @@ FORGETS = "forgets"  # in the info of a session: what is handled in this unit mu
 RETRY_DELAYS = (timedelta(seconds=1), timedelta(seconds=5))
 
 
-def store(session: Session, bot_id: int, updates: Sequence[tuple[int, str]], *, now: datetime) -> None:
+def store(session: Session, bot_id: int, updates: Sequence[tuple[int, str]], *, at: Moment) -> None:
     """Store a batch of (update_id, body); what is there already is left as it is."""
     rows = [
         {
@@ -24,8 +25,8 @@ def store(session: Session, bot_id: int, updates: Sequence[tuple[int, str]], *, 
             "body": body,
             "state": InboxState.PENDING,
             "attempts": 0,
-            "next_at": now,
-            "received_at": now,
+            "next_at": at.now,
+            "received_at": at.now,
         }
         for update_id, body in updates
     ]
@@ -33,9 +34,11 @@ def store(session: Session, bot_id: int, updates: Sequence[tuple[int, str]], *, 
         session.execute(insert_unless_exists(session, Inbox), rows)
 
 
-def list_due(session: Session, bot_id: int, *, now: datetime, limit: int) -> list[Inbox]:
+def list_due(session: Session, bot_id: int, *, limit: int, at: Moment) -> list[Inbox]:
     """Return what is to be handled now, in the order it came."""
-    due = select(Inbox).where(Inbox.bot_id == bot_id, Inbox.state == InboxState.PENDING, Inbox.next_at <= now)
+    due = select(Inbox).where(
+        Inbox.bot_id == bot_id, Inbox.state == InboxState.PENDING, Inbox.next_at <= at.now
+    )
     return list(session.scalars(due.order_by(Inbox.id).limit(limit)))
 
 
@@ -51,33 +54,33 @@ def list_pending(session: Session, ids: Collection[int]) -> list[Inbox]:
     return list(session.scalars(rows.order_by(Inbox.id).with_for_update()))
 
 
-def finish(session: Session, ids: Collection[int], *, now: datetime) -> None:
+def finish(session: Session, ids: Collection[int], *, at: Moment) -> None:
     """Mark updates as handled, in the transaction of what they did."""
     blank = {"body": BLANK} if session.info.get(FORGETS) else {}
     done = update(Inbox).where(Inbox.id.in_(ids))
-    session.execute(done.values(state=InboxState.DONE, handled_at=now, error=None, **blank))
+    session.execute(done.values(state=InboxState.DONE, handled_at=at.now, error=None, **blank))
 
 
-def fail(session: Session, row_id: int, error: str, *, now: datetime) -> bool:
+def fail(session: Session, row_id: int, error: str, *, at: Moment) -> bool:
     """Note a failure: tried again a little later, quarantined the third time; returns whether it is now."""
     row = session.get_one(Inbox, row_id)
     row.attempts += 1
     row.error = error
     if row.attempts >= ATTEMPTS:
-        quarantine(session, row_id, error, now=now)
+        quarantine(session, row_id, error, at=at)
         return True
-    row.next_at = now + RETRY_DELAYS[row.attempts - 1]
+    row.next_at = at.now + RETRY_DELAYS[row.attempts - 1]
     return False
 
 
-def quarantine(session: Session, row_id: int, error: str, *, now: datetime) -> None:
+def quarantine(session: Session, row_id: int, error: str, *, at: Moment) -> None:
     """Set an update aside with its error; it is never pruned."""
     row = session.get_one(Inbox, row_id)
     row.state, row.error = InboxState.QUARANTINED, error
-    row.handled_at = row.handled_at or now  # the first time counts: admins are told once
+    row.handled_at = row.handled_at or at.now  # the first time counts: admins are told once
 
 
-def retry_quarantined(session: Session, bot_id: int, *, now: datetime) -> None:
+def retry_quarantined(session: Session, bot_id: int, *, at: Moment) -> None:
     """Give quarantined updates another chance: a new version may understand them."""
     aside = update(Inbox).where(Inbox.bot_id == bot_id, Inbox.state == InboxState.QUARANTINED)
-    session.execute(aside.values(state=InboxState.PENDING, attempts=0, next_at=now))
+    session.execute(aside.values(state=InboxState.PENDING, attempts=0, next_at=at.now))

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message, Outbox, OutboxKind, OutboxState
+from services.moment import Moment
 from services.queues.recipients import Recipient, client_recipient, operator_recipient
 
 UNSENT_RELAYS = 30  # for one recipient; of what comes after them only the number is told
@@ -30,31 +31,29 @@ EARLIER = "earlier-messages"
 Key = tuple[int, int | None]  # (chat_id, contact_id): what keeps its order
 
 
-def queue_card(session: Session, recipient: Recipient | None, *, now: datetime) -> None:
+def queue_card(session: Session, recipient: Recipient | None, *, at: Moment) -> None:
     """Show an assignment as it is now; a card that is unsent is not queued twice."""
     if recipient is None:
         return
     unsent = _unsent(recipient, OutboxKind.CARD)
     card = session.scalars(unsent.limit(1).with_for_update()).first()
     if card is None:
-        _add(session, recipient, OutboxKind.CARD, {}, now)
+        _add(session, recipient, OutboxKind.CARD, {}, at.now)
     else:
         # It may be on its way already, as it was: then delivery shows it once more.
         card.params = {REDRAWN: card.params.get(REDRAWN, 0) + 1}
 
 
-def redraw_card(session: Session, contact: Contact, *, now: datetime) -> None:
+def redraw_card(session: Session, contact: Contact, *, at: Moment) -> None:
     """Show the current assignment as it is now to its operator."""
-    queue_card(session, operator_recipient(session, contact), now=now)
+    queue_card(session, operator_recipient(session, contact), at=at)
 
 
-def notify(
-    session: Session, recipient: Recipient | None, key: str, /, *, now: datetime, **params: Any
-) -> None:
+def notify(session: Session, recipient: Recipient | None, key: str, /, *, at: Moment, **params: Any) -> None:
     """Tell a person something: a text key and its parameters."""
     if recipient is not None:
         number = {} if recipient.contact_id is None else {"number": recipient.contact_id}
-        _add(session, recipient, OutboxKind.NOTICE, {"key": key, **number, **params}, now)
+        _add(session, recipient, OutboxKind.NOTICE, {"key": key, **number, **params}, at.now)
 
 
 def notify_by_card(
@@ -62,22 +61,22 @@ def notify_by_card(
     recipient: Recipient | None,
     key: str,
     *,
-    now: datetime,
     buttons: bool = False,
+    at: Moment,
     **params: Any,
 ) -> None:
     """Tell an operator something in reply to the card; delivery adds the client's name as `client`."""
     look = {BY_CARD: True, BUTTONS: True} if buttons else {BY_CARD: True}
-    notify(session, recipient, key, now=now, **look, **params)
+    notify(session, recipient, key, at=at, **look, **params)
 
 
-def notify_client(session: Session, contact: Contact, key: str, *, now: datetime, **params: Any) -> None:
+def notify_client(session: Session, contact: Contact, key: str, *, at: Moment, **params: Any) -> None:
     """Tell the client of a contact something; nothing for a contact without a chat."""
-    notify(session, client_recipient(contact), key, now=now, **params)
+    notify(session, client_recipient(contact), key, at=at, **params)
 
 
 def relay(
-    session: Session, recipient: Recipient | None, message: Message, *, now: datetime, is_edited: bool = False
+    session: Session, recipient: Recipient | None, message: Message, *, is_edited: bool = False, at: Moment
 ) -> None:
     """Copy a message to the other side; beyond 30 unsent ones only their number is told.
 
@@ -88,19 +87,19 @@ def relay(
     unsent = _unsent(recipient, OutboxKind.RELAY).with_only_columns(func.count())
     if session.scalars(unsent).one() < UNSENT_RELAYS:
         if is_edited:
-            _add(session, recipient, OutboxKind.RELAY, {"message": message.id, EDITED: True}, now)
+            _add(session, recipient, OutboxKind.RELAY, {"message": message.id, EDITED: True}, at.now)
         else:
-            _add_relay(session, recipient, message, now=now)
+            _add_relay(session, recipient, message, at=at)
         return
     notices = session.scalars(_unsent(recipient, OutboxKind.NOTICE))
     more = next((row for row in notices if row.params["key"] == MORE), None)
     if more is None:
-        notify(session, recipient, MORE, now=now, count=1)
+        notify(session, recipient, MORE, count=1, at=at)
     else:
         more.params = {**more.params, "count": more.params["count"] + 1}
 
 
-def introduce(session: Session, contact: Contact, *, now: datetime) -> None:
+def introduce(session: Session, contact: Contact, *, at: Moment) -> None:
     """Show a contact to an operator who has just got it: the card, then what the card doesn't show.
 
     That is the last 20 messages, with the whole album if the first of them is a part of one, and how many
@@ -113,17 +112,17 @@ def introduce(session: Session, contact: Contact, *, now: datetime) -> None:
         Message.contact_id == contact.id
     )
     unseen = list(session.execute(lines.order_by(Message.id)))
-    _add(session, recipient, OutboxKind.CARD, {}, now)
+    _add(session, recipient, OutboxKind.CARD, {}, at.now)
     if unseen and unseen[0][2] == "text" and unseen[0][3] <= CARD_TEXT:
         unseen = unseen[1:]
     earlier = max(len(unseen) - HANDOVER_MESSAGES, 0)
     while earlier and unseen[earlier][1] and unseen[earlier][1] == unseen[earlier - 1][1]:
         earlier -= 1
     if earlier:
-        notify(session, recipient, EARLIER, now=now, count=earlier)
+        notify(session, recipient, EARLIER, count=earlier, at=at)
     if shown := [message_id for message_id, *_ in unseen[earlier:]]:
         for message in session.scalars(select(Message).where(Message.id.in_(shown)).order_by(Message.id)):
-            _add_relay(session, recipient, message, now=now)
+            _add_relay(session, recipient, message, at=at)
 
 
 def find_parts(session: Session, recipient: Recipient, album: str) -> list[Outbox]:
@@ -151,25 +150,25 @@ def list_due(
     session: Session,
     bot_id: int,
     *,
-    now: datetime,
     busy: Collection[Key],
     limit: int,
     paused: Collection[int] = (),
+    at: Moment,
 ) -> list[Outbox]:
     """Return the first unsent row for each recipient that is due, not busy and not paused; relays last."""
     pending = (Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)
     rows = select(Outbox).where(
-        *pending, Outbox.id.in_(heads), Outbox.due_at <= now, Outbox.chat_id.not_in(paused)
+        *pending, Outbox.id.in_(heads), Outbox.due_at <= at.now, Outbox.chat_id.not_in(paused)
     )
     in_order = rows.order_by(Outbox.kind == OutboxKind.RELAY, Outbox.id).limit(limit + len(busy))
     return [row for row in session.scalars(in_order) if (row.chat_id, row.contact_id) not in busy][:limit]
 
 
-def retry_now(session: Session, bot_id: int, *, now: datetime) -> None:
+def retry_now(session: Session, bot_id: int, *, at: Moment) -> None:
     """Make everything unsent due: what delayed it may have ended with the last process."""
     unsent = update(Outbox).where(Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
-    session.execute(unsent.values(due_at=now))
+    session.execute(unsent.values(due_at=at.now))
 
 
 def _unsent(recipient: Recipient, kind: OutboxKind) -> Select[Outbox]:
@@ -183,21 +182,21 @@ def _unsent(recipient: Recipient, kind: OutboxKind) -> Select[Outbox]:
     )
 
 
-def _add_relay(session: Session, recipient: Recipient, message: Message, *, now: datetime) -> None:
+def _add_relay(session: Session, recipient: Recipient, message: Message, *, at: Moment) -> None:
     album = message.media_group_id
     if album is None:
-        _add(session, recipient, OutboxKind.RELAY, {"message": message.id}, now)
+        _add(session, recipient, OutboxKind.RELAY, {"message": message.id}, at.now)
         return
     parts = find_parts(session, recipient, album)
     if not parts and recipient.assignment_no is not None:
         # Albums can't be sent as a reply to the card: a line says whose it is.
         by_client = message.author is Author.CLIENT
-        notify(session, recipient, "album-from-client" if by_client else "album-from-operator", now=now)
-    quiet_at = max(now, message.created_at + ALBUM_PAUSE)
+        notify(session, recipient, "album-from-client" if by_client else "album-from-operator", at=at)
+    quiet_at = max(at.now, message.created_at + ALBUM_PAUSE)
     for part in parts:
         if part.state is OutboxState.PENDING:
             part.due_at = max(part.due_at, quiet_at)
-    _add(session, recipient, OutboxKind.RELAY, {"message": message.id, ALBUM: album}, now, due_at=quiet_at)
+    _add(session, recipient, OutboxKind.RELAY, {"message": message.id, ALBUM: album}, at.now, due_at=quiet_at)
 
 
 def _add(

@@ -1,12 +1,13 @@
 """What is kept, and for how long: handled updates 48 hours, sent messages 90 days, what requests of the API
 have made 24 hours; quarantine for ever."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import WEBHOOKS, IdempotencyKey, Inbox, InboxState, Outbox, OutboxState
+from services.moment import Moment
 from services.queues.idempotency import KEEP_KEYS, delete_expired
 
 KEEP_UPDATES = timedelta(hours=48)  # to recognize what Telegram delivers again
@@ -14,11 +15,11 @@ KEEP_SENT = timedelta(days=90)  # to know what a reply is about
 BATCH = 500
 
 
-def prune(session: Session, *, now: datetime) -> int:
+def prune(session: Session, *, at: Moment) -> int:
     """Delete at most 500 rows of each kind that nobody needs any more; returns how many."""
-    handled = select(Inbox.id).where(Inbox.state == InboxState.DONE, Inbox.handled_at < now - KEEP_UPDATES)
+    handled = select(Inbox.id).where(Inbox.state == InboxState.DONE, Inbox.handled_at < at.now - KEEP_UPDATES)
     settled = select(Outbox.id).where(
-        Outbox.state.in_((OutboxState.SENT, OutboxState.DROPPED)), Outbox.done_at < now - KEEP_SENT
+        Outbox.state.in_((OutboxState.SENT, OutboxState.DROPPED)), Outbox.done_at < at.now - KEEP_SENT
     )
     if (newest := find_newest_event(session)) is not None:
         settled = settled.where(Outbox.id != newest)
@@ -27,8 +28,8 @@ def prune(session: Session, *, now: datetime) -> int:
     session.execute(delete(Inbox).where(Inbox.id.in_(updates)))
     session.execute(delete(Outbox).where(Outbox.id.in_(sent)))
     known = select(IdempotencyKey.endpoint, IdempotencyKey.key)
-    expired = session.execute(known.where(IdempotencyKey.created_at < now - KEEP_KEYS).limit(BATCH)).all()
-    session.execute(delete_expired(*((row.endpoint, row.key) for row in expired), now=now))
+    expired = session.execute(known.where(IdempotencyKey.created_at < at.now - KEEP_KEYS).limit(BATCH)).all()
+    session.execute(delete_expired(*((row.endpoint, row.key) for row in expired), at=at))
     return len(updates) + len(sent) + len(expired)
 
 

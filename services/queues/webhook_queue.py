@@ -5,12 +5,12 @@ The events of one contact go one after the other; those of other contacts do not
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models import WEBHOOKS, Contact, Operator, Outbox, OutboxState
+from services.moment import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class DueEvent:
     operator: Operator | None  # who has the contact after it
 
 
-def list_due(session: Session, *, now: datetime, busy: Collection[int | None], limit: int) -> list[DueEvent]:
+def list_due(session: Session, *, busy: Collection[int | None], limit: int, at: Moment) -> list[DueEvent]:
     """Return the first pending event of each contact that is due and not busy; the least tried come first.
 
     So one that the endpoint never takes does not keep the others waiting.
     """
     pending = (Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.PENDING)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.contact_id)
-    due = select(Outbox).where(*pending, Outbox.id.in_(heads), Outbox.due_at <= now)
+    due = select(Outbox).where(*pending, Outbox.id.in_(heads), Outbox.due_at <= at.now)
     in_order = due.order_by(Outbox.attempts, Outbox.id).limit(limit + len(busy))
     rows = [row for row in session.scalars(in_order) if row.contact_id not in busy][:limit]
     about = Contact.id.in_([row.contact_id for row in rows])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from services.moment import Moment
 from services.refusals import Reason, Refused
 
 DAYS = range(1, 367)
@@ -53,11 +54,12 @@ class Period:
         return [begin(self.first + timedelta(days=n), self.timezone) for n in ahead]
 
 
-def count_back(now: datetime, days: int, timezone: ZoneInfo) -> Period:
+def count_back(days: int, *, at: Moment) -> Period:
     """Return so many days up to today; raises Refused."""
     if days not in DAYS:
         raise Refused(Reason.BAD_DAYS, most=DAYS[-1])
-    today = now.astimezone(timezone).date()
+    timezone = at.policy.timezone
+    today = at.now.astimezone(timezone).date()
     return Period(today - timedelta(days=days - 1), today, timezone)
 
 

@@ -11,6 +11,7 @@ from models import Contact, Event, Lead, Message, Operator
 from services.distribution.queue import IS_WAITING, WaitReason, explain
 from services.events import Kind
 from services.leads import normalize_phone
+from services.moment import Moment
 from services.refusals import Reason, Refused
 
 WHOLE = (joinedload(Contact.lead), joinedload(Contact.source), joinedload(Contact.operator))
@@ -124,7 +125,7 @@ def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, lis
     return count, [Waiting(contact, explain(session, contact)) for contact in found]
 
 
-def search(session: Session, text: str, *, region: str) -> list[Contact]:
+def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
     """Return contacts whose phone, email, client's name, ID elsewhere or words contain a text.
 
     The newest first, at most 20. Capital letters don't matter.
@@ -133,7 +134,11 @@ def search(session: Session, text: str, *, region: str) -> list[Contact]:
     named = or_(*(Lead.name.icontains(word, autoescape=True) for word in spellings))
     said = or_(*(Message.text.icontains(word, autoescape=True) for word in spellings))
     known = or_(*(field.icontains(text, autoescape=True) for field in (Lead.email, Lead.external_id)))
-    person = [named, known, *(Lead.phone.contains(digits) for digits in read_digits(text, region))]
+    person = [
+        named,
+        known,
+        *(Lead.phone.contains(digits) for digits in read_digits(text, at.policy.phone_region)),
+    ]
     of_person = select(Contact.id).join(Lead, Lead.id == Contact.lead_id).where(or_(*person))
     with_words = select(Message.contact_id).where(said)
     query = select(Contact).where(or_(Contact.id.in_(of_person), Contact.id.in_(with_words)))

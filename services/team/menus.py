@@ -1,6 +1,5 @@
 """Which commands Telegram shows to whom: who has a role, and what was last set for them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import exists, or_, select
@@ -8,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Chat, Operator
 from services import sources
+from services.moment import Moment
 
 EVERYBODY = 0  # no chat has this id
 
@@ -22,8 +22,9 @@ class Member:
     is_admin: bool
 
 
-def list_members(session: Session, bot_id: int, *, admins: Collection[int]) -> list[Member]:
+def list_members(session: Session, bot_id: int, *, at: Moment) -> list[Member]:
     """Return the admins and operators whom a bot can write to."""
+    admins = at.policy.admin_ids
     is_operator = exists().where(Operator.telegram_id == Chat.chat_id)
     ids = select(Operator.telegram_id).where(Operator.telegram_id.is_not(None))
     rows = select(Chat.chat_id, Chat.language, is_operator).where(

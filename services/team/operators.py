@@ -1,7 +1,7 @@
 """Operators: how they join by a one-time link, their switches and limits, and what they have open."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -10,7 +10,7 @@ from models import Chat, Contact, Operator, Status
 from services import chats
 from services.contacts import transitions
 from services.distribution import queue
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.names import clean, fold, is_good_name, parse_number
 from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
@@ -20,13 +20,11 @@ LIMITS = range(0, 1001)
 LINK_LIFETIME = timedelta(days=2)
 
 
-def add(
-    session: Session, name: str, limit: int = DEFAULT_LIMIT, *, is_active: bool = True, now: datetime
-) -> Operator:
+def add(session: Session, name: str, limit: int, *, is_active: bool = True, at: Moment) -> Operator:
     """Add an operator; raises Refused for a name that is taken or useless, or a limit out of range."""
     name = choose_name(session, name)
     check_limit(limit)
-    operator = Operator(name=name, name_key=fold(name), max_active_leads=limit, load=0, created_at=now)
+    operator = Operator(name=name, name_key=fold(name), max_active_leads=limit, load=0, created_at=at.now)
     operator.is_active, operator.on_shift = is_active, True
     session.add(operator)
     session.flush()
@@ -58,8 +56,7 @@ def change(
     name: str | None = None,
     is_active: bool | None = None,
     limit: int | None = None,
-    now: datetime,
-    chance: Chance,
+    at: Moment,
 ) -> Operator:
     """Change what is given of an operator, all of it or, raising Refused, nothing."""
     operator = get(session, operator_id)
@@ -68,9 +65,9 @@ def change(
     if name is not None:
         rename(session, operator, name)
     if limit is not None:
-        set_limit(session, operator, limit, now=now, chance=chance)
+        set_limit(session, operator, limit, at=at)
     if is_active is not None:
-        set_active(session, operator, is_active, now=now, chance=chance)
+        set_active(session, operator, is_active, at=at)
     return operator
 
 
@@ -114,9 +111,9 @@ def list_reached(session: Session) -> dict[int, set[int]]:
     return reached
 
 
-def issue_link(_session: Session, operator: Operator, token: str, *, now: datetime) -> None:
+def issue_link(_session: Session, operator: Operator, token: str, *, at: Moment) -> None:
     """Let the bearer of a fresh token join as this operator, once, within two days; ends earlier links."""
-    operator.link_hash, operator.link_expires_at = hash_token(token), now + LINK_LIFETIME
+    operator.link_hash, operator.link_expires_at = hash_token(token), at.now + LINK_LIFETIME
 
 
 def hash_token(token: str) -> str:
@@ -124,32 +121,24 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def join(
-    session: Session,
-    token: str,
-    *,
-    telegram_id: int,
-    language: str | None,
-    now: datetime,
-    chance: Chance,
-) -> Operator:
+def join(session: Session, token: str, *, telegram_id: int, language: str | None, at: Moment) -> Operator:
     """Bind a Telegram account to the operator of a link and show what is open; raises Refused."""
     operator = session.scalars(select(Operator).where(Operator.link_hash == hash_token(token))).first()
     if operator is None or operator.link_expires_at is None:
         raise Refused(Reason.LINK_UNKNOWN)
-    if operator.link_expires_at < now:
+    if operator.link_expires_at < at.now:
         raise Refused(Reason.LINK_EXPIRED)
     other = chats.find_operator(session, telegram_id)
     if other is not None and other.id != operator.id:
         raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
     operator.link_hash = operator.link_expires_at = None
     operator.language = language or operator.language
-    rebind(session, operator, telegram_id, now=now, chance=chance)
-    queue.drain_for(session, [operator.id], now=now, chance=chance)
+    rebind(session, operator, telegram_id, at=at)
+    queue.drain_for(session, [operator.id], at=at)
     return operator
 
 
-def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datetime, chance: Chance) -> None:
+def rebind(session: Session, operator: Operator, telegram_id: int, *, at: Moment) -> None:
     """Move an operator to a Telegram account: cards of the old one close, open ones appear in the new one.
 
     What came through a bot that the new account has not opened goes to others, and if it has opened none,
@@ -162,17 +151,17 @@ def rebind(session: Session, operator: Operator, telegram_id: int, *, now: datet
         operator.telegram_id = telegram_id
         session.flush()
         for recipient in former:
-            outbox.queue_card(session, recipient, now=now)
+            outbox.queue_card(session, recipient, at=at)
     for bot_id in {contact.bot_id for contact in open_contacts}:
         if not chats.is_reached(session, telegram_id, bot_id):
-            transitions.reassign(session, operator, bot_id, now=now, chance=chance)
+            transitions.reassign(session, operator, bot_id, at=at)
     for contact in open_contacts:
         if contact.operator_id != operator.id:
             continue
         if is_moving:
-            outbox.introduce(session, contact, now=now)
+            outbox.introduce(session, contact, at=at)
         else:
-            outbox.redraw_card(session, contact, now=now)
+            outbox.redraw_card(session, contact, at=at)
 
 
 def list_open(session: Session, operator_id: int | None) -> list[Contact]:
@@ -181,28 +170,26 @@ def list_open(session: Session, operator_id: int | None) -> list[Contact]:
     return list(session.scalars(rows.options(joinedload(Contact.lead)).order_by(Contact.id)))
 
 
-def set_active(session: Session, operator: Operator, active: bool, *, now: datetime, chance: Chance) -> None:
+def set_active(session: Session, operator: Operator, active: bool, *, at: Moment) -> None:
     """Turn the admin's switch: off keeps what is open and gives nothing new."""
     operator.is_active = active
     session.flush()
     if active:
-        queue.drain_for(session, [operator.id], now=now, chance=chance)
+        queue.drain_for(session, [operator.id], at=at)
 
 
-def set_shift(
-    session: Session, operator_id: int | None, on_shift: bool, *, now: datetime, chance: Chance
-) -> None:
+def set_shift(session: Session, operator_id: int | None, on_shift: bool, *, at: Moment) -> None:
     """Turn the operator's own switch."""
     operator = session.get_one(Operator, operator_id)
     operator.on_shift = on_shift
     session.flush()
     if on_shift:
-        queue.drain_for(session, [operator.id], now=now, chance=chance)
+        queue.drain_for(session, [operator.id], at=at)
 
 
-def set_limit(session: Session, operator: Operator, limit: int, *, now: datetime, chance: Chance) -> None:
+def set_limit(session: Session, operator: Operator, limit: int, *, at: Moment) -> None:
     """Change how many contacts an operator may have open; below the load it only gives nothing new."""
     check_limit(limit)
     operator.max_active_leads = limit
     session.flush()
-    queue.drain_for(session, [operator.id], now=now, chance=chance)
+    queue.drain_for(session, [operator.id], at=at)

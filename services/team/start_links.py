@@ -1,13 +1,12 @@
 """What a start link does: it lets an operator join, or names the campaign of the next contact."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from models import Operator, Source
 from services import chats, sources
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.team import operators
 
 JOIN = "op_"
@@ -22,24 +21,12 @@ class Joined:
 
 
 def follow(
-    session: Session,
-    payload: str,
-    *,
-    bot_id: int,
-    telegram_id: int,
-    language: str | None,
-    now: datetime,
-    chance: Chance,
+    session: Session, payload: str, *, bot_id: int, telegram_id: int, language: str | None, at: Moment
 ) -> Joined | None:
     """Follow a start link; an unknown campaign is no campaign. Raises Refused for a dead join link."""
     if payload.startswith(JOIN):
         operator = operators.join(
-            session,
-            payload.removeprefix(JOIN),
-            telegram_id=telegram_id,
-            language=language,
-            now=now,
-            chance=chance,
+            session, payload.removeprefix(JOIN), telegram_id=telegram_id, language=language, at=at
         )
         bots = [s for s in sources.list_sources(session) if s.bot_id not in (None, bot_id) and not s.code]
         return Joined(operator, bots)

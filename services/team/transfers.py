@@ -4,9 +4,8 @@ A preview shows what would go where: it does everything and undoes it. The same 
 result afterwards.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 from sqlalchemy import select
@@ -17,7 +16,7 @@ from services import sources
 from services.contacts import transitions
 from services.distribution import assignment, queue
 from services.distribution.candidates import evaluate
-from services.distribution.routing import Chance
+from services.moment import Moment
 from services.refusals import Reason, Refused
 from services.team import operators
 
@@ -37,17 +36,15 @@ class _UndoError(Exception):
     """Ends a preview."""
 
 
-def give(
-    session: Session, number: int, operator: Operator, *, now: datetime, chance: Chance, actor: str
-) -> Contact:
+def give(session: Session, number: int, operator: Operator, *, actor: str, at: Moment) -> Contact:
     """Give an open contact, waiting or somebody's, to an operator; raises Refused."""
     contact = transitions.claim(session, number, operator.id)
     if contact.status is Status.COMPLETED:
         raise Refused(Reason.COMPLETED, number=number)
     former = contact.operator_id
-    assignment.give(session, contact, operator, now=now, actor=actor)
+    assignment.give(session, contact, operator, actor=actor, at=at)
     if former is not None:
-        queue.drain_for(session, [former], now=now, chance=chance)
+        queue.drain_for(session, [former], at=at)
     return contact
 
 
@@ -62,9 +59,7 @@ def find_possible(session: Session) -> tuple[Contact, Operator] | None:
     return None
 
 
-def preview(
-    session: Session, operator: Operator, target: Operator | None, *, now: datetime, chance: Chance
-) -> list[Transfer]:
+def preview(session: Session, operator: Operator, target: Operator | None, *, at: Moment) -> list[Transfer]:
     """Return where an operator's open contacts would go, to the target or by draw, changing nothing.
 
     Raises Refused if there is nothing to move, or nowhere.
@@ -76,7 +71,7 @@ def preview(
     transfers: list[Transfer] = []
     try:
         with session.begin_nested():
-            transfers = _transfer_each(session, operator, target, now=now, chance=chance, actor="preview")
+            transfers = _transfer_each(session, operator, target, actor="preview", at=at)
             raise _UndoError
     except _UndoError:
         read_again(session, operator, target)
@@ -97,10 +92,9 @@ def transfer(
     target: Operator | None,
     plan: int,
     *,
-    now: datetime,
-    planned_chance: Chance,
-    chance: Chance,
+    planned_chance: Callable[[int], int],
     actor: str,
+    at: Moment,
 ) -> list[Transfer]:
     """Transfer as the preview showed, then assign what waits; raises Refused if things have changed.
 
@@ -109,13 +103,15 @@ def transfer(
     transfers: list[Transfer] = []
     try:
         with session.begin_nested():
-            transfers = _transfer_each(session, operator, target, now=now, chance=planned_chance, actor=actor)
+            transfers = _transfer_each(
+                session, operator, target, actor=actor, at=replace(at, chance=planned_chance)
+            )
             if hash_plan(transfers) != plan:
                 raise Refused(Reason.CHANGED_SINCE)
     except Refused:
         read_again(session, operator, target)
         raise
-    queue.drain_for(session, [operator.id], now=now, chance=chance)
+    queue.drain_for(session, [operator.id], at=at)
     return transfers
 
 
@@ -125,13 +121,7 @@ def hash_plan(transfers: Sequence[Transfer]) -> int:
 
 
 def _transfer_each(
-    session: Session,
-    operator: Operator,
-    target: Operator | None,
-    *,
-    now: datetime,
-    chance: Chance,
-    actor: str,
+    session: Session, operator: Operator, target: Operator | None, *, actor: str, at: Moment
 ) -> list[Transfer]:
     held = operators.list_open(session, operator.id)
     concerned = [operator.id, *([target.id] if target else [])]
@@ -141,26 +131,20 @@ def _transfer_each(
         session.refresh(contact)
         if contact.operator_id != operator.id or contact.status is Status.COMPLETED:
             continue
-        refusal = _transfer_one(session, contact, target, now=now, chance=chance, actor=actor)
+        refusal = _transfer_one(session, contact, target, actor=actor, at=at)
         has_moved = contact.operator_id != operator.id
         transfers.append(Transfer(contact.id, contact.operator_id if has_moved else None, refusal))
     return transfers
 
 
 def _transfer_one(
-    session: Session,
-    contact: Contact,
-    target: Operator | None,
-    *,
-    now: datetime,
-    chance: Chance,
-    actor: str,
+    session: Session, contact: Contact, target: Operator | None, *, actor: str, at: Moment
 ) -> Refused | None:
     if target is None:
-        assignment.assign(session, contact, why="moved", now=now, chance=chance, actor=actor)
+        assignment.assign(session, contact, why="moved", actor=actor, at=at)
         return None
     try:
-        assignment.give(session, contact, target, now=now, actor=actor)
+        assignment.give(session, contact, target, actor=actor, at=at)
     except Refused as refusal:
         return refusal
     return None

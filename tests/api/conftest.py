@@ -16,6 +16,7 @@ from api.serve import serve_app
 from models.database.open import open_database
 from models.database.protocol import Database
 from services.operations.health import BotState
+from services.policy import Policy
 from tests.api.office import Office
 
 KEY = "the-key-of-these-tests"
@@ -30,11 +31,16 @@ def find_port() -> int:
 
 @asynccontextmanager
 async def open_api(
-    database: Database, *, key: str | None = KEY, look: Callable[[], Sequence[BotState]] = list
+    database: Database,
+    *,
+    key: str | None = KEY,
+    look: Callable[[], Sequence[BotState]] = list,
+    policy: Policy | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the API of a database; yields a caller who has the key."""
-    writer = Writer(database, lambda: None)
-    app = build_app(Context(database, writer, "RU", look), key)
+    policy = policy or Policy()
+    writer = Writer(database, policy, lambda: None)
+    app = build_app(Context(database, writer, policy, look), key)
     stop = asyncio.Event()
     port = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{port.getsockname()[1]}"

@@ -17,8 +17,11 @@ from models.database.protocol import Database
 from services.clock import utc_now
 from services.contacts import forms, transitions
 from services.leads import Identity
+from services.moment import Moment
+from services.policy import Policy
 from tests.api.outside import SECRET, Outside
-from tests.services.world import World, first
+from tests.moments import first
+from tests.services.world import World
 
 CREATED, ASSIGNED = ("contact.created", "new"), ("contact.assigned", "new")
 TAKEN, COMPLETED = ("contact.status_changed", "in_progress"), ("contact.status_changed", "completed")
@@ -32,6 +35,11 @@ class Business:
         self.database = database
         self.source_id = 0
         self.decided = asyncio.Event()
+        self.policy = Policy(webhook_events_url="https://crm.example.com/events")
+
+    def at(self, now: datetime | None = None) -> Moment:
+        """Now, under the policy of this business."""
+        return Moment(now=now or utc_now(), chance=first, policy=self.policy)
 
     async def open(self, limit: int = 1000) -> None:
         def found(session: Session) -> int:
@@ -48,9 +56,7 @@ class Business:
         """Let a form be sent; returns the contact's number."""
         person = Identity(**(who or {"external_id": f"crm-{words}"}))
         async with self.database.writing() as unit:
-            contact = await unit.run_sync(
-                forms.submit, self.source_id, person, words, now=now or utc_now(), chance=first
-            )
+            contact = await unit.run_sync(forms.submit, self.source_id, person, words, at=self.at(now))
         self.decided.set()
         return contact.id
 
@@ -59,7 +65,11 @@ class Business:
         for status in statuses:
             async with self.database.writing() as unit:
                 await unit.run_sync(
-                    transitions.set_status, number, status, now=utc_now(), chance=first, actor="api"
+                    transitions.set_status,
+                    number,
+                    status,
+                    actor="api",
+                    at=self.at(),
                 )
             self.decided.set()
 
@@ -96,7 +106,9 @@ async def sending_webhooks(
     """Tell the other system what happens, with pauses for those who can't wait; stop as SIGTERM does."""
     stop = asyncio.Event()
     endpoint = Endpoint(outside.url, Webhook(SECRET), first_pause)
-    task = asyncio.create_task(run_webhooks(business.database, endpoint, business.decided, stop))
+    task = asyncio.create_task(
+        run_webhooks(business.database, business.policy, endpoint, business.decided, stop)
+    )
     try:
         yield task
     finally:

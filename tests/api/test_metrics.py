@@ -20,6 +20,7 @@ from services.contacts.settlement import Outcome, Result
 from services.leads import Identity
 from services.team import transfers
 from tests.api.conftest import find_port, open_api
+from tests.moments import make_moment
 from tests.stage import open_stage
 
 Sample = tuple[str, frozenset[tuple[str, str]]]
@@ -148,10 +149,12 @@ async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> 
         def give_and_preview(session: Session, fails: bool) -> None:
             now = utc_now()
             boris = session.get_one(Operator, 2)
-            transfers.give(session, number, boris, now=now, chance=chance, actor="admin:1")
+            transfers.give(session, number, boris, actor="admin:1", at=make_moment(now))
             session.flush()
-            assert transfers.preview(session, boris, None, now=now, chance=chance)[0].operator_id == 1
-            forms.submit(session, 1, Identity(external_id="crm-2"), "Hi", now=now, chance=lambda _: 0)
+            assert transfers.preview(session, boris, None, at=make_moment(now))[0].operator_id == 1
+            forms.submit(
+                session, 1, Identity(external_id="crm-2"), "Hi", at=make_moment(now, chance=lambda _: 0)
+            )
             session.flush()
             if fails:
                 raise ZeroDivisionError
@@ -174,7 +177,7 @@ async def test_a_savepoint_that_is_kept_counts_with_its_unit(either_database: Da
 
         def transfer(session: Session, fails: bool) -> None:
             anna = session.get_one(Operator, 1)
-            plan = transfers.hash_plan(transfers.preview(session, anna, None, now=utc_now(), chance=chance))
+            plan = transfers.hash_plan(transfers.preview(session, anna, None, at=make_moment(utc_now())))
             wish = {"now": utc_now(), "planned_chance": chance, "chance": chance, "actor": "admin:1"}
             transfers.transfer(session, anna, None, plan, **wish)  # type: ignore[arg-type]
             if fails:
@@ -226,7 +229,7 @@ async def test_what_becomes_of_deliveries_is_counted(api: httpx.AsyncClient, dat
             )
             for row, (_, result) in zip(rows, fates, strict=True)
         ]
-        settlement.settle(session, outcomes, now=now, chance=chance)
+        settlement.settle(session, outcomes, at=make_moment(now))
 
     async with database.writing() as unit:
         await unit.run_sync(deliver)

@@ -14,9 +14,9 @@ from models.database.open import open_database
 from models.database.protocol import Database
 from services.clients import forgetting
 from services.clock import utc_now
+from services.policy import Policy
 from tests.api.happenings import ASSIGNED, COMPLETED, CREATED, LIFE, TAKEN, Business, sending_webhooks
 from tests.api.outside import Outside, Told, open_outside, refuse
-from tests.services.world import first
 
 
 @pytest.fixture
@@ -28,14 +28,14 @@ async def outside() -> AsyncIterator[Outside]:
 @pytest.fixture
 async def database_with_webhooks(address: str) -> AsyncIterator[Database]:
     """A database of each kind in turn, whose units of work queue webhooks."""
-    opened = await open_database(address, sends_webhooks=True)
+    opened = await open_database(address)
     yield opened
     await opened.close()
 
 
 @pytest.fixture
 async def business(sqlite_address: str) -> AsyncIterator[Business]:
-    opened = await open_database(sqlite_address, sends_webhooks=True)
+    opened = await open_database(sqlite_address)
     made = Business(opened)
     await made.open()
     yield made
@@ -288,9 +288,7 @@ async def test_of_a_forgotten_person_only_that_there_was_a_contact_is_told(
 ) -> None:
     number = await business.submit("secret words", name="Verochka", phone="+79123456789")
     async with business.database.writing() as unit:
-        await unit.run_sync(
-            forgetting.forget, number, admins=[], now=utc_now(), chance=first, actor="admin:90"
-        )
+        await unit.run_sync(forgetting.forget, number, actor="admin:90", at=business.at())
     async with sending_webhooks(business, outside):
         await business.settled()
     assert outside.steps(number) == [CREATED, ASSIGNED, COMPLETED]
@@ -301,16 +299,14 @@ async def test_of_a_forgotten_person_only_that_there_was_a_contact_is_told(
 async def test_what_waits_when_it_is_switched_off_is_told_when_it_is_on_again(
     sqlite_address: str, outside: Outside
 ) -> None:
-    database = await open_database(sqlite_address, sends_webhooks=True)
+    database = await open_database(sqlite_address)
     business = Business(database)
     await business.open()
     number = await business.submit()
-    await database.close()
-    database = business.database = await open_database(sqlite_address)
+    sending, business.policy = business.policy, Policy()
     await business.move(number, Status.IN_PROGRESS)
     assert len(await business.events(OutboxState.PENDING)) == 2, "and nothing more is queued"
-    await database.close()
-    database = business.database = await open_database(sqlite_address, sends_webhooks=True)
+    business.policy = sending
     async with sending_webhooks(business, outside):
         await business.settled()
     await database.close()

@@ -2,7 +2,6 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import datetime
 
 import pytest
 from sqlalchemy import text
@@ -11,15 +10,17 @@ from sqlalchemy.orm import Session
 from api.requests.writer import Writer
 from models.database.open import open_database
 from models.database.protocol import Database
+from services.moment import Moment
+from services.policy import Policy
 from tests.api.conftest import open_api
 
 
 async def test_what_a_stop_has_cut_off_before_its_turn_is_not_done(database: Database) -> None:
     done: list[str] = []
-    writer = Writer(database, lambda: None)
+    writer = Writer(database, Policy(), lambda: None)
 
     def begin(name: str) -> "asyncio.Task[None]":
-        def work(_session: Session, _now: datetime) -> None:
+        def work(_session: Session, _at: Moment) -> None:
             done.append(name)
 
         return asyncio.create_task(writer.write(work))

@@ -11,7 +11,8 @@ from services.contacts import conversation
 from services.contacts.card_actions import CardAction
 from services.team import operators
 from tests.databases import highest_above_limit, log_loads
-from tests.services.world import BOT, NO_WINDOW, NOON, World
+from tests.moments import make_moment
+from tests.services.world import BOT, NOON, World
 
 
 def set_up(session: Session, places: int, team: int) -> None:
@@ -24,7 +25,9 @@ def set_up(session: Session, places: int, team: int) -> None:
 
 def receive(session: Session, client: int) -> None:
     incoming = conversation.Incoming(BOT, client, 1, "text", "hello")
-    conversation.receive(session, incoming, now=NOON, chance=Random(client).randrange, window=NO_WINDOW)
+    conversation.receive(
+        session, incoming, at=make_moment(NOON, chance=Random(client).randrange, reopen_window_minutes=0)
+    )
 
 
 def finish(session: Session, contact_id: int) -> None:

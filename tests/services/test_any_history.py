@@ -1,7 +1,6 @@
 """Whatever people do, in whatever order: what the product promises about contacts holds after every step."""
 
 from contextlib import suppress
-from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -31,8 +30,9 @@ from services.distribution import queue
 from services.refusals import Refused
 from services.team import transfers
 from tests.databases import highest_above_limit, log_loads
+from tests.moments import make_moment
 from tests.services.replay import check_decisions
-from tests.services.world import BOT, NO_WINDOW, OTHER_BOT, World
+from tests.services.world import BOT, OTHER_BOT, World
 
 CLIENTS = [1, 2, 3, 4, 5, 501]  # 501 is an operator, too
 TEAM = [501, 502, 503]
@@ -83,7 +83,7 @@ class Business(RuleBasedStateMachine):
     def write(self, client: int, bot_id: int) -> int | MultipleResults[int]:
         self.world.meet(client, bot_id)
         incoming = self.world.incoming(client, bot_id=bot_id)
-        conversation.receive(self.session, incoming, **self.world.moment, window=NO_WINDOW)
+        conversation.receive(self.session, incoming, at=self.world.at_with(reopen_window_minutes=0))
         contact = find_open(self.session, bot_id, client)
         assert (contact is None) == bans.is_banned(self.session, client)
         if contact is None:
@@ -107,7 +107,7 @@ class Business(RuleBasedStateMachine):
         self.world.wait(minutes=minutes)
         self.world.open_follow_ups()
         self.world.time_out(minutes=5)
-        reminders.remind(self.session, bots=[BOT], patience=timedelta(minutes=15), now=self.world.now)
+        reminders.remind(self.session, bots=[BOT], at=self.world.at)
         self.end_unit()
 
     @rule(contact_id=contacts, banned=st.booleans())
@@ -115,9 +115,9 @@ class Business(RuleBasedStateMachine):
         lead = find_by_contact(self.session, contact_id)
         with suppress(Refused):
             if banned:
-                banning.ban(self.session, lead, admins=[], actor="admin:90", **self.world.moment)
+                banning.ban(self.session, lead, actor="admin:90", at=self.world.at)
             else:
-                banning.unban(self.session, lead, now=self.world.now, actor="admin:90")
+                banning.unban(self.session, lead, actor="admin:90", at=self.world.at)
         self.end_unit()
 
     @rule(client=clients)
@@ -131,7 +131,7 @@ class Business(RuleBasedStateMachine):
         self.world.meet(client)
         incoming = self.world.incoming(client, None, kind="phone")
         self.received += not bans.is_banned(self.session, client)
-        phones.share_phone(self.session, incoming, phone, **self.world.moment, window=NO_WINDOW)
+        phones.share_phone(self.session, incoming, phone, at=self.world.at_with(reopen_window_minutes=0))
         self.end_unit()
 
     @rule(
@@ -155,7 +155,7 @@ class Business(RuleBasedStateMachine):
     def give(self, contact_id: int, number: int) -> None:
         with suppress(Refused):
             transfers.give(
-                self.session, contact_id, self.operator(number), actor="admin:90", **self.world.moment
+                self.session, contact_id, self.operator(number), actor="admin:90", at=self.world.at
             )
         self.end_unit()
 
@@ -164,7 +164,9 @@ class Business(RuleBasedStateMachine):
         operator, other = self.operator(number), self.operator(to) if to else None
         now, planned_chance = self.world.now, Random(seed).randrange
         try:
-            plan = transfers.preview(self.session, operator, other, now=now, chance=planned_chance)
+            plan = transfers.preview(
+                self.session, operator, other, at=make_moment(now, chance=planned_chance)
+            )
         except Refused:
             assert operator is other or operator.load == 0
             return
@@ -175,7 +177,7 @@ class Business(RuleBasedStateMachine):
             transfers.hash_plan(plan),
             planned_chance=Random(seed).randrange,
             actor="admin:90",
-            **self.world.moment,
+            at=self.world.at,
         )
         assert done == plan
         self.end_unit()
@@ -224,7 +226,7 @@ class Business(RuleBasedStateMachine):
     def connect(self, bot_id: int, connected: bool) -> None:
         sources.set_connected(self.session, [bot_id], connected)
         if connected:
-            queue.drain_all(self.session, **self.world.moment)
+            queue.drain_all(self.session, at=self.world.at)
         self.end_unit()
 
     @rule(number=team, account=st.sampled_from([*TEAM, 504]), bot_id=bots)

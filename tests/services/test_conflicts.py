@@ -13,14 +13,15 @@ from services.contacts import conversation, transitions
 from services.contacts.card_actions import CardAction
 from services.leads import Identity
 from services.team import operators
+from tests.moments import make_moment
 from tests.services.edge import redo
 from tests.services.rush import ASSIGNED, OPEN, check, count, finish, list_ids, receive, set_up
-from tests.services.world import BOT, NO_WINDOW, NOON, World
+from tests.services.world import BOT, NOON, World
 
 
 async def test_two_requests_at_once_for_one_new_person_make_one_lead(either_database: Database) -> None:
     def resolve(session: Session, identity: Identity) -> int:
-        return leads.resolve(session, identity, now=NOON).id
+        return leads.resolve(session, identity, at=make_moment(NOON)).id
 
     for n in range(50):
         identity = Identity(external_id=f"crm:{n}", phone=f"+7916{n:07}", email=f"v{n}@example.org")
@@ -33,7 +34,7 @@ async def test_one_phone_given_to_two_known_people_at_once_belongs_to_one_of_the
     either_database: Database,
 ) -> None:
     def resolve(session: Session, n: int, phone: str | None) -> None:
-        leads.resolve(session, Identity(external_id=f"crm:{n}", phone=phone), now=NOON)
+        leads.resolve(session, Identity(external_id=f"crm:{n}", phone=phone), at=make_moment(NOON))
 
     for n in range(0, 20, 2):
         for lead in (n, n + 1):
@@ -66,7 +67,9 @@ async def test_a_reopened_contact_and_a_new_one_of_the_same_chat_are_not_both_op
 
     def write_again(session: Session, client: int) -> None:
         incoming = conversation.Incoming(BOT, client, 2, "text", "again")
-        conversation.receive(session, incoming, now=NOON, chance=Random(0).randrange, window=NO_WINDOW)
+        conversation.receive(
+            session, incoming, at=make_moment(NOON, chance=Random(0).randrange, reopen_window_minutes=0)
+        )
 
     for client in range(1, 9):
         await redo(either_database, receive, client)
@@ -124,7 +127,11 @@ async def test_a_contact_that_was_listed_with_its_lead_can_be_moved_in_the_same_
         [operator_id] = session.scalars(select(Contact.operator_id))
         [listed] = operators.list_open(session, operator_id)
         transitions.set_status(
-            session, listed.id, Status.COMPLETED, now=NOON, chance=Random(0).randrange, actor="api"
+            session,
+            listed.id,
+            Status.COMPLETED,
+            actor="api",
+            at=make_moment(NOON, chance=Random(0).randrange),
         )
         return listed.status
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -20,8 +19,9 @@ from services.contacts import forms, reminders
 from services.contacts.card_actions import CardAction
 from services.leads import Identity
 from services.queues import idempotency, retention
+from tests.moments import first
 from tests.services.edge import redo
-from tests.services.world import BOT, World, first
+from tests.services.world import BOT, World
 
 Work = Callable[[World], Any]
 BLOCKED = 0.15  # seconds after which a unit that has not ended is taken to wait for a lock
@@ -249,7 +249,7 @@ async def test_who_is_banned_while_writing_has_nothing_open_afterwards(
 
     def ban(world: World) -> None:
         lead = lookup.find_by_contact(world.session, 1)
-        banning.ban(world.session, lead, admins=[], actor="admin:90", **world.moment)
+        banning.ban(world.session, lead, actor="admin:90", at=world.at)
 
     def say(world: World) -> None:
         world.wait(hours=1)
@@ -268,9 +268,7 @@ async def test_two_processes_remind_once_and_a_contact_that_is_being_changed_lat
 
     def remind(world: World) -> None:
         world.wait(minutes=16)
-        reminded.append(
-            reminders.remind(world.session, bots=[BOT], patience=timedelta(minutes=15), now=world.now)
-        )
+        reminded.append(reminders.remind(world.session, bots=[BOT], at=world.at))
 
     await interleave(server, write_more, remind)
     await interleave(server, remind, remind)
@@ -283,7 +281,7 @@ PHONE = "+79123456789"
 
 def submit(world: World) -> None:
     source = world.session.scalars(select(Source).where(Source.bot_id.is_(None))).one()
-    forms.submit(world.session, source.id, Identity(phone=PHONE), "Call me", **world.moment)
+    forms.submit(world.session, source.id, Identity(phone=PHONE), "Call me", at=world.at)
 
 
 def verify(world: World) -> None:
@@ -292,7 +290,7 @@ def verify(world: World) -> None:
 
 
 def forget(world: World) -> None:
-    forgetting.forget(world.session, 1, admins=[], actor="admin:90", **world.moment)
+    forgetting.forget(world.session, 1, actor="admin:90", at=world.at)
 
 
 @pytest.mark.parametrize("form_comes_first", [True, False])
@@ -323,9 +321,9 @@ async def test_a_form_of_who_is_forgotten_meanwhile_is_forgotten_too_or_of_someb
 
 
 def use_key(world: World) -> None:
-    known = idempotency.find_made(world.session, "/contacts/", "form-1", "hash", now=world.now)
+    known = idempotency.find_made(world.session, "/contacts/", "form-1", "hash", at=world.at)
     if known is None:
-        idempotency.remember(world.session, "/contacts/", "form-1", "hash", {"id": 1}, now=world.now)
+        idempotency.remember(world.session, "/contacts/", "form-1", "hash", {"id": 1}, at=world.at)
 
 
 def use_key_next_day(world: World) -> None:
@@ -351,7 +349,7 @@ async def test_a_key_of_a_day_ago_that_another_process_has_just_used_anew_is_not
 async def test_two_processes_prune_the_same_keys_at_once(server: Database) -> None:
     def prune(world: World) -> None:
         world.wait(hours=25)
-        retention.prune(world.session, now=world.now)
+        retention.prune(world.session, at=world.at)
         world.session.flush()
 
     await do(server, use_key)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Lead
 from services import leads
 from services.leads import Identity
+from tests.moments import make_moment
 from tests.services.world import NOON, World
 
 FIELDS = ("external_id", "phone", "email")
@@ -61,7 +62,7 @@ def test_every_conflict_of_identifiers(session: Session, case: Case) -> None:
             had["a"][field], had["b"][field] = f"a's {field}", f"b's {field}"
     stored = {name: add(session, **fields) for name, fields in had.items()}
 
-    found = leads.resolve(session, Identity(**asked), now=NOON)
+    found = leads.resolve(session, Identity(**asked), at=make_moment(NOON))
     session.flush()
 
     if case.expected == "new":
@@ -80,14 +81,14 @@ def test_every_conflict_of_identifiers(session: Session, case: Case) -> None:
 
 def test_blank_name_and_language_are_filled_and_filled_ones_stay(session: Session) -> None:
     lead = add(session, external_id="tg:1")
-    leads.resolve(session, Identity("tg:1", name="Vera", language="ru"), now=NOON)
+    leads.resolve(session, Identity("tg:1", name="Vera", language="ru"), at=make_moment(NOON))
     assert (lead.name, lead.language) == ("Vera", "ru")
-    leads.resolve(session, Identity("tg:1", name="Zorro", language="en"), now=NOON)
+    leads.resolve(session, Identity("tg:1", name="Zorro", language="en"), at=make_moment(NOON))
     assert (lead.name, lead.language) == ("Vera", "ru")
 
 
 def test_who_comes_without_any_identifier_is_a_new_person_each_time(session: Session) -> None:
-    one, two = (leads.resolve(session, Identity(name="Vera"), now=NOON) for _ in range(2))
+    one, two = (leads.resolve(session, Identity(name="Vera"), at=make_moment(NOON)) for _ in range(2))
     assert one is not two
 
 
@@ -96,7 +97,7 @@ def test_a_merged_lead_answers_as_its_successor_however_long_the_chain(session: 
     middle = add(session, email="old@example.org", merged_into_id=last.id)
     add(session, external_id="crm:1", phone="+79161234567", merged_into_id=middle.id)
     for identity in (Identity("crm:1"), Identity(phone="+79161234567"), Identity(email="old@example.org")):
-        assert leads.resolve(session, identity, now=NOON) is last
+        assert leads.resolve(session, identity, at=make_moment(NOON)) is last
     assert identifiers(last) == ("tg:1", None, None), "what a merged lead still owns is not taken twice"
 
 

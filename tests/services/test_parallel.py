@@ -14,10 +14,11 @@ from services.contacts import conversation
 from services.refusals import Refused
 from services.team import operators, transfers
 from tests.databases import highest_above_limit, log_loads
+from tests.moments import make_moment
 from tests.services.edge import redo
 from tests.services.replay import check_decisions
 from tests.services.rush import ASSIGNED, OPEN, WAITING, check, count, finish, list_ids, receive, set_up
-from tests.services.world import BOT, NO_WINDOW, NOON, World
+from tests.services.world import BOT, NOON, World
 
 PLACES, TEAM = 10, 5
 
@@ -101,7 +102,9 @@ async def test_a_place_lost_to_another_source_is_not_taken_twice(either_database
 
     def receive_at(session: Session, client: int) -> None:
         incoming = conversation.Incoming(BOT + client % 4, client, 1, "text", "hello")
-        conversation.receive(session, incoming, now=NOON, chance=Random(client).randrange, window=NO_WINDOW)
+        conversation.receive(
+            session, incoming, at=make_moment(NOON, chance=Random(client).randrange, reopen_window_minutes=0)
+        )
 
     await redo(either_database, set_up_bots)
     await asyncio.gather(*(redo(either_database, receive_at, client) for client in range(1, 25)))
@@ -115,16 +118,18 @@ async def test_gifts_and_moves_amid_arrivals_put_nobody_above_the_limit(either_d
     def give(session: Session, contact_id: int) -> None:
         with suppress(Refused):
             anna, chance = session.get_one(Operator, 1), Random(contact_id).randrange
-            transfers.give(session, contact_id, anna, now=NOON, chance=chance, actor="admin:90")
+            transfers.give(session, contact_id, anna, actor="admin:90", at=make_moment(NOON, chance))
 
     def move_all(session: Session, number: int, target: int) -> None:
         operator, other = session.get_one(Operator, number), session.get_one(Operator, target)
-        chance, again = Random(number).randrange, Random(number).randrange
+        planned, again = Random(number).randrange, Random(number).randrange
         actor = "admin:90"
         with suppress(Refused):
-            plan = transfers.hash_plan(transfers.preview(session, operator, other, now=NOON, chance=chance))
+            plan = transfers.hash_plan(
+                transfers.preview(session, operator, other, at=make_moment(NOON, planned))
+            )
             transfers.transfer(
-                session, operator, other, plan, now=NOON, planned_chance=again, chance=chance, actor=actor
+                session, operator, other, plan, planned_chance=again, actor=actor, at=make_moment(NOON)
             )
 
     await redo(either_database, set_up, 2, 3)

@@ -1,7 +1,7 @@
 """A small business to try the rules in: people by name, presses and messages in a word, seeded chance."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
@@ -29,6 +29,8 @@ from services.contacts.card_actions import CardAction
 from services.contacts.conversation import Incoming
 from services.distribution import weights
 from services.distribution.routing import Chance
+from services.moment import Moment
+from services.policy import Policy
 from services.queues import recipients
 from services.refusals import Reason, Refused
 from services.team import identity, operators
@@ -36,13 +38,7 @@ from services.team import identity, operators
 BOT = 7_000_001
 OTHER_BOT = 7_000_002
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
-NO_WINDOW = timedelta()
-WINDOW = timedelta(minutes=10)  # after completion, in which a message may be a follow-up
-
-
-def first(_total: int) -> int:
-    """The chance that always names the first candidate."""
-    return 0
+WINDOW = timedelta(minutes=Policy().reopen_window_minutes)
 
 
 def last(total: int) -> int:
@@ -55,19 +51,24 @@ class World:
     session: Session
     now: datetime = NOON
     chance: Chance = field(default_factory=lambda: Random(0).randrange)
+    policy: Policy = field(default_factory=Policy)
     message_ids: Iterator[int] = field(default_factory=lambda: count(1))
     telegram_ids: Iterator[int] = field(default_factory=lambda: count(700))
 
     @property
-    def moment(self) -> dict[str, Any]:
-        """The arguments of every service that assigns."""
-        return {"now": self.now, "chance": self.chance}
+    def at(self) -> Moment:
+        """Now, with the chance and the policy of this business."""
+        return Moment(now=self.now, chance=self.chance, policy=self.policy)
+
+    def at_with(self, **policy: Any) -> Moment:
+        """Now, if the business had decided otherwise."""
+        return replace(self.at, policy=self.policy.model_copy(update=policy))
 
     def wait(self, **time: float) -> None:
         self.now += timedelta(**time)
 
     def bot(self, bot_id: int = BOT, username: str = "acme_bot") -> Source:
-        return sources.connect_bot(self.session, bot_id, username, now=self.now)
+        return sources.connect_bot(self.session, bot_id, username, at=self.at)
 
     def campaign(self, code: str, bot_id: int = BOT) -> Source:
         return self._add_source(
@@ -87,7 +88,7 @@ class World:
         weight: Mapping[Source, int] | int = 1,
     ) -> Operator:
         """Add an operator who has joined, opened these bots, and shares the bot or what `weight` says."""
-        operator = operators.add(self.session, name, limit, now=self.now)
+        operator = operators.add(self.session, name, limit, at=self.at)
         operator.telegram_id = telegram_id or next(self.telegram_ids)
         for bot_id in opened:
             self.opens(operator, bot_id)
@@ -101,7 +102,7 @@ class World:
         return sources.bot_source(self.session, bot_id) or self.bot(bot_id)
 
     def set_weight(self, operator: Operator, source: Source, weight: int) -> None:
-        weights.set_weight(self.session, operator, source, weight, **self.moment)
+        weights.set_weight(self.session, operator, source, weight, at=self.at)
 
     def opens(self, operator: Operator, bot_id: int = BOT) -> None:
         assert operator.telegram_id is not None
@@ -109,27 +110,27 @@ class World:
 
     def meet(self, telegram_id: int, bot_id: int = BOT, **known: Any) -> identity.Person:
         known = {"language": None, "reply_to": None, **known}
-        return identity.identify(self.session, bot_id=bot_id, telegram_id=telegram_id, **known, **self.moment)
+        return identity.identify(self.session, bot_id=bot_id, telegram_id=telegram_id, **known, at=self.at)
 
     def blocks(self, operator: Operator, bot_id: int = BOT) -> None:
         assert operator.telegram_id is not None
         settlement.mark_unreachable(
-            self.session, bot_id=bot_id, chat_id=operator.telegram_id, since=self.now, **self.moment
+            self.session, bot_id=bot_id, chat_id=operator.telegram_id, since=self.now, at=self.at
         )
 
     def switch(self, operator: Operator, on: bool) -> None:
-        operators.set_active(self.session, operator, on, **self.moment)
+        operators.set_active(self.session, operator, on, at=self.at)
 
     def set_shift(self, operator: Operator, on: bool) -> None:
-        operators.set_shift(self.session, operator.id, on, **self.moment)
+        operators.set_shift(self.session, operator.id, on, at=self.at)
 
     def set_limit(self, operator: Operator, limit: int) -> None:
-        operators.set_limit(self.session, operator, limit, **self.moment)
+        operators.set_limit(self.session, operator, limit, at=self.at)
 
     def join(self, operator: Operator, telegram_id: int) -> Operator:
         token = f"token-{telegram_id}-{next(self.message_ids)}"
-        operators.issue_link(self.session, operator, token, now=self.now)
-        return operators.join(self.session, token, telegram_id=telegram_id, language=None, **self.moment)
+        operators.issue_link(self.session, operator, token, at=self.at)
+        return operators.join(self.session, token, telegram_id=telegram_id, language=None, at=self.at)
 
     def incoming(
         self, chat_id: int, text: str | None = "hello", *, bot_id: int = BOT, **more: Any
@@ -140,7 +141,7 @@ class World:
     def write(self, client: int, text: str | None = "hello", *, bot_id: int = BOT, **more: Any) -> Contact:
         """Let a client write, and return the contact that the message is in."""
         incoming = self.incoming(client, text, bot_id=bot_id, **more)
-        conversation.receive(self.session, incoming, **self.moment, window=NO_WINDOW)
+        conversation.receive(self.session, incoming, at=self.at_with(reopen_window_minutes=0))
         contact = transitions.find_open(self.session, bot_id, client)
         assert contact is not None
         return contact
@@ -148,25 +149,26 @@ class World:
     def say(self, client: int, text: str | None = "hello", *, bot_id: int = BOT, **more: Any) -> Incoming:
         """Let a client write while follow-ups are allowed; whatever becomes of it."""
         incoming = self.incoming(client, text, bot_id=bot_id, **more)
-        conversation.receive(self.session, incoming, **self.moment, window=WINDOW)
+        conversation.receive(self.session, incoming, at=self.at)
         self.session.flush()
         return incoming
 
     def answer(self, operator: Operator, contact: Contact, text: str | None = "yes", **more: Any) -> None:
         assert operator.telegram_id is not None
         incoming = self.incoming(operator.telegram_id, text, bot_id=contact.bot_id or BOT, **more)
-        conversation.answer(self.session, incoming, contact.id, now=self.now, window=WINDOW)
+        conversation.answer(self.session, incoming, contact.id, at=self.at)
 
     def open_follow_ups(self) -> None:
         """Do what the clock does with follow-ups that nobody has dealt with."""
-        for contact_id in follow_ups.list_overdue(self.session, bots=(BOT, OTHER_BOT), now=self.now):
-            follow_ups.open_contact_of(self.session, contact_id, **self.moment)
+        for contact_id in follow_ups.list_overdue(self.session, bots=(BOT, OTHER_BOT), at=self.at):
+            follow_ups.open_contact_of(self.session, contact_id, at=self.at)
 
     def time_out(self, **patience: float) -> int:
         """Do what the clock does with contacts that nobody has taken."""
-        waited = timedelta(**patience)
-        ids = timeouts.list_overdue(self.session, bots=(BOT, OTHER_BOT), patience=waited, now=self.now)
-        moved = timeouts.offer_to_others(self.session, ids, patience=waited, **self.moment) if ids else 0
+        minutes = timedelta(**patience) // timedelta(minutes=1)
+        at = self.at_with(accept_timeout_minutes=minutes)
+        ids = timeouts.list_overdue(self.session, bots=(BOT, OTHER_BOT), at=at)
+        moved = timeouts.offer_to_others(self.session, ids, at=at) if ids else 0
         self.session.flush()
         return moved
 
@@ -177,7 +179,7 @@ class World:
         assert operator.telegram_id is not None
         shown = contact.assignment_no if assignment_no is None else assignment_no
         recipient = recipients.Recipient(contact.bot_id or BOT, operator.telegram_id, contact.id, shown)
-        refusal = card_actions.perform(self.session, action, recipient, **self.moment)
+        refusal = card_actions.perform(self.session, action, recipient, at=self.at)
         self.session.flush()
         return refusal
 

@@ -19,9 +19,7 @@ from services.names import parse_number
 async def on_ban(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """`<contact or phone>`: hear nothing of a client any more."""
     lead = await find_client(context, args)
-    completed = await context.unit.run_sync(
-        banning.ban, lead, admins=context.admins, now=context.now, chance=context.chance, actor=context.actor
-    )
+    completed = await context.unit.run_sync(banning.ban, lead, actor=context.actor, at=context.at)
     return Screen(
         context.words.html("client-banned", client=views.name(lead, context.words), count=completed)
     )
@@ -30,7 +28,7 @@ async def on_ban(_message: Message, context: AdminContext, args: list[str]) -> S
 async def on_unban(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """`<contact or phone>`: hear a client again."""
     lead = await find_client(context, args)
-    await context.unit.run_sync(banning.unban, lead, now=context.now, actor=context.actor)
+    await context.unit.run_sync(banning.unban, lead, actor=context.actor, at=context.at)
     return Screen(context.words.html("client-unbanned", client=views.name(lead, context.words)))
 
 
@@ -53,11 +51,9 @@ async def on_forget_callback(
     await context.unit.run_sync(
         forgetting.forget,
         number,
-        admins=context.admins,
-        now=context.now,
-        chance=context.chance,
         actor=context.actor,
         update_id=(context.bot_id, event_update.update_id),
+        at=context.at,
     )
     return Screen(context.words.html("forget-done", number=str(number)))
 
@@ -73,7 +69,7 @@ async def find_client(context: AdminContext, words: list[str]) -> Lead:
     if number is not None:
         return await context.unit.run_sync(lookup.find_by_contact, number)
     try:
-        phone = normalize_phone(" ".join(words), context.phone_region)
+        phone = normalize_phone(" ".join(words), context.at.policy.phone_region)
     except ValueError:
         raise UsageError("clients-usage") from None
     return await context.unit.run_sync(lookup.find_by_phone, phone)
@@ -86,7 +82,7 @@ async def show_ban_example(context: AdminContext, _args: list[str]) -> str:
 
 async def show_unban_example(context: AdminContext, _args: list[str]) -> str:
     """Return an `/unban` command that works; with nobody banned, what could come before it."""
-    example = await context.unit.run_sync(lookup.find_example, banned=True, admins=context.admins)
+    example = await context.unit.run_sync(lookup.find_example, banned=True, at=context.at)
     return f"/unban {example}" if example else await show_ban_example(context, [])
 
 
@@ -97,7 +93,7 @@ async def show_forget_example(context: AdminContext, _args: list[str]) -> str:
 
 async def show_example(context: AdminContext, command: str, *, banned: bool) -> str:
     """Return a command about a contact there is, or with none of them something that works anyway."""
-    example = await context.unit.run_sync(lookup.find_example, banned=banned, admins=context.admins)
+    example = await context.unit.run_sync(lookup.find_example, banned=banned, at=context.at)
     return f"/{command} {example}" if example else "/help"
 
 

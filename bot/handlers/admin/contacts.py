@@ -43,7 +43,7 @@ async def show_queue(context: AdminContext, page: int) -> Screen:
     count, waiting = await context.unit.run_sync(read, offset=page * view.QUEUE_PAGE)
     if page and not waiting:
         return await show_queue(context, 0)
-    return view.write_queue(waiting, count, page, context.words, context.now)
+    return view.write_queue(waiting, count, page, context.words, context.at.now)
 
 
 async def on_contact(_message: Message, context: AdminContext, args: list[str]) -> Screen:
@@ -71,7 +71,7 @@ async def on_find(message: Message, context: AdminContext) -> Report:
         raise UsageError("find-usage")
 
     def read(session: Session) -> list[Contact]:
-        return records.search(session, text, region=context.phone_region)
+        return records.search(session, text, at=context.at)
 
     return Report(
         read, lambda found: [show(message, view.write_found(found, context.words, context.timezone))]
@@ -109,7 +109,7 @@ async def show_contact(context: AdminContext, number: int, *, page: int = 0, don
     """Return everything about a contact; `done` says in HTML what just was done."""
     record = await context.unit.run_sync(records.read, number, page=page, size=view.MESSAGES_PAGE)
     waits = await context.unit.run_sync(queue.explain, record.contact) if record.contact.is_waiting else None
-    return view.write_contact(record, waits, context.words, context.now, context.timezone, done=done)
+    return view.write_contact(record, waits, context.words, context.at.now, context.timezone, done=done)
 
 
 async def explain(context: AdminContext, number: int, which: int | None = None) -> Screen:
@@ -124,9 +124,7 @@ async def explain(context: AdminContext, number: int, which: int | None = None) 
 
 async def assign(context: AdminContext, number: int, operator: Operator) -> Screen:
     """Give a contact to an operator; the limit holds here too."""
-    await context.unit.run_sync(
-        transfers.give, number, operator, now=context.now, chance=context.chance, actor=context.actor
-    )
+    await context.unit.run_sync(transfers.give, number, operator, actor=context.actor, at=context.at)
     done = context.words.html("assign-done", number=str(number), name=operator.name)
     return await show_contact(context, number, done=done)
 
@@ -134,16 +132,14 @@ async def assign(context: AdminContext, number: int, operator: Operator) -> Scre
 async def complete(context: AdminContext, number: int) -> Screen:
     """Complete a contact for whoever has it."""
     contact = await context.unit.run_sync(transitions.claim, number)
-    await context.unit.run_sync(
-        transitions.complete, contact, now=context.now, chance=context.chance, actor=context.actor
-    )
+    await context.unit.run_sync(transitions.complete, contact, actor=context.actor, at=context.at)
     return await show_contact(context, number, done=context.words.plain("complete-done", number=str(number)))
 
 
 async def reopen(context: AdminContext, number: int) -> Screen:
     """Give a completed contact back to its operator."""
     contact = await context.unit.run_sync(transitions.claim, number)
-    await context.unit.run_sync(transitions.reopen, contact, now=context.now, actor=context.actor)
+    await context.unit.run_sync(transitions.reopen, contact, actor=context.actor, at=context.at)
     return await show_contact(context, number, done=context.words.plain("reopen-done", number=str(number)))
 
 

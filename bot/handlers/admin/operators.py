@@ -111,7 +111,7 @@ async def add_operator(context: AdminContext, words: list[str]) -> Screen:
     name, limit = drop_words(context.raw_args, 1), operators.DEFAULT_LIMIT
     if len(words) > 1 and re.match(r"[+-]?[0-9]", words[-1]):
         name, limit = name[: name.rindex(words[-1])], read_limit(words[-1])
-    operator = await context.unit.run_sync(operators.add, read_name(name), limit, now=context.now)
+    operator = await context.unit.run_sync(operators.add, read_name(name), limit, at=context.at)
     added = context.words.html(
         "operator-added",
         number=str(operator.id),
@@ -138,7 +138,7 @@ async def send_link(query: CallbackQuery, context: AdminContext, operator: Opera
 
 async def switch(context: AdminContext, operator: Operator, on: bool) -> Screen:
     """`on <operator>`, `off <operator>`: give new contacts again; keep what is open, give nothing new."""
-    await context.unit.run_sync(operators.set_active, operator, on, now=context.now, chance=context.chance)
+    await context.unit.run_sync(operators.set_active, operator, on, at=context.at)
     if on:
         done = context.words.html("operator-switched-on", name=operator.name)
     else:
@@ -155,7 +155,7 @@ async def limit_operator(context: AdminContext, words: list[str]) -> Screen:
 
 async def set_limit(context: AdminContext, operator: Operator, limit: int) -> Screen:
     """Change how many contacts may be open."""
-    await context.unit.run_sync(operators.set_limit, operator, limit, now=context.now, chance=context.chance)
+    await context.unit.run_sync(operators.set_limit, operator, limit, at=context.at)
     done = context.words.html("operator-limit-set", name=operator.name, limit=limit, load=operator.load)
     return await show_operator(context, operator, done)
 
@@ -180,7 +180,7 @@ def read_limit(word: str) -> int:
 async def make_link(context: AdminContext, operator: Operator) -> str:
     """Return a fresh one-time link by which somebody becomes this operator."""
     token = secrets.token_urlsafe(16)
-    await context.unit.run_sync(operators.issue_link, operator, token, now=context.now)
+    await context.unit.run_sync(operators.issue_link, operator, token, at=context.at)
     return f"https://t.me/{await name_bot(context)}?start={JOIN}{token}"
 
 

@@ -37,9 +37,7 @@ async def on_other_days(
     query: CallbackQuery, context: AdminContext, callback_data: StatisticsCallback
 ) -> tuple[AnswerCallbackQuery, Report]:
     """Show the statistics of the days on the button."""
-    return query.answer(), report_statistics(
-        context, count_back(context.now, callback_data.days, context.timezone)
-    )
+    return query.answer(), report_statistics(context, count_back(callback_data.days, at=context.at))
 
 
 async def on_export(_message: Message, context: AdminContext, args: list[str]) -> Report:
@@ -57,7 +55,7 @@ def read_period(context: AdminContext, args: list[str], otherwise: int) -> Perio
             days = read_whole(word, Reason.BAD_DAYS, DAYS[-1])
         case _:
             raise Refused(Reason.BAD_DAYS, most=DAYS[-1])
-    return count_back(context.now, days, context.timezone)
+    return count_back(days, at=context.at)
 
 
 def report_statistics(context: AdminContext, period: Period) -> Report:

@@ -95,7 +95,7 @@ async def measure_traffic(context: AdminContext) -> tuple[list[Source], dict[int
 
 def find_midnight(context: AdminContext) -> datetime:
     """Return when today began where the business is."""
-    return context.now.astimezone(context.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return context.at.now.astimezone(context.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 async def add_source(context: AdminContext, words: list[str]) -> Screen:
@@ -104,7 +104,7 @@ async def add_source(context: AdminContext, words: list[str]) -> Screen:
         raise UsageError("sources-usage-add")
     code = secrets.token_hex(4)
     name = read_name(drop_words(context.raw_args, 1))
-    source = await context.unit.run_sync(sources.add_campaign, context.bot_id, name, code, now=context.now)
+    source = await context.unit.run_sync(sources.add_campaign, context.bot_id, name, code, at=context.at)
     link = view.write_link(source, view.find_bots(await list_bots(context)))
     done = context.words.html("source-added", source=source.name, link=f"https://{link}")
     return await show_source(context, source, done)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from aiogram import Router
@@ -53,8 +54,8 @@ async def on_callback(
 async def show_plan(context: AdminContext, operator: Operator, target: Operator | None) -> Screen:
     """Preview the transfers, and return them with the button that does exactly that."""
     seed = secrets.randbelow(2**31)
-    chance = Random(seed).randrange
-    plan = await context.unit.run_sync(transfers.preview, operator, target, now=context.now, chance=chance)
+    at = replace(context.at, chance=Random(seed).randrange)
+    plan = await context.unit.run_sync(transfers.preview, operator, target, at=at)
     held = await context.unit.run_sync(operators.list_open, operator.id)
     contacts = {contact.id: contact for contact in held}
     names = await name_everybody(context)
@@ -72,10 +73,9 @@ async def transfer(
         operator,
         target,
         callback.plan,
-        now=context.now,
         planned_chance=Random(callback.seed).randrange,
-        chance=context.chance,
         actor=context.actor,
+        at=context.at,
     )
     lines = transfer_screens.list_moves(done, held, await name_everybody(context), context.words)
     title = context.words.html("move-done", name=operator.name, count=count_moved(done))

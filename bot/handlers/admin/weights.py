@@ -80,14 +80,7 @@ async def set_weight(context: AdminContext, operator: Operator, source: Source, 
     """Set one weight and return what that does to the shares."""
     before = await context.unit.run_sync(weights.show_source, source)
     event = await context.unit.run_sync(
-        weights.set_weight,
-        operator,
-        source,
-        weight,
-        now=context.now,
-        chance=context.chance,
-        actor=context.actor,
-        by=context.author,
+        weights.set_weight, operator, source, weight, actor=context.actor, by=context.author, at=context.at
     )
     after = await context.unit.run_sync(weights.show_source, source)
     return view.write_change(operator, event, before, after, context.words)
@@ -98,7 +91,7 @@ async def undo(context: AdminContext, event_id: int) -> Screen:
     operator, source = await context.unit.run_sync(weights.find_changed, event_id)
     before = await context.unit.run_sync(weights.show_source, source)
     event = await context.unit.run_sync(
-        weights.undo, event_id, now=context.now, chance=context.chance, actor=context.actor, by=context.author
+        weights.undo, event_id, actor=context.actor, by=context.author, at=context.at
     )
     after = await context.unit.run_sync(weights.show_source, source)
     return view.write_change(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import OperatorSourceWeight
 from services.team import operators
+from tests.moments import make_moment
 from tests.stage import Stage, find_start
 
 BOT = "acme_sales_bot"
@@ -14,7 +15,9 @@ BOT = "acme_sales_bot"
 
 def add_crowd(session: Session, number: int) -> None:
     for n in range(1, number + 1):
-        operator = operators.add(session, f"Operator <{n}> with quite a name", 5, now=datetime.now(UTC))
+        operator = operators.add(
+            session, f"Operator <{n}> with quite a name", 5, at=make_moment(datetime.now(UTC))
+        )
         session.add(OperatorSourceWeight(operator_id=operator.id, source_id=1, weight=1))
 
 
@@ -201,7 +204,7 @@ async def test_an_admins_mistyped_command_opens_nothing(stage: Stage) -> None:
 
 async def test_an_admins_russian_is_answered_in_russian(stage: Stage) -> None:
     ivan = await stage.person("Иван", "ru", id=stage.admin.id + 100)
-    stage.settings.admin_ids.append(ivan.id)
+    stage.settings.admin_ids += (ivan.id,)
     await stage.stop()
     await stage.start()
     await ivan.write(stage.bot, "/operators add Анна 2")

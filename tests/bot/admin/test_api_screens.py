@@ -12,6 +12,7 @@ from leadbot.databases import migrate_database
 from services import sources
 from services.clock import utc_now
 from tests.bot.office import Office, open_office
+from tests.moments import make_moment
 from tests.stage import open_stage
 
 MAIL: dict[str, Any] = {"email": "vera@example.com"}
@@ -72,7 +73,7 @@ async def test_weights_of_a_source_with_spaces_in_its_name(office: Office) -> No
 async def test_the_example_of_a_weight_names_a_source_so_that_it_is_found(tmp_path: Path) -> None:
     async with open_stage(tmp_path, running=False) as stage:
         await migrate_database(stage.settings.database_url)
-        await stage.run(sources.add, "Landing page", now=utc_now())
+        await stage.run(sources.add, "Landing page", at=make_moment(utc_now()))
         await stage.start()
         await stage.hire("Anna")
         example = (await stage.command("/weight")).partition("\nChange one: ")[2].split("\n")[0]
@@ -120,7 +121,7 @@ async def test_the_history_and_the_log_read_well_in_russian(office: Office) -> N
     for status in ("in_progress", "completed", "in_progress"):
         await office.move(number, status)
     stage.admin = await stage.person("Ольга", "ru")
-    stage.settings.admin_ids.append(stage.admin.id)
+    stage.settings.admin_ids += (stage.admin.id,)
     await stage.stop()
     await stage.start()
     shown = await stage.command(f"/contact {number}")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Lead
 from sandbox.client.seen import ChatMessage
 from services.team import operators
+from tests.moments import make_moment
 from tests.stage import Stage
 
 DAYS = "It takes one whole number of days, from 1 to 366."
@@ -36,7 +37,7 @@ def add_crowd(session: Session, number: int) -> None:
     """Add operators who all have had a contact today."""
     now = datetime.now(UTC)
     for n in range(1, number + 1):
-        operator = operators.add(session, f"{'👩' * 20} {n}", 5, now=now)
+        operator = operators.add(session, f"{'👩' * 20} {n}", 5, at=make_moment(now))
         lead = Lead(created_at=now)
         session.add(lead)
         session.flush()
@@ -139,7 +140,7 @@ async def test_a_russian_reader_gets_russian_words_and_semicolons(stage: Stage) 
     await serve_three(stage)
     ivan = await stage.person("Иван", "ru", id=stage.admin.id + 100)
     await stage.stop()
-    stage.settings.admin_ids.append(ivan.id)
+    stage.settings.admin_ids += (ivan.id,)
     await stage.start()
     await ivan.write(stage.bot, "/export 1")
     shown = await ivan.wait_for(stage.bot, lambda m: m.kind == "document")

@@ -86,7 +86,7 @@ async def test_only_a_link_can_be_renamed_by_button(stage: Stage) -> None:
 
 async def test_sources_in_russian(stage: Stage) -> None:
     stage.admin = await stage.person("Ольга", "ru")
-    stage.settings.admin_ids.append(stage.admin.id)
+    stage.settings.admin_ids += (stage.admin.id,)
     await stage.stop()
     await stage.start()
     added = await stage.command("/sources add Весна")

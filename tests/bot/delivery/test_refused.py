@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,24 +9,12 @@ import pytest_asyncio
 
 from sandbox.client.person import Person
 from sandbox.client.seen import Bot, ChatMessage
-from services.operations import alerts
 from tests.process.program import until
 from tests.stage import Stage, open_stage
 
 LEFT = "⚠️ Anna has closed the chat with the bot and gets no new requests from there."
 REFUSED = "⚠️ The bot @acme_help_bot is not working: Telegram refuses the token"
 SENDS = ("sendMessage", "copyMessage", "copyMessages", "editMessageText")
-
-
-async def tell_admins(stage: Stage) -> list[str]:
-    """Let the clock of alerts strike twice; returns what the admin was told."""
-    for _ in range(2):
-        await stage.run(
-            alerts.raise_alerts, stage.settings.admin_ids, bots={stage.bot.id: None}, now=datetime.now(UTC)
-        )
-    await stage.command("/help")
-    await stage.settle()
-    return [text for text in await stage.texts(stage.admin) if text.startswith("⚠️")]
 
 
 async def make_calls(stage: Stage, method: str, anna: Person, card: ChatMessage, vera: Person) -> None:
@@ -61,7 +48,7 @@ async def test_what_an_operator_cannot_be_told_goes_to_another_and_admins_hear_o
     await stage.card(boris, "Hello")
     await stage.settle()
     assert stage.rows("SELECT DISTINCT operator_id FROM contacts") == [(2,)]
-    assert await tell_admins(stage) == [LEFT]
+    assert await stage.tell_admins() == [LEFT]
     assert stage.rows("SELECT 1 FROM outbox WHERE state='dead' AND error NOT LIKE 'unreachable%'") == []
 
 
@@ -95,7 +82,7 @@ async def test_who_answers_a_client_that_cannot_be_reached_is_told_once(stage: S
     await stage.settle()
     assert len([text for text in await stage.texts(anna) if "was not delivered" in text]) == 1
     assert len(await stage.texts(vera)) == 1
-    assert await tell_admins(stage) == []
+    assert await stage.tell_admins() == []
     await stage.telegram.clear_faults()
     await anna.write(stage.bot, "And now?", reply_to=card.message_id)
     await vera.wait_for(stage.bot, "And now?")

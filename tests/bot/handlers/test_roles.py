@@ -67,7 +67,7 @@ class Cast:
 async def cast(stage: Stage) -> Cast:
     """An operator who has moved to another account with an open contact, and everybody else once."""
     both = await stage.person("Both")
-    stage.settings.admin_ids.append(both.id)
+    stage.settings.admin_ids += (both.id,)
     await stage.stop()
     await stage.start()
     former = await stage.hire("Anna")

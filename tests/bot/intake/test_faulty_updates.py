@@ -1,14 +1,12 @@
 """Updates that come twice or broken: everything happens once, a client is heard, neighbours go on."""
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from sandbox.client.person import Person
 from sandbox.server.faults import Shape
-from services.operations import alerts
 from tests.stage import Stage
 
 # What is left of a private message whose shape is broken; the others are no messages.
@@ -19,17 +17,6 @@ SALVAGED = {
     Shape.NO_AUTHOR: "Something broken",
     Shape.NUMBER_AS_TEXT: None,
 }
-
-
-async def tell_admins(stage: Stage) -> list[str]:
-    """Let the clock of alerts strike twice; returns what the admin was told."""
-    for _ in range(2):
-        await stage.run(
-            alerts.raise_alerts, stage.settings.admin_ids, bots={stage.bot.id: None}, now=datetime.now(UTC)
-        )
-    await stage.command("/help")
-    await stage.settle()
-    return [text for text in await stage.texts(stage.admin) if text.startswith("⚠️")]
 
 
 def stored(stage: Stage, client: Person) -> list[str | None]:
@@ -95,7 +82,7 @@ async def test_a_broken_update_is_set_aside_but_its_message_is_heard(
         True
     ]
     assert stage.rows("SELECT count(*) FROM inbox WHERE state='pending'") == [(0,)]
-    (told,) = await tell_admins(stage)
+    (told,) = await stage.tell_admins()
     assert re.match("⚠️ 1 update of Telegram was set aside", told)
 
 
@@ -109,4 +96,4 @@ async def test_every_shape_among_whole_updates_loses_none_of_them(stage: Stage) 
     assert all(f"whole {number}." in shown for number in range(2 * len(Shape)))
     assert stage.rows("SELECT count(*) FROM inbox WHERE state='quarantined'") == [(2 * len(Shape),)]
     assert stage.rows("SELECT count(*) FROM messages WHERE text LIKE 'whole%'") == [(2 * len(Shape),)]
-    assert len(await tell_admins(stage)) == 1
+    assert len(await stage.tell_admins()) == 1

@@ -1,35 +1,6 @@
 """Alerts: admins hear of trouble in Telegram, once an hour for each subject, and only of trouble."""
 
-from datetime import UTC, datetime, timedelta
-
-from sqlalchemy import update
-from sqlalchemy.orm import Session
-
-from models import Outbox, OutboxState
-from sandbox.client.person import Person
-from services.operations import alerts
 from tests.stage import Stage
-
-
-def strike(session: Session, admins: list[int], bots: dict[int, str | None], now: datetime) -> None:
-    alerts.raise_alerts(session, admins, bots=bots, now=now)
-    # What is decided in the future is due now all the same.
-    unsent = update(Outbox).where(Outbox.state == OutboxState.PENDING)
-    session.execute(unsent.values(due_at=datetime.now(UTC)))
-
-
-async def tick(stage: Stage, minutes: float = 0, broken: dict[int, str] | None = None) -> None:
-    """Let the clock of the alerts strike, some minutes from now, and wait until everything is told."""
-    now = datetime.now(UTC) + timedelta(minutes=minutes)
-    connected = [int(token.split(":")[0]) for token in stage.settings.bot_tokens]
-    bots = {**dict.fromkeys(connected), **(broken or {})}
-    await stage.run(strike, stage.settings.admin_ids, bots, now)
-    await stage.command("/help")
-    await stage.settle()
-
-
-async def alarms(stage: Stage, person: Person | None = None) -> list[str]:
-    return [text for text in await stage.texts(person or stage.admin) if text.startswith("⚠️")]
 
 
 async def test_a_contact_that_waits_five_minutes_is_told_once_an_hour(stage: Stage) -> None:
@@ -40,33 +11,33 @@ async def test_a_contact_that_waits_five_minutes_is_told_once_an_hour(stage: Sta
         await (await stage.client(name, text="waits")).wait_for(stage.bot, "received")
     waiting = "⚠️ acme_sales_bot: 2 requests are waiting for an operator, the first for {} minutes."
     for minutes in (0, 4):
-        await tick(stage, minutes)
-    assert await alarms(stage) == []
+        await stage.tell_admins(minutes)
+    assert await stage.alarms() == []
     for minutes in (6, 7, 65):
-        await tick(stage, minutes)
-    assert await alarms(stage) == [f"{waiting.format(6)} Everybody is at the limit."]
-    await tick(stage, 67)
-    assert (await alarms(stage))[1:] == [f"{waiting.format(67)} Everybody is at the limit."]
-    assert await alarms(stage, anna) == []
+        await stage.tell_admins(minutes)
+    assert await stage.alarms() == [f"{waiting.format(6)} Everybody is at the limit."]
+    await stage.tell_admins(67)
+    assert (await stage.alarms())[1:] == [f"{waiting.format(67)} Everybody is at the limit."]
+    assert await stage.alarms(anna) == []
 
 
 async def test_why_they_wait_is_said(stage: Stage) -> None:
     anna = await stage.hire("Anna", weight=None)
     await (await stage.client("Vera", text="Hello")).wait_for(stage.bot, "received")
-    await tick(stage, 6)
+    await stage.tell_admins(6)
     nobody = "⚠️ acme_sales_bot: nobody has a weight, so its requests go to nobody. Set one: /weight"
-    reasons = [text.rpartition("minutes. ")[2] for text in await alarms(stage)]
+    reasons = [text.rpartition("minutes. ")[2] for text in await stage.alarms()]
     assert sorted(reasons) == ["Nobody has a weight: /weight", nobody]
     await anna.write(stage.bot, "/pause")
     await anna.wait_for(stage.bot, "You get no new requests")
     await stage.command("/weight Anna 1 1")
-    await tick(stage, 70)
-    assert (await alarms(stage))[-1].endswith("Nobody is on.")
+    await stage.tell_admins(70)
+    assert (await stage.alarms())[-1].endswith("Nobody is on.")
     await anna.block(stage.bot)
     await stage.command("/operators off Anna")
     await stage.settle()
-    await tick(stage, 140)
-    assert (await alarms(stage))[-1].endswith("Nobody is on.")
+    await stage.tell_admins(140)
+    assert (await stage.alarms())[-1].endswith("Nobody is on.")
 
 
 async def test_an_operator_who_cannot_be_reached_and_a_bot_that_is_refused_are_told(stage: Stage) -> None:
@@ -79,15 +50,15 @@ async def test_an_operator_who_cannot_be_reached_and_a_bot_that_is_refused_are_t
     await stage.admin.wait_for(other, "/operators")
     await anna.block(stage.bot)
     await stage.settle()
-    await tick(stage)
-    await tick(stage, 1)
-    assert await alarms(stage) == [
+    await stage.tell_admins()
+    await stage.tell_admins(1)
+    assert await stage.alarms() == [
         "⚠️ Anna has closed the chat with the bot and gets no new requests from there."
     ]
-    await tick(stage, 2, {stage.bot.id: "bot-refused"})
+    await stage.tell_admins(2, {stage.bot.id: "bot-refused"})
     alarm = await stage.admin.wait_for(other, "⚠️")
     assert alarm.text == "⚠️ The bot @acme_sales_bot is not working: Telegram refuses the token"
-    assert len(await alarms(stage)) == 1
+    assert len(await stage.alarms()) == 1
 
 
 async def test_what_telegram_refused_for_good_is_told_but_not_a_client_who_left(stage: Stage) -> None:
@@ -98,6 +69,6 @@ async def test_what_telegram_refused_for_good_is_told_but_not_a_client_who_left(
     await anna.write(stage.bot, "Are you there?", reply_to=card.message_id)
     await anna.wait_for(stage.bot, "was not delivered")
     await stage.settle()
-    await tick(stage)
+    await stage.tell_admins()
     assert stage.rows("SELECT count(*) > 0 FROM outbox WHERE state='dead'") == [(1,)]
-    assert await alarms(stage) == []
+    assert await stage.alarms() == []

@@ -32,6 +32,7 @@ from models import Author, Contact, Event, Message, Operator
 from models.database.unit import UnitSession
 from services import sources as origins
 from services.clients import forgetting
+from services.clock import utc_now
 from services.distribution import weights as shares
 from services.distribution.queue import WaitReason
 from services.events import Kind
@@ -39,6 +40,7 @@ from services.refusals import Reason, Refused
 from services.reports import records
 from services.team import operators as team
 from services.team import transfers
+from tests.moments import make_moment
 from tests.services.world import BOT, World
 
 MESSAGE, POP_UP, DATA, BUTTONS = 4096, 200, 64, 100  # what Telegram takes
@@ -59,7 +61,7 @@ class Crowd:
         bot = world.bot(username="b" * 32)
         self.bots = [bot, *(world.bot(BOT + n, f"{n:02d}{'b' * 30}") for n in range(1, LINKS))]
         self.links = [
-            origins.add_campaign(session, BOT, make_name(n), f"code{n}", now=world.now) for n in range(LINKS)
+            origins.add_campaign(session, BOT, make_name(n), f"code{n}", at=world.at) for n in range(LINKS)
         ]
         for link in self.links:
             link.greeting = link.receipt = "👩" * origins.LONGEST_TEXT
@@ -143,7 +145,7 @@ class Crowd:
         for page in (0, 20, 50):
             record = records.read(session, 1, page=page)
             yield contact_screens.write_contact(record, None, words, now, UTC, done="👩" * 100)
-        found = records.search(session, "👩", region="RU")
+        found = records.search(session, "👩", at=make_moment(utc_now()))
         assert len(found) == records.FOUND
         waiting = [records.Waiting(contact, WaitReason.UNREACHABLE) for contact in found[:10]]
         yield contact_screens.write_queue(waiting, 999, 3, words, now)

@@ -20,6 +20,7 @@ from models import Source, Status
 from services.reports.exports import Export, Row
 from services.reports.periods import Period, count_back
 from services.reports.statistics import Column, OperatorFigures, Pace, SourceFigures, Statistics
+from tests.moments import make_moment
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
@@ -54,7 +55,7 @@ ROW = Row(
 
 
 def make_statistics(days: int, operators: int, received: int = 12, draws: int = 100) -> Statistics:
-    period = count_back(NOW, days, MOSCOW)
+    period = count_back(days, at=make_moment(NOW))
     pace = Pace(9, 60 * 7, 3600 * 30)
     return Statistics(
         period=period,
@@ -142,10 +143,10 @@ def test_details_are_said_once() -> None:
 
 
 def test_days_are_written_as_people_do() -> None:
-    assert write_days(count_back(NOW, 1, MOSCOW), speak("en")) == "November 23"
-    assert write_days(count_back(NOW, 1, MOSCOW), speak("ru")) == "23 ноября"
-    assert write_days(count_back(NOW, 30, MOSCOW), speak("ru")) == "25 окт. – 23 нояб."
-    assert "2025" in write_days(count_back(NOW, 366, MOSCOW), speak("en"))
+    assert write_days(count_back(1, at=make_moment(NOW)), speak("en")) == "November 23"
+    assert write_days(count_back(1, at=make_moment(NOW)), speak("ru")) == "23 ноября"
+    assert write_days(count_back(30, at=make_moment(NOW)), speak("ru")) == "25 окт. – 23 нояб."
+    assert "2025" in write_days(count_back(366, at=make_moment(NOW)), speak("en"))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from services.clients import banning, lookup, phones
 from services.contacts import conversation
 from services.contacts.card_actions import CardAction
 from services.refusals import Reason, Refused
-from tests.services.world import NO_WINDOW, OTHER_BOT, WINDOW, World, first, reason
+from tests.moments import first
+from tests.services.world import OTHER_BOT, World, reason
 
 ADMIN = 90
 PHONE = "+79161234567"
@@ -23,19 +24,19 @@ def anna(world: World) -> Operator:
 
 def ban(world: World, contact: Contact) -> int:
     lead = lookup.find_by_contact(world.session, contact.id)
-    completed = banning.ban(world.session, lead, admins=[ADMIN], actor="admin:90", **world.moment)
+    completed = banning.ban(world.session, lead, actor="admin:90", at=world.at_with(admin_ids=(ADMIN,)))
     world.session.flush()
     return completed
 
 
 def unban(world: World, contact: Contact) -> None:
     lead = lookup.find_by_contact(world.session, contact.id)
-    banning.unban(world.session, lead, now=world.now, actor="admin:90")
+    banning.unban(world.session, lead, actor="admin:90", at=world.at)
 
 
 def share(world: World, client: int) -> None:
     incoming = world.incoming(client, None, kind="phone")
-    phones.share_phone(world.session, incoming, PHONE, **world.moment, window=WINDOW)
+    phones.share_phone(world.session, incoming, PHONE, at=world.at)
 
 
 def test_a_ban_completes_what_is_open_silently_and_its_place_goes_to_who_waits(
@@ -70,7 +71,9 @@ def test_who_is_banned_opens_and_joins_nothing_and_hears_nothing(world: World, a
     before = len(world.messages(contact))
     for text in ("hello", "спасибо", "answer me!"):
         world.say(1, text)
-        conversation.receive(world.session, world.incoming(1, text), **world.moment, window=NO_WINDOW)
+        conversation.receive(
+            world.session, world.incoming(1, text), at=world.at_with(reopen_window_minutes=0)
+        )
     share(world, 1)
     assert len(world.messages(contact)) == before
     assert world.count(Contact) == 1
@@ -141,8 +144,8 @@ def test_a_person_is_found_by_contact_or_phone(world: World, anna: Operator) -> 
 
 
 def test_a_merge_keeps_the_ban_and_closes_what_was_open(world: World, anna: Operator) -> None:
-    caller = leads.resolve(world.session, leads.Identity(phone=PHONE, name="Vera"), now=world.now)
-    banning.ban(world.session, caller, admins=[], actor="admin:90", **world.moment)
+    caller = leads.resolve(world.session, leads.Identity(phone=PHONE, name="Vera"), at=world.at)
+    banning.ban(world.session, caller, actor="admin:90", at=world.at)
     contact = world.write(1)
     world.deliver_all()
     share(world, 1)
@@ -154,13 +157,15 @@ def test_a_merge_keeps_the_ban_and_closes_what_was_open(world: World, anna: Oper
 
 
 def test_an_example_is_a_contact_of_somebody_who_can_be_banned(world: World, anna: Operator) -> None:
-    assert lookup.find_example(world.session, banned=False, admins=[ADMIN]) is None
+    assert lookup.find_example(world.session, banned=False, at=world.at_with(admin_ids=(ADMIN,))) is None
     world.write(ADMIN)
-    assert lookup.find_example(world.session, banned=False, admins=[ADMIN]) is None
+    assert lookup.find_example(world.session, banned=False, at=world.at_with(admin_ids=(ADMIN,))) is None
     contact = world.write(1)
     world.write(anna.telegram_id or 0)
-    assert lookup.find_example(world.session, banned=False, admins=[ADMIN]) == contact.id
+    assert (
+        lookup.find_example(world.session, banned=False, at=world.at_with(admin_ids=(ADMIN,))) == contact.id
+    )
     ban(world, contact)
-    assert lookup.find_example(world.session, banned=False, admins=[ADMIN]) is None
-    assert lookup.find_example(world.session, banned=True, admins=[ADMIN]) == contact.id
+    assert lookup.find_example(world.session, banned=False, at=world.at_with(admin_ids=(ADMIN,))) is None
+    assert lookup.find_example(world.session, banned=True, at=world.at_with(admin_ids=(ADMIN,))) == contact.id
     assert world.session.scalars(select(Lead).where(Lead.banned_at.is_not(None))).one() is world.lead(contact)

@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from models import SENDS_WEBHOOKS, Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status
+from models import Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status
 from services import leads
 from services.clients import forgetting, lookup, phones
 from services.contacts import conversation, edits, settlement
 from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
+from services.policy import Policy
 from services.queues import inbox
 from services.refusals import Reason, Refused
-from tests.services.world import BOT, NO_WINDOW, World, first, reason
+from tests.moments import first
+from tests.services.world import BOT, World, reason
 
 ADMIN = 90
 VERA = 123_456_789
@@ -43,9 +45,9 @@ def sweep(world: World) -> dict[str, list[str]]:
     return found
 
 
-@pytest.fixture(params=[False, True], ids=["alone", "sending_webhooks"])
+@pytest.fixture(params=[None, "https://crm.example.com/events"], ids=["alone", "sending_webhooks"])
 def anna(world: World, request: pytest.FixtureRequest) -> Operator:
-    world.session.info[SENDS_WEBHOOKS] = request.param
+    world.policy = Policy(webhook_events_url=request.param)
     world.chance = first
     return world.operator("Anna")
 
@@ -54,12 +56,15 @@ def anna(world: World, request: pytest.FixtureRequest) -> Operator:
 def contact(world: World, anna: Operator) -> Contact:
     """Vera has done all that a client can do, in a completed and in an open contact."""
     caller = leads.Identity(phone=PHONE, email="vera@example.org", name="Verochka site")
-    leads.resolve(world.session, caller, now=world.now)
+    leads.resolve(world.session, caller, at=world.at)
     world.meet(VERA)
     more: dict[str, Any] = {"name": "Verochka", "language": "en"}
     old = world.write(VERA, "secretword one", **more)
     phones.share_phone(
-        world.session, world.incoming(VERA, None, kind="phone"), PHONE, **world.moment, window=NO_WINDOW
+        world.session,
+        world.incoming(VERA, None, kind="phone"),
+        PHONE,
+        at=world.at_with(reopen_window_minutes=0),
     )
     world.deliver_all()
     world.answer(anna, old, "dear Verochka, secretword")
@@ -71,26 +76,26 @@ def contact(world: World, anna: Operator) -> Contact:
     world.wait(hours=1)
     new = world.write(VERA, "secretword three", **more)
     photo = world.incoming(VERA, "secretword four", kind="photo", file_id="photo-file")
-    conversation.receive(world.session, photo, **world.moment, window=NO_WINDOW)
+    conversation.receive(world.session, photo, at=world.at_with(reopen_window_minutes=0))
     world.session.flush()
     world.messages(new)[-1].file_unique_id = "photo-unique"
     first_words = world.messages(new)[0]
     edited = conversation.Incoming(BOT, VERA, first_words.message_id or 0, "text", "secretword five")
-    edits.edit(world.session, edited, now=world.now)
+    edits.edit(world.session, edited, at=world.at)
     quoting = json.dumps({"from": {"id": 700}, "reply_to_message": {"text": "Verochka, secretword"}})
     own = json.dumps({"from": {"id": VERA}, "text": "secretword"})
     inbox.store(
-        world.session, BOT, [(1, own), (2, quoting), (3, own), (4, '{"from": {"id": 8}}')], now=world.now
+        world.session, BOT, [(1, own), (2, quoting), (3, own), (4, '{"from": {"id": 8}}')], at=world.at
     )
-    rows = inbox.list_due(world.session, BOT, now=world.now, limit=9)
-    inbox.finish(world.session, [rows[0].id, rows[1].id], now=world.now)
+    rows = inbox.list_due(world.session, BOT, limit=9, at=world.at)
+    inbox.finish(world.session, [rows[0].id, rows[1].id], at=world.at)
     for row in rows[2:]:
-        inbox.quarantine(world.session, row.id, f"could not read {row.body}", now=world.now)
+        inbox.quarantine(world.session, row.id, f"could not read {row.body}", at=world.at)
     return new
 
 
 def forget(world: World, contact: Contact) -> None:
-    forgetting.forget(world.session, contact.id, admins=[ADMIN], actor="admin:90", **world.moment)
+    forgetting.forget(world.session, contact.id, actor="admin:90", at=world.at_with(admin_ids=(ADMIN,)))
     world.session.flush()
     world.session.expire_all()
 
@@ -146,7 +151,7 @@ def test_nobody_can_answer_reopen_or_edit_any_more(world: World, anna: Operator,
         conversation.Incoming(*said, "text", "secretword again"),
         conversation.Incoming(BOT, VERA, 1, "text", "secretword"),
     ):
-        edits.edit(world.session, edited, now=world.now)
+        edits.edit(world.session, edited, at=world.at)
     assert sweep(world) == {}
 
 
@@ -164,7 +169,7 @@ def test_who_is_forgotten_is_not_forgotten_twice_nor_banned(world: World, contac
         with pytest.raises(Refused) as refused:
             again()
         assert refused.value.reason is Reason.FORGOTTEN
-    assert lookup.find_example(world.session, banned=False, admins=[]) is None
+    assert lookup.find_example(world.session, banned=False, at=world.at) is None
 
 
 def test_others_keep_everything(world: World, anna: Operator, contact: Contact) -> None:
@@ -195,12 +200,12 @@ def test_a_send_that_was_in_flight_ends_well(world: World, contact: Contact) -> 
     assert flying
     outcomes = [Outcome(row.id, Result.SENT, world.now, message_id=5) for row in flying]
     forget(world, contact)
-    settlement.settle(world.session, outcomes, **world.moment)
+    settlement.settle(world.session, outcomes, at=world.at)
     assert sweep(world) == {}
 
 
 def test_a_person_without_telegram_is_forgotten_too(world: World) -> None:
-    lead = leads.resolve(world.session, leads.Identity(phone=PHONE, name="Verochka"), now=world.now)
+    lead = leads.resolve(world.session, leads.Identity(phone=PHONE, name="Verochka"), at=world.at)
     source = world.api_source()
     made = Contact(lead_id=lead.id, source_id=source.id, message="secretword", created_at=world.now)
     world.session.add(made)
@@ -225,10 +230,10 @@ def test_updates_that_are_handled_together_with_the_wish_are_not_kept_either(
     world: World, contact: Contact
 ) -> None:
     updates = [(901, '{"text": "secretword"}'), (902, '{"data": "forget"}')]
-    inbox.store(world.session, BOT, updates, now=world.now)
+    inbox.store(world.session, BOT, updates, at=world.at)
     ids = list(world.session.scalars(select(Inbox.id).where(Inbox.update_id.in_((901, 902)))))
     forget(world, contact)
-    inbox.finish(world.session, ids, now=world.now)
+    inbox.finish(world.session, ids, at=world.at)
     world.session.expire_all()
     kept = world.session.scalars(select(Inbox.body).where(Inbox.id.in_(ids)))
     assert set(kept) == {inbox.BLANK}

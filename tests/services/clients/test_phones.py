@@ -2,7 +2,7 @@
 
 from models import Contact, OutboxKind
 from services.clients import phones
-from tests.services.world import NO_WINDOW, World
+from tests.services.world import World
 
 PHONE = "+79161234567"
 
@@ -10,7 +10,7 @@ PHONE = "+79161234567"
 def share(world: World, client: int) -> None:
     incoming = world.incoming(client, None, kind="phone")
     for _ in range(2):  # delivered twice
-        phones.share_phone(world.session, incoming, PHONE, **world.moment, window=NO_WINDOW)
+        phones.share_phone(world.session, incoming, PHONE, at=world.at_with(reopen_window_minutes=0))
 
 
 def test_a_shared_phone_is_stored_verified_and_shown_on_the_card(world: World) -> None:

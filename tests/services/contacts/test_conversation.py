@@ -6,7 +6,7 @@ from models import Author, Contact, Message
 from services import chats
 from services.contacts import conversation
 from services.refusals import Reason, Refused
-from tests.services.world import NO_WINDOW, OTHER_BOT, World
+from tests.services.world import OTHER_BOT, World
 
 PHONE = "+79161234567"
 
@@ -56,7 +56,7 @@ def test_a_message_delivered_twice_is_stored_and_relayed_once(world: World) -> N
     for text in ("first", "second"):
         again = world.incoming(1, text)
         for _ in range(2):
-            conversation.receive(world.session, again, **world.moment, window=NO_WINDOW)
+            conversation.receive(world.session, again, at=world.at_with(reopen_window_minutes=0))
     assert (world.count(Contact), world.count(Message)) == (1, 2)
     assert len(world.relays(anna.telegram_id or 0)) == 1
 
@@ -64,9 +64,9 @@ def test_a_message_delivered_twice_is_stored_and_relayed_once(world: World) -> N
 def test_a_message_delivered_again_after_completion_opens_nothing(world: World) -> None:
     world.operator("Anna")
     again = world.incoming(1)
-    conversation.receive(world.session, again, **world.moment, window=NO_WINDOW)
+    conversation.receive(world.session, again, at=world.at_with(reopen_window_minutes=0))
     world.finish(world.session.get_one(Contact, 1))
-    conversation.receive(world.session, again, **world.moment, window=NO_WINDOW)
+    conversation.receive(world.session, again, at=world.at_with(reopen_window_minutes=0))
     assert world.count(Contact) == 1
 
 

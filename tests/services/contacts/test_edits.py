@@ -5,7 +5,8 @@ from typing import Any
 from models import Message, OutboxKind
 from services.contacts import edits
 from services.contacts.card_actions import CardAction
-from tests.services.world import World, first
+from tests.moments import first
+from tests.services.world import World
 
 
 def edit(world: World, message: Message, text: str | None, **file: Any) -> None:
@@ -14,9 +15,7 @@ def edit(world: World, message: Message, text: str | None, **file: Any) -> None:
     assert message.message_id
     more = {"kind": message.kind, "message_id": message.message_id, **file}
     edits.edit(
-        world.session,
-        world.incoming(message.chat_id, text, bot_id=message.bot_id, **more),
-        now=world.now,
+        world.session, world.incoming(message.chat_id, text, bot_id=message.bot_id, **more), at=world.at
     )
 
 
@@ -93,7 +92,7 @@ def test_of_a_banned_client_no_edit_is_kept(world: World) -> None:
 
 
 def test_an_edit_of_a_message_we_never_saw_is_nothing(world: World) -> None:
-    edits.edit(world.session, world.incoming(2, "x", message_id=3), now=world.now)
+    edits.edit(world.session, world.incoming(2, "x", message_id=3), at=world.at)
     assert world.count(Message) == 0
 
 

@@ -12,7 +12,8 @@ from services.clients import phones
 from services.contacts import conversation, follow_ups
 from services.contacts.card_actions import CardAction
 from services.refusals import Reason, Refused
-from tests.services.world import BOT, WINDOW, World, first, last, reason
+from tests.moments import first
+from tests.services.world import BOT, World, last, reason
 
 PHONE = "+79161234567"
 
@@ -285,12 +286,12 @@ def test_a_repeated_update_is_noted_once(world: World, anna: Operator, done: Con
     incoming = world.say(1, "one more thing")
     told = len(world.told(anna.telegram_id or 0)), len(world.told(1))
     for again in (incoming, replace(incoming, text="changed")):
-        conversation.receive(world.session, again, **world.moment, window=WINDOW)
+        conversation.receive(world.session, again, at=world.at)
     assert len(world.messages(done)) == 3
     assert (len(world.told(anna.telegram_id or 0)), len(world.told(1))) == told
     world.wait(minutes=5)
     world.open_follow_ups()
-    conversation.receive(world.session, incoming, **world.moment, window=WINDOW)
+    conversation.receive(world.session, incoming, at=world.at)
     assert world.count(Message) == 3
 
 
@@ -299,15 +300,13 @@ def test_a_phone_within_the_window_is_saved_and_opens_nothing(
 ) -> None:
     incoming = world.incoming(1, None, kind="phone")
     for _ in range(2):
-        phones.share_phone(world.session, incoming, PHONE, **world.moment, window=WINDOW)
+        phones.share_phone(world.session, incoming, PHONE, at=world.at)
     assert world.lead(done).phone == PHONE
     assert len(all_contacts(world)) == 1
     assert world.notices(1) == ["client-phone-saved"]
     assert [row.kind for row in world.told(anna.telegram_id or 0)] == [OutboxKind.CARD]
     world.wait(minutes=9)
-    phones.share_phone(
-        world.session, world.incoming(1, None, kind="phone"), PHONE, **world.moment, window=WINDOW
-    )
+    phones.share_phone(world.session, world.incoming(1, None, kind="phone"), PHONE, at=world.at)
     assert len(all_contacts(world)) == 2
 
 

@@ -15,7 +15,8 @@ from services.distribution.routing import Exclusion
 from services.leads import Identity
 from services.queues import card_relocation, render_data
 from services.refusals import Reason, Refused
-from tests.services.world import BOT, OTHER_BOT, World, first, reason
+from tests.moments import first
+from tests.services.world import BOT, OTHER_BOT, World, reason
 
 PATIENCE = timedelta(minutes=5)
 
@@ -30,7 +31,7 @@ def site(world: World) -> Source:
 
 def submit(world: World, source: Source, text: str = "Call me", **given: Any) -> Contact:
     identity = Identity(**(given or {"email": f"c{next(world.message_ids)}@example.com"}))
-    contact = forms.submit(world.session, source.id, identity, text, **world.moment)
+    contact = forms.submit(world.session, source.id, identity, text, at=world.at)
     world.session.flush()
     return contact
 
@@ -55,7 +56,7 @@ def cards(world: World, operator: Operator) -> list[tuple[int, int | None]]:
 def disconnect(world: World, bot_id: int) -> None:
     world.find_bot(bot_id).is_connected = False
     world.session.flush()
-    card_relocation.relocate_from_disconnected(world.session, now=world.now)
+    card_relocation.relocate_from_disconnected(world.session, at=world.at)
     world.session.flush()
 
 
@@ -111,7 +112,7 @@ def test_who_comes_back_to_the_first_bot_has_one_card_still(world: World, site: 
     submit(world, site)
     (card,) = world.told(anna.telegram_id or 0)
     failed = Outcome(card.id, Result.UNREACHABLE, world.now, error="blocked")
-    settlement.settle(world.session, [failed], **world.moment)
+    settlement.settle(world.session, [failed], at=world.at)
     world.session.flush()
     assert cards(world, anna) == [(OTHER_BOT, 1)]
     world.deliver_all()
@@ -176,7 +177,11 @@ def test_an_answer_on_its_way_to_the_bot_of_the_card_counts_first(world: World, 
     world.wait(minutes=5)
 
     def list_overdue(*bots: int) -> list[int]:
-        return timeouts.list_overdue(world.session, bots=bots, patience=PATIENCE, now=world.now)
+        return timeouts.list_overdue(
+            world.session,
+            bots=bots,
+            at=world.at_with(accept_timeout_minutes=PATIENCE // timedelta(minutes=1)),
+        )
 
     assert list_overdue(BOT) == list_overdue() == [], "the press may be among what the other bot has not read"
     assert list_overdue(OTHER_BOT) == [contact.id]
@@ -187,7 +192,9 @@ def test_whoever_works_by_api_alone_keeps_the_same_time(world: World, site: Sour
     contact = submit(world, site)
     assert contact.operator_id == clara.id
     world.wait(minutes=5)
-    assert timeouts.list_overdue(world.session, bots=(), patience=PATIENCE, now=world.now) == [contact.id]
+    assert timeouts.list_overdue(
+        world.session, bots=(), at=world.at_with(accept_timeout_minutes=PATIENCE // timedelta(minutes=1))
+    ) == [contact.id]
     assert world.time_out(minutes=5) == 1
     assert contact.operator_id == anna.id
 
@@ -209,7 +216,14 @@ def test_a_form_is_not_offered_through_a_bot_that_is_not_connected(world: World,
     world.deliver_all()
     disconnect(world, OTHER_BOT)
     world.wait(minutes=5)
-    assert timeouts.list_overdue(world.session, bots=(BOT,), patience=PATIENCE, now=world.now) == []
+    assert (
+        timeouts.list_overdue(
+            world.session,
+            bots=(BOT,),
+            at=world.at_with(accept_timeout_minutes=PATIENCE // timedelta(minutes=1)),
+        )
+        == []
+    )
     assert contact.operator_id == anna.id
 
 
@@ -254,7 +268,7 @@ def test_nothing_goes_back_to_an_operator_who_will_not_see_it(world: World, site
     world.finish(contact)
     world.blocks(anna)
     with pytest.raises(Refused) as refusal:
-        transitions.set_status(world.session, contact.id, Status.IN_PROGRESS, **world.moment, actor="api")
+        transitions.set_status(world.session, contact.id, Status.IN_PROGRESS, actor="api", at=world.at)
     assert refusal.value.reason is Reason.OPERATOR_UNREACHABLE
     assert (contact.status, anna.load) == (Status.COMPLETED, 0)
 

@@ -7,7 +7,8 @@ import pytest
 from models import Operator, OutboxKind, Status
 from services.contacts.card_actions import CardAction
 from services.refusals import Reason
-from tests.services.world import BOT, OTHER_BOT, World, first, reason
+from tests.moments import first
+from tests.services.world import BOT, OTHER_BOT, World, reason
 
 
 def test_nobody_else_means_the_contact_stays_and_its_operator_is_told(world: World) -> None:

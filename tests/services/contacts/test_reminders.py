@@ -7,7 +7,8 @@ import pytest
 from models import Contact, Operator
 from services.contacts import conversation, reminders
 from services.contacts.card_actions import CardAction
-from tests.services.world import BOT, NO_WINDOW, World, first
+from tests.moments import first
+from tests.services.world import BOT, World
 
 QUARTER = timedelta(minutes=15)
 
@@ -15,7 +16,7 @@ QUARTER = timedelta(minutes=15)
 def remind(world: World) -> int:
     world.session.flush()
     world.deliver_all()
-    return reminders.remind(world.session, bots=[BOT], patience=QUARTER, now=world.now)
+    return reminders.remind(world.session, bots=[BOT], at=world.at)
 
 
 @pytest.fixture
@@ -117,10 +118,10 @@ def test_many_are_reminded_in_small_portions(world: World) -> None:
 
 def test_a_repeated_update_begins_no_wait(world: World, anna: Operator) -> None:
     incoming = world.incoming(1)
-    conversation.receive(world.session, incoming, **world.moment, window=NO_WINDOW)
+    conversation.receive(world.session, incoming, at=world.at_with(reopen_window_minutes=0))
     contact = world.session.get_one(Contact, 1)
     world.answer(anna, contact)
-    conversation.receive(world.session, incoming, **world.moment, window=NO_WINDOW)
+    conversation.receive(world.session, incoming, at=world.at_with(reopen_window_minutes=0))
     assert contact.unanswered_since is None
 
 

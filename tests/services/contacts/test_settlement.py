@@ -12,7 +12,8 @@ from services.contacts.settlement import Outcome, Result
 from services.queues import outbox
 from services.queues.outbox import Key
 from services.queues.recipients import Recipient
-from tests.services.world import BOT, OTHER_BOT, World, first
+from tests.moments import first, make_moment
+from tests.services.world import BOT, OTHER_BOT, World
 
 ANNA = 500
 
@@ -20,14 +21,14 @@ ANNA = 500
 def list_due(
     world: World, *, busy: set[Key] | None = None, limit: int = 100
 ) -> list[tuple[int, int | None, str]]:
-    rows = outbox.list_due(world.session, BOT, now=world.now, busy=busy or set(), limit=limit)
+    rows = outbox.list_due(world.session, BOT, busy=busy or set(), limit=limit, at=world.at)
     return [(row.chat_id, row.contact_id, row.kind.value) for row in rows]
 
 
 def settle(world: World, row: Outbox, result: Result, **more: object) -> None:
     started_at = more.pop("started_at", world.now)
     outcome = Outcome(row.id, result, started_at, **more)  # type: ignore[arg-type]
-    settlement.settle(world.session, [outcome], **world.moment)
+    settlement.settle(world.session, [outcome], at=world.at)
 
 
 def test_only_the_head_of_each_recipient_is_due_and_relays_come_last(world: World) -> None:
@@ -52,9 +53,9 @@ def test_only_the_head_of_each_recipient_is_due_and_relays_come_last(world: Worl
 
 def test_what_follows_in_a_recipient_waits_for_the_one_before(world: World) -> None:
     for n in range(3):
-        outbox.notify(world.session, Recipient(BOT, 1), f"notice {n}", now=world.now)
+        outbox.notify(world.session, Recipient(BOT, 1), f"notice {n}", at=world.at)
     for n in range(3):
-        [due] = outbox.list_due(world.session, BOT, now=world.now, busy=(), limit=10)
+        [due] = outbox.list_due(world.session, BOT, busy=(), limit=10, at=world.at)
         assert due.params["key"] == f"notice {n}"
         settle(world, due, Result.RETRY, retry_at=world.now + timedelta(seconds=9))
         assert list_due(world) == [], "the rest for this recipient is not sent ahead of it"
@@ -64,26 +65,26 @@ def test_what_follows_in_a_recipient_waits_for_the_one_before(world: World) -> N
 
 def test_a_recipient_that_is_being_sent_is_not_due(world: World) -> None:
     for chat_id in (1, 2, 3):
-        outbox.notify(world.session, Recipient(BOT, chat_id), "x", now=world.now)
+        outbox.notify(world.session, Recipient(BOT, chat_id), "x", at=world.at)
     assert list_due(world, busy={(2, None)}) == [(1, None, "notice"), (3, None, "notice")]
     assert list_due(world, busy={(1, None), (2, None)}, limit=1) == [(3, None, "notice")]
 
 
 def test_a_chat_that_has_to_pause_gets_nothing_meanwhile(world: World) -> None:
     for chat_id in (1, 2):
-        outbox.notify(world.session, Recipient(BOT, chat_id), "x", now=world.now)
-    rows = outbox.list_due(world.session, BOT, now=world.now, busy=(), limit=9, paused={1})
+        outbox.notify(world.session, Recipient(BOT, chat_id), "x", at=world.at)
+    rows = outbox.list_due(world.session, BOT, busy=(), limit=9, paused={1}, at=world.at)
     assert [row.chat_id for row in rows] == [2]
 
 
 def test_another_bots_messages_are_not_due_here(world: World) -> None:
-    outbox.notify(world.session, Recipient(OTHER_BOT, 1), "x", now=world.now)
+    outbox.notify(world.session, Recipient(OTHER_BOT, 1), "x", at=world.at)
     assert list_due(world) == []
 
 
 def test_what_is_settled_is_due_no_more(world: World) -> None:
     for result in (Result.SENT, Result.DROPPED, Result.DEAD):
-        outbox.notify(world.session, Recipient(BOT, 1), "x", now=world.now)
+        outbox.notify(world.session, Recipient(BOT, 1), "x", at=world.at)
         [row] = world.told(1)
         settle(world, row, result, message_id=7 if result is Result.SENT else None, error="why")
         assert row.state.value == result.value
@@ -92,7 +93,7 @@ def test_what_is_settled_is_due_no_more(world: World) -> None:
 
 
 def test_a_chat_that_moved_is_tried_again_at_its_new_place(world: World) -> None:
-    outbox.notify(world.session, Recipient(BOT, 1), "x", now=world.now)
+    outbox.notify(world.session, Recipient(BOT, 1), "x", at=world.at)
     [row] = world.told(1)
     settle(world, row, Result.RETRY, retry_at=world.now, chat_id=-1001)
     assert list_due(world) == [(-1001, None, "notice")]
@@ -101,10 +102,10 @@ def test_a_chat_that_moved_is_tried_again_at_its_new_place(world: World) -> None
 def test_after_a_restart_everything_unsent_of_the_bot_is_due_at_once(world: World) -> None:
     later = world.now + timedelta(hours=1)
     for bot_id in (BOT, OTHER_BOT):
-        outbox.notify(world.session, Recipient(bot_id, 1), "x", now=later)
+        outbox.notify(world.session, Recipient(bot_id, 1), "x", at=make_moment(later))
     world.session.flush()
     assert list_due(world) == []
-    outbox.retry_now(world.session, BOT, now=world.now)
+    outbox.retry_now(world.session, BOT, at=world.at)
     assert list_due(world) == [(1, None, "notice")]
     assert [row.due_at for row in world.session.scalars(select(Outbox).filter_by(bot_id=OTHER_BOT))] == [
         later
@@ -161,7 +162,7 @@ def test_news_of_a_block_older_than_a_sign_of_life_changes_nothing(world: World)
     blocked_at = world.now
     world.wait(seconds=5)
     world.opens(anna)
-    settlement.mark_unreachable(world.session, bot_id=BOT, chat_id=ANNA, since=blocked_at, **world.moment)
+    settlement.mark_unreachable(world.session, bot_id=BOT, chat_id=ANNA, since=blocked_at, at=world.at)
     assert world.chat(ANNA).is_reachable
     assert contact.operator_id == anna.id
 

@@ -1,7 +1,5 @@
 """What is not taken in time goes to the next operator; every place is counted, and nobody is spammed."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import event, func, select
 
@@ -10,8 +8,9 @@ from services import events
 from services.contacts import timeouts
 from services.contacts.card_actions import CardAction
 from services.operations import alerts
+from tests.moments import first
 from tests.services.replay import check_decisions
-from tests.services.world import BOT, World, first
+from tests.services.world import BOT, World
 
 
 @pytest.fixture
@@ -120,7 +119,7 @@ def test_nobody_is_offered_the_same_contact_twice_while_others_are_free(world: W
     for moved in (1, 1, 0):
         seen.append(contact.operator_id)
         assign_and_wait(world)
-        assert timeouts.count_untaken(world.session, patience=timedelta(minutes=5), now=world.now) == 1
+        assert timeouts.count_untaken(world.session, at=world.at_with(accept_timeout_minutes=2)) == 1
         assert world.time_out(minutes=5) == moved
     assert len(set(seen)) == 3
     assert contact.operator_id == seen[-1], "all have had it: it stays, and does not go round for ever"
@@ -184,9 +183,8 @@ def test_who_cannot_be_reached_is_not_offered_anything(world: World, anna: Opera
 def test_admins_hear_of_what_nobody_takes_and_nobody_else_can_get(world: World, anna: Operator) -> None:
     world.write(1)
     assign_and_wait(world)
-    patience = timedelta(minutes=5)
-    told = alerts.raise_alerts(world.session, [], bots={BOT: None}, now=world.now, accept_timeout=patience)
+    told = alerts.raise_alerts(world.session, bots={BOT: None}, at=world.at_with(accept_timeout_minutes=5))
     assert [trouble.key for trouble in told] == []
     world.wait(minutes=5)
-    told = alerts.raise_alerts(world.session, [], bots={BOT: None}, now=world.now, accept_timeout=patience)
+    told = alerts.raise_alerts(world.session, bots={BOT: None}, at=world.at_with(accept_timeout_minutes=5))
     assert [(t.key, t.params) for t in told] == [("alert-untaken", {"count": 1, "minutes": 10})]

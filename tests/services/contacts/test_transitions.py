@@ -9,7 +9,8 @@ from models import Contact, Operator, OutboxKind, Status
 from services.contacts.card_actions import CardAction
 from services.contacts.transitions import claim, complete
 from services.refusals import Reason, Refused
-from tests.services.world import World, first, reason
+from tests.moments import first
+from tests.services.world import World, reason
 
 CLIENT = 1
 
@@ -236,9 +237,9 @@ def test_a_contact_may_be_completed_without_an_operator_from_any_open_state(worl
     world.set_limit(anna, 1)
     other = world.write(2)
     for contact in (other, waiting):
-        complete(world.session, claim(world.session, contact.id), actor="api", **world.moment)
+        complete(world.session, claim(world.session, contact.id), actor="api", at=world.at)
         assert contact.status is Status.COMPLETED
         world.check_loads()
     with pytest.raises(Refused) as refused:
-        complete(world.session, claim(world.session, waiting.id), actor="api", **world.moment)
+        complete(world.session, claim(world.session, waiting.id), actor="api", at=world.at)
     assert refused.value.reason is Reason.COMPLETED

@@ -9,8 +9,9 @@ from models import Event, Operator, Status
 from services import events
 from services.contacts.card_actions import CardAction
 from services.distribution import capacity
+from tests.moments import first
 from tests.services.replay import check_decisions
-from tests.services.world import NOON, OTHER_BOT, World, first, last
+from tests.services.world import NOON, OTHER_BOT, World, last
 
 
 def test_a_new_contact_belongs_to_the_drawn_operator_and_counts_for_him(world: World) -> None:

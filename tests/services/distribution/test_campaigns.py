@@ -11,7 +11,7 @@ from tests.services.world import BOT, NOON, OTHER_BOT, World
 
 
 def add(world: World, name: str, code: str = "k3x9", bot_id: int = BOT) -> Source:
-    return sources.add_campaign(world.session, bot_id, name, code, now=world.now)
+    return sources.add_campaign(world.session, bot_id, name, code, at=world.at)
 
 
 def test_a_link_belongs_to_its_bot_and_is_found_by_name_and_code(world: World) -> None:

@@ -15,5 +15,5 @@ def test_what_waits_at_a_disconnected_bot_takes_no_place_until_the_bot_is_back(w
     world.finish(second)
     assert lost.operator_id is None
     world.bot(OTHER_BOT, "acme_help_bot")
-    queue.drain_all(world.session, **world.moment)
+    queue.drain_all(world.session, at=world.at)
     assert lost.operator_id == anna.id

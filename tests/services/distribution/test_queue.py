@@ -12,7 +12,8 @@ from services.contacts.card_actions import CardAction
 from services.distribution import queue
 from services.leads import Identity
 from services.team import identity
-from tests.services.world import BOT, NO_WINDOW, OTHER_BOT, World, first
+from tests.moments import first
+from tests.services.world import BOT, OTHER_BOT, World
 
 PHONE = "+79161234567"
 
@@ -113,7 +114,7 @@ def change_membership(world: World, operator: Operator) -> None:
         telegram_id=operator.telegram_id,
         is_member=True,
         language=None,
-        **world.moment,
+        at=world.at,
     )
 
 
@@ -144,13 +145,13 @@ def test_who_becomes_available_gets_the_queue_at_once_and_in_order(
 def test_a_merge_by_phone_drains_what_waits_for_the_person(world: World) -> None:
     site = world.api_source()
     anna = world.operator("Anna", limit=0, weight={site: 1})
-    lead = leads.resolve(world.session, Identity(external_id="form:1", phone=PHONE), now=world.now)
+    lead = leads.resolve(world.session, Identity(external_id="form:1", phone=PHONE), at=world.at)
     contact = Contact(lead_id=lead.id, source_id=site.id, message="", assignment_no=0, created_at=world.now)
     world.session.add(contact)
     anna.max_active_leads = 1  # as nobody does who goes through the services
     world.session.flush()
     phones.share_phone(
-        world.session, world.incoming(5, None, kind="phone"), PHONE, **world.moment, window=NO_WINDOW
+        world.session, world.incoming(5, None, kind="phone"), PHONE, at=world.at_with(reopen_window_minutes=0)
     )
     assert world.lead(contact).external_id == "tg:5"
     assert contact.operator_id == anna.id
@@ -204,9 +205,9 @@ def test_the_sweep_gives_away_whatever_can_be_given(world: World) -> None:
     waiting = queue_up(world, 1, 2, 3)
     anna.max_active_leads = 2  # as nobody does who goes through the services
     world.session.flush()
-    assert queue.drain_all(world.session, **world.moment) == 2
+    assert queue.drain_all(world.session, at=world.at) == 2
     assert [c.operator_id for c in waiting] == [anna.id, anna.id, None]
-    assert queue.drain_all(world.session, **world.moment) == 0
+    assert queue.drain_all(world.session, at=world.at) == 0
 
 
 def test_a_drained_queue_still_draws_by_weight(world: World) -> None:
@@ -215,7 +216,7 @@ def test_a_drained_queue_still_draws_by_weight(world: World) -> None:
     anna.max_active_leads = boris.max_active_leads = 1
     world.session.flush()
     world.chance = lambda total: {5: 1}[total]
-    queue.drain_all(world.session, **world.moment)
+    queue.drain_all(world.session, at=world.at)
     assert waiting.operator_id == boris.id
 
 
@@ -243,7 +244,7 @@ def test_a_lost_operators_contact_waits_first_in_line(world: World) -> None:
     [other] = queue_up(world, 2)
     assert anna.telegram_id is not None
     settlement.mark_unreachable(
-        world.session, bot_id=BOT, chat_id=anna.telegram_id, since=world.now, **world.moment
+        world.session, bot_id=BOT, chat_id=anna.telegram_id, since=world.now, at=world.at
     )
     assert hers.is_waiting
     world.set_limit(boris, 1)

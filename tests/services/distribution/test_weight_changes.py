@@ -19,14 +19,12 @@ def stored(world: World) -> list[tuple[int, int, int]]:
 
 def change(world: World, name: str, source: Source, weight: int, by: str = "Olga") -> Event:
     operator = operators.find(world.session, name)
-    return weights.set_weight(
-        world.session, operator, source, weight, actor="admin:90", by=by, **world.moment
-    )
+    return weights.set_weight(world.session, operator, source, weight, actor="admin:90", by=by, at=world.at)
 
 
 def undo(world: World, event: Event) -> Event:
     world.session.flush()
-    return weights.undo(world.session, event.id, actor="admin:91", by="Petr", **world.moment)
+    return weights.undo(world.session, event.id, actor="admin:91", by="Petr", at=world.at)
 
 
 def test_a_change_is_undone_and_the_undoing_too(world: World) -> None:
@@ -80,7 +78,7 @@ def test_what_is_no_change_of_a_weight_is_not_undone(world: World) -> None:
     [created, *_] = world.history(world.write(1))
     for event_id in (created.id, 10**6):
         with pytest.raises(Refused) as refused:
-            weights.undo(world.session, event_id, actor="admin:91", by="Petr", **world.moment)
+            weights.undo(world.session, event_id, actor="admin:91", by="Petr", at=world.at)
         assert refused.value.reason is Reason.CHANGED_SINCE
 
 

@@ -15,7 +15,7 @@ ADMIN = 90
 
 def alert(world: World, broken_bots: dict[int, str] | None = None) -> list[Trouble]:
     bots = {BOT: None, OTHER_BOT: None, **(broken_bots or {})}
-    return alerts.raise_alerts(world.session, [ADMIN], bots=bots, now=world.now)
+    return alerts.raise_alerts(world.session, bots=bots, at=world.at_with(admin_ids=(ADMIN,)))
 
 
 def heard(world: World) -> list[tuple[str, dict[str, object]]]:
@@ -123,15 +123,15 @@ def test_an_operator_who_blocked_a_bot_is_told_while_he_should_be_at_work(watche
 
 
 def test_quarantined_updates_are_told_the_first_time_they_are_set_aside(watched: World) -> None:
-    inbox.store(watched.session, BOT, [(1, "a"), (2, "b")], now=watched.now)
-    for row in inbox.list_due(watched.session, BOT, now=watched.now, limit=9):
-        inbox.quarantine(watched.session, row.id, "no", now=watched.now)
+    inbox.store(watched.session, BOT, [(1, "a"), (2, "b")], at=watched.at)
+    for row in inbox.list_due(watched.session, BOT, limit=9, at=watched.at):
+        inbox.quarantine(watched.session, row.id, "no", at=watched.at)
     alert(watched)
     assert heard(watched) == [("alert-quarantine", {"count": 2})]
     watched.wait(hours=2)
-    inbox.retry_quarantined(watched.session, BOT, now=watched.now)
-    for row in inbox.list_due(watched.session, BOT, now=watched.now, limit=9):
-        inbox.quarantine(watched.session, row.id, "no", now=watched.now)
+    inbox.retry_quarantined(watched.session, BOT, at=watched.at)
+    for row in inbox.list_due(watched.session, BOT, limit=9, at=watched.at):
+        inbox.quarantine(watched.session, row.id, "no", at=watched.at)
     alert(watched)
     assert heard(watched) == []
 
@@ -163,7 +163,7 @@ def test_dead_messages_are_told_unless_the_person_is_unreachable(
 
 def fail(world: World, bot_id: int, attempts: int = 1) -> None:
     """Let a bot have failed to send somebody something, now."""
-    outbox.notify(world.session, recipients.Recipient(bot_id, 1), "x", now=world.now)
+    outbox.notify(world.session, recipients.Recipient(bot_id, 1), "x", at=world.at)
     world.session.flush()
     world.told(1)[-1].attempts = attempts
 
@@ -231,7 +231,9 @@ def test_an_admin_hears_through_the_first_bot_opened_that_is_not_blocked(watched
 def test_a_bot_that_is_not_connected_here_carries_no_alerts(watched: World) -> None:
     watched.operator("Anna", weight=0)
     watched.write(1)
-    unheard = alerts.raise_alerts(watched.session, [ADMIN], bots={OTHER_BOT: None}, now=watched.now)
+    unheard = alerts.raise_alerts(
+        watched.session, bots={OTHER_BOT: None}, at=watched.at_with(admin_ids=(ADMIN,))
+    )
     assert [trouble.key for trouble in unheard] == ["alert-no-weights"]
     assert heard(watched) == []
 

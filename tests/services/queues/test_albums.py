@@ -9,7 +9,8 @@ from services.contacts.settlement import Outcome, Result
 from services.queues import outbox, recipients, render_data
 from services.queues.outbox import ALBUM_PAUSE, HANDOVER_MESSAGES
 from services.queues.render_data import RenderData
-from tests.services.world import BOT, World, first
+from tests.moments import first
+from tests.services.world import BOT, World
 
 ANNA, BORIS = 500, 501
 
@@ -29,7 +30,7 @@ def start(world: World) -> tuple[Operator, Contact]:
 def due(world: World, chat_id: int) -> RenderData | None:
     """Return what would be sent to somebody now, as delivery reads it."""
     world.session.flush()
-    rows = outbox.list_due(world.session, BOT, now=world.now, busy=(), limit=100)
+    rows = outbox.list_due(world.session, BOT, busy=(), limit=100, at=world.at)
     found = [row for row in rows if row.chat_id == chat_id]
     return render_data.read(world.session, found)[0] if found else None
 
@@ -39,7 +40,7 @@ def settle(world: World, data: RenderData, result: Result = Result.SENT, **more:
     copies = {part.row.id: next(world.message_ids) for part in data.album}
     given = {"album": copies} if copies else {"message_id": next(world.message_ids)}
     outcome = Outcome(data.row.id, result, world.now, **(given | more))  # type: ignore[arg-type]
-    settlement.settle(world.session, [outcome], **world.moment)
+    settlement.settle(world.session, [outcome], at=world.at)
 
 
 def send_announcement(world: World, key: str = "album-from-client") -> None:
@@ -133,7 +134,7 @@ def test_an_edit_belongs_to_the_newest_copy_of_a_part(world: World) -> None:
     assert data is not None
     row = next(row for row in data.album if row.message.id == world.messages(contact)[1].id).row
     recipient = recipients.operator_recipient(world.session, contact)
-    outbox.notify(world.session, recipient, "edited", now=world.now, message=row.params["message"])
+    outbox.notify(world.session, recipient, "edited", message=row.params["message"], at=world.at)
     edited = render_data.read(world.session, [world.told(ANNA)[-1]])[0]
     assert edited.copy_id == row.message_id
 

@@ -66,7 +66,7 @@ class Conversation(RuleBasedStateMachine):
     )
     def deliver(self, fails: str, meanwhile: tuple[str, bool] | None) -> None:
         self.session.flush()
-        rows = outbox.list_due(self.session, BOT, now=self.world.now, busy=(), limit=9)
+        rows = outbox.list_due(self.session, BOT, busy=(), limit=9, at=self.world.at)
         found = render_data.read(self.session, rows)
         if meanwhile:
             self.send_part(*meanwhile)
@@ -76,7 +76,7 @@ class Conversation(RuleBasedStateMachine):
             for stray in self.copies.keys() - before:  # harmless repeats
                 del self.copies[stray]
         else:
-            settlement.settle(self.session, outcomes, **self.world.moment)
+            settlement.settle(self.session, outcomes, at=self.world.at)
         self.session.flush()
 
     def send(self, data: RenderData, fails: str) -> Outcome:

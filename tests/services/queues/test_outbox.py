@@ -5,7 +5,8 @@ from services.contacts.card_actions import CardAction
 from services.queues import outbox
 from services.queues.outbox import HANDOVER_MESSAGES, UNSENT_RELAYS
 from services.queues.recipients import Recipient
-from tests.services.world import BOT, World, first
+from tests.moments import first
+from tests.services.world import BOT, World
 
 ANNA = 500
 
@@ -23,11 +24,11 @@ def test_a_card_is_not_queued_twice_while_one_is_unsent(world: World) -> None:
     anna = world.operator("Anna")
     contact = world.write(1)
     for _ in range(3):
-        outbox.redraw_card(world.session, contact, now=world.now)
+        outbox.redraw_card(world.session, contact, at=world.at)
     world.must_press(anna, CardAction.TAKE, contact=contact)
     assert len(cards(world, anna)) == 1
     world.deliver_all()
-    outbox.redraw_card(world.session, contact, now=world.now)
+    outbox.redraw_card(world.session, contact, at=world.at)
     assert len(cards(world, anna)) == 1, "a delivered card is drawn again"
 
 
@@ -159,7 +160,7 @@ def test_an_operator_without_a_reachable_chat_is_told_nothing(world: World) -> N
     world.deliver_all()
     anna.telegram_id = None
     write_more(world, contact, 1)
-    outbox.redraw_card(world.session, contact, now=world.now)
+    outbox.redraw_card(world.session, contact, at=world.at)
     assert world.told(ANNA) == []
 
 
@@ -170,9 +171,9 @@ def test_a_contact_by_api_shows_its_card_through_the_first_bot_its_operator_open
     world.wait(minutes=1)
     world.meet(ANNA, BOT - 1)
     world.deliver_all()
-    outbox.redraw_card(world.session, contact, now=world.now)
+    outbox.redraw_card(world.session, contact, at=world.at)
     assert [card.bot_id for card in cards(world, anna)] == [BOT]
-    outbox.notify_client(world.session, contact, "client-taken", now=world.now)
+    outbox.notify_client(world.session, contact, "client-taken", at=world.at)
     assert world.told(1) == [], "there is no chat to write to"
 
 
@@ -191,5 +192,5 @@ def test_a_telegram_message_leads_to_its_contact_whoever_sent_it(world: World) -
 
 
 def test_a_notice_without_a_contact_has_no_number(world: World) -> None:
-    outbox.notify(world.session, Recipient(BOT, 9), "alert-dead", now=world.now, count=1)
+    outbox.notify(world.session, Recipient(BOT, 9), "alert-dead", count=1, at=world.at)
     assert world.told(9)[0].params == {"key": "alert-dead", "count": 1}

@@ -5,7 +5,8 @@ from services.contacts import settlement
 from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.queues import outbox, recipients, render_data
-from tests.services.world import World, first
+from tests.moments import first
+from tests.services.world import World
 
 ANNA = 500
 
@@ -13,7 +14,7 @@ ANNA = 500
 def send(world: World, row: Outbox, message_id: int) -> None:
     """Let a row have been delivered as this Telegram message."""
     outcome = Outcome(row.id, Result.SENT, world.now, message_id=message_id)
-    settlement.settle(world.session, [outcome], **world.moment)
+    settlement.settle(world.session, [outcome], at=world.at)
 
 
 def test_a_parcel_holds_what_a_card_needs(world: World) -> None:
@@ -48,7 +49,7 @@ def test_an_edit_knows_the_copy_it_belongs_to(world: World) -> None:
     _, relay = world.told(ANNA)
     send(world, relay, 43)
     recipient = recipients.operator_recipient(world.session, contact)
-    outbox.notify(world.session, recipient, "edited", now=world.now, message=relay.params["message"])
+    outbox.notify(world.session, recipient, "edited", message=relay.params["message"], at=world.at)
     edited = render_data.read(world.session, world.told(ANNA))[-1]
     assert edited.message is not None
     assert (edited.message.text, edited.copy_id) == ("second", 43)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Inbox, InboxState, Outbox, OutboxKind, OutboxState
 from services.queues import retention
+from tests.moments import make_moment
 from tests.services.world import BOT, NOON
 
 DAY = timedelta(days=1)
@@ -39,7 +40,7 @@ def test_handled_updates_are_kept_48_hours(
 ) -> None:
     add_update(session, 1, state, NOON - age)
     session.flush()
-    assert retention.prune(session, now=NOON) == (not is_kept)
+    assert retention.prune(session, at=make_moment(NOON)) == (not is_kept)
     assert len(session.scalars(select(Inbox)).all()) == is_kept
 
 
@@ -58,7 +59,7 @@ def test_sent_messages_are_kept_90_days(
 ) -> None:
     add_sent(session, state, NOON - age if age else None)
     session.flush()
-    assert retention.prune(session, now=NOON) == (not is_kept)
+    assert retention.prune(session, at=make_moment(NOON)) == (not is_kept)
     assert len(session.scalars(select(Outbox)).all()) == is_kept
 
 
@@ -67,5 +68,5 @@ def test_pruning_goes_in_small_steps_until_nothing_is_left(session: Session) -> 
         add_update(session, n, InboxState.DONE, NOON - 3 * DAY)
         add_sent(session, OutboxState.SENT, NOON - 91 * DAY)
     session.flush()
-    assert [retention.prune(session, now=NOON) for _ in range(3)] == [2 * retention.BATCH, 2, 0]
+    assert [retention.prune(session, at=make_moment(NOON)) for _ in range(3)] == [2 * retention.BATCH, 2, 0]
     assert not session.scalars(select(Inbox)).all()

@@ -6,20 +6,22 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models import SENDS_WEBHOOKS, WEBHOOKS, Outbox, OutboxKind, OutboxState
+from models import WEBHOOKS, Outbox, OutboxKind, OutboxState
 from services.contacts.card_actions import CardAction
 from services.operations import alerts
+from services.policy import Policy
 from services.queues import retention, webhook_queue
 from tests.services.operations.test_alerts import ADMIN, heard
 from tests.services.world import BOT, NOON, World
 
+SENDING = Policy(admin_ids=(ADMIN,), webhook_events_url="https://crm.example.com/events")
 SHOWN = ("type", "status", "operator_id", "from_operator_id", "why")
 
 
 @pytest.fixture
 def told(world: World) -> World:
     """A business whose facts are told another system."""
-    world.session.info[SENDS_WEBHOOKS] = True
+    world.policy = SENDING
     world.meet(ADMIN)
     return world
 
@@ -35,7 +37,7 @@ def facts(world: World) -> list[tuple[Any, ...]]:
 
 
 def raise_alerts(world: World) -> list[tuple[str, dict[str, object]]]:
-    alerts.raise_alerts(world.session, [ADMIN], bots={BOT: None}, now=world.now)
+    alerts.raise_alerts(world.session, bots={BOT: None}, at=world.at)
     return [found for found in heard_by_admin(world) if "webhooks" in found[0] or "dead" in found[0]]
 
 
@@ -99,10 +101,10 @@ def test_the_first_untold_fact_of_each_contact_is_due_the_least_tried_first(told
     rows[first.id].attempts = 2
     rows[third.id].due_at = told.now + timedelta(seconds=1)
     told.session.flush()
-    due = webhook_queue.list_due(told.session, now=told.now, busy=(), limit=9)
+    due = webhook_queue.list_due(told.session, busy=(), limit=9, at=told.at)
     assert [fact.row for fact in due] == [rows[second.id], rows[first.id]]
     assert due[0].contact is second
-    busy = webhook_queue.list_due(told.session, now=told.now, busy=[second.id], limit=1)
+    busy = webhook_queue.list_due(told.session, busy=[second.id], limit=1, at=told.at)
     assert [fact.row for fact in busy] == [rows[first.id]]
 
 
@@ -114,7 +116,7 @@ def test_admins_hear_of_a_receiver_that_takes_nothing_for_ten_minutes(told: Worl
     assert raise_alerts(told) == [], "nobody has tried yet"
     queued(told)[0].attempts = 1
     assert raise_alerts(told) == [("alert-webhooks-stuck", {"count": 4, "minutes": 13})]
-    told.session.info[SENDS_WEBHOOKS] = False
+    told.policy = Policy(admin_ids=(ADMIN,))
     told.wait(hours=2)
     assert raise_alerts(told) == [], "it is switched off, so nobody misses them"
 
@@ -125,7 +127,7 @@ def test_admins_hear_of_events_that_were_given_up_and_not_that_telegram_refused_
     for row in queued(told):
         row.state, row.done_at, row.error = OutboxState.DEAD, told.now, "HTTP 410"
     assert raise_alerts(told) == [("alert-webhooks-dead", {"count": 2})]
-    told.session.info[SENDS_WEBHOOKS] = False
+    told.policy = Policy(admin_ids=(ADMIN,))
     told.wait(minutes=59)
     assert raise_alerts(told) == []
 
@@ -138,7 +140,7 @@ def test_the_newest_event_is_kept_for_ever_so_that_no_id_comes_twice(told: World
         row.state, row.done_at = OutboxState.SENT, NOON
     told.wait(days=91)
     told.session.flush()
-    assert retention.prune(told.session, now=told.now) > 0
+    assert retention.prune(told.session, at=told.at) > 0
     assert [row.id for row in queued(told)] == [rows[-1].id]
     assert told.write(2)
     assert queued(told)[1].id > rows[-1].id

@@ -1,7 +1,6 @@
 """Exported rows say what there is, in order, on both databases; menus know who has a role."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -11,9 +10,10 @@ from services.contacts.card_actions import CardAction
 from services.reports import exports
 from services.reports.periods import count_back
 from services.team import menus
+from tests.moments import make_moment
 from tests.services.world import BOT, NOON, OTHER_BOT, World
 
-PERIOD = count_back(NOON, 7, ZoneInfo("Europe/Moscow"))
+PERIOD = count_back(7, at=make_moment(NOON))
 
 
 def live(session: Session) -> None:
@@ -57,7 +57,7 @@ async def test_menus_are_for_admins_and_operators_who_opened_the_bot(either_data
         await unit.run_sync(menus.note_shown, BOT, 700, "operators")
         await unit.run_sync(menus.note_shown, BOT, 12345, "never opened it")
     async with either_database.reading() as view:
-        members = await view.run_sync(menus.list_members, BOT, admins={3, 12345})
+        members = await view.run_sync(menus.list_members, BOT, at=make_moment(NOON, admin_ids=(3, 12345)))
         assert {(m.chat_id, m.is_operator, m.is_admin) for m in members} == {
             (700, True, False),
             (3, False, True),

@@ -12,15 +12,16 @@ from services.contacts.card_actions import CardAction
 from services.queues import recipients
 from services.refusals import Reason, Refused
 from services.reports import records
+from tests.moments import make_moment
 from tests.services.edge import redo
-from tests.services.world import BOT, World, last
+from tests.services.world import BOT, NOON, World, last
 
 VERA, KARL = 1, 2
 
 
 def search(world: World, text: str) -> list[int]:
     world.session.flush()
-    return [contact.id for contact in records.search(world.session, text, region="RU")]
+    return [contact.id for contact in records.search(world.session, text, at=world.at)]
 
 
 @pytest.fixture
@@ -174,7 +175,7 @@ async def test_capitals_and_signs_make_no_difference_on_either_database(either_d
         world.write(VERA, "Нужна доставка 100%", name="Вера McDonald")
 
     def find(session: Session, text: str) -> int:
-        return len(records.search(session, text, region="RU"))
+        return len(records.search(session, text, at=make_moment(NOON)))
 
     await redo(either_database, set_up)
     for text in ("вера", "Вера", "mCdONALD", "нужна доставка", "Нужна", "100%"):

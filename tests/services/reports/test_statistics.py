@@ -21,6 +21,7 @@ from services.refusals import Refused
 from services.reports import statistics
 from services.reports.periods import Period, Step, begin, count_back
 from services.reports.statistics import Pace, measure
+from tests.moments import make_moment
 from tests.services.world import NOON, World
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -28,7 +29,7 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 
 def look(world: World, days: int = 7, timezone: ZoneInfo = MOSCOW) -> statistics.Statistics:
     world.session.flush()
-    return statistics.collect(world.session, count_back(world.now, days, timezone))
+    return statistics.collect(world.session, count_back(days, at=world.at_with(timezone=timezone)))
 
 
 def test_nothing_gives_nothing(world: World) -> None:
@@ -108,7 +109,7 @@ def test_an_assignment_by_hand_is_no_draw(world: World) -> None:
     contact = world.write(1)
     decision = world.decisions(contact)[0]
     by_hand = decision | {"ticket": None, "total": None, "operator_id": anna.id}
-    events.record(world.session, contact.id, events.Kind.ASSIGNED, now=world.now, **by_hand)
+    events.record(world.session, contact.id, events.Kind.ASSIGNED, **by_hand, at=world.at)
     assert look(world).draws == 1
 
 
@@ -124,11 +125,11 @@ def test_draws_before_the_period_do_not_count(world: World) -> None:
 
 
 def test_weeks_are_counted_back_from_today_and_hours_follow_the_clock() -> None:
-    period = count_back(NOON, 90, MOSCOW)
+    period = count_back(90, at=make_moment(NOON))
     assert (period.step, len(period.starts)) == (Step.WEEK, 13)
     assert period.starts[0] == period.since
     assert period.starts[-1] == begin(period.last - timedelta(days=6), MOSCOW)
-    assert count_back(NOON, 45, MOSCOW).step is Step.DAY
+    assert count_back(45, at=make_moment(NOON)).step is Step.DAY
     berlin = ZoneInfo("Europe/Berlin")
     for day, hours in ((date(2026, 3, 29), 23), (date(2026, 6, 1), 24), (date(2026, 10, 25), 25)):
         one = Period(day, day, berlin)
@@ -137,7 +138,7 @@ def test_weeks_are_counted_back_from_today_and_hours_follow_the_clock() -> None:
 
 @pytest.mark.parametrize("days", range(1, 367, 5))
 def test_columns_cover_the_whole_period_in_order(days: int) -> None:
-    starts = count_back(NOON, days, MOSCOW).starts
+    starts = count_back(days, at=make_moment(NOON)).starts
     assert starts == sorted(set(starts))
     assert len(starts) <= 53
 
@@ -145,7 +146,7 @@ def test_columns_cover_the_whole_period_in_order(days: int) -> None:
 @pytest.mark.parametrize("days", [-1, 0, 367, 10**9])
 def test_too_few_and_too_many_days_are_refused(days: int) -> None:
     with pytest.raises(Refused):
-        count_back(NOON, days, MOSCOW)
+        count_back(days, at=make_moment(NOON))
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1))
@@ -220,7 +221,7 @@ async def test_both_databases_give_the_same_figures(either_database: Database) -
             if client % 2:
                 world.finish(contact)
 
-    period = count_back(NOON, 7, MOSCOW)
+    period = count_back(7, at=make_moment(NOON))
     async with either_database.writing() as unit:
         await unit.run_sync(live)
     async with either_database.reading() as view:

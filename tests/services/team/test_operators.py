@@ -9,17 +9,18 @@ from services.contacts.card_actions import CardAction
 from services.refusals import Reason, Refused
 from services.team import identity, operators
 from services.team.operators import LINK_LIFETIME
-from tests.services.world import BOT, OTHER_BOT, World, first
+from tests.moments import first
+from tests.services.world import BOT, OTHER_BOT, World
 
 
 def refusal(world: World, name: str, limit: int = 5) -> Reason:
     with pytest.raises(Refused) as refused:
-        operators.add(world.session, name, limit, now=world.now)
+        operators.add(world.session, name, limit, at=world.at)
     return refused.value.reason
 
 
 def test_a_new_operator_is_switched_on_and_free(world: World) -> None:
-    anna = operators.add(world.session, "  Anna   Maria ", 7, now=world.now)
+    anna = operators.add(world.session, "  Anna   Maria ", 7, at=world.at)
     assert (anna.name, anna.max_active_leads, anna.load) == ("Anna Maria", 7, 0)
     assert (anna.is_active, anna.on_shift, anna.telegram_id) == (True, True, None)
 
@@ -31,7 +32,7 @@ def test_a_name_that_could_be_taken_for_something_else_is_refused(world: World, 
 
 @pytest.mark.parametrize("again", ["Андрей", "андрей", " АНДРЕЙ ", "Андрей\n", "Андреи\u0306"])
 def test_a_name_is_given_once_whatever_the_spelling(world: World, again: str) -> None:
-    operators.add(world.session, "Андрей", now=world.now)
+    operators.add(world.session, "Андрей", 5, at=world.at)
     assert refusal(world, again) is Reason.NAME_TAKEN
 
 
@@ -60,20 +61,20 @@ def test_a_name_that_nobody_has_is_refused(world: World, word: str) -> None:
 
 
 def issue(world: World, operator: Operator, token: str) -> None:
-    operators.issue_link(world.session, operator, token, now=world.now)
+    operators.issue_link(world.session, operator, token, at=world.at)
     world.session.flush()
 
 
 def join(world: World, token: str, telegram_id: int = 4321, language: str | None = "en") -> Reason | None:
     try:
-        operators.join(world.session, token, telegram_id=telegram_id, language=language, **world.moment)
+        operators.join(world.session, token, telegram_id=telegram_id, language=language, at=world.at)
     except Refused as refused:
         return refused.reason
     return None
 
 
 def test_a_link_works_once(world: World) -> None:
-    anna = operators.add(world.session, "Anna", now=world.now)
+    anna = operators.add(world.session, "Anna", 5, at=world.at)
     issue(world, anna, "secret")
     assert join(world, "secret") is None
     assert (anna.telegram_id, anna.language) == (4321, "en")
@@ -82,7 +83,7 @@ def test_a_link_works_once(world: World) -> None:
 
 
 def test_only_a_print_of_the_link_is_stored(world: World) -> None:
-    anna = operators.add(world.session, "Anna", now=world.now)
+    anna = operators.add(world.session, "Anna", 5, at=world.at)
     issue(world, anna, "secret")
     assert anna.link_hash
     assert "secret" not in anna.link_hash
@@ -90,7 +91,7 @@ def test_only_a_print_of_the_link_is_stored(world: World) -> None:
 
 
 def test_a_link_expires(world: World) -> None:
-    anna = operators.add(world.session, "Anna", now=world.now)
+    anna = operators.add(world.session, "Anna", 5, at=world.at)
     issue(world, anna, "secret")
     world.now += LINK_LIFETIME
     assert join(world, "secret") is None, "its last moment"
@@ -101,7 +102,7 @@ def test_a_link_expires(world: World) -> None:
 
 
 def test_a_newer_link_ends_the_older_one(world: World) -> None:
-    anna = operators.add(world.session, "Anna", now=world.now)
+    anna = operators.add(world.session, "Anna", 5, at=world.at)
     issue(world, anna, "older")
     issue(world, anna, "newer")
     assert join(world, "older") is Reason.LINK_UNKNOWN
@@ -209,7 +210,7 @@ def test_blocking_and_unblocking_a_bot_is_noted(world: World) -> None:
             telegram_id=500,
             is_member=is_member,
             language=None,
-            **world.moment,
+            at=world.at,
         )
         assert world.chat(500).is_reachable is is_member
         assert contact.operator_id == expected

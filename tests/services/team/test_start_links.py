@@ -10,7 +10,7 @@ from tests.services.world import BOT, OTHER_BOT, World
 def arrive(world: World, telegram_id: int, payload: str) -> start_links.Joined | None:
     world.meet(telegram_id)
     return start_links.follow(
-        world.session, payload, bot_id=BOT, telegram_id=telegram_id, language="en", **world.moment
+        world.session, payload, bot_id=BOT, telegram_id=telegram_id, language="en", at=world.at
     )
 
 
@@ -18,8 +18,8 @@ def test_a_join_link_makes_an_operator_who_learns_which_other_bots_to_open(world
     other = world.bot(OTHER_BOT, "other_bot")
     world.campaign("k3x9", OTHER_BOT)
     world.api_source()
-    anna = operators.add(world.session, "Anna", now=world.now)
-    operators.issue_link(world.session, anna, "secret", now=world.now)
+    anna = operators.add(world.session, "Anna", 5, at=world.at)
+    operators.issue_link(world.session, anna, "secret", at=world.at)
     joined = arrive(world, 500, "op_secret")
     assert joined is not None
     assert (joined.operator, joined.other_bots) == (anna, [other])

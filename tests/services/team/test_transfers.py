@@ -1,6 +1,7 @@
 """Contacts transferred by hand: one to an operator, or all as a preview showed; never above a limit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -15,8 +16,9 @@ from services.contacts.card_actions import CardAction
 from services.distribution import capacity
 from services.refusals import Reason, Refused
 from services.team import operators, transfers
+from tests.moments import first
 from tests.services.replay import check_decisions
-from tests.services.world import OTHER_BOT, World, first
+from tests.services.world import OTHER_BOT, World
 
 
 def dump(session: Session) -> dict[str, list[tuple[object, ...]]]:
@@ -29,7 +31,7 @@ def dump(session: Session) -> dict[str, list[tuple[object, ...]]]:
 
 
 def give(world: World, contact: Contact, operator: Operator) -> Contact:
-    given = transfers.give(world.session, contact.id, operator, actor="admin:90", **world.moment)
+    given = transfers.give(world.session, contact.id, operator, actor="admin:90", at=world.at)
     world.session.flush()
     return given
 
@@ -131,8 +133,8 @@ def test_there_is_an_example_only_where_somebody_can_be_given_something(world: W
 def preview(
     world: World, operator: Operator, target: Operator | None, seed: int = 0
 ) -> list[transfers.Transfer]:
-    chance = Random(seed).randrange
-    return transfers.preview(world.session, operator, target, now=world.now, chance=chance)
+    at = replace(world.at, chance=Random(seed).randrange)
+    return transfers.preview(world.session, operator, target, at=at)
 
 
 def transfer(
@@ -143,10 +145,9 @@ def transfer(
         operator,
         target,
         plan,
-        now=world.now,
         planned_chance=Random(0).randrange,
-        chance=world.chance,
         actor="admin:90",
+        at=world.at,
     )
 
 
