@@ -46,6 +46,7 @@ phone = { contact } { $phone }
 blocks = closes the chat with the bot
 unblocks = opens the chat with the bot again
 redrawn = (card #{ $number }) { $text }
+number-sign = #
 
 # What is expected
 expected-hears = { $name } gets “{ $text }” within { $seconds } s

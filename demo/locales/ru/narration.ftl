@@ -46,6 +46,7 @@ phone = { contact } { $phone }
 blocks = закрывает чат с ботом
 unblocks = снова открывает чат с ботом
 redrawn = (карточка №{ $number }) { $text }
+number-sign = №
 
 # Чего ждём
 expected-hears = { $name } получает «{ $text }» за { $seconds } с
