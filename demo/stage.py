@@ -89,11 +89,11 @@ class Stage:
             card = self.watch.find_card(who.person.id, number)
             return card if card and caption in card.captions else None
 
-        expected = self.tell("has-button", name=who.name, button=caption, number=number)
+        expected = self.tell("has-button", name=who.name, button=caption, number=str(number))
         card = await self.expect(find, expected, [who])
         self.transcript.presses(who, [caption], number)
         query = await who.person.press(self.bot, card, caption)
-        wanted = script.expect(who.language, outcome or f"done-{action}", number=number)
+        wanted = script.expect(who.language, outcome or f"done-{action}", number=str(number))
         await self.pops_up(who, query, wanted, "✗" if outcome else "✓")
 
     async def press_late(self, who: Member, card: ChatMessage, number: int, outcome: str) -> None:
@@ -101,7 +101,7 @@ class Stage:
         button = card.buttons[0][0]
         self.transcript.presses(who, [button.text], number)
         query = await who.person.forge_press(self.bot, card.message_id, button.data or "")
-        await self.pops_up(who, query, script.expect(who.language, outcome, number=number), "✗")
+        await self.pops_up(who, query, script.expect(who.language, outcome, number=str(number)), "✗")
 
     # What is expected
 
@@ -136,7 +136,7 @@ class Stage:
                     return who, message
             return None
 
-        expected = self.tell("expected-card", number=number, text=contains, seconds=self.patience)
+        expected = self.tell("expected-card", number=str(number), text=contains, seconds=self.patience)
         who, message = await self.expect(find, expected, everybody)
         self.told.add((who.person.id, message.message_id))
         self.show(who, message, look)
@@ -152,21 +152,21 @@ class Stage:
 
         wanted = f"[{caption}] {contains}"
         card = await self.expect(
-            find, self.tell("expected-redraw", name=who.name, number=number, text=wanted), [who]
+            find, self.tell("expected-redraw", name=who.name, number=str(number), text=wanted), [who]
         )
-        shown = self.tell("redrawn", number=number, text=card_line(card.text, contains))
+        shown = self.tell("redrawn", number=str(number), text=card_line(card.text, contains))
         self.transcript.hears(who, shown, card.captions)
 
     async def card_ends(self, who: Member, card: ChatMessage, number: int) -> None:
         """Expect a card to become a line without buttons."""
-        wanted = script.expect(who.language, "ended", number=number)
+        wanted = script.expect(who.language, "ended", number=str(number))
 
         def find() -> ChatMessage | None:
             shown = self.watch.chats[who.person.id][card.message_id]
             return shown if wanted in shown.text and not shown.buttons else None
 
-        ended = await self.expect(find, self.tell("expected-end", name=who.name, number=number), [who])
-        self.transcript.hears(who, self.tell("redrawn", number=number, text=ended.text))
+        ended = await self.expect(find, self.tell("expected-end", name=who.name, number=str(number)), [who])
+        self.transcript.hears(who, self.tell("redrawn", number=str(number), text=ended.text))
 
     async def pops_up(self, who: Member, query: str, wanted: str, mark: str) -> None:
         """Expect the answer to a press."""
@@ -220,7 +220,9 @@ class Stage:
         """Return somebody's card of a contact; raises ExpectationError if there is none."""
         card = self.watch.find_card(who.person.id, number)
         if card is None:
-            raise ExpectationError(self.tell("no-card", name=who.name, number=number), self.describe(who))
+            raise ExpectationError(
+                self.tell("no-card", name=who.name, number=str(number)), self.describe(who)
+            )
         return card
 
     def untold(self, who: Member) -> list[ChatMessage]:

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from demo import script
 from demo.cast import Company, Member, Role
 
 WIDTH = 100
@@ -18,7 +19,7 @@ COLOURS = {Role.ADMIN: "magenta", Role.OPERATOR: "green", Role.CLIENT: "cyan"}
 class Transcript:
     """Prints; says nothing while `is_quiet`."""
 
-    def __init__(self, console: Console, names: Iterable[str], sign: str = "#") -> None:
+    def __init__(self, console: Console, names: Iterable[str], sign: str) -> None:
         self.console, self.sign = console, sign
         self.names_width = max(cell_len(name) for name in names)
         self.is_quiet = False
@@ -98,8 +99,8 @@ class Transcript:
 
 def open_transcript(company: Company, language: str) -> Transcript:
     """Return a transcript on standard output, wide enough for everybody's name."""
-    sign = "№" if language == "ru" else "#"
-    return Transcript(make_console(), [member.name for member in company.members.values()], sign)
+    names = [member.name for member in company.members.values()]
+    return Transcript(make_console(), names, script.tell(language, "number-sign"))
 
 
 def draw_buttons(captions: Iterable[str]) -> Text:

@@ -41,7 +41,9 @@ async def play_hand_over(stage: Stage, former: Member, number: int, client: Memb
     """Reopen and pass on: the new operator sees everything, the former one's old card does nothing."""
     stage.transcript.narrate(stage.tell("hand-over-1", operator=former.name))
     await stage.press(former, number, "reopen")
-    await stage.hears(client, script.expect(client.language, "reopened", number=number, operator=former.name))
+    await stage.hears(
+        client, script.expect(client.language, "reopened", number=str(number), operator=former.name)
+    )
     await stage.card_becomes(former, number, "complete")
     old = stage.card_of(former, number)
     await stage.press(former, number, "pass")
@@ -85,7 +87,9 @@ async def take(stage: Stage, operator: Member, number: int, client: Member) -> N
 
 async def hear_taken(stage: Stage, operator: Member, number: int, client: Member) -> None:
     """The client hears who answers."""
-    await stage.hears(client, script.expect(client.language, "taken", number=number, operator=operator.name))
+    await stage.hears(
+        client, script.expect(client.language, "taken", number=str(number), operator=operator.name)
+    )
 
 
 async def answer(stage: Stage, operator: Member, number: int, client: Member, key: str) -> None:
@@ -101,6 +105,6 @@ async def answer(stage: Stage, operator: Member, number: int, client: Member, ke
 async def complete(stage: Stage, operator: Member, number: int, client: Member) -> str:
     """An operator completes a contact; returns what the client hears of it."""
     await stage.press(operator, number, "complete")
-    heard = await stage.hears(client, script.expect(client.language, "completed", number=number))
+    heard = await stage.hears(client, script.expect(client.language, "completed", number=str(number)))
     await stage.card_becomes(operator, number, "reopen")
     return heard.text

@@ -82,15 +82,13 @@ async def play_opening(stage: Stage, shop: Shop) -> None:
 def sum_up(stage: Stage, shop: Shop, seconds: float) -> None:
     """Print what was checked."""
     everybody = stage.company.members.values()
-    amounts = {
-        "expectations": stage.held,
-        "requests": stage.count_contacts(),
-        "messages": sum(len(stage.watch.from_bot(who.person.id)) for who in everybody),
-    }
-    counted = {key: script.count(stage.language, key, amount) for key, amount in amounts.items()}
-    stage.transcript.gap()
-    stage.transcript.narrate(stage.tell("summary", **counted), style="bold green")
-    stage.transcript.narrate(stage.tell("summary-load", loads=shop.write_loads(shop.most)), style="")
-    stage.transcript.narrate(
-        stage.tell("took", seconds=script.write_seconds(stage.language, seconds)), style=""
+    summary = stage.tell(
+        "summary",
+        requests=stage.count_contacts(),
+        messages=sum(len(stage.watch.from_bot(who.person.id)) for who in everybody),
+        expectations=stage.held,
     )
+    stage.transcript.gap()
+    stage.transcript.narrate(summary, style="bold green")
+    stage.transcript.narrate(stage.tell("summary-load", loads=shop.write_loads(shop.most)), style="")
+    stage.transcript.narrate(stage.tell("took", seconds=seconds), style="")

@@ -103,7 +103,7 @@ class Terminal:
         card, caption = self.find_card(who, order), script.expect(who.language, order.verb)
         if caption not in card.captions:
             buttons = " ".join(f"[{c}]" for c in card.captions)
-            raise LineError("wrong-no-button", "everybody", number=order.number, buttons=buttons)
+            raise LineError("wrong-no-button", "everybody", number=str(order.number), buttons=buttons)
         await who.person.press(self.company.bot, card, caption)
 
     async def tap(self, who: Member, label: str) -> None:
@@ -124,7 +124,7 @@ class Terminal:
         """Return the card of a contact."""
         card = self.stage.watch.find_card(who.person.id, order.number)
         if card is None:
-            raise LineError("wrong-no-card", "everybody", name=who.name, number=order.number)
+            raise LineError("wrong-no-card", "everybody", name=who.name, number=str(order.number))
         return card
 
     def refuse(self, who: Member, order: Order, error: SandboxError) -> LineError:

@@ -48,7 +48,9 @@ class Live:
             self.transcript.hears(who, squeeze(message.text), message.captions)
             return
         text = fold_card(message.text) if is_card(message.text) else message.text
-        self.transcript.hears(who, self.stage.tell("redrawn", number=number, text=text), message.captions)
+        self.transcript.hears(
+            who, self.stage.tell("redrawn", number=str(number), text=text), message.captions
+        )
 
     def show_press(self, who: Member, message_id: int, data: str) -> None:
         """Print a press by the caption that the button has."""
