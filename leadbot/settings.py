@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from models import Account
 from services.policy import Policy
 
 SHORTEST_SECRET = 24  # bytes, as standardwebhooks.com has it
@@ -21,7 +22,7 @@ class Settings(BaseSettings, Policy):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=False)
 
     bot_tokens: Annotated[list[str], NoDecode] = Field(default_factory=list)
-    admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    admin_ids: Annotated[tuple[Account, ...], NoDecode] = ()
     database_url: str = "sqlite+aiosqlite:///leadbot.db"
     telegram_api: str = "https://api.telegram.org"
     sends_per_second: float = Field(default=25, ge=0, le=1000)

@@ -1,8 +1,9 @@
 """The tables, in the design's words. Imports nothing of ours."""
 
+from models.actors import Actor
 from models.base import Base
 from models.contacts import Author, Contact, Event, Message, Status
-from models.people import Lead, Operator
+from models.people import Account, Lead, Operator
 from models.queues import (
     WEBHOOKS,
     Alert,
@@ -17,6 +18,8 @@ from models.sources import Chat, OperatorSourceWeight, Source
 
 __all__ = [
     "WEBHOOKS",
+    "Account",
+    "Actor",
     "Alert",
     "Author",
     "Base",

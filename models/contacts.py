@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.actors import Actor, StoredActor
 from models.base import Base, BigId, stored_word
 from models.people import Lead, Operator
 from models.sources import Source
@@ -131,7 +132,5 @@ class Event(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(32))
-    actor: Mapped[str | None] = mapped_column(
-        String(64)
-    )  # "client", "operator:3", "admin:<telegram id>", null: us
+    actor: Mapped[Actor | None] = mapped_column(StoredActor)  # null: us
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -1,11 +1,14 @@
 """The people: leads, who ask, and operators, who answer. Neither is ever deleted."""
 
 from datetime import datetime
+from typing import NewType
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+
+Account = NewType("Account", int)  # a person's Telegram user id
 
 
 class Lead(Base):
@@ -38,7 +41,7 @@ class Operator(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
     name_key: Mapped[str] = mapped_column(String(100), unique=True)  # casefolded, for look-ups
-    telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    telegram_id: Mapped[Account | None] = mapped_column(BigInteger, unique=True)
     is_active: Mapped[bool] = mapped_column(default=True)  # the admin's switch
     on_shift: Mapped[bool] = mapped_column(default=True)  # the operator's own switch
     max_active_leads: Mapped[int]

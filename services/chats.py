@@ -1,24 +1,57 @@
 """Who has opened which bot, in which language, and whether the bot can write to them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Chat, Operator, Source
+from models import Account, Chat, Contact, Operator, Source, Status
 from services import sources
 from services.moment import Moment
 
 
-def mark_reachable(session: Session, *, bot_id: int, chat_id: int, language: str | None, at: Moment) -> bool:
+@dataclass(frozen=True, slots=True)
+class ChatRef:
+    """Where a bot and a person write to each other: a private chat, the only kind that counts here."""
+
+    bot_id: int
+    chat_id: int
+
+    @property
+    def account(self) -> Account:
+        """Whose chat it is: Telegram gives a private chat the id of the person."""
+        return Account(self.chat_id)
+
+
+def find_chat(contact: Contact) -> ChatRef | None:
+    """Return where the client of a contact writes, None for one that came by API."""
+    if contact.bot_id is None or contact.chat_id is None:
+        return None
+    return ChatRef(contact.bot_id, contact.chat_id)
+
+
+def find_open_contact(session: Session, place: ChatRef | None) -> Contact | None:
+    """Return the open contact of a chat as it is now, locked: who gets it meanwhile must see what we add."""
+    if place is None:
+        return None
+    rows = select(Contact).where(
+        Contact.bot_id == place.bot_id,
+        Contact.chat_id == place.chat_id,
+        Contact.status != Status.COMPLETED,
+    )
+    return session.scalars(rows.with_for_update().execution_options(populate_existing=True)).first()
+
+
+def mark_reachable(session: Session, place: ChatRef, *, language: str | None, at: Moment) -> bool:
     """Note that a person has written or pressed: reachable from now on; returns whether that is news."""
-    chat = session.get(Chat, (bot_id, chat_id))
+    chat = session.get(Chat, (place.bot_id, place.chat_id))
     if chat is None:
         session.add(
             Chat(
-                bot_id=bot_id,
-                chat_id=chat_id,
+                bot_id=place.bot_id,
+                chat_id=place.chat_id,
                 language=language,
                 is_reachable=True,
                 reachable_changed_at=at.now,
@@ -36,9 +69,9 @@ def mark_reachable(session: Session, *, bot_id: int, chat_id: int, language: str
     return is_news
 
 
-def mark_unreachable(session: Session, *, bot_id: int, chat_id: int, since: datetime) -> bool:
+def mark_unreachable(session: Session, place: ChatRef, *, since: datetime) -> bool:
     """Note that a bot could not write to a person at `since`; returns whether that is news and holds."""
-    chat = session.get(Chat, (bot_id, chat_id))
+    chat = session.get(Chat, (place.bot_id, place.chat_id))
     if chat is None or not chat.is_reachable or chat.reachable_changed_at > since:
         return False
     chat.is_reachable = False
@@ -46,33 +79,33 @@ def mark_unreachable(session: Session, *, bot_id: int, chat_id: int, since: date
     return True
 
 
-def remember_campaign(session: Session, *, bot_id: int, chat_id: int, source: Source) -> None:
+def remember_campaign(session: Session, place: ChatRef, source: Source) -> None:
     """Remember the campaign of the next contact."""
-    session.get_one(Chat, (bot_id, chat_id)).source_id = source.id
+    session.get_one(Chat, (place.bot_id, place.chat_id)).source_id = source.id
 
 
-def list_bots(session: Session, telegram_id: int) -> list[int]:
+def list_bots(session: Session, account: Account) -> list[int]:
     """Return the bots that work and can write to a person, the first they opened first."""
     opened = select(Chat.bot_id).where(
-        Chat.chat_id == telegram_id, Chat.is_reachable, Chat.bot_id.in_(sources.connected_bots())
+        Chat.chat_id == account, Chat.is_reachable, Chat.bot_id.in_(sources.connected_bots())
     )
     return list(session.scalars(opened.order_by(Chat.opened_at, Chat.bot_id)))
 
 
-def is_reached(session: Session, telegram_id: int, bot_id: int | None) -> bool:
+def is_reached(session: Session, account: Account, bot_id: int | None) -> bool:
     """Tell whether a bot can write to a person; without a bot, whether any that works can."""
     if bot_id is None:
-        return bool(list_bots(session, telegram_id))
-    chat = session.get(Chat, (bot_id, telegram_id))
+        return bool(list_bots(session, account))
+    chat = session.get(Chat, (bot_id, account))
     return chat is not None and chat.is_reachable
 
 
-def find_first_bot(session: Session, telegram_id: int, among: Collection[int]) -> int | None:
+def find_first_bot(session: Session, account: Account, among: Collection[int]) -> int | None:
     """Return the bot of these that a person opened first, None if none of them can write to the person."""
-    opened = select(Chat.bot_id).where(Chat.chat_id == telegram_id, Chat.is_reachable, Chat.bot_id.in_(among))
+    opened = select(Chat.bot_id).where(Chat.chat_id == account, Chat.is_reachable, Chat.bot_id.in_(among))
     return session.scalars(opened.order_by(Chat.opened_at, Chat.bot_id)).first()
 
 
-def find_operator(session: Session, telegram_id: int) -> Operator | None:
+def find_operator(session: Session, account: Account) -> Operator | None:
     """Return the operator of a Telegram account."""
-    return session.scalars(select(Operator).where(Operator.telegram_id == telegram_id)).first()
+    return session.scalars(select(Operator).where(Operator.telegram_id == account)).first()

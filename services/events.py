@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import WEBHOOKS, Event, Outbox, OutboxKind, Status
+from models import WEBHOOKS, Actor, Event, Outbox, OutboxKind, Status
 from services.moment import Moment
 
 
@@ -52,7 +52,14 @@ WEBHOOK_TYPES: dict[Kind, tuple[str, Status]] = {
 
 
 def record(
-    session: Session, contact_id: int | None, kind: Kind, *, actor: str | None = None, at: Moment, **data: Any
+    session: Session,
+    contact_id: int | None,
+    kind: Kind,
+    /,
+    *,
+    actor: Actor | None = None,
+    at: Moment,
+    **data: Any,
 ) -> Event:
     """Add a fact to a contact's history, or to that of the settings if there is no contact."""
     event = Event(contact_id=contact_id, at=at.now, kind=kind.value, actor=actor, data=data)
@@ -74,7 +81,7 @@ def _queue_webhook(session: Session, event: Event, kind: Kind) -> None:
         "operator_id": operator_id,
         "from_operator_id": former,
         "why": event.data.get("why") or event.data.get("reason"),
-        "actor": event.actor,
+        "actor": None if event.actor is None else str(event.actor),
     }
     session.add(
         Outbox(

@@ -10,7 +10,7 @@ from phonenumbers.phonenumberutil import is_alpha_number
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import Contact, Lead
+from models import Account, Contact, Lead
 from models.database.unit import seeing
 from models.database.upsert import insert_unless_exists
 from services.moment import Moment
@@ -34,15 +34,15 @@ class Identity:
     language: str | None = None
 
 
-def telegram_external_id(telegram_id: int) -> str:
+def telegram_external_id(account: Account) -> str:
     """Return the external_id of a Telegram client."""
-    return f"{TELEGRAM}{telegram_id}"
+    return f"{TELEGRAM}{account}"
 
 
-def find_telegram_id(lead: Lead) -> int | None:
+def find_telegram_id(lead: Lead) -> Account | None:
     """Return the Telegram account of a person, None for one who never wrote in Telegram."""
     prefix, _, number = (lead.external_id or "").partition(TELEGRAM)
-    return int(number) if not prefix and number.isdecimal() else None
+    return Account(int(number)) if not prefix and number.isdecimal() else None
 
 
 def normalize_phone(text: str, region: str | None) -> str:

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from models import Account
+
 Language = Literal["ru", "en"]
 WEEK = 10_080  # minutes
 
@@ -17,7 +19,7 @@ class Policy(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    admin_ids: tuple[int, ...] = ()  # Telegram ids, in the order in which they are told of troubles
+    admin_ids: tuple[Account, ...] = ()  # Telegram ids, in the order in which they are told of troubles
     default_language: Language = "ru"  # of people whose Telegram speaks another one
     timezone: ZoneInfo = ZoneInfo("Europe/Moscow")  # of dates in texts, statistics and exports
     phone_region: str = "RU"  # the country of phones written without one

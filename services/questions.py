@@ -9,22 +9,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Outbox, OutboxState
+from services.chats import ChatRef
 
 ASKS = "asks"  # in the params of a notice: the command that its answer completes
 TAKEN = "taken"  # in the params of a question: it has been answered
 LATEST = 10  # notices among which the last question is looked for
 
 
-def find(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> str | None:
+def find(session: Session, chat: ChatRef, message_id: int) -> str | None:
     """Return the command that a reply to this message completes, None if it is no question of ours."""
-    sent = select(Outbox).filter_by(bot_id=bot_id, chat_id=chat_id, message_id=message_id)
+    sent = select(Outbox).filter_by(bot_id=chat.bot_id, chat_id=chat.chat_id, message_id=message_id)
     question = session.scalars(sent.where(Outbox.contact_id.is_(None))).first()
     return mark_taken(question) if question is not None and ASKS in question.params else None
 
 
-def take_latest(session: Session, *, bot_id: int, chat_id: int, since: datetime) -> str | None:
+def take_latest(session: Session, chat: ChatRef, *, since: datetime) -> str | None:
     """Return the command that a person was asked to complete since then; it is asked no more."""
-    told = select(Outbox).filter_by(bot_id=bot_id, chat_id=chat_id, contact_id=None, state=OutboxState.SENT)
+    told = select(Outbox).filter_by(
+        bot_id=chat.bot_id, chat_id=chat.chat_id, contact_id=None, state=OutboxState.SENT
+    )
     latest = session.scalars(told.where(Outbox.done_at >= since).order_by(Outbox.id.desc()).limit(LATEST))
     question = next((row for row in latest if ASKS in row.params), None)
     return None if question is None or TAKEN in question.params else mark_taken(question)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from leadbot.settings import Settings
 from leadbot.wiring import serve
-from models import Outbox, OutboxState
+from models import Account, Outbox, OutboxState
 from models.database.sqlite import create_writer
 from sandbox.client.person import Person
 from sandbox.client.seen import Bot, ChatMessage
@@ -50,6 +50,12 @@ class Stage:
         self._stop.set()
         if self._serving is not None:
             await self._serving
+
+    async def appoint(self, person: Person) -> None:
+        """List somebody in ADMIN_IDS, beside the others, and start the bot again."""
+        await self.stop()
+        self.settings.admin_ids = (*self.settings.admin_ids, Account(person.id))
+        await self.start()
 
     async def person(self, name: str, language: str = "en", **given: Any) -> Person:
         """Let somebody have Telegram."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 import models
 from api.requests.errors import Problems
@@ -164,7 +164,7 @@ class Message(Answer):
 class Fact(Answer):
     at: datetime
     kind: str = Field(examples=["assigned"])
-    actor: str | None = Field(
+    actor: Annotated[str | None, BeforeValidator(lambda actor: actor and str(actor))] = Field(
         description="client, api, operator:1, admin:<Telegram id>; null: the distribution itself.",
         examples=["api"],
     )

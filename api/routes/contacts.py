@@ -14,6 +14,7 @@ from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Number, Time
 from api.requests.identities import read_phone
 from models import Contact, Status
+from models.actors import API
 from services import events
 from services.contacts import forms, transitions
 from services.leads import Identity
@@ -128,7 +129,7 @@ async def change_status(
         raise RequestValidationError([problem])
 
     def change(session: Session, at: Moment) -> schemas.Contact:
-        moved = transitions.set_status(session, contact_id, wished, actor=forms.ACTOR, at=at)
+        moved = transitions.set_status(session, contact_id, wished, actor=API, at=at)
         return schemas.Contact.model_validate(moved)
 
     return await context.writer.write(change)

@@ -11,8 +11,8 @@ from api.requests import pages, schemas
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Number
+from models.actors import API
 from services import sources
-from services.contacts.forms import ACTOR
 from services.distribution import weights
 from services.moment import Moment
 from services.reports import listings
@@ -61,7 +61,7 @@ async def set_weight(
         operator = operators.get(session, body.operator_id)
         source = sources.get(session, body.source_id)
         is_new = weights.find_weight(session, operator, source) is None
-        weights.set_weight(session, operator, source, body.weight, actor=ACTOR, by="API", at=at)
+        weights.set_weight(session, operator, source, body.weight, actor=API, by="API", at=at)
         return {"is_new": is_new}
 
     def show(_session: Session, made: dict[str, Any]) -> tuple[schemas.OperatorWeight, bool]:

@@ -27,7 +27,7 @@ async def on_card_callback(
     at: Moment,
 ) -> AnswerCallbackQuery:
     """Move the contact, or say why not."""
-    recipient = Recipient(bot.id, person.telegram_id, callback_data.contact, callback_data.assignment)
+    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
     refusal = await unit.run_sync(card_actions.perform, callback_data.action, recipient, at=at)
     if refusal is not None:
         return query.answer(write_refusal(refusal, words), show_alert=True)
@@ -38,7 +38,7 @@ async def on_why_callback(
     query: CallbackQuery, callback_data: WhyCallback, bot: Bot, unit: UnitOfWork, person: Person, words: Words
 ) -> AnswerCallbackQuery:
     """Say why the contact came to this operator."""
-    recipient = Recipient(bot.id, person.telegram_id, callback_data.contact, callback_data.assignment)
+    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
     try:
         decision = await unit.run_sync(card_actions.explain, recipient)
     except Refused as refusal:

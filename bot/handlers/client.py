@@ -15,6 +15,7 @@ from bot.handlers.incoming import (
 from bot.ui.texts import Words
 from models.database.protocol import UnitOfWork
 from services import bans
+from services.chats import ChatRef
 from services.clients import phones
 from services.contacts import conversation, edits
 from services.leads import normalize_phone
@@ -44,7 +45,7 @@ async def on_phone(message: Message, bot: Bot, unit: UnitOfWork, at: Moment) -> 
 
 async def on_unknown_command(message: Message, unit: UnitOfWork, person: Person, words: Words) -> object:
     """A message that is only a command opens nothing; who is banned is not answered."""
-    if await unit.run_sync(bans.is_banned, person.telegram_id):
+    if await unit.run_sync(bans.is_banned, person.account):
         return None
     return message.answer(words.plain("client-only-command"))
 
@@ -63,8 +64,7 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, unit: UnitOfWork, a
     """Note that somebody blocked or unblocked the bot."""
     await unit.run_sync(
         identity.change_membership,
-        bot_id=bot.id,
-        telegram_id=update.chat.id,
+        ChatRef(bot.id, update.chat.id),
         is_member=update.new_chat_member.status == ChatMemberStatus.MEMBER,
         language=update.from_user.language_code,
         at=at,

@@ -7,7 +7,8 @@ from aiogram import Bot
 from aiogram.enums import ContentType
 from aiogram.types import Message
 
-from services.contacts.conversation import PHONE, Incoming
+from services.contacts.conversation import PHONE
+from services.contacts.messages import Incoming
 
 # Service messages of Telegram itself. What is not among them, however new, is something that a person sent.
 SERVICE = {

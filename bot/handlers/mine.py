@@ -46,7 +46,7 @@ async def on_callback(
         return show_instead(query, write_one(parts[0], write_card(*parts, words), words))
     if callback_data.action is not MineAction.LIST:
         action = CardAction(callback_data.action.value)
-        recipient = Recipient(bot.id, person.telegram_id, number, callback_data.assignment)
+        recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
         refusal = await unit.run_sync(card_actions.perform, action, recipient, at=at)
         if refusal is not None:
             return pop_up(query, write_refusal(refusal, words))

@@ -16,6 +16,7 @@ from bot.views.source_screens import SourceAction, SourceCallback
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models.database.protocol import UnitOfWork
 from services import bans, sources
+from services.chats import ChatRef
 from services.moment import Moment
 from services.refusals import Refused
 from services.team import start_links
@@ -36,8 +37,7 @@ async def on_start(
         joined = await unit.run_sync(
             start_links.follow,
             command.args or "",
-            bot_id=bot.id,
-            telegram_id=person.telegram_id,
+            ChatRef(bot.id, person.account),
             language=message.from_user.language_code if message.from_user else None,
             at=at,
         )
@@ -63,7 +63,7 @@ async def greet(
     if helps:
         rows = list_screens(words) if person.is_admin else []
         return show(message, Screen(escape(helps), rows))
-    if await unit.run_sync(bans.is_banned, person.telegram_id):
+    if await unit.run_sync(bans.is_banned, person.account):
         return None
     own = await unit.run_sync(sources.find_greeting, bot_id, code)
     return message.answer(own or words.plain("client-greeting"))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.handlers.incoming import ONLY_COMMAND, SERVICE
 from services.contacts import conversation
-from services.contacts.conversation import Incoming
+from services.contacts.messages import Incoming
 from services.moment import Moment
 from services.queues import outbox, recipients
 from services.refusals import Refused
@@ -21,8 +21,7 @@ def salvage(session: Session, bot_id: int, update: dict[str, Any], *, at: Moment
         return
     person = identity.identify(
         session,
-        bot_id=bot_id,
-        telegram_id=incoming.chat_id,
+        incoming.chat,
         language=incoming.language,
         reply_to=find_replied_to(update),
         album=incoming.media_group_id,

@@ -17,6 +17,7 @@ from bot.ui.display import pop_up, show, show_instead
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.ui.texts import Words, escape
+from models import Actor, actors
 from models.database.protocol import UnitOfWork
 from services.moment import Moment
 from services.refusals import Refused
@@ -37,9 +38,9 @@ class AdminContext:
     raw_args: str = ""
 
     @property
-    def actor(self) -> str:
+    def actor(self) -> Actor:
         """Return the admin as the history names him."""
-        return f"admin:{self.admin_id}"
+        return actors.admin(self.admin_id)
 
     @property
     def timezone(self) -> ZoneInfo:

@@ -16,6 +16,7 @@ from bot.ui.keyboards import CardCallback
 from bot.ui.texts import choose_language, speak
 from bot.views.mine_screens import MineCallback
 from models.database.protocol import UnitOfWork
+from services.chats import ChatRef
 from services.moment import Moment
 from services.team import identity
 
@@ -44,8 +45,7 @@ class Identify(BaseMiddleware):
         at: Moment = data["at"]
         data["person"] = await unit.run_sync(
             identity.identify,
-            bot_id=bot.id,
-            telegram_id=user.id,
+            ChatRef(bot.id, user.id),
             language=user.language_code,
             reply_to=find_replied_to(event),
             is_text=is_text(event),

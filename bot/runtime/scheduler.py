@@ -102,7 +102,7 @@ async def open_follow_ups(database: Database, policy: Policy, bots: Sequence[int
 async def open_follow_up(database: Database, policy: Policy, contact_id: int) -> None:
     """Make a contact of the follow-ups in one completed contact."""
     async with database.writing() as unit:
-        await unit.run_sync(follow_ups.open_contact_of, contact_id, at=take_moment(policy))
+        await unit.run_sync(follow_ups.give_up_waiting, contact_id, at=take_moment(policy))
 
 
 async def alert(database: Database, policy: Policy, workers: Sequence[Worker]) -> None:

@@ -10,14 +10,8 @@ from aiogram.types import (
 from pydantic import Field
 
 from bot.ui.texts import Words
-from models import Contact, Status
+from models import Contact
 from services.contacts.card_actions import CardAction
-
-BUTTONS = {
-    Status.NEW: (CardAction.TAKE, CardAction.PASS_ON),
-    Status.IN_PROGRESS: (CardAction.COMPLETE, CardAction.PASS_ON),
-    Status.COMPLETED: (CardAction.REOPEN,),
-}
 
 
 class CardCallback(CallbackData, prefix="card"):
@@ -44,7 +38,7 @@ def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
                 action=action, contact=contact.id, assignment=contact.assignment_no
             ).pack(),
         )
-        for action in BUTTONS[contact.status]
+        for action in CardAction.list_possible(contact)
     ]
     rows = [row]
     if contact.is_open:

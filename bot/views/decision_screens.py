@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import tzinfo
-from typing import Any
+from typing import assert_never
 
 from bot.ui.lists import join_lines
 from bot.ui.names import name_operator
@@ -12,78 +12,85 @@ from bot.ui.times import write_moment
 from bot.views.contact_screens import ContactAction, ContactCallback
 from bot.views.weight_screens import round_percents
 from models import Operator
-from services.reports.records import Decision
+from services.distribution.decisions import Decision, DrawDecision, HandDecision
+from services.reports.records import Assignment
 
 LONGEST_PART = 1100  # UTF-16 units of those who could take it, of their tickets, of those left out
 
 
-def write_decision(decision: Decision, words: Words, timezone: tzinfo) -> Screen:
+def write_assignment(assignment: Assignment, words: Words, timezone: tzinfo) -> Screen:
     """Return an assignment: who could take it with which chance, the ticket, and who was left out and why."""
-    data, contact = decision.event.data, decision.contact
-    reason = words.plain(f"why-reason-{data['why']}")
-    moment = write_moment(decision.event.at, words, timezone)
+    contact, decision = assignment.contact, assignment.decision
+    reason = words.plain(f"why-reason-{assignment.reason}")
+    moment = write_moment(assignment.event.at, words, timezone)
     title = words.html(
-        "why-title", number=str(contact.id), which=str(decision.number), count=str(decision.count)
+        "why-title", number=str(contact.id), which=str(assignment.number), count=str(assignment.count)
     )
     lines = [title, words.html("why-at", at=moment, reason=reason), ""]
-    if data.get("ticket") is None:
-        lines.append(words.html("why-manual", name=name_operator(data["operator_id"], decision.operators)))
-    else:
-        lines += list_draw(data, decision.operators, words)
-    return Screen("\n".join(lines), [list_turns(decision), [write_back(contact.id, words)]])
+    match decision:
+        case DrawDecision():
+            lines += list_draw(decision, assignment.operators, words)
+        case HandDecision():
+            name = name_operator(decision.operator_id, assignment.operators)
+            lines.append(words.html("why-manual", name=name))
+        case _:
+            assert_never(decision)
+    return Screen("\n".join(lines), [list_turns(assignment), [write_back(contact.id, words)]])
 
 
-def list_draw(data: Mapping[str, Any], operators: Mapping[int, Operator], words: Words) -> list[str]:
+def list_draw(draw: DrawDecision, operators: Mapping[int, Operator], words: Words) -> list[str]:
     """Return the lines of a draw, in HTML: whose which tickets were, and the one that was drawn."""
-    candidates, first, lines = data["candidates"], 0, []
-    shares = round_percents([c["score"] for c in candidates])
-    for candidate, share in zip(candidates, shares, strict=True):
-        last = first + candidate["score"] - 1
+    first, lines = 0, []
+    shares = round_percents([candidate.score for candidate in draw.candidates])
+    for candidate, share in zip(draw.candidates, shares, strict=True):
+        last = first + candidate.score - 1
         lines.append(
             words.html(
                 "why-candidate",
-                name=name_operator(candidate["operator_id"], operators),
-                weight=candidate["weight"],
-                places=candidate["limit"] - candidate["load"],
-                score=candidate["score"],
+                name=name_operator(candidate.operator_id, operators),
+                weight=candidate.weight,
+                places=candidate.places,
+                score=candidate.score,
                 share=share,
                 tickets=str(first) if first == last else f"{first}–{last}",
             )
         )
         first = last + 1
-    winner = name_operator(data["operator_id"], operators)
-    ticket = words.html("why-ticket", ticket=str(data["ticket"]), name=winner)
+    winner = name_operator(draw.operator_id, operators)
+    ticket = words.html("why-ticket", ticket=str(draw.ticket), name=winner)
     could = [words.plain("why-could"), join_lines(lines, words, limit=LONGEST_PART), "", ticket]
-    return [*could, *list_excluded(data, operators, words)]
+    return [*could, *list_excluded(draw, operators, words)]
 
 
-def list_excluded(data: Mapping[str, Any], operators: Mapping[int, Operator], words: Words) -> list[str]:
+def list_excluded(draw: DrawDecision, operators: Mapping[int, Operator], words: Words) -> list[str]:
     """Return who was left out and why, in HTML."""
-    excluded = data.get("excluded", ())
-    if not excluded:
+    if not draw.excluded:
         return []
-    lines = []
-    for entry in excluded:
-        reason = words.plain(f"why-excluded-{entry['reason']}")
-        name = name_operator(entry["operator_id"], operators)
-        lines.append(words.html("why-excluded", name=name, reason=reason))
+    lines = [
+        words.html(
+            "why-excluded",
+            name=name_operator(candidate.operator_id, operators),
+            reason=words.plain(f"why-excluded-{candidate.reason}"),
+        )
+        for candidate in draw.excluded
+    ]
     left_out = join_lines(lines, words, limit=LONGEST_PART)
-    more = sum(data.get("excluded_counts", {}).values()) - len(excluded)
+    more = sum(draw.excluded_counts.values()) - len(draw.excluded)
     rest = [words.plain("why-more", count=more)] if more > 0 else []
     return ["", words.plain("why-left-out"), left_out, *rest]
 
 
-def list_turns(decision: Decision) -> list[Button]:
+def list_turns(assignment: Assignment) -> list[Button]:
     """Return buttons to the assignments before and after, if there are any."""
 
     def turn(which: int) -> ContactCallback:
-        return ContactCallback(action=ContactAction.WHY, contact=decision.contact.id, value=which)
+        return ContactCallback(action=ContactAction.WHY, contact=assignment.contact.id, value=which)
 
     buttons: list[Button] = []
-    if decision.number > 1:
-        buttons.append(("‹", turn(decision.number - 1)))
-    if decision.number < decision.count:
-        buttons.append(("›", turn(decision.number + 1)))
+    if assignment.number > 1:
+        buttons.append(("‹", turn(assignment.number - 1)))
+    if assignment.number < assignment.count:
+        buttons.append(("›", turn(assignment.number + 1)))
     return buttons
 
 
@@ -93,22 +100,29 @@ def write_back(number: int, words: Words) -> Button:
     return label, ContactCallback(action=ContactAction.SHOW, contact=number)
 
 
-def write_why_me(data: Mapping[str, Any], words: Words) -> str:
+def write_why_me(decision: Decision, words: Words) -> str:
     """Return in one line why an assignment went to its operator; it names nobody else."""
-    if data.get("ticket") is None:
-        return words.plain("why-me-manual")
-    candidates = data["candidates"]
-    mine = next(i for i, c in enumerate(candidates) if c["operator_id"] == data["operator_id"])
-    chosen = candidates[mine]
-    places = chosen["limit"] - chosen["load"]
-    if len(candidates) == 1:
-        return words.plain("why-me-alone", weight=chosen["weight"], places=places)
+    match decision:
+        case DrawDecision():
+            return write_my_draw(decision, words)
+        case HandDecision():
+            return words.plain("why-me-manual")
+        case _:
+            assert_never(decision)
+
+
+def write_my_draw(draw: DrawDecision, words: Words) -> str:
+    """Return in one line how a draw named its operator."""
+    mine = next(i for i, c in enumerate(draw.candidates) if c.operator_id == draw.operator_id)
+    me = draw.candidates[mine]
+    if len(draw.candidates) == 1:
+        return words.plain("why-me-alone", weight=me.weight, places=me.places)
     return words.plain(
         "why-me",
-        weight=chosen["weight"],
-        places=places,
-        score=chosen["score"],
-        total=data["total"],
-        share=round_percents([c["score"] for c in candidates])[mine],
-        ticket=str(data["ticket"]),
+        weight=me.weight,
+        places=me.places,
+        score=me.score,
+        total=draw.total,
+        share=round_percents([candidate.score for candidate in draw.candidates])[mine],
+        ticket=str(draw.ticket),
     )

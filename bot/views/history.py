@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from bot.ui.lists import shorten
 from bot.ui.names import name_operator
 from bot.ui.texts import Words
-from models import Event, Operator
-from services.contacts import forms
+from models import Actor, Event, Operator
+from models.actors import API, Role
 from services.events import Kind
 
 LONGEST_TEXT = 100  # UTF-16 units of what a message said before it was edited
@@ -17,7 +17,7 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
     data = event.data
     name = name_operator(data.get("operator_id"), operators)
     by = name_actor(event.actor, operators, words)
-    way = "-by-api" if event.actor == forms.ACTOR else ""
+    way = "-by-api" if event.actor == API else ""
     match Kind(event.kind):
         case Kind.CREATED:
             return words.html(f"fact-created{way}", source=source)
@@ -43,20 +43,19 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
             raise ValueError("not about a contact")
 
 
-def name_actor(actor: str | None, operators: Mapping[int, Operator], words: Words) -> str:
+def name_actor(actor: Actor | None, operators: Mapping[int, Operator], words: Words) -> str:
     """Return who did something: an operator by name, others by role."""
-    role, _, number = (actor or "").partition(":")
-    match role:
-        case "operator":  # without a number in what older versions wrote of edits
-            return name_operator(int(number or 0), operators)
-        case "client":
+    if actor is None:
+        return words.plain("by-us")
+    match actor.role:
+        case Role.OPERATOR:
+            return name_operator(actor.id, operators)
+        case Role.CLIENT:
             return words.plain("by-client")
-        case forms.ACTOR:
+        case Role.API:
             return words.plain("by-api")
-        case "admin":
+        case Role.ADMIN:
             return words.plain("by-admin")
-        case _:
-            return words.plain("by-us")
 
 
 def write_excerpt(text: str) -> str:

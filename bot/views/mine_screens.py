@@ -11,7 +11,8 @@ from bot.ui.names import name_client
 from bot.ui.screens import Button, Number, Screen, arrange
 from bot.ui.texts import Words
 from bot.ui.times import write_age
-from models import Contact, Status
+from models import Contact
+from services.contacts.card_actions import CardAction
 
 MOST_BUTTONS = 80  # Telegram takes 100
 WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
@@ -20,9 +21,9 @@ WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
 class MineAction(enum.StrEnum):
     LIST = "list"
     SHOW = "show"
-    TAKE = "take"
-    COMPLETE = "complete"
-    PASS_ON = "pass"
+    TAKE = CardAction.TAKE.value
+    COMPLETE = CardAction.COMPLETE.value
+    PASS_ON = CardAction.PASS_ON.value
 
 
 class MineCallback(CallbackData, prefix="m"):
@@ -31,12 +32,6 @@ class MineCallback(CallbackData, prefix="m"):
     action: MineAction
     contact: Number = 0
     assignment: Number = 0
-
-
-ACTIONS = {
-    Status.NEW: (MineAction.TAKE, MineAction.PASS_ON),
-    Status.IN_PROGRESS: (MineAction.COMPLETE, MineAction.PASS_ON),
-}
 
 
 def write_mine(
@@ -76,9 +71,11 @@ def write_one(contact: Contact, card: str, words: Words) -> Screen:
     actions: list[Button] = [
         (
             words.plain(f"button-{action}"),
-            MineCallback(action=action, contact=contact.id, assignment=contact.assignment_no),
+            MineCallback(
+                action=MineAction(action.value), contact=contact.id, assignment=contact.assignment_no
+            ),
         )
-        for action in ACTIONS[contact.status]
+        for action in CardAction.list_possible(contact)
     ]
     back = (words.plain("button-mine"), MineCallback(action=MineAction.LIST))
     return Screen(card, [actions, [back]])

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from models import Contact, Lead
+from models import Actor, Contact, Lead
 from services import events
 from services.clients import closing, lookup
 from services.contacts import follow_ups
@@ -11,7 +11,7 @@ from services.queues import outbox
 from services.refusals import Reason, Refused
 
 
-def ban(session: Session, lead: Lead, *, actor: str, at: Moment) -> int:
+def ban(session: Session, lead: Lead, *, actor: Actor, at: Moment) -> int:
     """Ban a person and complete what is open; returns how many contacts that were. Raises Refused."""
     if lead.forgotten_at is not None:
         raise Refused(Reason.FORGOTTEN)
@@ -23,7 +23,7 @@ def ban(session: Session, lead: Lead, *, actor: str, at: Moment) -> int:
     return len(enforce(session, lead, actor=actor, at=at))
 
 
-def enforce(session: Session, lead: Lead, *, actor: str | None = None, at: Moment) -> list[Contact]:
+def enforce(session: Session, lead: Lead, *, actor: Actor | None = None, at: Moment) -> list[Contact]:
     """Complete what a banned person has open, and let no follow-up wait; the cards say why."""
     completed = closing.complete_all(session, lead, actor=actor, at=at)
     follow_ups.drop(session, {lead.id})
@@ -33,7 +33,7 @@ def enforce(session: Session, lead: Lead, *, actor: str | None = None, at: Momen
     return completed
 
 
-def unban(session: Session, lead: Lead, *, actor: str, at: Moment) -> None:
+def unban(session: Session, lead: Lead, *, actor: Actor, at: Moment) -> None:
     """Hear a person again; what was completed stays completed. Raises Refused."""
     if lead.banned_at is None:
         raise Refused(Reason.NOT_BANNED)

@@ -3,14 +3,15 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Lead
+from models import Actor, Contact, Lead
 from services.clients.lookup import list_contacts
 from services.contacts import transitions
+from services.contacts.transitions import Action
 from services.moment import Moment
 from services.queues import outbox
 
 
-def complete_all(session: Session, lead: Lead, *, actor: str | None, at: Moment) -> list[Contact]:
+def complete_all(session: Session, lead: Lead, *, actor: Actor | None, at: Moment) -> list[Contact]:
     """Complete what a person has open without telling the person; returns it."""
     session.flush()
     waiting_first = sorted(list_contacts(session, lead), key=lambda contact: contact.operator_id is not None)
@@ -18,7 +19,7 @@ def complete_all(session: Session, lead: Lead, *, actor: str | None, at: Moment)
     # What waits comes first, lest a place that becomes free is given to the same person.
     for contact in waiting_first:
         if contact.is_open and transitions.claim(session, contact.id).is_open:
-            transitions.complete(session, contact, actor=actor, tells_client=False, at=at)
+            transitions.move(session, contact, Action.CLOSE, actor=actor, tells_client=False, at=at)
             completed.append(contact)
     return completed
 

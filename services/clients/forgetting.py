@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from models import (
+    Actor,
     Chat,
     Contact,
     Event,
@@ -22,7 +23,7 @@ from models import (
     OutboxKind,
     OutboxState,
 )
-from services import events, leads
+from services import chats, events, leads
 from services.clients import closing, lookup
 from services.moment import Moment
 from services.queues import outbox
@@ -61,7 +62,7 @@ def forget(
     session: Session,
     number: int,
     *,
-    actor: str,
+    actor: Actor,
     update_id: tuple[int, int] | None = None,
     at: Moment,
 ) -> Traces:
@@ -75,7 +76,8 @@ def forget(
     session.flush()
     family = list_family(session, lead)
     accounts = {account for person in family if (account := leads.find_telegram_id(person)) is not None}
-    accounts |= {contact.chat_id for contact in traces.contacts if contact.chat_id is not None}
+    wrote_from = (chats.find_chat(contact) for contact in traces.contacts)
+    accounts |= {chat.account for chat in wrote_from if chat is not None}
     forget_updates(session, family, accounts, update_id)
     forget_words(session, contact_ids)
     forget_sends(session, contact_ids, accounts, at=at)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Lead
+from models import Account, Contact, Lead
 from services import chats, leads
 from services.moment import Moment
 from services.refusals import Reason, Refused
@@ -29,13 +29,13 @@ def find_by_phone(session: Session, phone: str) -> Lead:
 
 def is_staff(session: Session, lead: Lead, *, at: Moment) -> bool:
     """Tell whether a person is an operator or an admin."""
-    telegram_id = leads.find_telegram_id(lead)
-    return telegram_id is not None and is_staff_account(session, telegram_id, at=at)
+    account = leads.find_telegram_id(lead)
+    return account is not None and is_staff_account(session, account, at=at)
 
 
-def is_staff_account(session: Session, telegram_id: int, *, at: Moment) -> bool:
+def is_staff_account(session: Session, account: Account, *, at: Moment) -> bool:
     """Tell whether a Telegram account is an operator's or an admin's."""
-    return telegram_id in at.policy.admin_ids or chats.find_operator(session, telegram_id) is not None
+    return account in at.policy.admin_ids or chats.find_operator(session, account) is not None
 
 
 def list_contacts(session: Session, lead: Lead) -> list[Contact]:

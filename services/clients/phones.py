@@ -2,11 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from models import Author
-from services import bans, leads
+from services import bans, chats, leads
 from services.clients import banning
-from services.contacts import follow_ups, transitions
-from services.contacts.conversation import Incoming, find_message, identify, open_contact, store
+from services.contacts import conversation, follow_ups, messages
+from services.contacts.messages import Incoming
 from services.distribution import queue
 from services.moment import Moment
 from services.queues import outbox, recipients
@@ -18,22 +17,22 @@ def share_phone(session: Session, incoming: Incoming, phone: str, *, at: Moment)
     Whoever shares a phone without an open contact wants to be called: that opens one, except within the
     policy's window after completion.
     """
-    if find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id) is not None:
+    if messages.find(session, incoming.chat, incoming.message_id) is not None:
         return
-    if bans.is_banned(session, incoming.chat_id):
+    if bans.is_banned(session, incoming.chat.account):
         return
-    lead = leads.resolve(session, identify(incoming), at=at)
+    lead = leads.resolve(session, incoming.identity, at=at)
     moved = leads.verify_phone(session, lead, phone)
     if lead.banned_at is not None:
         banning.enforce(session, lead, at=at)
         return
-    contact = transitions.find_open(session, incoming.bot_id, incoming.chat_id) or follow_ups.find_recent(
-        session, incoming.bot_id, incoming.chat_id, at=at
+    contact = chats.find_open_contact(session, incoming.chat) or follow_ups.find_recent(
+        session, incoming.chat, at=at
     )
     if contact is None:
-        open_contact(session, incoming, at=at)
+        conversation.begin(session, incoming, at=at)
     else:
-        store(session, contact, incoming, Author.CLIENT, at=at)
+        conversation.join(session, contact, incoming, at=at)
         outbox.redraw_card(session, contact, at=at)
     recipient = recipients.Recipient(incoming.bot_id, incoming.chat_id)
     outbox.notify(session, recipient, "client-phone-saved", phone=phone, at=at)

@@ -1,24 +1,36 @@
 """A button on a card moves the contact if the card is up to date, else it only redraws the card."""
 
 import enum
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Event, Operator, Outbox, OutboxKind
+from models import Contact, Event, Operator, Outbox, OutboxKind, actors
 from services import chats, events
 from services.contacts import transitions
+from services.contacts.transitions import Action
+from services.distribution import decisions
+from services.distribution.decisions import Decision
 from services.moment import Moment
 from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
 
 
 class CardAction(enum.StrEnum):
-    TAKE = "take"
-    COMPLETE = "complete"
-    PASS_ON = "pass"
-    REOPEN = "reopen"
+    """Those actions that a card has a button for."""
+
+    TAKE = Action.TAKE.value
+    COMPLETE = Action.COMPLETE.value
+    PASS_ON = Action.PASS_ON.value
+    REOPEN = Action.REOPEN.value
+
+    @classmethod
+    def list_possible(cls, contact: Contact) -> "list[CardAction]":
+        """Return what the table of transitions lets the operator of a contact do."""
+        state = transitions.find_state(contact)
+        return [
+            a for a in cls if isinstance(transitions.TRANSITIONS[state, Action(a.value)], transitions.Step)
+        ]
 
 
 def perform(
@@ -26,31 +38,17 @@ def perform(
 ) -> Refused | None:
     """Do what a button on this recipient's card says; returns the refusal, if it is one."""
     assert recipient.contact_id is not None
-    operator = chats.find_operator(session, recipient.chat_id)
+    operator = chats.find_operator(session, recipient.chat.account)
     try:
         contact = transitions.claim(session, recipient.contact_id, operator.id if operator else None)
         check_card(session, contact, operator, recipient)
-        act(session, action, contact, at=at)
+        actor = actors.operator(contact.operator_id)
+        transitions.move(session, contact, Action(action.value), actor=actor, at=at)
     except Refused as refusal:
         if has_card(session, recipient):
             outbox.queue_card(session, recipient, at=at)
         return refusal
     return None
-
-
-def act(session: Session, action: CardAction, contact: Contact, *, at: Moment) -> None:
-    """Move a contact on behalf of its operator; raises Refused."""
-    actor = f"operator:{contact.operator_id}"
-    match action:
-        case CardAction.TAKE:
-            transitions.take(session, contact, actor=actor, at=at)
-        case CardAction.COMPLETE:
-            transitions.check_taken(contact)
-            transitions.complete(session, contact, actor=actor, at=at)
-        case CardAction.PASS_ON:
-            transitions.pass_on(session, contact, actor=actor, at=at)
-        case CardAction.REOPEN:
-            transitions.reopen(session, contact, actor=actor, at=at)
 
 
 def check_card(
@@ -64,17 +62,14 @@ def check_card(
     raise Refused(reason, number=contact.id)
 
 
-def explain(session: Session, recipient: recipients.Recipient) -> dict[str, Any]:
+def explain(session: Session, recipient: recipients.Recipient) -> Decision:
     """Return the decision that made the assignment of a card; raises Refused for anybody but its operator."""
     contact = session.get(Contact, recipient.contact_id)
     if contact is None:
         raise Refused(Reason.NOT_YOURS)
-    check_card(session, contact, chats.find_operator(session, recipient.chat_id), recipient)
-    decisions = select(Event.data).where(
-        Event.contact_id == contact.id, Event.kind == events.Kind.ASSIGNED.value
-    )
-    decision: dict[str, Any] = session.scalars(decisions.order_by(Event.id.desc()).limit(1)).one()
-    return decision
+    check_card(session, contact, chats.find_operator(session, recipient.chat.account), recipient)
+    found = select(Event.data).where(Event.contact_id == contact.id, Event.kind == events.Kind.ASSIGNED.value)
+    return decisions.read(session.scalars(found.order_by(Event.id.desc()).limit(1)).one())
 
 
 def has_card(session: Session, recipient: recipients.Recipient) -> bool:

@@ -4,30 +4,31 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models import Author, Contact, Message
+from models import Author, Contact, Message, actors
 from services import bans, events
-from services.contacts import conversation
+from services.contacts import messages
+from services.contacts.messages import Incoming
 from services.moment import Moment
 from services.queues import outbox, recipients
 
 
-def edit(session: Session, incoming: conversation.Incoming, *, at: Moment) -> None:
+def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
     """Store a changed text or file with what it was, and tell the other side, as long as it is the same.
 
     Telegram reports changes that nobody can see, too: they do nothing. Of a banned client nothing is kept.
     """
-    message = conversation.find_message(session, incoming.bot_id, incoming.chat_id, incoming.message_id)
+    message = messages.find(session, incoming.chat, incoming.message_id)
     if message is None:
         return
     has_other_file = is_other_file(message, incoming)
     if message.text == incoming.text and not has_other_file:
         return
-    if message.author is Author.CLIENT and bans.is_banned(session, incoming.chat_id):
+    if message.author is Author.CLIENT and bans.is_banned(session, incoming.chat.account):
         return
     record_edit(session, message, incoming, has_other_file=has_other_file, at=at)
     contact = session.get_one(Contact, message.contact_id)
     if message.author is Author.CLIENT:
-        if message.id == conversation.find_first_message(session, contact).id:
+        if message.id == messages.find_first(session, contact).id:
             contact.message = message.text or ""
             outbox.redraw_card(session, contact, at=at)
         recipient = recipients.operator_recipient(session, contact)
@@ -41,7 +42,7 @@ def edit(session: Session, incoming: conversation.Incoming, *, at: Moment) -> No
         outbox.notify(session, recipient, "edited", message=message.id, at=at)
 
 
-def is_other_file(message: Message, incoming: conversation.Incoming) -> bool:
+def is_other_file(message: Message, incoming: Incoming) -> bool:
     """Tell whether an edit put another file into a message; one that we don't know is no other one."""
     if incoming.file_unique_id is None:
         return False
@@ -51,11 +52,11 @@ def is_other_file(message: Message, incoming: conversation.Incoming) -> bool:
 
 
 def record_edit(
-    session: Session, message: Message, incoming: conversation.Incoming, *, has_other_file: bool, at: Moment
+    session: Session, message: Message, incoming: Incoming, *, has_other_file: bool, at: Moment
 ) -> None:
     """Write down what a message was and is, and make it that."""
     is_client = message.author is Author.CLIENT
-    actor = "client" if is_client else f"operator:{message.operator_id}"
+    actor = actors.CLIENT if is_client else actors.operator(message.operator_id)
     change: dict[str, Any] = {"message_id": message.id, "before": message.text, "after": incoming.text}
     if has_other_file:
         change["file_before"] = describe_file(message)

@@ -11,38 +11,35 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import (
-    Author,
     Chat,
     Contact,
     Event,
     Lead,
     Message,
     Operator,
-    Outbox,
-    OutboxKind,
-    OutboxState,
     Status,
 )
-from services import events
+from models.actors import CLIENT
+from services import chats, events
+from services.chats import ChatRef, find_chat
 from services.contacts import opening, transitions
 from services.contacts.small_talk import is_small_talk
 from services.moment import Moment
 from services.queues import outbox, recipients
 
 PATIENCE = timedelta(minutes=5)  # so long a follow-up waits for its operator
-TO_OPERATOR = "follow-up-to-operator"
 
 
-def find_recent(session: Session, bot_id: int, chat_id: int, *, at: Moment) -> Contact | None:
+def find_recent(session: Session, chat: ChatRef, *, at: Moment) -> Contact | None:
     """Return the contact of a chat that was completed within the policy's window or has follow-ups, claimed.
 
     Who has followed a campaign link since then has a new wish: None. Somebody may just have reopened it.
     """
-    chat = session.get(Chat, (bot_id, chat_id))
-    if chat is not None and chat.source_id is not None:
+    known = session.get(Chat, (chat.bot_id, chat.chat_id))
+    if known is not None and known.source_id is not None:
         return None
     completed = select(Contact).where(
-        Contact.bot_id == bot_id, Contact.chat_id == chat_id, Contact.completed_at.is_not(None)
+        Contact.bot_id == chat.bot_id, Contact.chat_id == chat.chat_id, Contact.completed_at.is_not(None)
     )
     contact = session.scalars(completed.order_by(Contact.completed_at.desc(), Contact.id.desc())).first()
     if contact is None or not (is_recent(contact, at=at) or contact.unanswered_since is not None):
@@ -89,9 +86,9 @@ def pass_to_operator(session: Session, contact: Contact, message: Message, *, at
     begins = contact.unanswered_since is None and not is_small_talk(message.kind, message.text)
     if begins or not has_follow_ups(session, contact):
         events.record(
-            session, contact.id, events.Kind.FOLLOWED_UP, actor="client", message_id=message.id, at=at
+            session, contact.id, events.Kind.FOLLOWED_UP, actor=CLIENT, message_id=message.id, at=at
         )
-        outbox.notify_by_card(session, recipient, TO_OPERATOR, buttons=True, at=at)
+        outbox.notify_by_card(session, recipient, opening.TO_OPERATOR, buttons=True, at=at)
     outbox.relay(session, recipient, message, at=at)
     if begins and operator is not None:
         contact.unanswered_since = at.now
@@ -123,61 +120,19 @@ def list_overdue(session: Session, *, bots: Collection[int], at: Moment) -> list
     return list(session.scalars(waiting.order_by(Contact.id)))
 
 
-def open_contact_of(session: Session, contact_id: int, *, at: Moment) -> None:
-    """Open a contact of the follow-ups in a completed one, unless somebody has dealt with them meanwhile."""
+def give_up_waiting(session: Session, contact_id: int, *, at: Moment) -> None:
+    """Let the follow-ups of a completed contact go on as a contact, unless somebody has dealt with them."""
     former = transitions.claim(session, contact_id)
-    since, bot_id, chat_id = former.unanswered_since, former.bot_id, former.chat_id
-    if former.is_open or since is None or since > at.now - PATIENCE or bot_id is None or chat_id is None:
+    since, chat = former.unanswered_since, find_chat(former)
+    if former.is_open or since is None or since > at.now - PATIENCE or chat is None:
         return
-    newer = transitions.find_open(session, bot_id, chat_id)
+    newer = chats.find_open_contact(session, chat)
     if newer is not None:
-        for message in move(session, former, newer, at=at):
+        for message in opening.move_follow_ups(session, former, newer, at=at):
             outbox.relay(session, recipients.operator_recipient(session, newer), message, at=at)
         return
-    lead, source = session.get_one(Lead, former.lead_id), opening.find_bot_source(session, bot_id)
-    contact = opening.create(session, lead, source, bot_id=bot_id, chat_id=chat_id, text="", at=at)
-    bring(session, contact, at=at)
-    opening.assign_or_queue(session, contact, lead, at=at)
-
-
-def bring(session: Session, contact: Contact, *, at: Moment) -> None:
-    """Move the follow-ups of a chat that nobody has answered into its new contact, as its first messages."""
-    waiting = select(Contact).where(
-        Contact.bot_id == contact.bot_id,
-        Contact.chat_id == contact.chat_id,
-        Contact.status == Status.COMPLETED,
-        Contact.unanswered_since.is_not(None),
-    )
-    formers = session.scalars(waiting.order_by(Contact.id).with_for_update()).all()
-    moved = [message for former in formers for message in move(session, former, contact, at=at)]
-    if moved:
-        contact.message = moved[0].text or ""
-
-
-def move(session: Session, former: Contact, contact: Contact, *, at: Moment) -> list[Message]:
-    """Move the follow-ups of a completed contact into another one, and drop what is not shown of them yet."""
-    facts = select(Event.data).where(Event.contact_id == former.id, Event.kind == events.Kind.FOLLOWED_UP)
-    first = session.scalars(facts.order_by(Event.id.desc()).limit(1)).one()["message_id"]
-    rows = select(Message).where(
-        Message.contact_id == former.id, Message.author == Author.CLIENT, Message.id >= first
-    )
-    messages = list(session.scalars(rows.order_by(Message.id)))
-    for message in messages:
-        message.contact_id = contact.id
-    withdraw(session, former, {message.id for message in messages}, at=at)
-    since = [moment for moment in (contact.unanswered_since, former.unanswered_since) if moment]
-    contact.unanswered_since, former.unanswered_since = min(since), None
-    session.flush()
-    return messages
-
-
-def withdraw(session: Session, former: Contact, message_ids: set[int], *, at: Moment) -> None:
-    """Drop what was to be shown of messages that are another contact's now."""
-    pending = select(Outbox).where(Outbox.contact_id == former.id, Outbox.state == OutboxState.PENDING)
-    for row in session.scalars(pending):
-        is_relay = row.kind is OutboxKind.RELAY and row.params["message"] in message_ids
-        if is_relay or row.params.get("key") == TO_OPERATOR:
-            row.state, row.done_at = OutboxState.DROPPED, at.now
+    lead, source = session.get_one(Lead, former.lead_id), opening.find_bot_source(session, chat.bot_id)
+    opening.open_contact(session, lead, source, None, chat=chat, actor=CLIENT, at=at)
 
 
 def drop(session: Session, lead_ids: set[int]) -> None:

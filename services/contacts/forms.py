@@ -3,18 +3,16 @@
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message
+from models.actors import API
 from models.database.errors import UnitConflictError
 from services import bans, leads, sources
 from services.contacts import opening
-from services.distribution.assignment import assign
 from services.leads import Identity
 from services.moment import Moment
 
-ACTOR = "api"
-
 
 def submit(session: Session, source_id: int, identity: Identity, text: str, *, at: Moment) -> Contact:
-    """Make a contact and assign it or leave it waiting; raises Refused: no such source, or a banned person.
+    """Open a contact, assigned or waiting; raises Refused: no such source, or a banned person.
 
     Of a source that is a bot, or a campaign of one, the operators are those whom the bot can reach.
     """
@@ -24,11 +22,5 @@ def submit(session: Session, source_id: int, identity: Identity, text: str, *, a
     if lead.merged_into_id is not None or lead.forgotten_at is not None:
         raise UnitConflictError  # just now: done again, it finds who stands for this person today
     leads.fill_blanks(session, lead, identity)
-    contact = opening.create(
-        session, lead, source, bot_id=source.bot_id, chat_id=None, text=text, actor=ACTOR, at=at
-    )
-    session.add(
-        Message(contact_id=contact.id, author=Author.CLIENT, kind="text", text=text, created_at=at.now)
-    )
-    assign(session, contact, why="new", at=at)
-    return contact
+    first = Message(author=Author.CLIENT, kind="text", text=text, created_at=at.now)
+    return opening.open_contact(session, lead, source, first, chat=None, actor=API, at=at)

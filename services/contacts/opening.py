@@ -1,23 +1,92 @@
-"""How a contact opens: its source, its row, its first operator, and what the client is told."""
+"""The one way a contact opens: its row, its first message, its first operator, and what the client hears."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Chat, Contact, Lead, Source, Status
+from models import (
+    Actor,
+    Author,
+    Chat,
+    Contact,
+    Event,
+    Lead,
+    Message,
+    Outbox,
+    OutboxKind,
+    OutboxState,
+    Source,
+    Status,
+)
 from services import events, sources
+from services.chats import ChatRef
+from services.contacts import messages
 from services.distribution import queue
 from services.distribution.assignment import assign
+from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
 from services.queues import outbox
 
+TO_OPERATOR = "follow-up-to-operator"  # the notice of a follow-up, by the card of its completed contact
 
-def take_source(session: Session, bot_id: int, chat_id: int) -> Source:
+
+def open_contact(
+    session: Session,
+    lead: Lead,
+    source: Source,
+    first: Message | None,
+    *,
+    chat: ChatRef | None,
+    actor: Actor,
+    at: Moment,
+) -> Contact:
+    """Open a contact with its first message, assign it or leave it waiting, and tell a client who has a chat.
+
+    Before that message come the follow-ups of the chat that nobody has answered.
+    """
+    sources.lock(session, [source.id])
+    contact = Contact(
+        lead_id=lead.id,
+        source_id=source.id,
+        bot_id=chat.bot_id if chat else source.bot_id,
+        chat_id=chat.chat_id if chat else None,
+        status=Status.NEW,
+        message=(first.text if first else None) or "",
+        assignment_no=0,
+        created_at=at.now,
+        waiting_since=at.now,
+    )
+    session.add(contact)
+    session.flush()
+    events.record(session, contact.id, events.Kind.CREATED, actor=actor, source_id=source.id, at=at)
+    if chat is not None:
+        bring_follow_ups(session, contact, at=at)
+    if first is not None:
+        messages.store(session, contact, first, at=at)
+    is_assigned = assign(session, contact, AssignmentReason.NEW, at=at)
+    if chat is not None:
+        tell_client(session, contact, lead, is_assigned=is_assigned, at=at)
+    return contact
+
+
+def tell_client(session: Session, contact: Contact, lead: Lead, *, is_assigned: bool, at: Moment) -> None:
+    """Acknowledge a new contact, with the place in the queue if it waits."""
+    receipt = sources.find_receipt(session, contact.source_id)
+    told = {"ask_phone": lead.phone is None} | ({outbox.RECEIPT: receipt} if receipt else {})
+    if is_assigned:
+        outbox.notify_client(session, contact, "client-accepted", at=at, **told)
+    else:
+        place = queue.find_place(session, contact)
+        outbox.notify_client(session, contact, "client-queued", place=place, at=at, **told)
+
+
+def take_source(session: Session, chat: ChatRef) -> Source:
     """Return where a new contact comes from, using up the campaign that the chat remembers."""
-    chat = session.get(Chat, (bot_id, chat_id))
-    if chat is not None and chat.source_id is not None:
-        source = session.get_one(Source, chat.source_id)
-        chat.source_id = None
+    known = session.get(Chat, (chat.bot_id, chat.chat_id))
+    if known is not None and known.source_id is not None:
+        source = session.get_one(Source, known.source_id)
+        known.source_id = None
         return source
-    return find_bot_source(session, bot_id)
+    return find_bot_source(session, chat.bot_id)
 
 
 def find_bot_source(session: Session, bot_id: int) -> Source:
@@ -28,42 +97,41 @@ def find_bot_source(session: Session, bot_id: int) -> Source:
     return bot
 
 
-def create(
-    session: Session,
-    lead: Lead,
-    source: Source,
-    *,
-    bot_id: int | None,
-    chat_id: int | None,
-    text: str,
-    actor: str = "client",
-    at: Moment,
-) -> Contact:
-    """Make the contact of a client's message, which is stored next."""
-    sources.lock(session, [source.id])
-    contact = Contact(
-        lead_id=lead.id,
-        source_id=source.id,
-        bot_id=bot_id,
-        chat_id=chat_id,
-        status=Status.NEW,
-        message=text,
-        assignment_no=0,
-        created_at=at.now,
-        waiting_since=at.now,
+def bring_follow_ups(session: Session, contact: Contact, *, at: Moment) -> None:
+    """Move the follow-ups of a chat that nobody has answered into its new contact, as its first messages."""
+    waiting = select(Contact).where(
+        Contact.bot_id == contact.bot_id,
+        Contact.chat_id == contact.chat_id,
+        Contact.status == Status.COMPLETED,
+        Contact.unanswered_since.is_not(None),
     )
-    session.add(contact)
+    formers = session.scalars(waiting.order_by(Contact.id).with_for_update()).all()
+    moved = [message for former in formers for message in move_follow_ups(session, former, contact, at=at)]
+    if moved:
+        contact.message = moved[0].text or ""
+
+
+def move_follow_ups(session: Session, former: Contact, contact: Contact, *, at: Moment) -> list[Message]:
+    """Move the follow-ups of a completed contact into another one, and drop what is not shown of them yet."""
+    facts = select(Event.data).where(Event.contact_id == former.id, Event.kind == events.Kind.FOLLOWED_UP)
+    first = session.scalars(facts.order_by(Event.id.desc()).limit(1)).one()["message_id"]
+    rows = select(Message).where(
+        Message.contact_id == former.id, Message.author == Author.CLIENT, Message.id >= first
+    )
+    found = list(session.scalars(rows.order_by(Message.id)))
+    for message in found:
+        message.contact_id = contact.id
+    _withdraw(session, former, {message.id for message in found}, at=at)
+    since = [moment for moment in (contact.unanswered_since, former.unanswered_since) if moment]
+    contact.unanswered_since, former.unanswered_since = min(since), None
     session.flush()
-    events.record(session, contact.id, events.Kind.CREATED, actor=actor, source_id=source.id, at=at)
-    return contact
+    return found
 
 
-def assign_or_queue(session: Session, contact: Contact, lead: Lead, *, at: Moment) -> None:
-    """Assign a new contact or leave it waiting, and tell the client; its messages are stored already."""
-    receipt = sources.find_receipt(session, contact.source_id)
-    told = {"ask_phone": lead.phone is None} | ({outbox.RECEIPT: receipt} if receipt else {})
-    if assign(session, contact, why="new", at=at):
-        outbox.notify_client(session, contact, "client-accepted", at=at, **told)
-    else:
-        number = queue.find_place(session, contact)
-        outbox.notify_client(session, contact, "client-queued", place=number, at=at, **told)
+def _withdraw(session: Session, former: Contact, message_ids: set[int], *, at: Moment) -> None:
+    """Drop what was to be shown of messages that are another contact's now."""
+    pending = select(Outbox).where(Outbox.contact_id == former.id, Outbox.state == OutboxState.PENDING)
+    for row in session.scalars(pending):
+        is_relay = row.kind is OutboxKind.RELAY and row.params["message"] in message_ids
+        if is_relay or row.params.get("key") == TO_OPERATOR:
+            row.state, row.done_at = OutboxState.DROPPED, at.now

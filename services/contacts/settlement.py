@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from models import Author, Chat, Message, Outbox, OutboxKind, OutboxState
 from services import chats
-from services.contacts import transitions
+from services.chats import ChatRef
+from services.contacts import reassignment
 from services.moment import Moment
 from services.queues import card_relocation, outbox, recipients
 
@@ -115,35 +116,35 @@ def settle_unreachable(
     mark_dead(session, row, at=at)
     for other in others:
         other.state, other.done_at, other.error = OutboxState.DEAD, at.now, row.error
-    mark_unreachable(session, bot_id=row.bot_id, chat_id=row.chat_id, since=outcome.started_at, at=at)
+    mark_unreachable(session, ChatRef(row.bot_id, row.chat_id), since=outcome.started_at, at=at)
 
 
-def mark_unreachable(session: Session, *, bot_id: int, chat_id: int, since: datetime, at: Moment) -> None:
+def mark_unreachable(session: Session, chat: ChatRef, *, since: datetime, at: Moment) -> None:
     """Note that a bot can't write to a person; an operator's contacts of this bot go to others at once.
 
     So do those of API sources if it was the last bot; else another one shows them.
     """
-    is_news = chats.mark_unreachable(session, bot_id=bot_id, chat_id=chat_id, since=since)
-    operator = chats.find_operator(session, chat_id)
+    is_news = chats.mark_unreachable(session, chat, since=since)
+    operator = chats.find_operator(session, chat.account)
     if is_news and operator is not None:
         session.flush()
-        transitions.reassign(session, operator, bot_id, at=at)
-        if chats.list_bots(session, chat_id):
+        reassignment.reassign(session, operator, chat.bot_id, at=at)
+        if chats.list_bots(session, chat.account):
             card_relocation.relocate_of_operator(session, operator, at=at)
         else:
-            transitions.reassign(session, operator, None, at=at)
+            reassignment.reassign(session, operator, None, at=at)
 
 
-def redraw_missed_cards(session: Session, *, bot_id: int, chat_id: int, at: Moment) -> None:
+def redraw_missed_cards(session: Session, chat: ChatRef, *, at: Moment) -> None:
     """Show the cards whose change an operator missed while the bot could not reach him."""
     missed = select(Outbox).filter_by(
-        bot_id=bot_id, chat_id=chat_id, kind=OutboxKind.CARD, state=OutboxState.DEAD
+        bot_id=chat.bot_id, chat_id=chat.chat_id, kind=OutboxKind.CARD, state=OutboxState.DEAD
     )
     for row in session.scalars(missed.where(Outbox.error.startswith(UNREACHABLE))):
         row.state = OutboxState.DROPPED
         if card_relocation.is_elsewhere(session, row):
             continue
-        recipient = recipients.Recipient(bot_id, chat_id, row.contact_id, row.assignment_no)
+        recipient = recipients.Recipient(chat.bot_id, chat.chat_id, row.contact_id, row.assignment_no)
         outbox.queue_card(session, recipient, at=at)
 
 

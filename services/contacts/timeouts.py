@@ -22,6 +22,7 @@ from services import events, sources
 from services.distribution import queue
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
+from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
 from services.queues import outbox, recipients
 
@@ -86,7 +87,7 @@ def offer(session: Session, contact: Contact, *, at: Moment) -> bool:
         return False
     former, recipient = contact.operator_id, recipients.operator_recipient(session, contact)
     events.record(session, contact.id, events.Kind.TIMED_OUT, operator_id=former, at=at)
-    if not assign(session, contact, why="timeout", at=at):
+    if not assign(session, contact, AssignmentReason.TIMEOUT, at=at):
         raise UnitConflictError
     if recipient is not None:
         # Not for the ended assignment: what belongs to that nobody is told any more.

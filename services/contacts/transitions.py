@@ -1,20 +1,123 @@
-"""The life of a contact: new → in_progress → completed, passed on, reopened. Only its operator moves it.
+"""The life of a contact: one table says what can be done in which state, and one function does each.
 
-A wish that is stale, repeated or somebody else's changes nothing and is refused with its reason.
+Every door goes through `move`: the buttons of a card, an answer, the API, an admin, and closing all that
+a person has open. A wish that the table or a guard refuses changes nothing.
 """
 
-from sqlalchemy import select
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead, Operator, Status
+from models.actors import Actor
 from models.database.errors import UnitConflictError
 from services import chats, events, sources
-from services.distribution import capacity, queue
-from services.distribution.assignment import assign, unassign
+from services.distribution import assignment, capacity, queue
 from services.distribution.candidates import evaluate
+from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
 from services.queues import outbox
 from services.refusals import Reason, Refused
+
+
+class State(enum.StrEnum):
+    """Where a contact stands: its status, and whether somebody has it."""
+
+    WAITING = "waiting"
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+
+
+class Action(enum.StrEnum):
+    TAKE = "take"
+    COMPLETE = "complete"  # by its operator, who has taken it
+    CLOSE = "close"  # by anybody else who may: whatever is open
+    PASS_ON = "pass"  # by its operator, to whom the draw names
+    GIVE = "give"  # by an admin, to somebody named
+    REOPEN = "reopen"
+
+
+# Guards: what else must be true of a contact; each raises Refused.
+
+
+def check_others(session: Session, contact: Contact) -> None:
+    """Somebody else can take it now."""
+    if not evaluate(session, contact).eligible:
+        raise Refused(Reason.NOBODY_ELSE, number=contact.id)
+
+
+def check_assigned(_session: Session, contact: Contact) -> None:
+    """Somebody has had it."""
+    if contact.operator_id is None:
+        raise Refused(Reason.NEVER_ASSIGNED, number=contact.id)
+
+
+def check_client(session: Session, contact: Contact) -> None:
+    """Its client is heard, and nothing newer of the chat is open."""
+    lead = session.get_one(Lead, contact.lead_id)
+    if lead.forgotten_at is not None:
+        raise Refused(Reason.FORGOTTEN, number=contact.id)
+    if lead.banned_at is not None:
+        raise Refused(Reason.BANNED, number=contact.id)
+    newer = chats.find_open_contact(session, chats.find_chat(contact))
+    if newer is not None:
+        raise Refused(Reason.NEWER_CONTACT, number=contact.id, newer=newer.id)
+
+
+def check_reach(session: Session, contact: Contact) -> None:
+    """Its operator can be told about it."""
+    operator = session.get_one(Operator, contact.operator_id)
+    account = operator.telegram_id
+    if account is not None and not chats.is_reached(session, account, contact.bot_id):
+        raise Refused(Reason.OPERATOR_UNREACHABLE, name=operator.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where an action leads to, and what is checked before."""
+
+    to: State
+    guards: tuple[Callable[[Session, Contact], None], ...] = ()
+
+
+OFFERED = Step(State.NEW, (check_others,))
+CLOSED = Step(State.COMPLETED)
+
+# (state, action) → the step, or why there is none
+TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
+    (State.WAITING, Action.TAKE): Reason.WAITING,
+    (State.WAITING, Action.COMPLETE): Reason.NOT_TAKEN,
+    (State.WAITING, Action.CLOSE): CLOSED,
+    (State.WAITING, Action.PASS_ON): Reason.WAITING,
+    (State.WAITING, Action.GIVE): Step(State.NEW),
+    (State.WAITING, Action.REOPEN): Reason.NOT_COMPLETED,
+    (State.NEW, Action.TAKE): Step(State.IN_PROGRESS),
+    (State.NEW, Action.COMPLETE): Reason.NOT_TAKEN,
+    (State.NEW, Action.CLOSE): CLOSED,
+    (State.NEW, Action.PASS_ON): OFFERED,
+    (State.NEW, Action.GIVE): Step(State.NEW),
+    (State.NEW, Action.REOPEN): Reason.NOT_COMPLETED,
+    (State.IN_PROGRESS, Action.TAKE): Reason.ALREADY_TAKEN,
+    (State.IN_PROGRESS, Action.COMPLETE): CLOSED,
+    (State.IN_PROGRESS, Action.CLOSE): CLOSED,
+    (State.IN_PROGRESS, Action.PASS_ON): OFFERED,
+    (State.IN_PROGRESS, Action.GIVE): Step(State.NEW),
+    (State.IN_PROGRESS, Action.REOPEN): Reason.NOT_COMPLETED,
+    (State.COMPLETED, Action.TAKE): Reason.COMPLETED,
+    (State.COMPLETED, Action.COMPLETE): Reason.COMPLETED,
+    (State.COMPLETED, Action.CLOSE): Reason.COMPLETED,
+    (State.COMPLETED, Action.PASS_ON): Reason.COMPLETED,
+    (State.COMPLETED, Action.GIVE): Reason.COMPLETED,
+    (State.COMPLETED, Action.REOPEN): Step(State.IN_PROGRESS, (check_assigned, check_client, check_reach)),
+}
+
+
+def find_state(contact: Contact) -> State:
+    """Return where a contact stands."""
+    return State.WAITING if contact.is_waiting else State(contact.status.value)
 
 
 def claim(session: Session, contact_id: int, operator_id: int | None = None) -> Contact:
@@ -30,99 +133,99 @@ def claim(session: Session, contact_id: int, operator_id: int | None = None) -> 
     return contact
 
 
-def take(session: Session, contact: Contact, *, actor: str, at: Moment) -> None:
-    """Move a new contact into work and tell the client who answers."""
-    if contact.status is Status.IN_PROGRESS:
-        raise Refused(Reason.ALREADY_TAKEN, number=contact.id)
-    operator = session.get_one(Operator, check_assigned(contact))
+def perform(session: Session, number: int, action: Action, *, actor: Actor, at: Moment) -> Contact:
+    """Move the contact with a number; returns it. Raises Refused."""
+    contact = claim(session, number)
+    move(session, contact, action, actor=actor, at=at)
+    return contact
+
+
+def move(
+    session: Session,
+    contact: Contact,
+    action: Action,
+    *,
+    actor: Actor | None,
+    tells_client: bool = True,
+    at: Moment,
+) -> None:
+    """Do what the table says of a claimed contact; raises Refused, with nothing changed, if it says no."""
+    check(session, contact, action)
+    match action:
+        case Action.TAKE:
+            _take(session, contact, actor=actor, at=at)
+        case Action.COMPLETE | Action.CLOSE:
+            _complete(session, contact, actor=actor, tells_client=tells_client, at=at)
+        case Action.PASS_ON:
+            _pass_on(session, contact, actor=actor, at=at)
+        case Action.REOPEN:
+            _reopen(session, contact, actor=actor, at=at)
+        case Action.GIVE:
+            raise ValueError("to whom? services.team.transfers gives")
+
+
+def check(session: Session, contact: Contact, action: Action) -> None:
+    """Refuse what the table or a guard does not allow in the state of a claimed contact."""
+    step = TRANSITIONS[find_state(contact), action]
+    if isinstance(step, Reason):
+        raise Refused(step, number=contact.id)
+    for guard in step.guards:
+        guard(session, contact)
+
+
+def set_status(session: Session, number: int, status: Status, *, actor: Actor, at: Moment) -> Contact:
+    """Move a contact as its button would; one that has the status already stays as it is. Raises Refused."""
+    contact = claim(session, number)
+    if contact.status is not status:
+        match status:
+            case Status.NEW:
+                raise Refused(Reason.NO_WAY_BACK, number=number)
+            case Status.IN_PROGRESS:
+                action = Action.TAKE if contact.is_open else Action.REOPEN
+            case Status.COMPLETED:
+                action = Action.CLOSE
+        move(session, contact, action, actor=actor, at=at)
+    return contact
+
+
+def _take(session: Session, contact: Contact, *, actor: Actor | None, at: Moment) -> None:
+    """Take a new contact into work and tell the client who answers."""
+    operator = session.get_one(Operator, contact.operator_id)
     contact.status, contact.taken_at = Status.IN_PROGRESS, at.now
     events.record(session, contact.id, events.Kind.TAKEN, actor=actor, operator_id=operator.id, at=at)
     outbox.redraw_card(session, contact, at=at)
     outbox.notify_client(session, contact, "client-taken", operator=operator.name, at=at)
 
 
-def check_assigned(contact: Contact) -> int:
-    """Return whose open contact it is; refuses one that is completed or waiting."""
-    if contact.status is Status.COMPLETED:
-        raise Refused(Reason.COMPLETED, number=contact.id)
-    if contact.operator_id is None:
-        raise Refused(Reason.WAITING, number=contact.id)
-    return contact.operator_id
-
-
-def check_taken(contact: Contact) -> None:
-    """Refuse to complete by button what was never taken: the card of a new contact has no such button."""
-    if contact.status is Status.NEW:
-        raise Refused(Reason.NOT_TAKEN, number=contact.id)
-
-
-def complete(
-    session: Session, contact: Contact, *, actor: str | None, tells_client: bool = True, at: Moment
+def _complete(
+    session: Session, contact: Contact, *, actor: Actor | None, tells_client: bool, at: Moment
 ) -> None:
     """Complete an open contact, free its place, tell the client and give the place to who waits."""
-    if contact.status is Status.COMPLETED:
-        raise Refused(Reason.COMPLETED, number=contact.id)
     contact.status, contact.completed_at = Status.COMPLETED, at.now
     contact.unanswered_since = None
-    events.record(
-        session, contact.id, events.Kind.COMPLETED, actor=actor, operator_id=contact.operator_id, at=at
-    )
+    operator_id = contact.operator_id
+    events.record(session, contact.id, events.Kind.COMPLETED, actor=actor, operator_id=operator_id, at=at)
     outbox.redraw_card(session, contact, at=at)
     if tells_client:
         outbox.notify_client(session, contact, "client-completed", at=at)
-    if contact.operator_id is not None:
-        capacity.release(session, contact.operator_id)
-        queue.drain_for(session, [contact.operator_id], at=at)
+    if operator_id is not None:
+        capacity.release(session, operator_id)
+        queue.drain_for(session, [operator_id], at=at)
 
 
-def set_status(session: Session, number: int, status: Status, *, actor: str, at: Moment) -> Contact:
-    """Move a contact as its button would; one that has the status already stays as it is. Raises Refused."""
-    contact = claim(session, number)
-    match status:
-        case contact.status:
-            pass
-        case Status.COMPLETED:
-            complete(session, contact, actor=actor, at=at)
-        case Status.IN_PROGRESS if contact.is_open:
-            take(session, contact, actor=actor, at=at)
-        case Status.IN_PROGRESS:
-            reopen(session, contact, actor=actor, at=at)
-        case Status.NEW:
-            raise Refused(Reason.NO_WAY_BACK, number=number)
-    return contact
-
-
-def pass_on(session: Session, contact: Contact, *, actor: str, at: Moment) -> None:
-    """Offer an open contact to the others; refused, and nothing changed, if none of them can take it."""
-    former = check_assigned(contact)
-    if not evaluate(session, contact).eligible:
-        raise Refused(Reason.NOBODY_ELSE, number=contact.id)
+def _pass_on(session: Session, contact: Contact, *, actor: Actor | None, at: Moment) -> None:
+    """Give an open contact to one of the others by draw, and the place to who waits."""
+    former = contact.operator_id
+    assert former is not None
     events.record(session, contact.id, events.Kind.PASSED_ON, actor=actor, operator_id=former, at=at)
-    if not assign(session, contact, why="passed_on", actor=actor, at=at):
+    if not assignment.assign(session, contact, AssignmentReason.PASSED_ON, actor=actor, at=at):
         raise UnitConflictError
     queue.drain_for(session, [former], at=at)
 
 
-def reopen(session: Session, contact: Contact, *, actor: str, at: Moment) -> None:
-    """Take a completed contact back to its operator, who must have a place and be within reach.
-
-    Refused as well if something newer is open.
-    """
-    if contact.status is not Status.COMPLETED:
-        raise Refused(Reason.NOT_COMPLETED, number=contact.id)
-    if contact.operator_id is None:
-        raise Refused(Reason.NEVER_ASSIGNED, number=contact.id)
-    lead = session.get_one(Lead, contact.lead_id)
-    if lead.banned_at is not None or lead.forgotten_at is not None:
-        is_banned = lead.forgotten_at is None
-        raise Refused(Reason.BANNED if is_banned else Reason.FORGOTTEN, number=contact.id)
-    newer = find_open(session, contact.bot_id, contact.chat_id)
-    if newer is not None:
-        raise Refused(Reason.NEWER_CONTACT, number=contact.id, newer=newer.id)
+def _reopen(session: Session, contact: Contact, *, actor: Actor | None, at: Moment) -> None:
+    """Take a completed contact back to its operator, who must have a place; else raises Refused."""
     operator = session.get_one(Operator, contact.operator_id)
-    account = operator.telegram_id
-    if account is not None and not chats.is_reached(session, account, contact.bot_id):
-        raise Refused(Reason.OPERATOR_UNREACHABLE, name=operator.name)
     if not capacity.reserve(session, operator.id):
         raise Refused(find_capacity_refusal(operator), number=contact.id, limit=operator.max_active_leads)
     contact.status, contact.completed_at = Status.IN_PROGRESS, None
@@ -137,37 +240,3 @@ def find_capacity_refusal(operator: Operator) -> Reason:
     if not operator.is_active:
         return Reason.OFF
     return Reason.FULL if operator.on_shift else Reason.PAUSED
-
-
-def find_open(session: Session, bot_id: int | None, chat_id: int | None) -> Contact | None:
-    """Return the open contact of a chat as it is now, locked: who gets it meanwhile must see what we add."""
-    if chat_id is None:
-        return None
-    rows = select(Contact).where(
-        Contact.bot_id == bot_id, Contact.chat_id == chat_id, Contact.status != Status.COMPLETED
-    )
-    return session.scalars(rows.with_for_update().execution_options(populate_existing=True)).first()
-
-
-def reassign(session: Session, operator: Operator, bot_id: int | None, *, at: Moment) -> int:
-    """Move an operator's open contacts of a bot to others, or back to waiting; returns how many.
-
-    Without a bot those of API sources.
-    For an operator whom the bot can't reach any more: nobody may be left with who will never see him.
-    """
-    held = (Contact.operator_id == operator.id, Contact.status != Status.COMPLETED, Contact.bot_id == bot_id)
-    # His weight may be none by now: the sources of what he holds are not among those he serves then.
-    concerned = session.scalars(select(Contact.source_id).where(*held).distinct()).all()
-    sources.lock(session, {*concerned, *sources.sources_served_by(session, [operator.id])})
-    rows = select(Contact).where(*held).order_by(Contact.id).execution_options(populate_existing=True)
-    left = list(session.scalars(rows))
-    for contact in left:
-        if assign(session, contact, why="unreachable", at=at):
-            continue
-        unassign(session, contact, at=at)
-        events.record(
-            session, contact.id, events.Kind.UNASSIGNED, operator_id=operator.id, reason="unreachable", at=at
-        )
-    if left:
-        queue.drain_for(session, [operator.id], at=at)
-    return len(left)

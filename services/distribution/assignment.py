@@ -5,15 +5,22 @@ Capacity is reserved in one step (capacity.py), so no operator is ever put above
 
 from collections import Counter
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models import Contact, Operator, Status
+from models import Actor, Contact, Operator, Status
 from models.database.errors import UnitConflictError
 from services import events
-from services.distribution import capacity, routing
+from services.distribution import capacity, decisions, routing
 from services.distribution.candidates import Evaluation, evaluate
+from services.distribution.decisions import (
+    AssignmentReason,
+    Decision,
+    DrawDecision,
+    Excluded,
+    HandDecision,
+    Scored,
+)
 from services.distribution.routing import Candidate, Draw, Exclusion
 from services.moment import Moment
 from services.queues import outbox, recipients
@@ -30,10 +37,12 @@ NOT_TO_BE_GIVEN = {
 }
 
 
-def assign(session: Session, contact: Contact, *, why: str, actor: str | None = None, at: Moment) -> bool:
+def assign(
+    session: Session, contact: Contact, reason: AssignmentReason, *, actor: Actor | None = None, at: Moment
+) -> bool:
     """Give a contact to one of its candidates by draw, taking it from its operator; False if there are none.
 
-    The caller has locked the sources concerned. `why` says in the history what led here.
+    The caller has locked the sources concerned. `reason` says in the history what led here.
     """
     for _ in range(REDRAWS):
         evaluation = evaluate(session, contact)
@@ -41,12 +50,12 @@ def assign(session: Session, contact: Contact, *, why: str, actor: str | None = 
         if drawn is None:
             return False
         if capacity.reserve(session, drawn.operator_id):
-            hand_over(session, contact, describe(evaluation, drawn), why=why, actor=actor, at=at)
+            hand_over(session, contact, describe(evaluation, drawn), reason, actor=actor, at=at)
             return True
     return False
 
 
-def give(session: Session, contact: Contact, operator: Operator, *, actor: str, at: Moment) -> None:
+def give(session: Session, contact: Contact, operator: Operator, *, actor: Actor | None, at: Moment) -> None:
     """Give a contact to an operator whom somebody has chosen, weight or not; raises Refused.
 
     Everything but the weight and the draw counts: nobody is put above the limit by hand either.
@@ -60,14 +69,10 @@ def give(session: Session, contact: Contact, operator: Operator, *, actor: str, 
         raise Refused(NOT_TO_BE_GIVEN[obstacle], name=operator.name, limit=operator.max_active_leads)
     if not capacity.reserve(session, operator.id):
         raise UnitConflictError
-    decision = {
-        "operator_id": operator.id,
-        "ticket": None,  # nobody drew
-        "weight": candidate.weight,
-        "load": candidate.load,
-        "limit": candidate.limit,
-    }
-    hand_over(session, contact, decision, why="manual", actor=actor, at=at)
+    decision = HandDecision(
+        operator_id=operator.id, weight=candidate.weight, load=candidate.load, limit=candidate.limit
+    )
+    hand_over(session, contact, decision, AssignmentReason.MANUAL, actor=actor, at=at)
 
 
 def find_obstacle(candidate: Candidate) -> Exclusion | None:
@@ -76,11 +81,17 @@ def find_obstacle(candidate: Candidate) -> Exclusion | None:
 
 
 def hand_over(
-    session: Session, contact: Contact, decision: dict[str, Any], *, why: str, actor: str | None, at: Moment
+    session: Session,
+    contact: Contact,
+    decision: Decision,
+    reason: AssignmentReason,
+    *,
+    actor: Actor | None,
+    at: Moment,
 ) -> None:
     """Give a contact to the operator of a decision, whose capacity is reserved, and tell everybody."""
     former = unassign(session, contact, at=at)
-    contact.operator_id, contact.assigned_at, contact.waiting_since = decision["operator_id"], at.now, None
+    contact.operator_id, contact.assigned_at, contact.waiting_since = decision.operator_id, at.now, None
     session.flush()
     outbox.introduce(session, contact, at=at)
     events.record(
@@ -88,11 +99,11 @@ def hand_over(
         contact.id,
         events.Kind.ASSIGNED,
         actor=actor,
-        why=why,
+        at=at,
+        why=reason,
         from_operator_id=former,
         assignment_no=contact.assignment_no,
-        **decision,
-        at=at,
+        **decisions.write(decision),
     )
 
 
@@ -109,27 +120,18 @@ def unassign(session: Session, contact: Contact, *, at: Moment) -> int | None:
     return former
 
 
-def describe(evaluation: Evaluation, drawn: Draw) -> dict[str, Any]:
+def describe(evaluation: Evaluation, drawn: Draw) -> DrawDecision:
     """Return the decision as it is stored: enough to explain it, and to draw it again."""
     excluded = [(c.operator_id, c.exclusion) for c in evaluation.candidates if c.exclusion is not None]
-    return {
-        "operator_id": drawn.operator_id,
-        "ticket": drawn.ticket,
-        "total": drawn.total,
-        "weights_source_id": evaluation.weights_source_id,
-        "candidates": [
-            {
-                "operator_id": c.operator_id,
-                "weight": c.weight,
-                "load": c.load,
-                "limit": c.limit,
-                "score": c.score,
-            }
+    return DrawDecision(
+        operator_id=drawn.operator_id,
+        ticket=drawn.ticket,
+        total=drawn.total,
+        weights_source_id=evaluation.weights_source_id,
+        candidates=tuple(
+            Scored(operator_id=c.operator_id, weight=c.weight, load=c.load, limit=c.limit, score=c.score)
             for c in evaluation.eligible
-        ],
-        "excluded": [
-            {"operator_id": operator_id, "reason": reason.value}
-            for operator_id, reason in excluded[:EXCLUDED_LISTED]
-        ],
-        "excluded_counts": Counter(reason.value for _, reason in excluded),
-    }
+        ),
+        excluded=tuple(Excluded(operator_id=id_, reason=why) for id_, why in excluded[:EXCLUDED_LISTED]),
+        excluded_counts=Counter(why for _, why in excluded),
+    )

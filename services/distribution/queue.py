@@ -10,6 +10,7 @@ from models import Contact, Source, Status
 from services import sources
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
+from services.distribution.decisions import AssignmentReason
 from services.distribution.routing import Exclusion
 from services.moment import Moment
 
@@ -43,7 +44,7 @@ def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
         if contact is None:
             break
         last = contact.id
-        if assign(session, contact, why="queue", at=at):
+        if assign(session, contact, AssignmentReason.QUEUE, at=at):
             assigned += 1
         elif is_exhausted(session, contact):
             hopeful.discard(contact.source_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Event, Operator, OperatorSourceWeight, Source
+from models import Actor, Event, Operator, OperatorSourceWeight, Source
 from services import events, sources
 from services.distribution import candidates, queue
 from services.moment import Moment
@@ -39,7 +39,7 @@ def set_weight(
     source: Source,
     weight: int,
     *,
-    actor: str | None = None,
+    actor: Actor | None = None,
     by: str | None = None,
     at: Moment,
 ) -> Event:
@@ -49,7 +49,7 @@ def set_weight(
     return _change(session, operator, source, weight, actor=actor, by=by, at=at)
 
 
-def undo(session: Session, event_id: int, *, actor: str, by: str, at: Moment) -> Event:
+def undo(session: Session, event_id: int, *, actor: Actor, by: str, at: Moment) -> Event:
     """Put back what a change has changed; raises Refused if the weight is another one by now."""
     operator, source = find_changed(session, event_id)
     event = session.get_one(Event, event_id)
@@ -128,7 +128,7 @@ def _change(
     source: Source,
     weight: int | None,
     *,
-    actor: str | None,
+    actor: Actor | None,
     by: str | None,
     at: Moment,
 ) -> Event:

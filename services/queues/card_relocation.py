@@ -35,7 +35,8 @@ def relocate(session: Session, held: Iterable[Contact], *, at: Moment) -> None:
     """Show those of some contacts anew whose card is not where it would be shown today."""
     for contact in list(held):
         recipient = recipients.operator_recipient(session, contact)
-        if recipient and recipient.bot_id != recipients.find_card_bot(session, contact, recipient.chat_id):
+        shown = recipient and recipients.find_card_bot(session, contact, recipient.chat.account)
+        if recipient and recipient.bot_id != shown:
             outbox.introduce(session, contact, at=at)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message, Outbox, OutboxKind, OutboxState
+from services.chats import ChatRef
 from services.moment import Moment
 from services.queues.recipients import Recipient, client_recipient, operator_recipient
 
@@ -138,9 +139,9 @@ def find_parts(session: Session, recipient: Recipient, album: str) -> list[Outbo
     return list(session.scalars(of_album.order_by(Outbox.id)))
 
 
-def find_contact_of(session: Session, *, bot_id: int, chat_id: int, message_id: int) -> int | None:
+def find_contact_of(session: Session, chat: ChatRef, message_id: int) -> int | None:
     """Return the contact that a Telegram message is about: one we sent, or one that was written to us."""
-    place = {"bot_id": bot_id, "chat_id": chat_id, "message_id": message_id}
+    place = {"bot_id": chat.bot_id, "chat_id": chat.chat_id, "message_id": message_id}
     sent = select(Outbox.contact_id).filter_by(**place).where(Outbox.contact_id.is_not(None))
     written = select(Message.contact_id).filter_by(**place)
     return session.scalars(sent).first() or session.scalars(written).first()

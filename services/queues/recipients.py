@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Operator, Outbox, OutboxKind
+from models import Account, Contact, Operator, Outbox, OutboxKind
 from services import chats
+from services.chats import ChatRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,10 @@ class Recipient:
     chat_id: int
     contact_id: int | None = None
     assignment_no: int | None = None
+
+    @property
+    def chat(self) -> ChatRef:
+        return ChatRef(self.bot_id, self.chat_id)
 
 
 def client_recipient(contact: Contact) -> Recipient | None:
@@ -30,26 +35,26 @@ def operator_recipient(session: Session, contact: Contact) -> Recipient | None:
     """Return the operator of a contact as a recipient, None without an operator who has a chat."""
     if contact.operator_id is None:
         return None
-    telegram_id = session.get_one(Operator, contact.operator_id).telegram_id
-    bot_id = telegram_id and (contact.bot_id or choose_bot(session, contact, telegram_id))
-    if not telegram_id or not bot_id:
+    account = session.get_one(Operator, contact.operator_id).telegram_id
+    bot_id = account and (contact.bot_id or choose_bot(session, contact, account))
+    if not account or not bot_id:
         return None
-    return Recipient(bot_id, telegram_id, contact.id, contact.assignment_no)
+    return Recipient(bot_id, account, contact.id, contact.assignment_no)
 
 
-def choose_bot(session: Session, contact: Contact, telegram_id: int) -> int | None:
+def choose_bot(session: Session, contact: Contact, account: Account) -> int | None:
     """Return the bot that shows a contact of an API source to its operator: the one that has shown it, while
     that one works, else the first that does; if none does the change waits where the card is.
     """
-    shown, working = find_card_bot(session, contact, telegram_id), chats.list_bots(session, telegram_id)
+    shown, working = find_card_bot(session, contact, account), chats.list_bots(session, account)
     return shown if shown in working or not working else working[0]
 
 
-def find_card_bot(session: Session, contact: Contact, telegram_id: int) -> int | None:
+def find_card_bot(session: Session, contact: Contact, account: Account) -> int | None:
     """Return the bot of the latest card of the present assignment."""
     cards = select(Outbox.bot_id).filter_by(
         contact_id=contact.id,
-        chat_id=telegram_id,
+        chat_id=account,
         assignment_no=contact.assignment_no,
         kind=OutboxKind.CARD,
     )

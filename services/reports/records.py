@@ -8,6 +8,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models import Contact, Event, Lead, Message, Operator
+from models.actors import Role
+from services.distribution import decisions
+from services.distribution.decisions import AssignmentReason, Decision
 from services.distribution.queue import IS_WAITING, WaitReason, explain
 from services.events import Kind
 from services.leads import normalize_phone
@@ -32,11 +35,13 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Assignment:
     """One assignment of a contact, as it was decided; `number` counts them from 1."""
 
     contact: Contact
     event: Event
+    reason: AssignmentReason
+    decision: Decision
     number: int
     count: int
     operators: dict[int, Operator]
@@ -102,7 +107,7 @@ def read_card(session: Session, number: int) -> tuple[Contact, Message | None, i
     return contact, first, session.scalars(earlier).one()
 
 
-def read_decision(session: Session, number: int, which: int | None = None) -> Decision:
+def read_assignment(session: Session, number: int, which: int | None = None) -> Assignment:
     """Return an assignment of a contact, the latest unless its number says otherwise; raises Refused."""
     contact = find_contact(session, number)
     query = select(Event).where(Event.contact_id == number, Event.kind == Kind.ASSIGNED.value)
@@ -111,10 +116,10 @@ def read_decision(session: Session, number: int, which: int | None = None) -> De
         raise Refused(Reason.NOT_ASSIGNED_YET, number=number)
     place = len(found) if which is None else min(max(which, 1), len(found))
     event = found[place - 1]
-    data = event.data
-    named = {c["operator_id"] for c in (*data.get("candidates", ()), *data.get("excluded", ()))}
-    named |= set(_list_named([event]))
-    return Decision(contact, event, place, len(found), read_operators(session, named))
+    decision, reason = decisions.read(event.data), AssignmentReason(event.data["why"])
+    named = {*decisions.list_named(decision), *_list_named([event])}
+    operators = read_operators(session, named)
+    return Assignment(contact, event, reason, decision, place, len(found), operators)
 
 
 def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, list[Waiting]]:
@@ -179,6 +184,5 @@ def _list_named(history: Sequence[Event]) -> Iterator[int | None]:
         data: dict[str, Any] = event.data
         yield data.get("operator_id")
         yield data.get("from_operator_id")
-        if event.actor and event.actor.startswith("operator:"):
-            word = event.actor.removeprefix("operator:")
-            yield int(word) if word.isdigit() else None
+        if event.actor is not None and event.actor.role is Role.OPERATOR:
+            yield event.actor.id

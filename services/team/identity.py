@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from models import Contact
+from models import Account, Contact
 from services import chats, questions
-from services.contacts import conversation, settlement
+from services.chats import ChatRef
+from services.contacts import messages, settlement
 from services.distribution import queue
 from services.moment import Moment
 from services.queues import outbox
@@ -19,7 +20,7 @@ QUESTION_LIFETIME = timedelta(minutes=5)  # so long its answer needs to be no re
 class Person:
     """Who an update comes from, as the order of roles needs it."""
 
-    telegram_id: int
+    account: Account
     is_admin: bool
     operator_id: int | None
     is_at_work: bool  # an operator who is switched on, or has open contacts still
@@ -29,9 +30,8 @@ class Person:
 
 def identify(
     session: Session,
+    chat: ChatRef,
     *,
-    bot_id: int,
-    telegram_id: int,
     language: str | None,
     reply_to: int | None,
     album: str | None = None,
@@ -45,43 +45,40 @@ def identify(
     every part does, be it only the first that is a reply.
     `card_of` is the contact of the card that is replied to, for a card whose id we don't know.
     """
-    is_news = chats.mark_reachable(session, bot_id=bot_id, chat_id=telegram_id, language=language, at=at)
-    operator = chats.find_operator(session, telegram_id)
+    is_news = chats.mark_reachable(session, chat, language=language, at=at)
+    operator = chats.find_operator(session, chat.account)
     if operator is not None and is_news:
         session.flush()
-        settlement.redraw_missed_cards(session, bot_id=bot_id, chat_id=telegram_id, at=at)
+        settlement.redraw_missed_cards(session, chat, at=at)
         queue.drain_for(session, [operator.id], at=at)
-    is_admin, answers, asked = telegram_id in at.policy.admin_ids, None, None
+    is_admin, answers, asked = chat.account in at.policy.admin_ids, None, None
     if reply_to is not None:
-        place = {"bot_id": bot_id, "chat_id": telegram_id, "message_id": reply_to}
-        answers = find_answered(session, card_of=card_of, **place)
-        asked = questions.find(session, **place)
+        answers = find_answered(session, chat, reply_to, card_of=card_of)
+        asked = questions.find(session, chat, reply_to)
     elif album is not None and operator is not None:
-        answers = conversation.find_answered_by(session, bot_id=bot_id, chat_id=telegram_id, album=album)
+        answers = messages.find_answered_by(session, chat, album=album)
     if is_text and is_admin and reply_to is None:
         since = at.now - QUESTION_LIFETIME
-        asked = questions.take_latest(session, bot_id=bot_id, chat_id=telegram_id, since=since)
+        asked = questions.take_latest(session, chat, since=since)
     is_at_work = operator is not None and (operator.is_active or operator.load > 0)
-    return Person(telegram_id, is_admin, operator.id if operator else None, is_at_work, answers, asked)
+    return Person(chat.account, is_admin, operator.id if operator else None, is_at_work, answers, asked)
 
 
-def find_answered(
-    session: Session, *, bot_id: int, chat_id: int, message_id: int, card_of: int | None
-) -> int | None:
+def find_answered(session: Session, chat: ChatRef, message_id: int, *, card_of: int | None) -> int | None:
     """Return the contact a reply is about, unless it is the person's own: then it is a client's message."""
-    known = outbox.find_contact_of(session, bot_id=bot_id, chat_id=chat_id, message_id=message_id)
+    known = outbox.find_contact_of(session, chat, message_id)
     contact_id = known or card_of
     contact = session.get(Contact, contact_id) if contact_id is not None else None
-    if contact is None or (contact.bot_id, contact.chat_id) == (bot_id, chat_id):
+    if contact is None or chats.find_chat(contact) == chat:
         return None
     return contact.id
 
 
 def change_membership(
-    session: Session, *, bot_id: int, telegram_id: int, is_member: bool, language: str | None, at: Moment
+    session: Session, chat: ChatRef, *, is_member: bool, language: str | None, at: Moment
 ) -> None:
     """Note that a person blocked or unblocked a bot; an operator's contacts follow at once."""
     if is_member:
-        identify(session, bot_id=bot_id, telegram_id=telegram_id, language=language, reply_to=None, at=at)
+        identify(session, chat, language=language, reply_to=None, at=at)
     else:
-        settlement.mark_unreachable(session, bot_id=bot_id, chat_id=telegram_id, since=at.now, at=at)
+        settlement.mark_unreachable(session, chat, since=at.now, at=at)

@@ -6,9 +6,9 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Chat, Contact, Operator, Status
+from models import Account, Chat, Contact, Operator, Status
 from services import chats
-from services.contacts import transitions
+from services.contacts import reassignment
 from services.distribution import queue
 from services.moment import Moment
 from services.names import clean, fold, is_good_name, parse_number
@@ -121,40 +121,40 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def join(session: Session, token: str, *, telegram_id: int, language: str | None, at: Moment) -> Operator:
+def join(session: Session, token: str, account: Account, *, language: str | None, at: Moment) -> Operator:
     """Bind a Telegram account to the operator of a link and show what is open; raises Refused."""
     operator = session.scalars(select(Operator).where(Operator.link_hash == hash_token(token))).first()
     if operator is None or operator.link_expires_at is None:
         raise Refused(Reason.LINK_UNKNOWN)
     if operator.link_expires_at < at.now:
         raise Refused(Reason.LINK_EXPIRED)
-    other = chats.find_operator(session, telegram_id)
+    other = chats.find_operator(session, account)
     if other is not None and other.id != operator.id:
         raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
     operator.link_hash = operator.link_expires_at = None
     operator.language = language or operator.language
-    rebind(session, operator, telegram_id, at=at)
+    rebind(session, operator, account, at=at)
     queue.drain_for(session, [operator.id], at=at)
     return operator
 
 
-def rebind(session: Session, operator: Operator, telegram_id: int, *, at: Moment) -> None:
+def rebind(session: Session, operator: Operator, account: Account, *, at: Moment) -> None:
     """Move an operator to a Telegram account: cards of the old one close, open ones appear in the new one.
 
     What came through a bot that the new account has not opened goes to others, and if it has opened none,
     what came by API.
     """
     open_contacts = list_open(session, operator.id)
-    is_moving = operator.telegram_id != telegram_id
+    is_moving = operator.telegram_id != account
     if is_moving:
         former = [recipients.operator_recipient(session, contact) for contact in open_contacts]
-        operator.telegram_id = telegram_id
+        operator.telegram_id = account
         session.flush()
         for recipient in former:
             outbox.queue_card(session, recipient, at=at)
     for bot_id in {contact.bot_id for contact in open_contacts}:
-        if not chats.is_reached(session, telegram_id, bot_id):
-            transitions.reassign(session, operator, bot_id, at=at)
+        if not chats.is_reached(session, account, bot_id):
+            reassignment.reassign(session, operator, bot_id, at=at)
     for contact in open_contacts:
         if contact.operator_id != operator.id:
             continue

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from models import Operator, Source
 from services import chats, sources
+from services.chats import ChatRef
 from services.moment import Moment
 from services.team import operators
 
@@ -21,16 +22,16 @@ class Joined:
 
 
 def follow(
-    session: Session, payload: str, *, bot_id: int, telegram_id: int, language: str | None, at: Moment
+    session: Session, payload: str, chat: ChatRef, *, language: str | None, at: Moment
 ) -> Joined | None:
     """Follow a start link; an unknown campaign is no campaign. Raises Refused for a dead join link."""
     if payload.startswith(JOIN):
-        operator = operators.join(
-            session, payload.removeprefix(JOIN), telegram_id=telegram_id, language=language, at=at
-        )
-        bots = [s for s in sources.list_sources(session) if s.bot_id not in (None, bot_id) and not s.code]
+        operator = operators.join(session, payload.removeprefix(JOIN), chat.account, language=language, at=at)
+        bots = [
+            s for s in sources.list_sources(session) if s.bot_id not in (None, chat.bot_id) and not s.code
+        ]
         return Joined(operator, bots)
-    campaign = sources.find_campaign(session, bot_id, payload) if payload else None
+    campaign = sources.find_campaign(session, chat.bot_id, payload) if payload else None
     if campaign is not None:
-        chats.remember_campaign(session, bot_id=bot_id, chat_id=telegram_id, source=campaign)
+        chats.remember_campaign(session, chat, campaign)
     return None

@@ -11,11 +11,13 @@ from zlib import crc32
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Operator, Status
+from models import Actor, Contact, Operator, Status
 from services import sources
 from services.contacts import transitions
+from services.contacts.transitions import Action
 from services.distribution import assignment, queue
 from services.distribution.candidates import evaluate
+from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
 from services.refusals import Reason, Refused
 from services.team import operators
@@ -36,11 +38,10 @@ class _UndoError(Exception):
     """Ends a preview."""
 
 
-def give(session: Session, number: int, operator: Operator, *, actor: str, at: Moment) -> Contact:
+def give(session: Session, number: int, operator: Operator, *, actor: Actor, at: Moment) -> Contact:
     """Give an open contact, waiting or somebody's, to an operator; raises Refused."""
     contact = transitions.claim(session, number, operator.id)
-    if contact.status is Status.COMPLETED:
-        raise Refused(Reason.COMPLETED, number=number)
+    transitions.check(session, contact, Action.GIVE)
     former = contact.operator_id
     assignment.give(session, contact, operator, actor=actor, at=at)
     if former is not None:
@@ -71,7 +72,7 @@ def preview(session: Session, operator: Operator, target: Operator | None, *, at
     transfers: list[Transfer] = []
     try:
         with session.begin_nested():
-            transfers = _transfer_each(session, operator, target, actor="preview", at=at)
+            transfers = _transfer_each(session, operator, target, actor=None, at=at)
             raise _UndoError
     except _UndoError:
         read_again(session, operator, target)
@@ -93,7 +94,7 @@ def transfer(
     plan: int,
     *,
     planned_chance: Callable[[int], int],
-    actor: str,
+    actor: Actor,
     at: Moment,
 ) -> list[Transfer]:
     """Transfer as the preview showed, then assign what waits; raises Refused if things have changed.
@@ -121,7 +122,7 @@ def hash_plan(transfers: Sequence[Transfer]) -> int:
 
 
 def _transfer_each(
-    session: Session, operator: Operator, target: Operator | None, *, actor: str, at: Moment
+    session: Session, operator: Operator, target: Operator | None, *, actor: Actor | None, at: Moment
 ) -> list[Transfer]:
     held = operators.list_open(session, operator.id)
     concerned = [operator.id, *([target.id] if target else [])]
@@ -138,10 +139,10 @@ def _transfer_each(
 
 
 def _transfer_one(
-    session: Session, contact: Contact, target: Operator | None, *, actor: str, at: Moment
+    session: Session, contact: Contact, target: Operator | None, *, actor: Actor | None, at: Moment
 ) -> Refused | None:
     if target is None:
-        assignment.assign(session, contact, why="moved", actor=actor, at=at)
+        assignment.assign(session, contact, AssignmentReason.MOVED, actor=actor, at=at)
         return None
     try:
         assignment.give(session, contact, target, actor=actor, at=at)

@@ -12,7 +12,7 @@ from standardwebhooks import Webhook
 
 from api.webhooks.client import Endpoint
 from api.webhooks.worker import run_webhooks
-from models import WEBHOOKS, Outbox, OutboxState, Status
+from models import WEBHOOKS, Outbox, OutboxState, Status, actors
 from models.database.protocol import Database
 from services.clock import utc_now
 from services.contacts import forms, transitions
@@ -68,7 +68,7 @@ class Business:
                     transitions.set_status,
                     number,
                     status,
-                    actor="api",
+                    actor=actors.API,
                     at=self.at(),
                 )
             self.decided.set()

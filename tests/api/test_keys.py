@@ -4,7 +4,7 @@ import httpx
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Event, Lead
+from models import Event, Lead, actors
 from models.database.protocol import Database
 from services import events
 from services.clock import utc_now
@@ -21,7 +21,7 @@ async def test_a_weight_that_was_taken_back_is_answered_as_it_was_set(
 ) -> None:
     def undo(session: Session) -> None:
         changed = session.scalars(select(Event.id).where(Event.kind == events.Kind.WEIGHT_SET.value)).one()
-        weights.undo(session, changed, actor="admin:1", by="Olga", at=make_moment(utc_now()))
+        weights.undo(session, changed, actor=actors.admin(1), by="Olga", at=make_moment(utc_now()))
 
     await either_api.post("/operators/", json={"name": "Anna"})
     await either_api.post("/sources/", json={"name": "Site"})

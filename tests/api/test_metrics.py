@@ -12,9 +12,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
 from api.monitoring.commits import Fact, following
-from models import WEBHOOKS, Contact, Operator, Outbox, OutboxKind
+from models import WEBHOOKS, Contact, Operator, Outbox, OutboxKind, actors
 from models.database.protocol import Database
-from services.clock import chance, utc_now
+from services.clock import utc_now
 from services.contacts import forms, settlement
 from services.contacts.settlement import Outcome, Result
 from services.leads import Identity
@@ -149,7 +149,7 @@ async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> 
         def give_and_preview(session: Session, fails: bool) -> None:
             now = utc_now()
             boris = session.get_one(Operator, 2)
-            transfers.give(session, number, boris, actor="admin:1", at=make_moment(now))
+            transfers.give(session, number, boris, actor=actors.admin(1), at=make_moment(now))
             session.flush()
             assert transfers.preview(session, boris, None, at=make_moment(now))[0].operator_id == 1
             forms.submit(
@@ -177,9 +177,10 @@ async def test_a_savepoint_that_is_kept_counts_with_its_unit(either_database: Da
 
         def transfer(session: Session, fails: bool) -> None:
             anna = session.get_one(Operator, 1)
-            plan = transfers.hash_plan(transfers.preview(session, anna, None, at=make_moment(utc_now())))
-            wish = {"now": utc_now(), "planned_chance": chance, "chance": chance, "actor": "admin:1"}
-            transfers.transfer(session, anna, None, plan, **wish)  # type: ignore[arg-type]
+            at = make_moment(utc_now())
+            plan = transfers.hash_plan(transfers.preview(session, anna, None, at=at))
+            by = actors.admin(1)
+            transfers.transfer(session, anna, None, plan, planned_chance=at.chance, actor=by, at=at)
             if fails:
                 raise ZeroDivisionError
 

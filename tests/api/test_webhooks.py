@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from api.webhooks import client
-from models import OutboxState, Status
+from models import OutboxState, Status, actors
 from models.database.open import open_database
 from models.database.protocol import Database
 from services.clients import forgetting
@@ -288,7 +288,7 @@ async def test_of_a_forgotten_person_only_that_there_was_a_contact_is_told(
 ) -> None:
     number = await business.submit("secret words", name="Verochka", phone="+79123456789")
     async with business.database.writing() as unit:
-        await unit.run_sync(forgetting.forget, number, actor="admin:90", at=business.at())
+        await unit.run_sync(forgetting.forget, number, actor=actors.admin(90), at=business.at())
     async with sending_webhooks(business, outside):
         await business.settled()
     assert outside.steps(number) == [CREATED, ASSIGNED, COMPLETED]

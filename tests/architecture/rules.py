@@ -254,6 +254,27 @@ def time_and_chance_are_arguments(path: PurePosixPath, source: str) -> list[str]
     return found
 
 
+def policy_has_one_way(path: PurePosixPath, source: str) -> list[str]:
+    """The application builds the policy; a rule reads it from its last argument, `at`."""
+    top = package(path)
+    if top in {"leadbot", "tests", "benchmarks"}:
+        return []
+    tree = ast.parse(source)
+    names = {local: origin for _, local, origin in imports(path, tree)}
+    found = [
+        f"line {node.lineno} builds a policy"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and origin_of(node.func, names) == "services.policy.Policy"
+    ]
+    for node in ast.walk(tree) if top == "services" else ():
+        if isinstance(node, ast.FunctionDef):
+            keywords = [argument.arg for argument in node.args.kwonlyargs]
+            found += [f"line {node.lineno} takes {name}" for name in keywords if name in {"now", "chance"}]
+            if "at" in keywords and keywords[-1] != "at":
+                found.append(f"line {node.lineno} takes something after `at`")
+    return found
+
+
 def names_say_something(path: PurePosixPath, _source: str) -> list[str]:
     return [f"{part} could hold anything" for part in path.with_suffix("").parts if part in VAGUE_NAMES]
 

@@ -21,6 +21,7 @@ from tests.architecture.rules import (
     modules_have_docstrings,
     names_say_something,
     package,
+    policy_has_one_way,
     rooms,
     routing_is_pure,
     services_are_plain,
@@ -103,6 +104,10 @@ def test_no_folder_holds_more_than_one_can_overlook() -> None:
 
 def test_routing_imports_only_the_standard_library() -> None:
     hold(routing_is_pure)
+
+
+def test_a_policy_reaches_a_rule_in_one_way() -> None:
+    hold(policy_has_one_way)
 
 
 def test_only_the_bot_knows_aiogram() -> None:

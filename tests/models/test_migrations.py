@@ -17,10 +17,13 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from models import Base
 from models.database.migrate import alembic_config, migrate_connection
 from models.database.sqlite import migrate
+from services.distribution import decisions
+from services.distribution.decisions import DrawDecision
+from services.distribution.routing import Draw
 from tests.models.schemas import describe
 
 Work = Callable[[Connection], Any]
-ONLY_WORDS = {"0004"}  # migrations that change what is stored and no table
+ONLY_WORDS = {"0004", "0005"}  # migrations that change what is stored and no table
 
 
 async def run(address: str, work: Work) -> Any:
@@ -133,3 +136,50 @@ async def test_stored_words_follow_the_rename_of_notes_and_go_back(empty: str) -
     untouched = {"key": "client-taken", "number": 1}
     assert after == (["followed_up"], [{"key": "follow-up-to-operator", "number": 1}, untouched])
     assert before == (["noted"], [{"key": "note-to-operator", "number": 1}, untouched])
+
+
+# As version 0.1 stored them: three draws, by different tickets, and what an admin gave by hand.
+CANDIDATES = [
+    {"operator_id": 1, "weight": 3, "load": 2, "limit": 5, "score": 9},
+    {"operator_id": 2, "weight": 2, "load": 4, "limit": 5, "score": 2},
+]
+DRAWN = {"from_operator_id": None, "assignment_no": 1, "total": 11, "weights_source_id": 1} | {
+    "candidates": CANDIDATES,
+    "excluded": [{"operator_id": 3, "reason": "full"}],
+    "excluded_counts": {"full": 1},
+}
+STORED = [
+    {"why": "new", "operator_id": 1, "ticket": 0, **DRAWN},
+    {"why": "queue", "operator_id": 1, "ticket": 8, **DRAWN},
+    {"why": "passed_on", "operator_id": 2, "ticket": 9, **DRAWN},
+    {"why": "manual", "from_operator_id": 1, "assignment_no": 2, "operator_id": 2, "ticket": None}
+    | {"weight": 0, "load": 1, "limit": 5},
+]
+
+
+async def test_decisions_stored_before_they_had_a_kind_name_the_same_operators_afterwards(empty: str) -> None:
+    def up_and_down(connection: Connection) -> list[list[Any]]:
+        config = alembic_config(connection)
+        command.upgrade(config, "0004")
+        insert = text("INSERT INTO events (at, kind, data) VALUES ('2026-01-01', 'assigned', :data)")
+        for stored in STORED:
+            connection.execute(insert, {"data": json.dumps(stored)})
+        found = []
+        for revision, move in (("0005", command.upgrade), ("0004", command.downgrade)):
+            move(config, revision)
+            rows = connection.scalars(text("SELECT data FROM events ORDER BY id")).all()
+            found.append([row if isinstance(row, dict) else json.loads(row) for row in rows])
+        return found
+
+    after, before = await run(empty, up_and_down)
+
+    assert before == STORED
+    read = [decisions.read(data) for data in after]
+    assert [decision.kind.value for decision in read] == ["draw", "draw", "draw", "by_hand"]
+    assert [decision.operator_id for decision in read] == [1, 1, 2, 2]
+    drawn = [decision for decision in read if isinstance(decision, DrawDecision)]
+    assert [decisions.draw_again(decision) for decision in drawn] == [
+        Draw(1, 0, 11),
+        Draw(1, 8, 11),
+        Draw(2, 9, 11),
+    ]

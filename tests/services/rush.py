@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Status
-from services.contacts import conversation
+from services.contacts import conversation, messages
 from services.contacts.card_actions import CardAction
 from services.team import operators
 from tests.databases import highest_above_limit, log_loads
@@ -24,7 +24,7 @@ def set_up(session: Session, places: int, team: int) -> None:
 
 
 def receive(session: Session, client: int) -> None:
-    incoming = conversation.Incoming(BOT, client, 1, "text", "hello")
+    incoming = messages.Incoming(BOT, client, 1, "text", "hello")
     conversation.receive(
         session, incoming, at=make_moment(NOON, chance=Random(client).randrange, reopen_window_minutes=0)
     )

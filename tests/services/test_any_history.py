@@ -18,14 +18,26 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import Connection, Engine, select
 
-from models import Author, Chat, Contact, Event, Message, Operator, OperatorSourceWeight, Source, Status
+from models import (
+    Account,
+    Author,
+    Chat,
+    Contact,
+    Event,
+    Message,
+    Operator,
+    OperatorSourceWeight,
+    Source,
+    Status,
+    actors,
+)
 from models.database.unit import UnitSession
 from services import bans, leads, sources
+from services.chats import ChatRef, find_chat, find_open_contact
 from services.clients import banning, phones
 from services.clients.lookup import find_by_contact
-from services.contacts import conversation, follow_ups, reminders
+from services.contacts import conversation, follow_ups, messages, reminders
 from services.contacts.card_actions import CardAction
-from services.contacts.transitions import find_open
 from services.distribution import queue
 from services.refusals import Refused
 from services.team import transfers
@@ -84,8 +96,8 @@ class Business(RuleBasedStateMachine):
         self.world.meet(client, bot_id)
         incoming = self.world.incoming(client, bot_id=bot_id)
         conversation.receive(self.session, incoming, at=self.world.at_with(reopen_window_minutes=0))
-        contact = find_open(self.session, bot_id, client)
-        assert (contact is None) == bans.is_banned(self.session, client)
+        contact = find_open_contact(self.session, ChatRef(bot_id, client))
+        assert (contact is None) == bans.is_banned(self.session, Account(client))
         if contact is None:
             return multiple()
         self.received += 1
@@ -96,8 +108,8 @@ class Business(RuleBasedStateMachine):
     def write_while_notes_are_allowed(self, client: int, bot_id: int, text: str) -> None:
         self.world.meet(client, bot_id)
         incoming = self.world.say(client, text, bot_id=bot_id)
-        stored = conversation.find_message(self.session, bot_id, client, incoming.message_id)
-        assert (stored is None) == bans.is_banned(self.session, client)
+        stored = messages.find(self.session, incoming.chat, incoming.message_id)
+        assert (stored is None) == bans.is_banned(self.session, Account(client))
         self.received += stored is not None
         self.end_unit()
 
@@ -115,9 +127,9 @@ class Business(RuleBasedStateMachine):
         lead = find_by_contact(self.session, contact_id)
         with suppress(Refused):
             if banned:
-                banning.ban(self.session, lead, actor="admin:90", at=self.world.at)
+                banning.ban(self.session, lead, actor=actors.admin(90), at=self.world.at)
             else:
-                banning.unban(self.session, lead, actor="admin:90", at=self.world.at)
+                banning.unban(self.session, lead, actor=actors.admin(90), at=self.world.at)
         self.end_unit()
 
     @rule(client=clients)
@@ -130,7 +142,7 @@ class Business(RuleBasedStateMachine):
     def share_phone(self, client: int, phone: str) -> None:
         self.world.meet(client)
         incoming = self.world.incoming(client, None, kind="phone")
-        self.received += not bans.is_banned(self.session, client)
+        self.received += not bans.is_banned(self.session, Account(client))
         phones.share_phone(self.session, incoming, phone, at=self.world.at_with(reopen_window_minutes=0))
         self.end_unit()
 
@@ -155,7 +167,7 @@ class Business(RuleBasedStateMachine):
     def give(self, contact_id: int, number: int) -> None:
         with suppress(Refused):
             transfers.give(
-                self.session, contact_id, self.operator(number), actor="admin:90", at=self.world.at
+                self.session, contact_id, self.operator(number), actor=actors.admin(90), at=self.world.at
             )
         self.end_unit()
 
@@ -176,7 +188,7 @@ class Business(RuleBasedStateMachine):
             other,
             transfers.hash_plan(plan),
             planned_chance=Random(seed).randrange,
-            actor="admin:90",
+            actor=actors.admin(90),
             at=self.world.at,
         )
         assert done == plan
@@ -310,7 +322,7 @@ class Business(RuleBasedStateMachine):
             Contact.unanswered_since.is_not(None), Contact.status == Status.COMPLETED
         )
         for contact in self.session.scalars(waiting):
-            assert find_open(self.session, contact.bot_id, contact.chat_id) is None
+            assert find_open_contact(self.session, find_chat(contact)) is None
             assert follow_ups.has_follow_ups(self.session, contact)
 
     @invariant()
@@ -325,7 +337,10 @@ class Business(RuleBasedStateMachine):
     @invariant()
     def every_contact_belongs_to_who_wrote_it(self) -> None:
         for contact in self.session.scalars(select(Contact)):
-            assert self.world.lead(contact).external_id == leads.telegram_external_id(contact.chat_id or 0)
+            written_from = find_chat(contact)
+            assert written_from is not None
+            told = leads.telegram_external_id(written_from.account)
+            assert self.world.lead(contact).external_id == told
 
 
 @pytest.mark.long

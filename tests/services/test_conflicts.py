@@ -6,10 +6,10 @@ from random import Random
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Chat, Contact, Lead, Operator, Status
+from models import Chat, Contact, Lead, Operator, Status, actors
 from models.database.protocol import Database
 from services import leads
-from services.contacts import conversation, transitions
+from services.contacts import conversation, messages, transitions
 from services.contacts.card_actions import CardAction
 from services.leads import Identity
 from services.team import operators
@@ -66,7 +66,7 @@ async def test_a_reopened_contact_and_a_new_one_of_the_same_chat_are_not_both_op
         world.press(session.get_one(Operator, 1), CardAction.REOPEN, session.get_one(Contact, contact_id))
 
     def write_again(session: Session, client: int) -> None:
-        incoming = conversation.Incoming(BOT, client, 2, "text", "again")
+        incoming = messages.Incoming(BOT, client, 2, "text", "again")
         conversation.receive(
             session, incoming, at=make_moment(NOON, chance=Random(0).randrange, reopen_window_minutes=0)
         )
@@ -130,7 +130,7 @@ async def test_a_contact_that_was_listed_with_its_lead_can_be_moved_in_the_same_
             session,
             listed.id,
             Status.COMPLETED,
-            actor="api",
+            actor=actors.API,
             at=make_moment(NOON, chance=Random(0).randrange),
         )
         return listed.status

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, IdempotencyKey, Lead, Operator, Outbox, OutboxKind, Source, Status
+from models import Contact, IdempotencyKey, Lead, Operator, Outbox, OutboxKind, Source, Status, actors
 from models.database.errors import UnitConflictError
 from models.database.open import open_database
 from models.database.protocol import Database
@@ -249,7 +249,7 @@ async def test_who_is_banned_while_writing_has_nothing_open_afterwards(
 
     def ban(world: World) -> None:
         lead = lookup.find_by_contact(world.session, 1)
-        banning.ban(world.session, lead, actor="admin:90", at=world.at)
+        banning.ban(world.session, lead, actor=actors.admin(90), at=world.at)
 
     def say(world: World) -> None:
         world.wait(hours=1)
@@ -290,7 +290,7 @@ def verify(world: World) -> None:
 
 
 def forget(world: World) -> None:
-    forgetting.forget(world.session, 1, actor="admin:90", at=world.at)
+    forgetting.forget(world.session, 1, actor=actors.admin(90), at=world.at)
 
 
 @pytest.mark.parametrize("form_comes_first", [True, False])

@@ -8,9 +8,9 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from models import Operator
+from models import Operator, actors
 from models.database.protocol import Database
-from services.contacts import conversation
+from services.contacts import conversation, messages
 from services.refusals import Refused
 from services.team import operators, transfers
 from tests.databases import highest_above_limit, log_loads
@@ -101,7 +101,7 @@ async def test_a_place_lost_to_another_source_is_not_taken_twice(either_database
             world.operator(f"Operator {number}", limit=3, opened=opened, weight=dict.fromkeys(bots, 1))
 
     def receive_at(session: Session, client: int) -> None:
-        incoming = conversation.Incoming(BOT + client % 4, client, 1, "text", "hello")
+        incoming = messages.Incoming(BOT + client % 4, client, 1, "text", "hello")
         conversation.receive(
             session, incoming, at=make_moment(NOON, chance=Random(client).randrange, reopen_window_minutes=0)
         )
@@ -118,12 +118,12 @@ async def test_gifts_and_moves_amid_arrivals_put_nobody_above_the_limit(either_d
     def give(session: Session, contact_id: int) -> None:
         with suppress(Refused):
             anna, chance = session.get_one(Operator, 1), Random(contact_id).randrange
-            transfers.give(session, contact_id, anna, actor="admin:90", at=make_moment(NOON, chance))
+            transfers.give(session, contact_id, anna, actor=actors.admin(90), at=make_moment(NOON, chance))
 
     def move_all(session: Session, number: int, target: int) -> None:
         operator, other = session.get_one(Operator, number), session.get_one(Operator, target)
         planned, again = Random(number).randrange, Random(number).randrange
-        actor = "admin:90"
+        actor = actors.admin(90)
         with suppress(Refused):
             plan = transfers.hash_plan(
                 transfers.preview(session, operator, other, at=make_moment(NOON, planned))

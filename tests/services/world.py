@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import (
+    Account,
     Chat,
     Contact,
     Event,
@@ -23,10 +24,11 @@ from models import (
     Source,
     Status,
 )
-from services import sources
-from services.contacts import card_actions, conversation, follow_ups, settlement, timeouts, transitions
+from services import chats, sources
+from services.chats import ChatRef
+from services.contacts import card_actions, conversation, follow_ups, settlement, timeouts
 from services.contacts.card_actions import CardAction
-from services.contacts.conversation import Incoming
+from services.contacts.messages import Incoming
 from services.distribution import weights
 from services.distribution.routing import Chance
 from services.moment import Moment
@@ -89,7 +91,7 @@ class World:
     ) -> Operator:
         """Add an operator who has joined, opened these bots, and shares the bot or what `weight` says."""
         operator = operators.add(self.session, name, limit, at=self.at)
-        operator.telegram_id = telegram_id or next(self.telegram_ids)
+        operator.telegram_id = Account(telegram_id or next(self.telegram_ids))
         for bot_id in opened:
             self.opens(operator, bot_id)
         given = weight if isinstance(weight, Mapping) else {self.find_bot(): weight}
@@ -110,12 +112,12 @@ class World:
 
     def meet(self, telegram_id: int, bot_id: int = BOT, **known: Any) -> identity.Person:
         known = {"language": None, "reply_to": None, **known}
-        return identity.identify(self.session, bot_id=bot_id, telegram_id=telegram_id, **known, at=self.at)
+        return identity.identify(self.session, ChatRef(bot_id, telegram_id), at=self.at, **known)
 
     def blocks(self, operator: Operator, bot_id: int = BOT) -> None:
         assert operator.telegram_id is not None
         settlement.mark_unreachable(
-            self.session, bot_id=bot_id, chat_id=operator.telegram_id, since=self.now, at=self.at
+            self.session, ChatRef(bot_id, operator.telegram_id), since=self.now, at=self.at
         )
 
     def switch(self, operator: Operator, on: bool) -> None:
@@ -130,7 +132,7 @@ class World:
     def join(self, operator: Operator, telegram_id: int) -> Operator:
         token = f"token-{telegram_id}-{next(self.message_ids)}"
         operators.issue_link(self.session, operator, token, at=self.at)
-        return operators.join(self.session, token, telegram_id=telegram_id, language=None, at=self.at)
+        return operators.join(self.session, token, Account(telegram_id), language=None, at=self.at)
 
     def incoming(
         self, chat_id: int, text: str | None = "hello", *, bot_id: int = BOT, **more: Any
@@ -142,7 +144,7 @@ class World:
         """Let a client write, and return the contact that the message is in."""
         incoming = self.incoming(client, text, bot_id=bot_id, **more)
         conversation.receive(self.session, incoming, at=self.at_with(reopen_window_minutes=0))
-        contact = transitions.find_open(self.session, bot_id, client)
+        contact = chats.find_open_contact(self.session, ChatRef(bot_id, client))
         assert contact is not None
         return contact
 
@@ -161,7 +163,7 @@ class World:
     def open_follow_ups(self) -> None:
         """Do what the clock does with follow-ups that nobody has dealt with."""
         for contact_id in follow_ups.list_overdue(self.session, bots=(BOT, OTHER_BOT), at=self.at):
-            follow_ups.open_contact_of(self.session, contact_id, at=self.at)
+            follow_ups.give_up_waiting(self.session, contact_id, at=self.at)
 
     def time_out(self, **patience: float) -> int:
         """Do what the clock does with contacts that nobody has taken."""

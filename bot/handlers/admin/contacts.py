@@ -15,9 +15,10 @@ from bot.ui.display import show
 from bot.ui.screens import Screen
 from bot.views import contact_screens as view
 from bot.views.contact_screens import ContactAction, ContactCallback, QueueCallback
-from bot.views.decision_screens import write_decision
+from bot.views.decision_screens import write_assignment
 from models import Contact, Operator
 from services.contacts import transitions
+from services.contacts.transitions import Action
 from services.distribution import queue
 from services.reports import records
 from services.team import operators, transfers
@@ -118,8 +119,8 @@ async def explain(context: AdminContext, number: int, which: int | None = None) 
     if contact.is_waiting and which is None:
         reason = context.words.plain(f"waits-{await context.unit.run_sync(queue.explain, contact)}")
         return Screen(context.words.plain("why-waiting", number=str(number), reason=reason))
-    decision = await context.unit.run_sync(records.read_decision, number, which)
-    return write_decision(decision, context.words, context.timezone)
+    assignment = await context.unit.run_sync(records.read_assignment, number, which)
+    return write_assignment(assignment, context.words, context.timezone)
 
 
 async def assign(context: AdminContext, number: int, operator: Operator) -> Screen:
@@ -131,16 +132,19 @@ async def assign(context: AdminContext, number: int, operator: Operator) -> Scre
 
 async def complete(context: AdminContext, number: int) -> Screen:
     """Complete a contact for whoever has it."""
-    contact = await context.unit.run_sync(transitions.claim, number)
-    await context.unit.run_sync(transitions.complete, contact, actor=context.actor, at=context.at)
+    await move(context, number, Action.CLOSE)
     return await show_contact(context, number, done=context.words.plain("complete-done", number=str(number)))
 
 
 async def reopen(context: AdminContext, number: int) -> Screen:
     """Give a completed contact back to its operator."""
-    contact = await context.unit.run_sync(transitions.claim, number)
-    await context.unit.run_sync(transitions.reopen, contact, actor=context.actor, at=context.at)
+    await move(context, number, Action.REOPEN)
     return await show_contact(context, number, done=context.words.plain("reopen-done", number=str(number)))
+
+
+async def move(context: AdminContext, number: int, action: Action) -> None:
+    """Do with a contact what an admin may; raises Refused."""
+    await context.unit.run_sync(transitions.perform, number, action, actor=context.actor, at=context.at)
 
 
 async def show_contact_example(context: AdminContext, _args: list[str]) -> str:

@@ -204,9 +204,7 @@ async def test_an_admins_mistyped_command_opens_nothing(stage: Stage) -> None:
 
 async def test_an_admins_russian_is_answered_in_russian(stage: Stage) -> None:
     ivan = await stage.person("Иван", "ru", id=stage.admin.id + 100)
-    stage.settings.admin_ids += (ivan.id,)
-    await stage.stop()
-    await stage.start()
+    await stage.appoint(ivan)
     await ivan.write(stage.bot, "/operators add Анна 2")
     added = await ivan.wait_for(stage.bot, "Оператор №1 Анна, лимит 2. Перешлите ссылку")
     assert find_start(added.text)

@@ -121,9 +121,7 @@ async def test_the_history_and_the_log_read_well_in_russian(office: Office) -> N
     for status in ("in_progress", "completed", "in_progress"):
         await office.move(number, status)
     stage.admin = await stage.person("Ольга", "ru")
-    stage.settings.admin_ids += (stage.admin.id,)
-    await stage.stop()
-    await stage.start()
+    await stage.appoint(stage.admin)
     shown = await stage.command(f"/contact {number}")
     for fact in (
         "пришло через API: Website",

@@ -68,9 +68,7 @@ async def test_the_reasons_to_wait_follow_what_operators_do(stage: Stage) -> Non
 async def test_a_contact_tells_all_that_has_happened_to_it(stage: Stage, language: str) -> None:
     if language == "ru":
         stage.admin = await stage.person("Ольга", "ru")
-        stage.settings.admin_ids += (stage.admin.id,)
-        await stage.stop()
-        await stage.start()
+        await stage.appoint(stage.admin)
     anna = await stage.person("Anna")
     vera = await stage.client("Vera", text="first")
     await stage.settle()

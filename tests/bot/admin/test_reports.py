@@ -139,9 +139,7 @@ async def test_export_is_a_table_that_opens_right_and_runs_no_formula(stage: Sta
 async def test_a_russian_reader_gets_russian_words_and_semicolons(stage: Stage) -> None:
     await serve_three(stage)
     ivan = await stage.person("Иван", "ru", id=stage.admin.id + 100)
-    await stage.stop()
-    stage.settings.admin_ids += (ivan.id,)
-    await stage.start()
+    await stage.appoint(ivan)
     await ivan.write(stage.bot, "/export 1")
     shown = await ivan.wait_for(stage.bot, lambda m: m.kind == "document")
     assert shown.text.startswith("3 обращения, ")

@@ -86,9 +86,7 @@ async def test_only_a_link_can_be_renamed_by_button(stage: Stage) -> None:
 
 async def test_sources_in_russian(stage: Stage) -> None:
     stage.admin = await stage.person("Ольга", "ru")
-    stage.settings.admin_ids += (stage.admin.id,)
-    await stage.stop()
-    await stage.start()
+    await stage.appoint(stage.admin)
     added = await stage.command("/sources add Весна")
     assert added.startswith("Ссылка «Весна» готова. Обращения по ней получают те же операторы, пока вы не")
     shown = await stage.command("/sources text Весна приветствие Привет!")

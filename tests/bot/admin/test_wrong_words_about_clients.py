@@ -216,9 +216,7 @@ async def test_the_examples_work_in_an_empty_bot(stage: Stage, command: str) -> 
 async def test_wrong_words_in_russian(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     async with open_stage(tmp_path) as stage:
         stage.admin = await stage.person("Ольга", "ru")
-        stage.settings.admin_ids += (stage.admin.id,)
-        await stage.stop()
-        await stage.start()
+        await stage.appoint(stage.admin)
         await stage.command("/operators add Анна")
         await stage.client("Вера", "ru", text="Здравствуйте")
         await stage.settle()

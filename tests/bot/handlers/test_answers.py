@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Lead, OperatorSourceWeight, Source, Status
 from services.distribution import assignment
+from services.distribution.decisions import AssignmentReason
 from tests.moments import make_moment
 from tests.stage import Stage
 
@@ -23,7 +24,9 @@ def add_contact_by_api(session: Session, phone: str | None) -> None:
     contact.message, contact.assignment_no = "Call me back", 0
     session.add_all((contact, OperatorSourceWeight(source_id=source.id, operator_id=1, weight=1)))
     session.flush()
-    assert assignment.assign(session, contact, why="new", at=make_moment(now, chance=Random(0).randrange))
+    assert assignment.assign(
+        session, contact, AssignmentReason.NEW, at=make_moment(now, chance=Random(0).randrange)
+    )
 
 
 async def test_a_reply_takes_a_new_contact_into_work(stage: Stage) -> None:

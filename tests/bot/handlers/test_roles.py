@@ -67,9 +67,7 @@ class Cast:
 async def cast(stage: Stage) -> Cast:
     """An operator who has moved to another account with an open contact, and everybody else once."""
     both = await stage.person("Both")
-    stage.settings.admin_ids += (both.id,)
-    await stage.stop()
-    await stage.start()
+    await stage.appoint(both)
     former = await stage.hire("Anna")
     await stage.client("Vera", text="Hello")
     card = await stage.card(former, "Hello")

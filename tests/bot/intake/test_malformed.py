@@ -84,8 +84,7 @@ async def test_what_was_set_aside_is_tried_again_at_the_next_start_and_admins_ar
         stage.bot, {"message": message(vera, 900, text="Hello", forward_origin=unknown)}
     )
     await vera.wait_for(stage.bot, "Request #1 received")
-    [told] = await stage.tell_admins()
-    assert "1 update of Telegram was set aside" in told
+    assert any("1 update of Telegram was set aside" in told for told in await stage.tell_admins())
     await stage.stop()
     await stage.start()
     karl = await stage.client("Karl", text="Good morning")

@@ -13,7 +13,7 @@ from bot.ui.texts import speak
 from bot.views.card import write_card
 from bot.views.history import write_fact
 from bot.views.statistics_chart import name_in_picture
-from models import Contact, Event, Lead, Message, Source, Status
+from models import Contact, Event, Lead, Message, Source, Status, actors
 from services.events import Kind
 from services.queues.outbox import CARD_TEXT
 from services.refusals import Reason, Refused
@@ -70,7 +70,7 @@ def test_a_card_never_ends_its_quote_within_an_emoji(before: int) -> None:
 @pytest.mark.parametrize("before", range(80, 101))
 def test_the_history_of_an_edit_never_ends_within_an_emoji(before: int) -> None:
     change = {"message_id": 1, "before": "x" * before + FAMILY * 3, "after": ""}
-    event = Event(contact_id=1, kind=Kind.EDITED, at=NOW, actor="client", data=change)
+    event = Event(contact_id=1, kind=Kind.EDITED, at=NOW, actor=actors.CLIENT, data=change)
 
     fact = write_fact(event, {}, "@acme_bot", ENGLISH)
 

@@ -24,7 +24,7 @@ from bot.views import (
     weight_screens,
 )
 from bot.views.card import write_card
-from bot.views.decision_screens import write_decision, write_why_me
+from bot.views.decision_screens import write_assignment, write_why_me
 from bot.views.operator_screens import TransferAction, TransferCallback
 from bot.views.source_screens import Traffic
 from bot.views.weight_screens import WeightAction, WeightCallback
@@ -151,7 +151,7 @@ class Crowd:
         yield contact_screens.write_queue(waiting, 999, 3, words, now)
         yield contact_screens.write_found(found, words, UTC)
         yield contact_screens.write_choice_of_operator(self.contact, self.everybody, words, page=2)
-        yield write_decision(records.read_decision(session, 1), words, UTC)
+        yield write_assignment(records.read_assignment(session, 1), words, UTC)
         yield mine_screens.write_mine(found * 50, words, now)
         card = write_card(*records.read_card(session, 1), words)
         yield mine_screens.write_one(records.find_contact(session, 1), card, words)
@@ -198,8 +198,8 @@ def test_the_newest_facts_of_a_long_history_are_shown(crowd: Crowd) -> None:
 
 
 def test_the_ticket_of_a_draw_among_a_hundred_is_shown(crowd: Crowd) -> None:
-    decision = records.read_decision(crowd.session, 1)
-    text = write_decision(decision, speak("en"), UTC).text
+    decision = records.read_assignment(crowd.session, 1)
+    text = write_assignment(decision, speak("en"), UTC).text
     assert f"Ticket {decision.event.data['ticket']} was drawn: {crowd.operator.name}." in text
 
 
@@ -217,7 +217,7 @@ def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
         }
         refusal = Refused(reason, **given | {"reach": name})
         assert measure_plain(cut(write_refusal(refusal, words))) <= POP_UP, reason
-    assert measure_plain(write_why_me(records.read_decision(crowd.session, 1).event.data, words)) <= POP_UP
+    assert measure_plain(write_why_me(records.read_assignment(crowd.session, 1).decision, words)) <= POP_UP
 
 
 def test_the_largest_numbers_fit_onto_a_button() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from models import Contact, Lead, Operator, OutboxKind, Status
+from models import Contact, Lead, Operator, OutboxKind, Status, actors
 from services import leads
 from services.clients import banning, lookup, phones
 from services.contacts import conversation
@@ -24,14 +24,14 @@ def anna(world: World) -> Operator:
 
 def ban(world: World, contact: Contact) -> int:
     lead = lookup.find_by_contact(world.session, contact.id)
-    completed = banning.ban(world.session, lead, actor="admin:90", at=world.at_with(admin_ids=(ADMIN,)))
+    completed = banning.ban(world.session, lead, actor=actors.admin(90), at=world.at_with(admin_ids=(ADMIN,)))
     world.session.flush()
     return completed
 
 
 def unban(world: World, contact: Contact) -> None:
     lead = lookup.find_by_contact(world.session, contact.id)
-    banning.unban(world.session, lead, actor="admin:90", at=world.at)
+    banning.unban(world.session, lead, actor=actors.admin(90), at=world.at)
 
 
 def share(world: World, client: int) -> None:
@@ -145,7 +145,7 @@ def test_a_person_is_found_by_contact_or_phone(world: World, anna: Operator) -> 
 
 def test_a_merge_keeps_the_ban_and_closes_what_was_open(world: World, anna: Operator) -> None:
     caller = leads.resolve(world.session, leads.Identity(phone=PHONE, name="Vera"), at=world.at)
-    banning.ban(world.session, caller, actor="admin:90", at=world.at)
+    banning.ban(world.session, caller, actor=actors.admin(90), at=world.at)
     contact = world.write(1)
     world.deliver_all()
     share(world, 1)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from models import Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status
+from models import Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status, actors
 from services import leads
 from services.clients import forgetting, lookup, phones
-from services.contacts import conversation, edits, settlement
+from services.contacts import conversation, edits, messages, settlement
 from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.policy import Policy
@@ -80,7 +80,7 @@ def contact(world: World, anna: Operator) -> Contact:
     world.session.flush()
     world.messages(new)[-1].file_unique_id = "photo-unique"
     first_words = world.messages(new)[0]
-    edited = conversation.Incoming(BOT, VERA, first_words.message_id or 0, "text", "secretword five")
+    edited = messages.Incoming(BOT, VERA, first_words.message_id or 0, "text", "secretword five")
     edits.edit(world.session, edited, at=world.at)
     quoting = json.dumps({"from": {"id": 700}, "reply_to_message": {"text": "Verochka, secretword"}})
     own = json.dumps({"from": {"id": VERA}, "text": "secretword"})
@@ -95,7 +95,7 @@ def contact(world: World, anna: Operator) -> Contact:
 
 
 def forget(world: World, contact: Contact) -> None:
-    forgetting.forget(world.session, contact.id, actor="admin:90", at=world.at_with(admin_ids=(ADMIN,)))
+    forgetting.forget(world.session, contact.id, actor=actors.admin(90), at=world.at_with(admin_ids=(ADMIN,)))
     world.session.flush()
     world.session.expire_all()
 
@@ -148,8 +148,8 @@ def test_nobody_can_answer_reopen_or_edit_any_more(world: World, anna: Operator,
         assert refused.value.reason is Reason.COMPLETED
     assert reason(world.press(anna, CardAction.REOPEN, contact)) is Reason.FORGOTTEN
     for edited in (
-        conversation.Incoming(*said, "text", "secretword again"),
-        conversation.Incoming(BOT, VERA, 1, "text", "secretword"),
+        messages.Incoming(*said, "text", "secretword again"),
+        messages.Incoming(BOT, VERA, 1, "text", "secretword"),
     ):
         edits.edit(world.session, edited, at=world.at)
     assert sweep(world) == {}

@@ -4,9 +4,10 @@ import pytest
 
 from models import Author, Contact, Message
 from services import chats
+from services.chats import ChatRef
 from services.contacts import conversation
 from services.refusals import Reason, Refused
-from tests.services.world import OTHER_BOT, World
+from tests.services.world import BOT, OTHER_BOT, World
 
 PHONE = "+79161234567"
 
@@ -105,7 +106,7 @@ def test_a_campaign_counts_for_the_next_contact_only(world: World) -> None:
     world.operator("Anna")
     campaign = world.campaign("k3x9")
     world.meet(1)
-    chats.remember_campaign(world.session, bot_id=7_000_001, chat_id=1, source=campaign)
+    chats.remember_campaign(world.session, ChatRef(BOT, 1), campaign)
     contact = world.write(1)
     assert contact.source_id == campaign.id
     world.finish(contact)
@@ -117,7 +118,7 @@ def test_a_campaign_opened_during_a_contact_waits_for_the_next_one(world: World)
     campaign = world.campaign("k3x9")
     world.meet(1)
     contact = world.write(1)
-    chats.remember_campaign(world.session, bot_id=7_000_001, chat_id=1, source=campaign)
+    chats.remember_campaign(world.session, ChatRef(BOT, 1), campaign)
     assert world.write(1).source_id == world.find_bot().id
     world.finish(contact)
     assert world.write(1).source_id == campaign.id

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models import Message, OutboxKind
+from models import Message, OutboxKind, actors
 from services.contacts import edits
 from services.contacts.card_actions import CardAction
 from tests.moments import first
@@ -28,7 +28,7 @@ def test_a_changed_message_is_kept_with_what_it_was_and_told_to_the_operator(wor
     edit(world, message, "two boats")
     assert (message.text, message.edited_at) == ("two boats", world.now)
     event = world.history(contact)[-1]
-    assert (event.kind, event.actor) == ("edited", "client")
+    assert (event.kind, event.actor) == ("edited", actors.CLIENT)
     assert event.data == {"message_id": message.id, "before": "two botas", "after": "two boats"}
     assert [row.params["message"] for row in world.told(anna.telegram_id or 0)] == [message.id]
 
@@ -61,7 +61,7 @@ def test_an_edited_answer_is_told_to_the_client_while_it_is_still_his_operators(
     answer = world.messages(contact)[-1]
     edit(world, answer, "yes")
     assert world.notices(1) == ["edited"]
-    assert world.history(contact)[-1].actor == f"operator:{anna.id}"
+    assert world.history(contact)[-1].actor == actors.operator(anna.id)
     world.must_press(anna, CardAction.PASS_ON, contact=contact)
     world.deliver_all()
     edit(world, answer, "yes!")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models import Contact, Message, Operator, OutboxKind, OutboxState, Status
 from services.clients import phones
-from services.contacts import conversation, follow_ups
+from services.contacts import conversation, follow_ups, opening
 from services.contacts.card_actions import CardAction
 from services.refusals import Reason, Refused
 from tests.moments import first
@@ -55,7 +55,7 @@ def test_thanks_reach_the_operator_and_need_nothing_more(
     world.say(1, text, kind=kind)
     thanks = world.messages(done)[-1]
     assert heard(world, anna.telegram_id or 0) == [
-        (OutboxKind.NOTICE, follow_ups.TO_OPERATOR),
+        (OutboxKind.NOTICE, opening.TO_OPERATOR),
         (OutboxKind.RELAY, thanks.id),
     ]
     assert world.told(1) == []
@@ -72,7 +72,7 @@ def test_anything_else_is_acknowledged_once_and_waits_for_the_operator(
     assert heard(world, 1) == [(OutboxKind.NOTICE, "client-follow-up-passed")]
     noted = [message.id for message in world.messages(done)[-2:]]
     assert heard(world, anna.telegram_id or 0) == [
-        (OutboxKind.NOTICE, follow_ups.TO_OPERATOR),
+        (OutboxKind.NOTICE, opening.TO_OPERATOR),
         *((OutboxKind.RELAY, message_id) for message_id in noted),
     ]
     assert done.unanswered_since == world.now
@@ -322,7 +322,7 @@ def test_each_completion_begins_anew(world: World, anna: Operator, done: Contact
     world.finish(done)
     world.deliver_all()
     world.say(1, "Thanks!")
-    assert world.notices(anna.telegram_id or 0) == [follow_ups.TO_OPERATOR]
+    assert world.notices(anna.telegram_id or 0) == [opening.TO_OPERATOR]
     assert done.unanswered_since is None
     world.say(1, "and another one")
     world.wait(minutes=5)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models import Contact, Operator, Outbox, OutboxKind, Source, Status
+from models import Contact, Operator, Outbox, OutboxKind, Source, Status, actors
 from services.contacts import forms, settlement, timeouts, transitions
 from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
@@ -268,7 +268,7 @@ def test_nothing_goes_back_to_an_operator_who_will_not_see_it(world: World, site
     world.finish(contact)
     world.blocks(anna)
     with pytest.raises(Refused) as refusal:
-        transitions.set_status(world.session, contact.id, Status.IN_PROGRESS, actor="api", at=world.at)
+        transitions.set_status(world.session, contact.id, Status.IN_PROGRESS, actor=actors.API, at=world.at)
     assert refusal.value.reason is Reason.OPERATOR_UNREACHABLE
     assert (contact.status, anna.load) == (Status.COMPLETED, 0)
 

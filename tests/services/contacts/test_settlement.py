@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models import Outbox, OutboxKind, OutboxState
+from services.chats import ChatRef
 from services.contacts import settlement
 from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
@@ -162,7 +163,7 @@ def test_news_of_a_block_older_than_a_sign_of_life_changes_nothing(world: World)
     blocked_at = world.now
     world.wait(seconds=5)
     world.opens(anna)
-    settlement.mark_unreachable(world.session, bot_id=BOT, chat_id=ANNA, since=blocked_at, at=world.at)
+    settlement.mark_unreachable(world.session, ChatRef(BOT, ANNA), since=blocked_at, at=world.at)
     assert world.chat(ANNA).is_reachable
     assert contact.operator_id == anna.id
 

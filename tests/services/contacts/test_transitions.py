@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from models import Contact, Operator, OutboxKind, Status
+from models import Contact, Operator, OutboxKind, Status, actors
 from services.contacts.card_actions import CardAction
-from services.contacts.transitions import claim, complete
+from services.contacts.transitions import TRANSITIONS, Action, State, Step, find_state, perform
 from services.refusals import Reason, Refused
+from services.team import transfers
 from tests.moments import first
 from tests.services.world import World, reason
 
@@ -170,9 +171,9 @@ def test_the_times_of_a_contact_tell_its_life(world: World) -> None:
     scene.press(CardAction.REOPEN)
     assert (contact.taken_at, contact.completed_at) == (taken, None)
     kinds = [(event.kind, event.actor) for event in world.history(contact)]
-    by_anna = f"operator:{scene.anna.id}"
+    by_anna = actors.operator(scene.anna.id)
     assert kinds == [
-        ("created", "client"),
+        ("created", actors.CLIENT),
         ("assigned", None),
         ("taken", by_anna),
         ("completed", by_anna),
@@ -195,6 +196,45 @@ def test_a_card_of_an_earlier_assignment_moves_nothing_and_is_redrawn(
     assert (scene.contact.status, scene.contact.assignment_no) == (Status.NEW, 4)
     [card] = world.told(scene.anna.telegram_id or 0)
     assert (card.kind, card.assignment_no) == (OutboxKind.CARD, 1)
+
+
+def test_the_table_of_transitions_knows_every_state_and_every_action() -> None:
+    assert set(TRANSITIONS) == {(state, action) for state in State for action in Action}
+
+
+@pytest.mark.parametrize(("state", "action"), [cell for cell in TRANSITIONS if cell[1] is not Action.GIVE])
+def test_an_action_leads_where_the_table_says_or_is_refused_as_it_says(
+    world: World, state: State, action: Action
+) -> None:
+    contact = set_scene(world, state.replace("_", " ")).contact
+    assert find_state(contact) is state
+    history = len(world.history(contact))
+    step = TRANSITIONS[state, action]
+    if isinstance(step, Step):
+        perform(world.session, contact.id, action, actor=actors.API, at=world.at)
+        assert find_state(contact) is step.to
+        assert len(world.history(contact)) > history
+    else:
+        with pytest.raises(Refused) as refused:
+            perform(world.session, contact.id, action, actor=actors.API, at=world.at)
+        assert refused.value.reason is step
+        assert (find_state(contact), len(world.history(contact))) == (state, history)
+    world.check_loads()
+
+
+@pytest.mark.parametrize("state", State)
+def test_an_admin_may_give_away_what_the_table_says(world: World, state: State) -> None:
+    contact = set_scene(world, state.replace("_", " ")).contact
+    dora = world.operator("Dora", weight=0)
+    step = TRANSITIONS[state, Action.GIVE]
+    if isinstance(step, Step):
+        transfers.give(world.session, contact.id, dora, actor=actors.admin(90), at=world.at)
+        assert (find_state(contact), contact.operator_id) == (step.to, dora.id)
+    else:
+        with pytest.raises(Refused) as refused:
+            transfers.give(world.session, contact.id, dora, actor=actors.admin(90), at=world.at)
+        assert refused.value.reason is step
+        assert find_state(contact) is state
 
 
 @pytest.mark.parametrize("action", [CardAction.TAKE, CardAction.COMPLETE, CardAction.REOPEN])
@@ -237,9 +277,9 @@ def test_a_contact_may_be_completed_without_an_operator_from_any_open_state(worl
     world.set_limit(anna, 1)
     other = world.write(2)
     for contact in (other, waiting):
-        complete(world.session, claim(world.session, contact.id), actor="api", at=world.at)
+        perform(world.session, contact.id, Action.CLOSE, actor=actors.API, at=world.at)
         assert contact.status is Status.COMPLETED
         world.check_loads()
     with pytest.raises(Refused) as refused:
-        complete(world.session, claim(world.session, waiting.id), actor="api", at=world.at)
+        perform(world.session, waiting.id, Action.CLOSE, actor=actors.API, at=world.at)
     assert refused.value.reason is Reason.COMPLETED

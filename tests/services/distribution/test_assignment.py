@@ -5,7 +5,7 @@ from random import Random
 
 from sqlalchemy import select
 
-from models import Event, Operator, Status
+from models import Event, Operator, Status, actors
 from services import events
 from services.contacts.card_actions import CardAction
 from services.distribution import capacity
@@ -86,6 +86,7 @@ def test_the_decision_says_who_was_asked_with_what_and_who_was_not(world: World)
     contact = world.write(1)
     [decision] = world.decisions(contact)
     assert decision == {
+        "kind": "draw",
         "why": "new",
         "operator_id": boris.id,
         "from_operator_id": None,
@@ -152,7 +153,7 @@ def test_a_reassignment_moves_the_place_and_says_from_whom(world: World) -> None
     decision = world.decisions(contact)[-1]
     assert (decision["why"], decision["from_operator_id"]) == ("passed_on", anna.id)
     assert decision["excluded"] == [{"operator_id": anna.id, "reason": "had_it"}]
-    assert world.history(contact)[-1].actor == f"operator:{anna.id}"
+    assert world.history(contact)[-1].actor == actors.operator(anna.id)
 
 
 def test_a_bot_without_operators_leaves_a_contact_waiting_with_no_decision(world: World) -> None:

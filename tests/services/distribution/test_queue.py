@@ -6,6 +6,7 @@ import pytest
 
 from models import Contact, Operator
 from services import leads
+from services.chats import ChatRef
 from services.clients import phones
 from services.contacts import settlement
 from services.contacts.card_actions import CardAction
@@ -110,8 +111,7 @@ def change_membership(world: World, operator: Operator) -> None:
     assert operator.telegram_id is not None
     identity.change_membership(
         world.session,
-        bot_id=BOT,
-        telegram_id=operator.telegram_id,
+        ChatRef(BOT, operator.telegram_id),
         is_member=True,
         language=None,
         at=world.at,
@@ -243,9 +243,7 @@ def test_a_lost_operators_contact_waits_first_in_line(world: World) -> None:
     hers = world.write(1)
     [other] = queue_up(world, 2)
     assert anna.telegram_id is not None
-    settlement.mark_unreachable(
-        world.session, bot_id=BOT, chat_id=anna.telegram_id, since=world.now, at=world.at
-    )
+    settlement.mark_unreachable(world.session, ChatRef(BOT, anna.telegram_id), since=world.now, at=world.at)
     assert hers.is_waiting
     world.set_limit(boris, 1)
     assert (hers.operator_id, other.operator_id) == (boris.id, None)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views.weight_screens import round_percents
-from models import Event, OperatorSourceWeight, Source
+from models import Event, OperatorSourceWeight, Source, actors
 from services.distribution import weights
 from services.refusals import Reason, Refused
 from services.team import operators
@@ -19,12 +19,14 @@ def stored(world: World) -> list[tuple[int, int, int]]:
 
 def change(world: World, name: str, source: Source, weight: int, by: str = "Olga") -> Event:
     operator = operators.find(world.session, name)
-    return weights.set_weight(world.session, operator, source, weight, actor="admin:90", by=by, at=world.at)
+    return weights.set_weight(
+        world.session, operator, source, weight, actor=actors.admin(90), by=by, at=world.at
+    )
 
 
 def undo(world: World, event: Event) -> Event:
     world.session.flush()
-    return weights.undo(world.session, event.id, actor="admin:91", by="Petr", at=world.at)
+    return weights.undo(world.session, event.id, actor=actors.admin(91), by="Petr", at=world.at)
 
 
 def test_a_change_is_undone_and_the_undoing_too(world: World) -> None:
@@ -78,7 +80,7 @@ def test_what_is_no_change_of_a_weight_is_not_undone(world: World) -> None:
     [created, *_] = world.history(world.write(1))
     for event_id in (created.id, 10**6):
         with pytest.raises(Refused) as refused:
-            weights.undo(world.session, event_id, actor="admin:91", by="Petr", at=world.at)
+            weights.undo(world.session, event_id, actor=actors.admin(91), by="Petr", at=world.at)
         assert refused.value.reason is Reason.CHANGED_SINCE
 
 
@@ -91,8 +93,8 @@ def test_the_log_tells_the_newest_changes_first_with_who_made_them(world: World)
     log = weights.list_log(world.session)
     assert len(log) == 20
     assert [(e.data["before"], e.data["after"], e.data["by"], e.actor) for e, _, _ in log[:2]] == [
-        (25, 24, "Petr", "admin:91"),
-        (24, 25, "Admin 25", "admin:90"),
+        (25, 24, "Petr", actors.admin(91)),
+        (24, 25, "Admin 25", actors.admin(90)),
     ]
     assert {(operator, source) for _, operator, source in log} == {(anna, bot)}
 

@@ -6,6 +6,7 @@ from models import Contact, Operator, Status
 from services.contacts.card_actions import CardAction
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
+from services.distribution.decisions import AssignmentReason
 from services.distribution.routing import Exclusion
 from tests.moments import first, make_moment
 from tests.services.world import NOON, OTHER_BOT, World
@@ -59,7 +60,7 @@ def test_a_contact_by_api_needs_an_operator_whom_any_bot_reaches_or_who_uses_no_
         never_opened.id: Exclusion.UNREACHABLE,
         by_api_only.id: None,
     }
-    assert assign(world.session, contact, why="new", at=make_moment(NOON, chance=first))
+    assert assign(world.session, contact, AssignmentReason.NEW, at=make_moment(NOON, chance=first))
     assert contact.operator_id == elsewhere.id
 
 

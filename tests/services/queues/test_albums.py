@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from models import Contact, Operator, Outbox, OutboxKind, OutboxState
+from services.chats import ChatRef
 from services.contacts import settlement
 from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
@@ -116,8 +117,8 @@ def test_a_late_part_makes_the_whole_album_be_sent_again(world: World) -> None:
     assert world.told(ANNA) == []
     newest = {part.row.message_id for part in again.album}
     assert len(newest | copies) == 5
-    places = [{"bot_id": BOT, "chat_id": ANNA, "message_id": id_} for id_ in (newest | copies) if id_]
-    found = {outbox.find_contact_of(world.session, **place) for place in places}
+    shown, chat = [id_ for id_ in (newest | copies) if id_], ChatRef(BOT, ANNA)
+    found = {outbox.find_contact_of(world.session, chat, message_id) for message_id in shown}
     assert found == {contact.id}, "a reply to a copy that is being replaced is understood, too"
 
 

@@ -1,6 +1,7 @@
 """What people are told: nothing twice, nothing out of order, not too much, and all of it at a hand-over."""
 
 from models import Contact, Operator, Outbox, OutboxKind, OutboxState
+from services.chats import ChatRef
 from services.contacts.card_actions import CardAction
 from services.queues import outbox
 from services.queues.outbox import HANDOVER_MESSAGES, UNSENT_RELAYS
@@ -185,7 +186,7 @@ def test_a_telegram_message_leads_to_its_contact_whoever_sent_it(world: World) -
     world.session.flush()
 
     def find(chat_id: int, message_id: int) -> int | None:
-        return outbox.find_contact_of(world.session, bot_id=BOT, chat_id=chat_id, message_id=message_id)
+        return outbox.find_contact_of(world.session, ChatRef(BOT, chat_id), message_id)
 
     assert (find(1, 70), find(ANNA, 71)) == (contact.id, contact.id)
     assert (find(ANNA, 70), find(1, 71), find(2, 70)) == (None, None, None)

@@ -118,30 +118,30 @@ def test_each_decision_of_a_contact_can_be_read(world: World) -> None:
     boris = world.operator("Boris")
     world.must_press(anna, CardAction.PASS_ON, contact=contact)
     world.session.flush()
-    latest = records.read_decision(world.session, contact.id)
+    latest = records.read_assignment(world.session, contact.id)
     assert (latest.number, latest.count, latest.event.data["why"]) == (2, 2, "passed_on")
     assert latest.operators == {anna.id: anna, boris.id: boris}
-    of = [records.read_decision(world.session, contact.id, which).number for which in (1, 2, 3, 99)]
+    of = [records.read_assignment(world.session, contact.id, which).number for which in (1, 2, 3, 99)]
     assert of == [1, 2, 2, 2]
 
 
 def test_a_contact_nobody_was_ever_given_has_no_decision(world: World) -> None:
     contact = world.write(1)
     with pytest.raises(Refused) as refused:
-        records.read_decision(world.session, contact.id)
+        records.read_assignment(world.session, contact.id)
     assert refused.value.reason is Reason.NOT_ASSIGNED_YET
     assert records.find_latest_explained(world.session) == contact.id, "why it waits can be told"
     with pytest.raises(Refused) as refused:
-        records.read_decision(world.session, 99)
+        records.read_assignment(world.session, 99)
     assert refused.value.reason is Reason.NO_SUCH_CONTACT
 
 
-def explain(world: World, operator: Operator, contact: Contact, assignment_no: int) -> Reason | str:
-    """Return what led to an assignment, or why an operator is not told."""
+def explain(world: World, operator: Operator, contact: Contact, assignment_no: int) -> Reason | int:
+    """Return whom the decision names that an operator is told, or why he is not told."""
     assert operator.telegram_id is not None
     recipient = recipients.Recipient(BOT, operator.telegram_id, contact.id, assignment_no)
     try:
-        return str(card_actions.explain(world.session, recipient)["why"])
+        return card_actions.explain(world.session, recipient).operator_id
     except Refused as refusal:
         return refusal.reason
 
@@ -150,12 +150,12 @@ def test_only_the_operator_of_an_assignment_is_told_why_it_is_his(world: World) 
     anna, boris = world.operator("Anna", limit=1), world.operator("Boris", limit=1)
     world.chance = last
     contact = world.write(1)
-    assert explain(world, boris, contact, 1) == "new"
+    assert explain(world, boris, contact, 1) == boris.id
     assert explain(world, anna, contact, 1) is Reason.NOT_YOURS
     assert explain(world, boris, contact, 2) is Reason.NOT_YOURS, "there was no such card"
     world.must_press(boris, CardAction.PASS_ON, contact=contact)
     assert explain(world, boris, contact, 1) is Reason.MOVED
-    assert explain(world, anna, contact, 2) == "passed_on"
+    assert explain(world, anna, contact, 2) == anna.id
 
 
 def test_who_waits_is_listed_oldest_first_with_a_reason(world: World) -> None:

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from models import Contact, Event
+from models import Contact, Event, actors
 from models.database.protocol import Database
 from models.database.unit import UnitSession
-from services import events
 from services.contacts.card_actions import CardAction
 from services.refusals import Refused
 from services.reports import statistics
 from services.reports.periods import Period, Step, begin, count_back
 from services.reports.statistics import Pace, measure
+from services.team import transfers
 from tests.moments import make_moment
 from tests.services.world import NOON, World
 
@@ -105,12 +105,12 @@ def test_expected_shares_are_the_sum_of_the_chances(world: World) -> None:
 
 
 def test_an_assignment_by_hand_is_no_draw(world: World) -> None:
-    anna = world.operator("Anna")
+    world.operator("Anna")
+    boris = world.operator("Boris", weight=0)
     contact = world.write(1)
-    decision = world.decisions(contact)[0]
-    by_hand = decision | {"ticket": None, "total": None, "operator_id": anna.id}
-    events.record(world.session, contact.id, events.Kind.ASSIGNED, **by_hand, at=world.at)
-    assert look(world).draws == 1
+    transfers.give(world.session, contact.id, boris, actor=actors.admin(90), at=world.at)
+    found = look(world)
+    assert (found.draws, [(o.id, o.won) for o in found.operators]) == (1, [(1, 1), (boris.id, 0)])
 
 
 def test_draws_before_the_period_do_not_count(world: World) -> None:

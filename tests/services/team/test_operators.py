@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from models import Operator, OutboxKind
+from models import Account, Operator, OutboxKind
+from services.chats import ChatRef
 from services.contacts.card_actions import CardAction
 from services.refusals import Reason, Refused
 from services.team import identity, operators
@@ -67,7 +68,7 @@ def issue(world: World, operator: Operator, token: str) -> None:
 
 def join(world: World, token: str, telegram_id: int = 4321, language: str | None = "en") -> Reason | None:
     try:
-        operators.join(world.session, token, telegram_id=telegram_id, language=language, at=world.at)
+        operators.join(world.session, token, Account(telegram_id), language=language, at=world.at)
     except Refused as refused:
         return refused.reason
     return None
@@ -206,8 +207,7 @@ def test_blocking_and_unblocking_a_bot_is_noted(world: World) -> None:
         world.wait(seconds=1)
         identity.change_membership(
             world.session,
-            bot_id=BOT,
-            telegram_id=500,
+            ChatRef(BOT, 500),
             is_member=is_member,
             language=None,
             at=world.at,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.chats import ChatRef
 from services.refusals import Reason, Refused
 from services.team import operators, start_links
 from tests.services.world import BOT, OTHER_BOT, World
@@ -9,9 +10,7 @@ from tests.services.world import BOT, OTHER_BOT, World
 
 def arrive(world: World, telegram_id: int, payload: str) -> start_links.Joined | None:
     world.meet(telegram_id)
-    return start_links.follow(
-        world.session, payload, bot_id=BOT, telegram_id=telegram_id, language="en", at=world.at
-    )
+    return start_links.follow(world.session, payload, ChatRef(BOT, telegram_id), language="en", at=world.at)
 
 
 def test_a_join_link_makes_an_operator_who_learns_which_other_bots_to_open(world: World) -> None:

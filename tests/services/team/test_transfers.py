@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Operator, OutboxKind, Status
+from models import Contact, Operator, OutboxKind, Status, actors
 from models.base import Base
 from services.contacts.card_actions import CardAction
 from services.distribution import capacity
@@ -31,7 +31,7 @@ def dump(session: Session) -> dict[str, list[tuple[object, ...]]]:
 
 
 def give(world: World, contact: Contact, operator: Operator) -> Contact:
-    given = transfers.give(world.session, contact.id, operator, actor="admin:90", at=world.at)
+    given = transfers.give(world.session, contact.id, operator, actor=actors.admin(90), at=world.at)
     world.session.flush()
     return given
 
@@ -53,7 +53,7 @@ def test_a_waiting_contact_is_given_to_whom_the_admin_chooses_weight_or_not(worl
     assert contact.waiting_since is None
     [decision] = world.decisions(contact)
     assert (decision["why"], decision["ticket"], decision["weight"]) == ("manual", None, 0)
-    assert world.history(contact)[-1].actor == "admin:90"
+    assert world.history(contact)[-1].actor == actors.admin(90)
     assert [row.contact_id for row in world.told(anna.telegram_id or 0, kind=OutboxKind.CARD)] == [contact.id]
     world.check_loads()
 
@@ -146,7 +146,7 @@ def transfer(
         target,
         plan,
         planned_chance=Random(0).randrange,
-        actor="admin:90",
+        actor=actors.admin(90),
         at=world.at,
     )
 

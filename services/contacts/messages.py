@@ -1,0 +1,93 @@
+"""What is said in a conversation, line by line: stored exactly once, as Telegram identifies it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Author, Contact, Message, Status
+from services import leads
+from services.chats import ChatRef
+from services.contacts.small_talk import is_small_talk
+from services.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message as it came from a private chat."""
+
+    bot_id: int
+    chat_id: int
+    message_id: int
+    kind: str
+    text: str | None = None
+    file_id: str | None = None
+    file_unique_id: str | None = None
+    media_group_id: str | None = None
+    name: str | None = None
+    language: str | None = None
+
+    @property
+    def chat(self) -> ChatRef:
+        return ChatRef(self.bot_id, self.chat_id)
+
+    @property
+    def identity(self) -> leads.Identity:
+        """What the message says about its author."""
+        external_id = leads.telegram_external_id(self.chat.account)
+        return leads.Identity(external_id=external_id, name=self.name, language=self.language)
+
+
+def make(incoming: Incoming, author: Author, *, operator_id: int | None = None, at: Moment) -> Message:
+    """Return a message as a row that belongs to no contact yet."""
+    return Message(
+        author=author,
+        operator_id=operator_id,
+        bot_id=incoming.bot_id,
+        chat_id=incoming.chat_id,
+        message_id=incoming.message_id,
+        kind=incoming.kind,
+        text=incoming.text,
+        file_id=incoming.file_id,
+        file_unique_id=incoming.file_unique_id,
+        media_group_id=incoming.media_group_id,
+        created_at=at.now,
+    )
+
+
+def store(session: Session, contact: Contact, message: Message, *, at: Moment) -> None:
+    """Store one line of a conversation; a client's waits for an answer, unless it only says thank you."""
+    message.contact_id = contact.id
+    session.add(message)
+    if message.author is Author.OPERATOR:
+        contact.unanswered_since = None
+    elif waits_for_answer(contact, message):
+        contact.unanswered_since = contact.unanswered_since or at.now
+    session.flush()
+
+
+def waits_for_answer(contact: Contact, message: Message) -> bool:
+    """Tell whether a client waits for an answer to a message; who filled in a form can't be answered here."""
+    if contact.chat_id is None or not contact.is_open:
+        return False
+    return contact.status is Status.NEW or not is_small_talk(message.kind, message.text)
+
+
+def find(session: Session, chat: ChatRef, message_id: int) -> Message | None:
+    """Return what is stored of a Telegram message."""
+    rows = select(Message).filter_by(bot_id=chat.bot_id, chat_id=chat.chat_id, message_id=message_id)
+    return session.scalars(rows).first()
+
+
+def find_first(session: Session, contact: Contact) -> Message:
+    """Return the message that opened a contact."""
+    rows = select(Message).where(Message.contact_id == contact.id).order_by(Message.id)
+    return session.scalars(rows.limit(1)).one()
+
+
+def find_answered_by(session: Session, chat: ChatRef, *, album: str) -> int | None:
+    """Return the contact that the known parts of an operator's album answer, None if they answer none."""
+    parts = select(Message.contact_id).filter_by(
+        bot_id=chat.bot_id, chat_id=chat.chat_id, media_group_id=album, author=Author.OPERATOR
+    )
+    return session.scalars(parts.limit(1)).first()
