@@ -88,6 +88,11 @@ def read(data: Mapping[str, Any]) -> Decision:
     return _ANY.validate_python(data)
 
 
+def read_text(text: str) -> Decision:
+    """Return the decision in the data of an `assigned` event as the database spells it."""
+    return _ANY.validate_json(text)
+
+
 def write(decision: Decision) -> dict[str, Any]:
     """Return a decision as it is stored."""
     return decision.model_dump(mode="json")
