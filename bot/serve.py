@@ -12,9 +12,10 @@ from bot.intake.poller import poll
 from bot.intake.processor import process
 from bot.runtime.menus import keep_menus
 from bot.runtime.scheduler import run_scheduler
-from bot.runtime.waiting import pause
-from bot.runtime.worker import Signal, Worker, create_bot, log
+from bot.runtime.worker import Worker, create_bot, log
+from edges.signals import Signal
 from models.database.protocol import Database
+from models.database.waiting import pause
 from services import sources
 from services.clock import take_moment, utc_now
 from services.policy import Policy

@@ -54,9 +54,9 @@ async def serve_sandbox(port: int) -> None:
 async def serve_demo(show: Callable[["Company"], Awaitable[int]], language: Language) -> int | None:
     """Serve a bot on a Telegram and a database of their own during a show; None if a signal ended it."""
     from api.ports import listen
-    from bot.runtime.waiting import first_of
     from demo.cast import assemble
     from leadbot.wiring import serve
+    from models.database.waiting import first_of
     from sandbox.client.telegram import Telegram
     from sandbox.serve import serve as serve_telegram
 

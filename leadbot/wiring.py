@@ -31,8 +31,8 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
         database = await open_database(settings.database_url)
         try:
             with without_collecting():  # it takes long: what can fail comes before it
-                from bot.runtime.worker import Signal
                 from bot.serve import create_workers, serve_bots
+                from edges.signals import Signal
 
             policy, decided = settings.policy, Signal()
             workers = create_workers(

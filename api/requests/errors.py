@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.requests.writer import LostCommitError
-from models.database.errors import UnitConflictError, is_transient
+from models.database.errors import UnitConflictError, may_succeed
 from services.queues.idempotency import KeyReusedError
 from services.refusals import Reason, Refused
 
@@ -118,7 +118,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(PoolTimeoutError)
     @app.exception_handler(OSError)
     async def on_busy(request: Request, error: Exception) -> JSONResponse:
-        if not isinstance(error, UnitConflictError) and not is_transient(error):
+        if not may_succeed(error):
             raise error
         log.warning("the database is busy: %s", error)
         return say(503, (), "the database is busy; try again", "busy", {"Retry-After": "1"})

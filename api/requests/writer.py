@@ -8,12 +8,14 @@ kept: then only what does no harm a second time is done again.
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from models.database.errors import UnitConflictError, is_lost, is_transient
+from models.database.errors import is_lost, may_succeed
 from models.database.protocol import Database
+from models.database.redo import redo
 from services.clock import take_moment
 from services.moment import Moment
 from services.policy import Policy
@@ -22,7 +24,6 @@ T = TypeVar("T")
 Work = Callable[[Session, Moment], T]
 
 BATCH = 32
-REDO = 5  # times a request is done again because the database was busy
 
 
 class LostCommitError(Exception):
@@ -79,15 +80,10 @@ class Writer:
             self._running = None
 
     async def _commit_alone(self, job: Job) -> None:
-        for attempt in range(REDO):
-            try:
-                await self._commit([job])
-                return
-            except Exception as error:
-                if attempt == REDO - 1 or may_be_done(job, error) or not may_succeed(error):
-                    settle(job, error=error)
-                    return
-            await asyncio.sleep(0.05 * 2**attempt)
+        try:
+            await redo(lambda _attempt: self._commit([job]), is_worth_it=partial(is_worth_redoing, job))
+        except Exception as error:
+            settle(job, error=error)
 
     async def _commit(self, batch: Sequence[Job]) -> None:
         is_done = False
@@ -110,9 +106,9 @@ def may_be_done(job: Job, error: Exception) -> bool:
     return isinstance(error, LostCommitError) and not job.is_repeatable
 
 
-def may_succeed(error: Exception) -> bool:
-    """Tell whether a request that failed is worth doing again."""
-    return isinstance(error, UnitConflictError | LostCommitError) or is_transient(error)
+def is_worth_redoing(job: Job, error: Exception) -> bool:
+    """Tell whether a request that failed may succeed, and does no harm if it has been done."""
+    return not may_be_done(job, error) and (isinstance(error, LostCommitError) or may_succeed(error))
 
 
 def do_all(session: Session, works: Sequence[Work[Any]], at: Moment) -> list[Any]:

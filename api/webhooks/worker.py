@@ -7,16 +7,19 @@ rarely. What it does not take in days, though it was tried often, is given up, a
 import asyncio
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import aiohttp
 
 from api.webhooks.client import LONGEST_PAUSE, Endpoint, Pace, back_off, open_http, post
 from api.webhooks.payloads import name_event, write_event
+from edges.sending import LOOK_AGAIN, InFlight, Sender, keep_sending
 from models import WEBHOOKS, Outbox
 from models.database.protocol import Database
+from models.database.waiting import pause
 from services.clock import take_moment, utc_now
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
@@ -28,9 +31,7 @@ PATIENCE = timedelta(days=3)
 FEWEST_TRIES = (
     10  # an event that waited while webhooks were off, or behind others, gets its attempts all the same
 )
-LOOK_AGAIN = 1.0  # seconds; nobody is notified of events of other processes, or of retries
 START_AGAIN = 2.0  # seconds after something that nobody expected
-LAST_WORDS = 4.0  # seconds for attempts under way at a stop
 log = logging.getLogger("leadbot")
 
 
@@ -42,16 +43,16 @@ class Attempt:
     wait: float = 0.0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class WebhookWorker:
-    """What sends events to the endpoint, and what is on its way: task → contact_id."""
+    """What sends events to the endpoint, and what is on its way: by contact."""
 
     database: Database
     policy: Policy
     endpoint: Endpoint
     http: aiohttp.ClientSession
     pace: Pace
-    sending: dict[asyncio.Task[Attempt], int | None] = field(default_factory=dict)
+    in_flight: InFlight[int | None, Attempt] = field(default_factory=InFlight)
 
 
 async def run_webhooks(
@@ -64,70 +65,50 @@ async def run_webhooks(
     while not stop.is_set():
         try:
             async with database.owning(WEBHOOKS, stop) as ended, open_http() as http:
-                pace = Pace(endpoint.first_pause)
-                await deliver(WebhookWorker(database, policy, endpoint, http, pace), decided, ended)
+                worker = WebhookWorker(database, policy, endpoint, http, Pace(endpoint.first_pause))
+                await deliver(worker, decided, ended)
         except Exception:
             log.exception("webhooks: starting over")
-            await wait_for_any(stop, seconds=START_AGAIN)
+            await pause(stop, START_AGAIN)
 
 
 async def deliver(worker: WebhookWorker, decided: asyncio.Event, stop: asyncio.Event) -> None:
     """Send what is due until `stop`; then let what is on its way end, and store the results."""
     async with worker.database.writing() as unit:
         await unit.run_sync(outbox.retry_now, WEBHOOKS, at=take_moment(worker.policy))
-    try:
-        while not stop.is_set():
-            decided.clear()
-            try:
-                await start_attempts(worker)
-                await wait_for_news(worker, decided, stop)
-                await settle(worker)
-            except Exception:
-                log.exception("webhooks: held up")
-                await wait_for_any(stop, seconds=LOOK_AGAIN)
-        deadline = time.monotonic() + LAST_WORDS
-        while worker.sending and (left := deadline - time.monotonic()) > 0:
-            await asyncio.wait(worker.sending, timeout=left, return_when=asyncio.FIRST_COMPLETED)
-            await settle(worker)
-    finally:
-        await cancel(worker.sending)
+
+    def find_wakes() -> tuple[Iterable[asyncio.Event], float]:
+        """There is a new event, or a pause is over: what happens meanwhile is sent afterwards."""
+        silence = worker.pace.resumes_at - time.monotonic()
+        return ([], silence) if silence > 0 else ([decided], LOOK_AGAIN)
+
+    sender = Sender(
+        name="webhooks",
+        in_flight=worker.in_flight,
+        start=partial(start_attempts, worker),
+        settle=partial(settle, worker),
+        wakes=find_wakes,
+    )
+    await keep_sending(sender, decided, stop)
 
 
 async def start_attempts(worker: WebhookWorker) -> None:
     """Start to send what is due, as much as the endpoint can be expected to take."""
-    room = worker.pace.count_room(len(worker.sending), time.monotonic())
+    room = worker.pace.count_room(len(worker.in_flight), time.monotonic())
     if room == 0:
         return
-    busy = set(worker.sending.values())
+    at = take_moment(worker.policy)
     async with worker.database.reading() as view:
-        due = await view.run_sync(
-            webhook_queue.list_due, busy=busy, limit=room, at=take_moment(worker.policy)
-        )
+        due = await view.run_sync(webhook_queue.list_due, busy=worker.in_flight.keys, limit=room, at=at)
     for event in due:
-        task = asyncio.create_task(send(worker, event))
-        worker.sending[task] = event.row.contact_id
+        worker.in_flight.start(event.row.contact_id, send(worker, event))
 
 
-async def wait_for_news(worker: WebhookWorker, decided: asyncio.Event, stop: asyncio.Event) -> None:
-    """Wait until an attempt has ended, there is a new event, or a pause is over."""
-    pause = worker.pace.resumes_at - time.monotonic()
-    if pause > 0:  # what happens meanwhile is sent afterwards
-        await wait_for_any(stop, tasks=worker.sending, seconds=pause)
-    else:
-        await wait_for_any(stop, decided, tasks=worker.sending, seconds=LOOK_AGAIN)
-
-
-async def settle(worker: WebhookWorker) -> None:
-    """Store, in one commit, the results of all attempts that have ended."""
-    ended = [task for task in worker.sending if task.done()]
-    if not ended:
-        return
-    attempts = [task.result() for task in ended]
+async def settle(worker: WebhookWorker, attempts: Sequence[Attempt]) -> None:
+    """Store, in one commit, the results of attempts that have ended."""
     outcomes = [attempt.outcome for attempt in attempts]
     async with worker.database.writing() as unit:
         await unit.run_sync(settlement.settle, outcomes, at=take_moment(worker.policy))
-    for task in ended:
-        del worker.sending[task]
     results = {outcome.result for outcome in outcomes}
     worker.pace.note(
         taken=Result.SENT in results,
@@ -163,21 +144,3 @@ async def send(worker: WebhookWorker, event: DueEvent) -> Attempt:
 def is_hopeless(row: Outbox) -> bool:
     """Tell whether a row that has just failed again is to be given up."""
     return row.attempts + 1 >= FEWEST_TRIES and utc_now() - row.created_at > PATIENCE
-
-
-async def wait_for_any(
-    *events: asyncio.Event, tasks: Collection[asyncio.Task[Attempt]] = (), seconds: float
-) -> None:
-    """Wait until an event is set or a task has ended, but no longer than that."""
-    waits = [asyncio.create_task(event.wait()) for event in events]
-    try:
-        await asyncio.wait((*waits, *tasks), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        await cancel(waits)
-
-
-async def cancel(tasks: Collection[asyncio.Task[Attempt] | asyncio.Task[bool]]) -> None:
-    """Cancel what still runs and wait until it has ended."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

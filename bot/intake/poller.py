@@ -18,8 +18,8 @@ from aiogram.exceptions import (
 from aiogram.methods import GetUpdates
 
 from bot.delivery.failures import back_off
-from bot.runtime.waiting import first_of, pause
 from bot.runtime.worker import Worker, log
+from models.database.waiting import first_of, pause
 from services import sources
 from services.clock import utc_now
 from services.distribution import queue

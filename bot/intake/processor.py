@@ -13,17 +13,17 @@ from pydantic import ValidationError
 
 from bot.intake.salvage import salvage
 from bot.middlewares.identity import MalformedUpdateError
-from bot.runtime.waiting import pause, wait_for_any
 from bot.runtime.worker import Worker, log
 from bot.ui.answers import Answer, Call, Report, read_answer
 from models import Inbox
-from models.database.errors import UnitConflictError, is_transient
+from models.database.errors import is_transient
 from models.database.protocol import UnitOfWork
+from models.database.redo import redo
+from models.database.waiting import pause, wait_for_any
 from services.moment import Moment
 from services.queues import inbox
 
 BATCH = 64
-REDO = 5  # times a unit is done again because the database was busy
 LOOK_AGAIN = 1.0  # seconds; nobody is notified of what waits for its retry
 ANSWERS_AT_ONCE = 10
 LAST_WORDS = 2.0  # seconds for answers in flight at a stop
@@ -72,20 +72,17 @@ async def handle_batch(worker: Worker) -> tuple[int, Answers]:
 
 async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
     """Handle updates in one transaction, again if the database was only busy."""
-    for attempt in range(REDO):
-        try:
-            async with worker.database.writing() as unit:
-                at = worker.take_moment()
-                if attempt:  # a commit that was reported as failed may have succeeded
-                    rows = await unit.run_sync(inbox.list_pending, [row.id for row in rows])
-                answers = [await feed(worker, unit, row, at) for row in rows]
-                await unit.run_sync(inbox.finish, [row.id for row in rows], at=at)
-            return [answer for answer in answers if answer]
-        except Exception as error:
-            if attempt == REDO - 1 or not (is_transient(error) or isinstance(error, UnitConflictError)):
-                raise
-            await asyncio.sleep(0.05 * 2**attempt)
-    raise AssertionError("unreachable")
+
+    async def handle(attempt: int) -> Answers:
+        async with worker.database.writing() as unit:
+            at, left = worker.take_moment(), rows
+            if attempt:  # a commit that was reported as failed may have succeeded
+                left = await unit.run_sync(inbox.list_pending, [row.id for row in rows])
+            answers = [await feed(worker, unit, row, at) for row in left]
+            await unit.run_sync(inbox.finish, [row.id for row in left], at=at)
+        return [answer for answer in answers if answer]
+
+    return await redo(handle)
 
 
 async def feed(worker: Worker, unit: UnitOfWork, row: Inbox, at: Moment) -> Answer:

@@ -14,9 +14,9 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import DeleteMyCommands, SetMyCommands
 from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault, BotCommandScopeUnion
 
-from bot.runtime.waiting import first_of, pause, wait_for_any
 from bot.runtime.worker import Worker, log
 from bot.ui.texts import LANGUAGES, choose_language, speak
+from models.database.waiting import first_of, pause, wait_for_any
 from services.team import menus
 from services.team.menus import EVERYBODY, Member
 

@@ -5,11 +5,12 @@ from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.runtime.waiting import pause
-from bot.runtime.worker import Signal, Worker, log
+from bot.runtime.worker import Worker, log
 from bot.ui.texts import speak
-from models.database.errors import UnitConflictError, is_transient
+from edges.signals import Signal
+from models.database.errors import may_succeed
 from models.database.protocol import Database
+from models.database.waiting import pause
 from services.clock import take_moment, utc_now
 from services.contacts import follow_ups, reminders, timeouts
 from services.distribution import queue
@@ -46,7 +47,7 @@ async def try_to(task: Coroutine[Any, Any, None]) -> None:
     try:
         await task
     except Exception as error:
-        if isinstance(error, UnitConflictError) or is_transient(error):
+        if may_succeed(error):
             log.info("scheduler: %s comes again later: %s", task, error)
         else:
             log.exception("scheduler: %s failed", task)

@@ -7,37 +7,19 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
+from edges.signals import Signal
 from models.database.protocol import Database
 from services.clock import take_moment
 from services.moment import Moment
 from services.operations.health import BotState
 from services.policy import Policy
 
-T = TypeVar("T")
 log = logging.getLogger("leadbot")
-
-
-class Signal:
-    """Wakes all who wait for work; a notification that nobody waits for is kept."""
-
-    def __init__(self) -> None:
-        self._events: list[asyncio.Event] = []
-
-    def subscribe(self) -> asyncio.Event:
-        """Return an event that every notification sets."""
-        self._events.append(event := asyncio.Event())
-        return event
-
-    def notify(self) -> None:
-        """There may be something to do."""
-        for event in self._events:
-            event.set()
 
 
 @dataclass(slots=True)

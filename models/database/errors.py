@@ -19,12 +19,17 @@ class DatabaseUrlError(ValueError):
 
 
 def is_transient(error: BaseException) -> bool:
-    """Tell whether the same unit of work may succeed when it is done again."""
+    """Tell whether the database was busy or gone: nothing is wrong with the unit of work itself."""
     if isinstance(error, DBAPIError):
         is_busy = getattr(error.orig, "sqlstate", None) in BUSY_SQLSTATES
         is_locked = isinstance(error, OperationalError) and "locked" in str(error.orig)
         return is_busy or is_locked or is_lost(error)
     return isinstance(error, PoolTimeoutError) or is_lost(error)
+
+
+def may_succeed(error: BaseException) -> bool:
+    """Tell whether another unit of work was in the way: then it is worth while to do this one again."""
+    return isinstance(error, UnitConflictError) or is_transient(error)
 
 
 def is_lost(error: BaseException) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import cast
 
 from sqlalchemy import URL, NullPool, text
@@ -13,6 +13,7 @@ from models.database.errors import DatabaseUrlError, UnitConflictError
 from models.database.migrate import migrate_connection
 from models.database.protocol import UnitOfWork
 from models.database.unit import UnitSession
+from models.database.waiting import pause
 
 MIGRATION_LOCK = -1  # any number that is no bot's id
 UNIQUE_VIOLATION = "23505"
@@ -93,9 +94,3 @@ class PostgresDatabase:
 
 def _say(error: Exception) -> str:
     return str(getattr(error, "orig", error)).splitlines()[0]
-
-
-async def pause(stop: asyncio.Event, seconds: float) -> None:
-    """Wait, but not past a stop."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)

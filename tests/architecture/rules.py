@@ -14,11 +14,12 @@ ROOT = Path(__file__).resolve().parents[2]
 ARROWS: dict[str, set[str]] = {
     "models": set(),
     "services": {"models"},
-    "bot": {"models", "services"},
-    "api": {"models", "services"},
+    "edges": {"models", "services"},
+    "bot": {"models", "services", "edges"},
+    "api": {"models", "services", "edges"},
     "sandbox": set(),
     "demo": {"sandbox"},
-    "leadbot": {"models", "services", "bot", "api", "sandbox", "demo"},
+    "leadbot": {"models", "services", "edges", "bot", "api", "sandbox", "demo"},
 }
 OURS = {*ARROWS, "tests", "benchmarks"}
 
@@ -34,6 +35,7 @@ ROOMS: dict[str, list[set[str]]] = {
         {"clients"},
         {"team", "operations"},
     ],
+    "edges": [{""}],
     "bot": [
         {"ui"},
         {"views", "runtime"},

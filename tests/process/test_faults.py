@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from bot.runtime.waiting import cancel
+from models.database.waiting import cancel
 from sandbox.client.connection import SandboxError
 from sandbox.client.person import Person
 from sandbox.client.seen import ApiCall, ChatMessage

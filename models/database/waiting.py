@@ -23,18 +23,20 @@ async def pause(stop: asyncio.Event, seconds: float) -> None:
     await first_of(stop, asyncio.sleep(seconds))
 
 
-async def wait_for_any(*events: asyncio.Event, seconds: float) -> None:
-    """Wait until one of the events is set, but no longer than that."""
+async def wait_for_any(
+    *events: asyncio.Event, tasks: Iterable[asyncio.Future[Any]] = (), seconds: float
+) -> None:
+    """Wait until an event is set or a task has ended, but no longer than that."""
     waits = [asyncio.ensure_future(event.wait()) for event in events]
     try:
-        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((*waits, *tasks), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:
         await cancel(waits)
 
 
 async def cancel(tasks: Iterable[asyncio.Future[Any]]) -> None:
     """Cancel what still runs and wait until it has ended."""
-    for task in tasks:
-        if not task.done():
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+    running = [task for task in tasks if not task.done()]
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)

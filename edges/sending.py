@@ -1,0 +1,87 @@
+"""The loop that sends what the outbox holds: many sends at once, results stored together as they end.
+
+To Telegram and to another system alike. What starts a send and what stores its result are arguments.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from models.database.waiting import cancel, pause, wait_for_any
+
+LOOK_AGAIN = 1.0  # seconds; nobody is notified of other processes' rows, or of what waits for its retry
+LAST_WORDS = 4.0  # seconds for sends in flight at a stop
+log = logging.getLogger("leadbot")
+
+K = TypeVar("K")
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class InFlight(Generic[K, R]):
+    """What is being sent, each with what it is about: nothing else about that is sent meanwhile."""
+
+    tasks: dict[asyncio.Task[R], K] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.tasks)
+
+    @property
+    def keys(self) -> set[K]:
+        return set(self.tasks.values())
+
+    def start(self, key: K, send: Coroutine[Any, Any, R]) -> None:
+        """Begin to send; `send` never raises."""
+        self.tasks[asyncio.create_task(send)] = key
+
+
+@dataclass(frozen=True, slots=True)
+class Sender(Generic[K, R]):
+    """What one loop sends: how sends start, and how the results of those that have ended are stored.
+
+    `wakes` returns what ends a wait early, and how many seconds it lasts at most.
+    """
+
+    name: str  # in the log
+    in_flight: InFlight[K, R]
+    start: Callable[[], Awaitable[None]]
+    settle: Callable[[Sequence[R]], Awaitable[None]]
+    wakes: Callable[[], tuple[Iterable[asyncio.Event], float]]
+
+
+async def keep_sending(sender: Sender[K, R], decided: asyncio.Event, stop: asyncio.Event) -> None:
+    """Send until `stop`; then finish what is in flight, and store that. `decided`: there may be more."""
+    try:
+        while not stop.is_set():
+            decided.clear()
+            try:
+                await sender.start()
+                events, seconds = sender.wakes()
+                await wait_for_any(stop, *events, tasks=sender.in_flight.tasks, seconds=seconds)
+                await _settle(sender)
+            except Exception:
+                log.exception("%s: deliveries are held up", sender.name)
+                await pause(stop, LOOK_AGAIN)
+        await _finish(sender)
+    finally:
+        await cancel(sender.in_flight.tasks)
+
+
+async def _settle(sender: Sender[K, R]) -> None:
+    """Store the results of all that has ended; what can't be stored now is stored the next time."""
+    ended = [task for task in sender.in_flight.tasks if task.done()]
+    if ended:
+        await sender.settle([task.result() for task in ended])
+    for task in ended:
+        del sender.in_flight.tasks[task]
+
+
+async def _finish(sender: Sender[K, R]) -> None:
+    """Give what is in flight a few seconds, storing each result as it comes."""
+    deadline = time.monotonic() + LAST_WORDS
+    while sender.in_flight.tasks and (left := deadline - time.monotonic()) > 0:
+        await wait_for_any(tasks=sender.in_flight.tasks, seconds=left)
+        await _settle(sender)
