@@ -2,6 +2,14 @@
 
 import re
 import unicodedata
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Operator, Source
+
+T = TypeVar("T", Operator, Source)
 
 NAME_LENGTH = 64
 
@@ -21,6 +29,13 @@ def parse_number(word: str) -> int | None:
     """Return the number a word like `7` or `#7` stands for, if it is one we could have given."""
     match = re.fullmatch(r"#?([0-9]{1,9})", word.strip())
     return int(match[1]) if match else None
+
+
+def find_named(session: Session, table: type[T], word: str, key: str) -> T | None:
+    """Return what a person names by `7`, `#7` or a name, whose `key` is how names are compared there."""
+    number = parse_number(word)
+    found = session.get(table, number) if number is not None else None
+    return found or session.scalars(select(table).where(table.name_key == key)).first()
 
 
 def is_visible(text: str) -> bool:

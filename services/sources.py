@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, OperatorSourceWeight, Source
 from services.moment import Moment
-from services.names import clean, fold, is_good_name, parse_number
+from services.names import clean, find_named, fold, is_good_name
 from services.refusals import Reason, Refused
 
 LONGEST_TEXT = 1000  # characters
@@ -67,10 +67,7 @@ def find_campaign(session: Session, bot_id: int, code: str) -> Source | None:
 
 def find(session: Session, word: str) -> Source:
     """Return the source a person names by `7`, `#7`, `name` or `@name`; raises Refused."""
-    number = parse_number(word)
-    source = session.get(Source, number) if number is not None else None
-    if source is None:
-        source = session.scalars(select(Source).where(Source.name_key == fold_name(word))).first()
+    source = find_named(session, Source, word, fold_name(word))
     if source is None:
         raise Refused(Reason.NO_SUCH_SOURCE, name=clean(word))
     return source

@@ -31,10 +31,9 @@ from aiogram.types import (
 from bot.delivery.albums import Album, write_album
 from bot.ui import keyboards
 from bot.ui.lists import measure_plain, shorten
-from bot.ui.phones import write_phone
+from bot.ui.notices import write_params
 from bot.ui.screens import NO_PREVIEW
 from bot.ui.texts import Words, escape
-from bot.ui.times import write_minutes
 from bot.views.card import can_come_back, name_kind, write_card
 from models import Author, Message, OutboxKind
 from services.questions import ASKS
@@ -188,17 +187,12 @@ def _in_words(message: Message, to_operator: bool, words: Words, said: str | Non
 
 
 def _notice(data: RenderData, words: Words) -> Rendering:
-    params = dict(data.row.params)
+    params = write_params(data.row.params, words)
     key, reply_to = params.pop("key"), params.pop("reply_to", None)
     markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
     markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
     if key == "client-phone-saved":
         markup = ReplyKeyboardRemove()
-        params["phone"] = write_phone(params["phone"])
-    if key == "operator-reminder":
-        params["age"] = write_minutes(params.pop("minutes"), words)
-    if key == "alert-bot":
-        params["error"] = words.plain(params["error"])
     if params.pop(ASKS, None) is not None:
         markup = ForceReply(input_field_placeholder=words.plain("ask-placeholder"))
     if params.pop("message", None) is not None:
@@ -217,8 +211,6 @@ def _notice(data: RenderData, words: Words) -> Rendering:
     if key == "album-from-client":
         assert data.contact is not None
         params["client"] = data.contact.lead.name or words.plain("client-someone")
-    if "number" in params:
-        params["number"] = str(params["number"])  # a number of a contact has no thousands separator
     text = words.html(key, **params) + (f"\n{escape(receipt)}" if receipt else "")
     return Rendering((_send(data.row.chat_id, text, _reply_to(reply_to), markup),))
 

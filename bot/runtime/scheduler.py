@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.runtime.worker import Worker, log
+from bot.ui.notices import write_params
 from bot.ui.texts import speak
 from edges.signals import Signal
 from models.database.errors import may_succeed
@@ -126,7 +127,5 @@ async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None
 
 def describe(trouble: alerts.Trouble) -> str:
     """Return a trouble in the words of the log."""
-    params = dict(trouble.params)
-    if trouble.key == "alert-bot":
-        params["error"] = speak("en").plain(params["error"])
-    return speak("en").plain(trouble.key, **params)
+    words = speak("en")
+    return words.plain(trouble.key, **write_params(trouble.params, words))

@@ -11,7 +11,7 @@ from services import chats
 from services.contacts import reassignment
 from services.distribution import queue
 from services.moment import Moment
-from services.names import clean, fold, is_good_name, parse_number
+from services.names import clean, find_named, fold, is_good_name
 from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
 
@@ -79,10 +79,7 @@ def check_limit(limit: int) -> None:
 
 def find(session: Session, word: str) -> Operator:
     """Return the operator a person names by `7`, `#7` or a name in any case; raises Refused."""
-    number = parse_number(word)
-    operator = session.get(Operator, number) if number is not None else None
-    if operator is None:
-        operator = session.scalars(select(Operator).where(Operator.name_key == fold(word))).first()
+    operator = find_named(session, Operator, word, fold(word))
     if operator is None:
         raise Refused(Reason.NO_SUCH_OPERATOR, name=clean(word))
     return operator

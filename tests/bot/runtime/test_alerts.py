@@ -9,15 +9,15 @@ async def test_a_contact_that_waits_five_minutes_is_told_once_an_hour(stage: Sta
     await stage.card(anna, "first")
     for name in ("Karl", "Mia"):
         await (await stage.client(name, text="waits")).wait_for(stage.bot, "received")
-    waiting = "⚠️ acme_sales_bot: 2 requests are waiting for an operator, the first for {} minutes."
+    waiting = "⚠️ acme_sales_bot: 2 requests are waiting for an operator, the first for {}."
     for minutes in (0, 4):
         await stage.tell_admins(minutes)
     assert await stage.alarms() == []
     for minutes in (6, 7, 65):
         await stage.tell_admins(minutes)
-    assert await stage.alarms() == [f"{waiting.format(6)} Everybody is at the limit."]
+    assert await stage.alarms() == [f"{waiting.format('6 minutes')} Everybody is at the limit."]
     await stage.tell_admins(67)
-    assert (await stage.alarms())[1:] == [f"{waiting.format(67)} Everybody is at the limit."]
+    assert (await stage.alarms())[1:] == [f"{waiting.format('1 hour')} Everybody is at the limit."]
     assert await stage.alarms(anna) == []
 
 

@@ -3,10 +3,7 @@ alert-waiting =
     ⚠️ { $source }: { $count ->
         [one] { $count } request is waiting
        *[other] { $count } requests are waiting
-    } for an operator, the first for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. { $reason ->
+    } for an operator, the first for { $age }. { $reason ->
         [all_full] Everybody is at the limit.
         [unreachable] Operators can't be reached: nobody has opened the bot.
         [all_off] Nobody is on.
@@ -29,10 +26,7 @@ alert-stuck =
     ⚠️ { $count ->
         [one] { $count } message is not delivered yet
        *[other] { $count } messages are not delivered yet
-    }, the first for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }: Telegram does not answer or wants us to wait. We go on trying; details are in the table outbox.
+    }, the first for { $age }: Telegram does not answer or wants us to wait. We go on trying; details are in the table outbox.
 bot-refused = Telegram refuses the token
 bot-conflict = another program uses the same token
 bot-network = Telegram can't be reached
@@ -41,18 +35,12 @@ alert-untaken =
     ⚠️ { $count ->
         [one] { $count } request has not been taken
        *[other] { $count } requests have not been taken
-    } for more than { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }, and there is nobody to offer them to. Who holds them: /operators
+    } for more than { $age }, and there is nobody to offer them to. Who holds them: /operators
 alert-webhooks-stuck =
     ⚠️ { $count ->
         [one] { $count } event has not reached
        *[other] { $count } events have not reached
-    } the system at WEBHOOK_EVENTS_URL yet, the first for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. We go on trying; what it answers is in the log.
+    } the system at WEBHOOK_EVENTS_URL yet, the first for { $age }. We go on trying; what it answers is in the log.
 alert-webhooks-dead =
     ⚠️ { $count ->
         [one] { $count } event

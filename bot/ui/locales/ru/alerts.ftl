@@ -4,11 +4,7 @@ alert-waiting =
         [one] { $count } обращение ждёт
         [few] { $count } обращения ждут
        *[many] { $count } обращений ждут
-    } оператора, первое — { $minutes ->
-        [one] { $minutes } минуту
-        [few] { $minutes } минуты
-       *[many] { $minutes } минут
-    }. { $reason ->
+    } оператора, первое — { $age }. { $reason ->
         [all_full] Все заняты до лимита.
         [unreachable] Операторы недоступны: никто не открыл бота.
         [all_off] Никого нет на месте.
@@ -34,11 +30,7 @@ alert-stuck =
         [one] { $count } сообщение ещё не доставлено
         [few] { $count } сообщения ещё не доставлены
        *[many] { $count } сообщений ещё не доставлено
-    }, первое ждёт { $minutes ->
-        [one] { $minutes } минуту
-        [few] { $minutes } минуты
-       *[many] { $minutes } минут
-    }: Telegram не отвечает или просит подождать. Пробуем дальше; подробности в таблице outbox.
+    }, первое ждёт { $age }: Telegram не отвечает или просит подождать. Пробуем дальше; подробности в таблице outbox.
 bot-refused = Telegram не принимает токен
 bot-conflict = этим же токеном пользуется другая программа
 bot-network = нет связи с Telegram
@@ -48,20 +40,13 @@ alert-untaken =
         [one] { $count } обращение никто не берёт
         [few] { $count } обращения никто не берёт
        *[many] { $count } обращений никто не берёт
-    } уже больше { $minutes ->
-        [one] { $minutes } минуты
-       *[other] { $minutes } минут
-    }, и передать некому. Какие — скажет /operators
+    } уже { $age }, и передать некому. Какие — скажет /operators
 alert-webhooks-stuck =
     ⚠️ { $count ->
         [one] { $count } событие ещё не дошло
         [few] { $count } события ещё не дошли
        *[many] { $count } событий ещё не дошло
-    } до системы по адресу WEBHOOK_EVENTS_URL, первое ждёт { $minutes ->
-        [one] { $minutes } минуту
-        [few] { $minutes } минуты
-       *[many] { $minutes } минут
-    }. Пробуем дальше; что она отвечает — в журнале.
+    } до системы по адресу WEBHOOK_EVENTS_URL, первое ждёт { $age }. Пробуем дальше; что она отвечает — в журнале.
 alert-webhooks-dead =
     ⚠️ { $count ->
         [one] { $count } событие уже не дойдёт
