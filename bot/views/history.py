@@ -10,37 +10,21 @@ from models.actors import API, Role
 from services.events import Kind
 
 LONGEST_TEXT = 100  # UTF-16 units of what a message said before it was edited
+SAID_OF_API = (Kind.CREATED, Kind.TAKEN)  # else the text names who it was
 
 
 def write_fact(event: Event, operators: Mapping[int, Operator], source: str, words: Words) -> str:
     """Return a fact in HTML; `source` is where the contact came from."""
-    data = event.data
-    name = name_operator(data.get("operator_id"), operators)
-    by = name_actor(event.actor, operators, words)
-    way = "-by-api" if event.actor == API else ""
-    match Kind(event.kind):
-        case Kind.CREATED:
-            return words.html(f"fact-created{way}", source=source)
-        case Kind.ASSIGNED:
-            return words.html("fact-assigned", name=name, why=data["why"])
-        case Kind.UNASSIGNED:
-            return words.html("fact-unassigned", name=name)
-        case Kind.TAKEN:
-            return words.html(f"fact-taken{way}", name=name)
-        case Kind.PASSED_ON:
-            return words.html("fact-passed_on", name=name)
-        case Kind.COMPLETED:
-            return words.html("fact-completed", by=by)
-        case Kind.REOPENED:
-            return words.html("fact-reopened", name=name, by=by)
-        case Kind.EDITED:
-            return words.html("fact-edited", by=by, text=write_excerpt(data.get("before") or "—"))
-        case Kind.TIMED_OUT:
-            return words.html("fact-timed_out", name=name)
-        case Kind.FOLLOWED_UP | Kind.BANNED | Kind.UNBANNED | Kind.FORGOTTEN as kind:
-            return words.plain(f"fact-{kind}")
-        case Kind.WEIGHT_SET:
-            raise ValueError("not about a contact")
+    kind, data = Kind(event.kind), event.data
+    way = "-by-api" if kind in SAID_OF_API and event.actor == API else ""
+    return words.html(
+        f"fact-{kind}{way}",
+        source=source,
+        name=name_operator(data.get("operator_id"), operators),
+        by=name_actor(event.actor, operators, words),
+        why=data.get("why", ""),
+        text=write_excerpt(data.get("before") or "—"),
+    )
 
 
 def name_actor(actor: Actor | None, operators: Mapping[int, Operator], words: Words) -> str:

@@ -3,7 +3,6 @@
 Capacity is reserved in one step (capacity.py), so no operator is ever put above the limit.
 """
 
-from collections import Counter
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -11,23 +10,19 @@ from sqlalchemy.orm import Session
 from models import Actor, Contact, Operator, Status
 from models.database.errors import UnitConflictError
 from services import events
-from services.distribution import capacity, decisions, routing
-from services.distribution.candidates import Evaluation, evaluate
+from services.distribution import capacity, decisions
+from services.distribution.candidates import evaluate
 from services.distribution.decisions import (
     AssignmentReason,
     Decision,
-    DrawDecision,
-    Excluded,
     HandDecision,
-    Scored,
 )
-from services.distribution.routing import Candidate, Draw, Exclusion
+from services.distribution.routing import Candidate, Exclusion
 from services.moment import Moment
 from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
 
 REDRAWS = 5  # when another transaction took the last place meanwhile; only PostgreSQL ever needs one
-EXCLUDED_LISTED = 20
 NOT_TO_BE_GIVEN = {
     Exclusion.OFF: Reason.OPERATOR_OFF,
     Exclusion.PAUSED: Reason.OPERATOR_PAUSED,
@@ -40,17 +35,16 @@ NOT_TO_BE_GIVEN = {
 def assign(
     session: Session, contact: Contact, reason: AssignmentReason, *, actor: Actor | None = None, at: Moment
 ) -> bool:
-    """Give a contact to one of its candidates by draw, taking it from its operator; False if there are none.
+    """Give a contact to who is decided on, taking it from its operator; False if nobody may take it.
 
     The caller has locked the sources concerned. `reason` says in the history what led here.
     """
     for _ in range(REDRAWS):
-        evaluation = evaluate(session, contact)
-        drawn = routing.draw(evaluation.eligible, at.chance)
-        if drawn is None:
+        decision = decisions.decide(evaluate(session, contact), at=at)
+        if decision is None:
             return False
-        if capacity.reserve(session, drawn.operator_id):
-            hand_over(session, contact, describe(evaluation, drawn), reason, actor=actor, at=at)
+        if capacity.reserve(session, decision.operator_id):
+            hand_over(session, contact, decision, reason, actor=actor, at=at)
             return True
     return False
 
@@ -118,20 +112,3 @@ def unassign(session: Session, contact: Contact, *, at: Moment) -> int | None:
         capacity.release(session, former)
         outbox.queue_card(session, recipient, at=at)
     return former
-
-
-def describe(evaluation: Evaluation, drawn: Draw) -> DrawDecision:
-    """Return the decision as it is stored: enough to explain it, and to draw it again."""
-    excluded = [(c.operator_id, c.exclusion) for c in evaluation.candidates if c.exclusion is not None]
-    return DrawDecision(
-        operator_id=drawn.operator_id,
-        ticket=drawn.ticket,
-        total=drawn.total,
-        weights_source_id=evaluation.weights_source_id,
-        candidates=tuple(
-            Scored(operator_id=c.operator_id, weight=c.weight, load=c.load, limit=c.limit, score=c.score)
-            for c in evaluation.eligible
-        ),
-        excluded=tuple(Excluded(operator_id=id_, reason=why) for id_, why in excluded[:EXCLUDED_LISTED]),
-        excluded_counts=Counter(why for _, why in excluded),
-    )

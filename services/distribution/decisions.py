@@ -1,15 +1,21 @@
-"""Why a contact is whose it is: a value for each kind of decision, stored whole with its `assigned` event.
+"""Who gets a contact and why: a value for each kind of decision, stored whole with its `assigned` event.
 
-Who reads decisions matches on the classes, so that mypy names every reader of a kind that is added.
+Whoever puts decisions into words matches on the classes, so that mypy names who misses a kind.
 """
 
 import enum
+from collections import Counter
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, assert_never
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from services.distribution.routing import Candidate, Draw, Exclusion, find_winner, total_score
+from services.distribution import routing
+from services.distribution.candidates import Evaluation
+from services.distribution.routing import Candidate, Draw, Exclusion
+from services.moment import Moment
+
+EXCLUDED_LISTED = 20
 
 
 class AssignmentReason(enum.StrEnum):
@@ -71,12 +77,33 @@ class DrawDecision(Stored):
     excluded: tuple[Excluded, ...] = ()  # the first of them; the counts are of all
     excluded_counts: Mapping[Exclusion, int] = {}
 
+    @property
+    def named(self) -> set[int]:
+        """The operators whom it names."""
+        scored = {candidate.operator_id for candidate in self.candidates}
+        return scored | {candidate.operator_id for candidate in self.excluded}
+
+    @property
+    def tickets(self) -> dict[int, int]:
+        """How many tickets named each operator."""
+        return {candidate.operator_id: candidate.score for candidate in self.candidates}
+
 
 class HandDecision(Chosen):
     """Somebody has named the operator, weight or not; nobody drew."""
 
     kind: Literal[DecisionKind.BY_HAND] = DecisionKind.BY_HAND
     ticket: None = None
+
+    @property
+    def named(self) -> set[int]:
+        """The operators whom it names."""
+        return {self.operator_id}
+
+    @property
+    def tickets(self) -> dict[int, int]:
+        """None, because nobody drew."""
+        return {}
 
 
 Decision = DrawDecision | HandDecision
@@ -98,19 +125,31 @@ def write(decision: Decision) -> dict[str, Any]:
     return decision.model_dump(mode="json")
 
 
-def list_named(decision: Decision) -> set[int]:
-    """Return the operators whom a decision names."""
-    match decision:
-        case DrawDecision():
-            scored = {candidate.operator_id for candidate in decision.candidates}
-            return scored | {candidate.operator_id for candidate in decision.excluded}
-        case HandDecision():
-            return {decision.operator_id}
-        case _:
-            assert_never(decision)
+def decide(evaluation: Evaluation, *, at: Moment) -> Decision | None:
+    """Decide who of the evaluated gets a contact; None if nobody may take it."""
+    drawn = routing.draw(evaluation.eligible, at.chance)
+    return None if drawn is None else describe_draw(evaluation, drawn)
+
+
+def describe_draw(evaluation: Evaluation, drawn: Draw) -> DrawDecision:
+    """Return a draw as it is stored: enough to explain it, and to draw it again."""
+    excluded = [(c.operator_id, c.exclusion) for c in evaluation.candidates if c.exclusion is not None]
+    return DrawDecision(
+        operator_id=drawn.operator_id,
+        ticket=drawn.ticket,
+        total=drawn.total,
+        weights_source_id=evaluation.weights_source_id,
+        candidates=tuple(
+            Scored(operator_id=c.operator_id, weight=c.weight, load=c.load, limit=c.limit, score=c.score)
+            for c in evaluation.eligible
+        ),
+        excluded=tuple(Excluded(operator_id=id_, reason=why) for id_, why in excluded[:EXCLUDED_LISTED]),
+        excluded_counts=Counter(why for _, why in excluded),
+    )
 
 
 def draw_again(decision: DrawDecision) -> Draw:
     """Draw again from the stored candidates with the stored ticket; raises ValueError if nobody has it."""
     candidates = [Candidate(c.operator_id, c.weight, c.load, c.limit) for c in decision.candidates]
-    return Draw(find_winner(candidates, decision.ticket), decision.ticket, total_score(candidates))
+    winner = routing.find_winner(candidates, decision.ticket)
+    return Draw(winner, decision.ticket, routing.total_score(candidates))

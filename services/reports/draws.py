@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import fsum
-from typing import assert_never
 
 from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from models import Event
 from services import events
 from services.distribution import decisions
-from services.distribution.decisions import Decision, DrawDecision, HandDecision
+from services.distribution.decisions import Decision
 
 PART = 200  # rows
 CLOCKS_DIFFER = timedelta(days=1)  # between processes, at most
@@ -29,19 +28,12 @@ class Shares:
 
 
 def count_shares(session: Session, since: datetime) -> Shares:
-    """Return the shares in all draws since then; what an admin assigned by hand was no draw."""
+    """Return the shares in all draws since then; what was decided in another way was no draw."""
     won, scores = Counter[int](), defaultdict[int, Counter[int]](Counter)
     for decision in _read_decisions(session, since):
-        match decision:
-            case DrawDecision():
-                won[decision.operator_id] += 1
-                tickets = scores[decision.total]
-                for candidate in decision.candidates:
-                    tickets[candidate.operator_id] += candidate.score
-            case HandDecision():
-                pass
-            case _:
-                assert_never(decision)
+        if tickets := decision.tickets:
+            won[decision.operator_id] += 1
+            scores[sum(tickets.values())].update(tickets)
     return Shares(won.total(), dict(won), add_chances(scores))
 
 

@@ -117,7 +117,7 @@ def read_assignment(session: Session, number: int, which: int | None = None) -> 
     place = len(found) if which is None else min(max(which, 1), len(found))
     event = found[place - 1]
     decision, reason = decisions.read(event.data), AssignmentReason(event.data["why"])
-    named = {*decisions.list_named(decision), *_list_named([event])}
+    named = {*decision.named, *_list_named([event])}
     operators = read_operators(session, named)
     return Assignment(contact, event, reason, decision, place, len(found), operators)
 

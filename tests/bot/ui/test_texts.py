@@ -14,10 +14,13 @@ from fluent.syntax.visitor import Visitor
 from bot.handlers.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, speak
+from bot.views.history import SAID_OF_API
 from models import Status
 from services.contacts.card_actions import CardAction
+from services.distribution.decisions import AssignmentReason
 from services.distribution.queue import WaitReason
 from services.distribution.routing import Exclusion
+from services.events import Kind
 from services.refusals import Reason
 from services.reports.periods import Step
 
@@ -26,7 +29,6 @@ SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "services").rglob("*.py")]
 LONG_NAME = "Константин Константинопольский-Заречный и сыновья, отдел продаж"
 NUMBERS = {"count", "place", "limit", "load", "most", "share", "weight", "waiting", "minutes", "today"}
 NUMBERS |= {"now", "free", "before", "after", "before_now", "after_now", "places", "score", "total"}
-WHYS = ("new", "queue", "passed_on", "timeout", "unreachable", "moved", "manual")
 OPERATOR_ACTS = ("lims", "weights", "link", "name")
 NUMBERS |= {"hours", "days"}
 # f"…{x}" in the code → what it can become
@@ -37,13 +39,14 @@ MADE_KEYS = {
     "mine-state-{}": ["mine-state-new", "mine-state-in_progress"],
     "source-{}-set": ["source-greeting-set", "source-receipt-set"],
     "source-{}-reset": ["source-greeting-reset", "source-receipt-reset"],
-    "fact-{}": ["fact-followed_up", "fact-banned", "fact-unbanned", "fact-forgotten"],
-    "fact-created{}": ["fact-created", "fact-created-by-api"],
-    "fact-taken{}": ["fact-taken", "fact-taken-by-api"],
+    "fact-{}{}": [
+        *(f"fact-{kind}" for kind in Kind if kind is not Kind.WEIGHT_SET),
+        *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
+    ],
     "find-state-{}": [f"find-state-{status}" for status in Status],
     "waits-{}": [f"waits-{reason}" for reason in WaitReason],
     "why-excluded-{}": [f"why-excluded-{exclusion}" for exclusion in Exclusion],
-    "why-reason-{}": [f"why-reason-{why}" for why in WHYS],
+    "why-reason-{}": [f"why-reason-{reason}" for reason in AssignmentReason],
     "button-operator-{}": [f"button-operator-{act}" for act in ("on", "off", *OPERATOR_ACTS)],
     "button-source-{}": ["button-source-name", "button-source-greet", "button-source-rcpt"],
     "refused-{}": [f"refused-{reason}" for reason in Reason],
