@@ -92,7 +92,7 @@ class Business:
         async with self.database.writing() as unit:
             await unit.run_sync(lambda session: session.execute(update(Outbox).values(values)))
 
-    async def settled(self, seconds: float = 20, *, but: int = 0) -> None:
+    async def settled(self, seconds: float = 60, *, but: int = 0) -> None:
         """Wait until everything is told or given up, but for so many facts."""
         async with asyncio.timeout(seconds):
             while len(await self.events(OutboxState.PENDING)) > but:  # noqa: ASYNC110 (another task ends it)

@@ -85,7 +85,7 @@ class Outside:
             await self._runner.cleanup()
             self._runner = None
 
-    async def wait(self, wanted: Callable[[], object], seconds: float = 20) -> None:
+    async def wait(self, wanted: Callable[[], object], seconds: float = 60) -> None:
         """Wait until something is so."""
         ends = time.monotonic() + seconds
         while not wanted():

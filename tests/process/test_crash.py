@@ -16,7 +16,7 @@ from tests.services.replay import check_decisions
 NAMES = ("Anna", "Boris", "Clara", "David", "Elena")
 STORED = "SELECT count(*) FROM messages WHERE author='client'"
 COMPLETED = "SELECT count(*) FROM contacts WHERE status='completed'"
-IN_TIME = 60.0  # seconds from the last start
+IN_TIME = 120.0  # seconds from the last start
 
 
 async def work_off(office: Office, operators: Sequence[Person]) -> None:

@@ -354,7 +354,6 @@ def test_the_promises_hold_in_any_history(writer: Engine) -> None:
         settings=settings(
             max_examples=15,
             stateful_step_count=30,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             derandomize=True,
         ),

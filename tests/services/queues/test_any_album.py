@@ -133,7 +133,6 @@ def test_whatever_comes_between_every_album_ends_as_one(writer: Engine) -> None:
         settings=settings(
             max_examples=15,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             derandomize=True,
         ),

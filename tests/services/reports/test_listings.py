@@ -47,7 +47,6 @@ PAGES = st.builds(
 )
 QUIETLY = settings(
     max_examples=150,
-    deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

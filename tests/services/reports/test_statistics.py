@@ -175,7 +175,7 @@ def fresh_world(writer: Engine, seed: int) -> Iterator[World]:
     crowd=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5)), max_size=4),
     acts=st.lists(st.sampled_from(("write", "finish", "pass", "block")), max_size=25),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_expected_adds_up_to_the_draws_whatever_happened(
     writer: Engine, seed: int, crowd: list[tuple[int, int]], acts: list[str]
 ) -> None:

@@ -169,7 +169,7 @@ ANY_TEAM = {
 
 
 @pytest.mark.long
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(**ANY_TEAM)
 def test_a_preview_changes_nothing_and_is_then_done_exactly(
     world: World, limits: list[int], target: int | None, off: bool
