@@ -12,7 +12,7 @@ from bot.views.card import write_card
 from bot.views.mine_screens import MineAction, MineCallback, write_mine, write_one
 from models.database.protocol import UnitOfWork
 from services.contacts import card_actions
-from services.contacts.card_actions import CardAction
+from services.contacts.transitions import Action
 from services.moment import Moment
 from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
@@ -38,14 +38,14 @@ async def on_callback(
 ) -> object:
     """Show one of them, or do what its button says and list what is left."""
     number, told = callback_data.contact, None
-    if callback_data.action is MineAction.SHOW:
+    action = callback_data.action
+    if action is MineAction.SHOW:
         contacts = await unit.run_sync(operators.list_open, person.operator_id)
         if number not in {contact.id for contact in contacts}:
             return pop_up(query, write_refusal(Refused(Reason.MOVED, number=number), words))
         parts = await unit.run_sync(records.read_card, number)
         return show_instead(query, write_one(parts[0], write_card(*parts, words), words))
-    if callback_data.action is not MineAction.LIST:
-        action = CardAction(callback_data.action.value)
+    if isinstance(action, Action):
         recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
         refusal = await unit.run_sync(card_actions.perform, action, recipient, at=at)
         if refusal is not None:

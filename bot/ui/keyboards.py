@@ -11,13 +11,13 @@ from pydantic import Field
 
 from bot.ui.texts import Words
 from models import Contact
-from services.contacts.card_actions import CardAction
+from services.contacts.transitions import Action, list_card_actions
 
 
 class CardCallback(CallbackData, prefix="card"):
     """What a button on a card says; the assignment tells a stale card from a true one."""
 
-    action: CardAction
+    action: Action
     contact: int = Field(gt=0, lt=2**31)  # whoever forges a larger one asks for what no column can hold
     assignment: int = Field(ge=0, lt=2**31)
 
@@ -38,7 +38,7 @@ def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
                 action=action, contact=contact.id, assignment=contact.assignment_no
             ).pack(),
         )
-        for action in CardAction.list_possible(contact)
+        for action in list_card_actions(contact)
     ]
     rows = [row]
     if contact.is_open:

@@ -12,7 +12,7 @@ from bot.ui.screens import Button, Number, Screen, arrange
 from bot.ui.texts import Words
 from bot.ui.times import write_age
 from models import Contact
-from services.contacts.card_actions import CardAction
+from services.contacts.transitions import Action, list_card_actions
 
 MOST_BUTTONS = 80  # Telegram takes 100
 WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
@@ -21,15 +21,12 @@ WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
 class MineAction(enum.StrEnum):
     LIST = "list"
     SHOW = "show"
-    TAKE = CardAction.TAKE.value
-    COMPLETE = CardAction.COMPLETE.value
-    PASS_ON = CardAction.PASS_ON.value
 
 
 class MineCallback(CallbackData, prefix="m"):
-    """A button below /mine."""
+    """A button below /mine: what it shows, or what it does with a contact."""
 
-    action: MineAction
+    action: MineAction | Action
     contact: Number = 0
     assignment: Number = 0
 
@@ -71,11 +68,9 @@ def write_one(contact: Contact, card: str, words: Words) -> Screen:
     actions: list[Button] = [
         (
             words.plain(f"button-{action}"),
-            MineCallback(
-                action=MineAction(action.value), contact=contact.id, assignment=contact.assignment_no
-            ),
+            MineCallback(action=action, contact=contact.id, assignment=contact.assignment_no),
         )
-        for action in CardAction.list_possible(contact)
+        for action in list_card_actions(contact)
     ]
     back = (words.plain("button-mine"), MineCallback(action=MineAction.LIST))
     return Screen(card, [actions, [back]])

@@ -1,14 +1,12 @@
 """A button on a card moves the contact if the card is up to date, else it only redraws the card."""
 
-import enum
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Contact, Event, Operator, Outbox, OutboxKind, actors
 from services import chats, events
 from services.contacts import transitions
-from services.contacts.transitions import Action
+from services.contacts.transitions import CARD_ACTIONS, Action
 from services.distribution import decisions
 from services.distribution.decisions import Decision
 from services.moment import Moment
@@ -16,25 +14,8 @@ from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
 
 
-class CardAction(enum.StrEnum):
-    """Those actions that a card has a button for."""
-
-    TAKE = Action.TAKE.value
-    COMPLETE = Action.COMPLETE.value
-    PASS_ON = Action.PASS_ON.value
-    REOPEN = Action.REOPEN.value
-
-    @classmethod
-    def list_possible(cls, contact: Contact) -> "list[CardAction]":
-        """Return what the table of transitions lets the operator of a contact do."""
-        state = transitions.find_state(contact)
-        return [
-            a for a in cls if isinstance(transitions.TRANSITIONS[state, Action(a.value)], transitions.Step)
-        ]
-
-
 def perform(
-    session: Session, action: CardAction, recipient: recipients.Recipient, *, at: Moment
+    session: Session, action: Action, recipient: recipients.Recipient, *, at: Moment
 ) -> Refused | None:
     """Do what a button on this recipient's card says; returns the refusal, if it is one."""
     assert recipient.contact_id is not None
@@ -42,8 +23,10 @@ def perform(
     try:
         contact = transitions.claim(session, recipient.contact_id, operator.id if operator else None)
         check_card(session, contact, operator, recipient)
+        if action not in CARD_ACTIONS:  # no button of ours
+            raise Refused(Reason.NOT_YOURS, number=contact.id)
         actor = actors.operator(contact.operator_id)
-        transitions.move(session, contact, Action(action.value), actor=actor, at=at)
+        transitions.move(session, contact, action, actor=actor, at=at)
     except Refused as refusal:
         if has_card(session, recipient):
             outbox.queue_card(session, recipient, at=at)

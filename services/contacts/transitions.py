@@ -40,6 +40,9 @@ class Action(enum.StrEnum):
     REOPEN = "reopen"
 
 
+# What its operator does, by the buttons of its card.
+CARD_ACTIONS = (Action.TAKE, Action.COMPLETE, Action.PASS_ON, Action.REOPEN)
+
 # Guards: what else must be true of a contact; each raises Refused.
 
 
@@ -118,6 +121,12 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
 def find_state(contact: Contact) -> State:
     """Return where a contact stands."""
     return State.WAITING if contact.is_waiting else State(contact.status.value)
+
+
+def list_card_actions(contact: Contact) -> list[Action]:
+    """Return what the table lets the operator of a contact do."""
+    state = find_state(contact)
+    return [action for action in CARD_ACTIONS if isinstance(TRANSITIONS[state, action], Step)]
 
 
 def claim(session: Session, contact_id: int, operator_id: int | None = None) -> Contact:
@@ -227,16 +236,9 @@ def _reopen(session: Session, contact: Contact, *, actor: Actor | None, at: Mome
     """Take a completed contact back to its operator, who must have a place; else raises Refused."""
     operator = session.get_one(Operator, contact.operator_id)
     if not capacity.reserve(session, operator.id):
-        raise Refused(find_capacity_refusal(operator), number=contact.id, limit=operator.max_active_leads)
+        raise Refused(capacity.find_refusal(operator), number=contact.id, limit=operator.max_active_leads)
     contact.status, contact.completed_at = Status.IN_PROGRESS, None
     contact.taken_at = contact.taken_at or at.now
     events.record(session, contact.id, events.Kind.REOPENED, actor=actor, operator_id=operator.id, at=at)
     outbox.redraw_card(session, contact, at=at)
     outbox.notify_client(session, contact, "client-reopened", operator=operator.name, at=at)
-
-
-def find_capacity_refusal(operator: Operator) -> Reason:
-    """Return why an operator could not get one more contact."""
-    if not operator.is_active:
-        return Reason.OFF
-    return Reason.FULL if operator.on_shift else Reason.PAUSED

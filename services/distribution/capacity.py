@@ -14,6 +14,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from models import Operator
 from models.database.unit import seeing
+from services.refusals import Reason
 
 TABLE = cast(Table, Operator.__table__)
 IS_HIS = TABLE.c.id == bindparam("operator_id")
@@ -30,6 +31,13 @@ def reserve(session: Session, operator_id: int) -> bool:
 def release(session: Session, operator_id: int) -> None:
     """Count one contact less for an operator."""
     _count(session, FREE, operator_id)
+
+
+def find_refusal(operator: Operator) -> Reason:
+    """Return why an operator could not get one more contact."""
+    if not operator.is_active:
+        return Reason.OFF
+    return Reason.FULL if operator.on_shift else Reason.PAUSED
 
 
 def _count(session: Session, change: "ReturningUpdate[int]", operator_id: int) -> int | None:

@@ -27,8 +27,8 @@ from models import (
 from services import chats, sources
 from services.chats import ChatRef
 from services.contacts import card_actions, conversation, follow_ups, settlement, timeouts
-from services.contacts.card_actions import CardAction
 from services.contacts.messages import Incoming
+from services.contacts.transitions import Action
 from services.distribution import weights
 from services.distribution.routing import Chance
 from services.moment import Moment
@@ -175,7 +175,7 @@ class World:
         return moved
 
     def press(
-        self, operator: Operator, action: CardAction, contact: Contact, *, assignment_no: int | None = None
+        self, operator: Operator, action: Action, contact: Contact, *, assignment_no: int | None = None
     ) -> Refused | None:
         """Press a button on an operator's card; of the present assignment unless told otherwise."""
         assert operator.telegram_id is not None
@@ -185,7 +185,7 @@ class World:
         self.session.flush()
         return refusal
 
-    def must_press(self, operator: Operator, *actions: CardAction, contact: Contact) -> None:
+    def must_press(self, operator: Operator, *actions: Action, contact: Contact) -> None:
         for action in actions:
             refusal = self.press(operator, action, contact)
             assert refusal is None, refusal
@@ -193,9 +193,7 @@ class World:
     def finish(self, contact: Contact) -> None:
         """Let the operator of a contact take and complete it."""
         operator = self.session.get_one(Operator, contact.operator_id)
-        wanted = (
-            (CardAction.TAKE, CardAction.COMPLETE) if contact.status is Status.NEW else (CardAction.COMPLETE,)
-        )
+        wanted = (Action.TAKE, Action.COMPLETE) if contact.status is Status.NEW else (Action.COMPLETE,)
         self.must_press(operator, *wanted, contact=contact)
 
     def decisions(self, contact: Contact) -> list[dict[str, Any]]:
