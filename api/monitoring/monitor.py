@@ -26,10 +26,7 @@ class Monitor:
         self._metrics = Metrics()
         self._health = Watch(self._read_health)
         self._figures = Watch(lambda: context.read(health.read_figures))
-        # As last read:
-        self._bots: dict[int, str] = {}
-        self._sources: dict[int, str] = {}
-        self._operators: dict[int, str] = {}
+        self._bots: dict[int, str] = {}  # their names as last read
 
     @asynccontextmanager
     async def running(self, _app: Any) -> AsyncIterator[None]:
@@ -59,12 +56,7 @@ class Monitor:
             figures = await self._figures.look()
         except Exception as error:
             log.warning("the metrics of the database can't be read: %s", type(error).__name__)
-        else:
-            self._bots.update(figures.backlog.bots)
-            self._sources.update((source.id, source.name) for source in figures.sources)
-            self._operators.update((operator.id, operator.name) for operator in figures.operators)
-        bots = [(name or str(state.bot_id), state) for name, state in self.list_bots()]
-        return self._metrics.tell(Readings(figures, bots, utc_now()), self._sources, self._operators)
+        return self._metrics.tell(Readings(figures, self._context.look(), utc_now()))
 
     def list_bots(self) -> Sequence[tuple[str | None, BotState]]:
         """Return the bots of this process, each with its name."""

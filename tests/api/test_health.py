@@ -265,11 +265,11 @@ async def test_a_refused_token_is_trouble_that_names_the_bot_until_telegram_take
         status, seen = await until_refused(api)
         assert (status, seen["troubles"]) == (503, ["bot @acme_sales_bot: refused"])
         assert stage.bot.token.partition(":")[2] not in str(seen)
-        assert 'leadbot_bot_up{bot="acme_sales_bot"} 0.0' in (await api.get("/metrics")).text
+        assert f'leadbot_bot_up{{bot="{stage.bot.id}"}} 0.0' in (await api.get("/metrics")).text
         await stage.telegram.clear_faults()
         await recover(stage)
         await until_well(api)
-        assert 'leadbot_bot_up{bot="acme_sales_bot"} 1.0' in (await api.get("/metrics")).text
+        assert f'leadbot_bot_up{{bot="{stage.bot.id}"}} 1.0' in (await api.get("/metrics")).text
 
 
 async def until_refused(api: httpx.AsyncClient) -> tuple[int, dict[str, Any]]:
