@@ -26,7 +26,6 @@ class Monitor:
         self._metrics = Metrics()
         self._health = Watch(self._read_health)
         self._figures = Watch(lambda: context.read(health.read_figures))
-        self._bots: dict[int, str] = {}  # their names as last read
 
     @asynccontextmanager
     async def running(self, _app: Any) -> AsyncIterator[None]:
@@ -41,13 +40,11 @@ class Monitor:
     async def check(self) -> tuple[Backlog | None, str]:
         """Return what waits, if the database says so, and how the database is: ok, or what is wrong."""
         try:
-            backlog = await self._health.look()
+            return await self._health.look(), "ok"
         except NoAnswerError:
             return None, NO_ANSWER
         except Exception as error:
             return None, type(error).__name__  # no more: a message may hold a password
-        self._bots.update(backlog.bots)
-        return backlog, "ok"
 
     async def tell_metrics(self) -> bytes:
         """Return the metrics in Prometheus' text format."""
@@ -56,11 +53,11 @@ class Monitor:
             figures = await self._figures.look()
         except Exception as error:
             log.warning("the metrics of the database can't be read: %s", type(error).__name__)
-        return self._metrics.tell(Readings(figures, self._context.look(), utc_now()))
+        return self._metrics.tell(Readings(figures, self.list_bots(), utc_now()))
 
-    def list_bots(self) -> Sequence[tuple[str | None, BotState]]:
-        """Return the bots of this process, each with its name."""
-        return [(self._bots.get(state.bot_id), state) for state in self._context.look()]
+    def list_bots(self) -> Sequence[BotState]:
+        """Return how the bots of this process are."""
+        return self._context.look()
 
     async def _read_health(self) -> Backlog:
         backlog = await self._context.read(health.read_backlog)

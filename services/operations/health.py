@@ -32,7 +32,8 @@ class BotState:
     trouble: str | None = None
     troubled_since: datetime | None = None
     is_ours: bool = True  # False: another process works for it
-    is_connected: bool = True  # Telegram has told us its name
+    is_connected: bool = True  # Telegram has let it in
+    name: str | None = None  # as Telegram has told this process, None until then
 
     @property
     def word(self) -> str:
