@@ -3,10 +3,10 @@
 No service counts anything. A new row of `events` is an assignment, a taking or a completion; a changed row of
 `outbox` is an attempt to deliver (commits.py). What a bulk UPDATE or INSERT writes past the session's
 objects is not seen: events, and what becomes of deliveries, have to be written on rows. Counting costs no
-query: it goes by ids, and names take their place when the metrics are told. A process counts all it commits.
+query, and goes by ids: who gets another name goes on in the same series. A process counts all it commits.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -17,13 +17,11 @@ from prometheus_client import (
     Counter,
     GCCollector,
     Histogram,
-    Metric,
     PlatformCollector,
     ProcessCollector,
     disable_created_metrics,
     generate_latest,
 )
-from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
@@ -32,8 +30,6 @@ from sqlalchemy.orm.util import identity_key
 from api.monitoring.commits import Fact, following
 from models import Contact, Event, Outbox, OutboxKind, OutboxState
 from services.events import Kind
-
-Names = Mapping[int, str]  # by id
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 TIMES = (
@@ -55,7 +51,12 @@ class Metrics:
         registry = self._registry = CollectorRegistry()
         for collector in (ProcessCollector, GCCollector, PlatformCollector):
             collector(registry=registry)
-        self._assignments = Counter("by_id", "", ("source", "operator", "why"), registry=None)
+        self._assignments = Counter(
+            "leadbot_assignments",
+            "Contacts given to an operator, by what led to it.",
+            ("source", "operator", "why"),
+            registry=registry,
+        )
         self._deliveries = Counter(
             "leadbot_deliveries",
             "Attempts to deliver what was decided, by what came of them.",
@@ -84,13 +85,9 @@ class Metrics:
         """Count what is committed meanwhile."""
         return following(self._look)
 
-    def tell(self, readings: Collector, sources: Names, operators: Names) -> bytes:
-        """Return these readings and all that was counted, in Prometheus' text format.
-
-        Who has no name, because it was added a moment ago, is told of the next time.
-        """
-        assignments = Assignments(self._assignments, sources, operators)
-        return b"".join(map(generate_latest, (readings, assignments, self._registry)))
+    def tell(self, readings: Collector) -> bytes:
+        """Return these readings and all that was counted, in Prometheus' text format."""
+        return b"".join(map(generate_latest, (readings, self._registry)))
 
     def _look(self, session: Session) -> Iterator[Fact]:
         for row in session.new:
@@ -109,26 +106,6 @@ class Metrics:
         elif event.kind in self._times and (created_at := contact.get("created_at")) is not None:
             seconds = (event.at - created_at).total_seconds()
             yield partial(self._times[event.kind].observe, max(seconds, 0.0))
-
-
-@dataclass(frozen=True, slots=True)
-class Assignments(Collector):
-    """The assignments, counted by ids, under names: so a new name takes what was counted along."""
-
-    counted: Counter
-    sources: Names
-    operators: Names
-
-    def collect(self) -> Iterator[Metric]:
-        """Return the counter."""
-        words = "Contacts given to an operator, by what led to it."
-        named = CounterMetricFamily("leadbot_assignments", words, labels=("source", "operator", "why"))
-        for sample in (sample for metric in self.counted.collect() for sample in metric.samples):
-            source = self.sources.get(int(sample.labels["source"]))
-            operator = self.operators.get(int(sample.labels["operator"]))
-            if sample.name == "by_id_total" and source and operator:
-                named.add_metric((source, operator, sample.labels["why"]), sample.value)
-        yield named
 
 
 def count(counter: Counter, *labels: str) -> None:

@@ -26,10 +26,6 @@ class Monitor:
         self._metrics = Metrics()
         self._health = Watch(self._read_health)
         self._figures = Watch(lambda: context.read(health.read_figures))
-        # As last read:
-        self._bots: dict[int, str] = {}
-        self._sources: dict[int, str] = {}
-        self._operators: dict[int, str] = {}
 
     @asynccontextmanager
     async def running(self, _app: Any) -> AsyncIterator[None]:
@@ -44,13 +40,11 @@ class Monitor:
     async def check(self) -> tuple[Backlog | None, str]:
         """Return what waits, if the database says so, and how the database is: ok, or what is wrong."""
         try:
-            backlog = await self._health.look()
+            return await self._health.look(), "ok"
         except NoAnswerError:
             return None, NO_ANSWER
         except Exception as error:
             return None, type(error).__name__  # no more: a message may hold a password
-        self._bots.update(backlog.bots)
-        return backlog, "ok"
 
     async def tell_metrics(self) -> bytes:
         """Return the metrics in Prometheus' text format."""
@@ -59,16 +53,11 @@ class Monitor:
             figures = await self._figures.look()
         except Exception as error:
             log.warning("the metrics of the database can't be read: %s", type(error).__name__)
-        else:
-            self._bots.update(figures.backlog.bots)
-            self._sources.update((source.id, source.name) for source in figures.sources)
-            self._operators.update((operator.id, operator.name) for operator in figures.operators)
-        bots = [(name or str(state.bot_id), state) for name, state in self.list_bots()]
-        return self._metrics.tell(Readings(figures, bots, utc_now()), self._sources, self._operators)
+        return self._metrics.tell(Readings(figures, self.list_bots(), utc_now()))
 
-    def list_bots(self) -> Sequence[tuple[str | None, BotState]]:
-        """Return the bots of this process, each with its name."""
-        return [(self._bots.get(state.bot_id), state) for state in self._context.look()]
+    def list_bots(self) -> Sequence[BotState]:
+        """Return how the bots of this process are."""
+        return self._context.look()
 
     async def _read_health(self) -> Backlog:
         backlog = await self._context.read(health.read_backlog)

@@ -1,4 +1,8 @@
-"""The gauges that are read from the database and the bots at each scrape of Prometheus."""
+"""The gauges that are read from the database and the bots at each scrape of Prometheus.
+
+What they are about is labelled by its id. Names are told by gauges of their own, to be joined: another name
+begins no other series.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +22,7 @@ class Readings(Collector):
     """The gauges of one scrape; without figures, because the database does not answer, only some."""
 
     figures: Figures | None
-    bots: Sequence[tuple[str, BotState]]
+    bots: Sequence[BotState]
     now: datetime
 
     def collect(self) -> Iterator[Metric]:
@@ -29,7 +33,7 @@ class Readings(Collector):
             "leadbot_bot_up",
             "1: this process works for the bot, and all is well with it.",
             ("bot",),
-            [((name,), state.word == "ok") for name, state in self.bots],
+            [((str(bot.bot_id),), bot.word == "ok") for bot in self.bots],
         )
         if self.figures is not None:
             yield from show(self.figures, self.now)
@@ -43,7 +47,7 @@ def show(figures: Figures, now: datetime) -> Iterator[Metric]:
         "Contacts by status.",
         ("source", "status"),
         [
-            ((source.name, status.value), count)
+            ((str(source.id), status.value), count)
             for source in figures.sources
             for status, count in source.by_status.items()
         ],
@@ -52,7 +56,7 @@ def show(figures: Figures, now: datetime) -> Iterator[Metric]:
         "leadbot_contacts_waiting",
         "Contacts that nobody has.",
         ("source",),
-        [((source.name,), source.waiting) for source in figures.sources],
+        [((str(source.id),), source.waiting) for source in figures.sources],
     )
     waiting = "For how long the longest waiting contact has had nobody."
     yield single("leadbot_oldest_waiting_seconds", waiting, backlog.waiting.age(now))
@@ -67,10 +71,17 @@ def show(figures: Figures, now: datetime) -> Iterator[Metric]:
     yield single("leadbot_outbox_parked", parked, backlog.parked.count)
     aside = "Updates set aside because they keep failing."
     yield single("leadbot_inbox_quarantined", aside, figures.quarantined)
-    loads = [((operator.name,), operator.load) for operator in figures.operators]
+    loads = [((str(operator.id),), operator.load) for operator in figures.operators]
     yield family("leadbot_operator_load", "Open contacts of an operator.", ("operator",), loads)
-    limits = [((operator.name,), operator.limit) for operator in figures.operators]
+    limits = [((str(operator.id),), operator.limit) for operator in figures.operators]
     yield family("leadbot_operator_limit", "How many may be open at once.", ("operator",), limits)
+    for word, names in (
+        ("source", [(source.id, source.name) for source in figures.sources]),
+        ("operator", [(operator.id, operator.name) for operator in figures.operators]),
+        ("bot", list(backlog.bots.items())),
+    ):
+        rows = [((str(id_), name), 1) for id_, name in names]
+        yield family(f"leadbot_{word}_info", f"1: the {word} has this name.", (word, "name"), rows)
 
 
 def single(name: str, words: str, value: float) -> Metric:

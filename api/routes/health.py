@@ -6,6 +6,7 @@ The endpoint of webhooks is not ours: its backlog is shown, and is no trouble of
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -60,7 +61,7 @@ async def check_health(monitor: InMonitor, response: Response) -> Health:
     """Say how the database, the queues and the bots of this process are; 503 if that needs somebody."""
     backlog, database = await monitor.check()
     now = utc_now()
-    bots = monitor.list_bots()
+    bots = [replace(bot, name=find_name(bot, backlog)) for bot in monitor.list_bots()]
     troubles = list(find_troubles(backlog, database, bots, now=now))
     if troubles:
         response.status_code = 503
@@ -71,10 +72,7 @@ async def check_health(monitor: InMonitor, response: Response) -> Health:
         oldest_unhandled_seconds=age(backlog.unhandled if backlog else None, now),
         oldest_webhook_seconds=age(backlog.webhooks if backlog else None, now),
         waiting_contacts=backlog.waiting.count if backlog else None,
-        bots=[
-            Bot(id=state.bot_id, name=name, state=state.word, since=state.troubled_since)
-            for name, state in bots
-        ],
+        bots=[Bot(id=bot.bot_id, name=bot.name, state=bot.word, since=bot.troubled_since) for bot in bots],
         troubles=troubles,
     )
 
@@ -95,7 +93,7 @@ async def tell_metrics(monitor: InMonitor) -> Response:
 
 
 def find_troubles(
-    backlog: Backlog | None, database: str, bots: Sequence[tuple[str | None, BotState]], *, now: datetime
+    backlog: Backlog | None, database: str, bots: Sequence[BotState], *, now: datetime
 ) -> Iterator[str]:
     """Return what is wrong and needs somebody."""
     if database != "ok":
@@ -107,9 +105,14 @@ def find_troubles(
         ):
             if queue.age(now) > PATIENCE.total_seconds():
                 yield words.format(seconds=queue.age(now))
-    for name, state in bots:
-        if state.find_alarm(now) is not None:
-            yield f"bot {f'@{name}' if name else state.bot_id}: {state.word}"
+    for bot in bots:
+        if bot.find_alarm(now) is not None:
+            yield f"bot {f'@{bot.name}' if bot.name else bot.bot_id}: {bot.word}"
+
+
+def find_name(bot: BotState, backlog: Backlog | None) -> str | None:
+    """Return what the database calls a bot, else what Telegram has told this process, if it has."""
+    return (backlog.bots.get(bot.bot_id) if backlog else None) or bot.name
 
 
 def age(queue: Queue | None, now: datetime) -> float | None:

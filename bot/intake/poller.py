@@ -76,15 +76,16 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
 async def connect(worker: Worker) -> None:
     """Learn the bot's name, which names its source, and try again what was set aside."""
     me = await worker.bot.get_me()
+    name = worker.name = me.username or str(me.id)
     async with worker.database.writing() as unit:
         at = worker.take_moment()
-        await unit.run_sync(sources.connect_bot, worker.bot_id, me.username or str(me.id), at=at)
+        await unit.run_sync(sources.connect_bot, worker.bot_id, name, at=at)
         await unit.run_sync(inbox.retry_quarantined, worker.bot_id, at=at)
         await unit.run_sync(queue.drain_all, at=at)
     worker.report(None, utc_now())
     worker.may_send.set()
     worker.arrived.notify()
-    log.info("bot @%s is connected", me.username)
+    log.info("bot @%s is connected", name)
 
 
 async def disconnect(worker: Worker) -> None:

@@ -35,6 +35,7 @@ class Worker:
     sends_per_second: float  # at most; 0: no limit
     trouble: str | None = None
     troubled_since: datetime | None = None
+    name: str | None = None  # its username, None until Telegram has told it
     is_ours: bool = False  # no other process works for it
     is_caught_up: bool = False  # Telegram has nothing for us that we have not stored
     may_send: asyncio.Event = field(default_factory=asyncio.Event)
@@ -56,7 +57,12 @@ class Worker:
     def state(self) -> BotState:
         """Return how the bot is, for whoever looks from outside."""
         return BotState(
-            self.bot_id, self.trouble, self.troubled_since, self.is_ours, is_connected=self.may_send.is_set()
+            self.bot_id,
+            self.trouble,
+            self.troubled_since,
+            self.is_ours,
+            is_connected=self.may_send.is_set(),
+            name=self.name,
         )
 
     def censor(self, error: BaseException) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, func, select, text
 from sqlalchemy.orm import Session
 
 from models import (
@@ -32,7 +32,8 @@ class BotState:
     trouble: str | None = None
     troubled_since: datetime | None = None
     is_ours: bool = True  # False: another process works for it
-    is_connected: bool = True  # Telegram has told us its name
+    is_connected: bool = True  # Telegram has let it in
+    name: str | None = None  # as Telegram has told this process, None until then
 
     @property
     def word(self) -> str:
@@ -80,7 +81,7 @@ class SourceCount:
     """How many contacts a source has by status, and how many of them wait."""
 
     id: int
-    name: str
+    name: str  # as people know it: a bot by its @username
     by_status: Mapping[Status, int]
     waiting: int
 
@@ -143,16 +144,20 @@ def read_figures(session: Session) -> Figures:
     counts = {(status, source_id): count for status, source_id, count in session.execute(counted)}
     waits = select(Contact.source_id, func.count()).where(IS_WAITING).group_by(Contact.source_id)
     waiting = dict(session.execute(waits).all())
-    sources = session.execute(select(Source.id, Source.name).order_by(Source.id)).all()
+    is_bot = and_(Source.bot_id.is_not(None), Source.code.is_(None))
+    sources = session.execute(select(Source.id, Source.name, is_bot).order_by(Source.id)).all()
     loads = select(Operator.id, Operator.name, Operator.load, Operator.max_active_leads).order_by(Operator.id)
     aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED)
     return Figures(
         backlog=backlog,
         sources=[
             SourceCount(
-                id_, name, {status: counts.get((status, id_), 0) for status in Status}, waiting.get(id_, 0)
+                id=id_,
+                name=f"@{name}" if is_bot else name,
+                by_status={status: counts.get((status, id_), 0) for status in Status},
+                waiting=waiting.get(id_, 0),
             )
-            for id_, name in sources
+            for id_, name, is_bot in sources
         ],
         operators=[OperatorLoad(*row) for row in session.execute(loads)],
         quarantined=session.scalars(aside).one(),

@@ -147,6 +147,32 @@ async def test_each_bot_has_a_word_and_is_trouble_when_admins_would_hear_of_it(
     assert seen["troubles"] == ([f"bot @acme_sales_bot: {word}"] if status == 503 else [])
 
 
+async def test_a_bot_is_named_by_the_database_else_by_what_telegram_has_told_else_by_its_id(
+    database: Database, tmp_path: Path
+) -> None:
+    long_since = utc_now() - LONG
+    bots = [
+        BotState(BOT, "bot-network", long_since, name="acme_sales_bot"),
+        BotState(8, "bot-network", long_since),
+    ]
+
+    def names(seen: dict[str, Any]) -> list[str | None]:
+        return [shown["name"] for shown in seen["bots"]]
+
+    async with open_api(database, look=lambda: bots) as api:
+        _, seen = await look(api)
+        assert names(seen) == ["acme_sales_bot", None]
+        assert seen["troubles"] == ["bot @acme_sales_bot: network", "bot 8: network"]
+        await write(database, bot("acme_help_bot"))
+        _, seen = await look(api)
+        assert names(seen) == ["acme_help_bot", None], "another process may have heard of it later"
+        with closing(sqlite3.connect(tmp_path / "leadbot.db")) as other:
+            other.execute("ALTER TABLE outbox RENAME TO gone")
+        _, seen = await look(api)
+        assert names(seen) == ["acme_sales_bot", None]
+        assert seen["troubles"][1:] == ["bot @acme_sales_bot: network", "bot 8: network"]
+
+
 async def ask_together(api: httpx.AsyncClient, times: int) -> tuple[float, Sequence[httpx.Response]]:
     started = time.monotonic()
     answers = await asyncio.gather(*(api.get("/healthz") for _ in range(times)))
@@ -268,11 +294,27 @@ async def test_a_refused_token_is_trouble_that_names_the_bot_until_telegram_take
         status, seen = await until_refused(api)
         assert (status, seen["troubles"]) == (503, ["bot @acme_sales_bot: refused"])
         assert stage.bot.token.partition(":")[2] not in str(seen)
-        assert 'leadbot_bot_up{bot="acme_sales_bot"} 0.0' in (await api.get("/metrics")).text
+        assert f'leadbot_bot_up{{bot="{stage.bot.id}"}} 0.0' in (await api.get("/metrics")).text
         await stage.telegram.clear_faults()
         await recover(stage)
         await until_well(api)
-        assert 'leadbot_bot_up{bot="acme_sales_bot"} 1.0' in (await api.get("/metrics")).text
+        assert f'leadbot_bot_up{{bot="{stage.bot.id}"}} 1.0' in (await api.get("/metrics")).text
+
+
+async def test_a_bot_at_work_keeps_its_name_while_the_database_does_not_answer(tmp_path: Path) -> None:
+    port = find_port()
+    async with (
+        open_stage(tmp_path, api_port=port, api_key="secret-of-this-test-123") as stage,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api,
+    ):
+        await until_well(api)
+        with closing(sqlite3.connect(stage.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            status, seen = await look(api)
+            other.execute("ROLLBACK")
+        assert (status, seen["waiting_contacts"]) == (503, None)
+        [shown] = seen["bots"]
+        assert (shown["id"], shown["name"]) == (stage.bot.id, "acme_sales_bot")
 
 
 async def until_refused(api: httpx.AsyncClient) -> tuple[int, dict[str, Any]]:
@@ -303,7 +345,7 @@ async def test_a_bot_that_another_process_works_for_is_on_standby(tmp_path: Path
             for port in ports:
                 async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api:
                     [shown] = (await until_well(api))["bots"]
-                    states.append(shown["state"])
+                    states.append((shown["name"], shown["state"]))
         finally:
             await other.stop()
-        assert states == ["ok", "standby"]
+        assert states == [("acme_sales_bot", "ok"), ("acme_sales_bot", "standby")]

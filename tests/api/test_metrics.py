@@ -1,7 +1,12 @@
-"""/metrics: what Prometheus reads is what has happened, each thing once, and what was undone never."""
+"""/metrics: what Prometheus reads is what has happened, each thing once, and what was undone never.
+
+Labels are ids: where there are several, those of an operator come before those of a source, as in `all`.
+"""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +17,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
 from api.monitoring.commits import Fact, following
-from models import WEBHOOKS, Contact, Operator, Outbox, OutboxKind, actors
+from models import WEBHOOKS, Contact, Operator, Outbox, OutboxKind, Source, actors
 from models.database.protocol import Database
+from services import sources
 from services.clock import utc_now
 from services.contacts import forms, settlement
 from services.contacts.settlement import Outcome, Result
@@ -99,15 +105,15 @@ async def test_the_life_of_contacts_is_counted(either_database: Database) -> Non
         await let_pass(either_database, minutes=7)
         seen = await scrape(api)
         assert seen.all("leadbot_contacts") == {
-            ("Website", "new"): 2,
-            ("Website", "in_progress"): 0,
-            ("Website", "completed"): 0,
+            ("1", "new"): 2,
+            ("1", "in_progress"): 0,
+            ("1", "completed"): 0,
         }
-        assert seen.of("leadbot_contacts_waiting", source="Website") == 1
+        assert seen.of("leadbot_contacts_waiting", source="1") == 1
         assert 420 <= (seen.of("leadbot_oldest_waiting_seconds") or 0) < 440
-        assert seen.of("leadbot_operator_load", operator="Anna") == 1
-        assert seen.of("leadbot_operator_limit", operator="Anna") == 1
-        assert seen.all("leadbot_assignments_total") == {("Anna", "Website", "new"): 1}
+        assert seen.of("leadbot_operator_load", operator="1") == 1
+        assert seen.of("leadbot_operator_limit", operator="1") == 1
+        assert seen.all("leadbot_assignments_total") == {("1", "1", "new"): 1}
 
         await move(api, first, "in_progress")
         await let_pass(either_database, hours=5)
@@ -115,10 +121,10 @@ async def test_the_life_of_contacts_is_counted(either_database: Database) -> Non
         await move(api, second, "completed")
         seen = await scrape(api)
         assert seen.all("leadbot_assignments_total") == {
-            ("Anna", "Website", "new"): 1,
-            ("Anna", "Website", "queue"): 1,
+            ("1", "1", "new"): 1,
+            ("1", "1", "queue"): 1,
         }
-        assert seen.of("leadbot_contacts", source="Website", status="completed") == 2
+        assert seen.of("leadbot_contacts", source="1", status="completed") == 2
         assert seen.of("leadbot_oldest_waiting_seconds") == 0
         assert seen.of("leadbot_taking_seconds_count") == 1
         assert seen.of("leadbot_taking_seconds_bucket", le="300.0") == 0
@@ -134,8 +140,8 @@ async def test_a_burst_is_counted_once_each(either_database: Database) -> None:
         await asyncio.gather(*(submit(api, f"crm-{n}") for n in range(50)))
         seen = await scrape(api)
         counts = seen.all("leadbot_assignments_total")
-        assert counts == {("Anna", "Website", "new"): 20, ("Boris", "Website", "new"): 20}
-        assert seen.of("leadbot_contacts_waiting", source="Website") == 10
+        assert counts == {("1", "1", "new"): 20, ("2", "1", "new"): 20}
+        assert seen.of("leadbot_contacts_waiting", source="1") == 10
 
 
 async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> None:
@@ -166,7 +172,7 @@ async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> 
         async with either_database.writing() as unit:
             await unit.run_sync(give_and_preview, False)
         counts = (await scrape(api)).all("leadbot_assignments_total")
-        assert counts == {("Anna", "Website", "new"): 2, ("Boris", "Website", "manual"): 1}
+        assert counts == {("1", "1", "new"): 2, ("2", "1", "manual"): 1}
 
 
 async def test_a_savepoint_that_is_kept_counts_with_its_unit(either_database: Database) -> None:
@@ -187,11 +193,11 @@ async def test_a_savepoint_that_is_kept_counts_with_its_unit(either_database: Da
         with pytest.raises(ZeroDivisionError):
             async with either_database.writing() as unit:
                 await unit.run_sync(transfer, True)
-        assert ("Boris", "Website", "moved") not in (await scrape(api)).all("leadbot_assignments_total")
+        assert ("2", "1", "moved") not in (await scrape(api)).all("leadbot_assignments_total")
         async with either_database.writing() as unit:
             await unit.run_sync(transfer, False)
         counts = (await scrape(api)).all("leadbot_assignments_total")
-        assert counts == {("Anna", "Website", "new"): 1, ("Boris", "Website", "moved"): 1}
+        assert counts == {("1", "1", "new"): 1, ("2", "1", "moved"): 1}
 
 
 async def test_a_refused_request_counts_nothing(api: httpx.AsyncClient) -> None:
@@ -276,7 +282,7 @@ async def test_metrics_of_the_process_are_there_and_a_second_application_has_its
     assert seen.of("process_open_fds")
     assert seen.of("python_gc_collections_total", generation="0") is not None
     await submit(api)
-    assert (await scrape(api)).all("leadbot_assignments_total") == {("Anna", "Website", "new"): 1}
+    assert (await scrape(api)).all("leadbot_assignments_total") == {("1", "1", "new"): 1}
 
 
 async def test_a_counter_that_breaks_fails_no_unit_of_work(
@@ -291,18 +297,76 @@ async def test_a_counter_that_breaks_fails_no_unit_of_work(
     with following(lambda session: [fail]), following(fail_at_flush):
         await set_up(api, Anna=1)
         await submit(api)
-    assert (await scrape(api)).all("leadbot_assignments_total") == {("Anna", "Website", "new"): 1}
+    assert (await scrape(api)).all("leadbot_assignments_total") == {("1", "1", "new"): 1}
     assert "in counting" in caplog.text
     assert "in looking" in caplog.text
 
 
-async def test_an_operator_with_a_new_name_takes_the_counts_along(api: httpx.AsyncClient) -> None:
-    await set_up(api, Anna=1)
-    await submit(api)
-    await call(api, "PATCH", "/operators/1", name="Anna B")
+async def test_an_operator_or_a_source_with_a_new_name_begins_no_new_series(
+    either_database: Database,
+) -> None:
+    async with open_api(either_database) as api:
+        await set_up(api, Anna=0, Boris=5)
+        await submit(api)
+        before = await scrape(api)
+        assert before.all("leadbot_assignments_total") == {("2", "1", "new"): 1}
+        assert before.all("leadbot_operator_info") == {("Anna", "1"): 1, ("Boris", "2"): 1}
+        assert before.all("leadbot_source_info") == {("Website", "1"): 1}
+
+        await call(api, "PATCH", "/operators/2", name="Boris B")
+        async with either_database.writing() as unit:
+            await unit.run_sync(
+                lambda session: sources.rename(session, session.get_one(Source, 1), "Landing page")
+            )
+        await submit(api, "crm-2")
+        after = await scrape(api)
+        assert after.all("leadbot_assignments_total") == {("2", "1", "new"): 2}
+        assert after.all("leadbot_operator_load") == {("1",): 0, ("2",): 2}
+        assert after.all("leadbot_contacts_waiting") == {("1",): 0}
+        assert after.all("leadbot_operator_info") == {("Anna", "1"): 1, ("Boris B", "2"): 1}
+        assert after.all("leadbot_source_info") == {("Landing page", "1"): 1}
+        began = {sample for sample in after.keys() - before.keys() if sample[0].startswith("leadbot_")}
+        assert {name for name, _ in began} == {"leadbot_operator_info", "leadbot_source_info"}
+
+
+async def test_an_assignment_of_a_fresh_source_counts_at_once_though_no_name_can_be_read(
+    api: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    await set_up(api, Anna=5)
+    with closing(sqlite3.connect(tmp_path / "leadbot.db")) as other:
+        await submit(api)
+        other.execute("ALTER TABLE inbox RENAME TO gone")
+        seen = await scrape(api)
+        assert seen.of("leadbot_database_up") == 0
+        assert seen.all("leadbot_assignments_total") == {("1", "1", "new"): 1}
+        assert not [name for name, _ in seen if name.endswith("_info") and name.startswith("leadbot_")]
+        other.execute("ALTER TABLE gone RENAME TO inbox")
+    await call(api, "POST", "/sources/", name="Partner")
+    await call(api, "POST", "/operator-weights/", operator_id=1, source_id=2, weight=1)
+    await call(api, "POST", "/contacts/", source_id=2, message="Hello", external_id="crm-2")
     seen = await scrape(api)
-    assert seen.all("leadbot_assignments_total") == {("Anna B", "Website", "new"): 1}
-    assert seen.all("leadbot_operator_load") == {("Anna B",): 1}
+    assert seen.all("leadbot_assignments_total") == {("1", "1", "new"): 1, ("1", "2", "new"): 1}
+    assert seen.all("leadbot_source_info") == {("Website", "1"): 1, ("Partner", "2"): 1}
+
+
+async def test_a_source_is_told_by_the_name_that_people_know_and_a_bot_by_its_username(
+    api: httpx.AsyncClient, database: Database
+) -> None:
+    def add(session: Session) -> None:
+        at = make_moment(utc_now())
+        sources.connect_bot(session, 7, "acme_sales_bot", at=at)
+        sources.add_campaign(session, 7, "Spring", "spring", at=at)
+
+    async with database.writing() as unit:
+        await unit.run_sync(add)
+    await call(api, "POST", "/sources/", name="Website")
+    seen = await scrape(api)
+    assert seen.all("leadbot_source_info") == {
+        ("@acme_sales_bot", "1"): 1,
+        ("Spring", "2"): 1,
+        ("Website", "3"): 1,
+    }
+    assert seen.all("leadbot_bot_info") == {("7", "acme_sales_bot"): 1}
 
 
 async def test_a_bot_at_work_is_measured_and_shows_no_words_of_clients(tmp_path: Path) -> None:
@@ -318,8 +382,10 @@ async def test_a_bot_at_work_is_measured_and_shows_no_words_of_clients(tmp_path:
         await vera.wait_for(stage.bot, "Anna")
         await stage.settle()
         seen = await scrape(api)
-        assert seen.of("leadbot_bot_up", bot="acme_sales_bot") == 1
-        assert seen.all("leadbot_assignments_total") == {("Anna", "acme_sales_bot", "new"): 1}
+        number = str(stage.bot.id)
+        assert seen.all("leadbot_bot_up") == {(number,): 1}
+        assert seen.all("leadbot_bot_info") == {(number, "acme_sales_bot"): 1}
+        assert seen.all("leadbot_assignments_total") == {("1", "1", "new"): 1}
         assert seen.of("leadbot_taking_seconds_count") == 1
         sent = "SELECT kind, count(*) FROM outbox WHERE state='sent' GROUP BY kind"
         for kind, count in stage.rows(sent):
