@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Tests wait for each other's processes and for the clock: more of them than processors keep those busy.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(2 * (os.cpu_count() or 1), 8))')
-QUICK := tests/architecture tests/test_settings.py tests/services tests/bot/ui/test_texts.py tests/bot/ui/test_cutting.py
+QUICK := tests/architecture tests/test_settings.py tests/docs/test_links.py tests/docs/test_words.py tests/services tests/bot/ui/test_texts.py tests/bot/ui/test_cutting.py
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e
 
 .DEFAULT_GOAL := help

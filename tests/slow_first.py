@@ -6,7 +6,8 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-SLOW = ("process", "demo", "test_wheel.py")  # they start programs, and wait for them most of the time
+# They start programs, and wait for them most of the time.
+SLOW = ("process/", "demo/", "docs/test_transcripts.py", "test_wheel.py")
 # The tests of each group share something that takes long to make: one worker runs them all.
 TOGETHER = {
     "tests/process/test_burst.py": "the burst",
@@ -25,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def is_slow(item: pytest.Item) -> bool:
     """Tell whether a test starts programs."""
-    return item.path.relative_to(ROOT).parts[0] in SLOW
+    return item.path.relative_to(ROOT).as_posix().startswith(SLOW)
 
 
 class OneByOne(LoadScopeScheduling):

@@ -13,11 +13,14 @@ from pydantic import SecretStr
 
 from leadbot.settings import Settings
 from models.database.protocol import Database
+from services import sources
+from services.clock import utc_now
 from services.operations.health import BotState
 from tests.api.conftest import open_api
 from tests.api.test_metrics import move, set_up, submit
 from tests.docs import shell
 from tests.docs.pages import ROOT, list_pages, page
+from tests.moments import make_moment
 
 OF_PROCESS = ("process_", "python_")
 EMPTY = "empty"
@@ -36,7 +39,7 @@ def read_settings() -> dict[str, str]:
 
 def write_default(value: object) -> str:
     """Return a default as it is written in `.env`."""
-    if value is None or value == []:
+    if value is None or value in ([], ()):
         return ""
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
@@ -52,7 +55,8 @@ def test_the_example_of_the_settings_has_all_of_them_with_their_defaults() -> No
 
 
 @pytest.mark.parametrize(
-    "command", {code for page in list_pages() for code in page.codes if code.startswith("openssl rand")}
+    "command",
+    sorted({code for page in list_pages() for code in page.codes if code.startswith("openssl rand")}),
 )
 def test_a_secret_made_as_the_pages_say_is_taken(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -64,6 +68,8 @@ def test_a_secret_made_as_the_pages_say_is_taken(
 
 
 async def test_every_metric_is_explained_with_its_labels(database: Database) -> None:
+    async with database.writing() as unit:
+        await unit.run_sync(sources.connect_bot, 7, "acme_sales_bot", at=make_moment(utc_now()))
     async with open_api(database, look=lambda: [BotState(7)]) as api:
         await set_up(api, Anna=1)
         number = await submit(api)

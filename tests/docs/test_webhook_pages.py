@@ -45,11 +45,11 @@ async def test_the_receiver_takes_what_is_sent_and_nothing_else(
     stop, port = asyncio.Event(), listen("127.0.0.1", 0)
     url = f"http://127.0.0.1:{port.getsockname()[1]}/events"
     serving = asyncio.create_task(serve_app(load_receiver(), port, stop))
-    database = await open_database(sqlite_address, sends_webhooks=True)
+    database = await open_database(sqlite_address)
     business = Business(database)
     await business.open()
     endpoint = Endpoint(url, Webhook(SECRET))
-    telling = asyncio.create_task(run_webhooks(database, endpoint, business.decided, stop))
+    telling = asyncio.create_task(run_webhooks(database, business.policy, endpoint, business.decided, stop))
     try:
         await business.live("Do you deliver to Kazan?")
         await business.settled()
@@ -101,7 +101,7 @@ async def test_the_line_of_shell_signs_as_the_product_does(secret: str) -> None:
 
 async def test_the_event_shown_has_the_fields_of_one_that_is_sent(sqlite_address: str) -> None:
     [block] = [block for block in REFERENCE.blocks if block.language == "json"]
-    database = await open_database(sqlite_address, sends_webhooks=True)
+    database = await open_database(sqlite_address)
     try:
         business = Business(database)
         await business.open()
