@@ -68,10 +68,10 @@ def test_a_secret_made_as_the_pages_say_is_taken(
 
 
 async def test_every_metric_is_explained_with_its_labels(database: Database) -> None:
-    async with database.writing() as unit:
-        await unit.run_sync(sources.connect_bot, 7, "acme_sales_bot", at=make_moment(utc_now()))
     async with open_api(database, look=lambda: [BotState(7)]) as api:
         await set_up(api, Anna=1)
+        async with database.writing() as unit:
+            await unit.run_sync(sources.connect_bot, 7, "acme_sales_bot", at=make_moment(utc_now()))
         number = await submit(api)
         await move(api, number, "in_progress")
         await move(api, number, "completed")
