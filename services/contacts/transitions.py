@@ -7,6 +7,7 @@ a person has open. A wish that the table or a guard refuses changes nothing.
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import assert_never
 
 from sqlalchemy.orm import Session
 
@@ -193,6 +194,8 @@ def set_status(session: Session, number: int, status: Status, *, actor: Actor, a
                 action = Action.TAKE if contact.is_open else Action.REOPEN
             case Status.COMPLETED:
                 action = Action.CLOSE
+            case _:
+                assert_never(status)
         move(session, contact, action, actor=actor, at=at)
     return contact
 

@@ -197,6 +197,7 @@ def test_a_card_of_an_earlier_assignment_moves_nothing_and_is_redrawn(world: Wor
 
 def test_the_table_of_transitions_knows_every_state_and_every_action() -> None:
     assert set(TRANSITIONS) == {(state, action) for state in State for action in Action}
+    assert {state.value for state in State} == {"waiting", *Status}
 
 
 @pytest.mark.parametrize(("state", "action"), [cell for cell in TRANSITIONS if cell[1] is not Action.GIVE])
