@@ -11,12 +11,12 @@ from typing import assert_never
 
 from sqlalchemy.orm import Session
 
-from models import Contact, Lead, Operator, Status
+from models import Contact, Operator, Status
 from models.actors import Actor
 from models.database.errors import UnitConflictError
-from services import chats, events, sources
+from services import events, sources
+from services.contacts import guards
 from services.distribution import assignment, capacity, queue
-from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
 from services.queues import outbox
@@ -44,40 +44,6 @@ class Action(enum.StrEnum):
 # What its operator does, by the buttons of its card.
 CARD_ACTIONS = (Action.TAKE, Action.COMPLETE, Action.PASS_ON, Action.REOPEN)
 
-# Guards: what else must be true of a contact; each raises Refused.
-
-
-def check_others(session: Session, contact: Contact) -> None:
-    """Somebody else can take it now."""
-    if not evaluate(session, contact).eligible:
-        raise Refused(Reason.NOBODY_ELSE, number=contact.id)
-
-
-def check_assigned(_session: Session, contact: Contact) -> None:
-    """Somebody has had it."""
-    if contact.operator_id is None:
-        raise Refused(Reason.NEVER_ASSIGNED, number=contact.id)
-
-
-def check_client(session: Session, contact: Contact) -> None:
-    """Its client is heard, and nothing newer of the chat is open."""
-    lead = session.get_one(Lead, contact.lead_id)
-    if lead.forgotten_at is not None:
-        raise Refused(Reason.FORGOTTEN, number=contact.id)
-    if lead.banned_at is not None:
-        raise Refused(Reason.BANNED, number=contact.id)
-    newer = chats.find_open_contact(session, chats.find_chat(contact))
-    if newer is not None:
-        raise Refused(Reason.NEWER_CONTACT, number=contact.id, newer=newer.id)
-
-
-def check_reach(session: Session, contact: Contact) -> None:
-    """Its operator can be told about it."""
-    operator = session.get_one(Operator, contact.operator_id)
-    account = operator.telegram_id
-    if account is not None and not chats.is_reached(session, account, contact.bot_id):
-        raise Refused(Reason.OPERATOR_UNREACHABLE, name=operator.name)
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -87,7 +53,7 @@ class Step:
     guards: tuple[Callable[[Session, Contact], None], ...] = ()
 
 
-OFFERED = Step(State.NEW, (check_others,))
+OFFERED = Step(State.NEW, (guards.check_others,))
 CLOSED = Step(State.COMPLETED)
 
 # (state, action) → the step, or why there is none
@@ -115,7 +81,9 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.COMPLETED, Action.CLOSE): Reason.COMPLETED,
     (State.COMPLETED, Action.PASS_ON): Reason.COMPLETED,
     (State.COMPLETED, Action.GIVE): Reason.COMPLETED,
-    (State.COMPLETED, Action.REOPEN): Step(State.IN_PROGRESS, (check_assigned, check_client, check_reach)),
+    (State.COMPLETED, Action.REOPEN): Step(
+        State.IN_PROGRESS, (guards.check_assigned, guards.check_client, guards.check_reach)
+    ),
 }
 
 

@@ -36,7 +36,7 @@ MADE_KEYS = {
     "button-{}": [f"button-{action}" for action in CARD_ACTIONS],
     "done-{}": [f"done-{action}" for action in CARD_ACTIONS],
     "card-state-{}": [f"card-state-{status}" for status in Status],
-    "mine-state-{}": ["mine-state-new", "mine-state-in_progress"],
+    "mine-state-{}": [f"mine-state-{status}" for status in Status if status is not Status.COMPLETED],
     "source-{}-set": ["source-greeting-set", "source-receipt-set"],
     "source-{}-reset": ["source-greeting-reset", "source-receipt-reset"],
     "fact-{}{}": [
