@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Author, Chat, Message, Outbox, OutboxKind, OutboxState
 from services import chats
 from services.chats import ChatRef
-from services.contacts import reassignment
+from services.distribution import reassignment
 from services.moment import Moment
 from services.queues import card_relocation, outbox, recipients
 

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models import Account, Chat, Contact, Operator, Status
 from services import chats
-from services.contacts import reassignment
-from services.distribution import queue
+from services.distribution import queue, reassignment
 from services.moment import Moment
 from services.names import clean, find_named, fold, is_good_name
 from services.queues import outbox, recipients
