@@ -1,8 +1,8 @@
 """Sources: bots, campaigns and API callers; how people name them, and which weights and texts apply."""
 
+import enum
 from collections.abc import Collection
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -13,7 +13,13 @@ from services.names import clean, find_named, fold, is_good_name
 from services.refusals import Reason, Refused
 
 LONGEST_TEXT = 1000  # characters
-TextField = Literal["greeting", "receipt"]
+
+
+class SourceText(enum.StrEnum):
+    """What a source says in its own words; the value is the column that holds it."""
+
+    GREETING = "greeting"  # on /start
+    RECEIPT = "receipt"  # added to the receipt of a contact
 
 
 def connect_bot(session: Session, bot_id: int, username: str, *, at: Moment) -> Source:
@@ -156,8 +162,8 @@ def sources_served_by(session: Session, operator_ids: Collection[int]) -> list[i
     return list(session.scalars(served.order_by(Source.id)))
 
 
-def set_text(session: Session, source: Source, field: TextField, text: str | None) -> None:
-    """Set a source's own greeting or receipt as plain text, a blank one for none; raises Refused.
+def set_text(session: Session, source: Source, which: SourceText, text: str | None) -> None:
+    """Set one of a source's own texts as plain text, a blank one for none; raises Refused.
 
     Who comes by API is told nothing.
     """
@@ -166,24 +172,23 @@ def set_text(session: Session, source: Source, field: TextField, text: str | Non
     given = (text or "").replace("\0", "").strip()
     if len(given) > LONGEST_TEXT:
         raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_TEXT)
-    setattr(source, field, given or None)
+    setattr(source, which.value, given or None)
     session.flush()
 
 
 def find_greeting(session: Session, bot_id: int, code: str) -> str | None:
     """Return how a bot greets who follows a start link with this code, None for our own words."""
-    campaign = find_campaign(session, bot_id, code) if code else None
-    bot = bot_source(session, bot_id)
-    return (campaign and campaign.greeting) or (bot and bot.greeting) or None
+    source = (find_campaign(session, bot_id, code) if code else None) or bot_source(session, bot_id)
+    return find_text(session, source, SourceText.GREETING) if source else None
 
 
-def find_receipt(session: Session, source_id: int) -> str | None:
-    """Return what a source adds to the receipt of a contact; a campaign without a text uses its bot's."""
-    source = session.get_one(Source, source_id)
-    if source.receipt or source.bot_id is None or source.code is None:
-        return source.receipt
+def find_text(session: Session, source: Source, which: SourceText) -> str | None:
+    """Return what a source says in its own words; a campaign without a text uses its bot's."""
+    own: str | None = getattr(source, which.value)
+    if own or source.bot_id is None or source.code is None:
+        return own
     bot = bot_source(session, source.bot_id)
-    return bot.receipt if bot else None
+    return find_text(session, bot, which) if bot else None
 
 
 def lock(session: Session, source_ids: Collection[int]) -> None:

@@ -12,6 +12,7 @@ from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_page
 from bot.ui.texts import Words, escape
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Source
+from services.sources import SourceText
 
 PAGE = 8
 LONGEST_TEXT = 1500  # UTF-16 units of a source's own text
@@ -22,12 +23,12 @@ class SourceAction(enum.StrEnum):
     SHOW = "show"
     ADD = "add"
     RENAME = "name"
-    GREETING = "greet"
-    RECEIPT = "rcpt"
 
 
 class SourceCallback(CallbackData, prefix="s"):
-    action: SourceAction
+    """A button below sources: what it shows or does, or which text it asks for."""
+
+    action: SourceAction | SourceText
     source: Number = 0
     value: Number = 0
 
@@ -122,13 +123,10 @@ def write_source(
 
 
 def list_texts(source: Source, is_bot: bool, words: Words) -> list[str]:
-    """Return the source's own greeting and receipt, and whose it has without them."""
+    """Return the source's own texts, and whose it has without them."""
     none = words.plain("source-text-ours" if is_bot else "source-text-bots")
-    return [
-        "",
-        words.html("source-greeting", text=shorten(source.greeting or none, LONGEST_TEXT)),
-        words.html("source-receipt", text=shorten(source.receipt or none, LONGEST_TEXT)),
-    ]
+    own: dict[SourceText, str] = {which: getattr(source, which.value) or none for which in SourceText}
+    return ["", *(words.html(f"source-{which}", text=shorten(own[which], LONGEST_TEXT)) for which in own)]
 
 
 def list_actions(source: Source, is_bot: bool, words: Words) -> list[Button]:
@@ -137,9 +135,9 @@ def list_actions(source: Source, is_bot: bool, words: Words) -> list[Button]:
         words.plain("button-source-weights"),
         WeightCallback(action=WeightAction.SOURCE, source=source.id),
     )
-    actions = [] if is_bot else [SourceAction.RENAME]
+    actions: list[SourceAction | SourceText] = [] if is_bot else [SourceAction.RENAME]
     if source.bot_id is not None:
-        actions += [SourceAction.GREETING, SourceAction.RECEIPT]
+        actions += SourceText
     return [
         weights,
         *(

@@ -25,6 +25,7 @@ from services.distribution.assignment import assign
 from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
 from services.queues import outbox
+from services.sources import SourceText
 
 TO_OPERATOR = "follow-up-to-operator"  # the notice of a follow-up, by the card of its completed contact
 
@@ -70,7 +71,8 @@ def open_contact(
 
 def tell_client(session: Session, contact: Contact, lead: Lead, *, is_assigned: bool, at: Moment) -> None:
     """Acknowledge a new contact, with the place in the queue if it waits."""
-    receipt = sources.find_receipt(session, contact.source_id)
+    source = session.get_one(Source, contact.source_id)
+    receipt = sources.find_text(session, source, SourceText.RECEIPT)
     told = {"ask_phone": lead.phone is None} | ({outbox.RECEIPT: receipt} if receipt else {})
     if is_assigned:
         outbox.notify_client(session, contact, "client-accepted", at=at, **told)

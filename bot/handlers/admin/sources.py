@@ -3,7 +3,6 @@
 import re
 import secrets
 from datetime import datetime
-from typing import Literal
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -16,24 +15,18 @@ from bot.middlewares.admin import AdminContext, UsageError
 from bot.middlewares.arguments import drop_words, read_name, split_words
 from bot.ui.names import name_source
 from bot.ui.screens import Screen
+from bot.ui.texts import LANGUAGES, speak
 from bot.views import source_screens as view
 from bot.views.source_screens import SourceAction, SourceCallback, Traffic
 from models import Source
 from services import sources
 from services.distribution import queue
 from services.names import fold
+from services.sources import SourceText
 
 TEXT = re.compile(
     r'text\s+("[^"]*"|«[^»]*»|“[^”]*”|„[^“]*“|\S+)\s+(\S+)(?:\s+(.*))?', re.DOTALL | re.IGNORECASE
 )
-Field = Literal["greeting", "receipt"]
-FIELDS: dict[str, Field] = {
-    "greeting": "greeting",
-    "приветствие": "greeting",
-    "receipt": "receipt",
-    "приём": "receipt",
-    "прием": "receipt",
-}
 NOTHING = ("-", "—", "–")  # a phone makes dashes of hyphens
 
 
@@ -65,10 +58,8 @@ async def on_callback(query: CallbackQuery, callback_data: SourceCallback, conte
     match callback_data.action:
         case SourceAction.RENAME:
             return await ask(query, context, "ask-source-name", f"sources rename {source.id}", **named)
-        case SourceAction.GREETING:
-            return await ask(query, context, "ask-greeting", f"sources text {source.id} greeting", **named)
-        case SourceAction.RECEIPT:
-            return await ask(query, context, "ask-receipt", f"sources text {source.id} receipt", **named)
+        case SourceText() as which:
+            return await ask(query, context, f"ask-{which}", f"sources text {source.id} {which}", **named)
         case _:
             return await show_source(context, source)
 
@@ -125,14 +116,29 @@ async def rename_source(context: AdminContext, words: list[str]) -> Screen:
 async def set_text(context: AdminContext) -> Screen:
     """`text <source> greeting|receipt <words>`: what the bot says there; a dash goes back to our words."""
     found = TEXT.fullmatch(context.raw_args)
-    field = FIELDS.get(found[2].lower()) if found else None
-    if found is None or field is None or not found[3]:
+    which = find_text_named(found[2]) if found else None
+    if found is None or which is None or not found[3]:
         raise UsageError("sources-usage-text")
     source = await find_source(context, split_words(found[1]))
     text = "" if found[3].strip() in NOTHING else found[3].strip()
-    await context.unit.run_sync(sources.set_text, source, field, text)
-    key = f"source-{field}-set" if text else f"source-{field}-reset"
+    await context.unit.run_sync(sources.set_text, source, which, text)
+    key = f"source-{which}-set" if text else f"source-{which}-reset"
     return await show_source(context, source, context.words.html(key, source=name_source(source)))
+
+
+def find_text_named(word: str) -> SourceText | None:
+    """Return the text that a word means, in any of our languages."""
+    spelled = fold_yo(word)
+    for which in SourceText:
+        names = (which.value, *(speak(language).plain(f"source-word-{which}") for language in LANGUAGES))
+        if spelled in map(fold_yo, names):
+            return which
+    return None
+
+
+def fold_yo(word: str) -> str:
+    """Return a word as it is compared: many write е for ё."""
+    return word.casefold().replace("ё", "е")
 
 
 async def show_example(context: AdminContext, args: list[str]) -> str:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services import sources
+from services.sources import SourceText
 from tests.bot.slips import find_example
 from tests.stage import Stage
 
@@ -184,8 +185,8 @@ def find_cells(stage: Stage, secrets: tuple[str, ...]) -> set[str]:
 
 def set_texts(session: Session) -> None:
     source = sources.find(session, "acme_sales_bot")
-    sources.set_text(session, source, "greeting", "Welcome to <b>Acme</b> & friends!")
-    sources.set_text(session, source, "receipt", "We work from 9 to 18 & <never> at night.")
+    sources.set_text(session, source, SourceText.GREETING, "Welcome to <b>Acme</b> & friends!")
+    sources.set_text(session, source, SourceText.RECEIPT, "We work from 9 to 18 & <never> at night.")
 
 
 async def test_a_source_speaks_in_its_own_words(stage: Stage) -> None:

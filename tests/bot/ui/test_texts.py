@@ -23,6 +23,7 @@ from services.distribution.routing import Exclusion
 from services.events import Kind
 from services.refusals import Reason
 from services.reports.periods import Step
+from services.sources import SourceText
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "services").rglob("*.py")]
@@ -37,8 +38,8 @@ MADE_KEYS = {
     "done-{}": [f"done-{action}" for action in CARD_ACTIONS],
     "card-state-{}": [f"card-state-{status}" for status in Status],
     "mine-state-{}": [f"mine-state-{status}" for status in Status if status is not Status.COMPLETED],
-    "source-{}-set": ["source-greeting-set", "source-receipt-set"],
-    "source-{}-reset": ["source-greeting-reset", "source-receipt-reset"],
+    "source-{}-set": [f"source-{text}-set" for text in SourceText],
+    "source-{}-reset": [f"source-{text}-reset" for text in SourceText],
     "fact-{}{}": [
         *(f"fact-{kind}" for kind in Kind if kind is not Kind.WEIGHT_SET),
         *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
@@ -48,7 +49,10 @@ MADE_KEYS = {
     "why-excluded-{}": [f"why-excluded-{exclusion}" for exclusion in Exclusion],
     "why-reason-{}": [f"why-reason-{reason}" for reason in AssignmentReason],
     "button-operator-{}": [f"button-operator-{act}" for act in ("on", "off", *OPERATOR_ACTS)],
-    "button-source-{}": ["button-source-name", "button-source-greet", "button-source-rcpt"],
+    "button-source-{}": ["button-source-name", *(f"button-source-{text}" for text in SourceText)],
+    "source-{}": [f"source-{text}" for text in SourceText],
+    "source-word-{}": [f"source-word-{text}" for text in SourceText],
+    "ask-{}": [f"ask-{text}" for text in SourceText],
     "refused-{}": [f"refused-{reason}" for reason in Reason],
     "source-bot{}": ["source-bot", "source-bot-gone"],
     "kind-{}": ["kind-phone"],
