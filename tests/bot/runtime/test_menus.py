@@ -88,9 +88,7 @@ async def test_menus_are_set_once_and_not_again_after_a_restart(stage: Stage) ->
 
 async def test_who_is_no_admin_any_more_loses_the_menu_at_the_next_start(stage: Stage) -> None:
     await wait_for_menu(stage, stage.admin, ADMIN)
-    await stage.stop()
-    stage.settings.admin_ids = ()
-    await stage.start()
+    await stage.restart(admin_ids=())
     await wait_for_menu(stage, stage.admin, CLIENT)
 
 
