@@ -1,9 +1,8 @@
 """An API that serves on a port of this machine, and a caller with its key."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
 import pytest
@@ -18,15 +17,9 @@ from models.database.protocol import Database
 from services.operations.health import BotState
 from services.policy import Policy
 from tests.api.office import Office
+from tests.ports import find_port as find_port
 
 KEY = "the-key-of-these-tests"
-
-
-def find_port() -> int:
-    """Return a port that is free at the moment."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as opened:
-        port: int = opened.getsockname()[1]
-        return port
 
 
 @asynccontextmanager
@@ -85,7 +78,7 @@ async def office(servers: tuple[str, int]) -> AsyncIterator[Office]:
         databases = [await open_database(address) for _ in range(count)]
         for database in databases:
             opened.push_async_callback(database.close)
-        callers = [await opened.enter_async_context(open_api(database)) for database in databases]
-        made = Office(databases[0], (callers * 2)[:2])
+        apis = [await opened.enter_async_context(open_api(database)) for database in databases]
+        made = Office(databases[0], (apis * 2)[:2])
         await made.open()
         yield made

@@ -21,8 +21,10 @@ from models.database.open import open_database
 from models.database.protocol import Database
 from services.clock import utc_now
 from services.operations.health import BotState
-from tests.api.conftest import find_port, open_api
-from tests.stage import Stage, open_stage
+from tests.api.conftest import open_api
+from tests.api_stage import open_api_stage
+from tests.ports import find_port
+from tests.stage import Stage
 
 BOT = 7
 LONG = timedelta(minutes=6)
@@ -253,11 +255,8 @@ async def until_well(api: httpx.AsyncClient) -> dict[str, Any]:
 async def test_a_refused_token_is_trouble_that_names_the_bot_until_telegram_takes_it_again(
     tmp_path: Path,
 ) -> None:
-    port = find_port()
-    async with (
-        open_stage(tmp_path, api_port=port, api_key="secret-of-this-test-123") as stage,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api,
-    ):
+    async with open_api_stage(tmp_path, api_key="secret-of-this-test-123") as stage:
+        api = stage.api
         [shown] = (await until_well(api))["bots"]
         assert (shown["name"], shown["state"], shown["since"]) == ("acme_sales_bot", "ok", None)
         await stage.telegram.add_fault("unauthorized", method="sendMessage")
@@ -285,22 +284,16 @@ async def recover(stage: Stage) -> None:
 
 
 async def test_a_bot_that_another_process_works_for_is_on_standby(tmp_path: Path, postgres: str) -> None:
-    ports = [find_port(), find_port()]
-    async with open_stage(tmp_path, database_url=postgres, api_port=ports[0], api_key="key-of-this") as stage:
-        other = Stage(
-            stage.telegram,
-            stage.bot,
-            stage.admin,
-            stage.settings.model_copy(update={"api_port": ports[1]}),
-            stage.path,
-        )
+    port = find_port()
+    async with (
+        open_api_stage(tmp_path, database_url=postgres, api_key="key-of-this") as stage,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api_of_other,
+    ):
+        settings = stage.settings.model_copy(update={"api_port": port})
+        other = Stage(stage.telegram, stage.bot, stage.admin, settings, stage.path)
         await other.start()
         try:
-            states = []
-            for port in ports:
-                async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api:
-                    [shown] = (await until_well(api))["bots"]
-                    states.append(shown["state"])
+            shown = [bot for api in (stage.api, api_of_other) for bot in (await until_well(api))["bots"]]
         finally:
             await other.stop()
-        assert states == ["ok", "standby"]
+        assert [bot["state"] for bot in shown] == ["ok", "standby"]

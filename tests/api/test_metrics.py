@@ -19,9 +19,9 @@ from services.contacts import forms, settlement
 from services.contacts.settlement import Outcome, Result
 from services.leads import Identity
 from services.team import transfers
-from tests.api.conftest import find_port, open_api
+from tests.api.conftest import open_api
+from tests.api_stage import open_api_stage
 from tests.moments import make_moment
-from tests.stage import open_stage
 
 Sample = tuple[str, frozenset[tuple[str, str]]]
 
@@ -306,25 +306,21 @@ async def test_an_operator_with_a_new_name_takes_the_counts_along(api: httpx.Asy
 
 
 async def test_a_bot_at_work_is_measured_and_shows_no_words_of_clients(tmp_path: Path) -> None:
-    port = find_port()
-    async with (
-        open_stage(tmp_path, api_port=port, api_key="a-key-of-this-test") as stage,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api,
-    ):
+    async with open_api_stage(tmp_path, api_key="a-key-of-this-test") as stage:
         anna = await stage.hire("Anna")
         vera = await stage.client("Vera", text="a word of a client")
         card = await stage.card(anna, "a word")
         await stage.press(anna, card, "Take")
         await vera.wait_for(stage.bot, "Anna")
         await stage.settle()
-        seen = await scrape(api)
+        seen = await scrape(stage.api)
         assert seen.of("leadbot_bot_up", bot="acme_sales_bot") == 1
         assert seen.all("leadbot_assignments_total") == {("Anna", "acme_sales_bot", "new"): 1}
         assert seen.of("leadbot_taking_seconds_count") == 1
         sent = "SELECT kind, count(*) FROM outbox WHERE state='sent' GROUP BY kind"
         for kind, count in stage.rows(sent):
             assert (seen.of("leadbot_deliveries_total", kind=kind, outcome="sent") or 0) >= count
-        text = (await api.get("/metrics")).text
+        text = (await stage.api.get("/metrics")).text
         assert "a word" not in text
         assert "Vera" not in text
         assert stage.bot.token.partition(":")[2] not in text
