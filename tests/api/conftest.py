@@ -16,7 +16,7 @@ from models.database.open import open_database
 from models.database.protocol import Database
 from services.operations.health import BotState
 from services.policy import Policy
-from tests.api.office import Office
+from tests.api.callers import Callers
 from tests.ports import find_port as find_port
 
 KEY = "the-key-of-these-tests"
@@ -71,14 +71,14 @@ def servers(request: pytest.FixtureRequest) -> tuple[str, int]:
 
 
 @pytest.fixture
-async def office(servers: tuple[str, int]) -> AsyncIterator[Office]:
-    """A business whose API, or whose two APIs, can be called at once."""
+async def callers(servers: tuple[str, int]) -> AsyncIterator[Callers]:
+    """Two callers at once of one API, or of two."""
     address, count = servers
     async with AsyncExitStack() as opened:
         databases = [await open_database(address) for _ in range(count)]
         for database in databases:
             opened.push_async_callback(database.close)
         apis = [await opened.enter_async_context(open_api(database)) for database in databases]
-        made = Office(databases[0], (apis * 2)[:2])
+        made = Callers(databases[0], (apis * 2)[:2])
         await made.open()
         yield made
