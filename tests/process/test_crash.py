@@ -16,6 +16,8 @@ from tests.services.replay import check_decisions
 NAMES = ("Anna", "Boris", "Clara", "David", "Elena")
 STORED = "SELECT count(*) FROM messages WHERE author='client'"
 COMPLETED = "SELECT count(*) FROM contacts WHERE status='completed'"
+# Before each kill, and before the end: every kill is in the middle of the messages, however fast they come.
+WRITTEN_BEFORE = (100, 200, 290, 300)
 IN_TIME = 60.0  # seconds from the last start
 
 
@@ -48,8 +50,7 @@ async def test_three_kills_lose_nothing_and_repeat_only_what_was_in_flight(tmp_p
         kills: list[float] = []
         moments = moments_to_kill(stage)
         writing = asyncio.create_task(
-            # A third of the messages before each kill, so that every kill is in the middle of them.
-            proofs.write_rounds(stage, clients, 5, lambda written: written < 100 * (len(kills) + 1))
+            proofs.write_rounds(stage, clients, 5, lambda written: written < WRITTEN_BEFORE[len(kills)])
         )
         working = asyncio.create_task(work_off(stage, operators[:2]))
         for moment in moments:
