@@ -146,6 +146,13 @@ class Stage(DatabaseFile):
             button = next((caption for caption in captions if button in caption), button)
         return await person.wait_answer(self.bot, await person.press(self.bot, card, button))
 
+    async def complete(self, operator: Person, text: str) -> ChatMessage:
+        """Let an operator take and complete the contact whose card contains a text; returns the card."""
+        await self.press(operator, await self.card(operator, text), "Take")
+        taken = await operator.wait_for(self.bot, lambda m: text in m.text and "Complete" in m.captions)
+        await self.press(operator, taken, "Complete")
+        return await operator.wait_for(self.bot, lambda m: text in m.text and "Reopen" in m.captions)
+
     async def tap(self, screen: ChatMessage, button: str, person: Person | None = None) -> ChatMessage:
         """Press a button, and look at the screen again."""
         await self.press(person or self.admin, screen, button)
@@ -184,6 +191,10 @@ class Stage(DatabaseFile):
         async with asyncio.timeout(within):
             while await self.telegram.pending(self.bot) or self.rows(UNFINISHED):  # noqa: ASYNC110 (another thread)
                 await asyncio.sleep(pause := min(pause * 1.5, 0.1))
+
+    async def copied(self, person: Person) -> list[ChatMessage]:
+        """Return all that the bot has copied to somebody from another chat, as it stands now."""
+        return [message for message in (await person.chat(self.bot)).from_bot if message.source]
 
     async def texts(self, person: Person, bot: Bot | None = None) -> list[str]:
         """Return all that the bot has written to somebody, as it stands now."""

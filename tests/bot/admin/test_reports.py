@@ -2,7 +2,6 @@
 
 import csv
 import io
-import logging
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Lead
 from services.team import operators
+from tests.complaints import read_complaints
 from tests.moments import make_moment
 from tests.stage import Stage
 
@@ -152,7 +152,7 @@ async def test_slips_are_explained_with_an_example_that_works(
         answer = await stage.command(f'{command} "7')
         assert answer.startswith("A quote is not closed.\n")
         assert "in this time" in await stage.command(answer.partition("For example: ")[2])
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+    assert read_complaints(caplog) == []
 
 
 async def test_clients_and_operators_get_no_reports(stage: Stage) -> None:

@@ -101,7 +101,7 @@ async def test_what_was_held_up_while_the_token_was_refused_comes_in_order(
         await anna.wait_for(stage.bot, "the last word")
         await vera.wait_for(stage.bot, "received")
     await stage.settle()
-    relayed = [m.text for m in (await anna.chat(stage.bot)).from_bot if m.source]
+    relayed = [m.text for m in await stage.copied(anna)]
     assert relayed == ["word 0", "word 1", "word 2", "the last word"]
     assert stage.bot.token.partition(":")[2] not in caplog.text
 

@@ -2,12 +2,12 @@
 
 import csv
 import io
-import logging
 import re
 
 import pytest
 
 from sandbox.client.person import Person
+from tests.complaints import read_complaints
 from tests.stage import Stage, find_start
 
 FAMILY = "👩‍👩‍👧‍👦"
@@ -18,10 +18,6 @@ NAMES = (
     FAMILY * 9 + "!",  # 64 characters
     "None",
 )
-
-
-def complain(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -41,7 +37,7 @@ async def test_a_name_shows_as_it_is_everywhere(
     assert (await stage.command("/unban 2")).startswith(f"{name} is heard again")
     assert (await stage.command("/forget 2")).startswith(f"Delete everything about {name}?")
     assert await read_export(stage) == [name, name, f"changed {name}", name]
-    assert complain(caplog) == []
+    assert read_complaints(caplog) == []
 
 
 async def set_up(stage: Stage, name: str) -> tuple[Person, str]:
@@ -147,4 +143,4 @@ async def test_the_longest_texts_arrive_in_sentences_of_ours_too(
     await boris.wait_for(stage.bot, "👦" * 2048)
     await stage.settle()
     assert stage.rows("SELECT count(*) FROM outbox WHERE state = 'dead'") == [(0,)]
-    assert complain(caplog) == []
+    assert read_complaints(caplog) == []
