@@ -17,6 +17,16 @@ from tests.stage import Stage, play
 SITE = "Website"
 
 
+async def call(
+    api: httpx.AsyncClient, method: str, path: str, expected: int | None = None, **body: Any
+) -> Any:
+    """Call an API; returns the answer, which must have this status."""
+    answer = await api.request(method, path, json=body)
+    wanted = {expected} if expected else {200, 201}
+    assert answer.status_code in wanted, answer.text
+    return answer.json()
+
+
 class ApiStage(Stage):
     """A stage with an API, and a caller of it; the source `Website` is there from the start."""
 
@@ -32,10 +42,7 @@ class ApiStage(Stage):
 
     async def call(self, method: str, path: str, expected: int | None = None, **body: Any) -> Any:
         """Let the caller ask; returns the answer, which must have this status."""
-        answer = await self.api.request(method, path, json=body)
-        wanted = {expected} if expected else {200, 201}
-        assert answer.status_code in wanted, answer.text
-        return answer.json()
+        return await call(self.api, method, path, expected, **body)
 
     async def submit(self, message: str = "Call me back", source: int | None = None, **person: Any) -> Any:
         """Let somebody fill in the form; returns the contact."""

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from models import Base, IdempotencyKey
 from models.database.protocol import Database
-from tests.api.stored import read_everything
 from tests.databases import log_loads
 from tests.services.edge import redo
+from tests.stored import read_everything
 
 T = TypeVar("T")
 

@@ -1,10 +1,8 @@
 """/metrics: what Prometheus reads is what has happened, each thing once, and what was undone never."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -20,7 +18,7 @@ from services.contacts.settlement import Outcome, Result
 from services.leads import Identity
 from services.team import transfers
 from tests.api.conftest import open_api
-from tests.api_stage import open_api_stage
+from tests.api_stage import call, open_api_stage
 from tests.moments import make_moment
 
 Sample = tuple[str, frozenset[tuple[str, str]]]
@@ -51,12 +49,6 @@ async def scrape(api: httpx.AsyncClient) -> Scrape:
     )
 
 
-async def call(api: httpx.AsyncClient, method: str, path: str, **body: Any) -> Any:
-    answer = await api.request(method, path, json=body)
-    assert answer.is_success, answer.text
-    return answer.json()
-
-
 async def set_up(api: httpx.AsyncClient, **limits: int) -> None:
     """Add operators with their limits, and a source that all of them serve."""
     await call(api, "POST", "/sources/", name="Website")
@@ -84,12 +76,6 @@ async def let_pass(database: Database, **time: float) -> None:
 
     async with database.writing() as unit:
         await unit.run_sync(age)
-
-
-@pytest.fixture
-async def api(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_api(database) as caller:
-        yield caller
 
 
 async def test_the_life_of_contacts_is_counted(either_database: Database) -> None:
