@@ -22,9 +22,6 @@ from models.database.protocol import Database
 from services.clock import utc_now
 from services.operations.health import BotState
 from tests.api.conftest import open_api
-from tests.api_stage import open_api_stage
-from tests.ports import find_port
-from tests.stage import Stage
 
 BOT = 7
 LONG = timedelta(minutes=6)
@@ -250,50 +247,3 @@ async def until_well(api: httpx.AsyncClient) -> dict[str, Any]:
         while (found := await look(api))[0] != 200:  # noqa: ASYNC110 (there is nothing to wait for)
             await asyncio.sleep(0.05)
     return found[1]
-
-
-async def test_a_refused_token_is_trouble_that_names_the_bot_until_telegram_takes_it_again(
-    tmp_path: Path,
-) -> None:
-    async with open_api_stage(tmp_path, api_key="secret-of-this-test-123") as stage:
-        api = stage.api
-        [shown] = (await until_well(api))["bots"]
-        assert (shown["name"], shown["state"], shown["since"]) == ("acme_sales_bot", "ok", None)
-        await stage.telegram.add_fault("unauthorized", method="sendMessage")
-        await stage.client("Vera", text="Hello")
-        status, seen = await until_refused(api)
-        assert (status, seen["troubles"]) == (503, ["bot @acme_sales_bot: refused"])
-        assert stage.bot.token.partition(":")[2] not in str(seen)
-        assert 'leadbot_bot_up{bot="acme_sales_bot"} 0.0' in (await api.get("/metrics")).text
-        await stage.telegram.clear_faults()
-        await recover(stage)
-        await until_well(api)
-        assert 'leadbot_bot_up{bot="acme_sales_bot"} 1.0' in (await api.get("/metrics")).text
-
-
-async def until_refused(api: httpx.AsyncClient) -> tuple[int, dict[str, Any]]:
-    async with asyncio.timeout(10):
-        while (found := await look(api))[1]["bots"][0]["state"] != "refused":  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-    return found
-
-
-async def recover(stage: Stage) -> None:
-    """Let the bot hear from Telegram, which ends its long poll."""
-    await stage.client("Karl", text="Anybody there?")
-
-
-async def test_a_bot_that_another_process_works_for_is_on_standby(tmp_path: Path, postgres: str) -> None:
-    port = find_port()
-    async with (
-        open_api_stage(tmp_path, database_url=postgres, api_key="key-of-this") as stage,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api_of_other,
-    ):
-        settings = stage.settings.model_copy(update={"api_port": port})
-        other = Stage(stage.telegram, stage.bot, stage.admin, settings, stage.path)
-        await other.start()
-        try:
-            shown = [bot for api in (stage.api, api_of_other) for bot in (await until_well(api))["bots"]]
-        finally:
-            await other.stop()
-        assert [bot["state"] for bot in shown] == ["ok", "standby"]

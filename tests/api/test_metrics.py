@@ -2,23 +2,18 @@
 
 import asyncio
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
-import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
-from api.monitoring.commits import Fact, following
-from models import WEBHOOKS, Contact, Operator, Outbox, OutboxKind, actors
+from models import WEBHOOKS, Contact, Outbox, OutboxKind
 from models.database.protocol import Database
 from services.clock import utc_now
-from services.contacts import forms, settlement
+from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
-from services.leads import Identity
-from services.team import transfers
 from tests.api.conftest import open_api
-from tests.api_stage import call, open_api_stage
+from tests.api_stage import call
 from tests.moments import make_moment
 
 Sample = tuple[str, frozenset[tuple[str, str]]]
@@ -124,74 +119,6 @@ async def test_a_burst_is_counted_once_each(either_database: Database) -> None:
         assert seen.of("leadbot_contacts_waiting", source="Website") == 10
 
 
-async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> None:
-    """A preview is undone within its unit; what comes before and after it counts."""
-    async with open_api(either_database) as api:
-        await set_up(api, Anna=5, Boris=0)
-        number = await submit(api)
-        await call(api, "PATCH", "/operators/2", max_active_leads=5)
-        before = (await scrape(api)).all("leadbot_assignments_total")
-
-        def give_and_preview(session: Session, fails: bool) -> None:
-            now = utc_now()
-            boris = session.get_one(Operator, 2)
-            transfers.give(session, number, boris, actor=actors.admin(1), at=make_moment(now))
-            session.flush()
-            assert transfers.preview(session, boris, None, at=make_moment(now))[0].operator_id == 1
-            forms.submit(
-                session, 1, Identity(external_id="crm-2"), "Hi", at=make_moment(now, chance=lambda _: 0)
-            )
-            session.flush()
-            if fails:
-                raise ZeroDivisionError
-
-        with pytest.raises(ZeroDivisionError):
-            async with either_database.writing() as unit:
-                await unit.run_sync(give_and_preview, True)
-        assert (await scrape(api)).all("leadbot_assignments_total") == before
-        async with either_database.writing() as unit:
-            await unit.run_sync(give_and_preview, False)
-        counts = (await scrape(api)).all("leadbot_assignments_total")
-        assert counts == {("Anna", "Website", "new"): 2, ("Boris", "Website", "manual"): 1}
-
-
-async def test_a_savepoint_that_is_kept_counts_with_its_unit(either_database: Database) -> None:
-    async with open_api(either_database) as api:
-        await set_up(api, Anna=5, Boris=0)
-        await submit(api)
-        await call(api, "PATCH", "/operators/2", max_active_leads=5)
-
-        def transfer(session: Session, fails: bool) -> None:
-            anna = session.get_one(Operator, 1)
-            at = make_moment(utc_now())
-            plan = transfers.hash_plan(transfers.preview(session, anna, None, at=at))
-            by = actors.admin(1)
-            transfers.transfer(session, anna, None, plan, planned_chance=at.chance, actor=by, at=at)
-            if fails:
-                raise ZeroDivisionError
-
-        with pytest.raises(ZeroDivisionError):
-            async with either_database.writing() as unit:
-                await unit.run_sync(transfer, True)
-        assert ("Boris", "Website", "moved") not in (await scrape(api)).all("leadbot_assignments_total")
-        async with either_database.writing() as unit:
-            await unit.run_sync(transfer, False)
-        counts = (await scrape(api)).all("leadbot_assignments_total")
-        assert counts == {("Anna", "Website", "new"): 1, ("Boris", "Website", "moved"): 1}
-
-
-async def test_a_refused_request_counts_nothing(api: httpx.AsyncClient) -> None:
-    await set_up(api, Anna=1)
-    number = await submit(api)
-    await move(api, number, "completed")
-    await submit(api)
-    before = await scrape(api)
-    assert (await api.patch(f"/contacts/{number}/status", json={"status": "in_progress"})).status_code == 409
-    after = await scrape(api)
-    for name in ("leadbot_assignments_total", "leadbot_taking_seconds_count"):
-        assert after.all(name) == before.all(name)
-
-
 async def test_what_becomes_of_deliveries_is_counted(api: httpx.AsyncClient, database: Database) -> None:
     now = utc_now()
     fates = [
@@ -265,23 +192,6 @@ async def test_metrics_of_the_process_are_there_and_a_second_application_has_its
     assert (await scrape(api)).all("leadbot_assignments_total") == {("Anna", "Website", "new"): 1}
 
 
-async def test_a_counter_that_breaks_fails_no_unit_of_work(
-    api: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
-) -> None:
-    def fail() -> None:
-        raise ZeroDivisionError("in counting")
-
-    def fail_at_flush(session: Session) -> list[Fact]:
-        raise ZeroDivisionError("in looking")
-
-    with following(lambda session: [fail]), following(fail_at_flush):
-        await set_up(api, Anna=1)
-        await submit(api)
-    assert (await scrape(api)).all("leadbot_assignments_total") == {("Anna", "Website", "new"): 1}
-    assert "in counting" in caplog.text
-    assert "in looking" in caplog.text
-
-
 async def test_an_operator_with_a_new_name_takes_the_counts_along(api: httpx.AsyncClient) -> None:
     await set_up(api, Anna=1)
     await submit(api)
@@ -289,24 +199,3 @@ async def test_an_operator_with_a_new_name_takes_the_counts_along(api: httpx.Asy
     seen = await scrape(api)
     assert seen.all("leadbot_assignments_total") == {("Anna B", "Website", "new"): 1}
     assert seen.all("leadbot_operator_load") == {("Anna B",): 1}
-
-
-async def test_a_bot_at_work_is_measured_and_shows_no_words_of_clients(tmp_path: Path) -> None:
-    async with open_api_stage(tmp_path, api_key="a-key-of-this-test") as stage:
-        anna = await stage.hire("Anna")
-        vera = await stage.client("Vera", text="a word of a client")
-        card = await stage.card(anna, "a word")
-        await stage.press(anna, card, "Take")
-        await vera.wait_for(stage.bot, "Anna")
-        await stage.settle()
-        seen = await scrape(stage.api)
-        assert seen.of("leadbot_bot_up", bot="acme_sales_bot") == 1
-        assert seen.all("leadbot_assignments_total") == {("Anna", "acme_sales_bot", "new"): 1}
-        assert seen.of("leadbot_taking_seconds_count") == 1
-        sent = "SELECT kind, count(*) FROM outbox WHERE state='sent' GROUP BY kind"
-        for kind, count in stage.rows(sent):
-            assert (seen.of("leadbot_deliveries_total", kind=kind, outcome="sent") or 0) >= count
-        text = (await stage.api.get("/metrics")).text
-        assert "a word" not in text
-        assert "Vera" not in text
-        assert stage.bot.token.partition(":")[2] not in text
