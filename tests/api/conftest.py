@@ -17,7 +17,7 @@ from models.database.protocol import Database
 from services.operations.health import BotState
 from services.policy import Policy
 from tests.api.callers import Callers
-from tests.ports import find_port as find_port
+from tests.ports import find_port as find_port  # test_readme.py has it from here
 
 KEY = "the-key-of-these-tests"
 

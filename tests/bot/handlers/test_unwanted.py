@@ -66,11 +66,9 @@ async def test_only_admins_ban_and_forget(stage: Stage) -> None:
     vera = await stage.client("Vera", text="Hello")
     await stage.card(anna, "Hello")
     for command in ("/ban 1", "/forget 1"):
-        sent = await anna.write(stage.bot, command)
-        await anna.wait_for(stage.bot, "To write to a client", after=sent)
+        assert (await stage.ask(command, anna)).text.startswith("To write to a client")
     await vera.write(stage.bot, "/forget 1")
-    screen = await stage.admin.write(stage.bot, "/forget 1")
-    asked = await stage.admin.wait_for(stage.bot, lambda m: bool(m.buttons), after=screen)
+    asked = await stage.ask("/forget 1")
     query = await anna.forge_press(stage.bot, asked.message_id, asked.buttons[0][0].data or "")
     assert await anna.wait_answer(stage.bot, query) == "This request is not yours."
     assert stage.rows("SELECT name, banned_at, forgotten_at FROM leads") == [("Vera", None, None)]

@@ -212,13 +212,13 @@ async def test_words_without_a_reply_are_no_contact_while_an_operator_has_open_o
     vera = await stage.client("Vera", text="Hello")
     await stage.card(anna, "Hello")
     await stage.command("/operators off Anna")
-    sent = await anna.write(stage.bot, "/mine")
-    mine = await anna.wait_for(stage.bot, "You have 1 open request", after=sent)
+    mine = await stage.ask("/mine", anna)
+    assert mine.text.startswith("You have 1 open request")
     shown = mine.message_id
     await anna.press(stage.bot, mine, "#1 Vera")
     await anna.wait_for(stage.bot, lambda m: m.message_id == shown and "Take" in m.captions)
-    sent = await anna.write(stage.bot, "Here is my answer")
-    await anna.wait_for(stage.bot, "To write to a client, reply to the card", after=sent)
+    hint = await stage.ask("Here is my answer", anna)
+    assert hint.text.startswith("To write to a client, reply to the card")
     assert stage.count("contacts") == 1
     await anna.write(stage.bot, "Here is my answer", reply_to=shown)
     await vera.wait_for(stage.bot, "Here is my answer")
