@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Status
 from services.contacts import conversation, messages
-from services.contacts.card_actions import CardAction
 from services.team import operators
 from tests.databases import highest_above_limit, log_loads
 from tests.moments import make_moment
@@ -36,7 +35,7 @@ def finish(session: Session, contact_id: int) -> None:
     if contact.operator_id is None:
         return
     operator = session.get_one(Operator, contact.operator_id)
-    for action in (CardAction.TAKE, CardAction.COMPLETE):
+    for action in (Action.TAKE, Action.COMPLETE):
         World(session, chance=Random(contact_id).randrange).press(operator, action, contact)
 
 

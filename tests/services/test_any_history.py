@@ -37,7 +37,6 @@ from services.chats import ChatRef, find_chat, find_open_contact
 from services.clients import banning, phones
 from services.clients.lookup import find_by_contact
 from services.contacts import conversation, follow_ups, messages, reminders
-from services.contacts.card_actions import CardAction
 from services.distribution import queue
 from services.refusals import Refused
 from services.team import transfers
@@ -149,17 +148,17 @@ class Business(RuleBasedStateMachine):
     @rule(
         contact_id=contacts,
         number=team,
-        action=st.sampled_from(CardAction),
+        action=st.sampled_from(CARD_ACTIONS),
         age=st.sampled_from([0, 0, 0, 1]),
     )
-    def press(self, contact_id: int, number: int, action: CardAction, age: int) -> None:
+    def press(self, contact_id: int, number: int, action: Action, age: int) -> None:
         contact = self.session.get_one(Contact, contact_id)
         assignment_no = max(contact.assignment_no - age, 0)
         self.world.press(self.operator(number), action, contact, assignment_no=assignment_no)
         self.end_unit()
 
-    @rule(contact_id=contacts, action=st.sampled_from(CardAction))
-    def press_as_its_operator(self, contact_id: int, action: CardAction) -> None:
+    @rule(contact_id=contacts, action=st.sampled_from(CARD_ACTIONS))
+    def press_as_its_operator(self, contact_id: int, action: Action) -> None:
         contact = self.session.get_one(Contact, contact_id)
         self.press(contact_id, contact.operator_id or 1, action, 0)
 

@@ -10,7 +10,6 @@ from models import Chat, Contact, Lead, Operator, Status, actors
 from models.database.protocol import Database
 from services import leads
 from services.contacts import conversation, messages, transitions
-from services.contacts.card_actions import CardAction
 from services.leads import Identity
 from services.team import operators
 from tests.moments import make_moment
@@ -63,7 +62,7 @@ async def test_a_reopened_contact_and_a_new_one_of_the_same_chat_are_not_both_op
 
     def reopen(session: Session, contact_id: int) -> None:
         world = World(session)
-        world.press(session.get_one(Operator, 1), CardAction.REOPEN, session.get_one(Contact, contact_id))
+        world.press(session.get_one(Operator, 1), Action.REOPEN, session.get_one(Contact, contact_id))
 
     def write_again(session: Session, client: int) -> None:
         incoming = messages.Incoming(BOT, client, 2, "text", "again")

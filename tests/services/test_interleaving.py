@@ -16,7 +16,6 @@ from models.database.protocol import Database
 from services import leads
 from services.clients import banning, forgetting, lookup
 from services.contacts import forms, reminders
-from services.contacts.card_actions import CardAction
 from services.leads import Identity
 from services.queues import idempotency, retention
 from tests.moments import first
@@ -154,7 +153,7 @@ def write_more(world: World) -> None:
 
 
 def pass_on(world: World) -> None:
-    world.must_press(anna(world), CardAction.PASS_ON, contact=contact(world))
+    world.must_press(anna(world), Action.PASS_ON, contact=contact(world))
 
 
 def block(world: World) -> None:
@@ -182,7 +181,7 @@ async def test_a_message_that_comes_during_a_hand_over_reaches_the_new_operator(
 
 
 def take(world: World) -> None:
-    world.press(anna(world), CardAction.TAKE, contact(world))
+    world.press(anna(world), Action.TAKE, contact(world))
 
 
 def time_out(world: World) -> None:
@@ -217,7 +216,7 @@ def finish_and_follow_up(world: World) -> None:
 
 
 def reopen(world: World) -> None:
-    world.press(anna(world), CardAction.REOPEN, contact(world))
+    world.press(anna(world), Action.REOPEN, contact(world))
 
 
 def open_follow_ups(world: World) -> None:

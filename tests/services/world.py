@@ -27,7 +27,6 @@ from models import (
 from services import chats, sources
 from services.chats import ChatRef
 from services.contacts import card_actions, conversation, follow_ups, settlement, timeouts
-from services.contacts.card_actions import CardAction
 from services.contacts.messages import Incoming
 from services.distribution import weights
 from services.distribution.routing import Chance
@@ -175,7 +174,7 @@ class World:
         return moved
 
     def press(
-        self, operator: Operator, action: CardAction, contact: Contact, *, assignment_no: int | None = None
+        self, operator: Operator, action: Action, contact: Contact, *, assignment_no: int | None = None
     ) -> Refused | None:
         """Press a button on an operator's card; of the present assignment unless told otherwise."""
         assert operator.telegram_id is not None
@@ -185,7 +184,7 @@ class World:
         self.session.flush()
         return refusal
 
-    def must_press(self, operator: Operator, *actions: CardAction, contact: Contact) -> None:
+    def must_press(self, operator: Operator, *actions: Action, contact: Contact) -> None:
         for action in actions:
             refusal = self.press(operator, action, contact)
             assert refusal is None, refusal
@@ -194,7 +193,7 @@ class World:
         """Let the operator of a contact take and complete it."""
         operator = self.session.get_one(Operator, contact.operator_id)
         wanted = (
-            (CardAction.TAKE, CardAction.COMPLETE) if contact.status is Status.NEW else (CardAction.COMPLETE,)
+            (Action.TAKE, Action.COMPLETE) if contact.status is Status.NEW else (Action.COMPLETE,)
         )
         self.must_press(operator, *wanted, contact=contact)
 

@@ -12,7 +12,6 @@ from bot.handlers.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, speak
 from models import Status
-from services.contacts.card_actions import CardAction
 from services.distribution.queue import WaitReason
 from services.distribution.routing import Exclusion
 from services.refusals import Reason
@@ -29,8 +28,8 @@ OPERATOR_ACTS = ("lims", "weights", "link", "name")
 NUMBERS |= {"hours", "days"}
 # f"…{x}" in the code → what it can become
 MADE_KEYS = {
-    "button-{}": [f"button-{action}" for action in CardAction],
-    "done-{}": [f"done-{action}" for action in CardAction],
+    "button-{}": [f"button-{action}" for action in CARD_ACTIONS],
+    "done-{}": [f"done-{action}" for action in CARD_ACTIONS],
     "card-state-{}": [f"card-state-{status}" for status in Status],
     "mine-state-{}": ["mine-state-new", "mine-state-in_progress"],
     "source-{}-set": ["source-greeting-set", "source-receipt-set"],

@@ -7,7 +7,6 @@ from models import Contact, Lead, Operator, OutboxKind, Status, actors
 from services import leads
 from services.clients import banning, lookup, phones
 from services.contacts import conversation
-from services.contacts.card_actions import CardAction
 from services.refusals import Reason, Refused
 from tests.services.world import OTHER_BOT, World, reason
 
@@ -94,9 +93,9 @@ def test_a_note_of_who_is_banned_becomes_no_contact(world: World, anna: Operator
 def test_a_contact_of_who_is_banned_is_not_reopened(world: World, anna: Operator) -> None:
     contact = world.write(1)
     ban(world, contact)
-    assert reason(world.press(anna, CardAction.REOPEN, contact)) is Reason.BANNED
+    assert reason(world.press(anna, Action.REOPEN, contact)) is Reason.BANNED
     unban(world, contact)
-    assert world.press(anna, CardAction.REOPEN, contact) is None
+    assert world.press(anna, Action.REOPEN, contact) is None
 
 
 def test_an_unbanned_person_is_heard_again(world: World, anna: Operator) -> None:

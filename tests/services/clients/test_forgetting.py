@@ -10,7 +10,6 @@ from models import Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, 
 from services import leads
 from services.clients import forgetting, lookup, phones
 from services.contacts import conversation, edits, messages, settlement
-from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.policy import Policy
 from services.queues import inbox
@@ -145,7 +144,7 @@ def test_nobody_can_answer_reopen_or_edit_any_more(world: World, anna: Operator,
         with pytest.raises(Refused) as refused:
             world.answer(anna, world.session.get_one(Contact, number))
         assert refused.value.reason is Reason.COMPLETED
-    assert reason(world.press(anna, CardAction.REOPEN, contact)) is Reason.FORGOTTEN
+    assert reason(world.press(anna, Action.REOPEN, contact)) is Reason.FORGOTTEN
     for edited in (
         messages.Incoming(*said, "text", "secretword again"),
         messages.Incoming(BOT, VERA, 1, "text", "secretword"),

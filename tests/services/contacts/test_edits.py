@@ -4,7 +4,6 @@ from typing import Any
 
 from models import Message, OutboxKind, actors
 from services.contacts import edits
-from services.contacts.card_actions import CardAction
 from tests.moments import first
 from tests.services.world import World
 
@@ -62,7 +61,7 @@ def test_an_edited_answer_is_told_to_the_client_while_it_is_still_his_operators(
     edit(world, answer, "yes")
     assert world.notices(1) == ["edited"]
     assert world.history(contact)[-1].actor == actors.operator(anna.id)
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     world.deliver_all()
     edit(world, answer, "yes!")
     assert world.told(1) == []

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from models import Contact, Message, Operator, OutboxKind, OutboxState, Status
 from services.clients import phones
 from services.contacts import conversation, follow_ups, opening
-from services.contacts.card_actions import CardAction
 from services.refusals import Reason, Refused
 from tests.services.world import BOT, World, last, reason
 
@@ -164,14 +163,14 @@ def test_the_button_takes_the_contact_back_and_the_conversation_goes_on(
     world: World, anna: Operator, done: Contact
 ) -> None:
     world.say(1, "one more thing")
-    world.must_press(anna, CardAction.REOPEN, contact=done)
+    world.must_press(anna, Action.REOPEN, contact=done)
     assert (done.status, done.unanswered_since) == (Status.IN_PROGRESS, world.now)
     world.say(1, "are you there?")
     assert len(all_contacts(world)) == 1
     world.wait(minutes=5)
     world.open_follow_ups()
     assert len(all_contacts(world)) == 1
-    world.must_press(anna, CardAction.COMPLETE, contact=done)
+    world.must_press(anna, Action.COMPLETE, contact=done)
     assert done.unanswered_since is None
 
 
@@ -336,7 +335,7 @@ def test_a_press_on_reopen_after_the_notes_have_gone_their_way_is_refused(
     world.say(1, "one more thing")
     world.wait(minutes=5)
     world.open_follow_ups()
-    assert reason(world.press(anna, CardAction.REOPEN, done)) is Reason.NEWER_CONTACT
+    assert reason(world.press(anna, Action.REOPEN, done)) is Reason.NEWER_CONTACT
     assert done.completed_at == world.now - timedelta(minutes=6)
 
 

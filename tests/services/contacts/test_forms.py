@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from models import Contact, Operator, Outbox, OutboxKind, Source, Status, actors
 from services.contacts import forms, settlement, timeouts, transitions
-from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.distribution.candidates import evaluate
 from services.distribution.routing import Exclusion
@@ -93,7 +92,7 @@ def test_who_blocks_one_of_two_bots_keeps_them_and_sees_them_in_the_other(world:
     assert cards(world, anna) == [(OTHER_BOT, 1), (OTHER_BOT, 1)]
     assert len(world.relays(anna.telegram_id or 0)) == 1, "what the card doesn't show comes along"
     world.deliver_all()
-    world.must_press(anna, CardAction.TAKE, contact=short)
+    world.must_press(anna, Action.TAKE, contact=short)
     assert cards(world, anna) == [(OTHER_BOT, 1)], "the card that can be seen is the one that changes"
 
 
@@ -149,7 +148,7 @@ def test_cards_go_through_a_bot_that_is_connected(world: World, site: Source) ->
 def test_what_a_lost_bot_has_shown_is_shown_by_another_one(world: World, site: Source) -> None:
     anna, boris = hire(world, "Anna", site, BOT, OTHER_BOT), hire(world, "Boris", site, limit=1)
     theirs = [submit(world, site), submit(world, site)]
-    world.must_press(anna, CardAction.PASS_ON, contact=theirs[1])
+    world.must_press(anna, Action.PASS_ON, contact=theirs[1])
     world.deliver_all()
     disconnect(world, BOT)
     assert cards(world, anna) == [(OTHER_BOT, 1)]
@@ -233,8 +232,8 @@ def test_a_form_for_a_bots_source_goes_to_whom_this_bot_reaches(world: World, si
     contact = submit(world, world.find_bot())
     assert (contact.operator_id, contact.bot_id, contact.chat_id) == (anna.id, BOT, None)
     world.deliver_all()
-    assert reason(world.press(elsewhere, CardAction.TAKE, contact)) is not None
-    world.must_press(anna, CardAction.TAKE, CardAction.COMPLETE, CardAction.REOPEN, contact=contact)
+    assert reason(world.press(elsewhere, Action.TAKE, contact)) is not None
+    world.must_press(anna, Action.TAKE, Action.COMPLETE, Action.REOPEN, contact=contact)
     second = submit(world, world.find_bot())
     assert second.is_open, "any number of forms may be open at once: they have no chat"
     world.blocks(anna)
@@ -276,6 +275,6 @@ def test_nothing_goes_back_to_an_operator_who_will_not_see_it(world: World, site
 def test_nothing_is_ever_queued_for_a_client_without_a_chat(world: World, site: Source) -> None:
     anna = hire(world, "Anna", site)
     contact = submit(world, site)
-    world.must_press(anna, CardAction.TAKE, CardAction.COMPLETE, CardAction.REOPEN, contact=contact)
+    world.must_press(anna, Action.TAKE, Action.COMPLETE, Action.REOPEN, contact=contact)
     readers = set(world.session.scalars(select(Outbox.chat_id)))
     assert readers == {anna.telegram_id}

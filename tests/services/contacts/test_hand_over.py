@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from models import Operator, OutboxKind, Status
-from services.contacts.card_actions import CardAction
 from services.refusals import Reason
 from tests.moments import first
 from tests.services.contacts.test_follow_ups import off, paused
@@ -15,9 +14,9 @@ from tests.services.world import BOT, OTHER_BOT, World, reason
 def test_nobody_else_means_the_contact_stays_and_its_operator_is_told(world: World) -> None:
     anna = world.operator("Anna")
     contact = world.write(1)
-    world.must_press(anna, CardAction.TAKE, contact=contact)
+    world.must_press(anna, Action.TAKE, contact=contact)
     history = len(world.history(contact))
-    assert reason(world.press(anna, CardAction.PASS_ON, contact)) is Reason.NOBODY_ELSE
+    assert reason(world.press(anna, Action.PASS_ON, contact)) is Reason.NOBODY_ELSE
     assert (contact.operator_id, contact.status, contact.assignment_no) == (anna.id, Status.IN_PROGRESS, 1)
     assert len(world.history(contact)) == history, "who tried is no one who passed it on"
     world.check_loads()
@@ -32,7 +31,7 @@ def test_a_contact_passed_on_leaves_its_place_to_who_waits(world: World) -> None
     assert waiting.is_waiting
     boris.max_active_leads = 1
     world.session.flush()
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     assert (contact.operator_id, waiting.operator_id) == (boris.id, anna.id)
     world.check_loads()
 
@@ -42,7 +41,7 @@ def test_the_operators_and_the_client_hear_of_a_hand_over(world: World) -> None:
     world.chance = first
     contact = world.write(1)
     world.deliver_all()
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     [closed] = world.told(anna.telegram_id or 0)
     [shown] = world.told(boris.telegram_id or 0)
     assert (closed.kind, closed.assignment_no) == (OutboxKind.CARD, 1)
@@ -70,7 +69,7 @@ def test_a_contact_is_not_reopened_when(
     world.finish(contact)
     hindrance(world, anna)
     load = anna.load
-    assert reason(world.press(anna, CardAction.REOPEN, contact)) is expected
+    assert reason(world.press(anna, Action.REOPEN, contact)) is expected
     assert (contact.status, anna.load) == (Status.COMPLETED, load)
     world.check_loads()
 
@@ -81,9 +80,9 @@ def test_reopening_fills_the_last_place_and_no_more(world: World) -> None:
     world.finish(one)
     two = world.write(2)
     world.finish(two)
-    world.must_press(anna, CardAction.REOPEN, contact=one)
+    world.must_press(anna, Action.REOPEN, contact=one)
     assert (one.status, anna.load) == (Status.IN_PROGRESS, 1)
-    assert reason(world.press(anna, CardAction.REOPEN, two)) is Reason.FULL
+    assert reason(world.press(anna, Action.REOPEN, two)) is Reason.FULL
     assert world.write(3).is_waiting
     world.check_loads()
 
@@ -94,15 +93,15 @@ def test_after_a_newer_contact_is_completed_the_older_one_may_be_reopened(world:
     world.finish(older)
     newer_one = world.write(1)
     world.finish(newer_one)
-    world.must_press(anna, CardAction.REOPEN, contact=older)
+    world.must_press(anna, Action.REOPEN, contact=older)
     assert world.write(1, "joins") is older
-    assert reason(world.press(anna, CardAction.REOPEN, newer_one)) is Reason.NEWER_CONTACT
+    assert reason(world.press(anna, Action.REOPEN, newer_one)) is Reason.NEWER_CONTACT
 
 
 def test_the_client_is_told_of_each_turn(world: World) -> None:
     anna = world.operator("Anna")
     contact = world.write(1)
-    world.must_press(anna, CardAction.TAKE, CardAction.COMPLETE, CardAction.REOPEN, contact=contact)
+    world.must_press(anna, Action.TAKE, Action.COMPLETE, Action.REOPEN, contact=contact)
     assert world.notices(1) == ["client-accepted", "client-taken", "client-completed", "client-reopened"]
     assert all(row.contact_id == contact.id and row.assignment_no is None for row in world.told(1))
 
@@ -110,7 +109,7 @@ def test_the_client_is_told_of_each_turn(world: World) -> None:
 def test_contacts_of_an_operator_who_blocks_the_bot_go_to_others_or_wait(world: World) -> None:
     anna = world.operator("Anna", limit=3)
     contacts = [world.write(client) for client in (1, 2, 3)]
-    world.must_press(anna, CardAction.TAKE, contact=contacts[0])
+    world.must_press(anna, Action.TAKE, contact=contacts[0])
     boris = world.operator("Boris", limit=2)
     world.blocks(anna)
     assert [c.operator_id for c in contacts] == [boris.id, boris.id, None]

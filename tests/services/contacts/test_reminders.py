@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from models import Contact, Operator
 from services.contacts import conversation, reminders
-from services.contacts.card_actions import CardAction
 from tests.services.world import BOT, World
 
 QUARTER = timedelta(minutes=15)
@@ -66,9 +65,9 @@ def test_after_a_reminder_the_next_wait_has_its_own(world: World, anna: Operator
 
 def test_taking_a_contact_is_no_answer_and_completing_it_ends_the_wait(world: World, anna: Operator) -> None:
     contact = world.write(1)
-    world.must_press(anna, CardAction.TAKE, contact=contact)
+    world.must_press(anna, Action.TAKE, contact=contact)
     assert contact.unanswered_since is not None
-    world.must_press(anna, CardAction.COMPLETE, contact=contact)
+    world.must_press(anna, Action.COMPLETE, contact=contact)
     assert contact.unanswered_since is None
     world.wait(hours=1)
     assert remind(world) == 0
@@ -79,7 +78,7 @@ def test_a_new_operator_has_the_full_time_and_a_reminder_of_his_own(world: World
     contact = world.write(1)
     world.wait(minutes=15)
     assert remind(world) == 1
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     world.wait(minutes=14)
     assert remind(world) == 0
     world.wait(minutes=1)

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from models import Outbox, OutboxKind, OutboxState
 from services.chats import ChatRef
 from services.contacts import settlement
-from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.queues import outbox
 from services.queues.outbox import Key
@@ -234,7 +233,7 @@ def test_a_card_that_changed_on_its_way_is_shown_once_more(world: World) -> None
     anna = world.operator("Anna", telegram_id=ANNA)
     contact = world.write(1)
     [card] = world.told(ANNA)
-    world.must_press(anna, CardAction.TAKE, contact=contact)  # while the card is being sent
+    world.must_press(anna, Action.TAKE, contact=contact)  # while the card is being sent
     settle(world, card, Result.SENT, message_id=42)
     assert (ANNA, contact.id, "card") in list_due(world)
     [again] = world.told(ANNA)

@@ -6,7 +6,6 @@ from sqlalchemy import event, func, select
 from models import Event, Operator, Outbox, OutboxKind, Status
 from services import events
 from services.contacts import timeouts
-from services.contacts.card_actions import CardAction
 from services.operations import alerts
 from tests.moments import first
 from tests.services.replay import check_decisions
@@ -60,13 +59,13 @@ def test_a_card_that_is_drawn_again_is_no_new_delivery(world: World, anna: Opera
     contact = world.write(1)
     assign_and_wait(world, 4)
     world.session.get_one(Operator, anna.id)
-    world.press(anna, CardAction.COMPLETE, contact)  # refused; the card is shown again
+    world.press(anna, Action.COMPLETE, contact)  # refused; the card is shown again
     assign_and_wait(world, 1)
     assert world.time_out(minutes=5) == 1
 
 
-@pytest.mark.parametrize("action", [CardAction.TAKE, CardAction.PASS_ON])
-def test_who_has_moved_it_in_time_is_left_alone(world: World, anna: Operator, action: CardAction) -> None:
+@pytest.mark.parametrize("action", [Action.TAKE, Action.PASS_ON])
+def test_who_has_moved_it_in_time_is_left_alone(world: World, anna: Operator, action: Action) -> None:
     world.operator("Boris")
     contact = world.write(1)
     assign_and_wait(world, 4)

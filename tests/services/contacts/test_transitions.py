@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pytest
 
 from models import Contact, Operator, OutboxKind, Status, actors
-from services.contacts.card_actions import CardAction
 from services.contacts.transitions import TRANSITIONS, Action, State, Step, find_state, perform
 from services.refusals import Reason, Refused
 from services.team import transfers
@@ -25,7 +24,7 @@ class Scene:
     boris: Operator
     contact: Contact
 
-    def press(self, action: CardAction) -> Reason | None:
+    def press(self, action: Action) -> Reason | None:
         return reason(self.world.press(self.anna, action, self.contact))
 
     def answer(self) -> Reason | None:
@@ -43,10 +42,10 @@ class Scene:
 Act = Callable[[Scene], Reason | None]
 
 ACTIONS: dict[str, Act] = {
-    "take": lambda scene: scene.press(CardAction.TAKE),
-    "complete": lambda scene: scene.press(CardAction.COMPLETE),
-    "pass on": lambda scene: scene.press(CardAction.PASS_ON),
-    "reopen": lambda scene: scene.press(CardAction.REOPEN),
+    "take": lambda scene: scene.press(Action.TAKE),
+    "complete": lambda scene: scene.press(Action.COMPLETE),
+    "pass on": lambda scene: scene.press(Action.PASS_ON),
+    "reopen": lambda scene: scene.press(Action.REOPEN),
     "answer": Scene.answer,
     "message": Scene.client_writes,
 }
@@ -63,7 +62,7 @@ def set_scene(world: World, state: str) -> Scene:
     world.chance = first if owner is anna else (lambda _total: 5)
     contact = world.write(CLIENT)
     world.chance = first
-    steps = {"in progress": [CardAction.TAKE], "completed": [CardAction.TAKE, CardAction.COMPLETE]}
+    steps = {"in progress": [Action.TAKE], "completed": [Action.TAKE, Action.COMPLETE]}
     for words, actions in steps.items():
         if words in state:
             world.must_press(owner, *actions, contact=contact)
@@ -157,10 +156,10 @@ def test_the_times_of_a_contact_tell_its_life(world: World) -> None:
     scene = set_scene(world, "new")
     created = world.now
     world.wait(minutes=1)
-    scene.press(CardAction.TAKE)
+    scene.press(Action.TAKE)
     taken = world.now
     world.wait(minutes=1)
-    scene.press(CardAction.COMPLETE)
+    scene.press(Action.COMPLETE)
     contact = scene.contact
     assert (contact.created_at, contact.assigned_at, contact.taken_at, contact.completed_at) == (
         created,
@@ -168,7 +167,7 @@ def test_the_times_of_a_contact_tell_its_life(world: World) -> None:
         taken,
         world.now,
     )
-    scene.press(CardAction.REOPEN)
+    scene.press(Action.REOPEN)
     assert (contact.taken_at, contact.completed_at) == (taken, None)
     kinds = [(event.kind, event.actor) for event in world.history(contact)]
     by_anna = actors.operator(scene.anna.id)
@@ -181,14 +180,14 @@ def test_the_times_of_a_contact_tell_its_life(world: World) -> None:
     ]
 
 
-@pytest.mark.parametrize("action", CardAction)
+@pytest.mark.parametrize("action", CARD_ACTIONS)
 def test_a_card_of_an_earlier_assignment_moves_nothing_and_is_redrawn(
-    world: World, action: CardAction
+    world: World, action: Action
 ) -> None:
     scene = set_scene(world, "new")
-    scene.press(CardAction.PASS_ON)
-    world.must_press(scene.boris, CardAction.TAKE, CardAction.PASS_ON, contact=scene.contact)
-    world.must_press(world.session.get_one(Operator, 3), CardAction.PASS_ON, contact=scene.contact)
+    scene.press(Action.PASS_ON)
+    world.must_press(scene.boris, Action.TAKE, Action.PASS_ON, contact=scene.contact)
+    world.must_press(world.session.get_one(Operator, 3), Action.PASS_ON, contact=scene.contact)
     assert (scene.contact.operator_id, scene.contact.assignment_no) == (scene.anna.id, 4)
     world.deliver_all()
     refusal = world.press(scene.anna, action, scene.contact, assignment_no=1)
@@ -237,9 +236,9 @@ def test_an_admin_may_give_away_what_the_table_says(world: World, state: State) 
         assert find_state(contact) is state
 
 
-@pytest.mark.parametrize("action", [CardAction.TAKE, CardAction.COMPLETE, CardAction.REOPEN])
-def test_a_press_repeated_changes_nothing_the_second_time(world: World, action: CardAction) -> None:
-    before = {CardAction.TAKE: "new", CardAction.COMPLETE: "in progress", CardAction.REOPEN: "completed"}
+@pytest.mark.parametrize("action", [Action.TAKE, Action.COMPLETE, Action.REOPEN])
+def test_a_press_repeated_changes_nothing_the_second_time(world: World, action: Action) -> None:
+    before = {Action.TAKE: "new", Action.COMPLETE: "in progress", Action.REOPEN: "completed"}
     scene = set_scene(world, before[action])
     assert scene.press(action) is None
     state, history = name_state(scene), len(world.history(scene.contact))
@@ -256,14 +255,14 @@ def test_a_press_by_who_never_had_the_contact_is_refused_and_shows_him_nothing(w
     world.deliver_all()
     for telegram_id in (scene.boris.telegram_id, CLIENT, 123456):
         stranger = Operator(telegram_id=telegram_id, name="?")
-        assert reason(world.press(stranger, CardAction.TAKE, scene.contact)) is NOT_YOURS
+        assert reason(world.press(stranger, Action.TAKE, scene.contact)) is NOT_YOURS
         assert world.told(telegram_id or 0) == []
     assert scene.contact.status is Status.NEW
 
 
 def test_a_press_for_a_contact_that_does_not_exist_is_refused(world: World) -> None:
     anna = world.operator("Anna")
-    refusal = world.press(anna, CardAction.TAKE, Contact(id=404, assignment_no=1))
+    refusal = world.press(anna, Action.TAKE, Contact(id=404, assignment_no=1))
     assert reason(refusal) is Reason.NO_SUCH_CONTACT
     assert refusal is not None
     assert refusal.params == {"number": 404}

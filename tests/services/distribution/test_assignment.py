@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from models import Event, Operator, Status, actors
 from services import events
-from services.contacts.card_actions import CardAction
 from services.distribution import capacity
 from tests.moments import first
 from tests.services.replay import check_decisions
@@ -132,7 +131,7 @@ def test_every_stored_decision_can_be_drawn_again_from_the_history_before_it(wor
     for client in range(1, 11):
         contact = world.write(client)
         if chance(2):
-            world.press(world.session.get_one(Operator, contact.operator_id), CardAction.PASS_ON, contact)
+            world.press(world.session.get_one(Operator, contact.operator_id), Action.PASS_ON, contact)
         if chance(3) == 0:
             world.finish(contact)
     world.blocks(team[0])
@@ -146,7 +145,7 @@ def test_a_reassignment_moves_the_place_and_says_from_whom(world: World) -> None
     anna, boris = world.operator("Anna"), world.operator("Boris")
     world.chance = first
     contact = world.write(1)
-    world.must_press(anna, CardAction.TAKE, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.TAKE, Action.PASS_ON, contact=contact)
     assert (contact.operator_id, contact.status, contact.assignment_no) == (boris.id, Status.NEW, 2)
     assert contact.taken_at is None
     assert (anna.load, boris.load) == (0, 1)

@@ -9,7 +9,6 @@ from services import leads
 from services.chats import ChatRef
 from services.clients import phones
 from services.contacts import settlement
-from services.contacts.card_actions import CardAction
 from services.distribution import queue
 from services.leads import Identity
 from services.team import identity
@@ -40,7 +39,7 @@ def pass_on(world: World, anna: Operator) -> None:
     boris = world.operator("Boris", limit=0)
     boris.max_active_leads = 1
     world.session.flush()
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     assert contact.operator_id == boris.id
 
 

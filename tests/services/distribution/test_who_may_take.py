@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from models import Contact, Operator, Status
-from services.contacts.card_actions import CardAction
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
@@ -107,7 +106,7 @@ def test_who_passed_a_contact_on_gets_it_again_only_if_nobody_else_can(world: Wo
     owners = [contact.operator_id]
     for _ in range(5):
         world.must_press(
-            world.session.get_one(Operator, contact.operator_id), CardAction.PASS_ON, contact=contact
+            world.session.get_one(Operator, contact.operator_id), Action.PASS_ON, contact=contact
         )
         owners.append(contact.operator_id)
     # Anna, Boris, Clara have had their turn; from then on everybody but the one who passes it on may get it.

@@ -5,7 +5,6 @@ from datetime import timedelta
 from models import Contact, Operator, Outbox, OutboxKind, OutboxState
 from services.chats import ChatRef
 from services.contacts import settlement
-from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.queues import outbox, recipients, render_data
 from services.queues.outbox import ALBUM_PAUSE, HANDOVER_MESSAGES
@@ -91,7 +90,7 @@ def test_an_operator_is_told_once_whose_album_comes(world: World) -> None:
 
 def test_an_answer_that_is_an_album_goes_to_the_client_as_one_without_a_line_before_it(world: World) -> None:
     anna, contact = start(world)
-    world.must_press(anna, CardAction.TAKE, contact=contact)
+    world.must_press(anna, Action.TAKE, contact=contact)
     world.deliver_all()
     for _ in range(2):
         world.answer(anna, contact, None, kind="photo", media_group_id="a")
@@ -202,7 +201,7 @@ def test_an_album_that_cannot_be_sent_as_one_goes_part_by_part(world: World) -> 
 def test_the_album_of_a_client_who_left_is_reported_once(world: World) -> None:
     anna, contact = start(world)
     world.meet(1)
-    world.must_press(anna, CardAction.TAKE, contact=contact)
+    world.must_press(anna, Action.TAKE, contact=contact)
     world.deliver_all()
     for _ in range(3):
         world.answer(anna, contact, None, kind="photo", media_group_id="a")
@@ -240,7 +239,7 @@ def test_a_hand_over_shows_old_albums_at_once_and_waits_for_the_one_that_is_comi
     world.wait(minutes=1)
     for _ in range(2):
         send_part(world, "b")
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     told = world.told(BORIS)
     assert [row.params.get("key") or row.kind.value for row in told] == [
         *("card", "album-from-client", "relay", "relay"),
@@ -261,7 +260,7 @@ def test_a_hand_over_never_begins_in_the_middle_of_an_album(world: World) -> Non
         send_part(world)
     for n in range(HANDOVER_MESSAGES - 1):
         world.write(1, f"more {n}")
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     assert len(world.relays(BORIS)) == HANDOVER_MESSAGES + 2
     earlier = next(row for row in world.told(BORIS) if row.params.get("key") == "earlier-messages")
     assert earlier.params["count"] == 1
@@ -273,7 +272,7 @@ def test_an_answer_of_the_former_operator_is_announced_as_such(world: World) -> 
     world.operator("Boris", telegram_id=BORIS)
     for _ in range(2):
         world.answer(anna, contact, None, kind="photo", media_group_id="a")
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     assert world.notices(BORIS) == ["album-from-operator"]
 
 
@@ -284,7 +283,7 @@ def test_two_readers_have_an_album_each(world: World) -> None:
     for _ in range(2):
         send_part(world)
     world.deliver_all()
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     world.wait(seconds=2)
     hers: list[Outbox] = [row for row in world.told(ANNA) if row.kind is OutboxKind.RELAY]
     assert hers == []

@@ -2,7 +2,6 @@
 
 from models import Contact, Operator, Outbox, OutboxKind, OutboxState
 from services.chats import ChatRef
-from services.contacts.card_actions import CardAction
 from services.queues import outbox
 from services.queues.outbox import HANDOVER_MESSAGES, UNSENT_RELAYS
 from services.queues.recipients import Recipient
@@ -26,7 +25,7 @@ def test_a_card_is_not_queued_twice_while_one_is_unsent(world: World) -> None:
     contact = world.write(1)
     for _ in range(3):
         outbox.redraw_card(world.session, contact, at=world.at)
-    world.must_press(anna, CardAction.TAKE, contact=contact)
+    world.must_press(anna, Action.TAKE, contact=contact)
     assert len(cards(world, anna)) == 1
     world.deliver_all()
     outbox.redraw_card(world.session, contact, at=world.at)
@@ -38,7 +37,7 @@ def test_each_assignment_has_its_own_card(world: World) -> None:
     world.chance = first
     contact = world.write(1)
     for operator in (anna, boris):
-        world.must_press(operator, CardAction.PASS_ON, contact=contact)
+        world.must_press(operator, Action.PASS_ON, contact=contact)
     assert [card.assignment_no for card in cards(world, anna)] == [1, 3]
     assert [card.assignment_no for card in cards(world, boris)] == [2]
 
@@ -47,11 +46,11 @@ def test_an_old_card_is_redrawn_even_while_a_newer_one_of_the_same_contact_is_un
     anna, boris = world.operator("Anna"), world.operator("Boris")
     world.chance = first
     contact = world.write(1)
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     world.deliver_all()
-    world.must_press(boris, CardAction.PASS_ON, contact=contact)
+    world.must_press(boris, Action.PASS_ON, contact=contact)
     assert [card.assignment_no for card in cards(world, anna)] == [3]
-    world.press(anna, CardAction.TAKE, contact, assignment_no=1)
+    world.press(anna, Action.TAKE, contact, assignment_no=1)
     assert [card.assignment_no for card in cards(world, anna)] == [3, 1]
 
 
@@ -82,7 +81,7 @@ def test_what_an_ended_assignment_never_showed_takes_no_room_from_the_next(world
     contact = world.write(1)
     write_more(world, contact, UNSENT_RELAYS)
     for operator in (anna, boris):
-        world.must_press(operator, CardAction.PASS_ON, contact=contact)
+        world.must_press(operator, Action.PASS_ON, contact=contact)
     write_more(world, contact, 1)
     assert contact.operator_id == anna.id
     assert [row.kind for row in world.told(ANNA) if row.assignment_no == 3] == [
@@ -117,7 +116,7 @@ def test_a_hand_over_shows_the_last_twenty_messages_and_how_many_came_before(wor
     write_more(world, contact, 12)
     for n in range(13):
         world.answer(anna, contact, f"answer {n}")
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     told = world.told(boris.telegram_id or 0)
     assert [row.kind for row in told] == [OutboxKind.CARD, OutboxKind.NOTICE, *["relay"] * HANDOVER_MESSAGES]
     assert told[1].params == {"key": "earlier-messages", "number": contact.id, "count": 5}
@@ -132,7 +131,7 @@ def test_a_short_conversation_is_handed_over_whole(world: World) -> None:
     world.chance = first
     contact = world.write(1)
     write_more(world, contact, HANDOVER_MESSAGES)
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     assert len(world.relays(boris.telegram_id or 0)) == HANDOVER_MESSAGES
     assert world.notices(boris.telegram_id or 0) == []
 
@@ -150,7 +149,7 @@ def test_what_is_told_keeps_the_order_in_which_it_happened(world: World) -> None
     contact = world.write(1)
     world.answer(anna, contact, "one")
     world.answer(anna, contact, "two")
-    world.must_press(anna, CardAction.COMPLETE, contact=contact)
+    world.must_press(anna, Action.COMPLETE, contact=contact)
     told = [row.params.get("key", row.params.get("message")) for row in world.told(1)]
     assert told == ["client-accepted", "client-taken", 2, 3, "client-completed"]
 

@@ -2,7 +2,6 @@
 
 from models import Outbox
 from services.contacts import settlement
-from services.contacts.card_actions import CardAction
 from services.contacts.settlement import Outcome, Result
 from services.queues import outbox, recipients, render_data
 from tests.moments import first
@@ -37,7 +36,7 @@ def test_a_card_knows_the_message_that_shows_it_already(world: World) -> None:
     contact = world.write(1)
     [card] = world.told(ANNA)
     send(world, card, 42)
-    world.must_press(anna, CardAction.TAKE, contact=contact)
+    world.must_press(anna, Action.TAKE, contact=contact)
     [data] = render_data.read(world.session, world.told(ANNA))
     assert data.card_id == 42
 
@@ -60,13 +59,13 @@ def test_what_was_meant_for_an_ended_assignment_is_current_no_more(world: World)
     world.chance = first
     contact = world.write(1)
     world.write(1, "second")
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     hers = render_data.read(world.session, world.told(ANNA))
     his = render_data.read(world.session, world.told(501))
     clients = render_data.read(world.session, world.told(1))
     assert {data.is_current for data in hers} == {False}
     assert {data.is_current for data in (*his, *clients)} == {True}
-    world.must_press(boris, CardAction.TAKE, CardAction.COMPLETE, contact=contact)
+    world.must_press(boris, Action.TAKE, Action.COMPLETE, contact=contact)
     assert all(p.is_current for p in render_data.read(world.session, world.told(501)))
 
 

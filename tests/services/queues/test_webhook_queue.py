@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from models import WEBHOOKS, Outbox, OutboxKind, OutboxState
-from services.contacts.card_actions import CardAction
 from services.operations import alerts
 from services.policy import Policy
 from services.queues import retention, webhook_queue
@@ -58,7 +57,7 @@ def test_nothing_is_queued_unless_it_is_wanted(world: World) -> None:
 def test_the_life_of_a_contact_is_queued_in_order(told: World) -> None:
     anna = told.operator("Anna")
     contact = told.write(1, "words of the client")
-    told.must_press(anna, CardAction.TAKE, CardAction.COMPLETE, CardAction.REOPEN, contact=contact)
+    told.must_press(anna, Action.TAKE, Action.COMPLETE, Action.REOPEN, contact=contact)
     assert facts(told) == [
         ("contact.created", "new", None, None, None),
         ("contact.assigned", "new", anna.id, None, "new"),
@@ -76,7 +75,7 @@ def test_a_change_of_operator_names_both_and_a_loss_says_why(told: World) -> Non
     anna = told.operator("Anna")
     contact = told.write(1)
     boris = told.operator("Boris")
-    told.must_press(anna, CardAction.PASS_ON, contact=contact)
+    told.must_press(anna, Action.PASS_ON, contact=contact)
     told.switch(anna, on=False)
     told.blocks(boris)
     assert facts(told)[-2:] == [

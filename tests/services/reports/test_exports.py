@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from models import Status
 from models.database.protocol import Database
-from services.contacts.card_actions import CardAction
 from services.reports import exports
 from services.reports.periods import count_back
 from services.team import menus
@@ -24,7 +23,7 @@ def live(session: Session) -> None:
     anna = world.operator("Anna", limit=2, opened=(BOT, OTHER_BOT), telegram_id=700)
     first = world.write(2, "first")
     world.wait(minutes=3, microseconds=7)
-    world.must_press(anna, CardAction.TAKE, contact=first)
+    world.must_press(anna, Action.TAKE, contact=first)
     world.answer(anna, first)
     world.finish(first)
     world.meet(3)

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from models import Contact, Operator
 from models.database.protocol import Database
 from services.contacts import card_actions
-from services.contacts.card_actions import CardAction
 from services.queues import recipients
 from services.refusals import Reason, Refused
 from services.reports import records
@@ -116,7 +115,7 @@ def test_each_decision_of_a_contact_can_be_read(world: World) -> None:
     anna = world.operator("Anna")
     contact = world.write(1)
     boris = world.operator("Boris")
-    world.must_press(anna, CardAction.PASS_ON, contact=contact)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
     world.session.flush()
     latest = records.read_assignment(world.session, contact.id)
     assert (latest.number, latest.count, latest.event.data["why"]) == (2, 2, "passed_on")
@@ -153,7 +152,7 @@ def test_only_the_operator_of_an_assignment_is_told_why_it_is_his(world: World) 
     assert explain(world, boris, contact, 1) == boris.id
     assert explain(world, anna, contact, 1) is Reason.NOT_YOURS
     assert explain(world, boris, contact, 2) is Reason.NOT_YOURS, "there was no such card"
-    world.must_press(boris, CardAction.PASS_ON, contact=contact)
+    world.must_press(boris, Action.PASS_ON, contact=contact)
     assert explain(world, boris, contact, 1) is Reason.MOVED
     assert explain(world, anna, contact, 2) == anna.id
 

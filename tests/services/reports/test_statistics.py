@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from models import Contact, Event, actors
 from models.database.protocol import Database
 from models.database.unit import UnitSession
-from services.contacts.card_actions import CardAction
 from services.refusals import Refused
 from services.reports import statistics
 from services.reports.periods import Period, Step, begin, count_back
@@ -72,9 +71,9 @@ def test_times_run_from_the_clients_first_message(world: World) -> None:
     for minutes in range(1, 11):
         contact = world.write(minutes)
         world.wait(minutes=minutes)
-        world.must_press(anna, CardAction.TAKE, contact=contact)
+        world.must_press(anna, Action.TAKE, contact=contact)
         world.wait(minutes=minutes)
-        world.must_press(anna, CardAction.COMPLETE, contact=contact)
+        world.must_press(anna, Action.COMPLETE, contact=contact)
     found = look(world)
     assert found.taking == found.operators[0].taking == Pace(10, 5 * 60, 9 * 60)
     assert found.completing == Pace(10, 10 * 60, 18 * 60)
@@ -194,7 +193,7 @@ def test_expected_adds_up_to_the_draws_whatever_happened(
             elif held:
                 contact = chosen.choice(held)
                 owner = next(o for o in people if o.id == contact.operator_id)
-                world.press(owner, CardAction.PASS_ON, contact)
+                world.press(owner, Action.PASS_ON, contact)
         found = look(world)
         decisions = world.session.scalars(select(Event.data).where(Event.kind == "assigned")).all()
         assert found.draws == len(decisions) == sum(o.won for o in found.operators)

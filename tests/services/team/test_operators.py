@@ -6,7 +6,6 @@ import pytest
 
 from models import Account, Operator, OutboxKind
 from services.chats import ChatRef
-from services.contacts.card_actions import CardAction
 from services.refusals import Reason, Refused
 from services.team import identity, operators
 from services.team.operators import LINK_LIFETIME
@@ -142,7 +141,7 @@ def test_a_new_account_gets_the_open_cards_and_conversations_and_the_old_ones_cl
         (OutboxKind.RELAY, contact.id),
     ]
     assert (contact.operator_id, contact.assignment_no, anna.load) == (anna.id, 1, 1)
-    world.must_press(anna, CardAction.TAKE, contact=contact)
+    world.must_press(anna, Action.TAKE, contact=contact)
 
 
 def test_a_new_account_that_has_not_opened_a_bot_gives_its_contacts_to_others(world: World) -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, OutboxKind, Status, actors
-from services.contacts.card_actions import CardAction
 from services.distribution import capacity
 from services.refusals import Reason, Refused
 from services.team import operators, transfers
@@ -57,7 +56,7 @@ def test_a_waiting_contact_is_given_to_whom_the_admin_chooses_weight_or_not(worl
 def test_a_contact_in_work_goes_over_as_new_and_its_place_is_given_to_who_waits(world: World) -> None:
     anna = world.operator("Anna", limit=1)
     contact, waiting = world.write(1), world.write(2)
-    world.must_press(anna, CardAction.TAKE, contact=contact)
+    world.must_press(anna, Action.TAKE, contact=contact)
     boris = world.operator("Boris", limit=1, weight=0)
     give(world, contact, boris)
     assert (contact.operator_id, contact.status, contact.taken_at) == (boris.id, Status.NEW, None)
@@ -151,7 +150,7 @@ def crowd(world: World, limits: list[int]) -> tuple[Operator, list[Operator]]:
     """Let Anna have five contacts, one of them in work, with colleagues who have these limits."""
     anna = world.operator("Anna", limit=6)
     held = [world.write(client) for client in range(1, 6)]
-    world.must_press(anna, CardAction.TAKE, contact=held[0])
+    world.must_press(anna, Action.TAKE, contact=held[0])
     others = [world.operator(f"O{n}", limit=limit, weight=n + 1) for n, limit in enumerate(limits)]
     world.session.flush()
     return anna, others
