@@ -16,6 +16,7 @@ from models.database.protocol import Database
 from services import leads
 from services.clients import banning, forgetting, lookup
 from services.contacts import forms, reminders
+from services.contacts.transitions import Action
 from services.leads import Identity
 from services.queues import idempotency, retention
 from tests.moments import first

@@ -28,6 +28,7 @@ from services import chats, sources
 from services.chats import ChatRef
 from services.contacts import card_actions, conversation, follow_ups, settlement, timeouts
 from services.contacts.messages import Incoming
+from services.contacts.transitions import Action
 from services.distribution import weights
 from services.distribution.routing import Chance
 from services.moment import Moment
@@ -192,9 +193,7 @@ class World:
     def finish(self, contact: Contact) -> None:
         """Let the operator of a contact take and complete it."""
         operator = self.session.get_one(Operator, contact.operator_id)
-        wanted = (
-            (Action.TAKE, Action.COMPLETE) if contact.status is Status.NEW else (Action.COMPLETE,)
-        )
+        wanted = (Action.TAKE, Action.COMPLETE) if contact.status is Status.NEW else (Action.COMPLETE,)
         self.must_press(operator, *wanted, contact=contact)
 
     def decisions(self, contact: Contact) -> list[dict[str, Any]]:

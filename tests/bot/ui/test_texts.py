@@ -12,6 +12,7 @@ from bot.handlers.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, speak
 from models import Status
+from services.contacts.transitions import CARD_ACTIONS
 from services.distribution.queue import WaitReason
 from services.distribution.routing import Exclusion
 from services.refusals import Reason

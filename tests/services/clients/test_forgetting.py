@@ -11,6 +11,7 @@ from services import leads
 from services.clients import forgetting, lookup, phones
 from services.contacts import conversation, edits, messages, settlement
 from services.contacts.settlement import Outcome, Result
+from services.contacts.transitions import Action
 from services.policy import Policy
 from services.queues import inbox
 from services.refusals import Reason, Refused

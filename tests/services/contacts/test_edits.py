@@ -4,6 +4,7 @@ from typing import Any
 
 from models import Message, OutboxKind, actors
 from services.contacts import edits
+from services.contacts.transitions import Action
 from tests.moments import first
 from tests.services.world import World
 

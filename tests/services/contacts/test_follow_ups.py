@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models import Contact, Message, Operator, OutboxKind, OutboxState, Status
 from services.clients import phones
 from services.contacts import conversation, follow_ups, opening
+from services.contacts.transitions import Action
 from services.refusals import Reason, Refused
 from tests.services.world import BOT, World, last, reason
 

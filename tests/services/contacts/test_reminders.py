@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from models import Contact, Operator
 from services.contacts import conversation, reminders
+from services.contacts.transitions import Action
 from tests.services.world import BOT, World
 
 QUARTER = timedelta(minutes=15)

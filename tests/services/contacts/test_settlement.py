@@ -9,6 +9,7 @@ from models import Outbox, OutboxKind, OutboxState
 from services.chats import ChatRef
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
+from services.contacts.transitions import Action
 from services.queues import outbox
 from services.queues.outbox import Key
 from services.queues.recipients import Recipient

@@ -6,6 +6,7 @@ from sqlalchemy import event, func, select
 from models import Event, Operator, Outbox, OutboxKind, Status
 from services import events
 from services.contacts import timeouts
+from services.contacts.transitions import Action
 from services.operations import alerts
 from tests.moments import first
 from tests.services.replay import check_decisions

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from models import Contact, Operator, OutboxKind, Status, actors
-from services.contacts.transitions import TRANSITIONS, Action, State, Step, find_state, perform
+from services.contacts.transitions import CARD_ACTIONS, TRANSITIONS, Action, State, Step, find_state, perform
 from services.refusals import Reason, Refused
 from services.team import transfers
 from tests.moments import first
@@ -181,9 +181,7 @@ def test_the_times_of_a_contact_tell_its_life(world: World) -> None:
 
 
 @pytest.mark.parametrize("action", CARD_ACTIONS)
-def test_a_card_of_an_earlier_assignment_moves_nothing_and_is_redrawn(
-    world: World, action: Action
-) -> None:
+def test_a_card_of_an_earlier_assignment_moves_nothing_and_is_redrawn(world: World, action: Action) -> None:
     scene = set_scene(world, "new")
     scene.press(Action.PASS_ON)
     world.must_press(scene.boris, Action.TAKE, Action.PASS_ON, contact=scene.contact)

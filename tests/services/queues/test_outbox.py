@@ -2,6 +2,7 @@
 
 from models import Contact, Operator, Outbox, OutboxKind, OutboxState
 from services.chats import ChatRef
+from services.contacts.transitions import Action
 from services.queues import outbox
 from services.queues.outbox import HANDOVER_MESSAGES, UNSENT_RELAYS
 from services.queues.recipients import Recipient

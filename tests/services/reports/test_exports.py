@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from models import Status
 from models.database.protocol import Database
+from services.contacts.transitions import Action
 from services.reports import exports
 from services.reports.periods import count_back
 from services.team import menus

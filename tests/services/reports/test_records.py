@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Operator
 from models.database.protocol import Database
 from services.contacts import card_actions
+from services.contacts.transitions import Action
 from services.queues import recipients
 from services.refusals import Reason, Refused
 from services.reports import records
