@@ -2,39 +2,42 @@
 
 import asyncio
 import re
-import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import make_url, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from leadbot.settings import Settings
 from leadbot.wiring import serve
 from models import Account, Outbox, OutboxState
-from models.database.sqlite import create_writer
 from sandbox.client.person import Person
 from sandbox.client.seen import Bot, ChatMessage
 from sandbox.client.telegram import Telegram
+from sandbox.serve import Sandbox
 from sandbox.serve import serve as serve_telegram
 from services.clock import utc_now
 from services.moment import Moment
 from services.operations import alerts
+from tests.database_file import DatabaseFile
 from tests.databases import copy_migrated
 from tests.moments import first
 
-P = ParamSpec("P")
-T = TypeVar("T")
+S = TypeVar("S", bound="Stage")
+
+ALERT = "⚠️"
+UNFINISHED = "SELECT 1 FROM inbox WHERE state='pending' UNION ALL SELECT 1 FROM outbox WHERE state='pending'"
 
 
-class Stage:
+class Stage(DatabaseFile):
     """One running business. Everything is done and seen through Telegram, or read from its database file."""
 
     def __init__(self, telegram: Telegram, bot: Bot, admin: Person, settings: Settings, path: Path) -> None:
-        self.telegram, self.bot, self.admin, self.settings, self.path = telegram, bot, admin, settings, path
+        super().__init__(path)
+        self.telegram, self.bot, self.admin, self.settings = telegram, bot, admin, settings
         self._stop = asyncio.Event()
         self._serving: asyncio.Task[None] | None = None
 
@@ -51,11 +54,32 @@ class Stage:
         if self._serving is not None:
             await self._serving
 
-    async def appoint(self, person: Person) -> None:
-        """List somebody in ADMIN_IDS, beside the others, and start the bot again."""
-        await self.stop()
-        self.settings.admin_ids = (*self.settings.admin_ids, Account(person.id))
+    async def open(self) -> None:
+        """Start the bot, and let the admin open it."""
         await self.start()
+        await self.admin.open(self.bot)
+        await self.admin.wait_for(self.bot, "/operators", timeout=60)
+
+    async def close(self) -> None:
+        """Leave nothing that runs."""
+        await self.stop()
+
+    async def restart(self, **settings: Any) -> None:
+        """Stop the bot, and start it with some settings changed."""
+        await self.stop()
+        for name, value in settings.items():
+            setattr(self.settings, name, value)
+        await self.start()
+
+    async def appoint(self, person: Person) -> None:
+        """List somebody in ADMIN_IDS, beside the others."""
+        await self.restart(admin_ids=(*self.settings.admin_ids, Account(person.id)))
+
+    async def add_bot(self) -> Bot:
+        """Let the business have a second bot."""
+        bot = await self.telegram.add_bot("acme_help_bot", name="Help")
+        await self.restart(bot_tokens=[*self.settings.bot_tokens, bot.token])
+        return bot
 
     async def person(self, name: str, language: str = "en", **given: Any) -> Person:
         """Let somebody have Telegram."""
@@ -68,25 +92,45 @@ class Stage:
             await person.write(self.bot, text)
         return person
 
-    async def command(self, text: str, bot: Bot | None = None) -> str:
-        """Let the admin write a command; returns the answer."""
-        bot = bot or self.bot
-        sent = await self.admin.write(bot, text)
-        # On a slow machine an alert of the clock may come in between.
-        answer = await self.admin.wait_for(
-            bot, lambda message: bool(message.text) and not message.text.startswith("⚠️"), after=sent
-        )
-        return answer.text
+    async def ask(
+        self,
+        text: str,
+        person: Person | None = None,
+        kind: str | None = None,
+        *,
+        reply_to: ChatMessage | None = None,
+    ) -> ChatMessage:
+        """Let somebody write, the admin unless named; returns the answer: a text, or what is of this kind."""
+        person = person or self.admin
+        sent = await person.write(self.bot, text, reply_to=reply_to.message_id if reply_to else None)
 
-    async def hire(
-        self, name: str, limit: int = 5, weight: int | None = 1, language: str = "en", **given: Any
-    ) -> Person:
+        def answers(message: ChatMessage) -> bool:
+            # On a slow machine an alert of the clock may come in between.
+            return message.kind == kind if kind else bool(message.text) and not message.text.startswith(ALERT)
+
+        return await person.wait_for(self.bot, answers, after=sent)
+
+    async def command(self, text: str) -> str:
+        """Let the admin write a command; returns the text of the answer."""
+        return (await self.ask(text)).text
+
+    async def reply(self, person: Person, card: ChatMessage | int, text: str = "Hello?") -> str:
+        """Let somebody reply to a message; returns what the bot replies to that."""
+        replied = card if isinstance(card, int) else card.message_id
+        sent = await person.write(self.bot, text, reply_to=replied)
+        return (await person.wait_for(self.bot, lambda m: m.reply_to == sent)).text
+
+    async def join(self, name: str, invitation: str, **given: Any) -> Person:
+        """Let somebody become an operator by the link in a text."""
+        person = await self.person(name, **given)
+        await person.open(self.bot, start=find_start(invitation))
+        await person.wait_for(self.bot, name)
+        return person
+
+    async def hire(self, name: str, limit: int = 5, weight: int | None = 1, **given: Any) -> Person:
         """Add an operator, let somebody join as that operator, and give the weight."""
         quoted = f"«{name}»" if '"' in name else f'"{name}"'
-        answer = await self.command(f"/operators add {quoted} {limit}")
-        operator = await self.person(name, language, **given)
-        await operator.open(self.bot, start=find_start(answer))
-        await operator.wait_for(self.bot, name)
+        operator = await self.join(name, await self.command(f"/operators add {quoted} {limit}"), **given)
         if weight is not None:
             await self.command(f"/weight {quoted} {self.bot.username} {weight}")
         return operator
@@ -95,9 +139,30 @@ class Stage:
         """Wait for the card that contains a text."""
         return await operator.wait_for(self.bot, lambda m: text in m.text and bool(m.buttons))
 
-    async def press(self, operator: Person, card: ChatMessage | int, button: str) -> str:
-        """Press a button; returns what pops up."""
-        return await operator.wait_answer(self.bot, await operator.press(self.bot, card, button))
+    async def press(self, person: Person, card: ChatMessage | int, button: str) -> str:
+        """Press a button, named by all of its caption or a part; returns what pops up."""
+        captions = [] if isinstance(card, int) else card.captions
+        if button not in captions:
+            button = next((caption for caption in captions if button in caption), button)
+        return await person.wait_answer(self.bot, await person.press(self.bot, card, button))
+
+    async def complete(self, operator: Person, text: str) -> ChatMessage:
+        """Let an operator take and complete the contact whose card contains a text; returns the card."""
+        await self.press(operator, await self.card(operator, text), "Take")
+        taken = await operator.wait_for(self.bot, lambda m: text in m.text and "Complete" in m.captions)
+        await self.press(operator, taken, "Complete")
+        return await operator.wait_for(self.bot, lambda m: text in m.text and "Reopen" in m.captions)
+
+    async def tap(self, screen: ChatMessage, button: str, person: Person | None = None) -> ChatMessage:
+        """Press a button, and look at the screen again."""
+        await self.press(person or self.admin, screen, button)
+        return await self.look(screen, person)
+
+    async def look(self, screen: ChatMessage, person: Person | None = None) -> ChatMessage:
+        """Return a message to somebody, the admin unless named, as it is once everything is done."""
+        await self.settle()
+        chat = await (person or self.admin).chat(self.bot)
+        return next(m for m in chat.from_bot if m.message_id == screen.message_id)
 
     async def tell_admins(self, minutes: float = 0, broken: dict[int, str] | None = None) -> list[str]:
         """Let the clock of the alerts strike, some minutes from now; returns the alerts the admin has got."""
@@ -118,45 +183,22 @@ class Stage:
 
     async def alarms(self, person: Person | None = None) -> list[str]:
         """Return the alerts that somebody has got, the admin unless named."""
-        return [text for text in await self.texts(person or self.admin) if text.startswith("⚠️")]
+        return [text for text in await self.texts(person or self.admin) if text.startswith(ALERT)]
 
-    async def settle(self) -> None:
+    async def settle(self, within: float = 60) -> None:
         """Wait until everything is handled and delivered."""
         pause = 0.01
-        async with asyncio.timeout(60):
-            while await self.telegram.pending(self.bot) or self.rows(  # noqa: ASYNC110 (another thread ends it)
-                "SELECT 1 FROM inbox WHERE state='pending'"
-                " UNION ALL SELECT 1 FROM outbox WHERE state='pending'"
-            ):
+        async with asyncio.timeout(within):
+            while await self.telegram.pending(self.bot) or self.rows(UNFINISHED):  # noqa: ASYNC110 (another thread)
                 await asyncio.sleep(pause := min(pause * 1.5, 0.1))
 
-    async def run(
-        self, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Call a service in a transaction of its own, as another program on this database would."""
-
-        def work() -> T:
-            engine = create_writer(make_url(self.settings.database_url))
-            try:
-                with Session(engine, expire_on_commit=False) as session, session.begin():
-                    return service(session, *args, **kwargs)
-            finally:
-                engine.dispose()
-
-        return await asyncio.to_thread(work)
+    async def copied(self, person: Person) -> list[ChatMessage]:
+        """Return all that the bot has copied to somebody from another chat, as it stands now."""
+        return [message for message in (await person.chat(self.bot)).from_bot if message.source]
 
     async def texts(self, person: Person, bot: Bot | None = None) -> list[str]:
         """Return all that the bot has written to somebody, as it stands now."""
         return [message.text for message in (await person.chat(bot or self.bot)).from_bot]
-
-    def count(self, table: str) -> int:
-        """Return how many rows a table has."""
-        return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
-
-    def rows(self, query: str, *params: Any) -> list[tuple[Any, ...]]:
-        """Read the database file, as another program would."""
-        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=5)) as connection:
-            return connection.execute(query, params).fetchall()
 
 
 def find_start(text: str) -> str:
@@ -167,11 +209,18 @@ def find_start(text: str) -> str:
 
 
 @asynccontextmanager
-async def open_stage(folder: Path, *, running: bool = True, **settings: Any) -> AsyncIterator[Stage]:
-    """Open a business with one bot and its admin."""
+async def play(
+    make: Callable[[Telegram, Bot, Person, Settings, Path], S],
+    server: Sandbox,
+    folder: Path,
+    *,
+    running: bool = True,
+    **settings: Any,
+) -> AsyncIterator[S]:
+    """Let a business with one bot and its admin be at work, as a stage of this kind."""
     path = folder / "leadbot.db"
     copy_migrated(path)
-    async with serve_telegram() as server, Telegram(server.url) as telegram:
+    async with Telegram(server.url) as telegram:
         bot = await telegram.add_bot("acme_sales_bot", name="Acme")
         admin = await telegram.add_person("Olga", language_code="en")
         given: dict[str, Any] = {
@@ -182,12 +231,17 @@ async def open_stage(folder: Path, *, running: bool = True, **settings: Any) -> 
             "sends_per_second": 0,
             "reopen_window_minutes": 0,
         }
-        stage = Stage(telegram, bot, admin, Settings(_env_file=None, **(given | settings)), path)
-        if running:
-            await stage.start()
-            await admin.open(bot)
-            await admin.wait_for(bot, "/operators")
+        stage = make(telegram, bot, admin, Settings(_env_file=None, **(given | settings)), path)
         try:
+            if running:
+                await stage.open()
             yield stage
         finally:
-            await stage.stop()
+            await stage.close()
+
+
+@asynccontextmanager
+async def open_stage(folder: Path, *, running: bool = True, **settings: Any) -> AsyncIterator[Stage]:
+    """Open a business with one bot and its admin."""
+    async with serve_telegram() as server, play(Stage, server, folder, running=running, **settings) as stage:
+        yield stage

@@ -1,9 +1,8 @@
 """An API that serves on a port of this machine, and a caller with its key."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
 import pytest
@@ -17,16 +16,9 @@ from models.database.open import open_database
 from models.database.protocol import Database
 from services.operations.health import BotState
 from services.policy import Policy
-from tests.api.office import Office
+from tests.api.callers import Callers
 
 KEY = "the-key-of-these-tests"
-
-
-def find_port() -> int:
-    """Return a port that is free at the moment."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as opened:
-        port: int = opened.getsockname()[1]
-        return port
 
 
 @asynccontextmanager
@@ -78,14 +70,14 @@ def servers(request: pytest.FixtureRequest) -> tuple[str, int]:
 
 
 @pytest.fixture
-async def office(servers: tuple[str, int]) -> AsyncIterator[Office]:
-    """A business whose API, or whose two APIs, can be called at once."""
+async def callers(servers: tuple[str, int]) -> AsyncIterator[Callers]:
+    """Two callers at once of one API, or of two."""
     address, count = servers
     async with AsyncExitStack() as opened:
         databases = [await open_database(address) for _ in range(count)]
         for database in databases:
             opened.push_async_callback(database.close)
-        callers = [await opened.enter_async_context(open_api(database)) for database in databases]
-        made = Office(databases[0], (callers * 2)[:2])
+        apis = [await opened.enter_async_context(open_api(database)) for database in databases]
+        made = Callers(databases[0], (apis * 2)[:2])
         await made.open()
         yield made

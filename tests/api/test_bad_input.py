@@ -12,7 +12,8 @@ import pytest
 from models.database.protocol import Database
 from tests.api.bad_addresses import LISTS, NO_IDS_IN_PATH
 from tests.api.bad_input import FORMS, Form
-from tests.api.stored import read_everything
+from tests.complaints import read_complaints
+from tests.stored import read_everything
 
 JSON = {"Content-Type": "application/json"}
 
@@ -52,7 +53,7 @@ async def refuse_all(
         if complaint := look_at(answer, each):
             said = (each.body or b"")[:80]
             complaints.append(f"{each.method} {each.target[:80]} {said!r} at {each.loc}: {complaint}")
-    complaints += [r.getMessage() for r in log.get_records("call") if r.levelno >= logging.ERROR]
+    complaints += read_complaints(log, logging.ERROR)
     assert not complaints, "\n".join(complaints)
     assert await read_everything(database) == before, "something was stored"
 

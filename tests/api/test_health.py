@@ -21,8 +21,7 @@ from models.database.open import open_database
 from models.database.protocol import Database
 from services.clock import utc_now
 from services.operations.health import BotState
-from tests.api.conftest import find_port, open_api
-from tests.stage import Stage, open_stage
+from tests.api.conftest import open_api
 
 BOT = 7
 LONG = timedelta(minutes=6)
@@ -277,75 +276,3 @@ async def until_well(api: httpx.AsyncClient) -> dict[str, Any]:
         while (found := await look(api))[0] != 200:  # noqa: ASYNC110 (there is nothing to wait for)
             await asyncio.sleep(0.05)
     return found[1]
-
-
-async def test_a_refused_token_is_trouble_that_names_the_bot_until_telegram_takes_it_again(
-    tmp_path: Path,
-) -> None:
-    port = find_port()
-    async with (
-        open_stage(tmp_path, api_port=port, api_key="secret-of-this-test-123") as stage,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api,
-    ):
-        [shown] = (await until_well(api))["bots"]
-        assert (shown["name"], shown["state"], shown["since"]) == ("acme_sales_bot", "ok", None)
-        await stage.telegram.add_fault("unauthorized", method="sendMessage")
-        await stage.client("Vera", text="Hello")
-        status, seen = await until_refused(api)
-        assert (status, seen["troubles"]) == (503, ["bot @acme_sales_bot: refused"])
-        assert stage.bot.token.partition(":")[2] not in str(seen)
-        assert f'leadbot_bot_up{{bot="{stage.bot.id}"}} 0.0' in (await api.get("/metrics")).text
-        await stage.telegram.clear_faults()
-        await recover(stage)
-        await until_well(api)
-        assert f'leadbot_bot_up{{bot="{stage.bot.id}"}} 1.0' in (await api.get("/metrics")).text
-
-
-async def test_a_bot_at_work_keeps_its_name_while_the_database_does_not_answer(tmp_path: Path) -> None:
-    port = find_port()
-    async with (
-        open_stage(tmp_path, api_port=port, api_key="secret-of-this-test-123") as stage,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api,
-    ):
-        await until_well(api)
-        with closing(sqlite3.connect(stage.path, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            status, seen = await look(api)
-            other.execute("ROLLBACK")
-        assert (status, seen["waiting_contacts"]) == (503, None)
-        [shown] = seen["bots"]
-        assert (shown["id"], shown["name"]) == (stage.bot.id, "acme_sales_bot")
-
-
-async def until_refused(api: httpx.AsyncClient) -> tuple[int, dict[str, Any]]:
-    async with asyncio.timeout(10):
-        while (found := await look(api))[1]["bots"][0]["state"] != "refused":  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-    return found
-
-
-async def recover(stage: Stage) -> None:
-    """Let the bot hear from Telegram, which ends its long poll."""
-    await stage.client("Karl", text="Anybody there?")
-
-
-async def test_a_bot_that_another_process_works_for_is_on_standby(tmp_path: Path, postgres: str) -> None:
-    ports = [find_port(), find_port()]
-    async with open_stage(tmp_path, database_url=postgres, api_port=ports[0], api_key="key-of-this") as stage:
-        other = Stage(
-            stage.telegram,
-            stage.bot,
-            stage.admin,
-            stage.settings.model_copy(update={"api_port": ports[1]}),
-            stage.path,
-        )
-        await other.start()
-        try:
-            states = []
-            for port in ports:
-                async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api:
-                    [shown] = (await until_well(api))["bots"]
-                    states.append((shown["name"], shown["state"]))
-        finally:
-            await other.stop()
-        assert states == [("acme_sales_bot", "ok"), ("acme_sales_bot", "standby")]

@@ -5,29 +5,23 @@ Labels are ids: where there are several, those of an operator come before those 
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
-import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
-from api.monitoring.commits import Fact, following
-from models import WEBHOOKS, Contact, Operator, Outbox, OutboxKind, Source, actors
+from models import WEBHOOKS, Contact, Outbox, OutboxKind, Source
 from models.database.protocol import Database
 from services import sources
 from services.clock import utc_now
-from services.contacts import forms, settlement
+from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
-from services.leads import Identity
-from services.team import transfers
-from tests.api.conftest import find_port, open_api
+from tests.api.conftest import open_api
+from tests.api_stage import call
 from tests.moments import make_moment
-from tests.stage import open_stage
 
 Sample = tuple[str, frozenset[tuple[str, str]]]
 
@@ -57,12 +51,6 @@ async def scrape(api: httpx.AsyncClient) -> Scrape:
     )
 
 
-async def call(api: httpx.AsyncClient, method: str, path: str, **body: Any) -> Any:
-    answer = await api.request(method, path, json=body)
-    assert answer.is_success, answer.text
-    return answer.json()
-
-
 async def set_up(api: httpx.AsyncClient, **limits: int) -> None:
     """Add operators with their limits, and a source that all of them serve."""
     await call(api, "POST", "/sources/", name="Website")
@@ -90,12 +78,6 @@ async def let_pass(database: Database, **time: float) -> None:
 
     async with database.writing() as unit:
         await unit.run_sync(age)
-
-
-@pytest.fixture
-async def api(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_api(database) as caller:
-        yield caller
 
 
 async def test_the_life_of_contacts_is_counted(either_database: Database) -> None:
@@ -142,74 +124,6 @@ async def test_a_burst_is_counted_once_each(either_database: Database) -> None:
         counts = seen.all("leadbot_assignments_total")
         assert counts == {("1", "1", "new"): 20, ("2", "1", "new"): 20}
         assert seen.of("leadbot_contacts_waiting", source="1") == 10
-
-
-async def test_what_is_rolled_back_is_not_counted(either_database: Database) -> None:
-    """A preview is undone within its unit; what comes before and after it counts."""
-    async with open_api(either_database) as api:
-        await set_up(api, Anna=5, Boris=0)
-        number = await submit(api)
-        await call(api, "PATCH", "/operators/2", max_active_leads=5)
-        before = (await scrape(api)).all("leadbot_assignments_total")
-
-        def give_and_preview(session: Session, fails: bool) -> None:
-            now = utc_now()
-            boris = session.get_one(Operator, 2)
-            transfers.give(session, number, boris, actor=actors.admin(1), at=make_moment(now))
-            session.flush()
-            assert transfers.preview(session, boris, None, at=make_moment(now))[0].operator_id == 1
-            forms.submit(
-                session, 1, Identity(external_id="crm-2"), "Hi", at=make_moment(now, chance=lambda _: 0)
-            )
-            session.flush()
-            if fails:
-                raise ZeroDivisionError
-
-        with pytest.raises(ZeroDivisionError):
-            async with either_database.writing() as unit:
-                await unit.run_sync(give_and_preview, True)
-        assert (await scrape(api)).all("leadbot_assignments_total") == before
-        async with either_database.writing() as unit:
-            await unit.run_sync(give_and_preview, False)
-        counts = (await scrape(api)).all("leadbot_assignments_total")
-        assert counts == {("1", "1", "new"): 2, ("2", "1", "manual"): 1}
-
-
-async def test_a_savepoint_that_is_kept_counts_with_its_unit(either_database: Database) -> None:
-    async with open_api(either_database) as api:
-        await set_up(api, Anna=5, Boris=0)
-        await submit(api)
-        await call(api, "PATCH", "/operators/2", max_active_leads=5)
-
-        def transfer(session: Session, fails: bool) -> None:
-            anna = session.get_one(Operator, 1)
-            at = make_moment(utc_now())
-            plan = transfers.hash_plan(transfers.preview(session, anna, None, at=at))
-            by = actors.admin(1)
-            transfers.transfer(session, anna, None, plan, planned_chance=at.chance, actor=by, at=at)
-            if fails:
-                raise ZeroDivisionError
-
-        with pytest.raises(ZeroDivisionError):
-            async with either_database.writing() as unit:
-                await unit.run_sync(transfer, True)
-        assert ("2", "1", "moved") not in (await scrape(api)).all("leadbot_assignments_total")
-        async with either_database.writing() as unit:
-            await unit.run_sync(transfer, False)
-        counts = (await scrape(api)).all("leadbot_assignments_total")
-        assert counts == {("1", "1", "new"): 1, ("2", "1", "moved"): 1}
-
-
-async def test_a_refused_request_counts_nothing(api: httpx.AsyncClient) -> None:
-    await set_up(api, Anna=1)
-    number = await submit(api)
-    await move(api, number, "completed")
-    await submit(api)
-    before = await scrape(api)
-    assert (await api.patch(f"/contacts/{number}/status", json={"status": "in_progress"})).status_code == 409
-    after = await scrape(api)
-    for name in ("leadbot_assignments_total", "leadbot_taking_seconds_count"):
-        assert after.all(name) == before.all(name)
 
 
 async def test_what_becomes_of_deliveries_is_counted(api: httpx.AsyncClient, database: Database) -> None:
@@ -285,23 +199,6 @@ async def test_metrics_of_the_process_are_there_and_a_second_application_has_its
     assert (await scrape(api)).all("leadbot_assignments_total") == {("1", "1", "new"): 1}
 
 
-async def test_a_counter_that_breaks_fails_no_unit_of_work(
-    api: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
-) -> None:
-    def fail() -> None:
-        raise ZeroDivisionError("in counting")
-
-    def fail_at_flush(session: Session) -> list[Fact]:
-        raise ZeroDivisionError("in looking")
-
-    with following(lambda session: [fail]), following(fail_at_flush):
-        await set_up(api, Anna=1)
-        await submit(api)
-    assert (await scrape(api)).all("leadbot_assignments_total") == {("1", "1", "new"): 1}
-    assert "in counting" in caplog.text
-    assert "in looking" in caplog.text
-
-
 async def test_an_operator_or_a_source_with_a_new_name_begins_no_new_series(
     either_database: Database,
 ) -> None:
@@ -367,30 +264,3 @@ async def test_a_source_is_told_by_the_name_that_people_know_and_a_bot_by_its_us
         ("Website", "3"): 1,
     }
     assert seen.all("leadbot_bot_info") == {("7", "acme_sales_bot"): 1}
-
-
-async def test_a_bot_at_work_is_measured_and_shows_no_words_of_clients(tmp_path: Path) -> None:
-    port = find_port()
-    async with (
-        open_stage(tmp_path, api_port=port, api_key="a-key-of-this-test") as stage,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api,
-    ):
-        anna = await stage.hire("Anna")
-        vera = await stage.client("Vera", text="a word of a client")
-        card = await stage.card(anna, "a word")
-        await stage.press(anna, card, "Take")
-        await vera.wait_for(stage.bot, "Anna")
-        await stage.settle()
-        seen = await scrape(api)
-        number = str(stage.bot.id)
-        assert seen.all("leadbot_bot_up") == {(number,): 1}
-        assert seen.all("leadbot_bot_info") == {(number, "acme_sales_bot"): 1}
-        assert seen.all("leadbot_assignments_total") == {("1", "1", "new"): 1}
-        assert seen.of("leadbot_taking_seconds_count") == 1
-        sent = "SELECT kind, count(*) FROM outbox WHERE state='sent' GROUP BY kind"
-        for kind, count in stage.rows(sent):
-            assert (seen.of("leadbot_deliveries_total", kind=kind, outcome="sent") or 0) >= count
-        text = (await api.get("/metrics")).text
-        assert "a word" not in text
-        assert "Vera" not in text
-        assert stage.bot.token.partition(":")[2] not in text

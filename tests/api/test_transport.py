@@ -16,7 +16,8 @@ from api.requests.auth_middleware import LONGEST_BODY
 from models.database.protocol import Database
 from models.database.sqlite import SqliteDatabase
 from tests.api.conftest import KEY, open_api
-from tests.api.stored import read_everything
+from tests.complaints import read_complaints
+from tests.stored import read_everything
 
 MEGABYTES = 10 * 1024 * 1024
 OPERATOR = b'{"name": "Anna"}'
@@ -82,7 +83,7 @@ async def test_what_is_no_json_object_is_refused(
             assert answer.status_code == status, (what, path, answer.text)
             assert {problem["loc"][0] for problem in answer.json()["detail"]} == {"body"}, (what, answer.text)
     assert await read_everything(database) == before
-    assert [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR] == []
+    assert read_complaints(caplog, logging.ERROR) == []
 
 
 @pytest.mark.parametrize("place", ["body", "query"])
@@ -182,7 +183,7 @@ async def test_a_header_that_cannot_be_is_refused(
         problems = json.loads(answered.partition(b"\r\n\r\n")[2])["detail"]
         assert problems[0]["loc"] == ["header", "Idempotency-Key"]
     assert (await read_everything(database))["operators"] == []
-    assert [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR] == []
+    assert read_complaints(caplog, logging.ERROR) == []
 
 
 AUTHORIZATIONS = {

@@ -26,14 +26,6 @@ async def outside() -> AsyncIterator[Outside]:
 
 
 @pytest.fixture
-async def database_with_webhooks(address: str) -> AsyncIterator[Database]:
-    """A database of each kind in turn, whose units of work queue webhooks."""
-    opened = await open_database(address)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
 async def business(sqlite_address: str) -> AsyncIterator[Business]:
     opened = await open_database(sqlite_address)
     made = Business(opened)
@@ -43,9 +35,9 @@ async def business(sqlite_address: str) -> AsyncIterator[Business]:
 
 
 async def test_the_life_of_a_contact_is_told_on_either_database(
-    database_with_webhooks: Database, outside: Outside
+    either_database: Database, outside: Outside
 ) -> None:
-    business = Business(database_with_webhooks)
+    business = Business(either_database)
     await business.open()
     async with sending_webhooks(business, outside):
         number = await business.submit("Do you deliver?", phone="+79123456789", name="Vera")

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fluent.syntax import FluentParser
-from fluent.syntax import ast as ftl
-from fluent.syntax.visitor import Visitor
 
 from demo import script
 from demo.cast import PARTS, Role
 from demo.terminal.commands import PRESSES, Verb
+from tests.words import read_key, read_strings, read_texts
 
 ROOT = Path(__file__).resolve().parents[2] / "demo"
 LANGUAGES = ("en", "ru")
@@ -48,30 +46,11 @@ CALLS = {
 }
 
 
-class Variables(Visitor):
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-
-    def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802 - fluent's name
-        self.names.add(node.id.name)
-
-
-def read_texts(language: str, names: tuple[str, ...]) -> dict[str, set[str]]:
-    """Return the variables of each text that some files of a language hold."""
-    texts: dict[str, set[str]] = {}
-    for name in names:
-        for entry in FluentParser().parse((ROOT / f"locales/{language}/{name}.ftl").read_text("utf-8")).body:
-            assert not isinstance(entry, ftl.Junk), entry.content
-            if isinstance(entry, ftl.Message):
-                assert entry.id.name not in texts, f"{entry.id.name} is there twice"
-                variables = Variables()
-                variables.visit(entry)
-                texts[entry.id.name] = variables.names
-    return texts
-
-
 TEXTS = {
-    language: {speaker: read_texts(language, names) for speaker, (_, names) in SPEAKERS.items()}
+    language: {
+        speaker: read_texts(ROOT / f"locales/{language}/{name}.ftl" for name in names)
+        for speaker, (_, names) in SPEAKERS.items()
+    }
     for language in LANGUAGES
 }
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in ROOT.rglob("*.py")}
@@ -95,14 +74,6 @@ def name_call(function: ast.expr) -> str:
         case ast.Attribute(attr=name) | ast.Name(id=name):
             return name
     return ""
-
-
-def read_key(node: ast.expr) -> Iterator[str]:
-    match node:
-        case ast.Constant(value=str(key)):
-            yield key
-        case ast.JoinedStr():
-            yield "".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in node.values)
 
 
 def sample(variables: set[str], number: int) -> dict[str, str | int]:
@@ -129,12 +100,7 @@ def test_every_text_that_the_code_names_exists() -> None:
 
 
 def test_every_text_is_used() -> None:
-    strings = {
-        node.value
-        for tree in TREES.values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    strings = read_strings(TREES.values())
     made = {key for keys in MADE_KEYS.values() for key in keys}
     crowd = {part.key for part in PARTS if part.role is Role.CLIENT}
     for speaker, texts in TEXTS["en"].items():

@@ -14,9 +14,10 @@ import pytest
 
 from models.database.protocol import Database
 from sandbox.serve import serve as serve_telegram
-from tests.api.conftest import find_port, open_api
-from tests.api.test_metrics import call
+from tests.api.conftest import open_api
+from tests.api_stage import call
 from tests.docs.pages import Block, list_blocks, page
+from tests.ports import find_port
 
 GUIDE, REFERENCE = page("docs/how-to/web-form.md"), page("docs/reference/http-api.md")
 CALLS = [block for block in list_blocks("sh") if "curl" in block.text and "/sandbox" not in block.text]

@@ -8,7 +8,7 @@ from pathlib import Path
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage
 from tests.process import proofs
-from tests.process.office import Office, open_office
+from tests.process.stage import ProcessStage, open_process_stage
 
 NAMES = ("Anna", "Boris", "Clara", "David", "Elena")
 CLIENTS = 100
@@ -40,47 +40,47 @@ class Burst:
 
 async def play_burst(folder: Path) -> Burst:
     """Let everybody write at once, then work off the first fifty."""
-    async with open_office(folder) as office:
-        operators = await office.staff(NAMES, limit=PLACES)
-        clients = [await office.client(f"Client {number}") for number in range(CLIENTS)]
-        sent = await asyncio.gather(*(client.write(office.bot, "Hello") for client in clients))
-        await office.catch_up()
-        proofs.check_stored_once(
-            office, {(client.id, id_) for client, id_ in zip(clients, sent, strict=True)}
-        )
-        assigned, waiting = read_ids(office, ASSIGNED), read_ids(office, WAITING)
-        completions = [step async for step in complete_all(office, operators)]
-        await office.catch_up()
-        proofs.check_loads(office)
-        await proofs.check_delivered(office, operators)
+    async with open_process_stage(folder) as stage:
+        operators = await stage.staff(NAMES, limit=PLACES)
+        clients = [await stage.client(f"Client {number}") for number in range(CLIENTS)]
+        sent = await asyncio.gather(*(client.write(stage.bot, "Hello") for client in clients))
+        await stage.settle()
+        proofs.check_stored_once(stage, {(client.id, id_) for client, id_ in zip(clients, sent, strict=True)})
+        assigned, waiting = read_ids(stage, ASSIGNED), read_ids(stage, WAITING)
+        completions = [step async for step in complete_all(stage, operators)]
+        await stage.settle()
+        proofs.check_loads(stage)
+        await proofs.check_delivered(stage, operators)
         return Burst(
-            office.path,
+            stage.path,
             assigned,
             waiting,
             completions,
-            office.one("SELECT count(*) FROM raises"),
-            office.one("SELECT max(above) FROM raises"),
-            [(load,) for (load,) in office.rows("SELECT load FROM operators ORDER BY id")],
+            stage.one("SELECT count(*) FROM raises"),
+            stage.one("SELECT max(above) FROM raises"),
+            [(load,) for (load,) in stage.rows("SELECT load FROM operators ORDER BY id")],
         )
 
 
-async def complete_all(office: Office, operators: Sequence[Person]) -> AsyncIterator[Completion]:
+async def complete_all(stage: ProcessStage, operators: Sequence[Person]) -> AsyncIterator[Completion]:
     """Take and complete what is on everybody's cards now, one after another."""
-    seen = [(operator, await operator.chat(office.bot)) for operator in operators]
+    seen = [(operator, await operator.chat(stage.bot)) for operator in operators]
     for operator, card in [(operator, m) for operator, chat in seen for m in chat.from_bot if m.buttons]:
-        before = read_ids(office, WAITING)
-        await office.press(operator, card, "Take")
-        assert read_ids(office, WAITING) == before, "a place became free before anything was completed"
-        await office.press(operator, await wait_for_button(office, operator, card, "Complete"), "Complete")
-        after = set(read_ids(office, WAITING))
+        before = read_ids(stage, WAITING)
+        await stage.press(operator, card, "Take")
+        assert read_ids(stage, WAITING) == before, "a place became free before anything was completed"
+        await stage.press(operator, await wait_for_button(stage, operator, card, "Complete"), "Complete")
+        after = set(read_ids(stage, WAITING))
         yield Completion(before[0], [id_ for id_ in before if id_ not in after])
 
 
-async def wait_for_button(office: Office, operator: Person, card: ChatMessage, button: str) -> ChatMessage:
+async def wait_for_button(
+    stage: ProcessStage, operator: Person, card: ChatMessage, button: str
+) -> ChatMessage:
     return await operator.wait_for(
-        office.bot, lambda m: m.message_id == card.message_id and button in m.captions
+        stage.bot, lambda m: m.message_id == card.message_id and button in m.captions
     )
 
 
-def read_ids(office: Office, query: str) -> list[int]:
-    return [id_ for (id_,) in office.rows(query)]
+def read_ids(stage: ProcessStage, query: str) -> list[int]:
+    return [id_ for (id_,) in stage.rows(query)]

@@ -12,8 +12,8 @@ from sandbox.client.connection import SandboxError
 from sandbox.client.person import Person
 from sandbox.client.seen import ApiCall, ChatMessage
 from tests.process import proofs
-from tests.process.office import Office, open_office
 from tests.process.program import until
+from tests.process.stage import ProcessStage, open_process_stage
 
 NAMES = ("Anna", "Boris", "Clara", "David", "Elena")
 PLACES = 12  # of each operator
@@ -39,26 +39,26 @@ STORED = "SELECT count(*) FROM messages WHERE author='client'"
 OPEN = "SELECT count(*) FROM contacts WHERE status<>'completed'"
 
 
-async def spoil(office: Office) -> None:
+async def spoil(stage: ProcessStage) -> None:
     """From now on a fifth of all calls fails, each fault equally often, and some updates come twice."""
     share = 1 - (1 - FAILING) ** (1 / len(FAULTS))
     for number, fault in enumerate(FAULTS):
-        await office.telegram.post("faults", **fault, share=share, seed=SEED + number)
+        await stage.telegram.post("faults", **fault, share=share, seed=SEED + number)
     for later in (False, True):
-        await office.telegram.add_fault("duplicate", share=0.05, seed=SEED, later=later)
+        await stage.telegram.add_fault("duplicate", share=0.05, seed=SEED, later=later)
 
 
-async def write_all(office: Office, clients: Sequence[Person]) -> set[proofs.Place]:
+async def write_all(stage: ProcessStage, clients: Sequence[Person]) -> set[proofs.Place]:
     """Let every client write five messages, some of them photos, no faster than the bot keeps up."""
     written: set[proofs.Place] = set()
     for number in range(ROUNDS):
         for place, client in enumerate(clients):
-            await until(lambda: office.one(STORED) > len(written) - AHEAD, "a bot that keeps up", IN_TIME)
+            await until(lambda: stage.one(STORED) > len(written) - AHEAD, "a bot that keeps up", IN_TIME)
             said = f"{client.first_name} says {number}"
             if (place + number) % 4:
-                sent = await client.write(office.bot, said)
+                sent = await client.write(stage.bot, said)
             else:
-                sent = await client.send(office.bot, "photo", caption=said)
+                sent = await client.send(stage.bot, "photo", caption=said)
             written.add((client.id, sent))
     return written
 
@@ -66,8 +66,8 @@ async def write_all(office: Office, clients: Sequence[Person]) -> set[proofs.Pla
 class WorkingOperator:
     """An operator who answers every request twice and completes it: some at once, others at last."""
 
-    def __init__(self, office: Office, operator: Person) -> None:
-        self.office, self.operator = office, operator
+    def __init__(self, stage: ProcessStage, operator: Person) -> None:
+        self.stage, self.operator = stage, operator
         self.done: set[tuple[str, int]] = set()
 
     async def work(self, is_over: asyncio.Event) -> None:
@@ -79,7 +79,7 @@ class WorkingOperator:
 
     async def find_cards(self) -> dict[int, ChatMessage]:
         """Return the newest card of each contact."""
-        seen = (await self.operator.chat(self.office.bot)).from_bot
+        seen = (await self.operator.chat(self.stage.bot)).from_bot
         return {int(m.text.split()[1][1:]): m for m in seen if m.buttons}
 
     async def handle(self, number: int, card: ChatMessage, is_over: bool) -> None:
@@ -99,18 +99,18 @@ class WorkingOperator:
             return
         if what == "answer":
             for part in (1, 2):
-                await self.operator.write(self.office.bot, f"#{number}, {part} of 2", card.message_id)
+                await self.operator.write(self.stage.bot, f"#{number}, {part} of 2", card.message_id)
             self.done.add((what, number))
         else:
             with suppress(SandboxError):  # the card has changed meanwhile
-                await self.operator.press(self.office.bot, card, what)
+                await self.operator.press(self.stage.bot, card, what)
                 self.done.add((what, number))
 
 
-async def check_answers(office: Office, clients: Sequence[Person]) -> None:
+async def check_answers(stage: ProcessStage, clients: Sequence[Person]) -> None:
     """Every answer is with its client, in order."""
-    heard = {client.id: (await client.chat(office.bot)).from_bot for client in clients}
-    for contact_id, client_id in office.rows("SELECT id, chat_id FROM contacts"):
+    heard = {client.id: (await client.chat(stage.bot)).from_bot for client in clients}
+    for contact_id, client_id in stage.rows("SELECT id, chat_id FROM contacts"):
         about = [m.text for m in heard[client_id] if m.source and m.text.startswith(f"#{contact_id}, ")]
         assert list(dict.fromkeys(about)) == [f"#{contact_id}, {part} of 2" for part in (1, 2)]
         assert about == sorted(about), "a repeat came after something newer"
@@ -139,39 +139,39 @@ def count_faults(calls: Sequence[ApiCall], polls: Sequence[ApiCall]) -> str:
 
 
 async def test_five_hundred_messages_all_arrive_while_a_fifth_of_all_calls_fails(tmp_path: Path) -> None:
-    async with open_office(tmp_path) as office:
-        operators = await office.staff(NAMES, limit=PLACES)
-        clients = [await office.client(f"Client {number}.") for number in range(CLIENTS)]
-        before = (await office.telegram.calls())[-1].seq
-        polled = (await office.telegram.calls(method="getUpdates"))[-1].seq
-        await spoil(office)
+    async with open_process_stage(tmp_path) as stage:
+        operators = await stage.staff(NAMES, limit=PLACES)
+        clients = [await stage.client(f"Client {number}.") for number in range(CLIENTS)]
+        before = (await stage.telegram.calls())[-1].seq
+        polled = (await stage.telegram.calls(method="getUpdates"))[-1].seq
+        await spoil(stage)
         started, is_over = time.monotonic(), asyncio.Event()
         working = [
-            asyncio.create_task(WorkingOperator(office, operator).work(is_over)) for operator in operators
+            asyncio.create_task(WorkingOperator(stage, operator).work(is_over)) for operator in operators
         ]
         try:
-            written = await write_all(office, clients)
+            written = await write_all(stage, clients)
             is_over.set()
             await until(
-                lambda: office.one(OPEN) == 0 and office.one(STORED) == len(written), "the end", IN_TIME
+                lambda: stage.one(OPEN) == 0 and stage.one(STORED) == len(written), "the end", IN_TIME
             )
-            await office.catch_up(IN_TIME)
+            await stage.settle(IN_TIME)
             assert not [task for task in working if task.done()], "the operators gave up"
         finally:
             await cancel(working)
         took = time.monotonic() - started
 
-        calls = await office.telegram.calls(office.bot, after=before)
-        polls = await office.telegram.calls(office.bot, "getUpdates", after=polled)
+        calls = await stage.telegram.calls(stage.bot, after=before)
+        polls = await stage.telegram.calls(stage.bot, "getUpdates", after=polled)
         figures = count_faults(calls, polls)
         assert len(written) == CLIENTS * ROUNDS
-        proofs.check_stored_once(office, written)
-        proofs.check_loads(office)
-        assert office.one("SELECT max(above) FROM raises") == 0, "the limits don't bind"
-        await proofs.check_delivered(office, operators)
-        await check_answers(office, clients)
+        proofs.check_stored_once(stage, written)
+        proofs.check_loads(stage)
+        assert stage.one("SELECT max(above) FROM raises") == 0, "the limits don't bind"
+        await proofs.check_delivered(stage, operators)
+        await check_answers(stage, clients)
         repeats = check_repeats(calls)
-        assert [text for text in await office.texts(office.admin) if text.startswith("⚠️")] == []
-        contacts = office.one("SELECT count(*) FROM contacts")
+        assert await stage.alarms() == []
+        contacts = stage.one("SELECT count(*) FROM contacts")
         print(f"{contacts} contacts in {took:.0f} s; {figures}; {repeats} messages came again")
         assert took < IN_TIME

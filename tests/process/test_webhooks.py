@@ -6,8 +6,8 @@ from pathlib import Path
 from aiohttp import web
 
 from tests.api.outside import SECRET, Told, open_outside
-from tests.process.office import open_office
 from tests.process.program import START
+from tests.process.stage import open_process_stage
 
 CLIENTS = 30
 TOLD = "SELECT id, contact_id FROM outbox WHERE kind = 'webhook' ORDER BY id"
@@ -24,18 +24,18 @@ async def test_a_kill_loses_no_event(tmp_path: Path) -> None:
     async with open_outside() as outside:
         outside.answer = answer
         events = {"webhook_events_url": outside.url, "webhook_events_secret": SECRET}
-        async with open_office(tmp_path, **events) as office:
-            await office.staff(("Anna", "Boris"), limit=CLIENTS)
-            clients = [await office.client(f"Client {number}") for number in range(CLIENTS)]
-            await asyncio.gather(*(client.write(office.bot, "hello") for client in clients))
+        async with open_process_stage(tmp_path, **events) as stage:
+            await stage.staff(("Anna", "Boris"), limit=CLIENTS)
+            clients = [await stage.client(f"Client {number}") for number in range(CLIENTS)]
+            await asyncio.gather(*(client.write(stage.bot, "hello") for client in clients))
             await outside.wait(lambda: len(outside.taken) >= 10 and len(outside.tries) > len(outside.taken))
-            office.kill()
+            stage.kill()
             unanswered = len(outside.tries) - len(outside.taken)
             killed.set()
-            await office.start()
-            await office.catch_up(2 * START)
+            await stage.start()
+            await stage.settle(2 * START)
 
-            queued = office.rows(TOLD)
+            queued = stage.rows(TOLD)
             assert len(queued) == 2 * CLIENTS
             assert {told.id for told in outside.taken} == {f"evt_{id_}" for id_, _ in queued}
             for contact_id in {contact_id for _, contact_id in queued}:
@@ -44,4 +44,4 @@ async def test_a_kill_loses_no_event(tmp_path: Path) -> None:
             # Only what was on its way at the kill, or not written down yet, comes again.
             repeats = len(outside.tries) - len({told.id for told in outside.tries})
             assert 0 < unanswered <= repeats <= 2 * 20
-            assert "Traceback" not in office.read_log()
+            assert "Traceback" not in stage.read_log()

@@ -168,12 +168,10 @@ async def test_only_admins_command(stage: Stage) -> None:
     before = stage.rows("SELECT * FROM operators"), stage.rows("SELECT * FROM operator_source_weights")
     vera = await stage.client("Vera")
     for command in ("/operators", "/weight", "/sources"):
-        sent = await vera.write(stage.bot, command)
-        answer = await vera.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
+        answer = await stage.ask(command, vera)
         assert answer.text == "There is no such command. Just write what you need."
     for number, command in enumerate(("/operators add Eve", "/weight Anna 1 0", "/operators off Anna"), 1):
-        sent = await anna.write(stage.bot, command)
-        hint = await anna.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
+        hint = await stage.ask(command, anna)
         assert hint.text.startswith("To write to a client")
         karl = await stage.client("Karl", text=command)
         await karl.wait_for(stage.bot, f"Request #{number} received")

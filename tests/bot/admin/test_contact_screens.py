@@ -4,23 +4,9 @@ import re
 
 import pytest
 
-from sandbox.client.seen import ChatMessage
 from tests.stage import Stage
 
 DAY = r"[A-Z][a-z]+ \d+, \d\d:\d\d"
-
-
-async def ask(stage: Stage, command: str) -> ChatMessage:
-    sent = await stage.admin.write(stage.bot, command)
-    return await stage.admin.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
-
-
-async def tap(stage: Stage, screen: ChatMessage, button: str) -> ChatMessage:
-    """Tap a button; returns the screen as it is then."""
-    await stage.press(stage.admin, screen, next(c for c in screen.captions if button in c))
-    await stage.settle()
-    chat = await stage.admin.chat(stage.bot)
-    return next(m for m in chat.from_bot if m.message_id == screen.message_id)
 
 
 def read_numbers(text: str) -> list[str]:
@@ -39,16 +25,16 @@ async def test_the_queue_tells_who_waits_and_why_and_turns_pages(stage: Stage) -
     for n in range(1, 13):
         await stage.client(f"Client {n}", text=f"text {n}")
     await stage.settle()
-    queue = await ask(stage, "/queue")
+    queue = await stage.ask("/queue")
     lines = queue.text.splitlines()
     assert lines[0] == "12 requests are waiting:"
     assert "#1 · @acme_sales_bot · Client 1 — less than a minute; nobody has a weight" in lines
     assert read_numbers(queue.text) == [f"#{n}" for n in range(1, 11)]
     assert {"‹", "1 / 2", "›"} <= set(queue.captions)
-    second = await tap(stage, queue, "›")
+    second = await stage.tap(queue, "›")
     assert read_numbers(second.text) == ["#11", "#12"]
-    assert "12 requests" in (await tap(stage, second, "›")).text
-    assert (await tap(stage, queue, "#3")).text.startswith("Request #3 · @acme_sales_bot\n")
+    assert "12 requests" in (await stage.tap(second, "›")).text
+    assert (await stage.tap(queue, "#3")).text.startswith("Request #3 · @acme_sales_bot\n")
 
 
 async def test_the_reasons_to_wait_follow_what_operators_do(stage: Stage) -> None:
@@ -69,30 +55,22 @@ async def test_a_contact_tells_all_that_has_happened_to_it(stage: Stage, languag
     if language == "ru":
         stage.admin = await stage.person("Ольга", "ru")
         await stage.appoint(stage.admin)
-    anna = await stage.person("Anna")
     vera = await stage.client("Vera", text="first")
     await stage.settle()
-    await stage.command("/operators add Anna")
-    link = (await stage.texts(stage.admin))[-1].partition("?start=")[2].split()[0]
-    await anna.open(stage.bot, start=link)
-    await stage.command("/weight Anna acme_sales_bot 1")
+    anna = await stage.hire("Anna")
     card = await stage.card(anna, "first")
     await stage.press(anna, card, "Take")
     sent = await vera.write(stage.bot, "second")
     await vera.edit(stage.bot, sent, "third")
     await anna.wait_for(stage.bot, "third")
-    await stage.command("/operators add Boris")
-    link = (await stage.texts(stage.admin))[-1].partition("?start=")[2].split()[0]
-    boris = await stage.person("Boris")
-    await boris.open(stage.bot, start=link)
-    await stage.settle()
+    boris = await stage.hire("Boris", weight=None)
     await stage.command("/assign 1 Boris")
     await stage.settle()
     await stage.press(boris, await stage.card(boris, "first"), "Pass on")
     await stage.settle()
-    screen = await ask(stage, "/contact 1")
-    screen = await tap(stage, screen, {"en": "Complete", "ru": "Завершить"}[language])
-    screen = await tap(stage, screen, {"en": "Reopen", "ru": "Вернуть в работу"}[language])
+    screen = await stage.ask("/contact 1")
+    screen = await stage.tap(screen, {"en": "Complete", "ru": "Завершить"}[language])
+    screen = await stage.tap(screen, {"en": "Reopen", "ru": "Вернуть в работу"}[language])
     await anna.block(stage.bot)
     await stage.settle()
     await stage.command("/ban 1")
@@ -140,25 +118,25 @@ async def test_a_contact_is_assigned_completed_and_reopened_by_button(stage: Sta
     vera = await stage.client("Vera", text="Hello")
     await stage.settle()
     boris = await stage.hire("Boris", limit=1, weight=None)
-    screen = await ask(stage, "/contact 1")
+    screen = await stage.ask("/contact 1")
     assert "Reopen" not in screen.captions
-    choice = await tap(stage, screen, "Assign")
+    choice = await stage.tap(screen, "Assign")
     assert {"Boris · 1", "« Request #1"} <= set(choice.captions)
     assert not any("Anna" in caption for caption in choice.captions)
-    given = await tap(stage, choice, "Boris")
+    given = await stage.tap(choice, "Boris")
     assert given.text.startswith("Request #1 is with Boris now.\n")
     assert "\nRequest #1 · " in given.text
     await stage.card(boris, "Hello")
-    done = await tap(stage, given, "Complete")
+    done = await stage.tap(given, "Complete")
     assert done.text.startswith("Request #1 is completed.\n")
     assert "Why so?" in done.captions
     assert {"Assign", "Complete"}.isdisjoint(done.captions)
     await vera.wait_for(stage.bot, "Request #1 is completed.")
-    again = await tap(stage, done, "Reopen")
+    again = await stage.tap(done, "Reopen")
     assert "🟢 In progress" in again.text
     await stage.command("/operators limit Boris 0")
-    await tap(stage, again, "Complete")
-    popped = await stage.press(stage.admin, await ask(stage, "/contact 1"), "Reopen")
+    await stage.tap(again, "Complete")
+    popped = await stage.press(stage.admin, await stage.ask("/contact 1"), "Reopen")
     assert popped == "No free place: 0 are open already. Complete one and try again."
 
 
@@ -168,9 +146,9 @@ async def test_a_long_conversation_turns_pages_the_newest_first(stage: Stage) ->
     for n in range(2, 13):
         await vera.write(stage.bot, f"text {n}")
     await stage.settle()
-    screen = await ask(stage, "/contact 1")
+    screen = await stage.ask("/contact 1")
     assert re.findall(r"client: (text \d+)", screen.text) == [f"text {n}" for n in range(3, 13)]
-    older = await tap(stage, screen, "›")
+    older = await stage.tap(screen, "›")
     assert re.findall(r"client: (text \d+)", older.text) == ["text 1", "text 2"]
     assert "2 / 2" in older.captions
 
@@ -181,7 +159,7 @@ async def test_why_tells_the_draw_and_who_was_left_out_and_steps_between_assignm
     await stage.hire("Clara", limit=0)
     await stage.client("Vera", text="Hello")
     await stage.settle()
-    why = await ask(stage, "/why 1")
+    why = await stage.ask("/why 1")
     assert why.text.startswith("Request #1, assignment 1 of 1\n")
     assert re.search(f"^{DAY}, a new request$", why.text, re.MULTILINE)
     could, left_out = why.text.split("\nLeft out:\n")
@@ -193,16 +171,16 @@ async def test_why_tells_the_draw_and_who_was_left_out_and_steps_between_assignm
     assert not any(name in could for name in ("Boris", "Clara"))
     assert {"‹", "›"}.isdisjoint(why.captions)
     await stage.command("/assign 1 Boris")
-    why = await ask(stage, "/why 1")
+    why = await stage.ask("/why 1")
     assert why.text.startswith("Request #1, assignment 2 of 2\n")
     assert ", assigned by an admin\n" in why.text
     assert "Boris: assigned by hand, without a draw." in why.text.split("\n")
     assert "Ticket" not in why.text
-    first = await tap(stage, why, "‹")
+    first = await stage.tap(why, "‹")
     assert first.text.splitlines()[0] == "Request #1, assignment 1 of 2"
     assert "›" in first.captions
     assert "‹" not in first.captions
-    assert (await tap(stage, first, "« Request #1")).text.startswith("Request #1 · ")
+    assert (await stage.tap(first, "« Request #1")).text.startswith("Request #1 · ")
     assert anna.id
 
 
@@ -212,9 +190,9 @@ async def test_find_shows_what_it_has_found_with_a_button_for_each(stage: Stage)
     await stage.client("Karl", text="доставка? <b>")
     await stage.settle()
     assert await stage.command("/find nothing of the kind") == "Nothing was found."
-    found = await ask(stage, "/find ДОСТАВКА")
+    found = await stage.ask("/find ДОСТАВКА")
     assert found.text.startswith("2 requests were found:\n")
     assert read_numbers(found.text) == ["#2", "#1"]
     assert re.search(f"^#2 · Karl · waiting · {DAY} — доставка\\? <b>$", found.text, re.MULTILINE)
     assert re.search(f"^#1 · Вера · new · {DAY} — Нужна Доставка$", found.text, re.MULTILINE)
-    assert (await tap(stage, found, "#2")).text.startswith("Request #2 · ")
+    assert (await stage.tap(found, "#2")).text.startswith("Request #2 · ")

@@ -142,8 +142,7 @@ async def test_a_pause_keeps_what_is_open_and_gives_nothing_new(stage: Stage) ->
 async def test_help_tells_an_operator_what_there_is(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     for command in ("/help", "/start"):
-        sent = await anna.write(stage.bot, command)
-        help_ = await anna.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
+        help_ = await stage.ask(command, anna)
         assert all(word in help_.text for word in ("/mine", "/pause", "/resume", "reply to the card"))
         assert "/operators" not in help_.text
 
@@ -202,8 +201,7 @@ async def test_a_send_that_finds_the_bot_blocked_moves_the_contact_too(stage: St
 async def test_a_command_with_words_that_it_does_not_know_does_nothing_and_says_so(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     for command in ("/pause 15", "/PAUSE until noon", "/mine all", "/resume <b>"):
-        sent = await anna.write(stage.bot, command)
-        answer = await anna.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
+        answer = await stage.ask(command, anna)
         plain = command.split()[0].lower()
         assert {"This command takes no words.", f"For example: {plain}"} <= set(answer.text.split("\n"))
     assert stage.rows("SELECT on_shift FROM operators") == [(1,)]

@@ -2,15 +2,14 @@
 
 import csv
 import io
-import logging
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead
-from sandbox.client.seen import ChatMessage
 from services.team import operators
+from tests.complaints import read_complaints
 from tests.moments import make_moment
 from tests.stage import Stage
 
@@ -44,11 +43,6 @@ def add_crowd(session: Session, number: int) -> None:
         session.add(Contact(lead_id=lead.id, source_id=1, operator_id=operator.id, created_at=now))
 
 
-async def ask(stage: Stage, command: str, kind: str) -> ChatMessage:
-    sent = await stage.admin.write(stage.bot, command)
-    return await stage.admin.wait_for(stage.bot, lambda m: m.kind == kind, after=sent)
-
-
 async def serve_three(stage: Stage) -> None:
     """Let Anna complete one of three contacts and take another one."""
     anna = await stage.hire("Anna 👩‍🚀 <b>", limit=2)
@@ -65,7 +59,7 @@ async def serve_three(stage: Stage) -> None:
 
 async def test_stats_answers_with_a_picture_and_the_key_numbers(stage: Stage) -> None:
     await serve_three(stage)
-    shown = await ask(stage, "/stats", "photo")
+    shown = await stage.ask("/stats", kind="photo")
     assert (await stage.telegram.download(shown)).startswith(b"\x89PNG")
     lines = shown.text.splitlines()
     assert lines[0].startswith("Requests, ")
@@ -82,7 +76,7 @@ async def test_stats_answers_with_a_picture_and_the_key_numbers(stage: Stage) ->
 
 async def test_a_button_answers_with_other_days(stage: Stage) -> None:
     await serve_three(stage)
-    shown = await ask(stage, "/stats 30", "photo")
+    shown = await stage.ask("/stats 30", kind="photo")
     await stage.admin.press(stage.bot, shown, "Today")
     again = await stage.admin.wait_for(stage.bot, lambda m: m.kind == "photo", after=shown.message_id)
     today = f"{datetime.now(UTC):%B}"
@@ -103,7 +97,7 @@ async def test_many_operators_come_in_a_message_of_their_own_that_fits(stage: St
     await stage.client("Vera", text="Hello")
     await stage.settle()
     await stage.run(add_crowd, 150)
-    shown = await ask(stage, "/stats 366", "photo")
+    shown = await stage.ask("/stats 366", kind="photo")
     details = await stage.admin.wait_for(stage.bot, "Operators", after=shown.message_id)
     assert "… and " in details.text
     assert len(details.text.encode("utf-16-le")) // 2 <= 4096
@@ -119,7 +113,7 @@ async def test_without_contacts_one_line_says_so(stage: Stage) -> None:
 
 async def test_export_is_a_table_that_opens_right_and_runs_no_formula(stage: Stage) -> None:
     await serve_three(stage)
-    shown = await ask(stage, "/export", "document")
+    shown = await stage.ask("/export", kind="document")
     assert shown.file_name is not None
     assert shown.file_name.startswith("contacts-2")
     assert shown.file_name.endswith(".csv")
@@ -140,12 +134,10 @@ async def test_a_russian_reader_gets_russian_words_and_semicolons(stage: Stage) 
     await serve_three(stage)
     ivan = await stage.person("Иван", "ru", id=stage.admin.id + 100)
     await stage.appoint(ivan)
-    await ivan.write(stage.bot, "/export 1")
-    shown = await ivan.wait_for(stage.bot, lambda m: m.kind == "document")
+    shown = await stage.ask("/export 1", ivan, "document")
     assert shown.text.startswith("3 обращения, ")
     assert (await stage.telegram.download(shown)).startswith("\ufeffНомер;Создано;".encode())
-    await ivan.write(stage.bot, "/stats 1")
-    chart = await ivan.wait_for(stage.bot, lambda m: m.kind == "photo")
+    chart = await stage.ask("/stats 1", ivan, "photo")
     assert "Пришло 3, завершено 1" in chart.text
 
 
@@ -160,7 +152,7 @@ async def test_slips_are_explained_with_an_example_that_works(
         answer = await stage.command(f'{command} "7')
         assert answer.startswith("A quote is not closed.\n")
         assert "in this time" in await stage.command(answer.partition("For example: ")[2])
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+    assert read_complaints(caplog) == []
 
 
 async def test_clients_and_operators_get_no_reports(stage: Stage) -> None:
@@ -168,7 +160,6 @@ async def test_clients_and_operators_get_no_reports(stage: Stage) -> None:
     vera = await stage.client("Vera")
     for person in (anna, vera):
         for command in ("/stats", "/export"):
-            sent = await person.write(stage.bot, command)
-            await person.wait_for(stage.bot, lambda m: m.kind == "text", after=sent)
+            await stage.ask(command, person, "text")
     assert await stage.telegram.calls(stage.bot, "sendPhoto") == []
     assert await stage.telegram.calls(stage.bot, "sendDocument") == []

@@ -2,23 +2,9 @@
 
 import re
 
-from sandbox.client.seen import ChatMessage
 from tests.stage import Stage, find_start
 
 BOT = "acme_sales_bot"
-
-
-async def ask(stage: Stage, command: str) -> ChatMessage:
-    sent = await stage.admin.write(stage.bot, command)
-    return await stage.admin.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
-
-
-async def tap(stage: Stage, screen: ChatMessage, button: str) -> ChatMessage:
-    """Tap a button; returns the screen as it is then."""
-    await stage.press(stage.admin, screen, button)
-    await stage.settle()
-    chat = await stage.admin.chat(stage.bot)
-    return next(m for m in chat.from_bot if m.message_id == screen.message_id)
 
 
 async def test_a_new_link_works_and_its_contacts_go_to_the_bots_operators(stage: Stage) -> None:
@@ -75,13 +61,13 @@ async def test_own_texts_are_said_until_a_dash_takes_them_back(stage: Stage) -> 
 
 async def test_only_a_link_can_be_renamed_by_button(stage: Stage) -> None:
     await stage.command("/sources add Spring")
-    screen = await ask(stage, "/sources")
+    screen = await stage.ask("/sources")
     for name, is_link in ((f"@{BOT}", False), ("Spring", True)):
-        page = await tap(stage, screen, name)
+        page = await stage.tap(screen, name)
         assert page.text.startswith(f"{name} · source #")
         assert {"Weights", "Greeting", "Text with the receipt"} <= set(page.captions)
         assert ("Rename" in page.captions) == is_link
-        screen = await tap(stage, page, "« All sources")
+        screen = await stage.tap(page, "« All sources")
 
 
 async def test_sources_in_russian(stage: Stage) -> None:

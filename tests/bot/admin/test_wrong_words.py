@@ -120,7 +120,7 @@ TAKES_NO_SUCH_WORD = (
 )
 
 
-async def open_office(stage: Stage) -> None:
+async def set_scene(stage: Stage) -> None:
     """Let Anna have a contact open, and Boris none."""
     anna = await stage.hire("Anna")
     await stage.client("Vera", text="Hello")
@@ -132,14 +132,14 @@ async def open_office(stage: Stage) -> None:
 async def test_wrong_words_are_explained_and_change_nothing(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await open_office(stage)
+    await set_scene(stage)
     await check_wrong_words(stage, caplog, WRONG)
 
 
 async def test_hostile_words_are_explained_and_change_nothing(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await open_office(stage)
+    await set_scene(stage)
     await check_hostile_words(stage, caplog, TAKES_NO_SUCH_WORD)
 
 

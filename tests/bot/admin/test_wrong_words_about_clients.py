@@ -156,7 +156,7 @@ RUSSIAN = {
 }
 
 
-async def open_office(stage: Stage) -> None:
+async def set_scene(stage: Stage) -> None:
     """Hire operators of every kind, and bring about a contact in every state."""
     await stage.command("/sources add Spring <b>ads</b>")
     await stage.hire("Anna", limit=1)
@@ -186,19 +186,19 @@ async def open_office(stage: Stage) -> None:
 async def test_wrong_words_are_explained_and_change_nothing(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await open_office(stage)
+    await set_scene(stage)
     await check_wrong_words(stage, caplog, WRONG)
 
 
 async def test_hostile_words_are_explained_and_change_nothing(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await open_office(stage)
+    await set_scene(stage)
     await check_hostile_words(stage, caplog, TAKES_NO_SUCH_WORD)
 
 
 async def test_whatever_is_looked_for_nothing_breaks(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
-    await open_office(stage)
+    await set_scene(stage)
     before = remember(stage)
     for word in HOSTILE:
         answer = await stage.command(f"/find {word}"[:4000])

@@ -18,9 +18,7 @@ WEBHOOK_TYPES = "Vera sends an album:"
 async def gateway(stage: Stage) -> AsyncIterator[Gateway]:
     """What the stage's bot reaches Telegram through."""
     async with open_gateway(stage.telegram.url) as gateway:
-        await stage.stop()
-        stage.settings.telegram_api = gateway.url
-        await stage.start()
+        await stage.restart(telegram_api=gateway.url)
         yield gateway
         await stage.stop()
 

@@ -1,12 +1,14 @@
 """Every kind of fault at every kind of call: nothing is lost, what can be known to be there comes once."""
 
 import asyncio
+import logging
 from typing import Any
 
 import pytest
 
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage
+from tests.complaints import read_complaints
 from tests.gateway import REFUSED, open_gateway
 from tests.stage import Stage
 
@@ -82,7 +84,7 @@ async def test_a_whole_conversation_arrives_in_order_though_every_kind_of_call_f
     card = await newest_card(stage, anna)
     assert LINES[0] in card.text
     assert "Reopen" in card.captions
-    seen = [m for m in (await anna.chat(stage.bot)).from_bot if m.source]
+    seen = await stage.copied(anna)
     assert once([m.text for m in seen if m.kind == "text"]) == LINES[1:]
     albums = [m.media_group_id for m in seen if m.kind == "photo"]
     assert all(albums.count(album) == 2 for album in albums)
@@ -96,7 +98,7 @@ async def test_a_whole_conversation_arrives_in_order_though_every_kind_of_call_f
     assert stage.rows("SELECT kind, state, error FROM outbox WHERE state NOT IN ('sent', 'dropped')") == []
     assert stage.rows("SELECT DISTINCT state FROM inbox") == [("done",)]
     assert stage.count("messages") == len(LINES) + len(ANSWERS) + 2
-    assert not any(text.startswith("⚠️") for text in await stage.texts(stage.admin))
+    assert await stage.alarms() == []
     hits = [rule.hit for rule in await stage.telegram.faults()]
     assert hits == [1] * rules
 
@@ -112,10 +114,6 @@ async def share_out(stage: Stage) -> tuple[Person, Person, Person]:
     return anna, boris, vera
 
 
-async def copies(stage: Stage, person: Person) -> list[str]:
-    return [m.text for m in (await person.chat(stage.bot)).from_bot if m.source]
-
-
 async def test_who_is_flooded_is_left_alone_and_others_are_not_kept_waiting(stage: Stage) -> None:
     anna, boris, vera = await share_out(stage)
     await stage.telegram.add_fault("flood", person=anna, times=1, retry_after=2)
@@ -123,7 +121,7 @@ async def test_who_is_flooded_is_left_alone_and_others_are_not_kept_waiting(stag
     await vera.write(stage.bot, "two")
     await stage.client("Karl", text="to Boris")
     await stage.card(boris, "to Boris")
-    assert await copies(stage, anna) == []
+    assert await stage.copied(anna) == []
     await stage.settle()
     to_anna = [
         call
@@ -132,7 +130,7 @@ async def test_who_is_flooded_is_left_alone_and_others_are_not_kept_waiting(stag
     ]
     assert [call.fault for call in to_anna] == ["flood", None, None]
     assert to_anna[1].at - to_anna[0].at >= 2
-    assert await copies(stage, anna) == ["one", "two"]
+    assert [m.text for m in await stage.copied(anna)] == ["one", "two"]
 
 
 async def test_one_slow_chat_holds_up_nobody_else(stage: Stage) -> None:
@@ -145,7 +143,7 @@ async def test_one_slow_chat_holds_up_nobody_else(stage: Stage) -> None:
         await karl.wait_for(stage.bot, "received", timeout=2)
     assert ("relay",) in stage.rows("SELECT kind FROM outbox WHERE state='pending'")
     await stage.settle()
-    assert await copies(stage, anna) == ["slowly"]
+    assert [m.text for m in await stage.copied(anna)] == ["slowly"]
 
 
 async def test_neither_does_one_with_many_requests(stage: Stage) -> None:
@@ -160,7 +158,7 @@ async def test_neither_does_one_with_many_requests(stage: Stage) -> None:
     await karl.wait_for(stage.bot, "received", timeout=2)
     await stage.telegram.clear_faults(rule)
     await stage.settle()
-    assert await copies(stage, anna) == ["slowly"] * 50
+    assert [m.text for m in await stage.copied(anna)] == ["slowly"] * 50
 
 
 @pytest.mark.parametrize("refused", [("copyMessage",), ("copyMessage", "sendDocument")])
@@ -168,9 +166,7 @@ async def test_what_cannot_be_copied_is_sent_by_its_file_and_at_last_in_words(
     stage: Stage, refused: tuple[str, ...]
 ) -> None:
     async with open_gateway(stage.telegram.url) as gateway:
-        await stage.stop()
-        stage.settings.telegram_api = gateway.url
-        await stage.start()
+        await stage.restart(telegram_api=gateway.url)
         anna = await stage.hire("Anna")
         vera = await stage.client("Vera", text="Look")
         card = await stage.card(anna, "Look")
@@ -204,7 +200,7 @@ async def test_a_button_works_though_its_answer_is_lost_and_the_log_is_not_alarm
     await vera.wait_for(stage.bot, "Anna is answering you")
     await stage.stop()
     assert [rule.hit for rule in await stage.telegram.faults()] == [1]
-    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+    assert read_complaints(caplog, logging.ERROR) == []
 
 
 async def test_a_poll_that_fails_again_and_again_loses_nothing(stage: Stage) -> None:

@@ -1,8 +1,6 @@
 """People and tokens that Telegram refuses: contacts go to others, senders are told, nothing is lost."""
 
 import logging
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -10,7 +8,7 @@ import pytest_asyncio
 from sandbox.client.person import Person
 from sandbox.client.seen import Bot, ChatMessage
 from tests.process.program import until
-from tests.stage import Stage, open_stage
+from tests.stage import Stage
 
 LEFT = "⚠️ Anna has closed the chat with the bot and gets no new requests from there."
 REFUSED = "⚠️ The bot @acme_help_bot is not working: Telegram refuses the token"
@@ -103,22 +101,18 @@ async def test_what_was_held_up_while_the_token_was_refused_comes_in_order(
         await anna.wait_for(stage.bot, "the last word")
         await vera.wait_for(stage.bot, "received")
     await stage.settle()
-    relayed = [m.text for m in (await anna.chat(stage.bot)).from_bot if m.source]
+    relayed = [m.text for m in await stage.copied(anna)]
     assert relayed == ["word 0", "word 1", "word 2", "the last word"]
     assert stage.bot.token.partition(":")[2] not in caplog.text
 
 
 @pytest_asyncio.fixture
-async def help_bot(tmp_path: Path) -> AsyncIterator[tuple[Stage, Bot]]:
+async def help_bot(stage: Stage) -> tuple[Stage, Bot]:
     """A business with a second bot."""
-    async with open_stage(tmp_path, running=False) as stage:
-        other = await stage.telegram.add_bot("acme_help_bot", name="Help")
-        stage.settings.bot_tokens.append(other.token)
-        await stage.start()
-        for bot in (stage.bot, other):
-            await stage.admin.open(bot)
-            await stage.admin.wait_for(bot, "/operators")
-        yield stage, other
+    other = await stage.add_bot()
+    await stage.admin.open(other)
+    await stage.admin.wait_for(other, "/operators")
+    return stage, other
 
 
 async def test_all_that_a_refused_bot_has_to_do_is_done_when_it_works_again(
@@ -138,13 +132,12 @@ async def test_all_that_a_refused_bot_has_to_do_is_done_when_it_works_again(
     await (await stage.client("Karl", text="elsewhere")).wait_for(stage.bot, "received")
     await stage.card(anna, "elsewhere")
     await stage.telegram.clear_faults()
-    await stage.stop()
-    await stage.start()
+    await stage.restart()
     card = await anna.wait_for(bot, "before")
     assert (await anna.wait_for(bot, "meanwhile")).reply_to == card.message_id
     await vera.wait_for(bot, "received")
     await stage.settle()
-    assert [text for text in await stage.texts(stage.admin) if text.startswith("⚠️")] == [REFUSED]
+    assert await stage.alarms() == [REFUSED]
 
 
 async def test_a_bot_that_is_refused_while_it_sends_gets_no_more_contacts(

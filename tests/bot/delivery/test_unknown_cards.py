@@ -61,8 +61,6 @@ async def test_a_reply_to_a_repeated_card_of_an_ended_assignment_is_refused(stag
     boris = await stage.hire("Boris")
     await stage.press(anna, known, "Pass on")
     await stage.card(boris, "Hello")
-    sent = await anna.write(stage.bot, "too late", reply_to=first.message_id)
-    refusal = await anna.wait_for(stage.bot, lambda m: m.reply_to == sent)
-    assert "#1" in refusal.text
+    assert "#1" in await stage.reply(anna, first, "too late")
     await stage.settle()
     assert not any("too late" in text for text in await stage.texts(vera))

@@ -57,7 +57,7 @@ async def test_a_reply_to_anything_about_a_contact_goes_to_its_client(stage: Sta
     await anna.send(stage.bot, "photo", caption="with a picture", reply_to=relayed.message_id)
     await anna.send(stage.bot, "sticker", reply_to=relayed.message_id)
     await stage.settle()
-    answers = [(m.kind, m.text) for m in (await vera.chat(stage.bot)).from_bot if m.source]
+    answers = [(m.kind, m.text) for m in await stage.copied(vera)]
     assert answers == [
         ("text", "answer to the card"),
         ("text", "answer to the message"),
@@ -94,9 +94,8 @@ async def test_a_reply_to_a_contact_that_moved_on_is_not_sent_and_says_why(stage
     boris = await stage.hire("Boris")
     await stage.press(anna, card, "Pass on")
     new = await stage.card(boris, "Hello")
-    sent = await anna.write(stage.bot, "not mine any more", reply_to=card.message_id)
-    refusal = await anna.wait_for(stage.bot, lambda m: m.reply_to == sent)
-    assert refusal.text == "Request #1 is no longer with you."
+    refusal = await stage.reply(anna, card, "not mine any more")
+    assert refusal == "Request #1 is no longer with you."
     await boris.write(stage.bot, "mine now", reply_to=new.message_id)
     await vera.wait_for(stage.bot, "mine now")
     assert not any("not mine" in text for text in await stage.texts(vera))
@@ -113,9 +112,7 @@ async def test_a_reply_to_a_contact_without_a_chat_says_how_to_reach_the_client(
         card = await stage.card(anna, f"Request #{number} ")
         assert "Call me back" in card.text
         assert "reply to this message" not in card.text
-        sent = await anna.write(stage.bot, "Hello?", reply_to=card.message_id)
-        refusal = await anna.wait_for(stage.bot, lambda m, s=sent: m.reply_to == s)  # type: ignore[misc]
-        assert refusal.text == (
+        assert await stage.reply(anna, card) == (
             f"Request #{number} did not come from Telegram, so there is no answering here. {advice}"
         )
 
@@ -139,9 +136,8 @@ async def test_an_operators_other_words_are_never_a_contact(stage: Stage) -> Non
     await stage.client("Vera", text="Hello")
     card = await stage.card(anna, "Hello")
     welcome = (await anna.chat(stage.bot)).from_bot[0]
-    for reply_to in (None, welcome.message_id):
-        sent = await anna.write(stage.bot, "Good morning", reply_to=reply_to)
-        hint = await anna.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
+    for reply_to in (None, welcome):
+        hint = await stage.ask("Good morning", anna, reply_to=reply_to)
         assert hint.text.startswith("To write to a client, reply to the card")
     sent = await anna.send(stage.bot, "photo")
     await anna.wait_for(stage.bot, lambda m: "reply to the card" in m.text, after=sent)

@@ -1,11 +1,13 @@
 """Buttons: each does what it says for the operator of the card, nothing for others or a second time."""
 
+import logging
 from pathlib import Path
 
 import pytest
 
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage
+from tests.complaints import read_complaints
 from tests.stage import Stage, open_stage
 
 FORGED = [
@@ -27,14 +29,6 @@ def state(stage: Stage) -> list[object]:
 async def forge(stage: Stage, person: Person, card: ChatMessage, data: str | None) -> str:
     assert data is not None
     return await person.wait_answer(stage.bot, await person.forge_press(stage.bot, card.message_id, data))
-
-
-async def complete(stage: Stage, operator: Person, text: str) -> ChatMessage:
-    """Take and complete the contact whose card contains a text."""
-    await stage.press(operator, await stage.card(operator, text), "Take")
-    card = await operator.wait_for(stage.bot, lambda m: text in m.text and "Complete" in m.captions)
-    await stage.press(operator, card, "Complete")
-    return await operator.wait_for(stage.bot, lambda m: text in m.text and "Reopen" in m.captions)
 
 
 async def test_the_card_always_offers_what_can_be_done_now(stage: Stage) -> None:
@@ -186,22 +180,22 @@ async def test_forged_data_is_refused_and_every_press_is_answered(
     await stage.settle()
     assert state(stage) == before
     assert stage.rows("SELECT DISTINCT state FROM inbox") == [("done",)]
-    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    assert read_complaints(caplog, logging.ERROR) == []
 
 
 async def test_reopening_is_refused_while_something_stands_against_it(stage: Stage) -> None:
     anna = await stage.hire("Anna", limit=1)
     vera = await stage.client("Vera", text="first")
-    card = await complete(stage, anna, "first")
+    card = await stage.complete(anna, "first")
     await vera.write(stage.bot, "second")
     await stage.card(anna, "second")
     refusal = "The client has request #2 open, so #1 can't be reopened."
     assert await stage.press(anna, card, "Reopen") == refusal
-    await complete(stage, anna, "second")
+    await stage.complete(anna, "second")
     await stage.client("Karl", text="third")
     await stage.card(anna, "third")
     assert (await stage.press(anna, card, "Reopen")).startswith("No free place")
-    await complete(stage, anna, "third")
+    await stage.complete(anna, "third")
     await anna.write(stage.bot, "/pause")
     await anna.wait_for(stage.bot, "You get no new requests")
     assert (await stage.press(anna, card, "Reopen")).startswith("You are on a pause.")

@@ -20,7 +20,7 @@ AWKWARD = [
 
 async def relayed(stage: Stage, operator: Person) -> list[ChatMessage]:
     await stage.settle()
-    return [message for message in (await operator.chat(stage.bot)).from_bot if message.source]
+    return await stage.copied(operator)
 
 
 async def test_every_kind_of_message_arrives_as_a_copy_that_replies_to_the_card(stage: Stage) -> None:

@@ -2,22 +2,7 @@
 
 import pytest
 
-from sandbox.client.person import Person
-from sandbox.client.seen import ChatMessage
 from tests.stage import Stage
-
-
-async def open_mine(stage: Stage, person: Person) -> ChatMessage:
-    sent = await person.write(stage.bot, "/mine")
-    return await person.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
-
-
-async def tap(stage: Stage, person: Person, screen: ChatMessage, button: str) -> tuple[str, ChatMessage]:
-    """Tap a button; returns what pops up and the screen as it is then."""
-    popped = await stage.press(person, screen, next(c for c in screen.captions if button in c))
-    await stage.settle()
-    chat = await person.chat(stage.bot)
-    return popped, next(m for m in chat.from_bot if m.message_id == screen.message_id)
 
 
 async def test_an_operator_takes_completes_and_goes_back_in_one_message(stage: Stage) -> None:
@@ -25,25 +10,26 @@ async def test_an_operator_takes_completes_and_goes_back_in_one_message(stage: S
     vera = await stage.client("Vera", text="Hello <b>")
     await stage.client("Karl", text="Hi")
     await stage.settle()
-    mine = await open_mine(stage, anna)
+    mine = await stage.ask("/mine", anna)
     assert {"#1 Vera", "#2 Karl"} <= set(mine.captions)
-    _, one = await tap(stage, anna, mine, "#1")
+    one = await stage.tap(mine, "#1", anna)
     assert one.text.startswith("Request #1 · @acme_sales_bot\n")
     assert {"🟡 New", "Client: Vera", "Hello <b>"} <= set(one.text.split("\n"))
     assert {"Take", "Pass on"} <= set(one.captions)
     assert "Complete" not in one.captions
-    _, back = await tap(stage, anna, one, "« My requests")
+    back = await stage.tap(one, "« My requests", anna)
     assert (back.text, back.captions) == (mine.text, mine.captions)
-    popped, taken = await tap(stage, anna, (await tap(stage, anna, back, "#1"))[1], "Take")
-    assert popped == "Request #1 is yours"
+    one = await stage.tap(back, "#1", anna)
+    assert await stage.press(anna, one, "Take") == "Request #1 is yours"
+    taken = await stage.look(one, anna)
     assert "#1 · Vera · in progress" in taken.text
     await vera.wait_for(stage.bot, "Anna is answering you")
     await anna.wait_for(stage.bot, lambda m: "🟢 In progress" in m.text and "Why me?" in m.captions)
-    _, one = await tap(stage, anna, taken, "#1")
+    one = await stage.tap(taken, "#1", anna)
     assert {"Pass on", "« My requests"} <= set(one.captions)
     assert "Take" not in one.captions
-    popped, rest = await tap(stage, anna, one, "Complete")
-    assert popped == "Request #1 is completed"
+    assert await stage.press(anna, one, "Complete") == "Request #1 is completed"
+    rest = await stage.look(one, anna)
     assert "#2 Karl" in rest.captions
     assert "#1 Vera" not in rest.captions
     await vera.wait_for(stage.bot, "Request #1 is completed.")
@@ -53,13 +39,12 @@ async def test_passing_on_from_mine_says_where_it_went_or_that_nobody_can_take_i
     anna = await stage.hire("Anna")
     await stage.client("Vera", text="Hello")
     await stage.settle()
-    one = (await tap(stage, anna, await open_mine(stage, anna), "#1"))[1]
-    popped, same = await tap(stage, anna, one, "Pass on")
-    assert popped.startswith("Nobody else can take it now")
-    assert same.text == one.text
+    one = await stage.tap(await stage.ask("/mine", anna), "#1", anna)
+    assert (await stage.press(anna, one, "Pass on")).startswith("Nobody else can take it now")
+    assert (await stage.look(one, anna)).text == one.text
     boris = await stage.hire("Boris")
-    popped, left = await tap(stage, anna, one, "Pass on")
-    assert (popped, left.text) == ("Request #1 is passed on", "You have no open requests.")
+    assert await stage.press(anna, one, "Pass on") == "Request #1 is passed on"
+    assert (await stage.look(one, anna)).text == "You have no open requests."
     await stage.card(boris, "Hello")
 
 
@@ -67,17 +52,16 @@ async def test_a_stale_screen_changes_nothing_and_says_so(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     await stage.client("Vera", text="Hello")
     await stage.settle()
-    mine = await open_mine(stage, anna)
-    one = (await tap(stage, anna, await open_mine(stage, anna), "#1"))[1]
+    mine = await stage.ask("/mine", anna)
+    one = await stage.tap(await stage.ask("/mine", anna), "#1", anna)
     await stage.hire("Boris", weight=None)
     await stage.command("/assign 1 Boris")
     before = stage.rows("SELECT * FROM contacts")
     for screen, button in ((mine, "#1"), (one, "Take"), (one, "Pass on")):
-        popped, same = await tap(stage, anna, screen, button)
-        assert popped == "Request #1 is no longer with you."
-        assert same.text == screen.text
+        assert await stage.press(anna, screen, button) == "Request #1 is no longer with you."
+        assert (await stage.look(screen, anna)).text == screen.text
     assert stage.rows("SELECT * FROM contacts") == before
-    assert (await tap(stage, anna, one, "« My requests"))[1].text == "You have no open requests."
+    assert (await stage.tap(one, "« My requests", anna)).text == "You have no open requests."
 
 
 @pytest.mark.parametrize(
@@ -143,13 +127,12 @@ async def test_mine_in_russian(stage: Stage) -> None:
     anna = await stage.hire("Анна", language="ru")
     await stage.client("Вера", "ru", text="Здравствуйте")
     await stage.settle()
-    mine = await open_mine(stage, anna)
+    mine = await stage.ask("/mine", anna)
     assert mine.text.startswith("У вас 1 открытое обращение:\n")
     assert "№1 · Вера · новое, меньше минуты" in mine.text.split("\n")
-    one = (await tap(stage, anna, mine, "№1"))[1]
+    one = await stage.tap(mine, "№1", anna)
     assert {"В работу", "Передать", "« Мои обращения"} <= set(one.captions)
-    popped, _ = await tap(stage, anna, one, "В работу")
-    assert popped == "Обращение №1 в работе"
+    assert await stage.press(anna, one, "В работу") == "Обращение №1 в работе"
     card = await stage.card(anna, "Здравствуйте")
     assert await stage.press(anna, card, "Почему мне?") == (
         "Вес 1, свободных мест 5: кроме вас взять было некому."

@@ -85,9 +85,8 @@ async def test_every_role_is_answered_as_it_should_be(stage: Stage, cast: Cast) 
     for who, sends in TABLE.items():
         person = cast.people[who]
         for text, expected in sends.items():
-            before, sent = stage.count("contacts"), await person.write(stage.bot, text)
-            answer = await person.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
-            assert expected in answer.text, f"{who}: {text}: {answer.text}"
+            before, answer = stage.count("contacts"), (await stage.ask(text, person)).text
+            assert expected in answer, f"{who}: {text}: {answer}"
             opened = stage.count("contacts") - before
             assert opened == (expected == REQUEST), f"{who}: {text} opened {opened}"
 
@@ -107,9 +106,8 @@ async def test_a_reply_about_a_contact_comes_before_any_command(stage: Stage, ca
 
 async def test_a_former_operators_reply_is_refused_and_is_no_contact(stage: Stage, cast: Cast) -> None:
     former = cast.people["former"]
-    sent = await former.write(stage.bot, "my old client", reply_to=cast.card_of_former)
-    refusal = await former.wait_for(stage.bot, lambda m: m.reply_to == sent)
-    assert refusal.text == "Request #1 is no longer with you."
+    refusal = await stage.reply(former, cast.card_of_former, "my old client")
+    assert refusal == "Request #1 is no longer with you."
     assert stage.count("contacts") == 1
 
 

@@ -42,7 +42,7 @@ async def test_whatever_comes_twice_happens_once(stage: Stage, later: bool) -> N
     await stage.settle()
     assert stored(stage, vera) == ["Hello", "another word", None, None]
     assert stage.rows("SELECT count(*), min(status) FROM contacts") == [(1, "completed")]
-    assert [m.kind for m in (await anna.chat(stage.bot)).from_bot if m.source] == ["text", "photo", "photo"]
+    assert [m.kind for m in await stage.copied(anna)] == ["text", "photo", "photo"]
     assert await stage.texts(vera) == [
         "Request #1 received. We will answer right here soon.",
         "Request #1 is being handled. Anna is answering you.",
@@ -74,7 +74,7 @@ async def test_a_broken_update_is_set_aside_but_its_message_is_heard(
     assert sorted(kept, key=str) == sorted([*before, *heard, "and this is whole"], key=str)
     assert stage.rows("SELECT count(*) FROM contacts") == [(1,)]
     card = await stage.card(anna, "Request #1")
-    copied = [m for m in (await anna.chat(stage.bot)).from_bot if m.source]
+    copied = await stage.copied(anna)
     on_card = 0 if kept[0] is None else 1
     assert kept[0] is None or kept[0] in card.text
     assert [m.reply_to for m in copied] == [card.message_id] * (len(kept) - on_card)

@@ -1,6 +1,5 @@
 """Several bots in one process: each speaks to its own people, and none can stop another."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,31 +23,19 @@ class Company:
     boris: Person
 
 
-async def restart(stage: Stage, *tokens: str) -> None:
-    """Start the process anew with these tokens in BOT_TOKENS."""
-    await stage.stop()
-    stage.settings.bot_tokens[:] = tokens
-    await stage.start()
-
-
 @pytest_asyncio.fixture
-async def company(tmp_path: Path) -> AsyncIterator[Company]:
-    async with open_stage(tmp_path, running=False) as stage:
-        other = await stage.telegram.add_bot("acme_help_bot", name="Help")
-        stage.settings.bot_tokens.append(other.token)
-        await stage.start()
-        await stage.admin.open(stage.bot)
-        # Alerts come through the bot whose /start was handled first.
-        await stage.admin.wait_for(stage.bot, "/operators")
-        await stage.admin.open(other)
-        await stage.admin.wait_for(other, "/operators")
-        anna = await stage.hire("Anna", limit=1)
-        boris = await stage.hire("Boris", limit=2)
-        await boris.open(other)
-        await boris.wait_for(other, "Requests come here as cards")
-        for name in ("Anna", "Boris"):
-            await stage.command(f"/weight {name} @acme_help_bot 1")
-        yield Company(stage, other, anna, boris)
+async def company(stage: Stage) -> Company:
+    other = await stage.add_bot()
+    # Alerts come through the bot whose /start was handled first.
+    await stage.admin.open(other)
+    await stage.admin.wait_for(other, "/operators")
+    anna = await stage.hire("Anna", limit=1)
+    boris = await stage.hire("Boris", limit=2)
+    await boris.open(other)
+    await boris.wait_for(other, "Requests come here as cards")
+    for name in ("Anna", "Boris"):
+        await stage.command(f"/weight {name} @acme_help_bot 1")
+    return Company(stage, other, anna, boris)
 
 
 async def test_everything_about_a_contact_goes_through_the_bot_the_client_wrote_to(company: Company) -> None:
@@ -106,7 +93,7 @@ async def test_blocking_one_bot_leaves_the_contacts_of_the_others(company: Compa
 
 async def test_a_token_refused_at_the_start_stops_only_its_own_bot(company: Company) -> None:
     stage, tokens = company.stage, company.stage.settings.bot_tokens
-    await restart(stage, "999:AAnobody", *tokens)
+    await stage.restart(bot_tokens=["999:AAnobody", *tokens])
     for bot in (stage.bot, company.help):
         vera = await stage.person("Vera")
         await vera.write(bot, "Hello")
@@ -126,7 +113,7 @@ async def test_a_token_revoked_later_stops_only_its_own_bot_and_loses_nothing(co
     karl = await stage.client("Karl", text="to the other bot")
     await karl.wait_for(stage.bot, "received")
     renewed = await stage.telegram.renew_token(help_bot)
-    await restart(stage, stage.bot.token, renewed.token)
+    await stage.restart(bot_tokens=[stage.bot.token, renewed.token])
     relayed = await boris.wait_for(help_bot, "after")
     assert relayed.reply_to == card.message_id
     assert stage.rows("SELECT count(*) FROM sources") == [(2,)]
@@ -138,7 +125,7 @@ async def test_a_bot_whose_token_is_gone_is_shown_so_and_blocks_nothing(company:
     await vera.write(help_bot, "waits for better times")
     await company.boris.wait_for(help_bot, "waits for better times")
     await stage.settle()
-    await restart(stage, stage.bot.token)
+    await stage.restart(bot_tokens=[stage.bot.token])
     assert (await stage.command("/sources")).splitlines()[:3] == [
         "Sources",
         "1. @acme_sales_bot — bot; 0 today",
@@ -146,7 +133,7 @@ async def test_a_bot_whose_token_is_gone_is_shown_so_and_blocks_nothing(company:
     ]
     assert "@acme_help_bot" in await stage.command("/weight")
     await (await stage.client("Karl", text="Hello")).wait_for(stage.bot, "received")
-    await restart(stage, stage.bot.token, help_bot.token)
+    await stage.restart(bot_tokens=[stage.bot.token, help_bot.token])
     await vera.write(help_bot, "still here")
     await company.boris.wait_for(help_bot, "still here")
 

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from leadbot.wiring import serve
-from tests.bot.admin.test_by_thumb import Thumb
+from tests.bot.admin.test_by_thumb import open_screen
 from tests.stage import Stage, open_stage
 
 
@@ -54,20 +54,19 @@ async def test_another_process_takes_over_when_the_one_that_works_for_a_bot_dies
 
 async def test_the_control_room_works_on_postgresql(tmp_path: Path, postgres: str) -> None:
     async with open_stage(tmp_path, database_url=postgres) as stage:
-        thumb = Thumb(stage, stage.admin)
         anna = await stage.hire("Anna", limit=3)
         await stage.client("Vera", text="text 1")
         await stage.card(anna, "text 1")
         boris = await stage.hire("Boris", limit=1)
-        page = await thumb.tap(await thumb.open("Operators"), "Anna")
-        plan = await thumb.tap(await thumb.tap(page, "Move open ones (1)"), "By weight")
+        page = await stage.tap(await open_screen(stage, "Operators"), "Anna")
+        plan = await stage.tap(await stage.tap(page, "Move open ones (1)"), "By weight")
         assert "#1 · Vera → Boris" in plan.text
-        await thumb.tap(plan, "Move")
+        await stage.tap(plan, "Move")
         await stage.card(boris, "text 1")
         for command in ("/weight", "/weight log", "/sources", "/queue", "/contact 1", "/why 1", "/find vera"):
             assert await stage.command(command)
-        changed = await thumb.tap(await thumb.tap(await thumb.open("Weights"), "@acme"), "Anna")
-        changed = await thumb.tap(changed, "5")
+        changed = await stage.tap(await stage.tap(await open_screen(stage, "Weights"), "@acme"), "Anna")
+        changed = await stage.tap(changed, "5")
         assert "Anna, @acme_sales_bot: weight 5." in changed.text
-        assert "weight 1." in (await thumb.tap(changed, "Undo")).text
+        assert "weight 1." in (await stage.tap(changed, "Undo")).text
         assert "with Anna now" in await stage.command("/assign 1 Anna")

@@ -41,10 +41,7 @@ async def test_why_they_wait_is_said(stage: Stage) -> None:
 
 
 async def test_an_operator_who_cannot_be_reached_and_a_bot_that_is_refused_are_told(stage: Stage) -> None:
-    other = await stage.telegram.add_bot("acme_help_bot", name="Help")
-    stage.settings.bot_tokens.append(other.token)
-    await stage.stop()
-    await stage.start()
+    other = await stage.add_bot()
     anna = await stage.hire("Anna")
     await stage.admin.open(other)
     await stage.admin.wait_for(other, "/operators")

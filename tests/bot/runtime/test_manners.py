@@ -10,8 +10,6 @@ import pytest_asyncio
 
 from bot.ui.texts import speak
 from bot.ui.times import write_minutes
-from sandbox.client.person import Person
-from sandbox.client.seen import ChatMessage
 from tests.bot.clock import let_pass, make_older
 from tests.bot.updates import message
 from tests.stage import Stage, open_stage
@@ -30,14 +28,6 @@ async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     monkeypatch.setattr("bot.runtime.scheduler.TICK", 0.2)
     async with open_stage(tmp_path, reopen_window_minutes=10, accept_timeout_minutes=30) as stage:
         yield stage
-
-
-async def complete(stage: Stage, operator: Person, text: str) -> ChatMessage:
-    """Let an operator take and complete a contact; returns its card."""
-    card = await stage.card(operator, text)
-    await stage.press(operator, card, "Take")
-    await stage.press(operator, await stage.card(operator, "In progress"), "Complete")
-    return await stage.card(operator, "Completed")
 
 
 async def test_an_operator_is_reminded_once_in_reply_to_the_card(stage: Stage) -> None:
@@ -75,7 +65,7 @@ async def test_a_card_that_nobody_takes_goes_on(stage: Stage) -> None:
 async def test_thanks_after_completion_reach_the_operator_and_open_nothing(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera", text="Hello")
-    card = await complete(stage, anna, "Hello")
+    card = await stage.complete(anna, "Hello")
     said = await vera.write(stage.bot, "Спасибо большое!")
     follow_up = await anna.wait_for(stage.bot, FOLLOW_UP)
     assert (follow_up.text, follow_up.reply_to) == (FOLLOW_UP, card.message_id)
@@ -92,7 +82,7 @@ async def test_thanks_after_completion_reach_the_operator_and_open_nothing(stage
 async def test_thanks_in_an_update_that_cannot_be_parsed_open_nothing_either(stage: Stage, kind: str) -> None:
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera", text="Hello")
-    await complete(stage, anna, "Hello")
+    await stage.complete(anna, "Hello")
     await stage.command("/operators off Anna")  # who could not take a question back
     thanks = message(vera, 900, **THANKS[kind], forward_origin=UNPARSABLE)
     await stage.telegram.inject(stage.bot, {"message": thanks})
@@ -106,7 +96,7 @@ async def test_an_answer_to_a_follow_up_in_an_update_that_cannot_be_parsed_reach
 ) -> None:
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera", text="Hello")
-    await complete(stage, anna, "Hello")
+    await stage.complete(anna, "Hello")
     await vera.write(stage.bot, "Thank you!")
     shown = await anna.wait_for(stage.bot, "Thank you!")
     replied = message(anna, shown.message_id, text="Thank you!")
@@ -118,7 +108,7 @@ async def test_an_answer_to_a_follow_up_in_an_update_that_cannot_be_parsed_reach
 async def test_a_question_after_completion_is_acknowledged_and_answered_by_reply(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera", text="Hello")
-    await complete(stage, anna, "Hello")
+    await stage.complete(anna, "Hello")
     await vera.write(stage.bot, "And the invoice?")
     await vera.wait_for(stage.bot, "We have passed this on: Anna will read it.")
     shown = await anna.wait_for(stage.bot, "And the invoice?")
@@ -132,7 +122,7 @@ async def test_a_question_after_completion_is_acknowledged_and_answered_by_reply
 async def test_the_button_on_a_note_reopens_the_contact(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera", text="Hello")
-    await complete(stage, anna, "Hello")
+    await stage.complete(anna, "Hello")
     await vera.write(stage.bot, "And the invoice?")
     follow_up = await anna.wait_for(stage.bot, FOLLOW_UP)
     assert await stage.press(anna, follow_up, "Reopen") == "Request #1 is in progress again"
@@ -144,7 +134,7 @@ async def test_the_button_on_a_note_reopens_the_contact(stage: Stage) -> None:
 async def test_a_question_that_nobody_deals_with_becomes_a_contact(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera", text="Hello")
-    await complete(stage, anna, "Hello")
+    await stage.complete(anna, "Hello")
     await vera.write(stage.bot, "And the invoice?")
     await vera.write(stage.bot, "It is urgent")
     follow_up = await anna.wait_for(stage.bot, FOLLOW_UP)
@@ -165,7 +155,7 @@ async def test_the_phone_button_after_completion_saves_the_phone_on_the_same_car
     anna = await stage.hire("Anna")
     vera = await stage.person("Vera", phone="+79161234567")
     await vera.write(stage.bot, "Hello")
-    card = await complete(stage, anna, "Hello")
+    card = await stage.complete(anna, "Hello")
     await vera.share_phone(stage.bot)
     await vera.wait_for(stage.bot, "We have saved your number")
     shown = await stage.card(anna, "Client: Vera, +7 916 123-45-67")
@@ -176,7 +166,7 @@ async def test_the_phone_button_after_completion_saves_the_phone_on_the_same_car
 async def test_a_malformed_message_after_completion_is_heard(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera", text="Hello")
-    await complete(stage, anna, "Hello")
+    await stage.complete(anna, "Hello")
     broken = message(vera, 900, text="forwarded", forward_origin={"type": "hidden_user", "date": 1})
     await stage.telegram.inject(stage.bot, {"message": broken})
     await anna.wait_for(stage.bot, "forwarded")
@@ -222,13 +212,13 @@ async def test_words_without_a_reply_are_no_contact_while_an_operator_has_open_o
     vera = await stage.client("Vera", text="Hello")
     await stage.card(anna, "Hello")
     await stage.command("/operators off Anna")
-    sent = await anna.write(stage.bot, "/mine")
-    mine = await anna.wait_for(stage.bot, "You have 1 open request", after=sent)
+    mine = await stage.ask("/mine", anna)
+    assert mine.text.startswith("You have 1 open request")
     shown = mine.message_id
     await anna.press(stage.bot, mine, "#1 Vera")
     await anna.wait_for(stage.bot, lambda m: m.message_id == shown and "Take" in m.captions)
-    sent = await anna.write(stage.bot, "Here is my answer")
-    await anna.wait_for(stage.bot, "To write to a client, reply to the card", after=sent)
+    hint = await stage.ask("Here is my answer", anna)
+    assert hint.text.startswith("To write to a client, reply to the card")
     assert stage.count("contacts") == 1
     await anna.write(stage.bot, "Here is my answer", reply_to=shown)
     await vera.wait_for(stage.bot, "Here is my answer")

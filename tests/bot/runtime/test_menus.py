@@ -13,6 +13,7 @@ from bot.runtime import menus
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from sandbox.client.person import Person
 from sandbox.client.seen import ApiCall
+from tests.complaints import read_complaints
 from tests.process.program import until
 from tests.stage import Stage, find_start, open_stage
 
@@ -88,9 +89,7 @@ async def test_menus_are_set_once_and_not_again_after_a_restart(stage: Stage) ->
 
 async def test_who_is_no_admin_any_more_loses_the_menu_at_the_next_start(stage: Stage) -> None:
     await wait_for_menu(stage, stage.admin, ADMIN)
-    await stage.stop()
-    stage.settings.admin_ids = ()
-    await stage.start()
+    await stage.restart(admin_ids=())
     await wait_for_menu(stage, stage.admin, CLIENT)
 
 
@@ -106,7 +105,7 @@ async def test_a_menu_that_fails_is_tried_again_later_and_stops_nothing(
     said = "".join(record.getMessage() for record in caplog.records if "menu" in record.getMessage())
     assert "could not be set" in said
     assert stage.bot.token not in said
-    assert [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING] == []
+    assert read_complaints(caplog) == []
     monkeypatch.setattr(menus, "TIMEOUT", 15)
     await wait_for_menu(stage, anna, OPERATOR)
 

@@ -2,13 +2,12 @@
 
 import csv
 import io
-import logging
 import re
 
 import pytest
 
 from sandbox.client.person import Person
-from sandbox.client.seen import ChatMessage
+from tests.complaints import read_complaints
 from tests.stage import Stage, find_start
 
 FAMILY = "👩‍👩‍👧‍👦"
@@ -21,20 +20,6 @@ NAMES = (
 )
 
 
-async def tap(stage: Stage, person: Person, screen: ChatMessage, button: str) -> ChatMessage:
-    """Tap a button; returns the screen as it is then."""
-    caption = next(c for c in screen.captions if button in c)
-    await person.wait_answer(stage.bot, await person.press(stage.bot, screen, caption))
-    shown = (screen.text, screen.captions)
-    return await person.wait_for(
-        stage.bot, lambda m: m.message_id == screen.message_id and (m.text, m.captions) != shown
-    )
-
-
-def complain(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
-
-
 @pytest.mark.parametrize("name", NAMES)
 async def test_a_name_shows_as_it_is_everywhere(
     stage: Stage, name: str, caplog: pytest.LogCaptureFixture
@@ -44,15 +29,15 @@ async def test_a_name_shows_as_it_is_everywhere(
     await talk(stage, name, operator, campaign)
     await check_contacts(stage, name)
     await check_operators_and_sources(stage, name, campaign)
-    mine = await send(stage, operator, "/mine")
+    mine = await stage.ask("/mine", operator)
     assert f"#1 · {name} · in progress" in mine.text
-    assert f"Client: {name}\n" in (await tap(stage, operator, mine, "#1")).text
+    assert f"Client: {name}\n" in (await stage.tap(mine, "#1", operator)).text
     assert f"{name} — 1 received" in await stage.command("/stats 1")
     assert (await stage.command("/ban 2")).startswith(f"{name} is banned")
     assert (await stage.command("/unban 2")).startswith(f"{name} is heard again")
     assert (await stage.command("/forget 2")).startswith(f"Delete everything about {name}?")
     assert await read_export(stage) == [name, name, f"changed {name}", name]
-    assert complain(caplog) == []
+    assert read_complaints(caplog) == []
 
 
 async def set_up(stage: Stage, name: str) -> tuple[Person, str]:
@@ -115,9 +100,9 @@ async def check_contacts(stage: Stage, name: str) -> None:
 
 async def check_operators_and_sources(stage: Stage, name: str, campaign: str) -> None:
     """Look at the other screens of admins, and at the greeting."""
-    page = await send(stage, stage.admin, "/operators")
+    page = await stage.ask("/operators")
     assert f"1. {name} — 1 of 1 · on" in page.text
-    page = await tap(stage, stage.admin, page, name[:20])
+    page = await stage.tap(page, name[:20])
     assert page.text.startswith(f"{name} · operator #1\n")
     assert f"Weights: {name} 3" in page.text
     plan = await stage.command("/operators move 1")
@@ -132,15 +117,9 @@ async def check_operators_and_sources(stage: Stage, name: str, campaign: str) ->
     await newcomer.wait_for(stage.bot, lambda m: m.text == name)
 
 
-async def send(stage: Stage, person: Person, text: str) -> ChatMessage:
-    sent = await person.write(stage.bot, text)
-    return await person.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
-
-
 async def read_export(stage: Stage) -> list[str]:
     """Return source, client, first message and operator of the first contact in the file."""
-    sent = await stage.admin.write(stage.bot, "/export 1")
-    file = await stage.admin.wait_for(stage.bot, lambda m: m.kind == "document", after=sent)
+    file = await stage.ask("/export 1", kind="document")
     text = (await stage.telegram.download(file)).decode("utf-8-sig")
     row = list(csv.reader(io.StringIO(text)))[1]
     return [row[2], row[3], row[6], row[8]]
@@ -164,4 +143,4 @@ async def test_the_longest_texts_arrive_in_sentences_of_ours_too(
     await boris.wait_for(stage.bot, "👦" * 2048)
     await stage.settle()
     assert stage.rows("SELECT count(*) FROM outbox WHERE state = 'dead'") == [(0,)]
-    assert complain(caplog) == []
+    assert read_complaints(caplog) == []

@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 from aiogram.enums import ContentType
-from fluent.syntax import FluentParser
-from fluent.syntax import ast as ftl
-from fluent.syntax.visitor import Visitor
 
 from bot.handlers.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
@@ -24,6 +21,7 @@ from services.events import Kind
 from services.refusals import Reason
 from services.reports.periods import Step
 from services.sources import SourceText
+from tests.words import read_key, read_strings, read_texts
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "services").rglob("*.py")]
@@ -72,30 +70,8 @@ CALLS = {
 }
 
 
-class Variables(Visitor):
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-
-    def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802 - fluent's name
-        self.names.add(node.id.name)
-
-
-def read_locale(language: str) -> str:
-    return "\n".join(path.read_text("utf-8") for path in (ROOT / "bot/ui/locales" / language).glob("*.ftl"))
-
-
-def read_texts(language: str) -> dict[str, set[str]]:
-    """Return the variables of each text of a language."""
-    resource = FluentParser().parse(read_locale(language))
-    texts = {}
-    for entry in resource.body:
-        assert not isinstance(entry, ftl.Junk), entry.content
-        if isinstance(entry, ftl.Message):
-            assert entry.id.name not in texts, f"{entry.id.name} is there twice"
-            variables = Variables()
-            variables.visit(entry)
-            texts[entry.id.name] = variables.names
-    return texts
+def find_files(language: str) -> list[Path]:
+    return list((ROOT / "bot/ui/locales" / language).glob("*.ftl"))
 
 
 def find_keys() -> Iterator[tuple[str, str]]:
@@ -111,22 +87,11 @@ def find_keys() -> Iterator[tuple[str, str]]:
                     yield f"{path.name}:{node.lineno}", key
 
 
-def read_key(node: ast.expr) -> Iterator[str]:
-    match node:
-        case ast.Constant(value=str(key)):
-            yield key
-        case ast.JoinedStr():
-            yield "".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in node.values)
-        case ast.IfExp():
-            yield from read_key(node.body)
-            yield from read_key(node.orelse)
-
-
 def sample(variables: set[str], number: int = 2) -> dict[str, str | int]:
     return {name: number if name in NUMBERS else "12" for name in variables}
 
 
-TEXTS = {language: read_texts(language) for language in LANGUAGES}
+TEXTS = {language: read_texts(find_files(language)) for language in LANGUAGES}
 
 
 def test_both_languages_say_the_same_with_the_same_variables() -> None:
@@ -143,12 +108,7 @@ def test_every_text_that_the_code_names_exists() -> None:
 
 
 def test_every_text_is_used() -> None:
-    strings = {
-        node.value
-        for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    strings = read_strings(ast.parse(path.read_text("utf-8")) for path in SOURCES)
     made = {key for keys in MADE_KEYS.values() for key in keys}
     kinds = {f"kind-{kind.value}" for kind in set(ContentType) - SERVICE} | {"kind-other"}
     assert TEXTS["en"].keys() - strings - made - kinds == set()
@@ -223,5 +183,5 @@ def test_no_text_promises_a_command_that_does_not_exist() -> None:
     handlers = "".join(path.read_text("utf-8") for path in (ROOT / "bot/handlers").rglob("*.py"))
     known = set(re.findall(r'(?:command|AdminCommand)\("(\w+)"\)', handlers))
     for language in LANGUAGES:
-        text = read_locale(language)
+        text = "".join(path.read_text("utf-8") for path in find_files(language))
         assert set(re.findall(r"(?<![\w/}<])/([a-z]+)", text)) <= known

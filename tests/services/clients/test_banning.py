@@ -9,7 +9,6 @@ from services.clients import banning, lookup, phones
 from services.contacts import conversation
 from services.contacts.transitions import Action
 from services.refusals import Reason, Refused
-from tests.moments import first
 from tests.services.world import OTHER_BOT, World, reason
 
 ADMIN = 90
@@ -17,9 +16,10 @@ PHONE = "+79161234567"
 
 
 @pytest.fixture
-def anna(world: World) -> Operator:
-    world.chance = first
-    return world.operator("Anna", limit=1)
+def anna(world: World, anna: Operator) -> Operator:
+    """Anna with a single place, so that the second client waits for the place of the first."""
+    world.set_limit(anna, 1)
+    return anna
 
 
 def ban(world: World, contact: Contact) -> int:

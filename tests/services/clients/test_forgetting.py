@@ -15,7 +15,6 @@ from services.contacts.transitions import Action
 from services.policy import Policy
 from services.queues import inbox
 from services.refusals import Reason, Refused
-from tests.moments import first
 from tests.services.world import BOT, World, reason
 
 ADMIN = 90
@@ -46,10 +45,10 @@ def sweep(world: World) -> dict[str, list[str]]:
 
 
 @pytest.fixture(params=[None, "https://crm.example.com/events"], ids=["alone", "sending_webhooks"])
-def anna(world: World, request: pytest.FixtureRequest) -> Operator:
+def world(world: World, request: pytest.FixtureRequest) -> World:
+    """A business that tells another system what happens, or none."""
     world.policy = Policy(webhook_events_url=request.param)
-    world.chance = first
-    return world.operator("Anna")
+    return world
 
 
 @pytest.fixture

@@ -12,16 +12,16 @@ from services.clients import phones
 from services.contacts import conversation, follow_ups, opening
 from services.contacts.transitions import Action
 from services.refusals import Reason, Refused
-from tests.moments import first
 from tests.services.world import BOT, World, last, reason
 
 PHONE = "+79161234567"
 
 
 @pytest.fixture
-def anna(world: World) -> Operator:
-    world.chance = first
-    return world.operator("Anna", limit=1)
+def anna(world: World, anna: Operator) -> Operator:
+    """Anna with a single place, so that one more contact is all that it takes to fill her."""
+    world.set_limit(anna, 1)
+    return anna
 
 
 @pytest.fixture

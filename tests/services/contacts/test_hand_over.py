@@ -8,6 +8,7 @@ from models import Operator, OutboxKind, Status
 from services.contacts.transitions import Action
 from services.refusals import Reason
 from tests.moments import first
+from tests.services.contacts.test_follow_ups import off, paused
 from tests.services.world import BOT, OTHER_BOT, World, reason
 
 
@@ -51,14 +52,6 @@ def test_the_operators_and_the_client_hear_of_a_hand_over(world: World) -> None:
 
 def full(world: World, anna: Operator) -> None:
     world.set_limit(anna, 0)
-
-
-def off(world: World, anna: Operator) -> None:
-    world.switch(anna, False)
-
-
-def paused(world: World, anna: Operator) -> None:
-    world.set_shift(anna, False)
 
 
 def newer(world: World, _anna: Operator) -> None:

@@ -2,12 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-
 from models import Contact, Operator
 from services.contacts import conversation, reminders
 from services.contacts.transitions import Action
-from tests.moments import first
 from tests.services.world import BOT, World
 
 QUARTER = timedelta(minutes=15)
@@ -17,11 +14,6 @@ def remind(world: World) -> int:
     world.session.flush()
     world.deliver_all()
     return reminders.remind(world.session, bots=[BOT], at=world.at)
-
-
-@pytest.fixture
-def anna(world: World) -> Operator:
-    return world.operator("Anna")
 
 
 def reminded(world: World, operator: Operator) -> list[dict[str, object]]:
@@ -83,7 +75,6 @@ def test_taking_a_contact_is_no_answer_and_completing_it_ends_the_wait(world: Wo
 
 
 def test_a_new_operator_has_the_full_time_and_a_reminder_of_his_own(world: World, anna: Operator) -> None:
-    world.chance = first
     boris = world.operator("Boris")
     contact = world.write(1)
     world.wait(minutes=15)

@@ -13,12 +13,6 @@ from tests.services.replay import check_decisions
 from tests.services.world import BOT, World
 
 
-@pytest.fixture
-def anna(world: World) -> Operator:
-    world.chance = first
-    return world.operator("Anna")
-
-
 def assign_and_wait(world: World, minutes: int = 5) -> None:
     world.deliver_all()
     world.wait(minutes=minutes)

@@ -5,16 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views.weight_screens import round_percents
-from models import Event, OperatorSourceWeight, Source, actors
+from models import Event, Source, actors
 from services.distribution import weights
 from services.refusals import Reason, Refused
 from services.team import operators
+from tests.services.distribution.test_weights import stored
 from tests.services.world import World
-
-
-def stored(world: World) -> list[tuple[int, int, int]]:
-    rows = world.session.query(OperatorSourceWeight).order_by("source_id", "operator_id")
-    return [(row.source_id, row.operator_id, row.weight) for row in rows]
 
 
 def change(world: World, name: str, source: Source, weight: int, by: str = "Olga") -> Event:

@@ -36,6 +36,13 @@ def due(world: World, chat_id: int) -> RenderData | None:
     return render_data.read(world.session, found)[0] if found else None
 
 
+def see_due(world: World, chat_id: int) -> RenderData:
+    """Return what would be sent to somebody now, which must be something."""
+    data = due(world, chat_id)
+    assert data is not None
+    return data
+
+
 def settle(world: World, data: RenderData, result: Result = Result.SENT, **more: object) -> None:
     """Let a send have ended so; of an album as one unless told otherwise."""
     copies = {part.row.id: next(world.message_ids) for part in data.album}
@@ -45,14 +52,12 @@ def settle(world: World, data: RenderData, result: Result = Result.SENT, **more:
 
 
 def send_announcement(world: World, key: str = "album-from-client") -> None:
-    data = due(world, ANNA)
-    assert data is not None
+    data = see_due(world, ANNA)
     assert data.row.params["key"] == key
     settle(world, data)
 
 
-def part_ids(data: RenderData | None) -> list[int]:
-    assert data is not None
+def part_ids(data: RenderData) -> list[int]:
     return [part.row.params["message"] for part in data.album]
 
 
@@ -65,9 +70,8 @@ def test_an_album_waits_until_no_further_part_has_come_for_a_moment(world: World
         send_part(world)
         assert due(world, ANNA) is None
     world.wait(seconds=ALBUM_PAUSE.total_seconds())
-    data = due(world, ANNA)
+    data = see_due(world, ANNA)
     assert part_ids(data) == [message.id for message in world.messages(contact)[1:]]
-    assert data is not None
     settle(world, data)
     assert world.told(ANNA) == []
 
@@ -93,7 +97,7 @@ def test_an_answer_that_is_an_album_goes_to_the_client_as_one_without_a_line_bef
         world.answer(anna, contact, None, kind="photo", media_group_id="a")
     assert world.notices(1) == []
     world.wait(seconds=2)
-    assert len(part_ids(due(world, 1))) == 2
+    assert len(part_ids(see_due(world, 1))) == 2
 
 
 def test_a_late_part_makes_the_whole_album_be_sent_again(world: World) -> None:
@@ -102,15 +106,13 @@ def test_a_late_part_makes_the_whole_album_be_sent_again(world: World) -> None:
         send_part(world)
     send_announcement(world)
     world.wait(seconds=2)
-    data = due(world, ANNA)
-    assert data is not None
+    data = see_due(world, ANNA)
     settle(world, data)
     copies = {part.row.message_id for part in data.album}
     world.wait(hours=1)
     send_part(world)
     world.wait(seconds=2)
-    again = due(world, ANNA)
-    assert again is not None
+    again = see_due(world, ANNA)
     assert part_ids(again) == [message.id for message in world.messages(contact)[1:]]
     assert {part.row.message_id for part in again.album} == {*copies, None}
     settle(world, again)
@@ -128,8 +130,7 @@ def test_an_edit_belongs_to_the_newest_copy_of_a_part(world: World) -> None:
     send_announcement(world)
     for _ in range(2):
         world.wait(seconds=2)
-        data = due(world, ANNA)
-        assert data is not None
+        data = see_due(world, ANNA)
         settle(world, data)
         send_part(world)
     assert data is not None
@@ -145,8 +146,7 @@ def test_a_part_alone_is_no_album_yet(world: World) -> None:
     send_part(world)
     send_announcement(world)
     world.wait(seconds=2)
-    data = due(world, ANNA)
-    assert data is not None
+    data = see_due(world, ANNA)
     assert data.album == ()
 
 
@@ -158,12 +158,10 @@ def test_what_comes_after_an_album_waits_for_it(world: World) -> None:
     send_announcement(world)
     assert due(world, ANNA) is None
     world.wait(seconds=2)
-    data = due(world, ANNA)
+    data = see_due(world, ANNA)
     assert len(part_ids(data)) == 2
-    assert data is not None
     settle(world, data)
-    after = due(world, ANNA)
-    assert after is not None
+    after = see_due(world, ANNA)
     assert after.row.params == {"message": world.messages(contact)[2].id}
 
 
@@ -172,14 +170,13 @@ def test_an_album_that_failed_is_not_tried_earlier_because_a_part_joins(world: W
     send_part(world)
     send_announcement(world)
     world.wait(seconds=2)
-    data = due(world, ANNA)
-    assert data is not None
+    data = see_due(world, ANNA)
     settle(world, data, Result.RETRY, retry_at=world.now + timedelta(seconds=30))
     send_part(world)
     world.wait(seconds=29)
     assert due(world, ANNA) is None
     world.wait(seconds=1)
-    assert len(part_ids(due(world, ANNA))) == 2
+    assert len(part_ids(see_due(world, ANNA))) == 2
 
 
 def test_an_album_that_cannot_be_sent_as_one_goes_part_by_part(world: World) -> None:
@@ -188,16 +185,14 @@ def test_an_album_that_cannot_be_sent_as_one_goes_part_by_part(world: World) -> 
         send_part(world)
     send_announcement(world)
     world.wait(seconds=2)
-    data = due(world, ANNA)
-    assert data is not None
+    data = see_due(world, ANNA)
     rows = dict.fromkeys(part.row.id for part in data.album)
     settle(world, data, album=rows, is_torn=True, message_id=77)
     assert data.row.message_id == 77
     send_part(world)
     for _ in range(2):
         world.wait(seconds=2)
-        single = due(world, ANNA)
-        assert single is not None
+        single = see_due(world, ANNA)
         assert single.album == ()
         settle(world, single)
     assert world.told(ANNA) == []
@@ -212,8 +207,7 @@ def test_the_album_of_a_client_who_left_is_reported_once(world: World) -> None:
     for _ in range(3):
         world.answer(anna, contact, None, kind="photo", media_group_id="a")
     world.wait(seconds=2)
-    data = due(world, 1)
-    assert data is not None
+    data = see_due(world, 1)
     world.wait(seconds=1)
     rows = dict.fromkeys(part.row.id for part in data.album)
     settle(world, data, Result.UNREACHABLE, album=rows, error="blocked")
@@ -230,12 +224,11 @@ def test_the_album_that_opened_a_contact_reaches_who_gets_it_whole(world: World)
     told = [row.kind for row in world.told(ANNA)]
     assert told == [OutboxKind.CARD, OutboxKind.NOTICE, OutboxKind.RELAY, OutboxKind.RELAY]
     for _ in range(2):
-        data = due(world, ANNA)
-        assert data is not None
+        data = see_due(world, ANNA)
         settle(world, data)
     assert due(world, ANNA) is None
     world.wait(seconds=2)
-    assert part_ids(due(world, ANNA)) == [message.id for message in world.messages(contact)]
+    assert part_ids(see_due(world, ANNA)) == [message.id for message in world.messages(contact)]
 
 
 def test_a_hand_over_shows_old_albums_at_once_and_waits_for_the_one_that_is_coming(world: World) -> None:

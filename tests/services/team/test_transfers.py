@@ -7,11 +7,9 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, OutboxKind, Status, actors
-from models.base import Base
 from services.contacts.transitions import Action
 from services.distribution import capacity
 from services.refusals import Reason, Refused
@@ -19,15 +17,13 @@ from services.team import operators, transfers
 from tests.moments import first
 from tests.services.replay import check_decisions
 from tests.services.world import OTHER_BOT, World
+from tests.stored import read_rows
 
 
 def dump(session: Session) -> dict[str, list[tuple[object, ...]]]:
     """Return every row of every table, past what the session remembers."""
     session.flush()
-    return {
-        table.name: [tuple(row) for row in session.execute(select(table))]
-        for table in Base.metadata.sorted_tables
-    }
+    return read_rows(session)
 
 
 def give(world: World, contact: Contact, operator: Operator) -> Contact:

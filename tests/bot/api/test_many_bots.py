@@ -8,44 +8,35 @@ import pytest_asyncio
 
 from sandbox.client.person import Person
 from sandbox.client.seen import Bot
+from tests.api_stage import SITE, ApiStage, open_api_stage
 from tests.bot.clock import let_pass
-from tests.bot.office import SITE, Office, open_office
 
 
 @dataclass
 class Company:
     """Anna has opened both bots, the first one first."""
 
-    office: Office
+    stage: ApiStage
     help: Bot
     anna: Person
     number: int  # of the contact that Anna has
 
 
-async def restart(office: Office, *tokens: str) -> None:
-    """Start the process anew with these tokens in BOT_TOKENS."""
-    await office.stage.stop()
-    office.stage.settings.bot_tokens[:] = tokens
-    await office.stage.start()
-
-
 @pytest_asyncio.fixture
 async def company(tmp_path: Path) -> AsyncIterator[Company]:
-    async with open_office(tmp_path, accept_timeout_minutes=5) as office:
-        stage = office.stage
-        other = await stage.telegram.add_bot("acme_help_bot", name="Help")
-        await restart(office, stage.bot.token, other.token)
-        anna = await office.hire("Anna")
+    async with open_api_stage(tmp_path, accept_timeout_minutes=5) as stage:
+        other = await stage.add_bot()
+        anna = await stage.hire_for_both("Anna")
         await anna.open(other)
         await anna.wait_for(other, "Requests come here as cards")
-        number = (await office.submit("Do you deliver?"))["id"]
-        await office.card(anna, number)
+        number = (await stage.submit("Do you deliver?"))["id"]
+        await stage.card_of(anna, number)
         await stage.settle()
-        yield Company(office, other, anna, number)
+        yield Company(stage, other, anna, number)
 
 
 async def test_who_blocks_one_bot_works_on_in_the_other(company: Company) -> None:
-    office, anna, stage = company.office, company.anna, company.office.stage
+    stage, anna = company.stage, company.anna
     await anna.block(stage.bot)
     card = await anna.wait_for(company.help, "Do you deliver?")
     await anna.press(company.help, card, "Take")
@@ -54,40 +45,40 @@ async def test_who_blocks_one_bot_works_on_in_the_other(company: Company) -> Non
     advice = await anna.wait_for(company.help, lambda m: m.reply_to == sent)
     assert advice.text.endswith("Reach the client at +7 916 123-45-67")
     await anna.unblock(stage.bot)
-    await office.move(company.number, "completed")
+    await stage.move(company.number, "completed")
     await anna.wait_for(company.help, lambda m: m.message_id == card.message_id and "Completed" in m.text)
 
 
 async def test_who_blocks_all_bots_loses_them_at_once(company: Company) -> None:
-    office, anna, stage = company.office, company.anna, company.office.stage
+    stage, anna = company.stage, company.anna
     await anna.block(company.help)
     await anna.block(stage.bot)
     await stage.settle()
     assert stage.rows("SELECT status, operator_id FROM contacts") == [("new", None)]
-    boris = await office.hire("Boris")
-    await office.card(boris, company.number)
+    boris = await stage.hire_for_both("Boris")
+    await stage.card_of(boris, company.number)
     await anna.unblock(stage.bot)
     await anna.wait_for(stage.bot, f"Request #{company.number} is no longer with you.")
 
 
 async def test_a_bot_whose_token_is_gone_leaves_its_cards_to_the_other(company: Company) -> None:
-    office, anna = company.office, company.anna
-    await restart(office, company.help.token)
+    anna = company.anna
+    await company.stage.restart(bot_tokens=[company.help.token])
     card = await anna.wait_for(company.help, "Do you deliver?")
     await anna.press(company.help, card, "Take")
     await anna.wait_for(company.help, lambda m: m.message_id == card.message_id and "In progress" in m.text)
 
 
 async def test_a_bot_whose_token_is_refused_leaves_its_cards_to_the_other(company: Company) -> None:
-    await company.office.stage.telegram.revoke(company.office.stage.bot)
+    await company.stage.telegram.revoke(company.stage.bot)
     await company.anna.wait_for(company.help, "Do you deliver?")
 
 
 async def test_a_form_that_nobody_takes_in_time_goes_on(company: Company) -> None:
-    office, stage = company.office, company.office.stage
-    boris = await office.hire("Boris")
+    stage = company.stage
+    boris = await stage.hire_for_both("Boris")
     await let_pass(stage, minutes=6)
-    await office.card(boris, company.number)
+    await stage.card_of(boris, company.number)
     told = await company.anna.wait_for(stage.bot, "was not taken in time")
     assert told.text.startswith(f"Request #{company.number} ")
     assert SITE in stage.rows("SELECT name FROM sources WHERE id=2")[0]

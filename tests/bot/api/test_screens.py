@@ -1,73 +1,54 @@
 """What admins see of sources and contacts of the API, and what their commands do with them."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from leadbot.databases import migrate_database
 from services import sources
 from services.clock import utc_now
-from tests.bot.office import Office, open_office
+from tests.api_stage import ApiStage
 from tests.moments import make_moment
 from tests.stage import open_stage
 
 MAIL: dict[str, Any] = {"email": "vera@example.com"}
 
 
-@pytest_asyncio.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    async with open_office(tmp_path) as office:
-        yield office
-
-
-async def tap(office: Office, screen: str, button: str, then: str) -> str:
-    """Let the admin press a button on a screen; returns what the screen becomes."""
-    stage = office.stage
-    shown = await stage.admin.wait_for(stage.bot, screen)
-    await stage.admin.press(stage.bot, shown, button)
-    return (await stage.admin.wait_for(stage.bot, then)).text
-
-
-async def test_a_source_of_the_api_is_listed_and_shown_as_one(office: Office) -> None:
-    stage = office.stage
-    await office.submit(**MAIL)
-    listed = await stage.command("/sources")
-    assert "2. Website — API; 1 today, 1 waiting" in listed
-    shown = await tap(office, "Website — API", "Website", "Website · source #2")
-    lines = shown.split("\n")
+async def test_a_source_of_the_api_is_listed_and_shown_as_one(stage: ApiStage) -> None:
+    await stage.submit(**MAIL)
+    listed = await stage.ask("/sources")
+    assert "2. Website — API; 1 today, 1 waiting" in listed.text
+    screen = await stage.tap(listed, "Website")
+    lines = screen.text.split("\n")
     assert lines[0] == "Website · source #2"
     assert {"API", "The form <on the front page>", "Requests today: 1, waiting: 1"} <= set(lines)
-    assert "t.me/" not in shown
-    screen = await stage.admin.wait_for(stage.bot, "Website · source #2")
+    assert "t.me/" not in screen.text
     assert {"Weights", "Rename"} <= set(screen.captions)
     assert "Web form is" not in await stage.command("/sources rename Website Web form")
     assert "Web form · source #2" in await stage.command("/sources rename 2 «Web form»")
 
 
-async def test_a_source_of_the_api_has_no_texts_for_clients(office: Office) -> None:
-    await office.stage.command("/sources")
-    shown = await tap(office, "Website — API", "Website", "Website · source #2")
-    assert "Greeting" not in shown
-    screen = await office.stage.admin.wait_for(office.stage.bot, "Website · source #2")
+async def test_a_source_of_the_api_has_no_texts_for_clients(stage: ApiStage) -> None:
+    screen = await stage.tap(await stage.ask("/sources"), "Website")
+    assert screen.text.startswith("Website · source #2\n")
+    assert "Greeting" not in screen.text
     assert {"Greeting", "Text with the receipt"}.isdisjoint(screen.captions)
     refusal = "Website takes requests by API and writes nothing to clients."
     for field in ("greeting", "receipt"):
-        answer = await office.stage.command(f"/sources text Website {field} Hello!")
+        answer = await stage.command(f"/sources text Website {field} Hello!")
         assert answer.splitlines()[0] == refusal
         assert "For example: /sources text @acme_sales_bot greeting" in answer
-    assert office.stage.rows("SELECT greeting, receipt FROM sources WHERE id=2") == [(None, None)]
+    assert stage.rows("SELECT greeting, receipt FROM sources WHERE id=2") == [(None, None)]
 
 
-async def test_weights_of_a_source_with_spaces_in_its_name(office: Office) -> None:
-    await office.stage.hire("Anna")
-    made = await office.call("POST", "/sources/", name="Landing page 2")
-    assert "Anna, Landing page 2: weight 3." in await office.stage.command('/weight Anna "Landing page 2" 3')
-    assert "Anna — weight 3: 100 % now" in await office.stage.command("/weight")
-    assert (await office.submit(source=made["id"], **MAIL))["operator_id"] == 1
+async def test_weights_of_a_source_with_spaces_in_its_name(stage: ApiStage) -> None:
+    await stage.hire("Anna")
+    made = await stage.call("POST", "/sources/", name="Landing page 2")
+    assert "Anna, Landing page 2: weight 3." in await stage.command('/weight Anna "Landing page 2" 3')
+    assert "Anna — weight 3: 100 % now" in await stage.command("/weight")
+    assert (await stage.submit(source=made["id"], **MAIL))["operator_id"] == 1
 
 
 async def test_the_example_of_a_weight_names_a_source_so_that_it_is_found(tmp_path: Path) -> None:
@@ -81,9 +62,8 @@ async def test_the_example_of_a_weight_names_a_source_so_that_it_is_found(tmp_pa
         assert "Anna, Landing page: weight 3." in await stage.command(example)
 
 
-async def test_a_contact_of_the_api_is_explained_from_its_history_to_its_draw(office: Office) -> None:
-    stage = office.stage
-    number = (await office.submit("Do you deliver?", **MAIL))["id"]
+async def test_a_contact_of_the_api_is_explained_from_its_history_to_its_draw(stage: ApiStage) -> None:
+    number = (await stage.submit("Do you deliver?", **MAIL))["id"]
     waiting = await stage.command(f"/contact {number}")
     assert waiting.startswith("Request #1 · Website\n")
     assert "\n⏳ Waiting for an operator for less than a minute: nobody has a weight\n" in waiting
@@ -92,10 +72,10 @@ async def test_a_contact_of_the_api_is_explained_from_its_history_to_its_draw(of
     assert "#1 · Website · vera@example.com — less than a minute; nobody has a weight" in (
         await stage.command("/queue")
     )
-    anna = await office.hire("Anna")
-    await office.card(anna, number)
+    anna = await stage.hire_for_both("Anna")
+    await stage.card_of(anna, number)
     for status in ("in_progress", "completed", "in_progress"):
-        await office.move(number, status)
+        await stage.move(number, status)
     shown = await stage.command(f"/contact {number}")
     assert re.findall(r"\d\d:\d\d (.*)", shown.partition("History\n")[2]) == [
         "came from Website, by API",
@@ -110,16 +90,14 @@ async def test_a_contact_of_the_api_is_explained_from_its_history_to_its_draw(of
     assert "Anna: 1 × 5 = 5, chance 100 %, tickets 0–4" in why
 
 
-async def test_the_history_and_the_log_read_well_in_russian(office: Office) -> None:
-    stage = office.stage
-    anna = await office.hire("Анна", language="ru")
-    weight = {"operator_id": 1, "source_id": office.site, "weight": 2}
-    await office.call("POST", "/operator-weights/", **weight)
-    number = (await office.submit(**MAIL))["id"]
+async def test_the_history_and_the_log_read_well_in_russian(stage: ApiStage) -> None:
+    anna = await stage.hire_for_both("Анна", language="ru")
+    await stage.weigh(1, 2)
+    number = (await stage.submit(**MAIL))["id"]
     card = await anna.wait_for(stage.bot, "Обращение №1 · Website")
     assert "Чата с этим клиентом нет: напишите ему на почту." in card.text.split("\n")
     for status in ("in_progress", "completed", "in_progress"):
-        await office.move(number, status)
+        await stage.move(number, status)
     stage.admin = await stage.person("Ольга", "ru")
     await stage.appoint(stage.admin)
     shown = await stage.command(f"/contact {number}")
@@ -132,17 +110,18 @@ async def test_the_history_and_the_log_read_well_in_russian(office: Office) -> N
     ):
         assert fact in shown
     assert "Website — API; сегодня 1" in await stage.command("/sources")
-    await stage.command("/weight")
-    log = await tap(office, "Веса — доля", "Кто менял", "Кто менял веса")
-    assert "API: Анна, Website: 1 → 2" in log
+    weights = await stage.ask("/weight")
+    assert weights.text.startswith("Веса — доля")
+    log = await stage.tap(weights, "Кто менял")
+    assert log.text.startswith("Кто менял веса")
+    assert "API: Анна, Website: 1 → 2" in log.text
 
 
-async def test_a_contact_of_the_api_is_found_by_what_is_known_of_its_client(office: Office) -> None:
-    stage = office.stage
-    await office.submit("About tiles", **MAIL)
-    await office.submit("About pipes", external_id="crm-2077")
-    await office.submit("About doors", phone="+79161234567")
-    await office.submit("About windows", **MAIL)
+async def test_a_contact_of_the_api_is_found_by_what_is_known_of_its_client(stage: ApiStage) -> None:
+    await stage.submit("About tiles", **MAIL)
+    await stage.submit("About pipes", external_id="crm-2077")
+    await stage.submit("About doors", phone="+79161234567")
+    await stage.submit("About windows", **MAIL)
     for words, found in {
         "VERA@example": ["#4 · vera@example.com", "#1 · vera@example.com"],
         "crm-2077": ["#2 · ID crm-2077"],
@@ -155,9 +134,8 @@ async def test_a_contact_of_the_api_is_found_by_what_is_known_of_its_client(offi
     assert "This client has 1 more request: /find vera@example.com" in await stage.command("/contact 1")
 
 
-async def test_a_contact_of_the_api_is_given_by_hand_to_whom_a_bot_reaches(office: Office) -> None:
-    stage = office.stage
-    number = (await office.submit(**MAIL))["id"]
+async def test_a_contact_of_the_api_is_given_by_hand_to_whom_a_bot_reaches(stage: ApiStage) -> None:
+    number = (await stage.submit(**MAIL))["id"]
     anna = await stage.hire("Anna", weight=None)
     lost = await stage.hire("Boris", weight=None)
     await lost.block(stage.bot)
@@ -165,38 +143,36 @@ async def test_a_contact_of_the_api_is_given_by_hand_to_whom_a_bot_reaches(offic
     await stage.settle()
     assert "Boris can't be reached: no chat with the bot." in await stage.command(f"/assign {number} Boris")
     assert f"Request #{number} is with Anna now." in await stage.command(f"/assign {number} Anna")
-    await office.card(anna, number)
+    await stage.card_of(anna, number)
     await stage.command("/operators add Clara 5")
     assert f"Request #{number} is with Clara now." in await stage.command(f"/assign {number} Clara")
     assert "no longer with you" in (await anna.wait_for(stage.bot, "no longer with you")).text
 
 
-async def test_an_operator_sees_it_in_the_list_of_what_is_open(office: Office) -> None:
-    stage = office.stage
-    anna = await office.hire("Anna")
-    number = (await office.submit("Do you deliver?", **MAIL))["id"]
-    await office.card(anna, number)
-    await anna.write(stage.bot, "/mine")
-    mine = await anna.wait_for(stage.bot, "You have 1 open request:")
+async def test_an_operator_sees_it_in_the_list_of_what_is_open(stage: ApiStage) -> None:
+    anna = await stage.hire_for_both("Anna")
+    number = (await stage.submit("Do you deliver?", **MAIL))["id"]
+    await stage.card_of(anna, number)
+    mine = await stage.ask("/mine", anna)
+    assert mine.text.startswith("You have 1 open request:")
     assert "#1 · vera@example.com · new, less than a minute" in mine.text
     assert "#1 vera@example.com" in mine.captions
-    await anna.press(stage.bot, mine, "#1 vera@example.com")
-    one = await anna.wait_for(stage.bot, lambda m: m.message_id == mine.message_id and "deliver" in m.text)
-    await anna.press(stage.bot, one, "Take")
-    await office.card(anna, number, "In progress")
+    one = await stage.tap(mine, "#1 vera@example.com", anna)
+    assert "deliver" in one.text
+    await stage.press(anna, one, "Take")
+    await stage.card_of(anna, number, "In progress")
 
 
-async def test_forms_are_counted_and_exported_with_their_source(office: Office) -> None:
-    stage = office.stage
-    await office.hire("Anna")
-    number = (await office.submit("Tiles, please", name="Vera", phone="+79161234567", **MAIL))["id"]
-    await office.move(number, "in_progress")
-    await office.move(number, "completed")
-    await stage.admin.write(stage.bot, "/stats")
-    told = await stage.admin.wait_for(stage.bot, "Received 1, completed 1, waiting now 0")
+async def test_forms_are_counted_and_exported_with_their_source(stage: ApiStage) -> None:
+    await stage.hire_for_both("Anna")
+    number = (await stage.submit("Tiles, please", name="Vera", phone="+79161234567", **MAIL))["id"]
+    await stage.move(number, "in_progress")
+    await stage.move(number, "completed")
+    told = await stage.ask("/stats", kind="photo")
+    assert "Received 1, completed 1, waiting now 0" in told.text
     assert "Website — 1 received, 1 completed" in told.text
-    await stage.admin.write(stage.bot, "/export")
-    file = await stage.admin.wait_for(stage.bot, "1 request")
+    file = await stage.ask("/export", kind="document")
+    assert file.text.startswith("1 request")
     table = (await stage.telegram.download(file)).decode("utf-8-sig")
     row = table.splitlines()[1]
     assert "Website" in row
@@ -205,32 +181,31 @@ async def test_forms_are_counted_and_exported_with_their_source(office: Office) 
 
 
 @pytest.mark.parametrize("held", ["bot", "campaign"])
-async def test_a_form_for_the_source_of_a_bot_is_no_conversation_of_it(office: Office, held: str) -> None:
-    stage = office.stage
+async def test_a_form_for_the_source_of_a_bot_is_no_conversation_of_it(stage: ApiStage, held: str) -> None:
     anna = await stage.hire("Anna")
     source = 1
     if held == "campaign":
         await stage.command("/sources add Spring")
         source = 3
     vera = await stage.client("Vera", text="From Telegram")
-    await office.card(anna, 1)
-    number = (await office.submit("From the form", source, external_id=f"tg:{vera.id}"))["id"]
+    await stage.card_of(anna, 1)
+    number = (await stage.submit("From the form", source, external_id=f"tg:{vera.id}"))["id"]
     name = "Spring" if held == "campaign" else "@acme_sales_bot"
-    card = await office.card(anna, number)
+    card = await stage.card_of(anna, number)
     lines = card.text.split("\n")
     assert lines[0] == f"Request #{number} · {name}"
     assert {"🟡 New", "Client: Vera", "1 earlier request"} <= set(lines)
     assert "There is no chat with this client in the bot: tap the name to write." in lines
-    assert "tap the name on the card" in await office.reply(anna, card)
-    await office.move(number, "in_progress")
+    assert "tap the name on the card" in await stage.reply(anna, card)
+    await stage.move(number, "in_progress")
     await vera.write(stage.bot, "More from Telegram")
     await anna.wait_for(stage.bot, "More from Telegram")
     assert stage.rows("SELECT contact_id FROM messages WHERE text='More from Telegram'") == [(1,)]
     await stage.settle()
-    await office.move(number, "completed")
+    await stage.move(number, "completed")
     await stage.settle()
     assert await stage.texts(vera) == ["Request #1 received. We will answer right here soon."]
-    await office.move(number, "in_progress")  # what is open in Telegram is another matter
+    await stage.move(number, "in_progress")  # what is open in Telegram is another matter
     assert f"came from {name}, by API" in await stage.command(f"/contact {number}")
     await stage.command("/operators off Anna")
     await stage.command(f"/ban {number}")
@@ -238,12 +213,11 @@ async def test_a_form_for_the_source_of_a_bot_is_no_conversation_of_it(office: O
     assert stage.rows("SELECT DISTINCT status FROM contacts") == [("completed",)]
 
 
-async def test_admins_hear_why_forms_wait(office: Office) -> None:
-    stage = office.stage
-    anna = await office.hire("Anna")
+async def test_admins_hear_why_forms_wait(stage: ApiStage) -> None:
+    anna = await stage.hire_for_both("Anna")
     await anna.block(stage.bot)
     await stage.settle()
-    number = (await office.submit(**MAIL))["id"]
+    number = (await stage.submit(**MAIL))["id"]
     assert await stage.command(f"/why {number}") == (
         f"Request #{number} is waiting: no operator has opened the bot."
     )

@@ -1,4 +1,4 @@
-"""A business that is called from many sides at once."""
+"""The API of a business without a bot, called from two sides at once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 
 from models import Base, IdempotencyKey
 from models.database.protocol import Database
-from tests.api.stored import read_everything
 from tests.databases import log_loads
 from tests.services.edge import redo
+from tests.stored import read_everything
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """An API, or two that share a database. `two`: a caller of each; of the same one if there is but one."""
+class Callers:
+    """Two callers of an API, or one of each of two APIs that share a database."""
 
     database: Database
     two: Sequence[httpx.AsyncClient]
