@@ -7,7 +7,7 @@ import pytest
 
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from sandbox.client.person import Person
-from tests.docs import office
+from tests.docs import business
 from tests.docs.pages import Row, list_blocks, list_pages, page
 from tests.stage import Stage, find_start
 
@@ -32,14 +32,14 @@ async def take_all(stage: Stage, commands: list[str], who: Person | None = None)
     """Let somebody, else the admin, send every command; none of them is a mistake."""
     assert commands
     for command in commands:
-        office.check(await office.ask(stage, command, who), command)
+        business.check(await stage.ask(command, who), command)
 
 
 async def be_ready(stage: Stage, language: str = "en") -> tuple[Person, Person]:
     """Open the business of the examples, where Boris has request 12; returns Anna and Vera."""
-    anna, *_ = await office.fill(stage, language)
-    await office.weigh(stage, office.NAMES[language][1], 1)
-    return anna, await office.come_as_number_12(stage)
+    anna, *_ = await business.fill(stage, language)
+    await business.weigh(stage, business.NAMES[language][1], 1)
+    return anna, await business.come_as_number_12(stage)
 
 
 async def test_every_command_of_the_reference_is_taken(stage: Stage) -> None:
@@ -77,27 +77,27 @@ async def test_the_first_steps_lead_a_client_to_an_operator(stage: Stage, path: 
     anna = await stage.person("Anna")
     commands = [code for code in page(path).codes if is_for(code, ADMIN)]
     adding, weighing, *later = commands[: commands.index("/stats 1") + 1 if "/stats 1" in commands else 2]
-    answer = await office.ask(stage, adding)
+    answer = await stage.ask(adding)
     await anna.open(stage.bot, start=find_start(answer.text))
     await anna.wait_for(stage.bot, adding.split()[2])
-    office.check(await office.ask(stage, weighing.replace("your_bot", stage.bot.username)), weighing)
+    business.check(await stage.ask(weighing.replace("your_bot", stage.bot.username)), weighing)
     await stage.client(text="Hello!")
     card = await stage.card(anna, "Hello!")
     assert await stage.press(anna, card, "Take") == "Request #1 is yours"
     for command in later:
-        office.check(await office.ask(stage, command), command)
+        business.check(await stage.ask(command), command)
 
 
 async def test_the_screens_shown_are_what_the_bot_answers(stage: Stage) -> None:
-    await office.fill(stage)
+    await business.fill(stage)
     blocks = [block for block in list_blocks("text") if block.info == "text screens"]
     screens = [screen for block in blocks for screen in re.split(r"\n\n(?=/)", block.text.strip())]
     assert len(screens) > 2
     is_there = False
     for screen in sorted(screens, key=lambda screen: "12" in screen.partition("\n")[0]):
         command, _, shown = screen.partition("\n")
-        await office.weigh_all(stage)
+        await business.weigh_all(stage)
         if "12" in command and not is_there:
-            is_there = bool(await office.come_as_number_12(stage))
-        answer = office.draw_screen(await office.ask(stage, command))
-        assert office.level(answer) == office.level(shown), command
+            is_there = bool(await business.come_as_number_12(stage))
+        answer = business.draw_screen(await stage.ask(command))
+        assert business.level(answer) == business.level(shown), command

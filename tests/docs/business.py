@@ -9,7 +9,6 @@ from tests.stage import Stage
 LOADS = (2, 4, 5)
 WEIGHTS = (3, 2, 1)
 NAMES = {"en": ("Anna", "Boris", "Clara"), "ru": ("Анна", "Борис", "Клара")}
-ALERT = "⚠️"
 
 
 async def fill(stage: Stage, language: str = "en") -> list[Person]:
@@ -41,13 +40,6 @@ async def come_as_number_12(stage: Stage) -> Person:
     await vera.wait_for(stage.bot, "#12")
     await stage.settle()
     return vera
-
-
-async def ask(stage: Stage, command: str, who: Person | None = None) -> ChatMessage:
-    """Let somebody, else the admin, send a command; returns the answer, whatever it is made of."""
-    person = who or stage.admin
-    sent = await person.write(stage.bot, command)
-    return await person.wait_for(stage.bot, lambda message: not message.text.startswith(ALERT), after=sent)
 
 
 def draw_screen(message: ChatMessage) -> str:
