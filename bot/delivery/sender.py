@@ -121,7 +121,7 @@ async def send(deliveries: Deliveries, data: RenderData) -> Outcome:
         rendering = render(data, speak(language))
     except Exception as error:
         log.exception("outbox row %s can't be put into words", row_id)
-        return Outcome(row_id, Result.DEAD, started, error=repr(error))
+        return Outcome(row_id, Result.DEAD, started, error=f"{settlement.OURS}: {error!r}"[:500])
     if rendering is None:
         return Outcome(row_id, Result.DROPPED, started)
     await take_turn(deliveries)

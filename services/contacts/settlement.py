@@ -16,6 +16,7 @@ from services.moment import Moment
 from services.queues import card_relocation, outbox, recipients
 
 UNREACHABLE = "unreachable"  # how the error of a row begins that failed because of the person
+OURS = "internal error"  # and of one that failed because of us
 
 
 class Result(enum.StrEnum):

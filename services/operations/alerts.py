@@ -24,7 +24,7 @@ from models import (
 from services import sources
 from services.chats import find_first_bot
 from services.contacts import timeouts
-from services.contacts.settlement import UNREACHABLE
+from services.contacts.settlement import OURS, UNREACHABLE
 from services.distribution import queue
 from services.moment import Moment
 from services.queues import outbox, recipients
@@ -81,18 +81,26 @@ def find_troubles(session: Session, working: Collection[int], *, at: Moment) -> 
     aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED, Inbox.handled_at > hour_ago)
     if count := session.scalars(aside).one():
         yield Trouble("quarantine", "alert-quarantine", {"count": count})
-    error = func.coalesce(Outbox.error, "")
-    dead = select(func.count()).where(
-        Outbox.state == OutboxState.DEAD,
-        Outbox.done_at > hour_ago,
-        ~error.startswith(UNREACHABLE),
-        Outbox.bot_id != WEBHOOKS,
-    )
-    if count := session.scalars(dead).one():
-        yield Trouble("dead", "alert-dead", {"count": count})
+    yield from _dead(session, since=hour_ago)
     yield from _stuck(session, working, at=at)
     if at.policy.webhook_events_url:  # else nobody wants to hear of what is left from when it was on
         yield from _webhooks_stuck(session, since=hour_ago, at=at)
+
+
+def _dead(session: Session, *, since: datetime) -> Iterable[Trouble]:
+    error = func.coalesce(Outbox.error, "")
+    is_ours = error.startswith(OURS)
+    dead = select(func.count(), func.count().filter(is_ours)).where(
+        Outbox.state == OutboxState.DEAD,
+        Outbox.done_at > since,
+        ~error.startswith(UNREACHABLE),
+        Outbox.bot_id != WEBHOOKS,
+    )
+    count, ours = session.execute(dead).one()
+    if count > ours:
+        yield Trouble("dead", "alert-dead", {"count": count - ours})
+    if ours:
+        yield Trouble("internal", "alert-internal", {"count": ours})
 
 
 def _stuck(session: Session, working: Collection[int], *, at: Moment) -> Iterable[Trouble]:

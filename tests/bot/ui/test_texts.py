@@ -10,7 +10,7 @@ from aiogram.enums import ContentType
 
 from bot.handlers.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
-from bot.ui.texts import LANGUAGES, Words, choose_language, speak
+from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
 from models import Status
 from services.contacts.transitions import CARD_ACTIONS
@@ -123,6 +123,22 @@ def test_every_text_can_be_rendered(language: str) -> None:
             assert text.strip(), key
             assert "{" not in text, key
             assert words.html(key, **sample(variables, number)), key
+
+
+UGLY = {"ampersands": "&" * 4096, "tags": "<b>" * 1365, "marks": "\ue000\ue001\ue0ff" * 1365}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("said", UGLY.values(), ids=UGLY.keys())
+def test_every_text_takes_whatever_people_write(language: str, said: str) -> None:
+    """Fluent takes no more than 2,500 characters: nothing that people write may pass through it."""
+    words = speak(language)
+    for key, variables in TEXTS[language].items():
+        chosen = dict.fromkeys(variables & words.choices(key) - NUMBERS, "x")
+        params = {name: 5 if name in NUMBERS else said for name in variables} | chosen
+        text = words.plain(key, **params)
+        assert said in text or not (variables - chosen.keys() - NUMBERS), key
+        assert words.html(key, **params).count(escape(said)) == text.count(said), key
 
 
 @pytest.mark.parametrize("reason", WaitReason)

@@ -137,11 +137,16 @@ def test_quarantined_updates_are_told_the_first_time_they_are_set_aside(watched:
 
 
 @pytest.mark.parametrize(
-    ("error", "is_told"),
-    [("message is too long", True), (None, True), ("unreachable: bot was blocked by the user", False)],
+    ("error", "key"),
+    [
+        ("message is too long", "alert-dead"),
+        (None, "alert-dead"),
+        ("internal error: ValueError('no text')", "alert-internal"),
+        ("unreachable: bot was blocked by the user", None),
+    ],
 )
-def test_dead_messages_are_told_unless_the_person_is_unreachable(
-    watched: World, error: str | None, is_told: bool
+def test_dead_messages_are_told_with_whose_fault_it_is_unless_the_person_is_unreachable(
+    watched: World, error: str | None, key: str | None
 ) -> None:
     watched.session.add(
         Outbox(
@@ -158,7 +163,7 @@ def test_dead_messages_are_told_unless_the_person_is_unreachable(
     )
     watched.session.flush()
     alert(watched)
-    assert heard(watched) == ([("alert-dead", {"count": 1})] if is_told else [])
+    assert heard(watched) == ([(key, {"count": 1})] if key else [])
 
 
 def fail(world: World, bot_id: int, attempts: int = 1) -> None:

@@ -22,6 +22,11 @@ alert-dead =
         [one] { $count } message was not delivered
        *[other] { $count } messages were not delivered
     }: Telegram refused. Details are in the table outbox.
+alert-internal =
+    ⚠️ { $count ->
+        [one] { $count } message was not delivered
+       *[other] { $count } messages were not delivered
+    } because of an error of ours, not of Telegram's. Details are in the log and in the table outbox.
 alert-stuck =
     ⚠️ { $count ->
         [one] { $count } message is not delivered yet
