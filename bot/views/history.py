@@ -7,6 +7,7 @@ from bot.ui.names import name_operator
 from bot.ui.texts import Words
 from models import Actor, Event, Operator
 from models.actors import API, Role
+from services.contacts.edits import EARLIER
 from services.events import Kind
 
 LONGEST_TEXT = 100  # UTF-16 units of what a message said before it was edited
@@ -24,6 +25,7 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
         by=name_actor(event.actor, operators, words),
         why=data.get("why", ""),
         text=write_excerpt(data.get("before") or "—"),
+        earlier=data.get(EARLIER, 0),
     )
 
 

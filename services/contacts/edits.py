@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Author, Contact, Message, actors
+from models import Author, Contact, Event, Message, actors
 from services import bans, events
 from services.contacts import messages
 from services.contacts.messages import Incoming
 from services.moment import Moment
 from services.queues import outbox, recipients
+
+EDITS_KEPT = 10  # of each message; some people change their words a hundred times
+EARLIER = "earlier"  # in the data of an edit: how many came before it and are not kept
 
 
 def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
@@ -36,10 +40,7 @@ def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
         recipient = recipients.client_recipient(contact)
     else:
         return
-    if has_other_file:
-        outbox.relay(session, recipient, message, is_edited=True, at=at)
-    else:
-        outbox.notify(session, recipient, "edited", message=message.id, at=at)
+    outbox.tell_edit(session, recipient, message, has_other_file=has_other_file, at=at)
 
 
 def is_other_file(message: Message, incoming: Incoming) -> bool:
@@ -67,6 +68,25 @@ def record_edit(
         message.kind = incoming.kind
         change["file_after"] = describe_file(message)
     events.record(session, message.contact_id, events.Kind.EDITED, actor=actor, at=at, **change)
+    forget_old_edits(session, message)
+
+
+def forget_old_edits(session: Session, message: Message) -> None:
+    """Keep the last edits of a message in the history; the first of these says how many came before."""
+    session.flush()
+    rows = select(Event).where(
+        Event.contact_id == message.contact_id,
+        Event.kind == events.Kind.EDITED.value,
+        Event.data["message_id"].as_integer() == message.id,
+    )
+    edits = list(session.scalars(rows.order_by(Event.id)))
+    surplus = edits[:-EDITS_KEPT]
+    if surplus:
+        oldest = edits[-EDITS_KEPT]
+        earlier = sum(1 + event.data.get(EARLIER, 0) for event in surplus)
+        oldest.data = {**oldest.data, EARLIER: earlier}
+    for event in surplus:
+        session.delete(event)
 
 
 def describe_file(message: Message) -> dict[str, str | None]:

@@ -38,7 +38,7 @@ class Outcome:
     retry_at: datetime | None = None
     chat_id: int | None = None  # where the chat has moved to
     error: str | None = None
-    redrawn: int = 0  # of a card: how often it had been wanted anew when it was read
+    redrawn: int = 0  # how often the row had been wanted anew when it was read
     # Of an album: all its rows, with the ids of the new copies once it is sent.
     album: Mapping[int, int | None] = field(default_factory=dict)
     is_torn: bool = False  # the album can't be sent as one, each of its parts goes by itself
@@ -65,6 +65,7 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, at: Moment) -> None
                 for part in parts:
                     settle_part(session, part, outcome.album[part.id], at=at)
             case Result.SENT:
+                keep_former_copy(session, row, outcome.message_id, at=at)
                 row.message_id = outcome.message_id
                 if row.params.get(outbox.REDRAWN, 0) == outcome.redrawn:
                     row.state, row.done_at = OutboxState.SENT, at.now
@@ -82,8 +83,17 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, at: Moment) -> None
 
 
 def settle_part(session: Session, row: Outbox, copy_id: int | None, *, at: Moment) -> None:
-    """Note the copy of a part of an album; a reply to the one it replaces still finds the contact."""
-    if row.message_id is not None:
+    """Note the copy of a part of an album."""
+    keep_former_copy(session, row, copy_id, at=at)
+    row.message_id, row.state, row.done_at, row.error = copy_id, OutboxState.SENT, at.now, None
+
+
+def keep_former_copy(session: Session, row: Outbox, copy_id: int | None, *, at: Moment) -> None:
+    """Let a reply to what was sent of a row before, by another message, still find the contact.
+
+    A card is one message that is edited.
+    """
+    if row.message_id not in (None, copy_id) and row.kind is not OutboxKind.CARD:
         session.add(
             Outbox(
                 bot_id=row.bot_id,
@@ -91,7 +101,7 @@ def settle_part(session: Session, row: Outbox, copy_id: int | None, *, at: Momen
                 contact_id=row.contact_id,
                 kind=row.kind,
                 assignment_no=row.assignment_no,
-                params={"message": row.params["message"]},
+                params={key: row.params[key] for key in ("message",) if key in row.params},
                 state=OutboxState.DROPPED,
                 message_id=row.message_id,
                 due_at=row.due_at,
@@ -99,7 +109,6 @@ def settle_part(session: Session, row: Outbox, copy_id: int | None, *, at: Momen
                 done_at=at.now,
             )
         )
-    row.message_id, row.state, row.done_at, row.error = copy_id, OutboxState.SENT, at.now, None
 
 
 def settle_unreachable(

@@ -23,7 +23,7 @@ ALBUM_PAUSE = timedelta(seconds=1.5)  # Telegram never says which part of an alb
 ALBUM = "album"  # in the params of a relay: the album that its message is a part of
 ALONE = "alone"  # in the params of such a relay: its album can't be sent as one
 EDITED = "edited"  # in the params of a relay: the message has another file now than when it was relayed
-REDRAWN = "redrawn"  # in the params of a card: how often it was wanted anew while it was unsent
+REDRAWN = "redrawn"  # in the params: how often a row was wanted anew while it was unsent
 RECEIPT = "receipt"  # in the params of a notice: a line of the business itself to add
 BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and may name the client
 BUTTONS = "buttons"  # in the params of a notice by a card: it has the card's buttons
@@ -41,8 +41,7 @@ def queue_card(session: Session, recipient: Recipient | None, *, at: Moment) -> 
     if card is None:
         _add(session, recipient, OutboxKind.CARD, {}, at.now)
     else:
-        # It may be on its way already, as it was: then delivery shows it once more.
-        card.params = {REDRAWN: card.params.get(REDRAWN, 0) + 1}
+        _want_again(card)
 
 
 def redraw_card(session: Session, contact: Contact, *, at: Moment) -> None:
@@ -98,6 +97,23 @@ def relay(
         notify(session, recipient, MORE, count=1, at=at)
     else:
         more.params = {**more.params, "count": more.params["count"] + 1}
+
+
+def tell_edit(
+    session: Session, recipient: Recipient | None, message: Message, *, has_other_file: bool, at: Moment
+) -> None:
+    """Tell what a message is now; what is unsent of it will show that, and is not queued twice."""
+    if recipient is None:
+        return
+    kind = OutboxKind.RELAY if has_other_file else OutboxKind.NOTICE
+    unsent = session.scalars(_unsent(recipient, kind).with_for_update())
+    shown = [row for row in unsent if row.params.get("message") == message.id]
+    for row in shown:
+        _want_again(row)
+    if not shown and has_other_file:
+        relay(session, recipient, message, is_edited=True, at=at)
+    elif not shown:
+        notify(session, recipient, "edited", message=message.id, at=at)
 
 
 def introduce(session: Session, contact: Contact, *, at: Moment) -> None:
@@ -170,6 +186,11 @@ def retry_now(session: Session, bot_id: int, *, at: Moment) -> None:
     """Make everything unsent due: what delayed it may have ended with the last process."""
     unsent = update(Outbox).where(Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
     session.execute(unsent.values(due_at=at.now))
+
+
+def _want_again(row: Outbox) -> None:
+    """Send a row that is unsent once more if it is on its way already, as it was."""
+    row.params = {**row.params, REDRAWN: row.params.get(REDRAWN, 0) + 1}
 
 
 def _unsent(recipient: Recipient, kind: OutboxKind) -> Select[Outbox]:

@@ -29,7 +29,7 @@ LONG_NAME = "Константин Константинопольский-Зар�
 NUMBERS = {"count", "place", "limit", "load", "most", "share", "weight", "waiting", "minutes", "today"}
 NUMBERS |= {"now", "free", "before", "after", "before_now", "after_now", "places", "score", "total"}
 OPERATOR_ACTS = ("lims", "weights", "link", "name")
-NUMBERS |= {"hours", "days"}
+NUMBERS |= {"hours", "days", "earlier"}
 # f"…{x}" in the code → what it can become
 MADE_KEYS = {
     "button-{}": [f"button-{action}" for action in CARD_ACTIONS],

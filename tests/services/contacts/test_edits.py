@@ -1,12 +1,16 @@
 """A changed message is kept with what it was, and told to the other side while that still concerns it."""
 
+from dataclasses import replace
 from typing import Any
 
 from models import Message, OutboxKind, actors
-from services.contacts import edits
+from services.chats import ChatRef
+from services.contacts import edits, settlement
+from services.contacts.settlement import Outcome, Result
 from services.contacts.transitions import Action
+from services.queues import outbox
 from tests.moments import first
-from tests.services.world import World
+from tests.services.world import BOT, World
 
 
 def edit(world: World, message: Message, text: str | None, **file: Any) -> None:
@@ -170,3 +174,49 @@ def test_another_file_in_an_answer_is_told_to_the_client(world: World) -> None:
     edit(world, world.messages(contact)[-1], None, **photo(2, "b"))
     assert world.relays(1) == [world.messages(contact)[-1].id]
     assert [event.kind for event in world.history(contact)][-1] == "edited"
+
+
+def test_of_three_hundred_edits_the_operator_reads_the_last_and_the_history_keeps_ten(world: World) -> None:
+    anna = world.operator("Anna", telegram_id=500)
+    contact = world.write(1, "first")
+    world.write(1, "0", message_id=9000)
+    world.deliver_all()
+    message = world.messages(contact)[1]
+    for number in range(1, 301):
+        edit(world, message, str(number))
+    [notice] = world.told(anna.telegram_id or 0, kind=OutboxKind.NOTICE)
+    assert (notice.params["key"], notice.params["message"]) == ("edited", message.id)
+    edits_kept = [event for event in world.history(contact) if event.kind == "edited"]
+    assert [event.data["after"] for event in edits_kept] == [str(number) for number in range(291, 301)]
+    assert [event.data.get("earlier", 0) for event in edits_kept] == [290] + [0] * 9
+
+
+def test_an_edit_that_comes_while_the_one_before_is_on_its_way_is_told_as_well(world: World) -> None:
+    anna = world.operator("Anna", telegram_id=500)
+    contact = world.write(1, "first")
+    world.write(1, "second", message_id=9000)
+    world.deliver_all()
+    message = world.messages(contact)[1]
+    edit(world, message, "third")
+    [notice] = world.told(500, kind=OutboxKind.NOTICE)
+    edit(world, message, "fourth")
+    sent = Outcome(notice.id, Result.SENT, world.now, message_id=77)
+    settlement.settle(world.session, [sent], at=world.at)
+    assert [row.id for row in world.told(500, kind=OutboxKind.NOTICE)] == [notice.id]
+    again = Outcome(notice.id, Result.SENT, world.now, message_id=78, redrawn=1)
+    settlement.settle(world.session, [again], at=world.at)
+    assert world.told(500) == []
+    for message_id in (77, 78):
+        assert outbox.find_contact_of(world.session, ChatRef(BOT, 500), message_id) == contact.id
+    assert anna.telegram_id == 500
+
+
+def test_a_file_that_is_replaced_again_and_again_before_it_is_shown_is_shown_once(world: World) -> None:
+    world.operator("Anna", telegram_id=500)
+    contact = world.write(1, "first")
+    world.write(1, None, kind="photo", file_id="f0", file_unique_id="u0", message_id=9000)
+    message = world.messages(contact)[1]
+    for number in range(1, 6):
+        photo = world.incoming(1, None, kind="photo", file_id=f"f{number}", file_unique_id=f"u{number}")
+        edits.edit(world.session, replace(photo, message_id=9000), at=world.at)
+    assert world.relays(500) == [message.id], "the copy that is unsent shows the last one"

@@ -237,7 +237,12 @@ fact-unbanned = the client is unbanned
 fact-forgotten = the client's data is deleted
 fact-completed = completed: { $by }
 fact-reopened = in progress again with { $name }: { $by }
-fact-edited = { $by } edits a message, before: { $text }
+fact-edited =
+    { $by } edits a message, before: { $text }{ $earlier ->
+        [0] {""}
+        [one] {" "}({ $earlier } edit before that)
+       *[other] {" "}({ $earlier } edits before that)
+    }
 by-client = client
 by-admin = admin
 by-api = by API

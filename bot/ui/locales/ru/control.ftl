@@ -245,7 +245,13 @@ fact-unbanned = клиент разблокирован
 fact-forgotten = данные клиента удалены
 fact-completed = завершено: { $by }
 fact-reopened = снова в работе, { $name }: { $by }
-fact-edited = { $by } меняет сообщение, было: { $text }
+fact-edited =
+    { $by } меняет сообщение, было: { $text }{ $earlier ->
+        [0] {""}
+        [one] {" "}(до этого { $earlier } правка)
+        [few] {" "}(до этого { $earlier } правки)
+       *[many] {" "}(до этого { $earlier } правок)
+    }
 by-client = клиент
 by-admin = администратор
 by-api = через API
