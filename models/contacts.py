@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.actors import Actor, StoredActor
-from models.base import Base, BigId, stored_word
+from models.base import Base, BigId, Given, stored_word
 from models.people import Lead, Operator
 from models.sources import Source
 
@@ -106,11 +106,11 @@ class Message(Base):
     bot_id: Mapped[int | None] = mapped_column(BigInteger)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger)
-    kind: Mapped[str] = mapped_column(String(32))  # Telegram's content type: text, photo, voice, …
+    kind: Mapped[str] = mapped_column(Given(32))  # Telegram's content type: text, photo, voice, …
     text: Mapped[str | None] = mapped_column(Text)  # the text or the caption
-    file_id: Mapped[str | None] = mapped_column(String(255))
-    file_unique_id: Mapped[str | None] = mapped_column(String(64))  # unlike file_id always the same
-    media_group_id: Mapped[str | None] = mapped_column(String(64))
+    file_id: Mapped[str | None] = mapped_column(Given(255))
+    file_unique_id: Mapped[str | None] = mapped_column(Given(64))  # unlike file_id always the same
+    media_group_id: Mapped[str | None] = mapped_column(Given(64))
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
 

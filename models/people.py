@@ -6,7 +6,7 @@ from typing import NewType
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, Given
 
 Account = NewType("Account", int)  # a person's Telegram user id
 
@@ -21,8 +21,8 @@ class Lead(Base):
     phone: Mapped[str | None] = mapped_column(String(32), unique=True)
     email: Mapped[str | None] = mapped_column(String(320), unique=True)
     phone_verified: Mapped[bool] = mapped_column(default=False)
-    name: Mapped[str | None] = mapped_column(String(200))
-    language: Mapped[str | None] = mapped_column(String(16))
+    name: Mapped[str | None] = mapped_column(Given(200))
+    language: Mapped[str | None] = mapped_column(Given(16))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id"), index=True)
     banned_at: Mapped[datetime | None]  # set: what this person writes opens nothing
     forgotten_at: Mapped[datetime | None]  # set: who it was is deleted, only the counts stay
@@ -46,7 +46,7 @@ class Operator(Base):
     on_shift: Mapped[bool] = mapped_column(default=True)  # the operator's own switch
     max_active_leads: Mapped[int]
     load: Mapped[int] = mapped_column(default=0)
-    language: Mapped[str | None] = mapped_column(String(16))
+    language: Mapped[str | None] = mapped_column(Given(16))
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     link_expires_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, Given
 
 
 class Source(Base):
@@ -55,7 +55,7 @@ class Chat(Base):
 
     bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, index=True)
-    language: Mapped[str | None] = mapped_column(String(16))
+    language: Mapped[str | None] = mapped_column(Given(16))
     source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"))  # campaign of the next contact
     is_reachable: Mapped[bool] = mapped_column(default=True)
     reachable_changed_at: Mapped[datetime]
