@@ -14,6 +14,7 @@ from models import Account, Contact, Lead
 from models.database.unit import seeing
 from models.database.upsert import insert_unless_exists
 from services.moment import Moment
+from services.names import is_visible
 
 IDENTIFIERS = ("external_id", "phone", "email")
 TELEGRAM = "tg:"
@@ -87,7 +88,7 @@ def resolve(session: Session, identity: Identity, *, at: Moment) -> Lead:
 def create(session: Session, identity: Identity, *, at: Moment) -> Lead:
     """Create a lead, unless another transaction has just done so: then return that one."""
     values = {field: getattr(identity, field) for field in (*IDENTIFIERS, "name", "language")}
-    values |= {"phone_verified": False, "created_at": at.now}
+    values |= {"name": find_visible(identity.name), "phone_verified": False, "created_at": at.now}
     insert = insert_unless_exists(session, Lead).returning(Lead)
     with seeing(session, Lead):
         created = session.scalars(insert, [values]).first()
@@ -117,7 +118,7 @@ def follow_merges(session: Session, lead: Lead) -> Lead:
 
 def fill_blanks(session: Session, lead: Lead, identity: Identity) -> None:
     """Fill what is blank; what is filled stays, and so does what another lead owns."""
-    lead.name = lead.name or identity.name
+    lead.name = lead.name or find_visible(identity.name)
     lead.language = lead.language or identity.language
     for field in IDENTIFIERS:
         value = getattr(identity, field)
@@ -126,6 +127,11 @@ def fill_blanks(session: Session, lead: Lead, identity: Identity) -> None:
         owner = session.scalar(select(Lead.id).where(getattr(Lead, field) == value))
         if owner is None:
             setattr(lead, field, value)
+
+
+def find_visible(name: str | None) -> str | None:
+    """Return a name, None for one that shows nothing."""
+    return name if name is not None and is_visible(name) else None
 
 
 def verify_phone(session: Session, lead: Lead, phone: str) -> list[Contact]:

@@ -12,6 +12,7 @@ from models import Operator, Source
 T = TypeVar("T", Operator, Source)
 
 NAME_LENGTH = 64
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs, as Unicode has it, that show nothing
 
 
 def fold(name: str) -> str:
@@ -40,7 +41,7 @@ def find_named(session: Session, table: type[T], word: str, key: str) -> T | Non
 
 def is_visible(text: str) -> bool:
     """Tell whether there is anything to see in a text."""
-    return any(unicodedata.category(letter)[0] in "LNPS" for letter in text)
+    return any(unicodedata.category(letter)[0] in "LNPS" and letter not in BLANK for letter in text)
 
 
 def is_good_name(name: str) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from models import Contact, Event, Lead, Message, Operator
 from models.actors import Role
@@ -133,11 +133,11 @@ def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, lis
 def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
     """Return contacts whose phone, email, client's name, ID elsewhere or words contain a text.
 
-    The newest first, at most 20. Capital letters don't matter.
+    The newest first, at most 20. Capital letters don't matter, nor do the dots of ё.
     """
-    spellings = list_spellings(session, text)
-    named = or_(*(Lead.name.icontains(word, autoescape=True) for word in spellings))
-    said = or_(*(Message.text.icontains(word, autoescape=True) for word in spellings))
+    spellings = list_spellings(session, text.replace("ё", "е").replace("Ё", "Е"))
+    named = or_(*(fold_yo(Lead.name).icontains(word, autoescape=True) for word in spellings))
+    said = or_(*(fold_yo(Message.text).icontains(word, autoescape=True) for word in spellings))
     known = or_(*(field.icontains(text, autoescape=True) for field in (Lead.email, Lead.external_id)))
     person = [
         named,
@@ -148,6 +148,11 @@ def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
     with_words = select(Message.contact_id).where(said)
     query = select(Contact).where(or_(Contact.id.in_(of_person), Contact.id.in_(with_words)))
     return list(session.scalars(query.options(*WHOLE).order_by(Contact.id.desc()).limit(FOUND)))
+
+
+def fold_yo(column: InstrumentedAttribute[str | None]) -> ColumnElement[str]:
+    """Return a text with е for ё, as most people write it."""
+    return func.replace(func.replace(column, "ё", "е"), "Ё", "Е")
 
 
 def list_spellings(session: Session, text: str) -> set[str]:

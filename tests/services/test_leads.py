@@ -228,3 +228,11 @@ def test_an_email_has_one_spelling(text: str) -> None:
 def test_what_can_be_no_email_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not an email"):
         leads.normalize_email(text)
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u2800 \u2800", "\u200b"])
+def test_a_name_that_shows_nothing_counts_as_none(session: Session, name: str) -> None:
+    found = leads.resolve(session, Identity("tg:1", name=name), at=make_moment(NOON))
+    assert found.name is None
+    leads.resolve(session, Identity("tg:1", name="Vera"), at=make_moment(NOON))
+    assert found.name == "Vera"

@@ -36,7 +36,10 @@ def test_a_name_without_control_characters_stays_readable() -> None:
     assert clean("Anna\x00\x1b[31m\r\nBell\x07") == "Anna [31m Bell"
 
 
-@pytest.mark.parametrize("name", ["\u200b", "\u202e\u200d", "\u00ad\ufe0f", "\u2060 \u200b"])
+@pytest.mark.parametrize(
+    "name",
+    ["\u200b", "\u202e\u200d", "\u00ad\ufe0f", "\u2060 \u200b", "\u3164", "\u2800\u2800", "\u115f\u1160"],
+)
 def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
     assert not is_good_name(clean(name))
 

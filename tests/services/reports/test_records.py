@@ -173,11 +173,14 @@ async def test_capitals_and_signs_make_no_difference_on_either_database(either_d
         world = World(session)
         world.bot()
         world.write(VERA, "Нужна доставка 100%", name="Вера McDonald")
+        world.write(2, "Где мОЯ Ёлка? Ещё бы свечи", name="Пётр")
 
     def find(session: Session, text: str) -> int:
         return len(records.search(session, text, at=make_moment(NOON)))
 
     await redo(either_database, set_up)
     for text in ("вера", "Вера", "mCdONALD", "нужна доставка", "Нужна", "100%"):
+        assert await redo(either_database, find, text) == 1, text
+    for text in ("елка", "ёлка", "ЕЛКА", "Ёлка", "еще", "ЕЩЁ", "петр", "ПЁТР"):
         assert await redo(either_database, find, text) == 1, text
     assert await redo(either_database, find, "1_0%") == 0
