@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram.methods import (
@@ -37,7 +37,7 @@ from bot.ui.texts import Words, escape
 from bot.views.card import can_come_back, name_kind, write_card
 from models import Author, Message, OutboxKind
 from services.questions import ASKS
-from services.queues.outbox import BUTTONS, BY_CARD, EDITED, RECEIPT
+from services.queues.outbox import BUTTONS, BY_CARD, EDITED, RECEIPT, SILENT
 from services.queues.render_data import RenderData
 
 LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
@@ -76,11 +76,18 @@ def render(data: RenderData, words: Words) -> Rendering | None:
         case OutboxKind.CARD:
             return _card(data, words)
         case OutboxKind.RELAY if data.is_current:
-            return _relay(data, words)
+            rendering = _relay(data, words)
         case OutboxKind.NOTICE if data.is_current:
-            return _notice(data, words)
+            rendering = _notice(data, words)
         case _:
             return None
+    return silence(rendering) if SILENT in data.row.params else rendering
+
+
+def silence(rendering: Rendering) -> Rendering:
+    """Return what is sent without a sound."""
+    forms = (form.model_copy(update={"disable_notification": True}) for form in rendering.forms)
+    return replace(rendering, forms=tuple(forms))
 
 
 def _card(data: RenderData, words: Words) -> Rendering | None:

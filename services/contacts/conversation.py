@@ -7,6 +7,7 @@ from models.actors import CLIENT
 from services import bans, chats, leads
 from services.contacts import follow_ups, messages, opening, transitions
 from services.contacts.messages import Incoming
+from services.contacts.small_talk import is_small_talk
 from services.contacts.transitions import Action, State
 from services.moment import Moment
 from services.queues import outbox, recipients
@@ -28,7 +29,8 @@ def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:
     if contact is None:
         if bans.is_banned(session, incoming.chat.account):
             return
-        contact = follow_ups.find_recent(session, incoming.chat, at=at)
+        only_thanks = is_small_talk(incoming.kind, incoming.text)
+        contact = follow_ups.find_recent(session, incoming.chat, only_thanks=only_thanks, at=at)
     if contact is not None and contact.is_open:
         message = join(session, contact, incoming, at=at)
         outbox.relay(session, recipients.operator_recipient(session, contact), message, at=at)
@@ -57,8 +59,8 @@ def join(session: Session, contact: Contact, incoming: Incoming, *, at: Moment) 
 def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment) -> None:
     """Store an operator's reply and copy it to the client, taking a new contact into work.
 
-    An answer to a follow-up reopens its contact. Raises Refused, with nothing stored, if it can't, or if the
-    contact is completed, somebody else's or without a chat.
+    An answer to a follow-up that waits reopens its contact, one to thanks does not. Raises Refused, with
+    nothing stored, if it can't, or if the contact is completed, somebody else's or without a chat.
     """
     if messages.find(session, incoming.chat, incoming.message_id) is not None:
         return
@@ -72,7 +74,8 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
         lead = session.get_one(Lead, contact.lead_id)
         raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(lead))
     actor, state = actors.operator(operator.id), transitions.find_state(contact)
-    if state in ANSWER_MOVES:
+    answers_thanks = state is State.COMPLETED and contact.unanswered_since is None
+    if state in ANSWER_MOVES and not answers_thanks:
         transitions.move(session, contact, ANSWER_MOVES[state], actor=actor, at=at)
     message = messages.make(incoming, Author.OPERATOR, operator_id=operator.id, at=at)
     messages.store(session, contact, message, at=at)

@@ -1,7 +1,8 @@
 """Follow-ups: what a client writes soon after completion goes to who helped before it is a new contact.
 
-"Thank you" needs no more than to be read. Anything else waits five minutes for its operator to reopen the
-contact or to answer; then it becomes a new contact like any other message.
+"Thank you" needs no more than to be read, also a week later: the last operator reads it, without a sound,
+and may answer. Anything else waits five minutes for its operator to reopen the contact or to answer; then it
+becomes a new contact like any other message.
 """
 
 from collections.abc import Collection
@@ -28,12 +29,14 @@ from services.moment import Moment
 from services.queues import outbox, recipients
 
 PATIENCE = timedelta(minutes=5)  # so long a follow-up waits for its operator
+THANKS = timedelta(days=7)  # so long after completion a thank-you is no new request
 
 
-def find_recent(session: Session, chat: ChatRef, *, at: Moment) -> Contact | None:
+def find_recent(session: Session, chat: ChatRef, *, only_thanks: bool = False, at: Moment) -> Contact | None:
     """Return the contact of a chat that was completed within the policy's window or has follow-ups, claimed.
 
-    Who has followed a campaign link since then has a new wish: None. Somebody may just have reopened it.
+    For a message that `only_thanks` it may be a week. Who has followed a campaign link since then has a new
+    wish: None. Somebody may just have reopened it.
     """
     known = session.get(Chat, (chat.bot_id, chat.chat_id))
     if known is not None and known.source_id is not None:
@@ -42,7 +45,10 @@ def find_recent(session: Session, chat: ChatRef, *, at: Moment) -> Contact | Non
         Contact.bot_id == chat.bot_id, Contact.chat_id == chat.chat_id, Contact.completed_at.is_not(None)
     )
     contact = session.scalars(completed.order_by(Contact.completed_at.desc(), Contact.id.desc())).first()
-    if contact is None or not (is_recent(contact, at=at) or contact.unanswered_since is not None):
+    if contact is None:
+        return None
+    belongs = is_recent(contact, at=at) or contact.unanswered_since is not None
+    if not (belongs or (only_thanks and may_be_thanked(contact, at=at))):
         return None
     return transitions.claim(session, contact.id)
 
@@ -51,6 +57,13 @@ def is_recent(contact: Contact, *, at: Moment) -> bool:
     """Tell whether a contact was completed within the policy's window."""
     window = timedelta(minutes=at.policy.reopen_window_minutes)
     return contact.completed_at is not None and at.now - contact.completed_at < window
+
+
+def may_be_thanked(contact: Contact, *, at: Moment) -> bool:
+    """Tell whether a thank-you still belongs to a completed contact; without a window nothing does."""
+    if contact.completed_at is None or not at.policy.reopen_window_minutes:
+        return False
+    return at.now - contact.completed_at < THANKS
 
 
 def may_stay(session: Session, contact: Contact, kind: str, text: str | None) -> bool:
@@ -81,15 +94,16 @@ def find_reachable_operator(session: Session, contact: Contact) -> Operator | No
 
 def pass_to_operator(session: Session, contact: Contact, message: Message, *, at: Moment) -> None:
     """Show a follow-up to its operator; the first that wants an answer is acknowledged."""
-    operator = find_reachable_operator(session, contact)
+    operator, is_thanks = find_reachable_operator(session, contact), is_small_talk(message.kind, message.text)
     recipient = recipients.operator_recipient(session, contact) if operator is not None else None
-    begins = contact.unanswered_since is None and not is_small_talk(message.kind, message.text)
+    begins = contact.unanswered_since is None and not is_thanks
     if begins or not has_follow_ups(session, contact):
         events.record(
             session, contact.id, events.Kind.FOLLOWED_UP, actor=CLIENT, message_id=message.id, at=at
         )
-        outbox.notify_by_card(session, recipient, opening.TO_OPERATOR, buttons=True, at=at)
-    outbox.relay(session, recipient, message, at=at)
+        quiet = {outbox.SILENT: True} if is_thanks else {}
+        outbox.notify_by_card(session, recipient, opening.TO_OPERATOR, buttons=True, at=at, **quiet)
+    outbox.relay(session, recipient, message, is_silent=is_thanks, at=at)
     if begins and operator is not None:
         contact.unanswered_since = at.now
         outbox.notify_client(session, contact, "client-follow-up-passed", operator=operator.name, at=at)
@@ -103,10 +117,10 @@ def has_follow_ups(session: Session, contact: Contact) -> bool:
 
 
 def may_be_answered(session: Session, contact: Contact, *, at: Moment) -> bool:
-    """Tell whether an answer in a completed contact answers a follow-up."""
+    """Tell whether an answer in a completed contact answers a follow-up, be it only thanks."""
     if contact.unanswered_since is not None:
         return True
-    is_there = contact.chat_id is not None and is_recent(contact, at=at)
+    is_there = contact.chat_id is not None and may_be_thanked(contact, at=at)
     return is_there and has_follow_ups(session, contact)
 
 

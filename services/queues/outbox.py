@@ -12,7 +12,6 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message, Outbox, OutboxKind, OutboxState
-from services.chats import ChatRef
 from services.moment import Moment
 from services.queues.recipients import Recipient, client_recipient, operator_recipient
 
@@ -26,6 +25,7 @@ EDITED = "edited"  # in the params of a relay: the message has another file now 
 REDRAWN = "redrawn"  # in the params: how often a row was wanted anew while it was unsent
 RECEIPT = "receipt"  # in the params of a notice: a line of the business itself to add
 BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and may name the client
+SILENT = "silent"  # in the params: it makes no sound
 BUTTONS = "buttons"  # in the params of a notice by a card: it has the card's buttons
 MORE = "more-messages"
 EARLIER = "earlier-messages"
@@ -76,9 +76,15 @@ def notify_client(session: Session, contact: Contact, key: str, *, at: Moment, *
 
 
 def relay(
-    session: Session, recipient: Recipient | None, message: Message, *, is_edited: bool = False, at: Moment
+    session: Session,
+    recipient: Recipient | None,
+    message: Message,
+    *,
+    is_edited: bool = False,
+    is_silent: bool = False,
+    at: Moment,
 ) -> None:
-    """Copy a message to the other side; beyond 30 unsent ones only their number is told.
+    """Copy a message to the other side, or without a sound; beyond 30 unsent ones only their number is told.
 
     An edited one is copied once more, as the changed version of what was copied before.
     """
@@ -89,7 +95,7 @@ def relay(
         if is_edited:
             _add(session, recipient, OutboxKind.RELAY, {"message": message.id, EDITED: True}, at.now)
         else:
-            _add_relay(session, recipient, message, at=at)
+            _add_relay(session, recipient, message, {SILENT: True} if is_silent else {}, at=at)
         return
     notices = session.scalars(_unsent(recipient, OutboxKind.NOTICE))
     more = next((row for row in notices if row.params["key"] == MORE), None)
@@ -139,7 +145,7 @@ def introduce(session: Session, contact: Contact, *, at: Moment) -> None:
         notify(session, recipient, EARLIER, count=earlier, at=at)
     if shown := [message_id for message_id, *_ in unseen[earlier:]]:
         for message in session.scalars(select(Message).where(Message.id.in_(shown)).order_by(Message.id)):
-            _add_relay(session, recipient, message, at=at)
+            _add_relay(session, recipient, message, {}, at=at)
 
 
 def find_parts(session: Session, recipient: Recipient, album: str) -> list[Outbox]:
@@ -153,14 +159,6 @@ def find_parts(session: Session, recipient: Recipient, album: str) -> list[Outbo
     )
     of_album = rows.where(Outbox.params[ALBUM].as_string() == album)
     return list(session.scalars(of_album.order_by(Outbox.id)))
-
-
-def find_contact_of(session: Session, chat: ChatRef, message_id: int) -> int | None:
-    """Return the contact that a Telegram message is about: one we sent, or one that was written to us."""
-    place = {"bot_id": chat.bot_id, "chat_id": chat.chat_id, "message_id": message_id}
-    sent = select(Outbox.contact_id).filter_by(**place).where(Outbox.contact_id.is_not(None))
-    written = select(Message.contact_id).filter_by(**place)
-    return session.scalars(sent).first() or session.scalars(written).first()
 
 
 def list_due(
@@ -204,10 +202,12 @@ def _unsent(recipient: Recipient, kind: OutboxKind) -> Select[Outbox]:
     )
 
 
-def _add_relay(session: Session, recipient: Recipient, message: Message, *, at: Moment) -> None:
+def _add_relay(
+    session: Session, recipient: Recipient, message: Message, look: dict[str, Any], *, at: Moment
+) -> None:
     album = message.media_group_id
     if album is None:
-        _add(session, recipient, OutboxKind.RELAY, {"message": message.id}, at.now)
+        _add(session, recipient, OutboxKind.RELAY, {"message": message.id, **look}, at.now)
         return
     parts = find_parts(session, recipient, album)
     if not parts and recipient.assignment_no is not None:

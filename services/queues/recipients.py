@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Contact, Operator, Outbox, OutboxKind
+from models import Account, Contact, Message, Operator, Outbox, OutboxKind
 from services import chats
 from services.chats import ChatRef
 
@@ -59,3 +59,11 @@ def find_card_bot(session: Session, contact: Contact, account: Account) -> int |
         kind=OutboxKind.CARD,
     )
     return session.scalars(cards.order_by(Outbox.id.desc()).limit(1)).first()
+
+
+def find_contact_of(session: Session, chat: ChatRef, message_id: int) -> int | None:
+    """Return the contact that a Telegram message is about: one we sent, or one that was written to us."""
+    place = {"bot_id": chat.bot_id, "chat_id": chat.chat_id, "message_id": message_id}
+    sent = select(Outbox.contact_id).filter_by(**place).where(Outbox.contact_id.is_not(None))
+    written = select(Message.contact_id).filter_by(**place)
+    return session.scalars(sent).first() or session.scalars(written).first()

@@ -11,7 +11,7 @@ from services.chats import ChatRef
 from services.contacts import messages, settlement
 from services.distribution import queue
 from services.moment import Moment
-from services.queues import outbox
+from services.queues import recipients
 
 QUESTION_LIFETIME = timedelta(minutes=5)  # so long its answer needs to be no reply
 
@@ -66,7 +66,7 @@ def identify(
 
 def find_answered(session: Session, chat: ChatRef, message_id: int, *, card_of: int | None) -> int | None:
     """Return the contact a reply is about, unless it is the person's own: then it is a client's message."""
-    known = outbox.find_contact_of(session, chat, message_id)
+    known = recipients.find_contact_of(session, chat, message_id)
     contact_id = known or card_of
     contact = session.get(Contact, contact_id) if contact_id is not None else None
     if contact is None or chats.find_chat(contact) == chat:

@@ -8,7 +8,7 @@ from services.chats import ChatRef
 from services.contacts import edits, settlement
 from services.contacts.settlement import Outcome, Result
 from services.contacts.transitions import Action
-from services.queues import outbox
+from services.queues import recipients
 from tests.moments import first
 from tests.services.world import BOT, World
 
@@ -207,7 +207,7 @@ def test_an_edit_that_comes_while_the_one_before_is_on_its_way_is_told_as_well(w
     settlement.settle(world.session, [again], at=world.at)
     assert world.told(500) == []
     for message_id in (77, 78):
-        assert outbox.find_contact_of(world.session, ChatRef(BOT, 500), message_id) == contact.id
+        assert recipients.find_contact_of(world.session, ChatRef(BOT, 500), message_id) == contact.id
     assert anna.telegram_id == 500
 
 

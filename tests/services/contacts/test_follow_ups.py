@@ -116,11 +116,8 @@ def test_with_nobody_free_the_notes_wait_in_line(world: World, anna: Operator, d
     assert ("client-queued" in world.notices(1), new.chat_id) == (True, 1)
 
 
-@pytest.mark.parametrize("text", ["Спасибо", "one more thing"])
-def test_an_answer_to_a_follow_up_takes_the_contact_back(
-    world: World, anna: Operator, done: Contact, text: str
-) -> None:
-    world.say(1, text)
+def test_an_answer_to_a_follow_up_takes_the_contact_back(world: World, anna: Operator, done: Contact) -> None:
+    world.say(1, "one more thing")
     world.answer(anna, done, "of course")
     assert (done.status, done.unanswered_since, anna.load) == (Status.IN_PROGRESS, None, 1)
     assert world.notices(1)[-1] == "client-reopened"
@@ -130,11 +127,34 @@ def test_an_answer_to_a_follow_up_takes_the_contact_back(
     assert len(all_contacts(world)) == 1
 
 
-def test_a_follow_up_can_be_answered_as_long_as_it_waits_and_a_small_talk_only_within_the_window(
+@pytest.mark.parametrize("wait", [{"minutes": 1}, {"minutes": 11}, {"days": 6}])
+def test_an_answer_to_thanks_is_sent_and_reopens_nothing(
+    world: World, anna: Operator, done: Contact, wait: dict[str, float]
+) -> None:
+    world.wait(**wait)
+    world.say(1, "Спасибо!")
+    assert len(all_contacts(world)) == 1, "thanks are no new request"
+    world.answer(anna, done, "Пожалуйста!")
+    assert (done.status, done.unanswered_since, anna.load) == (Status.COMPLETED, None, 0)
+    assert world.relays(1) == [world.messages(done)[-1].id]
+    assert "client-reopened" not in world.notices(1)
+    world.must_press(anna, Action.REOPEN, contact=done)
+
+
+def test_thanks_make_no_sound_and_a_wish_does(world: World, anna: Operator, done: Contact) -> None:
+    world.deliver_all()
+    world.say(1, "Спасибо!")
+    assert [row.params.get("silent") for row in world.told(anna.telegram_id or 0)] == [True, True]
+    world.deliver_all()
+    world.say(1, "one more thing")
+    assert [row.params.get("silent") for row in world.told(anna.telegram_id or 0)] == [None, None]
+
+
+def test_thanks_of_a_week_ago_can_not_be_answered_any_more(
     world: World, anna: Operator, done: Contact
 ) -> None:
     world.say(1, "Спасибо")
-    world.wait(minutes=10)
+    world.wait(days=7)
     with pytest.raises(Refused) as refused:
         world.answer(anna, done)
     assert refused.value.reason is Reason.COMPLETED
@@ -265,10 +285,21 @@ def test_the_clock_leaves_the_campaign_of_the_next_contact_alone(
 
 
 @pytest.mark.parametrize("minutes", [9, 500])
-def test_after_the_window_everything_opens_a_contact(
+def test_after_the_window_every_wish_opens_a_contact(
     world: World, anna: Operator, done: Contact, minutes: int
 ) -> None:
     world.wait(minutes=minutes)
+    world.say(1, "one more thing")
+    assert len(all_contacts(world)) == 2
+
+
+def test_thanks_open_a_contact_only_when_a_week_has_passed(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    world.wait(days=6, hours=23)
+    world.say(1, "Спасибо")
+    assert len(all_contacts(world)) == 1
+    world.wait(hours=2)
     world.say(1, "Спасибо")
     assert len(all_contacts(world)) == 2
 

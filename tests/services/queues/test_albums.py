@@ -120,7 +120,7 @@ def test_a_late_part_makes_the_whole_album_be_sent_again(world: World) -> None:
     newest = {part.row.message_id for part in again.album}
     assert len(newest | copies) == 5
     shown, chat = [id_ for id_ in (newest | copies) if id_], ChatRef(BOT, ANNA)
-    found = {outbox.find_contact_of(world.session, chat, message_id) for message_id in shown}
+    found = {recipients.find_contact_of(world.session, chat, message_id) for message_id in shown}
     assert found == {contact.id}, "a reply to a copy that is being replaced is understood, too"
 
 

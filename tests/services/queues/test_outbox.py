@@ -3,7 +3,7 @@
 from models import Contact, Operator, Outbox, OutboxKind, OutboxState
 from services.chats import ChatRef
 from services.contacts.transitions import Action
-from services.queues import outbox
+from services.queues import outbox, recipients
 from services.queues.outbox import HANDOVER_MESSAGES, UNSENT_RELAYS
 from services.queues.recipients import Recipient
 from tests.moments import first
@@ -186,7 +186,7 @@ def test_a_telegram_message_leads_to_its_contact_whoever_sent_it(world: World) -
     world.session.flush()
 
     def find(chat_id: int, message_id: int) -> int | None:
-        return outbox.find_contact_of(world.session, ChatRef(BOT, chat_id), message_id)
+        return recipients.find_contact_of(world.session, ChatRef(BOT, chat_id), message_id)
 
     assert (find(1, 70), find(ANNA, 71)) == (contact.id, contact.id)
     assert (find(ANNA, 70), find(1, 71), find(2, 70)) == (None, None, None)
