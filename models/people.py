@@ -22,6 +22,7 @@ class Lead(Base):
     email: Mapped[str | None] = mapped_column(String(320), unique=True)
     phone_verified: Mapped[bool] = mapped_column(default=False)
     name: Mapped[str | None] = mapped_column(Given(200))
+    username: Mapped[str | None] = mapped_column(Given(64))  # in Telegram, without @
     language: Mapped[str | None] = mapped_column(Given(16))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id"), index=True)
     banned_at: Mapped[datetime | None]  # set: what this person writes opens nothing

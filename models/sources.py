@@ -56,6 +56,8 @@ class Chat(Base):
     bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, index=True)
     language: Mapped[str | None] = mapped_column(Given(16))
+    name: Mapped[str | None] = mapped_column(Given(200))  # as Telegram said last, to see a change
+    username: Mapped[str | None] = mapped_column(Given(64))
     source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"))  # campaign of the next contact
     is_reachable: Mapped[bool] = mapped_column(default=True)
     reachable_changed_at: Mapped[datetime]

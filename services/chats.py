@@ -25,6 +25,23 @@ class ChatRef:
         return Account(self.chat_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Telegram says of a person today; the person may change it at any time."""
+
+    name: str | None
+    username: str | None  # without @
+
+
+def note_profile(session: Session, place: ChatRef, profile: Profile) -> bool:
+    """Note what a person is called in Telegram; returns whether that is news."""
+    chat = session.get_one(Chat, (place.bot_id, place.chat_id))
+    if (chat.name, chat.username) == (profile.name, profile.username):
+        return False
+    chat.name, chat.username = profile.name, profile.username
+    return True
+
+
 def find_chat(contact: Contact) -> ChatRef | None:
     """Return where the client of a contact writes, None for one that came by API."""
     if contact.bot_id is None or contact.chat_id is None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models import Account, Contact, Lead
 from models.database.unit import seeing
 from models.database.upsert import insert_unless_exists
+from services.chats import Profile
 from services.moment import Moment
 from services.names import is_visible
 
@@ -33,6 +34,7 @@ class Identity:
     email: str | None = None
     name: str | None = None
     language: str | None = None
+    username: str | None = None  # in Telegram, without @
 
 
 def telegram_external_id(account: Account) -> str:
@@ -87,7 +89,7 @@ def resolve(session: Session, identity: Identity, *, at: Moment) -> Lead:
 
 def create(session: Session, identity: Identity, *, at: Moment) -> Lead:
     """Create a lead, unless another transaction has just done so: then return that one."""
-    values = {field: getattr(identity, field) for field in (*IDENTIFIERS, "name", "language")}
+    values = {field: getattr(identity, field) for field in (*IDENTIFIERS, "language", "username")}
     values |= {"name": find_visible(identity.name), "phone_verified": False, "created_at": at.now}
     insert = insert_unless_exists(session, Lead).returning(Lead)
     with seeing(session, Lead):
@@ -120,6 +122,7 @@ def fill_blanks(session: Session, lead: Lead, identity: Identity) -> None:
     """Fill what is blank; what is filled stays, and so does what another lead owns."""
     lead.name = lead.name or find_visible(identity.name)
     lead.language = lead.language or identity.language
+    lead.username = lead.username or identity.username
     for field in IDENTIFIERS:
         value = getattr(identity, field)
         if value is None or getattr(lead, field) is not None:
@@ -127,6 +130,14 @@ def fill_blanks(session: Session, lead: Lead, identity: Identity) -> None:
         owner = session.scalar(select(Lead.id).where(getattr(Lead, field) == value))
         if owner is None:
             setattr(lead, field, value)
+
+
+def follow_profile(session: Session, account: Account, profile: Profile) -> None:
+    """Give a person of Telegram the name and username of today; a name that shows nothing changes none."""
+    known = select(Lead).where(Lead.external_id == telegram_external_id(account))
+    lead = session.scalars(known).first()
+    if lead is not None:
+        lead.name, lead.username = find_visible(profile.name) or lead.name, profile.username
 
 
 def find_visible(name: str | None) -> str | None:
@@ -158,7 +169,7 @@ def merge(session: Session, lead: Lead, *, into: Lead) -> list[Contact]:
     moved = list(session.scalars(select(Contact).where(Contact.lead_id == lead.id)))
     session.execute(update(Lead).where(Lead.merged_into_id == lead.id).values(merged_into_id=into.id))
     session.execute(update(Contact).where(Contact.lead_id == lead.id).values(lead_id=into.id))
-    given = Identity(lead.external_id, lead.phone, lead.email, lead.name, lead.language)
+    given = Identity(lead.external_id, lead.phone, lead.email, lead.name, lead.language, lead.username)
     for field in IDENTIFIERS:
         if getattr(into, field) is None:
             setattr(lead, field, None)

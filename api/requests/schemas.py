@@ -149,6 +149,7 @@ class Lead(Answer):
     phone_verified: bool = Field(description="Telegram vouches for it.")
     email: str | None = Field(examples=["vera@example.com"])
     name: str | None = Field(examples=["Vera"])
+    username: str | None = Field(description="In Telegram, without @.", examples=["vera_k"])
     created_at: datetime
 
 

@@ -98,6 +98,7 @@ def read_message(message: Message, bot: Bot) -> Incoming:
         media_group_id=message.media_group_id,
         name=author.full_name if author else None,
         language=author.language_code if author else None,
+        username=author.username if author else None,
     )
 
 

@@ -57,6 +57,7 @@ def find_message(bot_id: int, update: dict[str, Any]) -> Incoming | None:
     names = [part for part in (author.get("first_name"), author.get("last_name")) if isinstance(part, str)]
     text = message.get("text", message.get("caption"))
     code, album = author.get("language_code"), message.get("media_group_id")
+    username = author.get("username")
     return Incoming(
         bot_id=bot_id,
         chat_id=chat_id,
@@ -66,6 +67,7 @@ def find_message(bot_id: int, update: dict[str, Any]) -> Incoming | None:
         media_group_id=album if isinstance(album, str) and len(album) <= 64 else None,
         name=clean(" ".join(names)) or None,
         language=code if isinstance(code, str) else None,
+        username=clean(username) if isinstance(username, str) else None,
     )
 
 

@@ -16,7 +16,7 @@ from bot.ui.keyboards import CardCallback
 from bot.ui.texts import choose_language, speak
 from bot.views.mine_screens import MineCallback
 from models.database.protocol import UnitOfWork
-from services.chats import ChatRef
+from services.chats import ChatRef, Profile
 from services.moment import Moment
 from services.team import identity
 
@@ -51,6 +51,7 @@ class Identify(BaseMiddleware):
             is_text=is_text(event),
             album=event.media_group_id if isinstance(event, Message) else None,
             card_of=find_card(event, bot.id),
+            profile=Profile(user.full_name, user.username),
             at=at,
         )
         data["words"] = speak(choose_language(user.language_code, at.policy.default_language))

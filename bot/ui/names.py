@@ -41,6 +41,8 @@ def describe_client(contact: Contact, words: Words) -> str:
     name = escape(lead.name or words.plain("client-unnamed"))
     if account is not None:
         name = f'<a href="tg://user?id={account}">{name}</a>'
+        if lead.username:
+            name = f'{name}, <a href="https://t.me/{escape(lead.username)}">@{escape(lead.username)}</a>'
     elif lead.name is None and reach:
         return ", ".join(reach)
     return ", ".join((name, *reach))

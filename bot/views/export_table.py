@@ -20,6 +20,7 @@ HEADER = (
     "export-created",
     "export-source",
     "export-client",
+    "export-username",
     "export-phone",
     "export-email",
     "export-message",
@@ -56,6 +57,7 @@ def list_cells(row: Row, timezone: ZoneInfo, words: Words) -> list[str | int]:
         write_moment(row.created_at, timezone),
         row.source,
         row.client or "",
+        row.username or "",  # with an @ in front it would be taken for a formula
         write_phone(row.phone) if row.phone else "",
         row.email or "",
         row.message,

@@ -84,7 +84,9 @@ def forget(
     staff = {account for account in accounts if lookup.is_staff_account(session, account, at=at)}
     session.execute(delete(Chat).where(Chat.chat_id.in_(accounts - staff)))
     for person in family:
-        person.external_id = person.phone = person.email = person.name = person.language = None
+        person.external_id = person.phone = person.email = person.name = person.username = person.language = (
+            None
+        )
         person.phone_verified, person.forgotten_at = False, at.now
     for contact in traces.contacts:
         contact.message, contact.chat_id, contact.unanswered_since = "", None, None

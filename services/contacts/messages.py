@@ -26,6 +26,7 @@ class Incoming:
     media_group_id: str | None = None
     name: str | None = None
     language: str | None = None
+    username: str | None = None
 
     @property
     def chat(self) -> ChatRef:
@@ -35,7 +36,9 @@ class Incoming:
     def identity(self) -> leads.Identity:
         """What the message says about its author."""
         external_id = leads.telegram_external_id(self.chat.account)
-        return leads.Identity(external_id=external_id, name=self.name, language=self.language)
+        return leads.Identity(
+            external_id=external_id, name=self.name, language=self.language, username=self.username
+        )
 
 
 def make(incoming: Incoming, author: Author, *, operator_id: int | None = None, at: Moment) -> Message:

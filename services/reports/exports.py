@@ -25,6 +25,7 @@ class Row(NamedTuple):
     number: int
     source: str
     client: str | None
+    username: str | None
     phone: str | None
     email: str | None
     message: str
@@ -62,6 +63,7 @@ def read(session: Session, period: Period) -> Export:
             Contact.id,
             Source.name,
             Lead.name,
+            Lead.username,
             Lead.phone,
             Lead.email,
             Contact.message,

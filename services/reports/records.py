@@ -131,14 +131,17 @@ def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, lis
 
 
 def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
-    """Return contacts whose phone, email, client's name, ID elsewhere or words contain a text.
+    """Return contacts whose phone, email, client's name, @username, ID elsewhere or words contain a text.
 
     The newest first, at most 20. Capital letters don't matter, nor do the dots of ё.
     """
     spellings = list_spellings(session, text.replace("ё", "е").replace("Ё", "Е"))
     named = or_(*(fold_yo(Lead.name).icontains(word, autoescape=True) for word in spellings))
     said = or_(*(fold_yo(Message.text).icontains(word, autoescape=True) for word in spellings))
-    known = or_(*(field.icontains(text, autoescape=True) for field in (Lead.email, Lead.external_id)))
+    known = or_(
+        *(field.icontains(text, autoescape=True) for field in (Lead.email, Lead.external_id)),
+        Lead.username.icontains(text.removeprefix("@"), autoescape=True),
+    )
     person = [
         named,
         known,

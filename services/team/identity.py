@@ -6,12 +6,12 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from models import Account, Contact
-from services import chats, questions
-from services.chats import ChatRef
+from services import chats, leads, questions
+from services.chats import ChatRef, Profile
 from services.contacts import messages, settlement
 from services.distribution import queue
 from services.moment import Moment
-from services.queues import recipients
+from services.queues import outbox, recipients
 
 QUESTION_LIFETIME = timedelta(minutes=5)  # so long its answer needs to be no reply
 
@@ -37,15 +37,21 @@ def identify(
     album: str | None = None,
     is_text: bool = False,
     card_of: int | None = None,
+    profile: Profile | None = None,
     at: Moment,
 ) -> Person:
     """Return who somebody is to us; an operator who can be reached again gets what waits for him.
 
     An admin's plain text soon after a question answers it, reply or not. Of an `album` that answers a contact
     every part does, be it only the first that is a reply.
-    `card_of` is the contact of the card that is replied to, for a card whose id we don't know.
+    `card_of` is the contact of the card that is replied to, for a card whose id we don't know. The `profile`
+    is what Telegram says of the person: the lead and the card of an open contact follow it.
     """
     is_news = chats.mark_reachable(session, chat, language=language, at=at)
+    if profile is not None and chats.note_profile(session, chat, profile):
+        leads.follow_profile(session, chat.account, profile)
+        if (contact := chats.find_open_contact(session, chat)) is not None:
+            outbox.redraw_card(session, contact, at=at)
     operator = chats.find_operator(session, chat.account)
     if operator is not None and is_news:
         session.flush()

@@ -122,7 +122,7 @@ async def read_export(stage: Stage) -> list[str]:
     file = await stage.ask("/export 1", kind="document")
     text = (await stage.telegram.download(file)).decode("utf-8-sig")
     row = list(csv.reader(io.StringIO(text)))[1]
-    return [row[2], row[3], row[6], row[8]]
+    return [row[2], row[3], row[7], row[9]]
 
 
 async def test_the_longest_texts_arrive_in_sentences_of_ours_too(

@@ -41,6 +41,7 @@ ROW = Row(
     7,
     "acme",
     "Vera",
+    "vera_k",
     "+79031234567",
     None,
     "Hi",
@@ -198,6 +199,7 @@ def test_a_line_says_all_there_is_in_the_clock_of_the_business() -> None:
         "2026-11-23 12:40",
         "acme",
         "Vera",
+        "vera_k",
         "+7 903 123-45-67",
         "",
         "Hi",
@@ -225,7 +227,7 @@ def test_whatever_clients_write_comes_back_from_the_file(texts: list[str]) -> No
         file = write_table(rows, speak(language))  # type: ignore[arg-type]
         assert file is not None
         read = list(csv.reader(io.StringIO(file.decode("utf-8-sig"), newline=""), delimiter=delimiter))
-        assert [line[6].removeprefix("'") for line in read[1:]] == [text.removeprefix("'") for text in texts]
+        assert [line[7].removeprefix("'") for line in read[1:]] == [text.removeprefix("'") for text in texts]
 
 
 def test_a_file_too_large_for_telegram_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:

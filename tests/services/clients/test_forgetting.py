@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from models import Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status, actors
 from services import leads
+from services.chats import Profile
 from services.clients import forgetting, lookup, phones
 from services.contacts import conversation, edits, messages, settlement
 from services.contacts.settlement import Outcome, Result
@@ -21,6 +22,7 @@ ADMIN = 90
 VERA = 123_456_789
 PHONE = "+79161234567"
 SECRETS = [
+    "verochka_k",
     "Verochka",
     "79161234567",
     "vera@example.org",
@@ -56,8 +58,8 @@ def contact(world: World, anna: Operator) -> Contact:
     """Vera has done all that a client can do, in a completed and in an open contact."""
     caller = leads.Identity(phone=PHONE, email="vera@example.org", name="Verochka site")
     leads.resolve(world.session, caller, at=world.at)
-    world.meet(VERA)
-    more: dict[str, Any] = {"name": "Verochka", "language": "en"}
+    world.meet(VERA, profile=Profile("Verochka", "verochka_k"))
+    more: dict[str, Any] = {"name": "Verochka", "username": "verochka_k", "language": "en"}
     old = world.write(VERA, "secretword one", **more)
     phones.share_phone(
         world.session,

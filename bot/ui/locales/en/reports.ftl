@@ -66,6 +66,7 @@ export-number = Number
 export-created = Created
 export-source = Source
 export-client = Client
+export-username = Username
 export-phone = Phone
 export-email = Email
 export-message = First message

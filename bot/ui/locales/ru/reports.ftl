@@ -64,6 +64,7 @@ export-number = Номер
 export-created = Создано
 export-source = Источник
 export-client = Клиент
+export-username = Имя в Telegram
 export-phone = Телефон
 export-email = Почта
 export-message = Первое сообщение
