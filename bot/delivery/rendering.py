@@ -78,7 +78,7 @@ def render(data: RenderData, words: Words) -> Rendering | None:
         case OutboxKind.RELAY if data.is_current:
             rendering = _relay(data, words)
         case OutboxKind.NOTICE if data.is_current:
-            rendering = _notice(data, words)
+            rendering = _notice(data, words) if data.message is None else _edited(data, data.message, words)
         case _:
             return None
     return silence(rendering) if SILENT in data.row.params else rendering
@@ -147,6 +147,17 @@ def _changed(data: RenderData, message: Message, words: Words) -> Rendering:
     return Rendering(forms)
 
 
+def _edited(data: RenderData, message: Message, words: Words) -> Rendering:
+    """The new words of a message, whole, in reply to the copy of the former ones."""
+    chat_id, reply, text = data.row.chat_id, _reply_to(data.copy_id or data.card_id), message.text
+    if not text:
+        return Rendering((_send(chat_id, words.html("edited-to-nothing"), reply),))
+    room = LONGEST_MESSAGE - measure_plain(words.plain("edited", text=""))
+    said = _send(chat_id, words.html("edited", text=shorten(text, room)), reply)
+    fits = measure_plain(text) <= room
+    return Rendering((said,) if fits else (*_copy(chat_id, message, reply), said))
+
+
 def _copy(
     chat_id: int, message: Message, reply: ReplyParameters | None, caption: str | None = None
 ) -> tuple[TelegramMethod[Any], ...]:
@@ -202,13 +213,7 @@ def _notice(data: RenderData, words: Words) -> Rendering:
         markup = ReplyKeyboardRemove()
     if params.pop(ASKS, None) is not None:
         markup = ForceReply(input_field_placeholder=words.plain("ask-placeholder"))
-    if params.pop("message", None) is not None:
-        assert data.message is not None
-        reply_to = data.copy_id or data.card_id
-        text = data.message.text
-        key = key if text else "edited-to-nothing"
-        params["text"] = shorten(text or "", LONGEST_QUOTE)
-    elif reply_to is None:
+    if reply_to is None:
         reply_to = data.card_id  # of the assignment that it is about, if it is about one
     if params.pop(BY_CARD, False):
         assert data.contact is not None

@@ -3,6 +3,7 @@
 import pytest
 
 from sandbox.client.person import Person
+from sandbox.client.seen import ChatMessage
 from tests.stage import Stage
 
 LONG = ["x" * 2501, "&" * 501, "&" * 4096, "<b>" * 1365, "👩‍👩‍👧‍👦" * 372, "\ue000\ue001" * 2000]
@@ -15,9 +16,9 @@ async def begin(stage: Stage) -> tuple[Person, Person]:
     return anna, vera
 
 
-def begins_with(text: str, words: str) -> bool:
-    """Tell whether what is shown of some words, cut or whole, is their beginning."""
-    return words.startswith(text.removesuffix("…")) and len(text) > 300
+def shows(message: ChatMessage, words: str) -> bool:
+    """Tell whether an edit is shown whole: in a sentence of ours, or as a copy where it fills a message."""
+    return message.text.removeprefix("edited: ") == words
 
 
 @pytest.mark.parametrize("words", LONG, ids=IDS)
@@ -26,8 +27,7 @@ async def test_an_edit_of_any_length_is_shown_to_the_operator(stage: Stage, word
     second = await vera.write(stage.bot, "wait")
     await anna.wait_for(stage.bot, "wait")
     await vera.edit(stage.bot, second, words)
-    shown = await anna.wait_for(stage.bot, lambda m: m.text.startswith("edited: "))
-    assert begins_with(shown.text.removeprefix("edited: "), words)
+    await anna.wait_for(stage.bot, lambda m: shows(m, words))
     assert await stage.tell_admins() == []
 
 
@@ -38,8 +38,7 @@ async def test_an_edit_of_an_answer_is_shown_to_the_client(stage: Stage, words: 
     answer = await anna.write(stage.bot, "Yes", reply_to=card.message_id)
     await vera.wait_for(stage.bot, "Yes")
     await anna.edit(stage.bot, answer, words)
-    shown = await vera.wait_for(stage.bot, lambda m: m.text.startswith("edited: "))
-    assert begins_with(shown.text.removeprefix("edited: "), words)
+    await vera.wait_for(stage.bot, lambda m: shows(m, words))
 
 
 NAMES = {"ampersands": "&" * 64, "tags": "<" * 64, "families": "👩‍👩‍👧‍👦" * 20}
@@ -60,3 +59,16 @@ async def test_a_receipt_of_the_longest_text_reaches_the_client(stage: Stage) ->
     await stage.command(f"/sources text 1 receipt {text}")
     vera = await stage.client("Vera", text="Hello")
     assert text in (await vera.wait_for(stage.bot, "received")).text
+
+
+@pytest.mark.parametrize("length", [1001, 3501, 4088, 4096])
+async def test_a_first_message_that_becomes_long_is_below_the_card_as_the_card_says(
+    stage: Stage, length: int
+) -> None:
+    anna, vera = await stage.hire("Anna"), await stage.person("Vera")
+    first = await vera.write(stage.bot, "Hello")
+    await stage.card(anna, "Hello")
+    words = ("word " * 1000)[: length - 8] + "the end."
+    await vera.edit(stage.bot, first, words)
+    await stage.card(anna, "the whole message is below")
+    await anna.wait_for(stage.bot, lambda m: shows(m, words))
