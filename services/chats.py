@@ -33,13 +33,14 @@ class Profile:
     username: str | None  # without @
 
 
-def note_profile(session: Session, place: ChatRef, profile: Profile) -> bool:
-    """Note what a person is called in Telegram; returns whether that is news."""
+def note_profile(session: Session, place: ChatRef, profile: Profile) -> Profile | None:
+    """Note what a person is called in Telegram; returns what it was, an empty one at first, if it differs."""
     chat = session.get_one(Chat, (place.bot_id, place.chat_id))
-    if (chat.name, chat.username) == (profile.name, profile.username):
-        return False
+    former = Profile(chat.name, chat.username)
+    if former == profile:
+        return None
     chat.name, chat.username = profile.name, profile.username
-    return True
+    return former
 
 
 def find_chat(contact: Contact) -> ChatRef | None:
@@ -49,7 +50,7 @@ def find_chat(contact: Contact) -> ChatRef | None:
     return ChatRef(contact.bot_id, contact.chat_id)
 
 
-def find_open_contact(session: Session, place: ChatRef | None) -> Contact | None:
+def find_open_contact(session: Session, place: ChatRef | None, *, locked: bool = True) -> Contact | None:
     """Return the open contact of a chat as it is now, locked: who gets it meanwhile must see what we add."""
     if place is None:
         return None
@@ -58,7 +59,8 @@ def find_open_contact(session: Session, place: ChatRef | None) -> Contact | None
         Contact.chat_id == place.chat_id,
         Contact.status != Status.COMPLETED,
     )
-    return session.scalars(rows.with_for_update().execution_options(populate_existing=True)).first()
+    rows = rows.with_for_update() if locked else rows
+    return session.scalars(rows.execution_options(populate_existing=True)).first()
 
 
 def mark_reachable(session: Session, place: ChatRef, *, language: str | None, at: Moment) -> bool:

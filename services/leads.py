@@ -132,12 +132,19 @@ def fill_blanks(session: Session, lead: Lead, identity: Identity) -> None:
             setattr(lead, field, value)
 
 
-def follow_profile(session: Session, account: Account, profile: Profile) -> None:
-    """Give a person of Telegram the name and username of today; a name that shows nothing changes none."""
-    known = select(Lead).where(Lead.external_id == telegram_external_id(account))
-    lead = session.scalars(known).first()
-    if lead is not None:
-        lead.name, lead.username = find_visible(profile.name) or lead.name, profile.username
+def follow_profile(session: Session, account: Account, profile: Profile, *, former: Profile) -> bool:
+    """Give a person of Telegram the name and username of today; returns whether that changes anything.
+
+    What was never seen before is no change: it only fills a blank name. Nor is a name that shows nothing.
+    """
+    known = select(Lead).where(Lead.external_id == telegram_external_id(account)).with_for_update()
+    lead = session.scalars(known.execution_options(populate_existing=True)).first()
+    if lead is None:
+        return False
+    before, name = (lead.name, lead.username), find_visible(profile.name)
+    lead.name = (lead.name or name) if former.name is None else (name or lead.name)
+    lead.username = profile.username
+    return (lead.name, lead.username) != before
 
 
 def find_visible(name: str | None) -> str | None:

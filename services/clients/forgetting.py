@@ -83,6 +83,7 @@ def forget(
     forget_sends(session, contact_ids, accounts, at=at)
     staff = {account for account in accounts if lookup.is_staff_account(session, account, at=at)}
     session.execute(delete(Chat).where(Chat.chat_id.in_(accounts - staff)))
+    session.execute(update(Chat).where(Chat.chat_id.in_(staff)).values(name=None, username=None))
     for person in family:
         person.external_id = person.phone = person.email = person.name = person.username = person.language = (
             None
@@ -120,7 +121,7 @@ def forget_updates(
     if update_id is not None:
         wish = update(Inbox).where(Inbox.bot_id == update_id[0], Inbox.update_id == update_id[1])
         session.execute(wish.values(body=BLANK))
-    known = [(lead.name, (lead.phone or "").lstrip("+"), lead.email) for lead in family]
+    known = [(lead.name, lead.username, (lead.phone or "").lstrip("+"), lead.email) for lead in family]
     words = {json.dumps(word)[1:-1] for person in known for word in person if word}
     words |= {str(account) for account in accounts}
     for row in session.scalars(select(Inbox).where(Inbox.state == InboxState.QUARANTINED)):

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from models import Author, Contact, Lead, Message, actors
 from models.actors import CLIENT
 from services import bans, chats, leads
-from services.contacts import follow_ups, messages, opening, transitions
+from services.contacts import follow_ups, guards, messages, opening, transitions
 from services.contacts.messages import Incoming
 from services.contacts.small_talk import is_small_talk
 from services.contacts.transitions import Action, State
@@ -21,7 +21,8 @@ ANSWER_MOVES = {State.NEW: Action.TAKE, State.COMPLETED: Action.REOPEN}
 def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:
     """Store a client's message: it joins the chat's open contact or opens one; a repeat does nothing.
 
-    Within the policy's window after completion it may be a follow-up. Of a banned client nothing is kept.
+    Within the policy's window after completion it may be a follow-up, thanks for a week. Of a banned client
+    nothing is kept.
     """
     if messages.find(session, incoming.chat, incoming.message_id) is not None:
         return
@@ -60,7 +61,8 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
     """Store an operator's reply and copy it to the client, taking a new contact into work.
 
     An answer to a follow-up that waits reopens its contact, one to thanks does not. Raises Refused, with
-    nothing stored, if it can't, or if the contact is completed, somebody else's or without a chat.
+    nothing stored, if it can't, if the contact is completed, somebody else's or without a chat, or if its
+    client is not to be written to.
     """
     if messages.find(session, incoming.chat, incoming.message_id) is not None:
         return
@@ -74,8 +76,9 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
         lead = session.get_one(Lead, contact.lead_id)
         raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(lead))
     actor, state = actors.operator(operator.id), transitions.find_state(contact)
-    answers_thanks = state is State.COMPLETED and contact.unanswered_since is None
-    if state in ANSWER_MOVES and not answers_thanks:
+    if state is State.COMPLETED and contact.unanswered_since is None:
+        guards.check_client(session, contact)  # thanks are answered, and nothing is reopened
+    elif state in ANSWER_MOVES:
         transitions.move(session, contact, ANSWER_MOVES[state], actor=actor, at=at)
     message = messages.make(incoming, Author.OPERATOR, operator_id=operator.id, at=at)
     messages.store(session, contact, message, at=at)

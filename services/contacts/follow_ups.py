@@ -1,8 +1,8 @@
 """Follow-ups: what a client writes soon after completion goes to who helped before it is a new contact.
 
-"Thank you" needs no more than to be read, also a week later: the last operator reads it, without a sound,
-and may answer. Anything else waits five minutes for its operator to reopen the contact or to answer; then it
-becomes a new contact like any other message.
+"Thank you" needs no more than to be read, also a week later: the last operator, if within reach, reads it
+without a sound, and may answer. Anything else waits five minutes for its operator to reopen the contact or to
+answer; then it becomes a new contact like any other message.
 """
 
 from collections.abc import Collection
@@ -33,10 +33,10 @@ THANKS = timedelta(days=7)  # so long after completion a thank-you is no new req
 
 
 def find_recent(session: Session, chat: ChatRef, *, only_thanks: bool = False, at: Moment) -> Contact | None:
-    """Return the contact of a chat that was completed within the policy's window or has follow-ups, claimed.
+    """Return the contact of a chat that was completed within the policy's window or has follow-ups waiting.
 
     For a message that `only_thanks` it may be a week. Who has followed a campaign link since then has a new
-    wish: None. Somebody may just have reopened it.
+    wish: None. It is claimed: somebody may just have reopened it.
     """
     known = session.get(Chat, (chat.bot_id, chat.chat_id))
     if known is not None and known.source_id is not None:
@@ -48,7 +48,9 @@ def find_recent(session: Session, chat: ChatRef, *, only_thanks: bool = False, a
     if contact is None:
         return None
     belongs = is_recent(contact, at=at) or contact.unanswered_since is not None
-    if not (belongs or (only_thanks and may_be_thanked(contact, at=at))):
+    # Later thanks are no request, as long as there is somebody to read them.
+    is_thanked = only_thanks and may_be_thanked(contact, at=at)
+    if not (belongs or (is_thanked and find_reachable_operator(session, contact) is not None)):
         return None
     return transitions.claim(session, contact.id)
 

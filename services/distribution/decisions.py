@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Discriminator, Tag, TypeAdapter
 
 from services.distribution import routing
 from services.distribution.candidates import Evaluation
@@ -107,7 +107,21 @@ class HandDecision(Chosen):
 
 
 Decision = DrawDecision | HandDecision
-_ANY = TypeAdapter[Decision](Annotated[Decision, Field(discriminator="kind")])
+
+
+def _find_kind(data: Any) -> str | None:
+    """Return the kind of a decision; older versions write none, and only their draws have a ticket."""
+    if not isinstance(data, dict):
+        return getattr(data, "kind", None)
+    return data.get("kind") or (DecisionKind.BY_HAND if data.get("ticket") is None else DecisionKind.DRAW)
+
+
+_ANY = TypeAdapter[Decision](
+    Annotated[
+        Annotated[DrawDecision, Tag(DecisionKind.DRAW)] | Annotated[HandDecision, Tag(DecisionKind.BY_HAND)],
+        Discriminator(_find_kind),
+    ]
+)
 
 
 def read(data: Mapping[str, Any]) -> Decision:

@@ -84,9 +84,10 @@ def relay(
     is_silent: bool = False,
     at: Moment,
 ) -> None:
-    """Copy a message to the other side, or without a sound; beyond 30 unsent ones only their number is told.
+    """Copy a message to the other side; beyond 30 unsent ones only their number is told.
 
-    An edited one is copied once more, as the changed version of what was copied before.
+    An edited one is copied once more, as the changed version of what was copied before. A silent one makes no
+    sound, unless it is a part of an album.
     """
     if recipient is None:
         return
@@ -108,12 +109,13 @@ def relay(
 def tell_edit(
     session: Session, recipient: Recipient | None, message: Message, *, has_other_file: bool, at: Moment
 ) -> None:
-    """Tell what a message is now; what is unsent of it will show that, and is not queued twice."""
+    """Tell what a message is now; an edit that is unsent will show that, and is not queued twice."""
     if recipient is None:
         return
     kind = OutboxKind.RELAY if has_other_file else OutboxKind.NOTICE
-    unsent = session.scalars(_unsent(recipient, kind).with_for_update())
-    shown = [row for row in unsent if row.params.get("message") == message.id]
+    of_message = _unsent(recipient, kind).where(Outbox.params["message"].as_integer() == message.id)
+    unsent = session.scalars(of_message.order_by(Outbox.id).with_for_update())
+    shown = [row for row in unsent if kind is OutboxKind.NOTICE or EDITED in row.params]
     for row in shown:
         _want_again(row)
     if not shown and has_other_file:

@@ -45,13 +45,11 @@ def identify(
     An admin's plain text soon after a question answers it, reply or not. Of an `album` that answers a contact
     every part does, be it only the first that is a reply.
     `card_of` is the contact of the card that is replied to, for a card whose id we don't know. The `profile`
-    is what Telegram says of the person: the lead and the card of an open contact follow it.
+    is what Telegram says of the person, which the lead follows.
     """
     is_news = chats.mark_reachable(session, chat, language=language, at=at)
-    if profile is not None and chats.note_profile(session, chat, profile):
-        leads.follow_profile(session, chat.account, profile)
-        if (contact := chats.find_open_contact(session, chat)) is not None:
-            outbox.redraw_card(session, contact, at=at)
+    if profile is not None:
+        follow_profile(session, chat, profile, at=at)
     operator = chats.find_operator(session, chat.account)
     if operator is not None and is_news:
         session.flush()
@@ -68,6 +66,16 @@ def identify(
         asked = questions.take_latest(session, chat, since=since)
     is_at_work = operator is not None and (operator.is_active or operator.load > 0)
     return Person(chat.account, is_admin, operator.id if operator else None, is_at_work, answers, asked)
+
+
+def follow_profile(session: Session, chat: ChatRef, profile: Profile, *, at: Moment) -> None:
+    """Let a lead, and the card of the chat's open contact, follow what Telegram says of the person."""
+    former = chats.note_profile(session, chat, profile)
+    if former is None or not leads.follow_profile(session, chat.account, profile, former=former):
+        return
+    contact = chats.find_open_contact(session, chat, locked=False)  # its card is drawn, it does not change
+    if contact is not None:
+        outbox.redraw_card(session, contact, at=at)
 
 
 def find_answered(session: Session, chat: ChatRef, message_id: int, *, card_of: int | None) -> int | None:

@@ -183,3 +183,10 @@ async def test_decisions_stored_before_they_had_a_kind_name_the_same_operators_a
         Draw(1, 8, 11),
         Draw(2, 9, 11),
     ]
+
+
+def test_decisions_of_a_process_of_an_older_version_are_read_as_what_they_are() -> None:
+    read = [decisions.read_text(json.dumps(stored)) for stored in STORED]
+    assert [decision.kind.value for decision in read] == ["draw", "draw", "draw", "by_hand"]
+    with pytest.raises(ValueError, match=r"kind|tag"):
+        decisions.read({**STORED[0], "kind": "unheard of"})

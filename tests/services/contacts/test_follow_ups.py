@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models import Contact, Message, Operator, OutboxKind, OutboxState, Status
-from services.clients import phones
+from models import Contact, Message, Operator, OutboxKind, OutboxState, Status, actors
+from services.clients import banning, phones
 from services.contacts import conversation, follow_ups, opening
 from services.contacts.transitions import Action
 from services.refusals import Reason, Refused
@@ -379,3 +379,32 @@ def test_what_was_on_its_way_is_not_shown_under_the_old_number(
     world.wait(minutes=5)
     world.open_follow_ups()
     assert [row.state for row in relays] == [OutboxState.DROPPED]
+
+
+def test_thanks_that_nobody_could_read_open_a_contact_after_the_window(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    world.switch(anna, False)
+    world.wait(minutes=11)
+    world.say(1, "Спасибо")
+    assert len(all_contacts(world)) == 2
+
+
+def test_thanks_of_who_is_banned_now_can_not_be_answered(world: World, anna: Operator, done: Contact) -> None:
+    world.say(1, "Спасибо")
+    banning.ban(world.session, world.lead(done), actor=actors.admin(90), at=world.at)
+    said = len(world.messages(done))
+    with pytest.raises(Refused) as refused:
+        world.answer(anna, done, "Пожалуйста!")
+    assert (refused.value.reason, len(world.messages(done))) == (Reason.BANNED, said)
+
+
+def test_thanks_are_not_answered_under_the_old_number_while_something_newer_is_open(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    world.say(1, "Спасибо")
+    world.wait(minutes=11)
+    world.say(1, "one more thing")
+    with pytest.raises(Refused) as refused:
+        world.answer(anna, done, "Пожалуйста!")
+    assert refused.value.reason is Reason.NEWER_CONTACT

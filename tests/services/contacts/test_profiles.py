@@ -52,3 +52,13 @@ def test_another_persons_change_changes_nobody_else(world: World, contact: Conta
 def test_a_client_is_found_by_username(world: World, contact: Contact, text: str) -> None:
     world.write(2, name="Karl")
     assert [found.id for found in records.search(world.session, text, at=world.at)] == [contact.id]
+
+
+def test_what_telegram_says_for_the_first_time_changes_no_name_that_is_known(world: World) -> None:
+    world.operator("Anna", telegram_id=500)
+    contact = world.write(1, name="Vera Kim")  # before profiles were noted
+    world.deliver_all()
+    world.meet(1, profile=VERA)
+    assert (world.lead(contact).name, world.lead(contact).username) == ("Vera Kim", "vera_k")
+    world.meet(1, profile=Profile("Verochka", "vera_k"))
+    assert world.lead(contact).name == "Verochka"
