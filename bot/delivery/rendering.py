@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram.methods import (
@@ -37,7 +37,7 @@ from bot.ui.texts import Words, escape
 from bot.views.card import can_come_back, name_kind, write_card
 from models import Author, Message, OutboxKind
 from services.questions import ASKS
-from services.queues.outbox import BUTTONS, BY_CARD, EDITED, RECEIPT, SILENT
+from services.queues.outbox import BUTTONS, BY_CARD, EDITED, RECEIPT
 from services.queues.render_data import RenderData
 
 LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
@@ -76,18 +76,11 @@ def render(data: RenderData, words: Words) -> Rendering | None:
         case OutboxKind.CARD:
             return _card(data, words)
         case OutboxKind.RELAY if data.is_current:
-            rendering = _relay(data, words)
+            return _relay(data, words)
         case OutboxKind.NOTICE if data.is_current:
-            rendering = _notice(data, words) if data.message is None else _edited(data, data.message, words)
+            return _notice(data, words) if data.message is None else _edited(data, data.message, words)
         case _:
             return None
-    return silence(rendering) if SILENT in data.row.params else rendering
-
-
-def silence(rendering: Rendering) -> Rendering:
-    """Return what is sent without a sound."""
-    forms = (form.model_copy(update={"disable_notification": True}) for form in rendering.forms)
-    return replace(rendering, forms=tuple(forms))
 
 
 def _card(data: RenderData, words: Words) -> Rendering | None:

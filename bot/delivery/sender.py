@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -124,8 +124,22 @@ async def send(deliveries: Deliveries, data: RenderData) -> Outcome:
         return Outcome(row_id, Result.DEAD, started, error=f"{settlement.OURS}: {error!r}"[:500])
     if rendering is None:
         return Outcome(row_id, Result.DROPPED, started)
+    if outbox.SILENT in data.row.params:
+        rendering = silence(rendering)
     await take_turn(deliveries)
     return await try_forms(deliveries, data, rendering)
+
+
+def silence(rendering: Rendering) -> Rendering:
+    """Return what is sent without a sound, by itself or in an album."""
+    album = rendering.album
+    if album is not None:
+        album = replace(album, forms=tuple(map(_silent, album.forms)))
+    return replace(rendering, forms=tuple(map(_silent, rendering.forms)), album=album)
+
+
+def _silent(form: TelegramMethod[Any]) -> TelegramMethod[Any]:
+    return form.model_copy(update={"disable_notification": True})
 
 
 async def try_forms(deliveries: Deliveries, data: RenderData, rendering: Rendering) -> Outcome:

@@ -1,5 +1,6 @@
 """Saves what it can of an update that can't be parsed: ids are enough to copy a client's message."""
 
+import re
 from typing import Any
 
 from aiogram.enums import ContentType
@@ -12,6 +13,8 @@ from services.moment import Moment
 from services.queues import outbox, recipients
 from services.refusals import Refused
 from services.team import identity
+
+USERNAME = re.compile(r"\w{1,64}", re.ASCII)
 
 
 def salvage(session: Session, bot_id: int, update: dict[str, Any], *, at: Moment) -> None:
@@ -67,7 +70,7 @@ def find_message(bot_id: int, update: dict[str, Any]) -> Incoming | None:
         media_group_id=album if isinstance(album, str) and len(album) <= 64 else None,
         name=clean(" ".join(names)) or None,
         language=code if isinstance(code, str) else None,
-        username=clean(username) if isinstance(username, str) else None,
+        username=username if isinstance(username, str) and USERNAME.fullmatch(username) else None,
     )
 
 

@@ -3,8 +3,10 @@
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import BeforeValidator
 
 from bot.ui.lists import join_lines, shorten
 from bot.ui.names import name_source
@@ -25,10 +27,15 @@ class SourceAction(enum.StrEnum):
     RENAME = "name"
 
 
+def read_action(word: object) -> object:
+    """Return what a button says; those that version 0.1 has left in chats had shorter words for texts."""
+    return {"greet": SourceText.GREETING, "rcpt": SourceText.RECEIPT}.get(str(word), word)
+
+
 class SourceCallback(CallbackData, prefix="s"):
     """A button below sources: what it shows or does, or which text it asks for."""
 
-    action: SourceAction | SourceText
+    action: Annotated[SourceAction | SourceText, BeforeValidator(read_action)]
     source: Number = 0
     value: Number = 0
 

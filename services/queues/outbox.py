@@ -86,8 +86,7 @@ def relay(
 ) -> None:
     """Copy a message to the other side; beyond 30 unsent ones only their number is told.
 
-    An edited one is copied once more, as the changed version of what was copied before. A silent one makes no
-    sound, unless it is a part of an album.
+    An edited one is copied once more, as the changed version of what was copied before.
     """
     if recipient is None:
         return
@@ -220,7 +219,8 @@ def _add_relay(
     for part in parts:
         if part.state is OutboxState.PENDING:
             part.due_at = max(part.due_at, quiet_at)
-    _add(session, recipient, OutboxKind.RELAY, {"message": message.id, ALBUM: album}, at.now, due_at=quiet_at)
+    params = {"message": message.id, ALBUM: album, **look}
+    _add(session, recipient, OutboxKind.RELAY, params, at.now, due_at=quiet_at)
 
 
 def _add(

@@ -2,6 +2,10 @@
 
 import re
 
+import pytest
+
+from bot.views.source_screens import SourceCallback
+from services.sources import SourceText
 from tests.stage import Stage, find_start
 
 BOT = "acme_sales_bot"
@@ -88,3 +92,8 @@ async def test_sources_in_russian(stage: Stage) -> None:
         await stage.client(f"Клиент {n}", "ru", text="Здравствуйте")
     await stage.settle()
     assert "1. @acme_sales_bot — бот; сегодня 2, ждут 2\n" in await stage.command("/sources")
+
+
+@pytest.mark.parametrize(("old", "text"), [("greet", SourceText.GREETING), ("rcpt", SourceText.RECEIPT)])
+def test_a_button_that_an_older_version_has_left_in_a_chat_still_works(old: str, text: SourceText) -> None:
+    assert SourceCallback.unpack(f"s:{old}:1:0").action is text

@@ -46,7 +46,7 @@ alert-untaken =
         [one] { $count } обращение никто не берёт
         [few] { $count } обращения никто не берёт
        *[many] { $count } обращений никто не берёт
-    } уже { $age }, и передать некому. Какие — скажет /operators
+    } уже { $age }, а то и дольше, и передать некому. Какие — скажет /operators
 alert-webhooks-stuck =
     ⚠️ { $count ->
         [one] { $count } событие ещё не дошло
