@@ -11,6 +11,9 @@ from typing import Literal
 
 from fluent.runtime import FluentBundle, FluentResource
 
+LONG = 1000  # characters
+FIRST_MARK = 0xE000  # of the characters without a meaning, which stand for long values meanwhile
+
 
 def tell(language: str, key: str, /, **params: object) -> str:
     """Return a line of the narrator, of a heading or of the terminal."""
@@ -35,10 +38,14 @@ def choose_language(environment: Mapping[str, str]) -> Literal["ru", "en"]:
 def _write(bundle: FluentBundle, key: str, params: dict[str, object]) -> str:
     pattern = bundle.get_message(key).value
     assert pattern is not None
-    text, errors = bundle.format_pattern(pattern, params)
+    # Fluent takes no more than 2,500 characters at once: what somebody writes at length is put in afterwards.
+    long = [name for name, value in params.items() if isinstance(value, str) and len(value) > LONG]
+    marks = {name: chr(FIRST_MARK + n) for n, name in enumerate(long)}
+    text, errors = bundle.format_pattern(pattern, params | marks)
     if errors:
         raise ValueError(f"text {key!r} in {bundle.locales}: {errors}")
-    return str(text)
+    values = {ord(mark): str(params[name]) for name, mark in marks.items()}
+    return str(text).translate(values)
 
 
 @lru_cache

@@ -26,9 +26,8 @@ class Recipient:
 
 def client_recipient(contact: Contact) -> Recipient | None:
     """Return the client of a contact as a recipient, None for a contact that came by API."""
-    if contact.bot_id is None or contact.chat_id is None:
-        return None
-    return Recipient(contact.bot_id, contact.chat_id, contact.id)
+    chat = chats.find_chat(contact)
+    return Recipient(chat.bot_id, chat.chat_id, contact.id) if chat else None
 
 
 def operator_recipient(session: Session, contact: Contact) -> Recipient | None:

@@ -156,3 +156,9 @@ def test_a_duration_has_one_decimal(seconds: float, russian: str, english: str) 
 )
 def test_the_language_is_that_of_the_terminal(lang: str | None, language: str) -> None:
     assert script.choose_language({} if lang is None else {"LANG": lang}) == language
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_a_visitor_types_is_repeated_however_long_it_is(language: str) -> None:
+    for typed in ("x" * 3000, "&" * 4096, "\ue000" * 3000):
+        assert typed in script.tell(language, "wrong-order", word=typed)

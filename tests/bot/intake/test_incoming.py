@@ -1,8 +1,10 @@
 """Whatever a person sends is conversation; only Telegram's service messages are not."""
 
+import pytest
 from aiogram.enums import ContentType
 
 from bot.handlers.incoming import SERVICE
+from bot.intake import salvage
 from tests.bot.updates import message
 from tests.stage import Stage
 
@@ -43,3 +45,19 @@ async def test_half_an_emoji_still_opens_a_contact(stage: Stage) -> None:
     await stage.telegram.inject(stage.bot, {"message": message(vera, 900, text="Hi \ud83d there")})
     await vera.wait_for(stage.bot, "Request #1 received", timeout=15)
     assert stage.rows("SELECT message FROM contacts") == [("Hi \ufffd there",)]
+
+
+@pytest.mark.parametrize(
+    ("username", "kept"),
+    [("vera_k", "vera_k"), ('"><b>', None), ("a b", None), ("../x", None), ("имя", None), (7, None)],
+)
+def test_of_an_update_we_cannot_parse_only_a_username_that_can_be_one_is_kept(
+    username: object, kept: str | None
+) -> None:
+    author = {"id": 5, "first_name": "Vera", "username": username}
+    update = {
+        "message": {"message_id": 1, "chat": {"id": 5, "type": "private"}, "from": author, "text": "Hi"}
+    }
+    found = salvage.find_message(7, update)
+    assert found is not None
+    assert (found.text, found.username) == ("Hi", kept)

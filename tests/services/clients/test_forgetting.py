@@ -238,3 +238,14 @@ def test_updates_that_are_handled_together_with_the_wish_are_not_kept_either(
     world.session.expire_all()
     kept = world.session.scalars(select(Inbox.body).where(Inbox.id.in_(ids)))
     assert set(kept) == {inbox.BLANK}
+
+
+def test_of_a_client_who_works_here_the_chat_stays_and_the_name_in_it_goes(world: World) -> None:
+    boris = world.operator("Boris", telegram_id=600)
+    world.operator("Anna")
+    world.meet(600, profile=Profile("Verochka", "verochka_k"))
+    contact = world.write(600, "secretword", name="Verochka", username="verochka_k")
+    forgetting.forget(world.session, contact.id, actor=actors.admin(90), at=world.at)
+    chat = world.chat(600)
+    assert (chat.is_reachable, chat.name, chat.username) == (True, None, None)
+    assert boris.telegram_id == 600
