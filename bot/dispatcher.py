@@ -4,7 +4,7 @@ from functools import cache
 
 from aiogram import Dispatcher
 
-from bot.handlers import admin, card_actions, client, mine, operator, start
+from bot.handlers import admin, card_actions, client, mine, operator, start, withdrawing
 from bot.middlewares.identity import Identify
 
 
@@ -18,10 +18,12 @@ def build_dispatcher() -> Dispatcher:
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(Identify())
     dispatcher.include_routers(
+        withdrawing.replies_router(),
         operator.answers_router(),
         start.router(),
         admin.router(),
         mine.router(),
+        withdrawing.router(),
         operator.router(),
         client.router(),
         card_actions.router(),

@@ -68,4 +68,8 @@ def stored_word(words: type[enum.StrEnum]) -> Enum:
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: JSON()}  # noqa: RUF012 (SQLAlchemy's name)
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy's name)
+        datetime: UtcDateTime(),
+        dict[str, Any]: JSON(),
+        list[dict[str, Any]]: JSON(none_as_null=True),
+    }

@@ -4,7 +4,17 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.actors import Actor, StoredActor
@@ -111,8 +121,14 @@ class Message(Base):
     file_id: Mapped[str | None] = mapped_column(Given(255))
     file_unique_id: Mapped[str | None] = mapped_column(Given(64))  # unlike file_id always the same
     media_group_id: Mapped[str | None] = mapped_column(Given(64))
-    created_at: Mapped[datetime]
+    entities: Mapped[list[dict[str, Any]] | None]  # the formatting of the text, as Telegram has it
+    reply_to_id: Mapped[int | None] = mapped_column(BigInteger)  # without a key: SQLite would copy the table
+    # The part of another message that it answers: text, entities, position.
+    quote: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    forwarded_from: Mapped[str | None] = mapped_column(Given(200))  # who wrote it first
+    created_at: Mapped[datetime]  # when it was written, which may be long before we got it
     edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]  # since then the client does not see it any more
 
 
 class Event(Base):

@@ -23,6 +23,7 @@ class Kind(enum.StrEnum):
     COMPLETED = "completed"
     REOPENED = "reopened"
     EDITED = "edited"  # data: message_id, before, after; file_before and file_after of another file
+    WITHDRAWN = "withdrawn"  # an answer, from the client; data: message_id
     TIMED_OUT = "timed_out"  # data: operator_id (who did not take it); an `assigned` follows
     FOLLOWED_UP = "followed_up"  # the client wrote after completion; data: message_id
     BANNED = "banned"  # of the client

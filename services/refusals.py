@@ -23,6 +23,8 @@ class Reason(enum.StrEnum):
     NO_CHAT = "no_chat"
     BANNED = "banned"
     FORGOTTEN = "forgotten"
+    NOT_YOUR_ANSWER = "not_your_answer"
+    ALREADY_WITHDRAWN = "already_withdrawn"
     # of join links
     LINK_UNKNOWN = "link_unknown"
     LINK_EXPIRED = "link_expired"

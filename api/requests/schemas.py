@@ -153,13 +153,25 @@ class Lead(Answer):
     created_at: datetime
 
 
+class Quote(Answer):
+    text: str = Field(examples=["next Monday"])
+
+
 class Message(Answer):
+    id: int = Field(examples=[31])
     author: Author
     operator_id: int | None = Field(description="Which operator wrote it.")
     kind: str = Field(description="Telegram's word: text, photo, voice …", examples=["text"])
     text: str | None = Field(description="The text or the caption.")
-    created_at: datetime
+    entities: Sequence[Mapping[str, Any]] | None = Field(
+        description="The formatting of the text, hidden links included, as Telegram has it."
+    )
+    reply_to_id: int | None = Field(description="The message that this one replies to.")
+    quote: Quote | None = Field(description="The part of another message that this one quotes.")
+    forwarded_from: str | None = Field(description="Who wrote it first.", examples=["Ivan Petrov"])
+    created_at: datetime = Field(description="When it was written.")
     edited_at: datetime | None
+    withdrawn_at: datetime | None = Field(description="Since then the client does not see it any more.")
 
 
 class Fact(Answer):

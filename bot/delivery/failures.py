@@ -19,6 +19,8 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
+# What Telegram says if what we want is so already: the reader has deleted it, for example.
+DONE_ALREADY = ("message is not modified", "message to delete not found")
 LONGEST_PAUSE = 30.0  # seconds between attempts; a restart must not wait for minutes
 
 
@@ -76,7 +78,7 @@ def classify(error: BaseException, attempts: int) -> Verdict:
             return BotBroken()
         case TelegramBadRequest() if "chat not found" in error.message:
             return Unreachable()
-        case TelegramBadRequest() if "message is not modified" in error.message:
+        case TelegramBadRequest() if any(said in error.message for said in DONE_ALREADY):
             return Done()
         case TelegramBadRequest() | TelegramEntityTooLarge():
             return Degrade()

@@ -13,7 +13,8 @@ from aiogram.methods import TelegramMethod
 
 from bot.delivery import albums, failures
 from bot.delivery.failures import Verdict, classify
-from bot.delivery.rendering import Rendering, render
+from bot.delivery.forms import Rendering
+from bot.delivery.rendering import render
 from bot.runtime.worker import Worker, log
 from bot.ui.texts import choose_language, speak
 from edges.sending import LOOK_AGAIN, InFlight, Sender, keep_sending
@@ -118,7 +119,7 @@ async def send(deliveries: Deliveries, data: RenderData) -> Outcome:
     started, row_id = utc_now(), data.row.id
     language = choose_language(data.language, deliveries.worker.policy.default_language)
     try:
-        rendering = render(data, speak(language))
+        rendering = render(data, speak(language), deliveries.worker.policy.timezone)
     except Exception as error:
         log.exception("outbox row %s can't be put into words", row_id)
         return Outcome(row_id, Result.DEAD, started, error=f"{settlement.OURS}: {error!r}"[:500])
@@ -147,13 +148,15 @@ async def try_forms(deliveries: Deliveries, data: RenderData, rendering: Renderi
     worker, started, row, album = deliveries.worker, utc_now(), data.row, rendering.album
     rows = dict.fromkeys(album.rows if album else ())
     redrawn = row.params.get(outbox.REDRAWN, 0)
-    said = None
-    for form in (*(album.forms if album else ()), *rendering.forms):
+    said = refused = None
+    album_forms = album.forms if album else ()
+    for number, form in enumerate((*album_forms, *rendering.forms), -len(album_forms)):
         verdict, said = await call(worker, form, row.attempts)
         match verdict:
             case failures.Degrade():
+                refused = refused or said
                 continue
-            case failures.Done(_, copies) if album and form in album.forms:
+            case failures.Done(_, copies) if album and number < 0:
                 copied = await albums.make_whole(worker.bot, row.chat_id, album, copies)
                 if copied is None:
                     said = "Telegram skipped a part of the album"
@@ -165,6 +168,8 @@ async def try_forms(deliveries: Deliveries, data: RenderData, rendering: Renderi
                     Result.SENT,
                     started,
                     message_id=message_id or rendering.shows,
+                    error=refused,
+                    loss=rendering.losses.get(number),
                     redrawn=redrawn,
                     album=rows,
                     is_torn=album is not None,

@@ -5,7 +5,7 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated, Message
 
 from bot.handlers import roles
-from bot.handlers.incoming import (
+from bot.reading.incoming import (
     is_command,
     is_conversation,
     is_only_command,

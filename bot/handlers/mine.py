@@ -44,7 +44,9 @@ async def on_callback(
         if number not in {contact.id for contact in contacts}:
             return pop_up(query, write_refusal(Refused(Reason.MOVED, number=number), words))
         parts = await unit.run_sync(records.read_card, number)
-        return show_instead(query, write_one(parts[0], write_card(*parts, words), words))
+        return show_instead(
+            query, write_one(parts[0], write_card(*parts, words, timezone=at.policy.timezone), words)
+        )
     if isinstance(action, Action):
         recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
         refusal = await unit.run_sync(card_actions.perform, action, recipient, at=at)
@@ -64,7 +66,7 @@ async def on_too_many_words(message: Message, command: CommandObject, words: Wor
 def router() -> Router:
     """Return the router of /mine, and of operators' commands that are more than a command."""
     router = Router(name="mine")
-    more = roles.command_with_words("mine", "pause", "resume")
+    more = roles.command_with_words("mine", "withdraw", "pause", "resume")
     router.message.register(on_too_many_words, roles.is_operator, more)
     router.message.register(on_mine, roles.is_operator, roles.command("mine"))
     router.callback_query.register(on_callback, roles.is_operator, MineCallback.filter())

@@ -4,7 +4,7 @@ from aiogram import Bot, Router
 from aiogram.types import Message
 
 from bot.handlers import roles
-from bot.handlers.incoming import is_conversation, read_message
+from bot.reading.incoming import is_conversation, read_message
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from models.database.protocol import UnitOfWork

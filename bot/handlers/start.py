@@ -5,7 +5,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message
 
 from bot.handlers import roles
-from bot.handlers.incoming import is_only_command, is_start_link
+from bot.reading.incoming import is_only_command, is_start_link
 from bot.ui.display import show
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Button, Screen

@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.enums import ContentType
 from sqlalchemy.orm import Session
 
-from bot.handlers.incoming import ONLY_COMMAND, SERVICE
+from bot.reading.incoming import ONLY_COMMAND, SERVICE
 from services.contacts import conversation
 from services.contacts.messages import Incoming
 from services.moment import Moment

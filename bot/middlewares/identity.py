@@ -10,8 +10,9 @@ from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject
 
+from bot.reading.carried import read_reply
 from bot.ui.keyboards import CardCallback
 from bot.ui.texts import choose_language, speak
 from bot.views.mine_screens import MineCallback
@@ -47,7 +48,7 @@ class Identify(BaseMiddleware):
             identity.identify,
             ChatRef(bot.id, user.id),
             language=user.language_code,
-            reply_to=find_replied_to(event),
+            reply_to=read_reply(event) if isinstance(event, Message) else None,
             is_text=is_text(event),
             album=event.media_group_id if isinstance(event, Message) else None,
             card_of=find_card(event, bot.id),
@@ -67,14 +68,6 @@ def find_chat(event: Message | CallbackQuery) -> Chat:
     if event.message is None:
         raise MalformedUpdateError("a callback about no message")
     return event.message.chat
-
-
-def find_replied_to(event: Message | CallbackQuery) -> int | None:
-    """Return the id of the message that this one replies to, in the same chat."""
-    replied = event.reply_to_message if isinstance(event, Message) else None
-    if replied is None or isinstance(replied, InaccessibleMessage):
-        return None
-    return replied.message_id
 
 
 def is_text(event: Message | CallbackQuery) -> bool:

@@ -22,7 +22,7 @@ from services.team.menus import EVERYBODY, Member
 
 # Every command there is, by role; a test compares these with the handlers.
 CLIENT = ("help",)
-OPERATOR = ("mine", "pause", "resume", "help")
+OPERATOR = ("mine", "withdraw", "pause", "resume", "help")
 ADMIN = (
     "operators",
     "weight",

@@ -17,6 +17,10 @@ FIRST_MARK, LAST_MARK = "\ue000", "\ue0ff"
 MARK = re.compile(f"[{FIRST_MARK}-{LAST_MARK}]")
 
 
+class Html(str):
+    """A text that is HTML already: it is put in as it is."""
+
+
 class Selectors(Visitor):
     """Collects by text the variables on which its choices depend."""
 
@@ -86,7 +90,7 @@ class Words:
 
 def escape(text: str) -> str:
     """Return a text safe inside HTML."""
-    return html.escape(text, quote=False)
+    return text if isinstance(text, Html) else html.escape(text, quote=False)
 
 
 def choose_language(code: str | None, default: str) -> str:

@@ -1,13 +1,19 @@
 """The card: one assignment as it is now, in at most 4,096 characters."""
 
+from datetime import tzinfo
+
+from bot.ui.formatting import format_text
 from bot.ui.lists import cut
 from bot.ui.names import describe_client, name_source, name_way
-from bot.ui.texts import Words, escape
+from bot.ui.texts import Words
+from bot.ui.times import write_moment
 from models import Contact, Message
-from services.queues.outbox import CARD_TEXT
+from services.queues.relays import CARD_TEXT, FOUND_LATE
 
 
-def write_card(contact: Contact, first: Message | None, earlier: int, words: Words) -> str:
+def write_card(
+    contact: Contact, first: Message | None, earlier: int, words: Words, *, timezone: tzinfo
+) -> str:
     """Return the card of a contact in HTML. `contact` comes with lead and source."""
     head = [
         f"<b>{words.html('card-title', number=str(contact.id), source=name_source(contact.source))}</b>",
@@ -16,6 +22,10 @@ def write_card(contact: Contact, first: Message | None, earlier: int, words: Wor
     ]
     if earlier:
         head.append(words.plain("card-earlier", count=earlier))
+    if first is not None and first.forwarded_from:
+        head.append(words.html("card-forwarded", author=first.forwarded_from))
+    if contact.created_at < (contact.assigned_at or contact.created_at) - FOUND_LATE:
+        head.append(words.plain("card-written", moment=write_moment(contact.created_at, words, timezone)))
     if not can_come_back(contact):
         head.append(words.plain("card-forgotten" if contact.lead.forgotten_at else "card-banned"))
     parts = ["\n".join(head), quote_first(contact, first, words)]
@@ -37,13 +47,19 @@ def can_come_back(contact: Contact) -> bool:
 
 
 def quote_first(contact: Contact, first: Message | None, words: Words) -> str:
-    """Return the first message: at most 1,000 characters, and what it was if it was no text."""
-    text = escape(cut(contact.message, CARD_TEXT))
+    """Return the first message in a quote: at most 1,000 characters, and what it was if it was no text.
+
+    In a quote, so that what a stranger writes can't be taken for words of ours.
+    """
+    shown = cut(contact.message, CARD_TEXT)
+    entities = first.entities if first is not None and first.text == contact.message else None
+    text = format_text(contact.message, entities, end=len(shown), quoted=True)
+    quote = f"<blockquote>{text}</blockquote>" if shown.strip() else ""
     if len(contact.message) > CARD_TEXT:
-        text += f"<i>{words.plain('card-cut')}</i>"
+        quote += f"<i>{words.plain('card-cut')}</i>"
     if first is None or first.kind == "text":
-        return text
-    return f"<i>[{name_kind(first.kind, words)}]</i> {text}".rstrip()
+        return quote
+    return f"<i>[{name_kind(first.kind, words)}]</i> {quote}".rstrip()
 
 
 def name_kind(kind: str, words: Words) -> str:

@@ -144,6 +144,7 @@ def write_message(message: Message, record: Record, words: Words, timezone: tzin
     )
     kind = "" if message.kind == "text" else f"[{name_kind(message.kind, words)}]"
     edited = words.plain("contact-edited") if message.edited_at else ""
+    edited = words.plain("contact-withdrawn") if message.withdrawn_at else edited
     at = write_moment(message.created_at, words, timezone)
     room = longest - sum(map(measure_plain, (at, who, kind, edited))) - len(" :   \n")
     text = " ".join((message.text or "").split())

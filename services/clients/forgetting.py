@@ -139,6 +139,9 @@ def forget_words(session: Session, contact_ids: Collection[int]) -> None:
             file_id=None,
             file_unique_id=None,
             media_group_id=None,
+            entities=None,
+            quote=None,
+            forwarded_from=None,
             chat_id=None,
             message_id=None,
         )

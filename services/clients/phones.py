@@ -26,8 +26,9 @@ def share_phone(session: Session, incoming: Incoming, phone: str, *, at: Moment)
     if lead.banned_at is not None:
         banning.enforce(session, lead, at=at)
         return
+    written_at = messages.find_date(incoming, at=at)
     contact = chats.find_open_contact(session, incoming.chat) or follow_ups.find_recent(
-        session, incoming.chat, at=at
+        session, incoming.chat, written_at=written_at, at=at
     )
     if contact is None:
         conversation.begin(session, incoming, at=at)

@@ -10,7 +10,7 @@ from services.contacts.messages import Incoming
 from services.contacts.small_talk import is_small_talk
 from services.contacts.transitions import Action, State
 from services.moment import Moment
-from services.queues import outbox, recipients
+from services.queues import recipients, relays
 from services.refusals import Reason, Refused
 
 PHONE = "phone"  # the kind of a message by which a client shares his own phone
@@ -31,10 +31,16 @@ def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:
         if bans.is_banned(session, incoming.chat.account):
             return
         only_thanks = is_small_talk(incoming.kind, incoming.text)
-        contact = follow_ups.find_recent(session, incoming.chat, only_thanks=only_thanks, at=at)
+        contact = follow_ups.find_recent(
+            session,
+            incoming.chat,
+            only_thanks=only_thanks,
+            written_at=messages.find_date(incoming, at=at),
+            at=at,
+        )
     if contact is not None and contact.is_open:
         message = join(session, contact, incoming, at=at)
-        outbox.relay(session, recipients.operator_recipient(session, contact), message, at=at)
+        relays.relay(session, recipients.operator_recipient(session, contact), message, at=at)
     elif contact is not None and follow_ups.may_stay(session, contact, incoming.kind, incoming.text):
         message = join(session, contact, incoming, at=at)
         follow_ups.pass_to_operator(session, contact, message, at=at)
@@ -46,13 +52,13 @@ def begin(session: Session, incoming: Incoming, *, at: Moment) -> Contact:
     """Open a contact with a client's message."""
     lead = leads.resolve(session, incoming.identity, at=at)
     source = opening.take_source(session, incoming.chat)
-    first = messages.make(incoming, Author.CLIENT, at=at)
+    first = messages.make(session, incoming, Author.CLIENT, at=at)
     return opening.open_contact(session, lead, source, first, chat=incoming.chat, actor=CLIENT, at=at)
 
 
 def join(session: Session, contact: Contact, incoming: Incoming, *, at: Moment) -> Message:
     """Add a client's message to the contact of the chat."""
-    message = messages.make(incoming, Author.CLIENT, at=at)
+    message = messages.make(session, incoming, Author.CLIENT, at=at)
     messages.store(session, contact, message, at=at)
     return message
 
@@ -80,9 +86,9 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
         guards.check_client(session, contact)  # thanks are answered, and nothing is reopened
     elif state in ANSWER_MOVES:
         transitions.move(session, contact, ANSWER_MOVES[state], actor=actor, at=at)
-    message = messages.make(incoming, Author.OPERATOR, operator_id=operator.id, at=at)
+    message = messages.make(session, incoming, Author.OPERATOR, operator_id=operator.id, at=at)
     messages.store(session, contact, message, at=at)
-    outbox.relay(session, recipients.client_recipient(contact), message, at=at)
+    relays.relay(session, recipients.client_recipient(contact), message, at=at)
 
 
 def describe_reach(lead: Lead) -> dict[str, str]:

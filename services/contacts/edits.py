@@ -1,18 +1,24 @@
-"""Edits: the change is stored with what it replaces, and the other side is told."""
+"""Changes of what was said: an edit is stored with what it replaces, an answer may be withdrawn."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Author, Contact, Event, Message, actors
-from services import bans, events
-from services.contacts import messages
+from models import Account, Author, Contact, Event, Message, Operator, actors
+from services import bans, chats, events
+from services.chats import ChatRef
+from services.contacts import messages, transitions
 from services.contacts.messages import Incoming
 from services.moment import Moment
-from services.queues import outbox, recipients
+from services.queues import outbox, recipients, relays
+from services.refusals import Reason, Refused
 
 EDITS_KEPT = 10  # of each message; some people change their words a hundred times
+DELETABLE = timedelta(hours=48)  # Telegram lets bots delete nothing older
+OFFERED = 5
 EARLIER = "earlier"  # in the data of an edit: how many came before it and are not kept
 
 
@@ -22,10 +28,11 @@ def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
     Telegram reports changes that nobody can see, too: they do nothing. Of a banned client nothing is kept.
     """
     message = messages.find(session, incoming.chat, incoming.message_id)
-    if message is None:
+    if message is None or message.withdrawn_at is not None:
         return
     has_other_file = is_other_file(message, incoming)
-    if message.text == incoming.text and not has_other_file:
+    is_same = message.text == incoming.text and message.entities == incoming.entities
+    if is_same and not has_other_file:
         return
     if message.author is Author.CLIENT and bans.is_banned(session, incoming.chat.account):
         return
@@ -40,7 +47,7 @@ def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
         recipient = recipients.client_recipient(contact)
     else:
         return
-    outbox.tell_edit(session, recipient, message, has_other_file=has_other_file, at=at)
+    relays.tell_edit(session, recipient, message, has_other_file=has_other_file, at=at)
 
 
 def is_other_file(message: Message, incoming: Incoming) -> bool:
@@ -61,7 +68,7 @@ def record_edit(
     change: dict[str, Any] = {"message_id": message.id, "before": message.text, "after": incoming.text}
     if has_other_file:
         change["file_before"] = describe_file(message)
-    message.text, message.edited_at = incoming.text, at.now
+    message.text, message.entities, message.edited_at = incoming.text, incoming.entities, at.now
     if incoming.file_id is not None:
         message.file_id, message.file_unique_id = incoming.file_id, incoming.file_unique_id
     if has_other_file:
@@ -69,6 +76,68 @@ def record_edit(
         change["file_after"] = describe_file(message)
     events.record(session, message.contact_id, events.Kind.EDITED, actor=actor, at=at, **change)
     forget_old_edits(session, message)
+
+
+def withdraw(session: Session, account: Account, message_id: int, *, at: Moment) -> None:
+    """Take an answer, with all parts of its album, back from the client; the history keeps it.
+
+    `message_id` is ours. Raises Refused if it is no answer of this operator's, its contact is somebody
+    else's by now, or it is withdrawn already.
+    """
+    operator, message = chats.find_operator(session, account), session.get(Message, message_id)
+    if operator is None or message is None or message.operator_id != operator.id:
+        raise Refused(Reason.NOT_YOUR_ANSWER)
+    contact = transitions.claim(session, message.contact_id, operator.id)
+    if contact.operator_id != operator.id:
+        raise Refused(Reason.MOVED, number=contact.id)
+    session.refresh(message)
+    recipient = recipients.client_recipient(contact)
+    if message.withdrawn_at is not None or recipient is None:
+        raise Refused(Reason.ALREADY_WITHDRAWN)
+    for part in list_album(session, message):
+        part.withdrawn_at = at.now
+        relays.withdraw(session, recipient, part, at=at)
+    actor = actors.operator(operator.id)
+    events.record(session, contact.id, events.Kind.WITHDRAWN, actor=actor, message_id=message.id, at=at)
+    session.flush()
+    if contact.is_open:
+        contact.unanswered_since = messages.find_unanswered_since(session, contact)
+
+
+def withdraw_replied(session: Session, chat: ChatRef, message_id: int, *, at: Moment) -> None:
+    """Withdraw the answer that is this Telegram message in the operator's chat; raises Refused."""
+    message = messages.find(session, chat, message_id)
+    withdraw(session, chat.account, message.id if message is not None else 0, at=at)
+
+
+def list_album(session: Session, message: Message) -> Sequence[Message]:
+    """Return all parts of the album that a message is a part of, or the message alone."""
+    if message.media_group_id is None:
+        return [message]
+    parts = select(Message).filter_by(
+        contact_id=message.contact_id, chat_id=message.chat_id, media_group_id=message.media_group_id
+    )
+    return session.scalars(parts.order_by(Message.id)).all()
+
+
+def list_withdrawable(session: Session, account: Account, *, at: Moment) -> Sequence[Message]:
+    """Return the latest answers of an operator that a client still sees and Telegram lets us delete.
+
+    The newest first, at most five.
+    """
+    answers = (
+        select(Message)
+        .join(Operator, Operator.id == Message.operator_id)
+        .join(Contact, Contact.id == Message.contact_id)
+        .where(
+            Operator.telegram_id == account,
+            Contact.operator_id == Operator.id,
+            Contact.chat_id.is_not(None),
+            Message.withdrawn_at.is_(None),
+            Message.created_at > at.now - DELETABLE,
+        )
+    )
+    return session.scalars(answers.order_by(Message.id.desc()).limit(OFFERED)).all()
 
 
 def forget_old_edits(session: Session, message: Message) -> None:

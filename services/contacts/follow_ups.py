@@ -6,7 +6,7 @@ answer; then it becomes a new contact like any other message.
 """
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -26,14 +26,17 @@ from services.chats import ChatRef, find_chat
 from services.contacts import opening, transitions
 from services.contacts.small_talk import is_small_talk
 from services.moment import Moment
-from services.queues import outbox, recipients
+from services.queues import outbox, recipients, relays
 
 PATIENCE = timedelta(minutes=5)  # so long a follow-up waits for its operator
 THANKS = timedelta(days=7)  # so long after completion a thank-you is no new request
 
 
-def find_recent(session: Session, chat: ChatRef, *, only_thanks: bool = False, at: Moment) -> Contact | None:
-    """Return the contact of a chat that was completed within the policy's window or has follow-ups waiting.
+def find_recent(
+    session: Session, chat: ChatRef, *, only_thanks: bool = False, written_at: datetime, at: Moment
+) -> Contact | None:
+    """Return the contact of a chat that has follow-ups waiting, or was completed within the policy's window
+    before a message was written.
 
     For a message that `only_thanks` it may be a week. Who has followed a campaign link since then has a new
     wish: None. It is claimed: somebody may just have reopened it.
@@ -47,7 +50,7 @@ def find_recent(session: Session, chat: ChatRef, *, only_thanks: bool = False, a
     contact = session.scalars(completed.order_by(Contact.completed_at.desc(), Contact.id.desc())).first()
     if contact is None:
         return None
-    belongs = is_recent(contact, at=at) or contact.unanswered_since is not None
+    belongs = is_recent(contact, written_at, at=at) or contact.unanswered_since is not None
     # Later thanks are no request, as long as there is somebody to read them.
     is_thanked = only_thanks and may_be_thanked(contact, at=at)
     if not (belongs or (is_thanked and find_reachable_operator(session, contact) is not None)):
@@ -55,10 +58,10 @@ def find_recent(session: Session, chat: ChatRef, *, only_thanks: bool = False, a
     return transitions.claim(session, contact.id)
 
 
-def is_recent(contact: Contact, *, at: Moment) -> bool:
-    """Tell whether a contact was completed within the policy's window."""
+def is_recent(contact: Contact, written_at: datetime, *, at: Moment) -> bool:
+    """Tell whether a contact was completed within the policy's window before a message was written."""
     window = timedelta(minutes=at.policy.reopen_window_minutes)
-    return contact.completed_at is not None and at.now - contact.completed_at < window
+    return contact.completed_at is not None and written_at - contact.completed_at < window
 
 
 def may_be_thanked(contact: Contact, *, at: Moment) -> bool:
@@ -105,7 +108,7 @@ def pass_to_operator(session: Session, contact: Contact, message: Message, *, at
         )
         quiet = {outbox.SILENT: True} if is_thanks else {}
         outbox.notify_by_card(session, recipient, opening.TO_OPERATOR, buttons=True, at=at, **quiet)
-    outbox.relay(session, recipient, message, is_silent=is_thanks, at=at)
+    relays.relay(session, recipient, message, is_silent=is_thanks, at=at)
     if begins and operator is not None:
         contact.unanswered_since = at.now
         outbox.notify_client(session, contact, "client-follow-up-passed", operator=operator.name, at=at)
@@ -145,7 +148,7 @@ def give_up_waiting(session: Session, contact_id: int, *, at: Moment) -> None:
     newer = chats.find_open_contact(session, chat)
     if newer is not None:
         for message in opening.move_follow_ups(session, former, newer, at=at):
-            outbox.relay(session, recipients.operator_recipient(session, newer), message, at=at)
+            relays.relay(session, recipients.operator_recipient(session, newer), message, at=at)
         return
     lead, source = session.get_one(Lead, former.lead_id), opening.find_bot_source(session, chat.bot_id)
     opening.open_contact(session, lead, source, None, chat=chat, actor=CLIENT, at=at)

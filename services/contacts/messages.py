@@ -1,15 +1,19 @@
 """What is said in a conversation, line by line: stored exactly once, as Telegram identifies it."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Author, Contact, Message, Status
+from models import Author, Contact, Message, Outbox, OutboxKind, Status
 from services import leads
 from services.chats import ChatRef
 from services.contacts.small_talk import is_small_talk
 from services.moment import Moment
+
+SKEW = timedelta(minutes=1)  # of our clock against Telegram's, and the time an update takes to reach us
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,11 @@ class Incoming:
     name: str | None = None
     language: str | None = None
     username: str | None = None
+    entities: list[dict[str, Any]] | None = None
+    reply_to: int | None = None  # a Telegram message of the same chat
+    quote: dict[str, Any] | None = None  # text, entities, position
+    forwarded_from: str | None = None
+    written_at: datetime | None = None  # by Telegram's clock
 
     @property
     def chat(self) -> ChatRef:
@@ -41,8 +50,17 @@ class Incoming:
         )
 
 
-def make(incoming: Incoming, author: Author, *, operator_id: int | None = None, at: Moment) -> Message:
+def make(
+    session: Session,
+    incoming: Incoming,
+    author: Author,
+    *,
+    operator_id: int | None = None,
+    at: Moment,
+) -> Message:
     """Return a message as a row that belongs to no contact yet."""
+    quoted = incoming.quote["text"] if incoming.quote else None
+    replied = incoming.reply_to and find_replied(session, incoming.chat, incoming.reply_to, quote=quoted)
     return Message(
         author=author,
         operator_id=operator_id,
@@ -54,8 +72,39 @@ def make(incoming: Incoming, author: Author, *, operator_id: int | None = None, 
         file_id=incoming.file_id,
         file_unique_id=incoming.file_unique_id,
         media_group_id=incoming.media_group_id,
-        created_at=at.now,
+        entities=incoming.entities,
+        reply_to_id=replied,
+        quote=incoming.quote,
+        forwarded_from=incoming.forwarded_from,
+        created_at=find_date(incoming, at=at),
     )
+
+
+def find_date(incoming: Incoming, *, at: Moment) -> datetime:
+    """Return when a message was written.
+
+    That is now, unless Telegram has kept it for us for longer than the difference of two clocks explains.
+    """
+    written_at = incoming.written_at
+    return written_at if written_at is not None and at.now - written_at > SKEW else at.now
+
+
+def find_replied(session: Session, chat: ChatRef, message_id: int, *, quote: str | None) -> int | None:
+    """Return what is stored of the message that a Telegram message is, or shows to its reader.
+
+    A card shows the first message of its contact: that is meant if the quote is from there.
+    """
+    original = find(session, chat, message_id)
+    if original is not None:
+        return original.id
+    place = {"bot_id": chat.bot_id, "chat_id": chat.chat_id, "message_id": message_id}
+    shown = session.scalars(select(Outbox).filter_by(**place).limit(1)).first()
+    if shown is None:
+        return None
+    if shown.kind is not OutboxKind.CARD:
+        return shown.params.get("message")
+    first = find_first(session, session.get_one(Contact, shown.contact_id)) if quote else None
+    return first.id if first is not None and quote and quote in (first.text or "") else None
 
 
 def store(session: Session, contact: Contact, message: Message, *, at: Moment) -> None:
@@ -65,7 +114,7 @@ def store(session: Session, contact: Contact, message: Message, *, at: Moment) -
     if message.author is Author.OPERATOR:
         contact.unanswered_since = None
     elif waits_for_answer(contact, message):
-        contact.unanswered_since = contact.unanswered_since or at.now
+        contact.unanswered_since = contact.unanswered_since or message.created_at
     session.flush()
 
 
@@ -86,6 +135,18 @@ def find_first(session: Session, contact: Contact) -> Message:
     """Return the message that opened a contact."""
     rows = select(Message).where(Message.contact_id == contact.id).order_by(Message.id)
     return session.scalars(rows.limit(1)).one()
+
+
+def find_unanswered_since(session: Session, contact: Contact) -> datetime | None:
+    """Return when the client wrote the first message that no answer follows which is still to be seen."""
+    of_contact = select(Message).where(Message.contact_id == contact.id, Message.withdrawn_at.is_(None))
+    since = None
+    for message in session.scalars(of_contact.order_by(Message.id.desc())):
+        if message.author is Author.OPERATOR:
+            break
+        if waits_for_answer(contact, message):
+            since = message.created_at
+    return since
 
 
 def find_answered_by(session: Session, chat: ChatRef, *, album: str) -> int | None:

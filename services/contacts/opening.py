@@ -24,7 +24,7 @@ from services.distribution import queue
 from services.distribution.assignment import assign
 from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
-from services.queues import outbox
+from services.queues import outbox, relays
 from services.sources import SourceText
 
 TO_OPERATOR = "follow-up-to-operator"  # the notice of a follow-up, by the card of its completed contact
@@ -45,6 +45,7 @@ def open_contact(
     Before that message come the follow-ups of the chat that nobody has answered.
     """
     sources.lock(session, [source.id])
+    since = first.created_at if first is not None else at.now
     contact = Contact(
         lead_id=lead.id,
         source_id=source.id,
@@ -53,8 +54,8 @@ def open_contact(
         status=Status.NEW,
         message=(first.text if first else None) or "",
         assignment_no=0,
-        created_at=at.now,
-        waiting_since=at.now,
+        created_at=since,
+        waiting_since=since,
     )
     session.add(contact)
     session.flush()
@@ -74,6 +75,8 @@ def tell_client(session: Session, contact: Contact, lead: Lead, *, is_assigned: 
     source = session.get_one(Source, contact.source_id)
     receipt = sources.find_text(session, source, SourceText.RECEIPT)
     told = {"ask_phone": lead.phone is None} | ({outbox.RECEIPT: receipt} if receipt else {})
+    if at.now - contact.created_at > relays.FOUND_LATE:
+        told[outbox.WRITTEN] = contact.created_at.isoformat()
     if is_assigned:
         outbox.notify_client(session, contact, "client-accepted", at=at, **told)
     else:

@@ -13,9 +13,10 @@ from services import chats
 from services.chats import ChatRef
 from services.distribution import reassignment
 from services.moment import Moment
-from services.queues import card_relocation, outbox, recipients
+from services.queues import card_relocation, outbox, recipients, relays
 
 UNREACHABLE = "unreachable"  # how the error of a row begins that failed because of the person
+VOICE_FORBIDDEN = "VOICE_MESSAGES_FORBIDDEN"  # in what Telegram says: this person hears no voices
 OURS = "internal error"  # and of one that failed because of us
 
 
@@ -25,6 +26,13 @@ class Result(enum.StrEnum):
     DEAD = "dead"
     UNREACHABLE = "unreachable"
     RETRY = "retry"
+
+
+class Loss(enum.StrEnum):
+    """What the form in which a message was delivered lacks."""
+
+    CAPTION = "caption"  # the words of a file: they follow in a message of their own
+    CONTENT = "content"  # a line said what it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class Outcome:
     retry_at: datetime | None = None
     chat_id: int | None = None  # where the chat has moved to
     error: str | None = None
+    loss: Loss | None = None
     redrawn: int = 0  # how often the row had been wanted anew when it was read
     # Of an album: all its rows, with the ids of the new copies once it is sent.
     album: Mapping[int, int | None] = field(default_factory=dict)
@@ -59,7 +68,7 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, at: Moment) -> None
         parts = [rows[id_] for id_ in outcome.album]
         if outcome.is_torn:
             for part in parts:
-                part.params = {**part.params, outbox.ALONE: True}
+                part.params = {**part.params, relays.ALONE: True}
         match outcome.result:
             case Result.SENT if parts and not outcome.is_torn:
                 for part in parts:
@@ -67,10 +76,13 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, at: Moment) -> None
             case Result.SENT:
                 keep_former_copy(session, row, outcome.message_id, at=at)
                 row.message_id = outcome.message_id
+                tell_loss(session, row, outcome, at=at)
+                tell_withdrawal(session, row, at=at)
                 if row.params.get(outbox.REDRAWN, 0) == outcome.redrawn:
                     row.state, row.done_at = OutboxState.SENT, at.now
             case Result.DROPPED:
                 row.state, row.done_at = OutboxState.DROPPED, at.now
+                tell_withdrawal(session, row, at=at)
             case Result.RETRY:
                 assert outcome.retry_at is not None
                 row.due_at = outcome.retry_at
@@ -163,9 +175,34 @@ def mark_dead(session: Session, row: Outbox, *, at: Moment) -> None:
     row.state, row.done_at = OutboxState.DEAD, at.now
     if row.kind is not OutboxKind.RELAY:
         return
+    if relays.WITHDRAWN in row.params:
+        key = "answer-not-withdrawn"
+    elif (row.error or "").startswith(UNREACHABLE):
+        key = "answer-client-unreachable"
+    else:
+        key = "answer-not-delivered"
+    tell_author(session, row, key, at=at)
+
+
+def tell_loss(session: Session, row: Outbox, outcome: Outcome, *, at: Moment) -> None:
+    """Let the words of a file follow it; an operator hears what the client could not be shown."""
+    if outcome.loss is Loss.CAPTION:
+        recipient = recipients.Recipient(row.bot_id, row.chat_id, row.contact_id, row.assignment_no)
+        outbox.notify(session, recipient, relays.CAPTION, message=row.params["message"], at=at)
+    elif outcome.loss is Loss.CONTENT:
+        is_voice = VOICE_FORBIDDEN in (outcome.error or "")
+        tell_author(session, row, "answer-voice-forbidden" if is_voice else "answer-not-shown", at=at)
+
+
+def tell_withdrawal(session: Session, row: Outbox, *, at: Moment) -> None:
+    """Tell an operator that the client does not see an answer any more."""
+    if relays.WITHDRAWN in row.params:
+        tell_author(session, row, "answer-withdrawn", at=at)
+
+
+def tell_author(session: Session, row: Outbox, key: str, *, at: Moment) -> None:
+    """Tell the operator who wrote an answer what became of it, in reply to it."""
     message = session.get_one(Message, row.params["message"])
     if message.author is Author.OPERATOR and row.assignment_no is None and message.bot_id and message.chat_id:
         recipient = recipients.Recipient(message.bot_id, message.chat_id, row.contact_id)
-        is_gone = (row.error or "").startswith(UNREACHABLE)
-        key = "answer-client-unreachable" if is_gone else "answer-not-delivered"
         outbox.notify(session, recipient, key, reply_to=message.message_id, at=at)

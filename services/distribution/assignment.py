@@ -19,7 +19,7 @@ from services.distribution.decisions import (
 )
 from services.distribution.routing import Candidate, Exclusion
 from services.moment import Moment
-from services.queues import outbox, recipients
+from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
 
 REDRAWS = 5  # when another transaction took the last place meanwhile; only PostgreSQL ever needs one
@@ -87,7 +87,7 @@ def hand_over(
     former = unassign(session, contact, at=at)
     contact.operator_id, contact.assigned_at, contact.waiting_since = decision.operator_id, at.now, None
     session.flush()
-    outbox.introduce(session, contact, at=at)
+    relays.introduce(session, contact, at=at)
     events.record(
         session,
         contact.id,

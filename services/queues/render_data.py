@@ -1,6 +1,6 @@
 """What it takes to put rows of the outbox into words, read for a whole batch in a handful of queries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,9 @@ from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models import Chat, Contact, Message, Outbox, OutboxKind, OutboxState
-from services.queues import outbox, recipients
+from services.queues import recipients, relays
+
+Copies = Mapping[tuple[int, int, int], tuple[int, ...]]  # by (bot_id, chat_id, id of a message of ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,15 @@ class RenderData:
     message: Message | None = None  # relayed, or edited
     first_message: Message | None = None  # for a card
     card_id: int | None = None  # the Telegram message that shows this assignment
-    copy_id: int | None = None  # the Telegram message that copied `message`
+    copies: tuple[int, ...] = ()  # the Telegram messages that show a changed `message`, its last copy first
+    replied_id: int | None = None  # the Telegram message that shows the reader what `message` replies to
     earlier: int = 0  # contacts of this lead before this one, for a card
     album: tuple[AlbumPart, ...] = ()  # in the order of the album; empty if fewer than two parts are known
+
+    @property
+    def copy_id(self) -> int | None:
+        """Return the Telegram message that copied `message`."""
+        return next(iter(self.copies), None)
 
     @property
     def is_current(self) -> bool:
@@ -55,8 +63,9 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
     messages = _read_messages(session, Message.id.in_(message_ids)) if message_ids else {}
     first = _read_first_messages(session, card_contacts)
     cards = _read_cards(session, contact_ids)
-    edited = {row.contact_id for row in rows if _is_about_an_edit(row)}
-    copies = _read_copies(session, edited)
+    replied = _read_replied(session, messages)
+    changed = {row.params["message"] for row in rows if _is_about_a_change(row)}
+    copies = _read_copies(session, {*changed, *replied})
     languages = _read_languages(session, rows)
     earlier = _count_earlier(session, card_contacts)
     return [
@@ -67,7 +76,8 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
             message=messages.get(row.params.get("message", 0)),
             first_message=first.get(row.contact_id or 0),
             card_id=cards.get((row.bot_id, row.chat_id, row.contact_id, row.assignment_no)),
-            copy_id=copies.get((row.chat_id, row.params.get("message"))),
+            copies=copies.get((row.bot_id, row.chat_id, row.params.get("message", 0)), ()),
+            replied_id=_find_shown(row, messages, replied, copies),
             earlier=earlier.get(row.contact_id or 0, 0),
             album=_read_album(session, row),
         )
@@ -105,13 +115,53 @@ def _read_cards(
     }
 
 
-def _read_copies(session: Session, contact_ids: Collection[int | None]) -> dict[tuple[int, Any], int]:
-    """Return the Telegram message that copied one of ours, by (chat_id, id of ours)."""
-    if not contact_ids:
+def _read_replied(session: Session, messages: Mapping[int, Message]) -> dict[int, Message]:
+    """Return what these messages reply to, by id."""
+    ids = {message.reply_to_id for message in messages.values() if message.reply_to_id is not None}
+    return _read_messages(session, Message.id.in_(ids)) if ids else {}
+
+
+def _is_about_a_change(row: Outbox) -> bool:
+    is_changed = (
+        row.kind is OutboxKind.NOTICE or relays.EDITED in row.params or relays.WITHDRAWN in row.params
+    )
+    return is_changed and "message" in row.params
+
+
+def _read_copies(session: Session, ids: Collection[int]) -> Copies:
+    """Return the Telegram messages that show one of ours, by (bot, chat, id of ours): its last copy first."""
+    if not ids:
         return {}
-    # What an album sent anew has replaced is dropped: it is no copy any more.
-    rows = _sent_of(contact_ids, OutboxKind.RELAY).where(Outbox.state != OutboxState.DROPPED)
-    return {(row.chat_id, row.params["message"]): row.message_id or 0 for row in session.scalars(rows)}
+    contact_ids = select(Message.contact_id).where(Message.id.in_(ids))
+    of_messages = Outbox.params["message"].as_integer().in_(ids)
+    rows = select(Outbox).where(
+        Outbox.contact_id.in_(contact_ids), Outbox.message_id.is_not(None), of_messages
+    )
+    found: dict[tuple[int, int, int], list[Outbox]] = {}
+    for row in session.scalars(rows.order_by(Outbox.id.desc())):
+        found.setdefault((row.bot_id, row.chat_id, row.params["message"]), []).append(row)
+    return {
+        key: tuple(row.message_id or 0 for row in sorted(shown, key=_is_no_copy))
+        for key, shown in found.items()
+    }
+
+
+def _is_no_copy(row: Outbox) -> bool:
+    """Tell what only speaks of a message from its copies; what an album sent anew has replaced is none."""
+    return row.kind is not OutboxKind.RELAY or row.state is OutboxState.DROPPED
+
+
+def _find_shown(
+    row: Outbox, messages: Mapping[int, Message], replied: Mapping[int, Message], copies: Copies
+) -> int | None:
+    """Return the Telegram message that shows the reader of a row what its message replies to."""
+    message = messages.get(row.params.get("message", 0))
+    original = replied.get((message.reply_to_id if message else None) or 0)
+    if original is None:
+        return None
+    if (original.bot_id, original.chat_id) == (row.bot_id, row.chat_id):
+        return original.message_id
+    return next(iter(copies.get((row.bot_id, row.chat_id, original.id), ())), None)
 
 
 def _sent_of(contact_ids: Collection[int | None], kind: OutboxKind) -> Select[Outbox]:
@@ -119,17 +169,13 @@ def _sent_of(contact_ids: Collection[int | None], kind: OutboxKind) -> Select[Ou
     return rows.where(Outbox.message_id.is_not(None)).order_by(Outbox.id)
 
 
-def _is_about_an_edit(row: Outbox) -> bool:
-    return "message" in row.params and (row.kind is OutboxKind.NOTICE or outbox.EDITED in row.params)
-
-
 def _read_album(session: Session, row: Outbox) -> tuple[AlbumPart, ...]:
-    if outbox.ALBUM not in row.params or outbox.ALONE in row.params:
+    if relays.ALBUM not in row.params or relays.ALONE in row.params:
         return ()
     recipient = recipients.Recipient(row.bot_id, row.chat_id, row.contact_id, row.assignment_no)
-    found = outbox.find_parts(session, recipient, row.params[outbox.ALBUM])
+    found = relays.find_parts(session, recipient, row.params[relays.ALBUM])
     together = (OutboxState.PENDING, OutboxState.SENT)
-    rows = [part for part in found if part.state in together and outbox.ALONE not in part.params]
+    rows = [part for part in found if part.state in together and relays.ALONE not in part.params]
     if len(rows) < 2:
         return ()
     messages = _read_messages(session, Message.id.in_([part.params["message"] for part in rows]))

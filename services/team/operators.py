@@ -11,7 +11,7 @@ from services import chats
 from services.distribution import queue, reassignment
 from services.moment import Moment
 from services.names import clean, find_named, fold, is_good_name
-from services.queues import outbox, recipients
+from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
 
 DEFAULT_LIMIT = 5
@@ -155,7 +155,7 @@ def rebind(session: Session, operator: Operator, account: Account, *, at: Moment
         if contact.operator_id != operator.id:
             continue
         if is_moving:
-            outbox.introduce(session, contact, at=at)
+            relays.introduce(session, contact, at=at)
         else:
             outbox.redraw_card(session, contact, at=at)
 

@@ -37,9 +37,9 @@ ROOMS: dict[str, list[set[str]]] = {
     ],
     "edges": [{""}],
     "bot": [
-        {"ui"},
+        {"ui", "reading"},
         {"views", "runtime"},
-        {"middlewares", "delivery"},
+        {"views/reports", "middlewares", "delivery"},
         {"handlers"},
         {"handlers/admin", "intake"},
         {""},

@@ -15,9 +15,14 @@ from bot.middlewares.admin import AdminContext
 from bot.ui.answers import Report
 from bot.ui.screens import NO_PREVIEW, Screen
 from bot.ui.times import write_days
-from bot.views.export_table import name_file, write_table
-from bot.views.statistics_chart import draw_statistics
-from bot.views.statistics_screens import StatisticsCallback, offer_days, write_nothing, write_statistics
+from bot.views.reports.export_table import name_file, write_table
+from bot.views.reports.statistics_chart import draw_statistics
+from bot.views.reports.statistics_screens import (
+    StatisticsCallback,
+    offer_days,
+    write_nothing,
+    write_statistics,
+)
 from services.refusals import Reason, Refused
 from services.reports import exports, statistics
 from services.reports.exports import Export

@@ -3,7 +3,7 @@
 from aiogram.methods import CopyMessage, CopyMessages, SendMessage
 
 from bot.delivery.albums import Album
-from bot.delivery.rendering import Rendering
+from bot.delivery.forms import Rendering
 from bot.delivery.sender import silence
 
 

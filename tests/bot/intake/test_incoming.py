@@ -3,8 +3,8 @@
 import pytest
 from aiogram.enums import ContentType
 
-from bot.handlers.incoming import SERVICE
 from bot.intake import salvage
+from bot.reading.incoming import SERVICE
 from tests.bot.updates import message
 from tests.stage import Stage
 

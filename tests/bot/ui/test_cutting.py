@@ -12,10 +12,10 @@ from bot.ui.refusals import write_refusal
 from bot.ui.texts import speak
 from bot.views.card import write_card
 from bot.views.history import write_fact
-from bot.views.statistics_chart import name_in_picture
+from bot.views.reports.statistics_chart import name_in_picture
 from models import Contact, Event, Lead, Message, Source, Status, actors
 from services.events import Kind
-from services.queues.outbox import CARD_TEXT
+from services.queues.relays import CARD_TEXT
 from services.refusals import Reason, Refused
 from services.reports.statistics import OperatorFigures
 
@@ -57,10 +57,10 @@ def test_a_letter_that_is_longer_than_allowed_is_cut_all_the_same() -> None:
 @pytest.mark.parametrize("before", range(CARD_TEXT - 7, CARD_TEXT + 1))
 def test_a_card_never_ends_its_quote_within_an_emoji(before: int) -> None:
     text = "x" * before + FAMILY + "y" * 20
-    contact = Contact(id=1, status=Status.NEW, message=text, chat_id=5, bot_id=1)
+    contact = Contact(id=1, status=Status.NEW, message=text, chat_id=5, bot_id=1, created_at=NOW)
     contact.lead, contact.source = Lead(name="Vera"), Source(name="acme_bot", bot_id=1)
 
-    card = write_card(contact, Message(kind="text"), 0, ENGLISH)
+    card = write_card(contact, Message(kind="text"), 0, ENGLISH, timezone=UTC)
 
     (quoted,) = regex.findall(r"x+[^<]*", card)
     assert quoted in ("x" * before, "x" * before + FAMILY)

@@ -153,7 +153,7 @@ class Crowd:
         yield contact_screens.write_choice_of_operator(self.contact, self.everybody, words, page=2)
         yield write_assignment(records.read_assignment(session, 1), words, UTC)
         yield mine_screens.write_mine(found * 50, words, now)
-        card = write_card(*records.read_card(session, 1), words)
+        card = write_card(*records.read_card(session, 1), words, timezone=UTC)
         yield mine_screens.write_one(records.find_contact(session, 1), card, words)
         yield Screen(client_screens.write_traces(forgetting.find_traces(session, 1), words))
 

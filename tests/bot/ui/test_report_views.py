@@ -13,9 +13,9 @@ from PIL import Image
 from bot.ui.lists import measure
 from bot.ui.texts import LANGUAGES, speak
 from bot.ui.times import write_days, write_span
-from bot.views import statistics_chart
-from bot.views.export_table import defuse, list_cells, name_file, write_table
-from bot.views.statistics_screens import write_statistics
+from bot.views.reports import statistics_chart
+from bot.views.reports.export_table import defuse, list_cells, name_file, write_table
+from bot.views.reports.statistics_screens import write_statistics
 from models import Source, Status
 from services.reports.exports import Export, Row
 from services.reports.periods import Period, count_back
@@ -231,7 +231,7 @@ def test_whatever_clients_write_comes_back_from_the_file(texts: list[str]) -> No
 
 
 def test_a_file_too_large_for_telegram_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.views.export_table.LARGEST", 20_000)
+    monkeypatch.setattr("bot.views.reports.export_table.LARGEST", 20_000)
     assert write_table(Rows([ROW] * 10), speak("en"))  # type: ignore[arg-type]
     assert write_table(Rows([ROW] * 10_000), speak("en")) is None  # type: ignore[arg-type]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiogram.enums import ContentType
 
-from bot.handlers.incoming import SERVICE
+from bot.reading.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API

@@ -8,7 +8,7 @@ from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.contacts.transitions import Action
 from services.queues import outbox, recipients, render_data
-from services.queues.outbox import ALBUM_PAUSE, HANDOVER_MESSAGES
+from services.queues.relays import ALBUM_PAUSE, HANDOVER_MESSAGES
 from services.queues.render_data import RenderData
 from tests.moments import first
 from tests.services.world import BOT, World

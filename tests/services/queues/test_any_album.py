@@ -12,7 +12,7 @@ from models import Outbox, OutboxKind, OutboxState
 from models.database.unit import UnitSession
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
-from services.queues import outbox, render_data
+from services.queues import outbox, relays, render_data
 from services.queues.render_data import RenderData
 from tests.services.world import BOT, World
 
@@ -115,8 +115,8 @@ class Conversation(RuleBasedStateMachine):
                 continue  # it remembers a copy that was replaced
             assert row.state is OutboxState.SENT
             assert [copy for copy, sent in self.copies.items() if sent == row.id] == [row.message_id]
-            if outbox.ALBUM in row.params and outbox.ALONE not in row.params:
-                albums.setdefault((row.chat_id, row.params[outbox.ALBUM]), set()).add(row.message_id or 0)
+            if relays.ALBUM in row.params and relays.ALONE not in row.params:
+                albums.setdefault((row.chat_id, row.params[relays.ALBUM]), set()).add(row.message_id or 0)
         for copies in albums.values():
             assert len(copies) == 1 or copies in self.sent_as_one
         relayed = [row.params["message"] for row in rows if row.state is OutboxState.SENT]

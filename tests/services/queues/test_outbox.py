@@ -4,8 +4,8 @@ from models import Contact, Operator, Outbox, OutboxKind, OutboxState
 from services.chats import ChatRef
 from services.contacts.transitions import Action
 from services.queues import outbox, recipients
-from services.queues.outbox import HANDOVER_MESSAGES, UNSENT_RELAYS
 from services.queues.recipients import Recipient
+from services.queues.relays import HANDOVER_MESSAGES, UNSENT_RELAYS
 from tests.moments import first
 from tests.services.world import BOT, World
 

@@ -20,6 +20,7 @@ client-taken = Request #{ $number } is being handled. { $operator } is answering
 client-completed = Request #{ $number } is completed. If something new comes up, just write.
 client-reopened = Request #{ $number } is being handled again. { $operator } is answering you.
 client-phone-saved = Thank you! We have saved your number { $phone }.
+client-late = You wrote on { $moment }. Sorry, your message has only reached us now.
 
 # The card
 card-title = Request #{ $number } · { $source }
@@ -33,6 +34,8 @@ card-state-new = 🟡 New
 card-state-in_progress = 🟢 In progress
 card-state-completed = ✅ Completed
 card-cut = … the whole message is below
+card-forwarded = Forwarded from { $author }
+card-written = Written { $moment }
 card-hint = To answer the client, reply to this message.
 card-hint-no-chat =
     { $way ->
@@ -59,6 +62,9 @@ earlier-messages =
     }
 album-from-client = { $client } sends an album:
 album-from-operator = The operator sent an album:
+carried-forwarded = { $client } forwards, from { $author }:
+carried-late = { $client } wrote on { $moment }:
+carried-quote = { $client } quotes: “{ $text }”
 client-someone = The client
 operator-said = The operator answered: { $text }
 edited = edited: { $text }
@@ -66,6 +72,16 @@ edited-to-nothing = edited: the text was removed
 edited-file = edited
 answer-not-delivered = This answer could not be delivered to the client of request #{ $number }.
 answer-client-unreachable = The client has closed the chat with the bot; the answer in request #{ $number } was not delivered.
+answer-not-shown = This could not be shown to the client of request #{ $number }: they got a line that says what it was. Please put it in words.
+answer-voice-forbidden = The client of request #{ $number } takes no voice messages: they got a line that says there was one. Please write it.
+answer-withdrawn = Withdrawn: the client of request #{ $number } does not see it any more.
+answer-not-withdrawn = Telegram does not let us delete this any more: the client of request #{ $number } still sees it.
+withdraw-title = Which answer shall disappear from the client's chat?
+withdraw-none = There is no answer of the last two days to withdraw.
+withdraw-button = #{ $number } · { $at } · { $text }
+withdraw-begun = It is being deleted; you will be told once it is gone.
+withdraw-kept = Everything stays as it is.
+button-withdraw-none = None of these
 relay-lost = The client sent { $kind }, but it could not be shown here.
 relay-lost-to-client = The operator sent { $kind }, but it could not be shown here.
 
@@ -85,6 +101,8 @@ kind-phone = a phone number
 kind-poll = a poll
 kind-dice = a dice
 kind-story = a story
+kind-paid_media = paid media
+kind-checklist = a checklist
 kind-other = a message
 
 # To the operator: answers to buttons and commands
@@ -101,6 +119,7 @@ operator-help =
     Requests come here as cards. To write to a client, reply to the card or to a message of theirs.
 
     /mine — your open requests
+    /withdraw — take an answer back from the client
     /pause — get no new ones
     /resume — get new ones again
 command-alone = This command takes no words.

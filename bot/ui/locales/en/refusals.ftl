@@ -2,6 +2,8 @@
 refused-no_such_contact = There is no request #{ $number }.
 refused-not_yours = This request is not yours.
 refused-moved = Request #{ $number } is no longer with you.
+refused-not_your_answer = To take an answer back, reply to it with /withdraw.
+refused-already_withdrawn = The client does not see this answer any more.
 refused-already_taken = Request #{ $number } is in progress already.
 refused-not_taken = Take request #{ $number } first.
 refused-completed = Request #{ $number } is completed already.

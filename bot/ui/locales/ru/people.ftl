@@ -20,6 +20,7 @@ client-taken = Обращение №{ $number } в работе. Вам отв�
 client-completed = Обращение №{ $number } завершено. Появится новый вопрос — просто напишите.
 client-reopened = Обращение №{ $number } снова в работе. Вам отвечает { $operator }.
 client-phone-saved = Спасибо! Сохранили ваш номер { $phone }.
+client-late = Вы написали { $moment }. Простите, сообщение дошло до нас только сейчас.
 
 # Карточка
 card-title = Обращение №{ $number } · { $source }
@@ -34,6 +35,8 @@ card-state-new = 🟡 Новое
 card-state-in_progress = 🟢 В работе
 card-state-completed = ✅ Завершено
 card-cut = … сообщение целиком — ниже
+card-forwarded = Переслано от: { $author }
+card-written = Написано { $moment }
 card-hint = Чтобы ответить клиенту, ответьте на это сообщение.
 card-hint-no-chat =
     { $way ->
@@ -62,6 +65,9 @@ earlier-messages =
     }
 album-from-client = { $client } присылает альбом:
 album-from-operator = Оператор прислал альбом:
+carried-forwarded = { $client } пересылает, автор — { $author }:
+carried-late = { $client } пишет { $moment }:
+carried-quote = { $client } цитирует: «{ $text }»
 client-someone = Клиент
 operator-said = Оператор ответил: { $text }
 edited = изменено: { $text }
@@ -69,6 +75,16 @@ edited-to-nothing = изменено: текст удалён
 edited-file = изменено
 answer-not-delivered = Не получилось доставить этот ответ клиенту по обращению №{ $number }.
 answer-client-unreachable = Клиент закрыл чат с ботом, ответ по обращению №{ $number } не доставлен.
+answer-not-shown = Показать это клиенту не получилось, по обращению №{ $number } он видит только строку о том, что это было. Напишите словами.
+answer-voice-forbidden = Клиент не принимает голосовые, по обращению №{ $number } он видит только строку о том, что оно было. Напишите словами.
+answer-withdrawn = Удалено: клиент по обращению №{ $number } этого больше не видит.
+answer-not-withdrawn = Telegram уже не даёт это удалить: клиент по обращению №{ $number } это видит.
+withdraw-title = Какой ответ убрать из чата клиента?
+withdraw-none = Ответов за последние два дня, которые можно убрать, нет.
+withdraw-button = №{ $number } · { $at } · { $text }
+withdraw-begun = Удаляем; скажем, когда ответа больше не будет.
+withdraw-kept = Всё остаётся как есть.
+button-withdraw-none = Ничего не убирать
 relay-lost = От клиента — { $kind }. Показать это здесь не получилось.
 relay-lost-to-client = От оператора — { $kind }. Показать это здесь не получилось.
 
@@ -88,6 +104,8 @@ kind-phone = номер телефона
 kind-poll = опрос
 kind-dice = кубик
 kind-story = история
+kind-paid_media = платные фото или видео
+kind-checklist = список дел
 kind-other = сообщение
 
 # Оператору: ответы на кнопки и команды
@@ -104,6 +122,7 @@ operator-help =
     Обращения приходят сюда карточками. Чтобы написать клиенту, ответьте на карточку или на его сообщение.
 
     /mine — ваши открытые обращения
+    /withdraw — убрать свой ответ из чата клиента
     /pause — не получать новых
     /resume — снова получать новые
 command-alone = Эта команда пишется без слов.

@@ -7,6 +7,7 @@ from aiogram import Bot
 from aiogram.enums import ContentType
 from aiogram.types import Message
 
+from bot.reading import carried
 from services.contacts.conversation import PHONE
 from services.contacts.messages import Incoming
 
@@ -99,6 +100,11 @@ def read_message(message: Message, bot: Bot) -> Incoming:
         name=author.full_name if author else None,
         language=author.language_code if author else None,
         username=author.username if author else None,
+        entities=carried.read_entities(message),
+        reply_to=carried.read_reply(message),
+        quote=carried.read_quote(message),
+        forwarded_from=carried.read_origin(message),
+        written_at=carried.read_date(message),
     )
 
 

@@ -1,0 +1,1 @@
+"""Telegram messages as the services need them."""

@@ -1,0 +1,60 @@
+"""What a message carries besides its words: formatting, a quote, its first author, when it was written."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from aiogram.types import InaccessibleMessage, Message, MessageEntity
+
+# What an author sets by hand; links, mentions and the like Telegram finds again by itself.
+SET_BY_HAND = {
+    *("bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre"),
+    *("blockquote", "expandable_blockquote", "text_link", "text_mention"),
+}
+
+
+def read_entities(message: Message) -> list[dict[str, Any]] | None:
+    """Return the formatting of the text or the caption, as we store it; None without any."""
+    found: Sequence[MessageEntity] = message.entities or message.caption_entities or ()
+    return [_read_entity(entity) for entity in found if entity.type in SET_BY_HAND] or None
+
+
+def _read_entity(entity: MessageEntity) -> dict[str, Any]:
+    stored = {"type": str(entity.type), "offset": entity.offset, "length": entity.length}
+    if entity.user is not None:
+        return {**stored, "type": "text_link", "url": f"tg://user?id={entity.user.id}"}
+    return {**stored, "url": entity.url} if entity.url else stored
+
+
+def read_origin(message: Message) -> str | None:
+    """Return whose message this was before it was forwarded, as Telegram shows it; None of an own one."""
+    origin = message.forward_origin
+    if origin is None:
+        return None
+    user = getattr(origin, "sender_user", None)
+    if user is not None:
+        return f"{user.full_name} (@{user.username})" if user.username else str(user.full_name)
+    chat = getattr(origin, "sender_chat", None) or getattr(origin, "chat", None)
+    return str(getattr(origin, "sender_user_name", None) or getattr(chat, "title", None) or "…")
+
+
+def read_reply(message: Message) -> int | None:
+    """Return the id of the message of the same chat that this one replies to."""
+    replied = message.reply_to_message
+    if replied is None or isinstance(replied, InaccessibleMessage):
+        return None
+    return replied.message_id
+
+
+def read_quote(message: Message) -> dict[str, Any] | None:
+    """Return the part of another message that this one quotes, as Telegram wants it back."""
+    quote = message.quote
+    if quote is None:
+        return None
+    entities = [entity.model_dump(mode="json", exclude_none=True) for entity in quote.entities or ()]
+    return {"text": quote.text, "entities": entities, "position": quote.position}
+
+
+def read_date(message: Message) -> datetime | None:
+    """Return when a message was written; 0 is Telegram's word for a date that nobody knows."""
+    return message.date if message.date.timestamp() else None

@@ -1,0 +1,1 @@
+"""What admins read about whole days: statistics and exports."""

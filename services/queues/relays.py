@@ -1,0 +1,194 @@
+"""What is copied from one side of a conversation to the other: messages, their changes, and whole albums.
+
+The parts of an album have a row each and are sent as one when no further part has come for a moment.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import Author, Contact, Message, Outbox, OutboxKind, OutboxState
+from services.moment import Moment
+from services.queues import outbox
+from services.queues.recipients import Recipient, operator_recipient
+
+UNSENT_RELAYS = 30  # for one recipient; of what comes after them only the number is told
+HANDOVER_MESSAGES = 20
+CARD_TEXT = 1000  # characters of the first message that the card shows
+ALBUM_PAUSE = timedelta(seconds=1.5)  # Telegram never says which part of an album is the last
+FOUND_LATE = timedelta(minutes=10)  # a message that has taken longer to reach us is shown with its time
+ALBUM = "album"  # in the params of a relay: the album that its message is a part of
+ALONE = "alone"  # in the params of such a relay: its album can't be sent as one
+EDITED = "edited"  # in the params of a relay: the message has another file now than when it was relayed
+WITHDRAWN = "withdrawn"  # in the params of a relay: its copies go
+CARRIED = "carried"  # the notice of what a copy can't show: whose the message was first, when it was written
+CAPTION = "caption"  # the notice with the words of a file that was shown without them
+LATE = "late"  # in the params of such a notice: the message has reached us late
+MORE = "more-messages"
+EARLIER = "earlier-messages"
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+def relay(
+    session: Session,
+    recipient: Recipient | None,
+    message: Message,
+    *,
+    is_edited: bool = False,
+    is_silent: bool = False,
+    at: Moment,
+) -> None:
+    """Copy a message to the other side; beyond 30 unsent ones only their number is told.
+
+    An edited one is copied once more, as the changed version of what was copied before.
+    """
+    if recipient is None:
+        return
+    unsent = outbox.unsent_rows(recipient, OutboxKind.RELAY).with_only_columns(func.count())
+    if session.scalars(unsent).one() < UNSENT_RELAYS:
+        if is_edited:
+            outbox.add(session, recipient, OutboxKind.RELAY, {"message": message.id, EDITED: True}, at.now)
+        else:
+            look = {outbox.SILENT: True} if is_silent else {}
+            is_late = at.now - message.created_at > FOUND_LATE
+            tell_carried(session, recipient, message, is_late=is_late, look=look, at=at)
+            _add_relay(session, recipient, message, look, at=at)
+        return
+    notices = session.scalars(outbox.unsent_rows(recipient, OutboxKind.NOTICE))
+    more = next((row for row in notices if row.params["key"] == MORE), None)
+    if more is None:
+        outbox.notify(session, recipient, MORE, count=1, at=at)
+    else:
+        more.params = {**more.params, "count": more.params["count"] + 1}
+
+
+def tell_carried(
+    session: Session,
+    recipient: Recipient,
+    message: Message,
+    *,
+    is_late: bool = False,
+    look: Mapping[str, Any] = EMPTY,
+    at: Moment,
+) -> None:
+    """Tell an operator what the copy of a client's message can't show; nothing if the one before said it.
+
+    That is who wrote it first, what it quotes from elsewhere, and that it `is_late`.
+    """
+    if recipient.assignment_no is None or message.author is not Author.CLIENT:
+        return
+    quotes = message.quote is not None and message.reply_to_id is None
+    if not (is_late or quotes or message.forwarded_from):
+        return
+    earlier = select(Message).where(Message.contact_id == message.contact_id, Message.id < message.id)
+    former = session.scalars(earlier.order_by(Message.id.desc()).limit(1)).first()
+    is_said = former is not None and former.forwarded_from == message.forwarded_from
+    if quotes or not is_said or (is_late and not is_shown_late(session, recipient, former)):
+        late = {LATE: True} if is_late else {}
+        outbox.notify(session, recipient, CARRIED, message=message.id, at=at, **late, **look)
+
+
+def is_shown_late(session: Session, recipient: Recipient, message: Message | None) -> bool:
+    """Tell whether a message, too, was late when its copy was queued."""
+    if message is None:
+        return False
+    queued = select(Outbox.created_at).filter_by(
+        bot_id=recipient.bot_id,
+        chat_id=recipient.chat_id,
+        contact_id=recipient.contact_id,
+        kind=OutboxKind.RELAY,
+    )
+    of_message = queued.where(Outbox.params["message"].as_integer() == message.id)
+    queued_at = session.scalars(of_message.order_by(Outbox.id).limit(1)).first()
+    return queued_at is not None and queued_at - message.created_at > FOUND_LATE
+
+
+def withdraw(session: Session, recipient: Recipient, message: Message, *, at: Moment) -> None:
+    """Take back all that a recipient has got of a message."""
+    outbox.add(session, recipient, OutboxKind.RELAY, {"message": message.id, WITHDRAWN: True}, at.now)
+
+
+def tell_edit(
+    session: Session, recipient: Recipient | None, message: Message, *, has_other_file: bool, at: Moment
+) -> None:
+    """Tell what a message is now; an edit that is unsent will show that, and is not queued twice."""
+    if recipient is None:
+        return
+    kind = OutboxKind.RELAY if has_other_file else OutboxKind.NOTICE
+    of_message = outbox.unsent_rows(recipient, kind).where(
+        Outbox.params["message"].as_integer() == message.id
+    )
+    unsent = session.scalars(of_message.order_by(Outbox.id).with_for_update())
+    shown = [row for row in unsent if EDITED in (row.params.get("key"), *row.params)]
+    for row in shown:
+        outbox.want_again(row)
+    if not shown and has_other_file:
+        relay(session, recipient, message, is_edited=True, at=at)
+    elif not shown:
+        outbox.notify(session, recipient, EDITED, message=message.id, at=at)
+
+
+def introduce(session: Session, contact: Contact, *, at: Moment) -> None:
+    """Show a contact to an operator who has just got it: the card, then what the card doesn't show.
+
+    That is the last 20 messages, with the whole album if the first of them is a part of one, and how many
+    came before them.
+    """
+    recipient = operator_recipient(session, contact)
+    if recipient is None:
+        return
+    lines = select(Message.id, Message.media_group_id, Message.kind, func.length(Message.text)).where(
+        Message.contact_id == contact.id, Message.withdrawn_at.is_(None)
+    )
+    unseen = list(session.execute(lines.order_by(Message.id)))
+    outbox.add(session, recipient, OutboxKind.CARD, {}, at.now)
+    opens = unseen[0][0] if unseen else None
+    if unseen and unseen[0][2] == "text" and unseen[0][3] <= CARD_TEXT:
+        unseen = unseen[1:]
+    earlier = max(len(unseen) - HANDOVER_MESSAGES, 0)
+    while earlier and unseen[earlier][1] and unseen[earlier][1] == unseen[earlier - 1][1]:
+        earlier -= 1
+    if earlier:
+        outbox.notify(session, recipient, EARLIER, count=earlier, at=at)
+    if shown := [message_id for message_id, *_ in unseen[earlier:]]:
+        for message in session.scalars(select(Message).where(Message.id.in_(shown)).order_by(Message.id)):
+            if message.id != opens:  # of that one the card says it
+                tell_carried(session, recipient, message, at=at)
+            _add_relay(session, recipient, message, {}, at=at)
+
+
+def find_parts(session: Session, recipient: Recipient, album: str) -> list[Outbox]:
+    """Return the relays of an album's parts to a recipient, whatever became of them."""
+    rows = select(Outbox).filter_by(
+        bot_id=recipient.bot_id,
+        chat_id=recipient.chat_id,
+        contact_id=recipient.contact_id,
+        assignment_no=recipient.assignment_no,
+        kind=OutboxKind.RELAY,
+    )
+    of_album = rows.where(Outbox.params[ALBUM].as_string() == album)
+    return list(session.scalars(of_album.order_by(Outbox.id)))
+
+
+def _add_relay(
+    session: Session, recipient: Recipient, message: Message, look: dict[str, Any], *, at: Moment
+) -> None:
+    album = message.media_group_id
+    if album is None:
+        outbox.add(session, recipient, OutboxKind.RELAY, {"message": message.id, **look}, at.now)
+        return
+    parts = find_parts(session, recipient, album)
+    if not parts and recipient.assignment_no is not None:
+        # Albums can't be sent as a reply to the card: a line says whose it is.
+        by_client = message.author is Author.CLIENT
+        outbox.notify(session, recipient, "album-from-client" if by_client else "album-from-operator", at=at)
+    quiet_at = max(at.now, message.created_at + ALBUM_PAUSE)
+    for part in parts:
+        if part.state is OutboxState.PENDING:
+            part.due_at = max(part.due_at, quiet_at)
+    params = {"message": message.id, ALBUM: album, **look}
+    outbox.add(session, recipient, OutboxKind.RELAY, params, at.now, due_at=quiet_at)
