@@ -21,12 +21,11 @@ class Act:
 
 
 def enter(cloud: Cloud, bot: Bot, person: Person) -> Chat:
-    """The person's chat with the bot, opened if it wasn't; whoever blocked the bot can't write."""
+    """The person's chat with the bot; whoever blocked the bot can't write."""
     check_alive(person)
     chat = cloud.chat_of(bot, person)
     if chat.state is ChatState.BLOCKED:
         raise impossible(f"{person.first_name} has blocked @{bot.username}: unblock or open it first.")
-    chat.state = ChatState.OPEN
     return chat
 
 
@@ -51,7 +50,9 @@ def say(
     carried: Carried = NOTHING,
     media_group_id: str | None = None,
 ) -> Act:
+    """Puts a message of the person into the chat, which is open from then on, and tells the bot."""
     extra = read_carried(cloud, chat, carried)
+    chat.state = ChatState.OPEN
     message = cloud.post(
         chat, Author.PERSON, person.as_user(), kind, content, media_group_id=media_group_id, **extra
     )

@@ -180,6 +180,13 @@ async def test_what_nobody_can_send_is_refused(acme: Bot, vera: Person, given: J
     assert await vera.chat(acme) == before
 
 
+async def test_a_refused_message_opens_no_chat(acme: Bot, telegram: Telegram) -> None:
+    paul = await telegram.add_person("Paul")
+    with pytest.raises(SandboxError, match="A quote needs"):
+        await paul.write(acme, "x", quote="x")
+    assert (await paul.chat(acme)).state == "never"
+
+
 async def test_long_captions_are_for_premium(
     stock: StockBot, acme: Bot, vera: Person, telegram: Telegram
 ) -> None:
