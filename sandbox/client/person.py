@@ -33,14 +33,31 @@ class Person:
         """Presses Start; returns the id of the `/start` message."""
         return await self._say("open", bot, start=start)
 
-    async def write(self, bot: Bot, text: str, reply_to: int | None = None) -> int:
-        return await self._say("write", bot, text=text, reply_to=reply_to)
+    async def write(
+        self,
+        bot: Bot,
+        text: str,
+        reply_to: int | None = None,
+        *,
+        quote: str | None = None,
+        entities: list[Json] | None = None,
+        forward_origin: Json | None = None,
+        external_reply: Json | None = None,
+        sent_at: float | None = None,
+    ) -> int:
+        """Entities, origins and replies to other chats are as in the Bot API; `sent_at` is in unix seconds.
+
+        `quote`: words of the message that is replied to.
+        """
+        reply = {"reply_to": reply_to, "quote": quote, "external_reply": external_reply}
+        carried = {"entities": entities, "forward_origin": forward_origin, "sent_at": sent_at}
+        return await self._say("write", bot, text=text, **reply, **carried)
 
     async def write_in_group(self, bot: Bot, text: str) -> int:
         return await self._say("group_message", bot, text=text)
 
     async def send(self, bot: Bot, kind: str, **given: Any) -> int:
-        """Fields: caption, reply_to, media_group_id, file_unique_id.
+        """Fields: caption, media_group_id, file_unique_id, and those of `write`; entities need a caption.
 
         The kind `contact_of` takes other_person, or phone and first_name.
         """
@@ -82,9 +99,9 @@ class Person:
     async def press_key(self, bot: Bot, text: str) -> int:
         return await self._say("press_key", bot, text=text)
 
-    async def edit(self, bot: Bot, message_id: int, text: str) -> None:
+    async def edit(self, bot: Bot, message_id: int, text: str, *, entities: list[Json] | None = None) -> None:
         """Changes the text or the caption."""
-        await self._act("edit", bot, message_id=message_id, text=text)
+        await self._act("edit", bot, message_id=message_id, text=text, entities=entities)
 
     async def edit_media(
         self, bot: Bot, message_id: int, *, kind: str | None = None, caption: str | None = None
@@ -95,6 +112,10 @@ class Person:
     async def delete(self, bot: Bot, message_id: int) -> None:
         """Takes an own message away, for the bot too, which is not told."""
         await self._act("delete", bot, message_id=message_id)
+
+    async def age(self, bot: Bot, message_id: int, hours: float) -> None:
+        """Makes a message of the chat, of either side, so many hours older."""
+        await self._act("age", bot, message_id=message_id, hours=hours)
 
     async def block(self, bot: Bot) -> None:
         await self._act("block", bot)

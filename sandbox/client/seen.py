@@ -41,6 +41,9 @@ class ChatMessage:
     location: Json | None = None
     file_name: str | None = None
     file_size: int | None = None
+    quote: str | None = None
+    forward_origin: Json | None = None
+    reactions: list[str] = field(default_factory=list)
     asks_reply: str | None = None  # the placeholder of a ForceReply, perhaps empty; None: doesn't ask
 
     @property

@@ -22,7 +22,11 @@ class Telegram(Connection):
         return Bot(**await self.post(f"bots/{bot.username}/token"))
 
     async def add_person(self, first_name: str, **given: Any) -> Person:
-        """Fields: last_name, username, language_code, phone, id."""
+        """Fields: last_name, username, language_code, phone, id.
+
+        And what is true of few: is_premium (long captions), hides_account (forwards name without a link),
+        forbids_voice (nobody may send voice and video messages).
+        """
         made = await self.post("people", first_name=first_name, **given)
         return Person(self, made["id"], made["first_name"], made["phone"])
 

@@ -1,43 +1,23 @@
 """The POST half of the control API: a table of acts, the fields each takes, and what each answers."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sandbox.bot_api.endpoint import TOKEN
 from sandbox.bot_api.methods import METHODS
-from sandbox.control import changes, membership, people, presses
+from sandbox.control import changes, membership, people, presses, sending
 from sandbox.control.fields import malformed
 from sandbox.server.chats import Bot, Person
 from sandbox.server.cloud import Cloud, make_token
-from sandbox.server.errors import ControlError
 from sandbox.server.injection import inject
-from sandbox.server.media import FILE_TYPES, File, Kind
 
 Json = dict[str, Any]
 
+CARRIED = "reply_to quote external_reply forward_origin sent_at"
+TRAITS = "is_premium hides_account forbids_voice"
 USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
-LOCATION: Json = {"location": {"latitude": 55.752004, "longitude": 37.617734}}
-DICE: Json = {"dice": {"emoji": "🎲", "value": 4}}
-POLL: Json = {
-    "poll": {
-        "id": "5190000000000000001",
-        "question": "Tea or coffee?",
-        "options": [
-            {"persistent_id": "1", "text": "Tea", "voter_count": 0},
-            {"persistent_id": "2", "text": "Coffee", "voter_count": 0},
-        ],
-        "total_voter_count": 0,
-        "is_closed": False,
-        "is_anonymous": True,
-        "type": "regular",
-        "allows_multiple_answers": False,
-        "allows_revoting": True,
-        "members_only": False,
-    }
-}
-OTHER_CONTENT: dict[Kind, Json] = {Kind.LOCATION: LOCATION, Kind.DICE: DICE, Kind.POLL: POLL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +50,7 @@ def renew_token(cloud: Cloud, bot: Bot) -> Json:
     return show_bot(bot)
 
 
-def add_person(cloud: Cloud, first_name: str, id: int | None = None, **fields: str) -> Json:
+def add_person(cloud: Cloud, first_name: str, id: int | None = None, **fields: Any) -> Json:
     if id is not None and id <= 0:
         raise malformed("The id of a person is a positive number.")
     return asdict(cloud.add_person(id, first_name=first_name, **fields))
@@ -84,51 +64,8 @@ def open_bot(cloud: Cloud, **fields: Any) -> Json:
     return asdict(membership.open_bot(cloud, **fields))
 
 
-def send(
-    cloud: Cloud,
-    bot: Bot,
-    person: Person,
-    kind: str,
-    reply_to: int | None = None,
-    other_person: Person | None = None,
-    phone: str | None = None,
-    first_name: str | None = None,
-    file_unique_id: str | None = None,
-    **extra: str,
-) -> Json:
-    if kind == "contact_of":
-        content = {"contact": make_other_card(other_person, phone, first_name)}
-        return asdict(people.send_other(cloud, bot, person, Kind.CONTACT, content, reply_to))
-    if kind in OTHER_CONTENT:
-        other = Kind(kind)
-        return asdict(people.send_other(cloud, bot, person, other, OTHER_CONTENT[other], reply_to))
-    file_kind = read_kind(kind, [*OTHER_CONTENT, "contact_of"])
-    file = find_file(cloud, file_kind, file_unique_id)
-    return asdict(people.send_file(cloud, bot, person, file_kind, file=file, reply_to=reply_to, **extra))
-
-
-def read_kind(kind: str, others: Iterable[str] = ()) -> Kind:
-    """The kind of a file by name."""
-    if kind not in FILE_TYPES:
-        raise malformed(f"There is no kind “{kind}”; known: {', '.join([*FILE_TYPES, *others])}.")
-    return Kind(kind)
-
-
-def make_other_card(other: Person | None, phone: str | None, first_name: str | None) -> Json:
-    if other is not None:
-        return people.make_card(other, phone)
-    if not phone or not first_name:
-        raise malformed("A contact card needs other_person, or phone and first_name.")
-    return {"phone_number": phone, "first_name": first_name}
-
-
-def find_file(cloud: Cloud, kind: Kind, unique_id: str | None) -> File | None:
-    if unique_id is None:
-        return None
-    file = cloud.files.get(unique_id)
-    if file is None or file.kind is not kind:
-        raise ControlError(404, f"There is no {kind} {unique_id}.")
-    return file
+def send(cloud: Cloud, **fields: Any) -> Json:
+    return asdict(sending.send(cloud, **fields))
 
 
 def share_phone(cloud: Cloud, **fields: Any) -> Json:
@@ -161,11 +98,16 @@ def edit(cloud: Cloud, **fields: Any) -> Json:
 
 
 def edit_media(cloud: Cloud, kind: str | None = None, **fields: Any) -> Json:
-    return asdict(changes.edit_media(cloud, kind=read_kind(kind) if kind else None, **fields))
+    return asdict(changes.edit_media(cloud, kind=sending.read_kind(kind) if kind else None, **fields))
 
 
 def delete(cloud: Cloud, **fields: Any) -> Json:
     changes.delete(cloud, **fields)
+    return {}
+
+
+def age(cloud: Cloud, **fields: Any) -> Json:
+    changes.age(cloud, **fields)
     return {}
 
 
@@ -214,20 +156,21 @@ def clear_faults(cloud: Cloud, id: int | None = None) -> Json:
 
 ACTS = {
     "bots": Act(add_bot, "username", "name token"),
-    "people": Act(add_person, "first_name", "last_name username language_code phone id"),
-    "write": Act(write, "bot person text", "reply_to"),
+    "people": Act(add_person, "first_name", f"last_name username language_code phone id {TRAITS}"),
+    "write": Act(write, "bot person text", f"entities {CARRIED}"),
     "open": Act(open_bot, "bot person", "start"),
     "send": Act(
         send,
         "bot person kind",
-        "caption reply_to media_group_id other_person phone first_name file_unique_id",
+        f"caption entities media_group_id other_person phone first_name file_unique_id {CARRIED}",
     ),
     "share_phone": Act(share_phone, "bot person", "phone force"),
     "press": Act(press, "bot person message_id", "button data"),
     "press_key": Act(press_key, "bot person text"),
-    "edit": Act(edit, "bot person message_id text"),
+    "edit": Act(edit, "bot person message_id text", "entities"),
     "edit_media": Act(edit_media, "bot person message_id", "kind caption"),
     "delete": Act(delete, "bot person message_id"),
+    "age": Act(age, "bot person message_id hours"),
     "block": Act(block, "bot person"),
     "unblock": Act(unblock, "bot person"),
     "deactivate": Act(deactivate, "person"),

@@ -15,12 +15,19 @@ TYPES: dict[str, type] = {
     "button": str,
     "caption": str,
     "data": str,
+    "entities": list,
     "every": int,
+    "external_reply": dict,
     "fault": str,
     "file_unique_id": str,
     "first_name": str,
+    "forbids_voice": bool,
     "force": bool,
+    "forward_origin": dict,
+    "hides_account": bool,
+    "hours": float,
     "id": int,
+    "is_premium": bool,
     "kind": str,
     "language_code": str,
     "last_name": str,
@@ -32,11 +39,13 @@ TYPES: dict[str, type] = {
     "other_person": int,
     "person": int,
     "phone": str,
+    "quote": str,
     "reply_to": int,
     "retry_after": int,
     "seconds": float,
     "seed": int,
     "shape": str,
+    "sent_at": float,
     "share": float,
     "start": str,
     "text": str,
@@ -46,7 +55,14 @@ TYPES: dict[str, type] = {
     "update": dict,
     "username": str,
 }
-SPOKEN = {int: "a whole number", str: "a string", bool: "true or false", dict: "an object", float: "a number"}
+SPOKEN = {
+    int: "a whole number",
+    str: "a string",
+    bool: "true or false",
+    dict: "an object",
+    list: "a list",
+    float: "a number",
+}
 
 Fields = dict[str, Any]
 

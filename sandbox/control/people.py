@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.control.carried import NOTHING, Carried, read_carried
+from sandbox.control.words import Entities, text_content
 from sandbox.server.chats import Author, Bot, Chat, ChatState, Person
 from sandbox.server.cloud import Cloud
 from sandbox.server.delivery import deliver
-from sandbox.server.entities import find_commands, utf16_length
 from sandbox.server.errors import impossible
-from sandbox.server.media import WITHOUT_CAPTION, File, Kind, describe_file
+from sandbox.server.media import File, Kind, describe_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,11 @@ class Act:
 
 
 def enter(cloud: Cloud, bot: Bot, person: Person) -> Chat:
-    """The person's chat with the bot, opened if it wasn't; whoever blocked the bot can't write."""
+    """The person's chat with the bot; whoever blocked the bot can't write."""
     check_alive(person)
     chat = cloud.chat_of(bot, person)
     if chat.state is ChatState.BLOCKED:
         raise impossible(f"{person.first_name} has blocked @{bot.username}: unblock or open it first.")
-    chat.state = ChatState.OPEN
     return chat
 
 
@@ -47,52 +47,34 @@ def say(
     kind: Kind,
     content: dict[str, Any],
     *,
-    reply_to: int | None = None,
+    carried: Carried = NOTHING,
     media_group_id: str | None = None,
 ) -> Act:
-    if reply_to is not None and reply_to not in chat.messages:
-        raise impossible(f"There is no message {reply_to} in this chat to reply to.")
+    """Puts a message of the person into the chat, which is open from then on, and tells the bot."""
+    extra = read_carried(cloud, chat, carried)
+    chat.state = ChatState.OPEN
     message = cloud.post(
-        chat,
-        Author.PERSON,
-        person.as_user(),
-        kind,
-        content,
-        reply_to=reply_to,
-        media_group_id=media_group_id,
+        chat, Author.PERSON, person.as_user(), kind, content, media_group_id=media_group_id, **extra
     )
     return Act(message.message_id, deliver(cloud, chat, "message", chat.show(message)))
 
 
-def text_content(text: str) -> dict[str, Any]:
-    """A text message, without the white space around it: Telegram's apps drop that."""
-    text = text.strip()
-    if not text:
-        raise impossible("Nobody can send an empty message.")
-    if utf16_length(text) > 4096:
-        raise impossible("A message has at most 4096 characters (UTF-16 code units).")
-    entities = find_commands(text)
-    return {"text": text, **({"entities": entities} if entities else {})}
-
-
-def caption_content(caption: str) -> dict[str, Any]:
-    caption = caption.strip()
-    if utf16_length(caption) > 1024:
-        raise impossible("A caption has at most 1024 characters (UTF-16 code units).")
-    if not caption:
-        return {}
-    entities = find_commands(caption)
-    return {"caption": caption, **({"caption_entities": entities} if entities else {})}
-
-
-def write(cloud: Cloud, bot: Bot, person: Person, text: str, reply_to: int | None = None) -> Act:
-    content = text_content(text)
-    return say(cloud, enter(cloud, bot, person), person, Kind.TEXT, content, reply_to=reply_to)
+def write(
+    cloud: Cloud,
+    bot: Bot,
+    person: Person,
+    text: str,
+    entities: Entities | None = None,
+    **carried: Any,
+) -> Act:
+    """The fields that are left over are those of `Carried`."""
+    content = text_content(cloud, text, entities)
+    return say(cloud, enter(cloud, bot, person), person, Kind.TEXT, content, carried=Carried(**carried))
 
 
 def write_in_group(cloud: Cloud, bot: Bot, person: Person, text: str) -> Act:
     check_alive(person)
-    return say(cloud, cloud.group_of(bot), person, Kind.TEXT, text_content(text))
+    return say(cloud, cloud.group_of(bot), person, Kind.TEXT, text_content(cloud, text))
 
 
 def send_file(
@@ -100,27 +82,23 @@ def send_file(
     bot: Bot,
     person: Person,
     kind: Kind,
-    *,
-    caption: str | None = None,
+    caption: dict[str, Any],
     file: File | None = None,
-    reply_to: int | None = None,
     media_group_id: str | None = None,
+    **carried: Any,
 ) -> Act:
     """Sends a made-up file, or one that was sent before, perhaps to another bot."""
-    if caption and kind in WITHOUT_CAPTION:
-        raise impossible(f"A {kind} has no caption.")
-    described = caption_content(caption or "")
     chat = enter(cloud, bot, person)
     file = file or cloud.add_file(kind)
     cloud.show_file_to(bot, file)
-    content = describe_file(bot.id, file) | described
-    return say(cloud, chat, person, kind, content, reply_to=reply_to, media_group_id=media_group_id)
+    content = describe_file(bot.id, file) | caption
+    return say(cloud, chat, person, kind, content, carried=Carried(**carried), media_group_id=media_group_id)
 
 
 def send_other(
-    cloud: Cloud, bot: Bot, person: Person, kind: Kind, content: dict[str, Any], reply_to: int | None = None
+    cloud: Cloud, bot: Bot, person: Person, kind: Kind, content: dict[str, Any], **carried: Any
 ) -> Act:
-    return say(cloud, enter(cloud, bot, person), person, kind, content, reply_to=reply_to)
+    return say(cloud, enter(cloud, bot, person), person, kind, content, carried=Carried(**carried))
 
 
 def make_phone(person: Person) -> str:
@@ -149,7 +127,7 @@ def share_phone(
         raise impossible(f"{person.first_name} sees no button that shares the phone number.")
     content = {"contact": make_card(person, phone)}
     reply_to = asked.message_id if asked and asked.message_id in chat.messages else None
-    act = say(cloud, chat, person, Kind.CONTACT, content, reply_to=reply_to)
+    act = say(cloud, chat, person, Kind.CONTACT, content, carried=Carried(reply_to))
     hide_one_time(chat)
     return act
 
@@ -162,7 +140,7 @@ def press_key(cloud: Cloud, bot: Bot, person: Person, text: str) -> Act:
         raise impossible(f"{person.first_name} sees no key “{text}”.")
     if key.get("request_contact"):
         return share_phone(cloud, bot, person)
-    act = say(cloud, chat, person, Kind.TEXT, text_content(text))
+    act = say(cloud, chat, person, Kind.TEXT, text_content(cloud, text))
     hide_one_time(chat)
     return act
 

@@ -28,6 +28,9 @@ class Person:
     username: str | None = None
     language_code: str | None = None
     phone: str | None = None
+    is_premium: bool = False
+    hides_account: bool = False  # forwards of his messages name him without a link
+    forbids_voice: bool = False  # nobody may send him voice and video messages
     is_deactivated: bool = False
 
     def names(self) -> dict[str, Any]:
@@ -36,7 +39,8 @@ class Person:
 
     def as_user(self) -> dict[str, Any]:
         language = {"language_code": self.language_code} if self.language_code else {}
-        return {"id": self.id, "is_bot": False, **self.names(), **language}
+        premium = {"is_premium": True} if self.is_premium else {}
+        return {"id": self.id, "is_bot": False, **self.names(), **language, **premium}
 
 
 @dataclass(slots=True)
@@ -65,7 +69,11 @@ class Message:
     reply_to: int | None = None
     edit_date: int | None = None
     media_group_id: str | None = None
-    source: dict[str, int] | None = None  # of a copy: where from
+    source: dict[str, int] | None = None  # of a copy or a forward: where from
+    quote: dict[str, Any] | None = None
+    external_reply: dict[str, Any] | None = None
+    forward_origin: dict[str, Any] | None = None
+    reactions: list[str] = field(default_factory=list)  # emoji of the bot
     is_final: bool = False  # came with a keyboard that isn't inline: Telegram lets nobody edit that
     asks_reply: str | None = None  # ForceReply: what the input field says meanwhile, perhaps nothing
 
@@ -104,8 +112,13 @@ class Chat:
         }
         if message.edit_date:
             shown["edit_date"] = message.edit_date
-        if message.media_group_id:
-            shown["media_group_id"] = message.media_group_id
+        carried = {
+            "media_group_id": message.media_group_id,
+            "quote": message.quote,
+            "external_reply": message.external_reply,
+            "forward_origin": message.forward_origin,
+        }
+        shown |= {key: value for key, value in carried.items() if value}
         if with_reply and message.reply_to in self.messages:
             shown["reply_to_message"] = self.show(self.messages[message.reply_to], with_reply=False)
         if message.inline:

@@ -32,6 +32,7 @@ class Happening(StrEnum):
     MESSAGE = "message"
     EDIT = "edit"
     DELETE = "delete"
+    REACTION = "reaction"
     PRESS = "press"
     ANSWER = "answer"
     BLOCK = "block"
@@ -125,8 +126,9 @@ class Cloud:
         content: dict[str, Any],
         **extra: Any,
     ) -> Message:
-        """Puts a message into a chat and lets everybody who watches know."""
-        message = Message(chat.take_id(), author, user, int(self.clock()), kind, content, **extra)
+        """Puts a message into a chat and lets everybody who watches know; `date` is now if not given."""
+        date = extra.pop("date", int(self.clock()))
+        message = Message(chat.take_id(), author, user, date, kind, content, **extra)
         chat.messages[message.message_id] = message
         self.happen(Happening.MESSAGE, chat, message=show_message(message))
         return message
@@ -139,6 +141,11 @@ class Cloud:
         """Takes a message away for both sides; bots are not told."""
         del chat.messages[message_id]
         self.happen(Happening.DELETE, chat, message_id=message_id)
+
+    def react(self, chat: Chat, message: Message, reactions: list[str]) -> None:
+        """Puts the bot's reactions on a message in place of those it had there."""
+        message.reactions = reactions
+        self.happen(Happening.REACTION, chat, message_id=message.message_id, reactions=reactions)
 
     def make_album_id(self) -> str:
         return f"138{next(self._numbers):014d}"

@@ -20,6 +20,9 @@ class Kind(StrEnum):
     CONTACT = "contact"
     DICE = "dice"
     POLL = "poll"
+    STORY = "story"
+    PAID_MEDIA = "paid_media"
+    CHECKLIST = "checklist"
     SERVICE = "service"
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox.server.carried.quotes import words_of
 from sandbox.server.chats import Chat, ChatState, Message
 from sandbox.server.entities import render_html
 from sandbox.server.keyboards import show_inline
@@ -10,8 +11,7 @@ from sandbox.server.media import find_file_details
 
 def show_message(message: Message) -> dict[str, Any]:
     content = message.content
-    text = content.get("text", content.get("caption", ""))
-    entities = content.get("entities", content.get("caption_entities", []))
+    text, entities = words_of(content)
     shown: dict[str, Any] = {
         "message_id": message.message_id,
         "from": str(message.author),
@@ -23,12 +23,15 @@ def show_message(message: Message) -> dict[str, Any]:
         "buttons": show_inline(message.inline),
         "reply_to": message.reply_to,
         "edited": message.edit_date is not None,
+        "reactions": list(message.reactions),
     }
     extra = {
         **find_file_details(message.kind, content),
         "media_group_id": message.media_group_id,
         "asks_reply": message.asks_reply,
         "source": message.source,
+        "quote": message.quote and message.quote["text"],
+        "forward_origin": message.forward_origin,
         "contact": content.get("contact"),
         "location": content.get("location"),
     }

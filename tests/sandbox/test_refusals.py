@@ -207,6 +207,42 @@ ROWS = [
         from_chat_id=lambda w: w.vera.id,
         message_ids=[1, 3],
     ),
+    # forwards
+    to_vera("forwardMessage", "Bad Request: from_chat_id is empty", message_id=1),
+    *(
+        to_vera(
+            "forwardMessage", f"Bad Request: {reason}", from_chat_id=lambda w: w.vera.id, message_id=number
+        )
+        for number, reason in (
+            (0, "message identifier is not specified"),
+            (99, "message to forward not found"),
+            (4, "message can't be forwarded"),
+        )
+    ),
+    to_vera(
+        "forwardMessages",
+        "Bad Request: message can't be forwarded",
+        from_chat_id=lambda w: w.vera.id,
+        message_ids=[4, 99],
+    ),
+    to_vera(
+        "forwardMessages",
+        "Bad Request: there are no messages to forward",
+        from_chat_id=lambda w: w.vera.id,
+        message_ids=[98, 99],
+    ),
+    *(
+        to(
+            lambda w: w.blocker.id,
+            method,
+            "Forbidden: bot was blocked by the user",
+            403,
+            from_chat_id=lambda w: w.vera.id,
+            message_id=1,
+            message_ids=[1, 3],
+        )
+        for method in ("forwardMessage", "forwardMessages")
+    ),
     # albums
     to_vera("sendMediaGroup", "Bad Request: expected an Array of InputMedia"),
     to_vera("sendMediaGroup", "Bad Request: can't parse media JSON object", media="["),
@@ -265,6 +301,30 @@ ROWS = [
         caption="x",
     ),
     to_vera("editMessageCaption", "Bad Request: message can't be edited", message_id=3, caption="x"),
+    *(
+        to_vera("editMessageMedia", f"Bad Request: {reason}", message_id=number, media=media)
+        for number, media, reason in (
+            (5, None, "can't parse input media JSON object"),
+            (5, "[", "can't parse input media JSON object"),
+            (5, [1], "can't parse InputMedia: expected an Object"),
+            (5, {"type": "voice", "media": "x"}, 'can\'t parse InputMedia: type "voice" is unsupported'),
+            (5, {"type": "photo"}, "can't parse InputMedia: media not found"),
+            (5, {"type": "photo", "media": "nonsense"}, "wrong file identifier/HTTP URL specified"),
+            (5, lambda w: photos(w.foreign_photo)[0], "wrong file identifier/HTTP URL specified"),
+            (5, lambda w: photos(w.photo, type="video")[0], "can't use file of type Photo as Video"),
+            (5, lambda w: photos(w.photo, caption="x" * 1025)[0], "message caption is too long"),
+            (
+                5,
+                lambda w: photos(w.photo)[0],
+                "message is not modified: specified new message content and reply markup are exactly"
+                " the same as a current content and reply markup of the message",
+            ),
+            (3, lambda w: photos(w.photo)[0], "message can't be edited"),
+            (6, lambda w: photos(w.photo)[0], "message can't be edited"),
+            (99, lambda w: photos(w.photo)[0], "message to edit not found"),
+            (0, lambda w: photos(w.photo)[0], "message identifier is not specified"),
+        )
+    ),
     to_vera("editMessageText", "Bad Request: message can't be edited", message_id=6, text="x"),
     to_vera(
         "sendMessage",
@@ -273,6 +333,18 @@ ROWS = [
         reply_markup={"force_reply": True, "input_field_placeholder": "x" * 65},
     ),
     to_vera("sendChatAction", "Bad Request: wrong parameter action in request", action="dance"),
+    # reactions
+    *(
+        to_vera("setMessageReaction", f"Bad Request: {reason}", message_id=1, reaction=reaction)
+        for reaction, reason in (
+            ("[", "can't parse reaction types JSON object"),
+            ({}, "expected an Array of ReactionType"),
+            ([1], "can't parse ReactionType: expected an Object"),
+            ([{"type": "smile"}], "can't parse ReactionType: invalid reaction type specified"),
+            ([{"type": "emoji", "emoji": 5}], "REACTION_INVALID"),
+        )
+    ),
+    to_vera("setMessageReaction", "Bad Request: message identifier is not specified"),
     # button presses
     *(
         pytest.param(

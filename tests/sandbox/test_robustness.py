@@ -23,8 +23,14 @@ NONSENSE: list[Any] = [
         {"type": "chat", "chat_id": []},
         {"message_id": "x"},
         {"message_id": 1},
+        {"message_id": 1, "quote": "/start", "quote_position": "x", "quote_entities": "["},
+        {"message_id": 1, "quote": 5, "quote_parse_mode": []},
+        {"type": "user", "sender_user": {"id": "x"}},
+        {"origin": {"type": "channel", "chat": []}},
+        {"type": "photo", "media": "x"},
     ),
     *({"inline_keyboard": 1}, {"inline_keyboard": [[1]]}, {"inline_keyboard": [[{"text": 1}]]}),
+    *([{"type": "emoji", "emoji": []}], [{"type": "emoji"}] * 2),
     *([1, 2], [2, 1], [1, "x"], [{"type": "photo", "media": "x"}] * 2, [{"type": []}] * 2),
     *({"force_reply": True}, {"force_reply": True, "input_field_placeholder": 1}),
     *({"inline_keyboard": [[{"text": "x", "url": []}]]}, {"keyboard": [["x", {}]]}, {"keyboard": [[]]}),
@@ -43,7 +49,7 @@ PARAMETERS = [
     ),
     *("reply_markup", "reply_parameters", "photo", "document", "sticker", "latitude", "longitude"),
     *("phone_number", "first_name", "commands", "scope", "language_code", "callback_query_id", "offset"),
-    *("limit", "allowed_updates", "media", "message_ids", "action", "remove_caption"),
+    *("limit", "allowed_updates", "media", "message_ids", "action", "remove_caption", "reaction"),
 ]
 FIELDS = ["bot", "person", "text", "reply_to", "kind", "message_id", "button", "force", "nothing"]
 

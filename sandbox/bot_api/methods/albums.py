@@ -1,10 +1,12 @@
 """sendMediaGroup: several files as one album, one message each under a shared `media_group_id`."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sandbox.bot_api.methods.call import Call, Method, find_writable_chat, read_reply
+from sandbox.bot_api.methods.call import Call, Method, find_writable_chat
 from sandbox.bot_api.methods.files import find_file, find_upload, make_content
 from sandbox.bot_api.methods.parameters import Parameters
+from sandbox.bot_api.methods.replies import read_reply
 from sandbox.server.chats import Author
 from sandbox.server.errors import bad_request
 from sandbox.server.media import File, Kind
@@ -17,7 +19,7 @@ def send_album(call: Call) -> list[dict[str, Any]]:
     parts = [read_part(call, item) for item in read_media(call)]
     check_mix({file.kind for file, _ in parts})
     chat = find_writable_chat(call)
-    reply_to, album = read_reply(call, chat), call.cloud.make_album_id()
+    reply, album = read_reply(call, chat), call.cloud.make_album_id()
     shown = []
     for file, content in parts:
         message = call.cloud.post(
@@ -26,8 +28,8 @@ def send_album(call: Call) -> list[dict[str, Any]]:
             call.bot.as_user(),
             file.kind,
             content,
-            reply_to=reply_to,
             media_group_id=album,
+            **reply,
         )
         call.cloud.show_file_to(call.bot, file)
         shown.append(chat.show(message))
@@ -48,11 +50,11 @@ def read_media(call: Call) -> list[object]:
     return media
 
 
-def read_part(call: Call, item: object) -> tuple[File, dict[str, Any]]:
+def read_part(call: Call, item: object, kinds: Collection[Kind] = KINDS) -> tuple[File, dict[str, Any]]:
     """The file and the message of one InputMedia, read as if it were a call of its own."""
     if not isinstance(item, dict):
         raise bad_request("can't parse InputMedia: expected an Object")
-    if item.get("type") not in [*KINDS]:
+    if item.get("type") not in [*kinds]:
         raise bad_request(f'can\'t parse InputMedia: type "{item.get("type")}" is unsupported')
     kind, given = Kind(item["type"]), item.get("media")
     if not isinstance(given, str) or not given:

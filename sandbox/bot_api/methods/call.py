@@ -1,6 +1,6 @@
 """One Bot API call, and the checks many methods share: which chat is meant, may the bot write there."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,12 @@ from sandbox.server.cloud import GROUP_ID, Cloud
 from sandbox.server.entities import Entity, check_entities, trim, utf16_length
 from sandbox.server.errors import bad_request, forbidden
 from sandbox.server.keyboards import Markup, parse_markup
+from sandbox.server.media import Kind
 
 MAX_MESSAGE_IDS = 100
+MAX_CAPTION = 1024  # UTF-16 code units
+CAPTION_TOO_LONG = "message caption is too long"
+VOICES = frozenset({Kind.VOICE, Kind.VIDEO_NOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +60,15 @@ def find_writable_chat(call: Call) -> Chat:
     return chat
 
 
+def check_voices(chat: Chat, kinds: Iterable[Kind]) -> None:
+    """Some people let nobody send them voice and video messages."""
+    if chat.person and chat.person.forbids_voice and VOICES.intersection(kinds):
+        raise bad_request("VOICE_MESSAGES_FORBIDDEN")
+
+
 def read_markup(call: Call) -> Markup:
     given = call.parameters.object("reply_markup", "reply keyboard markup")
     return parse_markup(given, call.cloud.people.__contains__)
-
-
-def read_reply(call: Call, chat: Chat) -> int | None:
-    """The message to reply to, if it exists; a missing one is an error unless the bot doesn't mind."""
-    parameters = call.parameters
-    given = parameters.object("reply_parameters", "reply parameters")
-    if given is None:
-        message_id = parameters.number("reply_to_message_id")
-        tolerant = parameters.flag("allow_sending_without_reply")
-    elif isinstance(given, dict) and isinstance(given.get("message_id"), int):
-        message_id, tolerant = given["message_id"], given.get("allow_sending_without_reply") is True
-    else:
-        raise bad_request("can't parse reply parameters: Can't find field \"message_id\"")
-    if not message_id:
-        return None
-    if message_id in chat.messages:
-        return message_id
-    if tolerant:
-        return None
-    raise bad_request("message to be replied not found")
 
 
 def read_message_ids(call: Call) -> list[int]:
@@ -99,18 +89,23 @@ def read_message_ids(call: Call) -> list[int]:
 
 
 def read_formatted(call: Call, field: str, entities_field: str) -> tuple[str, list[Entity]]:
-    """A text parameter with its formatting, from `parse_mode` or from entities."""
+    """A text parameter with its formatting, without the white space around it."""
+    return trim(*parse_formatted(call, field, entities_field))
+
+
+def parse_formatted(call: Call, field: str, entities_field: str) -> tuple[str, list[Entity]]:
+    """A text parameter as it is, with its formatting from `parse_mode` or from entities."""
     parameters = call.parameters
     text = parameters.text(field)
     mode = parameters.text("parse_mode").lower()
     if mode == "html":
-        return trim(*parse_html(text, call.cloud.find_user))
+        return parse_html(text, call.cloud.find_user)
     if mode in ("markdown", "markdownv2"):
         raise bad_request("unsupported parse_mode: the sandbox knows HTML only")
     if mode:
         raise bad_request("unsupported parse_mode")
     given = parameters.object(entities_field, "MessageEntities")
-    return trim(text, check_entities(given, text, call.cloud.find_user) if given is not None else [])
+    return text, check_entities(given, text, call.cloud.find_user) if given is not None else []
 
 
 def read_text(call: Call) -> dict[str, Any]:
@@ -127,8 +122,12 @@ def read_text(call: Call) -> dict[str, Any]:
 
 def read_caption(call: Call) -> dict[str, Any]:
     caption, entities = read_formatted(call, "caption", "caption_entities")
-    if utf16_length(caption) > 1024:
-        raise bad_request("message caption is too long")
+    if is_long_caption(caption):
+        raise bad_request(CAPTION_TOO_LONG)
     if not caption:
         return {}
     return {"caption": caption, **({"caption_entities": entities} if entities else {})}
+
+
+def is_long_caption(caption: str) -> bool:
+    return utf16_length(caption) > MAX_CAPTION

@@ -3,8 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.bot_api.methods.call import Call, Method, find_writable_chat, read_markup, read_reply, read_text
+from sandbox.bot_api.methods.call import (
+    Call,
+    Method,
+    check_voices,
+    find_writable_chat,
+    read_markup,
+    read_text,
+)
 from sandbox.bot_api.methods.files import make_content, read_file
+from sandbox.bot_api.methods.replies import read_reply
 from sandbox.server.chats import Author, Chat, Message
 from sandbox.server.errors import bad_request
 from sandbox.server.media import Kind
@@ -24,9 +32,10 @@ def send(call: Call, kind: Kind, content: dict[str, Any], **extra: Any) -> tuple
         "inline": markup.inline,
         "asks_reply": markup.asks_reply,
         "is_final": markup.keys is not None or markup.asks_reply is not None,
-        "reply_to": read_reply(call, chat),
+        **read_reply(call, chat),
         **extra,
     }
+    check_voices(chat, [kind])
     message = call.cloud.post(chat, Author.BOT, call.bot.as_user(), kind, content, **given)
     call.cloud.apply_keys(chat, markup, message.message_id)
     return chat, message

@@ -10,7 +10,7 @@ from sandbox.bot_api.methods.call import (
     read_markup,
     read_text,
 )
-from sandbox.bot_api.methods.copies import drop_caption
+from sandbox.bot_api.methods.existing.copies import drop_caption
 from sandbox.server.chats import Author, Chat, Message
 from sandbox.server.errors import bad_request
 from sandbox.server.keyboards import InlineKeyboard
@@ -55,19 +55,25 @@ def find_own_message(call: Call) -> tuple[Chat, Message]:
     message = chat.messages.get(message_id)
     if message is None:
         raise bad_request("message to edit not found")
-    if message.author is not Author.BOT or message.is_final:
+    if message.author is not Author.BOT or message.is_final or message.forward_origin:
         raise bad_request("message can't be edited")
     return chat, message
 
 
 def change(
-    call: Call, chat: Chat, message: Message, content: dict[str, Any], inline: InlineKeyboard | None
+    call: Call,
+    chat: Chat,
+    message: Message,
+    content: dict[str, Any],
+    inline: InlineKeyboard | None,
+    kind: Kind | None = None,
 ) -> dict[str, Any]:
+    """Puts new content, perhaps of another kind, and buttons into a message; no change is an error."""
     if content == message.content and inline == message.inline:
         raise bad_request(NOT_MODIFIED)
     if content != message.content:
         message.edit_date = int(call.cloud.clock())
-    message.content, message.inline = content, inline
+    message.kind, message.content, message.inline = kind or message.kind, content, inline
     call.cloud.edit(chat, message)
     return chat.show(message)
 

@@ -1,0 +1,1 @@
+"""Methods that take up messages which are there: copy, forward, edit, delete them or react to them."""

@@ -1,0 +1,1 @@
+"""What messages carry beside their content: quotes, origins of forwards, reactions."""
