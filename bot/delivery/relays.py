@@ -109,7 +109,7 @@ def _list_forms(
 ) -> Iterator[Form]:
     chat_id, for_operator = data.row.chat_id, _is_for_operator(data)
     is_long = message.kind != "text" and measure_plain(message.text or "") > LONGEST_CAPTION
-    if reply is not None and data.replied_id is not None and message.quote is not None:
+    if reply is not None and message.reply_to_id is not None and message.quote is not None:
         yield from ((form, None) for form in _copy(chat_id, message, _with_quote(reply, message.quote)))
     yield from ((form, None) for form in _copy(chat_id, message, reply))
     if for_operator and message.chat_id is not None and message.kind != "text":

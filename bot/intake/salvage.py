@@ -1,6 +1,7 @@
 """Saves what it can of an update that can't be parsed: ids are enough to copy a client's message."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from aiogram.enums import ContentType
@@ -71,6 +72,8 @@ def find_message(bot_id: int, update: dict[str, Any]) -> Incoming | None:
         name=clean(" ".join(names)) or None,
         language=code if isinstance(code, str) else None,
         username=username if isinstance(username, str) and USERNAME.fullmatch(username) else None,
+        reply_to=find_replied_to(update),
+        written_at=find_date(message.get("date")),
     )
 
 
@@ -86,6 +89,14 @@ def find_replied_to(update: dict[str, Any]) -> int | None:
     replied = update["message"].get("reply_to_message")
     message_id = replied.get("message_id") if isinstance(replied, dict) else None
     return message_id if isinstance(message_id, int) else None
+
+
+def find_date(date: object) -> datetime | None:
+    """Return when a message was written, None if that can't be read."""
+    try:
+        return datetime.fromtimestamp(date, UTC) if isinstance(date, int) and date > 0 else None
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def clean(text: str) -> str:

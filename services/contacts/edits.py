@@ -79,7 +79,7 @@ def record_edit(
 
 
 def withdraw(session: Session, account: Account, message_id: int, *, at: Moment) -> None:
-    """Take an answer, with all parts of its album, back from the client; the history keeps it.
+    """Begin to take an answer, with all parts of its album, back from the client (see settlement).
 
     `message_id` is ours. Raises Refused if it is no answer of this operator's, its contact is somebody
     else's by now, or it is withdrawn already.
@@ -96,12 +96,7 @@ def withdraw(session: Session, account: Account, message_id: int, *, at: Moment)
         raise Refused(Reason.ALREADY_WITHDRAWN)
     for part in list_album(session, message):
         part.withdrawn_at = at.now
-        relays.withdraw(session, recipient, part, at=at)
-    actor = actors.operator(operator.id)
-    events.record(session, contact.id, events.Kind.WITHDRAWN, actor=actor, message_id=message.id, at=at)
-    session.flush()
-    if contact.is_open:
-        contact.unanswered_since = messages.find_unanswered_since(session, contact)
+        relays.withdraw(session, recipient, part, is_named=part is message, at=at)
 
 
 def withdraw_replied(session: Session, chat: ChatRef, message_id: int, *, at: Moment) -> None:

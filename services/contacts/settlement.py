@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Author, Chat, Message, Outbox, OutboxKind, OutboxState
-from services import chats
+from models import Author, Chat, Contact, Message, Outbox, OutboxKind, OutboxState, actors
+from services import chats, events
 from services.chats import ChatRef
+from services.contacts import messages
 from services.distribution import reassignment
 from services.moment import Moment
 from services.queues import card_relocation, outbox, recipients, relays
@@ -77,12 +78,12 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, at: Moment) -> None
                 keep_former_copy(session, row, outcome.message_id, at=at)
                 row.message_id = outcome.message_id
                 tell_loss(session, row, outcome, at=at)
-                tell_withdrawal(session, row, at=at)
+                finish_withdrawal(session, row, at=at)
                 if row.params.get(outbox.REDRAWN, 0) == outcome.redrawn:
                     row.state, row.done_at = OutboxState.SENT, at.now
             case Result.DROPPED:
                 row.state, row.done_at = OutboxState.DROPPED, at.now
-                tell_withdrawal(session, row, at=at)
+                finish_withdrawal(session, row, at=at)
             case Result.RETRY:
                 assert outcome.retry_at is not None
                 row.due_at = outcome.retry_at
@@ -176,12 +177,12 @@ def mark_dead(session: Session, row: Outbox, *, at: Moment) -> None:
     if row.kind is not OutboxKind.RELAY:
         return
     if relays.WITHDRAWN in row.params:
-        key = "answer-not-withdrawn"
-    elif (row.error or "").startswith(UNREACHABLE):
-        key = "answer-client-unreachable"
-    else:
-        key = "answer-not-delivered"
-    tell_author(session, row, key, at=at)
+        session.get_one(Message, row.params["message"]).withdrawn_at = None
+        if row.params[relays.WITHDRAWN]:
+            tell_author(session, row, "answer-not-withdrawn", at=at)
+        return
+    is_gone = (row.error or "").startswith(UNREACHABLE)
+    tell_author(session, row, "answer-client-unreachable" if is_gone else "answer-not-delivered", at=at)
 
 
 def tell_loss(session: Session, row: Outbox, outcome: Outcome, *, at: Moment) -> None:
@@ -194,10 +195,17 @@ def tell_loss(session: Session, row: Outbox, outcome: Outcome, *, at: Moment) ->
         tell_author(session, row, "answer-voice-forbidden" if is_voice else "answer-not-shown", at=at)
 
 
-def tell_withdrawal(session: Session, row: Outbox, *, at: Moment) -> None:
-    """Tell an operator that the client does not see an answer any more."""
-    if relays.WITHDRAWN in row.params:
-        tell_author(session, row, "answer-withdrawn", at=at)
+def finish_withdrawal(session: Session, row: Outbox, *, at: Moment) -> None:
+    """Note that the client does not see an answer any more and may wait for another; tell its operator."""
+    if not row.params.get(relays.WITHDRAWN, False):
+        return
+    message = session.get_one(Message, row.params["message"])
+    contact = session.get_one(Contact, message.contact_id, with_for_update=True, populate_existing=True)
+    if contact.is_open:
+        contact.unanswered_since = messages.find_unanswered_since(session, contact)
+    actor = actors.operator(message.operator_id)
+    events.record(session, contact.id, events.Kind.WITHDRAWN, actor=actor, message_id=message.id, at=at)
+    tell_author(session, row, "answer-withdrawn", at=at)
 
 
 def tell_author(session: Session, row: Outbox, key: str, *, at: Moment) -> None:

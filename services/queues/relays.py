@@ -24,7 +24,7 @@ FOUND_LATE = timedelta(minutes=10)  # a message that has taken longer to reach u
 ALBUM = "album"  # in the params of a relay: the album that its message is a part of
 ALONE = "alone"  # in the params of such a relay: its album can't be sent as one
 EDITED = "edited"  # in the params of a relay: the message has another file now than when it was relayed
-WITHDRAWN = "withdrawn"  # in the params of a relay: its copies go
+WITHDRAWN = "withdrawn"  # in the params of a relay: its copies go; true if its author named this message
 CARRIED = "carried"  # the notice of what a copy can't show: whose the message was first, when it was written
 CAPTION = "caption"  # the notice with the words of a file that was shown without them
 LATE = "late"  # in the params of such a notice: the message has reached us late
@@ -107,9 +107,10 @@ def is_shown_late(session: Session, recipient: Recipient, message: Message | Non
     return queued_at is not None and queued_at - message.created_at > FOUND_LATE
 
 
-def withdraw(session: Session, recipient: Recipient, message: Message, *, at: Moment) -> None:
-    """Take back all that a recipient has got of a message."""
-    outbox.add(session, recipient, OutboxKind.RELAY, {"message": message.id, WITHDRAWN: True}, at.now)
+def withdraw(session: Session, recipient: Recipient, message: Message, *, is_named: bool, at: Moment) -> None:
+    """Take back all that a recipient has got of a message; `is_named`: its author is told of this one."""
+    params = {"message": message.id, WITHDRAWN: is_named}
+    outbox.add(session, recipient, OutboxKind.RELAY, params, at.now)
 
 
 def tell_edit(

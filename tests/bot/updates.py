@@ -1,5 +1,6 @@
 """Raw updates as Telegram would send them, for what people can't do by hand."""
 
+import time
 from typing import Any
 
 from sandbox.client.person import Person
@@ -16,7 +17,8 @@ def user(person: Person) -> Json:
 def message(person: Person, message_id: int, **content: Any) -> Json:
     """A message of a private chat."""
     chat = {"id": person.id, "type": "private", "first_name": person.first_name}
-    return {"message_id": message_id, "date": 1_790_000_000, "from": user(person), "chat": chat, **content}
+    now = int(time.time())
+    return {"message_id": message_id, "date": now, "from": user(person), "chat": chat, **content}
 
 
 def press(person: Person, bot: Bot, data: str) -> Json:

@@ -162,7 +162,7 @@ async def test_neither_does_one_with_many_requests(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("refused", [("copyMessage",), ("copyMessage", "sendDocument")])
-async def test_what_cannot_be_copied_is_sent_by_its_file_and_at_last_in_words(
+async def test_what_cannot_be_copied_or_forwarded_is_sent_by_its_file_and_at_last_in_words(
     stage: Stage, refused: tuple[str, ...]
 ) -> None:
     async with open_gateway(stage.telegram.url) as gateway:
@@ -170,7 +170,7 @@ async def test_what_cannot_be_copied_is_sent_by_its_file_and_at_last_in_words(
         anna = await stage.hire("Anna")
         vera = await stage.client("Vera", text="Look")
         card = await stage.card(anna, "Look")
-        for method in refused:
+        for method in ("forwardMessage", *refused):
             gateway.fail(method, REFUSED, REFUSED, REFUSED)
         await vera.send(stage.bot, "document", caption="the <contract>")
         await vera.write(stage.bot, "and <words>")
