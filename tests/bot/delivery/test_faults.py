@@ -213,3 +213,26 @@ async def test_a_poll_that_fails_again_and_again_loses_nothing(stage: Stage) -> 
     for number, client in enumerate(clients):
         assert any(f"Hello {number}" in text for text in await stage.texts(anna))
         assert len(await stage.texts(client)) == 1
+
+
+async def test_a_long_caption_follows_its_file_where_they_cannot_go_together(stage: Stage) -> None:
+    words = "word " * 300
+    async with open_gateway(stage.telegram.url) as gateway:
+        await stage.restart(telegram_api=gateway.url)
+        anna = await stage.hire("Anna", is_premium=True)
+        vera = await stage.person("Vera", is_premium=True)
+        await vera.write(stage.bot, "Look")
+        card = await stage.card(anna, "Look")
+        gateway.fail("copyMessage", *[REFUSED] * 4)
+        gateway.fail("forwardMessage", REFUSED)
+        asked = await vera.send(stage.bot, "document", caption=words)
+        await stage.settle()
+        *_, file, text = (await anna.chat(stage.bot)).from_bot
+        assert (file.kind, file.text, file.reply_to) == ("document", "", card.message_id)
+        assert (text.text, text.reply_to) == (words.strip(), file.message_id)
+        await anna.send(stage.bot, "photo", caption=words, reply_to=file.message_id)
+        await stage.settle()
+        *_, file, text = (await vera.chat(stage.bot)).from_bot
+        assert (file.kind, file.text, file.reply_to) == ("photo", "", asked)
+        assert (text.text, text.reply_to) == (words.strip(), file.message_id)
+        await stage.stop()
