@@ -12,6 +12,7 @@ from bot.reading.incoming import (
     read_message,
     shares_own_phone,
 )
+from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from models.database.protocol import UnitOfWork
 from services import bans
@@ -20,6 +21,7 @@ from services.clients import phones
 from services.contacts import conversation, edits
 from services.leads import normalize_phone
 from services.moment import Moment
+from services.refusals import Refused
 from services.team import identity
 from services.team.identity import Person
 
@@ -55,9 +57,17 @@ async def on_admins_unknown_command(message: Message, words: Words) -> object:
     return message.answer(words.plain("admin-unknown-command"))
 
 
-async def on_edit(message: Message, bot: Bot, unit: UnitOfWork, at: Moment) -> None:
-    """Store a changed text or file and tell the other side."""
-    await unit.run_sync(edits.edit, read_message(message, bot), at=at)
+async def on_edit(
+    message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words, at: Moment
+) -> object:
+    """Store a changed text or file and tell the other side; an operator hears if it was not told."""
+    try:
+        await unit.run_sync(edits.edit, read_message(message, bot), at=at)
+    except Refused as refusal:
+        if person.operator_id is None:
+            return None  # who was an operator once is told nothing of clients
+        return message.reply(words.plain("edit-not-told", why=write_refusal(refusal, words)))
+    return None
 
 
 async def on_membership(update: ChatMemberUpdated, bot: Bot, unit: UnitOfWork, at: Moment) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models import Account, Author, Contact, Event, Message, Operator, actors
 from services import bans, chats, events
 from services.chats import ChatRef
-from services.contacts import messages, transitions
+from services.contacts import follow_ups, guards, messages, transitions
 from services.contacts.messages import Incoming
 from services.moment import Moment
 from services.queues import outbox, recipients, relays
@@ -26,6 +26,7 @@ def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
     """Store a changed text or file with what it was, and tell the other side, as long as it is the same.
 
     Telegram reports changes that nobody can see, too: they do nothing. Of a banned client nothing is kept.
+    An edit is an act: raises Refused, with nothing stored, if an operator may not change the answer any more.
     """
     message = messages.find(session, incoming.chat, incoming.message_id)
     if message is None or message.withdrawn_at is not None:
@@ -34,20 +35,31 @@ def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
     is_same = message.text == incoming.text and message.entities == incoming.entities
     if is_same and not has_other_file:
         return
-    if message.author is Author.CLIENT and bans.is_banned(session, incoming.chat.account):
-        return
+    if message.author is Author.CLIENT:
+        if bans.is_banned(session, incoming.chat.account):
+            return
+    else:
+        check_own(session, incoming.chat.account, message, at=at)
     record_edit(session, message, incoming, has_other_file=has_other_file, at=at)
     contact = session.get_one(Contact, message.contact_id)
     if message.author is Author.CLIENT:
         if message.id == messages.find_first(session, contact).id:
             contact.message = message.text or ""
             outbox.redraw_card(session, contact, at=at)
-        recipient = recipients.operator_recipient(session, contact)
-    elif message.operator_id == contact.operator_id:
-        recipient = recipients.client_recipient(contact)
+        is_read = contact.is_open or follow_ups.find_reachable_operator(session, contact) is not None
+        recipient = recipients.operator_recipient(session, contact) if is_read else None
     else:
-        return
+        recipient = recipients.client_recipient(contact)
     relays.tell_edit(session, recipient, message, has_other_file=has_other_file, at=at)
+
+
+def check_own(session: Session, account: Account, message: Message, *, at: Moment) -> Contact:
+    """Return the contact of an answer that its operator may still change, locked; raises Refused."""
+    operator = chats.find_operator(session, account)
+    contact = transitions.claim(session, message.contact_id, operator.id if operator else None)
+    is_own = operator is not None and message.operator_id == operator.id
+    guards.check_author(session, contact, operator if is_own else None, at=at)
+    return contact
 
 
 def is_other_file(message: Message, incoming: Incoming) -> bool:
@@ -81,15 +93,13 @@ def record_edit(
 def withdraw(session: Session, account: Account, message_id: int, *, at: Moment) -> None:
     """Begin to take an answer, with all parts of its album, back from the client (see settlement).
 
-    `message_id` is ours. Raises Refused if it is no answer of this operator's, its contact is somebody
-    else's by now, or it is withdrawn already.
+    `message_id` is ours. Raises Refused if it is no answer of this operator's, he may not change it any more,
+    or it is withdrawn already.
     """
     operator, message = chats.find_operator(session, account), session.get(Message, message_id)
     if operator is None or message is None or message.operator_id != operator.id:
         raise Refused(Reason.NOT_YOUR_ANSWER)
-    contact = transitions.claim(session, message.contact_id, operator.id)
-    if contact.operator_id != operator.id:
-        raise Refused(Reason.MOVED, number=contact.id)
+    contact = check_own(session, account, message, at=at)
     session.refresh(message)
     recipient = recipients.client_recipient(contact)
     if message.withdrawn_at is not None or recipient is None:
@@ -126,6 +136,7 @@ def list_withdrawable(session: Session, account: Account, *, at: Moment) -> Sequ
         .join(Contact, Contact.id == Message.contact_id)
         .where(
             Operator.telegram_id == account,
+            Operator.is_active,
             Contact.operator_id == Operator.id,
             Contact.chat_id.is_not(None),
             Message.withdrawn_at.is_(None),

@@ -1,10 +1,13 @@
 """What else must be true of a contact, beside its state, before an action; each guard raises Refused."""
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead, Operator
 from services import chats
 from services.distribution.candidates import evaluate
+from services.moment import Moment
 from services.refusals import Reason, Refused
 
 
@@ -30,6 +33,24 @@ def check_client(session: Session, contact: Contact) -> None:
     newer = chats.find_open_contact(session, chats.find_chat(contact))
     if newer is not None:
         raise Refused(Reason.NEWER_CONTACT, number=contact.id, newer=newer.id)
+
+
+def check_author(session: Session, contact: Contact, operator: Operator | None, *, at: Moment) -> None:
+    """An operator may still change what he has said to the client: he is at work, and the contact is his.
+
+    It is open, or so recently completed that the client may answer; and the client is heard.
+    """
+    if operator is None or contact.operator_id != operator.id:
+        raise Refused(Reason.MOVED, number=contact.id)
+    if not operator.is_active:
+        raise Refused(Reason.OFF)
+    lead = session.get_one(Lead, contact.lead_id)
+    if lead.forgotten_at is not None or lead.banned_at is not None:
+        raise Refused(Reason.BANNED if lead.banned_at else Reason.FORGOTTEN, number=contact.id)
+    window = timedelta(minutes=at.policy.reopen_window_minutes)
+    is_recent = contact.completed_at is None or at.now - contact.completed_at < window
+    if not (contact.is_open or is_recent or contact.unanswered_since is not None):
+        raise Refused(Reason.COMPLETED, number=contact.id)
 
 
 def check_reach(session: Session, contact: Contact) -> None:

@@ -48,6 +48,7 @@ async def test_another_file_in_an_answer_replaces_the_one_the_client_has(stage: 
     (new,) = await files(stage, vera)
     assert (new.kind, new.text, new.message_id) == ("document", "the price", former.message_id)
     assert new.file_unique_id != former.file_unique_id
+    await stage.restart(reopen_window_minutes=10)
     await stage.press(anna, await stage.card(anna, "In progress"), "Complete")
     await anna.edit_media(stage.bot, sent)
     (newest,) = await files(stage, vera)

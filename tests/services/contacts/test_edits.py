@@ -9,6 +9,7 @@ from services.contacts import edits, settlement
 from services.contacts.settlement import Outcome, Result
 from services.contacts.transitions import Action
 from services.queues import recipients
+from services.refusals import Reason, Refused
 from tests.moments import first
 from tests.services.world import BOT, World
 
@@ -68,13 +69,14 @@ def test_an_edited_answer_is_told_to_the_client_while_it_is_still_his_operators(
     assert world.history(contact)[-1].actor == actors.operator(anna.id)
     world.must_press(anna, Action.PASS_ON, contact=contact)
     world.deliver_all()
-    edit(world, answer, "yes!")
+    with pytest.raises(Refused, match=Reason.MOVED):
+        edit(world, answer, "yes!")
     assert world.told(1) == []
-    assert answer.text == "yes!"
+    assert answer.text == "yes", "what the client has is what the history says"
     assert world.notices(boris.telegram_id or 0) == []
 
 
-def test_an_edit_after_completion_still_reaches_the_other_side(world: World) -> None:
+def test_an_edit_within_the_window_after_completion_still_reaches_the_other_side(world: World) -> None:
     anna = world.operator("Anna")
     contact = world.write(1, "a bota")
     world.answer(anna, contact, "costs 100")

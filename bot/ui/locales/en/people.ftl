@@ -70,6 +70,7 @@ operator-said = The operator answered: { $text }
 edited = edited: { $text }
 edited-to-nothing = edited: the text was removed
 edited-file = edited
+edit-not-told = The client does not see this change. { $why }
 answer-not-delivered = This answer could not be delivered to the client of request #{ $number }.
 answer-client-unreachable = The client has closed the chat with the bot; the answer in request #{ $number } was not delivered.
 answer-not-shown = This could not be shown to the client of request #{ $number }: they got a line that says what it was. Please put it in words.
