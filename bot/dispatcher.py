@@ -4,7 +4,7 @@ from functools import cache
 
 from aiogram import Dispatcher
 
-from bot.handlers import admin, card_actions, client, mine, operator, start, withdrawing
+from bot.handlers import admin, card_actions, client, mine, operator, orders, start, withdrawing
 from bot.middlewares.identity import Identify
 
 
@@ -18,8 +18,10 @@ def build_dispatcher() -> Dispatcher:
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(Identify())
     dispatcher.include_routers(
+        orders.router(),
         withdrawing.replies_router(),
         operator.answers_router(),
+        client.own_router(),
         start.router(),
         admin.router(),
         mine.router(),

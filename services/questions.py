@@ -33,6 +33,15 @@ def take_latest(session: Session, chat: ChatRef, *, since: datetime) -> str | No
     return None if question is None or TAKEN in question.params else mark_taken(question)
 
 
+def end(session: Session, chat: ChatRef) -> None:
+    """Let the question that waits for an answer wait no longer; a reply to it still answers it."""
+    told = select(Outbox).filter_by(bot_id=chat.bot_id, chat_id=chat.chat_id, contact_id=None)
+    latest = session.scalars(told.order_by(Outbox.id.desc()).limit(LATEST))
+    question = next((row for row in latest if ASKS in row.params), None)
+    if question is not None and TAKEN not in question.params:
+        mark_taken(question)
+
+
 def mark_taken(question: Outbox) -> str:
     """Return the command that a question asks for; only a reply to it answers it once more."""
     question.params = {**question.params, TAKEN: True}

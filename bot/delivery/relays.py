@@ -35,7 +35,7 @@ from bot.ui.texts import Html, Words, escape
 from bot.views.card import name_kind
 from models import Author, Message
 from services.contacts.settlement import Loss
-from services.queues.relays import EDITED, WITHDRAWN
+from services.queues.relays import EDITED, SIGNED, WITHDRAWN
 from services.queues.render_data import RenderData
 
 LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
@@ -67,9 +67,14 @@ def render_relay(data: RenderData, message: Message, words: Words) -> Rendering 
         return _new_version(data, message, words)
     chat_id, reply = data.row.chat_id, reply_to(data.replied_id or data.card_id)
     short_text = message.kind == "text" and measure_plain(message.text or "") <= LONGEST_QUOTE
-    if _is_for_operator(data) and message.author is Author.OPERATOR and short_text:
-        said = words.html("operator-said", text=format_text(message.text or "", message.entities))
+    text = format_text(message.text or "", message.entities)
+    if SIGNED in data.row.params and short_text:
+        key = "signed-text-to-operator" if _is_for_operator(data) else "signed-text-to-client"
+        said = words.html(key, name=data.row.params[SIGNED], text=text)
         return Rendering((send_text(chat_id, said, reply),))
+    if _is_for_operator(data) and message.author is Author.OPERATOR and short_text:
+        key = "operator-said" if message.operator_id is not None else "admin-said"
+        return Rendering((send_text(chat_id, words.html(key, text=text), reply),))
     album = write_album(data, reply)
     return _choose(_list_forms(data, message, reply, words), album=album)
 

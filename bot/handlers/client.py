@@ -64,7 +64,7 @@ async def on_edit(
     try:
         await unit.run_sync(edits.edit, read_message(message, bot), at=at)
     except Refused as refusal:
-        if person.operator_id is None:
+        if person.operator_id is None and not person.is_admin:
             return None  # who was an operator once is told nothing of clients
         return message.reply(words.plain("edit-not-told", why=write_refusal(refusal, words)))
     return None
@@ -79,6 +79,14 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, unit: UnitOfWork, a
         language=update.from_user.language_code,
         at=at,
     )
+
+
+def own_router() -> Router:
+    """Return the router of admins and operators who are clients here: of what is no command of theirs."""
+    router = Router(name="own contact")
+    router.message.register(on_phone, roles.is_own_client, shares_own_phone)
+    router.message.register(on_message, roles.is_own_client)
+    return router
 
 
 def router() -> Router:

@@ -6,7 +6,10 @@ from aiogram import F
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from bot.reading.incoming import is_command, is_conversation
 from services.team.identity import Person
+
+AS_CLIENT = "as_client"  # what an admin is asked who wants to try how it is to be a client
 
 
 def is_admin(_event: Message | CallbackQuery, person: Person) -> bool:
@@ -17,6 +20,18 @@ def is_admin(_event: Message | CallbackQuery, person: Person) -> bool:
 def is_operator(_message: Message, person: Person) -> bool:
     """Tell whether the person has joined as an operator, switched off or not."""
     return person.operator_id is not None
+
+
+def is_staff(_message: Message, person: Person) -> bool:
+    """Tell whether the person's commands are orders: an admin or an operator."""
+    return person.is_admin or person.operator_id is not None
+
+
+def is_own_client(message: Message, person: Person) -> bool:
+    """Tell whether an admin or operator goes on in an open contact of his own, or tries to be a client."""
+    return is_conversation(message) and (
+        (person.is_client and not is_command(message)) or person.asked == AS_CLIENT
+    )
 
 
 def is_at_work(_message: Message, person: Person) -> bool:

@@ -10,6 +10,7 @@ from bot.ui.display import show
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words, escape
+from bot.views.client_screens import TryCallback
 from bot.views.contact_screens import QueueCallback
 from bot.views.operator_screens import OperatorAction, OperatorCallback, write_other_bots
 from bot.views.source_screens import SourceAction, SourceCallback
@@ -90,6 +91,7 @@ def list_screens(words: Words) -> list[list[Button]]:
             (words.plain("button-sources"), SourceCallback(action=SourceAction.LIST)),
             (words.plain("button-queue"), QueueCallback()),
         ],
+        [(words.plain("button-try"), TryCallback())],
     ]
 
 

@@ -13,8 +13,10 @@ from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject
 
 from bot.reading.carried import read_reply
+from bot.reading.incoming import is_plain
 from bot.ui.keyboards import CardCallback
 from bot.ui.texts import choose_language, speak
+from bot.views.contact_screens import ContactAction, ContactCallback
 from bot.views.mine_screens import MineCallback
 from models.database.protocol import UnitOfWork
 from services.chats import ChatRef, Profile
@@ -52,6 +54,7 @@ class Identify(BaseMiddleware):
             is_text=is_text(event),
             album=event.media_group_id if isinstance(event, Message) else None,
             card_of=find_card(event, bot.id),
+            page_of=find_page(event, bot.id),
             profile=Profile(user.full_name, user.username),
             at=at,
         )
@@ -72,7 +75,7 @@ def find_chat(event: Message | CallbackQuery) -> Chat:
 
 def is_text(event: Message | CallbackQuery) -> bool:
     """Tell a message in plain words from commands and everything else."""
-    return isinstance(event, Message) and bool(event.text) and not (event.text or "").startswith("/")
+    return isinstance(event, Message) and is_plain(event)
 
 
 def find_card(event: Message | CallbackQuery, bot_id: int) -> int | None:
@@ -80,14 +83,30 @@ def find_card(event: Message | CallbackQuery, bot_id: int) -> int | None:
 
     The id of a card is unknown to us while its send is under way, and if Telegram's answer got lost.
     """
+    for data in list_buttons(event, bot_id):
+        with suppress(TypeError, ValueError):
+            return CardCallback.unpack(data).contact
+        with suppress(TypeError, ValueError):
+            callback = MineCallback.unpack(data)
+            return callback.contact if callback.assignment else None  # the list has a button for each contact
+    return None
+
+
+def find_page(event: Message | CallbackQuery, bot_id: int) -> int | None:
+    """Return the contact whose page an admin replies to, as the buttons below the page say."""
+    for data in list_buttons(event, bot_id):
+        with suppress(TypeError, ValueError):
+            callback = ContactCallback.unpack(data)
+            return None if callback.action is ContactAction.SHOW else callback.contact  # else a list
+    return None
+
+
+def list_buttons(event: Message | CallbackQuery, bot_id: int) -> list[str]:
+    """Return what the buttons of the message replied to say, if that is one of ours."""
     replied = event.reply_to_message if isinstance(event, Message) else None
     is_ours = replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
     if replied is None or not is_ours or replied.reply_markup is None:
-        return None
-    for button in chain.from_iterable(replied.reply_markup.inline_keyboard):
-        with suppress(TypeError, ValueError):
-            return CardCallback.unpack(button.callback_data or "").contact
-        with suppress(TypeError, ValueError):
-            callback = MineCallback.unpack(button.callback_data or "")
-            return callback.contact if callback.assignment else None  # the list has a button for each contact
-    return None
+        return []
+    return [
+        button.callback_data or "" for button in chain.from_iterable(replied.reply_markup.inline_keyboard)
+    ]

@@ -129,6 +129,21 @@ def shares_own_phone(message: Message) -> bool:
     return card is not None and author is not None and card.user_id == author.id
 
 
+def is_own(message: Message) -> bool:
+    """Tell what somebody has written here from a forward, and from what another bot wrote in his name."""
+    return message.forward_origin is None and message.via_bot is None
+
+
+def is_foreign_command(message: Message) -> bool:
+    """Tell a command that somebody else wrote: it is no order."""
+    return not is_own(message) and is_command(message)
+
+
+def is_plain(message: Message) -> bool:
+    """Tell a text in plain words of one's own from commands and everything else."""
+    return bool(message.text) and not (message.text or "").startswith("/") and is_own(message)
+
+
 def is_command(message: Message) -> bool:
     """Tell whether a text begins with a command."""
     return re.match(r"/\w", message.text or "") is not None

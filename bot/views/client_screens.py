@@ -16,6 +16,10 @@ class ForgetCallback(CallbackData, prefix="forget"):
     sure: bool
 
 
+class TryCallback(CallbackData, prefix="try"):
+    """An admin tries how it is to be a client."""
+
+
 def name(lead: Lead, words: Words) -> str:
     """Return a person as plain text: name, phone and email."""
     reach = list_reach(lead, words)

@@ -91,6 +91,28 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
     relays.relay(session, recipients.client_recipient(contact), message, at=at)
 
 
+def write(session: Session, incoming: Incoming, contact_id: int, *, name: str, at: Moment) -> None:
+    """Store what an admin of this name writes to the client of a contact; its operator reads it, too.
+
+    The contact stays whose it is and as it is. Raises Refused, with nothing stored, if it has no chat, or
+    if its client is not to be written to.
+    """
+    if messages.find(session, incoming.chat, incoming.message_id) is not None:
+        return
+    contact = transitions.claim(session, contact_id)
+    lead = session.get_one(Lead, contact.lead_id)
+    if lead.forgotten_at is not None or lead.banned_at is not None:
+        raise Refused(Reason.BANNED if lead.banned_at else Reason.FORGOTTEN, number=contact.id)
+    if contact.chat_id is None:
+        raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(lead))
+    message = messages.make(session, incoming, Author.OPERATOR, at=at)
+    messages.store(session, contact, message, at=at)
+    relays.relay_signed(session, recipients.client_recipient(contact), message, name=name, at=at)
+    if contact.is_open:
+        operator = recipients.operator_recipient(session, contact)
+        relays.relay_signed(session, operator, message, name=name, at=at)
+
+
 def describe_reach(lead: Lead) -> dict[str, str]:
     """Return the phone and email of a client as `reach`, or else the word for what there is instead."""
     if lead.phone or lead.email:

@@ -25,6 +25,7 @@ ALBUM = "album"  # in the params of a relay: the album that its message is a par
 ALONE = "alone"  # in the params of such a relay: its album can't be sent as one
 EDITED = "edited"  # in the params of a relay: the message has another file now than when it was relayed
 WITHDRAWN = "withdrawn"  # in the params of a relay: its copies go; true if its author named this message
+SIGNED = "signed"  # in the params of a relay: the admin who wrote it
 CARRIED = "carried"  # the notice of what a copy can't show: whose the message was first, when it was written
 CAPTION = "caption"  # the notice with the words of a file that was shown without them
 LATE = "late"  # in the params of such a notice: the message has reached us late
@@ -64,6 +65,21 @@ def relay(
         outbox.notify(session, recipient, MORE, count=1, at=at)
     else:
         more.params = {**more.params, "count": more.params["count"] + 1}
+
+
+def relay_signed(
+    session: Session, recipient: Recipient | None, message: Message, *, name: str, at: Moment
+) -> None:
+    """Copy what an admin wrote, with the name: a line before it, or with a text in the same message."""
+    if recipient is None:
+        return
+    if message.kind == "text":
+        outbox.add(session, recipient, OutboxKind.RELAY, {"message": message.id, SIGNED: name}, at.now)
+        return
+    is_client = recipient.assignment_no is None
+    key = "signed-to-client" if is_client else "signed-to-operator"
+    outbox.notify(session, recipient, key, name=name, at=at)
+    relay(session, recipient, message, at=at)
 
 
 def tell_carried(

@@ -25,6 +25,8 @@ class Person:
     operator_id: int | None
     is_at_work: bool  # an operator who is switched on, or has open contacts still
     answers: int | None  # the contact that the message replied to is about, if the person is not its client
+    is_client: bool = False  # an admin or operator who has an open contact of his own in this chat
+    writes_to: int | None = None  # the contact whose page an admin replies to
     asked: str | None = None  # the command that the message completes: it replies to a question of ours
 
 
@@ -37,6 +39,7 @@ def identify(
     album: str | None = None,
     is_text: bool = False,
     card_of: int | None = None,
+    page_of: int | None = None,
     profile: Profile | None = None,
     at: Moment,
 ) -> Person:
@@ -44,8 +47,9 @@ def identify(
 
     An admin's plain text soon after a question answers it, reply or not. Of an `album` that answers a contact
     every part does, be it only the first that is a reply.
-    `card_of` is the contact of the card that is replied to, for a card whose id we don't know. The `profile`
-    is what Telegram says of the person, which the lead follows.
+    A command, a press or anything else ends the question. `card_of` is the contact of the card that is
+    replied to, for a card whose id we don't know, `page_of` that of an admin's page. The `profile` is what
+    Telegram says of the person, which the lead follows.
     """
     is_news = chats.mark_reachable(session, chat, language=language, at=at)
     if profile is not None:
@@ -64,8 +68,19 @@ def identify(
     if is_text and is_admin and reply_to is None:
         since = at.now - QUESTION_LIFETIME
         asked = questions.take_latest(session, chat, since=since)
-    is_at_work = operator is not None and (operator.is_active or operator.load > 0)
-    return Person(chat.account, is_admin, operator.id if operator else None, is_at_work, answers, asked)
+    elif is_admin and asked is None:
+        questions.end(session, chat)
+    return Person(
+        chat.account,
+        is_admin,
+        operator.id if operator else None,
+        is_at_work=operator is not None and (operator.is_active or operator.load > 0),
+        answers=answers,
+        is_client=(is_admin or operator is not None)
+        and chats.find_open_contact(session, chat, locked=False) is not None,
+        writes_to=page_of if is_admin and answers is None else None,
+        asked=asked,
+    )
 
 
 def follow_profile(session: Session, chat: ChatRef, profile: Profile, *, at: Moment) -> None:

@@ -67,9 +67,14 @@ async def on_assign(_message: Message, context: AdminContext, args: list[str]) -
 
 async def on_find(message: Message, context: AdminContext) -> Report:
     """Look for contacts by phone, client's name or words."""
-    text = " ".join(context.raw_args.split())
-    if not text:
+    if not context.raw_args.split():
         raise UsageError("find-usage")
+    return find(message, context, context.raw_args)
+
+
+def find(message: Message, context: AdminContext, raw_text: str) -> Report:
+    """Return the search for a text, which is made after the commit."""
+    text = " ".join(raw_text.split())
 
     def read(session: Session) -> list[Contact]:
         return records.search(session, text, at=context.at)

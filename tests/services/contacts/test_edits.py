@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from models import Message, OutboxKind, actors
 from services.chats import ChatRef
 from services.contacts import edits, settlement

@@ -11,6 +11,14 @@ admin-help =
     /ban 12, /unban 12 — block a client, and undo it
     /forget 12 — delete a person's data
 admin-unknown-command = There is no such command. All commands: /help
+admin-hint =
+    Plain words look for requests. To write to a client, reply to the page of a request.
+    To try how it is to be a client: /start, then “Try as a client”.
+admin-wrote = Sent to the client of request #{ $number }, with your name.
+ask-as-client = Write as a client would. Your request goes to the operators; until it is completed, what you write here goes into it.
+button-try = Try as a client
+command-not-own = Somebody else wrote this, so it does nothing. Type the command yourself.
+question-ended = All right, nothing has changed.
 ask-placeholder = Your answer
 example-name = Anna
 example-source = Spring
