@@ -180,8 +180,11 @@ async def test_only_admins_command(stage: Stage) -> None:
     assert stage.rows("SELECT name, is_active FROM operators") == [("Anna", 1)]
 
 
-async def test_an_admin_who_is_no_operator_may_write_as_a_client(stage: Stage) -> None:
+async def test_an_admin_tries_as_a_client_after_pressing_the_button_until_completion(stage: Stage) -> None:
     anna = await stage.hire("Anna")
+    start = await stage.ask("/start")
+    await stage.admin.press(stage.bot, start, "Try as a client")
+    await stage.admin.wait_for(stage.bot, "Write as a client would.")
     await stage.admin.write(stage.bot, "Hello, this is Olga")
     await stage.admin.wait_for(stage.bot, "Request #1 received")
     card = await stage.card(anna, "Hello, this is Olga")
@@ -189,6 +192,13 @@ async def test_an_admin_who_is_no_operator_may_write_as_a_client(stage: Stage) -
     answer = await stage.admin.wait_for(stage.bot, "Hello Olga")
     await stage.admin.write(stage.bot, "Thanks", reply_to=answer.message_id)
     await anna.wait_for(stage.bot, "Thanks")
+    await stage.admin.send(stage.bot, "photo")
+    await anna.wait_for(stage.bot, lambda m: m.kind == "photo")
+    assert (await stage.command("/operators")).startswith("Operators"), "commands stay commands"
+    await stage.press(anna, await stage.card(anna, "In progress"), "Complete")
+    await stage.card(anna, "Completed")
+    assert "Hello, this is Olga" in await stage.command("Olga"), "now plain words search again"
+    assert stage.count("contacts") == 1
 
 
 async def test_an_admins_mistyped_command_opens_nothing(stage: Stage) -> None:

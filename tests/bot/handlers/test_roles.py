@@ -11,6 +11,7 @@ HINT = "To write to a client, reply to the card"
 NO_COMMAND = "There is no such command. Just write"
 NO_ADMINS_COMMAND = "There is no such command. All commands: /help"
 REQUEST = "Request #"
+FOUND = "found"  # nothing, or what has these words
 HELLO = "Write what you need"
 
 # who → what they send → how the answer begins; REQUEST: it has opened a contact
@@ -28,7 +29,7 @@ TABLE = {
         "/operators": "Operators",
         "/mine": NO_ADMINS_COMMAND,
         "/operatosr": NO_ADMINS_COMMAND,
-        "text": REQUEST,
+        "text": FOUND,
     },
     "operator": {
         "/help": "Requests come here as cards.",
@@ -44,7 +45,7 @@ TABLE = {
         "/mine": "You have no open requests",
         "/operators": "Operators",
         "/weight": "Weights",
-        "text": HINT,
+        "text": FOUND,
     },
     "switched off": {
         "/mine": "You have no open requests",
