@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
 
 import models
 from api.requests.errors import Problems
@@ -24,6 +24,7 @@ from api.requests.fields import (
     Weight,
 )
 from models import Author, Status
+from services.phones import write_international
 from services.team.operators import DEFAULT_LIMIT
 
 ERRORS = {
@@ -145,12 +146,22 @@ class Contact(Answer):
 class Lead(Answer):
     id: int = Field(examples=[7])
     external_id: str | None = Field(description="`tg:…` of a Telegram client.", examples=["crm-2077"])
-    phone: str | None = Field(description="In the form +79123456789.", examples=["+79123456789"])
+    phone: str | None = Field(
+        description="In the form +79123456789, with an extension +79123456789,101: so it dials after `tel:`.",
+        examples=["+79123456789"],
+    )
     phone_verified: bool = Field(description="Telegram vouches for it.")
     email: str | None = Field(examples=["vera@example.com"])
     name: str | None = Field(examples=["Vera"])
     username: str | None = Field(description="In Telegram, without @.", examples=["vera_k"])
     created_at: datetime
+
+    @computed_field(description="The phone as people write it.", examples=["+7 912 345-67-89 ext. 101"])  # type: ignore[prop-decorator] # pydantic's own advice
+    @property
+    def phone_shown(self) -> str | None:
+        """Return the phone as people write it."""
+        number, extension = write_international(self.phone) if self.phone else (None, "")
+        return f"{number} ext. {extension}" if extension else number
 
 
 class Message(Answer):

@@ -19,7 +19,7 @@ def name_client(lead: Lead, words: Words) -> str:
 
 def list_reach(lead: Lead, words: Words) -> list[str]:
     """Return phone and email as plain text; without them what the client is known by elsewhere."""
-    found = [part for part in (lead.phone and write_phone(lead.phone), lead.email) if part]
+    found = [part for part in (lead.phone and write_phone(lead.phone, words), lead.email) if part]
     if found or lead.external_id is None or find_telegram_id(lead) is not None:
         return found
     return [words.plain("client-id", id=lead.external_id)]

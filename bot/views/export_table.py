@@ -58,7 +58,7 @@ def list_cells(row: Row, timezone: ZoneInfo, words: Words) -> list[str | int]:
         row.source,
         row.client or "",
         row.username or "",  # with an @ in front it would be taken for a formula
-        write_phone(row.phone) if row.phone else "",
+        write_phone(row.phone, words) if row.phone else "",
         row.email or "",
         row.message,
         words.plain("export-status-waiting" if is_waiting else f"export-status-{row.status}"),

@@ -193,6 +193,12 @@ def test_other_cells_stay_as_they_are(text: str) -> None:
     assert defuse([text, -1]) == [text, -1]
 
 
+@pytest.mark.parametrize(("language", "shown"), [("en", "ext."), ("ru", "доб.")])
+def test_an_extension_is_exported_as_people_write_it(language: str, shown: str) -> None:
+    cells = list_cells(ROW._replace(phone="+79037654321,101"), MOSCOW, speak(language))
+    assert cells[5] == f"+7 903 765-43-21 {shown} 101"
+
+
 def test_a_line_says_all_there_is_in_the_clock_of_the_business() -> None:
     assert list_cells(ROW, MOSCOW, speak("en")) == [
         7,

@@ -19,6 +19,7 @@ client-queued =
 client-taken = Request #{ $number } is being handled. { $operator } is answering you.
 client-completed = Request #{ $number } is completed. If something new comes up, just write.
 client-reopened = Request #{ $number } is being handled again. { $operator } is answering you.
+phone-with-extension = { $phone } ext. { $extension }
 client-phone-saved = Thank you! We have saved your number { $phone }.
 
 # The card

@@ -19,6 +19,7 @@ client-queued =
 client-taken = Обращение №{ $number } в работе. Вам отвечает { $operator }.
 client-completed = Обращение №{ $number } завершено. Появится новый вопрос — просто напишите.
 client-reopened = Обращение №{ $number } снова в работе. Вам отвечает { $operator }.
+phone-with-extension = { $phone } доб. { $extension }
 client-phone-saved = Спасибо! Сохранили ваш номер { $phone }.
 
 # Карточка
