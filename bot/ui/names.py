@@ -25,12 +25,15 @@ def list_reach(lead: Lead, words: Words) -> list[str]:
     return [words.plain("client-id", id=lead.external_id)]
 
 
-def name_way(lead: Lead) -> str:
+def name_way(contact: Contact) -> str:
     """Return by what a client without a chat can be reached, as a word that texts choose by."""
+    lead = contact.lead
     if lead.phone:
         return "both" if lead.email else "phone"
     if lead.email:
         return "email"
+    if contact.typed_phone or contact.typed_email:
+        return "typed"
     return "none" if find_telegram_id(lead) is None else "telegram"
 
 

@@ -92,6 +92,7 @@ def forget(
         person.phone_verified, person.forgotten_at = False, at.now
     for contact in traces.contacts:
         contact.message, contact.chat_id, contact.unanswered_since = "", None, None
+        contact.typed_phone = contact.typed_email = contact.typed_name = None
         outbox.redraw_card(session, contact, at=at)
         events.record(session, contact.id, events.Kind.FORGOTTEN, actor=actor, at=at)
     session.flush()

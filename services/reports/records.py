@@ -134,6 +134,8 @@ def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, lis
 def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
     """Return contacts whose phone, email, client's name, @username, ID elsewhere or words contain a text.
 
+    So does what was typed into a form and could not be used.
+
     The newest first, at most 20. Capital letters don't matter, nor do the dots of ё.
     """
     spellings = list_spellings(session, text.replace("ё", "е").replace("Ё", "Е"))
@@ -150,7 +152,9 @@ def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
     ]
     of_person = select(Contact.id).join(Lead, Lead.id == Contact.lead_id).where(or_(*person))
     with_words = select(Message.contact_id).where(said)
-    query = select(Contact).where(or_(Contact.id.in_(of_person), Contact.id.in_(with_words)))
+    fields = (Contact.typed_phone, Contact.typed_email, Contact.typed_name)
+    typed = or_(*(fold_yo(field).icontains(word, autoescape=True) for field in fields for word in spellings))
+    query = select(Contact).where(or_(Contact.id.in_(of_person), Contact.id.in_(with_words), typed))
     return list(session.scalars(query.options(*WHOLE).order_by(Contact.id.desc()).limit(FOUND)))
 
 

@@ -217,7 +217,13 @@ def test_a_line_says_all_there_is_in_the_clock_of_the_business() -> None:
         2,
         "",
         3,
+        "",
     ]
+
+
+def test_what_was_typed_wrong_is_in_the_last_cell() -> None:
+    row = ROW._replace(typed_phone="+7 12", typed_email="vera@")
+    assert list_cells(row, MOSCOW, speak("en"))[-1] == "Phone as typed: +7 12; Email as typed: vera@"
 
 
 class Rows(list[Row]):

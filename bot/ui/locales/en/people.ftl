@@ -25,6 +25,9 @@ client-phone-saved = Thank you! We have saved your number { $phone }.
 # The card
 card-title = Request #{ $number } · { $source }
 card-client = Client: { $client }
+card-typed-phone = Phone as typed: { $text }
+card-typed-email = Email as typed: { $text }
+card-typed-name = Name as typed: { $text }
 card-earlier =
     { $count ->
         [one] { $count } earlier request
@@ -40,6 +43,7 @@ card-hint-no-chat =
         [phone] There is no chat with this client: please call.
         [email] There is no chat with this client: please write an email.
         [both] There is no chat with this client: please call or write an email.
+        [typed] There is no chat with this client: try what was typed.
         [telegram] There is no chat with this client in the bot: tap the name to write.
        *[none] There is no chat with this client, and no phone or email.
     }
