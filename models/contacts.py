@@ -24,6 +24,9 @@ class Author(enum.StrEnum):
     OPERATOR = "operator"
 
 
+AS_TYPED = "typed_phone IS NOT NULL OR typed_email IS NOT NULL OR typed_name IS NOT NULL"
+
+
 class Contact(Base):
     """One request of a lead; `new` without an operator waits. assignment_no counts changes of operator."""
 
@@ -58,6 +61,7 @@ class Contact(Base):
             sqlite_where=text("unanswered_since IS NOT NULL"),
             postgresql_where=text("unanswered_since IS NOT NULL"),
         ),
+        Index("ix_contacts_as_typed", "id", sqlite_where=text(AS_TYPED), postgresql_where=text(AS_TYPED)),
         Index("ix_contacts_chat", "bot_id", "chat_id", "id"),
         Index("ix_contacts_created_at", "created_at"),
         Index("ix_contacts_status", "status", "source_id"),

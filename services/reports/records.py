@@ -154,7 +154,8 @@ def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
     with_words = select(Message.contact_id).where(said)
     fields = (Contact.typed_phone, Contact.typed_email, Contact.typed_name)
     typed = or_(*(fold_yo(field).icontains(word, autoescape=True) for field in fields for word in spellings))
-    query = select(Contact).where(or_(Contact.id.in_(of_person), Contact.id.in_(with_words), typed))
+    as_typed = select(Contact.id).where(or_(*(field.is_not(None) for field in fields)), typed)  # by its index
+    query = select(Contact).where(or_(*(Contact.id.in_(ids) for ids in (of_person, with_words, as_typed))))
     return list(session.scalars(query.options(*WHOLE).order_by(Contact.id.desc()).limit(FOUND)))
 
 

@@ -14,9 +14,12 @@ COLUMNS = ("typed_phone", "typed_email", "typed_name")
 def upgrade() -> None:
     for column in COLUMNS:
         op.add_column("contacts", sa.Column(column, sa.Text(), nullable=True))
+    some = sa.text(" OR ".join(f"{column} IS NOT NULL" for column in COLUMNS))
+    op.create_index("ix_contacts_as_typed", "contacts", ["id"], sqlite_where=some, postgresql_where=some)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_contacts_as_typed", "contacts")
     with op.batch_alter_table("contacts") as contacts:
         for column in COLUMNS:
             contacts.drop_column(column)
