@@ -52,5 +52,5 @@ clean: ## remove what can be made again; databases and .env stay
 
 # The development environment holds the core one, so it counts as both.
 .venv/.dev: pyproject.toml constraints.txt | .venv/.made
-	@$(INSTALL) '.[dev,postgres]'
+	@$(INSTALL) '.[dev,postgres,proxy]'
 	@touch .venv/.core $@

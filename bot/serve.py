@@ -13,6 +13,7 @@ from bot.intake.processor import process
 from bot.runtime.menus import keep_menus
 from bot.runtime.scheduler import run_scheduler
 from bot.runtime.worker import Worker, create_bot, log
+from edges.proxies import Proxy
 from edges.signals import Signal
 from models.database.protocol import Database
 from models.database.waiting import pause
@@ -27,17 +28,26 @@ START_AGAIN = 2.0  # seconds after something that nobody expected
 def create_workers(
     tokens: Iterable[str],
     telegram_api: str,
+    proxy: Proxy | None,
     policy: Policy,
     database: Database,
     decided: Signal,
     *,
     sends_per_second: float,
 ) -> list[Worker]:
-    """Return a worker for each token."""
+    """Return a worker for each token, all of which call Telegram through the proxy if there is one."""
     dispatcher = build_dispatcher()
+    if proxy is not None:
+        log.info("Telegram is called through the proxy %s", proxy.place)
     return [
         Worker(
-            create_bot(token, telegram_api), database, dispatcher, policy, Signal(), decided, sends_per_second
+            create_bot(token, telegram_api, proxy),
+            database,
+            dispatcher,
+            policy,
+            Signal(),
+            decided,
+            sends_per_second,
         )
         for token in tokens
     ]

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from edges.proxies import NoProxyLibraryError, require_library
 from leadbot.process import fail, read_settings, set_up_logging, stop_on_signal
 from leadbot.settings import Settings
 from models.database.errors import DatabaseInUseError, DatabaseUrlError
@@ -24,6 +25,8 @@ async def serve_until_signal(settings: Settings) -> None:
 
     try:
         parse_url(settings.database_url)  # before anything that takes time
+        if settings.proxy is not None:
+            require_library()
         await serve(settings, stop_on_signal())
-    except (DatabaseInUseError, DatabaseUrlError, PortError) as error:
+    except (DatabaseInUseError, DatabaseUrlError, NoProxyLibraryError, PortError) as error:
         fail(str(error))

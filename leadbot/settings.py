@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from edges.proxies import Proxy, read_proxy
 from models import Account
 from services.policy import Policy
 
@@ -25,6 +26,7 @@ class Settings(BaseSettings, Policy):
     admin_ids: Annotated[tuple[Account, ...], NoDecode] = ()
     database_url: str = "sqlite+aiosqlite:///leadbot.db"
     telegram_api: str = "https://api.telegram.org"
+    telegram_proxy: SecretStr | None = None
     sends_per_second: float = Field(default=25, ge=0, le=1000)
     api_host: str = "127.0.0.1"
     api_port: int | None = Field(default=None, ge=1, le=65_535)
@@ -36,6 +38,11 @@ class Settings(BaseSettings, Policy):
     def policy(self) -> Policy:
         """Return the rules of the business."""
         return Policy(**{name: getattr(self, name) for name in Policy.model_fields})
+
+    @property
+    def proxy(self) -> Proxy | None:
+        """Return by which proxy Telegram is called."""
+        return read_proxy(self.telegram_proxy.get_secret_value()) if self.telegram_proxy else None
 
     @field_validator("bot_tokens", "admin_ids", mode="before")
     @classmethod
@@ -71,6 +78,14 @@ class Settings(BaseSettings, Policy):
         if not is_address or re.search(r"\s", address):
             raise ValueError("must be an address such as https://api.telegram.org")
         return address.rstrip("/") if info.field_name == "telegram_api" else address
+
+    @field_validator("telegram_proxy")
+    @classmethod
+    def check_proxy(cls, address: SecretStr | None) -> SecretStr | None:
+        """Accept the address of a proxy."""
+        if address is not None:
+            read_proxy(address.get_secret_value())
+        return address
 
     @field_validator("api_key")
     @classmethod

@@ -38,6 +38,7 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
             workers = create_workers(
                 settings.bot_tokens,
                 settings.telegram_api,
+                settings.proxy,
                 policy,
                 database,
                 decided,

@@ -34,6 +34,9 @@ class Author(enum.StrEnum):
     OPERATOR = "operator"
 
 
+AS_TYPED = "typed_phone IS NOT NULL OR typed_email IS NOT NULL OR typed_name IS NOT NULL"
+
+
 class Contact(Base):
     """One request of a lead; `new` without an operator waits. assignment_no counts changes of operator."""
 
@@ -68,6 +71,7 @@ class Contact(Base):
             sqlite_where=text("unanswered_since IS NOT NULL"),
             postgresql_where=text("unanswered_since IS NOT NULL"),
         ),
+        Index("ix_contacts_as_typed", "id", sqlite_where=text(AS_TYPED), postgresql_where=text(AS_TYPED)),
         Index("ix_contacts_chat", "bot_id", "chat_id", "id"),
         Index("ix_contacts_created_at", "created_at"),
         Index("ix_contacts_status", "status", "source_id"),
@@ -79,6 +83,9 @@ class Contact(Base):
     operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id"))
     status: Mapped[Status] = mapped_column(stored_word(Status), default=Status.NEW)
     message: Mapped[str] = mapped_column(Text, default="")
+    typed_phone: Mapped[str | None] = mapped_column(Text)  # what was typed as the phone and is none
+    typed_email: Mapped[str | None] = mapped_column(Text)
+    typed_name: Mapped[str | None] = mapped_column(Text)
     bot_id: Mapped[int | None] = mapped_column(BigInteger)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     assignment_no: Mapped[int] = mapped_column(default=0)
@@ -93,6 +100,12 @@ class Contact(Base):
     lead: Mapped[Lead] = relationship(lazy="raise")
     source: Mapped[Source] = relationship(lazy="raise")
     operator: Mapped[Operator | None] = relationship(lazy="raise")
+
+    @property
+    def as_typed(self) -> dict[str, str]:
+        """What was typed into the fields of a form and could not be used, by field."""
+        typed = {"phone": self.typed_phone, "email": self.typed_email, "name": self.typed_name}
+        return {field: text for field, text in typed.items() if text is not None}
 
     @property
     def is_open(self) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from edges.proxies import Proxy
 from leadbot.settings import Settings, SettingsError, load_settings
 
 SECRET = "whsec_" + b64encode(b"x" * 24).decode()
@@ -86,3 +87,69 @@ def test_events_are_sent_signed_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -
     settings = load(monkeypatch, webhook_events_secret=SECRET)
     assert settings.webhook_events_url == URL
     assert SECRET not in repr(settings)
+
+
+PASSWORD = "s3cret"
+PROXIES = {
+    "http://127.0.0.1:8080": Proxy("http", "127.0.0.1", 8080),
+    "https://proxy.example.com:443/": Proxy("https", "proxy.example.com", 443),
+    "socks5://proxy:1080": Proxy("socks5", "proxy", 1080),
+    "socks5h://proxy:1080": Proxy("socks5", "proxy", 1080),
+    "SOCKS5://Proxy:1080": Proxy("socks5", "proxy", 1080),
+    "http://[::1]:8080": Proxy("http", "::1", 8080),
+    "http://acme:s3cret@proxy:1": Proxy("http", "proxy", 1, "acme", "s3cret"),
+    "socks5://ac%20me:s3%40%2F%3A%25cret@proxy:1": Proxy("socks5", "proxy", 1, "ac me", "s3@/:%cret"),
+    "socks5://acme:s3@cret@proxy:1": Proxy("socks5", "proxy", 1, "acme", "s3@cret"),
+}
+
+
+@pytest.mark.parametrize("address", PROXIES)
+def test_a_proxy_is_read_from_its_address(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    settings = load(monkeypatch, telegram_proxy=address)
+    assert settings.proxy == PROXIES[address]
+    assert PASSWORD not in repr(settings) + str(settings) + repr(settings.proxy) + settings.proxy.place
+
+
+def test_without_an_address_there_is_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(monkeypatch).proxy is None
+    assert load(monkeypatch, telegram_proxy="").proxy is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1:1080", "proxy", "proxy:1080", "//proxy:1080", "ftp://proxy:1080", "socks4://proxy:1080"),
+        *(
+            "socks://proxy:1080",
+            "socks5:proxy:1080",
+            "http://",
+            "http://proxy",
+            "http://proxy:",
+            "http://:8080",
+        ),
+        *("http://proxy:0", "http://proxy:65536", "http://proxy:port", "http://[::1:8080", "http://a b:8080"),
+        *(
+            "http://proxy:8080 ",
+            " ",
+            "http://proxy:8080\n",
+            "http://acme:s3cret@proxy",
+            "http://s3cret@proxy:1",
+        ),
+        *("http://:s3cret@proxy:1", "http://acme:@proxy:1", "http://acme:s3 cret@proxy:1"),
+        *("http://acme:s3/cret@proxy:1", "http://acme:s3#cret@proxy:1", "http://acme:s3?cret@proxy:1"),
+        *("http://acme:s3cret@proxy:1/s3cret", "http://proxy:1?s3cret", "http://proxy:1/#s3cret"),
+        *("http://ac%3Ame:s3cret@proxy:1", "http://acme:s3cret%D0%B9@proxy:1", "http://acme:s3cretй@proxy:1"),
+        *("http://acme:s3cret%00@proxy:1", "http://acme:s3cret%FF@proxy:1", "http://acme:s3cret%0A@proxy:1"),
+        f"http://acme:s3cret{'x' * 250}@proxy:1",
+    ],
+)
+def test_what_is_no_proxy_is_said_in_one_line_without_the_password(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(monkeypatch, telegram_proxy=address)
+    said = str(caught.value)
+    assert said.startswith("TELEGRAM_PROXY: ")
+    assert "socks5://user:password@proxy.example.com:1080" in said
+    assert "\n" not in said
+    assert not any(part in said for part in ("s3", "cret"))

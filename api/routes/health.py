@@ -28,7 +28,7 @@ class Bot(BaseModel):
     name: str | None = Field(description="Null: not known yet.", examples=["acme_sales_bot"])
     state: str = Field(
         description="ok, standby (another process works for it), starting, or what is wrong: refused, "
-        "conflict, network, broken.",
+        "conflict, network, proxy, proxy-login, broken.",
         examples=["ok"],
     )
     since: datetime | None = Field(description="Since when it has been wrong.")

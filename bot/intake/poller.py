@@ -11,6 +11,7 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
     TelegramConflictError,
+    TelegramNetworkError,
     TelegramNotFound,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
@@ -131,6 +132,8 @@ def judge(error: Exception, failures: int) -> tuple[str, float]:
             return REFUSED, REFUSED_PAUSE
         case TelegramConflictError():
             return "bot-conflict", back_off(failures + 2)
+        case TelegramNetworkError() if (trouble := getattr(error.__cause__, "trouble", None)) is not None:
+            return trouble, back_off(failures)  # the proxy's
         case TelegramRetryAfter():
             return "bot-network", float(error.retry_after)
         case TelegramAPIError() | ClientDecodeError() | OSError():

@@ -12,6 +12,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
+from edges.proxies import Proxy
 from edges.signals import Signal
 from models.database.protocol import Database
 from services.clock import take_moment
@@ -70,6 +71,11 @@ class Worker:
         return (str(error).splitlines() or [""])[0].replace(self.bot.token, "***")[:300]
 
 
-def create_bot(token: str, api: str) -> Bot:
+def create_bot(token: str, api: str, proxy: Proxy | None) -> Bot:
     """Return a bot with a connection pool of its own: one that hangs must not hold up another."""
-    return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
+    server = TelegramAPIServer.from_base(api)
+    if proxy is None:
+        return Bot(token, session=AiohttpSession(api=server))
+    from bot.runtime.proxied import ProxiedSession  # its library is an extra
+
+    return Bot(token, session=ProxiedSession(proxy, api=server))

@@ -80,7 +80,7 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.chat_id is None:
         lead = session.get_one(Lead, contact.lead_id)
-        raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(lead))
+        raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(contact, lead))
     actor, state = actors.operator(operator.id), transitions.find_state(contact)
     if state is State.COMPLETED and contact.unanswered_since is None:
         guards.check_client(session, contact)  # thanks are answered, and nothing is reopened
@@ -104,7 +104,7 @@ def write(session: Session, incoming: Incoming, contact_id: int, *, name: str, a
     if lead.forgotten_at is not None or lead.banned_at is not None:
         raise Refused(Reason.BANNED if lead.banned_at else Reason.FORGOTTEN, number=contact.id)
     if contact.chat_id is None:
-        raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(lead))
+        raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(contact, lead))
     message = messages.make(session, incoming, Author.OPERATOR, at=at)
     messages.store(session, contact, message, at=at)
     relays.relay_signed(session, recipients.client_recipient(contact), message, name=name, at=at)
@@ -113,10 +113,12 @@ def write(session: Session, incoming: Incoming, contact_id: int, *, name: str, a
         relays.relay_signed(session, operator, message, name=name, at=at)
 
 
-def describe_reach(lead: Lead) -> dict[str, str]:
+def describe_reach(contact: Contact, lead: Lead) -> dict[str, str]:
     """Return the phone and email of a client as `reach`, or else the word for what there is instead."""
     if lead.phone or lead.email:
         return {"reach": ", ".join(filter(None, (lead.phone, lead.email)))}
+    if contact.typed_phone or contact.typed_email:
+        return {"reach": "typed"}
     if lead.external_id is None:
         return {"reach": "none"}
     if leads.find_telegram_id(lead) is not None:

@@ -10,7 +10,7 @@ from tests.docs.pages import ROOT, Page, list_pages
 
 VARIABLE = re.compile(r"[A-Z]{3,}(_[A-Z]+)*")
 # In capitals, and no settings of ours.
-OTHERS = {"API", "LANG", "ARGS", "DEBUG", "INFO", "WARNING", "ERROR", "GET"}
+OTHERS = {"API", "CONNECT", "LANG", "ARGS", "DEBUG", "INFO", "WARNING", "ERROR", "GET"}
 PATH = re.compile(r"[\w.-]+(/[\w.-]+)*/?(\.\w+)?")
 OF_MACHINES = re.compile(r"/(home|root|tmp|work|Users)/")
 

@@ -35,6 +35,8 @@ alert-stuck =
 bot-refused = Telegram refuses the token
 bot-conflict = another program uses the same token
 bot-network = Telegram can't be reached
+bot-proxy = Telegram can't be reached through the proxy
+bot-proxy-login = the proxy refuses user and password
 bot-broken = an internal error, see the log
 alert-untaken =
     ⚠️ { $count ->

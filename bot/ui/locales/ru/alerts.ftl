@@ -40,6 +40,8 @@ alert-stuck =
 bot-refused = Telegram не принимает токен
 bot-conflict = этим же токеном пользуется другая программа
 bot-network = нет связи с Telegram
+bot-proxy = нет связи с Telegram через прокси
+bot-proxy-login = прокси не принимает логин и пароль
 bot-broken = внутренняя ошибка, подробности в журнале
 alert-untaken =
     ⚠️ { $count ->
