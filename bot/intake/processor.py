@@ -7,14 +7,17 @@ What handlers return is sent after the commit, once, and may be lost.
 import asyncio
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
+from aiogram.methods import TelegramMethod
 from pydantic import ValidationError
 
+from bot.intake.long_answers import make_long
 from bot.intake.salvage import salvage
 from bot.middlewares.identity import MalformedUpdateError
 from bot.runtime.worker import Worker, log
-from bot.ui.answers import Answer, Call, Report, read_answer
+from bot.ui.answers import Answer, LongAnswer, Report, read_answer
 from models import Inbox
 from models.database.errors import is_transient
 from models.database.protocol import UnitOfWork
@@ -45,7 +48,7 @@ async def process(worker: Worker, stop: asyncio.Event) -> None:
             await pause(stop, LOOK_AGAIN)
             continue
         for answer in answers:
-            task = asyncio.create_task(send_answer(worker, answer, limit))
+            task = asyncio.create_task(send_answer(worker, answer, limit, stop))
             sending.add(task)
             task.add_done_callback(sending.discard)
         if handled == 0:
@@ -133,19 +136,22 @@ async def salvage_message(worker: Worker, row: Inbox) -> None:
         log.exception("bot %s: nothing could be saved of update %s", worker.bot_id, row.update_id)
 
 
-async def send_answer(worker: Worker, answer: Answer, limit: asyncio.Semaphore) -> None:
+async def send_answer(worker: Worker, answer: Answer, limit: asyncio.Semaphore, stop: asyncio.Event) -> None:
     """Make the calls that a handler returned, once: a late answer to a button press is worth nothing."""
-    async with limit:
-        for call in answer:
-            try:
-                await make_call(worker, call)
-            except (TelegramAPIError, ClientDecodeError, OSError, TimeoutError) as error:
-                log.info("bot %s: an answer was lost: %s", worker.bot_id, worker.censor(error))
-            except Exception:
-                log.exception("bot %s: an answer could not be sent", worker.bot_id)
+    for call in answer:
+        try:
+            if isinstance(call, LongAnswer):  # nobody else waits until it is made
+                await make_long(worker, call, stop)
+            else:
+                async with limit:
+                    await make_call(worker, call)
+        except (TelegramAPIError, ClientDecodeError, OSError, TimeoutError) as error:
+            log.info("bot %s: an answer was lost: %s", worker.bot_id, worker.censor(error))
+        except Exception:
+            log.exception("bot %s: an answer could not be sent", worker.bot_id)
 
 
-async def make_call(worker: Worker, call: Call) -> None:
+async def make_call(worker: Worker, call: TelegramMethod[Any] | Report) -> None:
     """Make one call, or read and make the report that it is."""
     if not isinstance(call, Report):
         await worker.bot(call, request_timeout=15)

@@ -40,6 +40,7 @@ class Worker:
     is_ours: bool = False  # no other process works for it
     is_caught_up: bool = False  # Telegram has nothing for us that we have not stored
     may_send: asyncio.Event = field(default_factory=asyncio.Event)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # of long answers: one of them works at a time
 
     @property
     def bot_id(self) -> int:

@@ -1,106 +1,100 @@
-"""Contacts as rows for a file, packed while they are read: so many fit into memory.
+"""Contacts for a file, read in parts: neither memory nor one view of the database has to hold them all.
 
-Neither reading nor packing holds up the loop, in which a reading view works.
+A part has one tuple for each column, as whoever writes a file works on a whole column at once.
 """
 
-import pickle
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, cast, extract, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import BigInteger, Text, bindparam, cast, extract, func, select, type_coerce
+from sqlalchemy.orm import Session
 
-from models import Contact, Lead, Message, Operator, Source, Status
+from models import Contact, Lead, Message, Operator, Source
 from services.reports.periods import Period
 
-PART = 200  # rows
+PART = 500  # contacts
 
-
-class Row(NamedTuple):
-    """A contact with all that a line of the file says about it."""
-
-    number: int
-    source: str
-    client: str | None
-    username: str | None
-    phone: str | None
-    email: str | None
-    message: str
-    status: Status
-    operator: str | None
-    created_at: datetime
-    assigned_at: datetime | None
-    taken_at: datetime | None
-    completed_at: datetime | None
-    messages: int
-    typed_phone: str | None = None
-    typed_email: str | None = None
-    typed_name: str | None = None
-
-
-MOMENTS = slice(Row._fields.index("created_at"), Row._fields.index("messages"))
+MESSAGES = select(func.count()).where(Message.contact_id == Contact.id).correlate(Contact).scalar_subquery()
+SECONDS = (  # since 1970: a datetime for each of them would take the loop's time
+    cast(extract("epoch", moment), BigInteger)
+    for moment in (Contact.created_at, Contact.assigned_at, Contact.taken_at, Contact.completed_at)
+)
+READ_PART = (
+    select(
+        Contact.id,
+        Source.name,
+        Lead.name,
+        Lead.username,
+        Lead.phone,
+        Lead.email,
+        Contact.message,
+        type_coerce(Contact.status, Text),
+        Operator.name,
+        *SECONDS,
+        MESSAGES,
+        Contact.typed_phone,
+        Contact.typed_email,
+        Contact.typed_name,
+    )
+    .join(Source, Source.id == Contact.source_id)
+    .join(Lead, Lead.id == Contact.lead_id)
+    .outerjoin(Operator, Operator.id == Contact.operator_id)
+    .where(
+        Contact.id > bindparam("after"),
+        Contact.id <= bindparam("last"),
+        Contact.created_at >= bindparam("since", type_=Contact.created_at.type),
+    )
+    .order_by(Contact.id)
+    .limit(bindparam("part"))
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
-    """The contacts of a period, oldest first."""
+class Extent:
+    """Which contacts an export has: so many that came in during a period, numbered from first to last."""
 
     period: Period
     count: int
-    parts: list[bytes]
-
-    def __iter__(self) -> Iterator[Row]:
-        for part in self.parts:
-            for row in pickle.loads(zlib.decompress(part)):
-                known, moments, rest = row[: MOMENTS.start], row[MOMENTS], row[MOMENTS.stop :]
-                yield Row._make((*known, *map(_read_seconds, moments), *rest))
+    first: int = 0
+    last: int = 0
 
 
-def read(session: Session, period: Period) -> Export:
-    """Read the contacts that came in during a period."""
-    messages = (
-        select(func.count()).where(Message.contact_id == Contact.id).correlate(Contact).scalar_subquery()
-    )
-    rows = (
-        select(
-            Contact.id,
-            Source.name,
-            Lead.name,
-            Lead.username,
-            Lead.phone,
-            Lead.email,
-            Contact.message,
-            Contact.status,
-            Operator.name,
-            *(
-                cast(extract("epoch", moment), BigInteger)  # datetimes are made later, elsewhere
-                for moment in _moments()
-            ),
-            messages,
-            Contact.typed_phone,
-            Contact.typed_email,
-            Contact.typed_name,
-        )
-        .join(Source, Source.id == Contact.source_id)
-        .join(Lead, Lead.id == Contact.lead_id)
-        .outerjoin(Operator, Operator.id == Contact.operator_id)
-        .where(Contact.created_at >= period.since)
-        .order_by(Contact.id)
-        .execution_options(yield_per=PART)
-    )
-    count, parts = 0, []
-    for part in session.execute(rows).partitions():
-        count += len(part)
-        parts.append(zlib.compress(pickle.dumps([tuple(row) for row in part]), 1))
-    return Export(period, count, parts)
+class Part(NamedTuple):
+    """Some contacts of an export, oldest first: the n-th of each column belongs to the n-th contact."""
+
+    numbers: tuple[int, ...]
+    sources: tuple[str, ...]
+    clients: tuple[str | None, ...]
+    usernames: tuple[str | None, ...]
+    phones: tuple[str | None, ...]
+    emails: tuple[str | None, ...]
+    messages: tuple[str, ...]  # the first of each
+    statuses: tuple[str, ...]
+    operators: tuple[str | None, ...]
+    created: tuple[int, ...]  # in seconds since 1970, as those that follow
+    assigned: tuple[int | None, ...]
+    taken: tuple[int | None, ...]
+    completed: tuple[int | None, ...]
+    counts: tuple[int, ...]  # of messages
+    typed_phones: tuple[str | None, ...]  # as typed into a form, where they could not be used
+    typed_emails: tuple[str | None, ...]
+    typed_names: tuple[str | None, ...]
 
 
-def _moments() -> tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None], ...]:
-    return (Contact.created_at, Contact.assigned_at, Contact.taken_at, Contact.completed_at)
+def measure(session: Session, period: Period) -> Extent:
+    """Return which contacts have come in during a period up to now."""
+    found = select(func.count(), func.min(Contact.id), func.max(Contact.id))
+    count, first, last = session.execute(found.where(Contact.created_at >= period.since)).one()
+    return Extent(period, count, first, last) if count else Extent(period, 0)
 
 
-def _read_seconds(seconds: int | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+def read_part(session: Session, extent: Extent, after: int | None = None) -> Part | None:
+    """Return the contacts after one with this number, else the first ones; None if there are none."""
+    given = {
+        "after": extent.first - 1 if after is None else after,
+        "last": extent.last,
+        "since": extent.period.since,
+        "part": PART,
+    }
+    rows = session.connection().execute(READ_PART, given).all()
+    return Part._make(zip(*rows, strict=True)) if rows else None

@@ -1,21 +1,20 @@
-"""/stats and /export: how the last days went, as a picture and as a file; both are made after the commit."""
+"""/stats and /export: how the last days went, as a picture and as files; both are made after the commit."""
 
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from aiogram import Router
-from aiogram.methods import AnswerCallbackQuery, SendDocument, SendMessage, SendPhoto, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery, SendMessage, SendPhoto, TelegramMethod
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.handlers import roles
 from bot.handlers.admin.naming import read_whole
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext
-from bot.ui.answers import Report
+from bot.ui.answers import LongAnswer, Report
 from bot.ui.screens import NO_PREVIEW, Screen
-from bot.ui.times import write_days
-from bot.views.reports.export_table import name_file, write_table
+from bot.views.export.answer import answer_export
 from bot.views.reports.statistics_chart import draw_statistics
 from bot.views.reports.statistics_screens import (
     StatisticsCallback,
@@ -24,8 +23,7 @@ from bot.views.reports.statistics_screens import (
     write_statistics,
 )
 from services.refusals import Reason, Refused
-from services.reports import exports, statistics
-from services.reports.exports import Export
+from services.reports import statistics
 from services.reports.periods import DAYS, Period, count_back
 from services.reports.statistics import Statistics
 
@@ -45,10 +43,9 @@ async def on_other_days(
     return query.answer(), report_statistics(context, count_back(callback_data.days, at=context.at))
 
 
-async def on_export(_message: Message, context: AdminContext, args: list[str]) -> Report:
-    """Send the contacts of some days as a file."""
-    period = read_period(context, args, EXPORT_DAYS)
-    return Report(read=partial(exports.read, period=period), make=partial(make_file, context))
+async def on_export(_message: Message, context: AdminContext, args: list[str]) -> LongAnswer:
+    """Send the contacts of some days as files."""
+    return answer_export(context.admin_id, context.words, read_period(context, args, EXPORT_DAYS))
 
 
 def read_period(context: AdminContext, args: list[str], otherwise: int) -> Period:
@@ -91,22 +88,6 @@ def make_statistics(context: AdminContext, found: Statistics) -> Sequence[Telegr
             SendMessage(chat_id=chat, text=details, parse_mode="HTML", link_preview_options=NO_PREVIEW)
         )
     return answer
-
-
-def make_file(context: AdminContext, found: Export) -> Sequence[TelegramMethod[Any]]:
-    """Return the file; a line if there is nothing to put into it, or too much for Telegram."""
-    chat, words = context.admin_id, context.words
-    days = write_days(found.period, words)
-    if not found.count:
-        return [SendMessage(chat_id=chat, text=words.plain("export-none", days=days))]
-    table = write_table(found, words)
-    if table is None:
-        fewer = str(max(found.period.days // 2, 1))
-        text = words.plain("export-too-large", count=found.count, fewer=fewer)
-        return [SendMessage(chat_id=chat, text=text)]
-    file = BufferedInputFile(table, name_file(found.period))
-    caption = words.plain("export-caption", count=found.count, days=days)
-    return [SendDocument(chat_id=chat, document=file, caption=caption)]
 
 
 async def show_stats(_context: AdminContext, _args: list[str]) -> str:

@@ -86,7 +86,8 @@ async def read_parameters(request: web.Request) -> Parameters:
     uploads = {}
     for name, value in (await read_form(request)).items():
         if isinstance(value, web.FileField):
-            uploads[name] = Upload(value.filename, value.file.read())
+            with value.file:  # aiohttp leaves it open where the answer is not waited for
+                uploads[name] = Upload(value.filename, value.file.read())
         else:
             values[name] = decode(name, value if isinstance(value, str) else str(value))
     return Parameters(values, uploads)

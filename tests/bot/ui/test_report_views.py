@@ -1,28 +1,21 @@
-"""What reports look like: pictures of any data, captions that fit, cells that run nothing."""
+"""What reports look like: pictures of any data, and captions that fit."""
 
-import csv
 import io
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 from bot.ui.lists import measure
 from bot.ui.texts import LANGUAGES, speak
 from bot.ui.times import write_days, write_span
 from bot.views.reports import statistics_chart
-from bot.views.reports.export_table import defuse, list_cells, name_file, write_table
 from bot.views.reports.statistics_screens import write_statistics
-from models import Source, Status
-from services.reports.exports import Export, Row
-from services.reports.periods import Period, count_back
+from models import Source
+from services.reports.periods import count_back
 from services.reports.statistics import Column, OperatorFigures, Pace, SourceFigures, Statistics
 from tests.moments import make_moment
 
-MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
 NAMES = [
     "Анна",
@@ -37,22 +30,6 @@ NAMES = [
     "\x00\u200b",
     "Константин Константинопольский-Заречный",
 ]
-ROW = Row(
-    7,
-    "acme",
-    "Vera",
-    "vera_k",
-    "+79031234567",
-    None,
-    "Hi",
-    Status.NEW,
-    None,
-    NOW,
-    None,
-    NOW + timedelta(minutes=2),
-    None,
-    3,
-)
 
 
 def make_statistics(days: int, operators: int, received: int = 12, draws: int = 100) -> Statistics:
@@ -163,92 +140,3 @@ def test_days_are_written_as_people_do() -> None:
 )
 def test_spans_have_two_units(seconds: int, written: str) -> None:
     assert write_span(seconds, speak("en")) == written
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "=1+1",
-        "+7 903",
-        "-1",
-        "@x",
-        "\t=1",
-        "\rx",
-        "\n=1",
-        "  =1",
-        "\u00a0@x",
-        "＝1",
-        "＋1",
-        "－1",
-        "＠x",
-        " ＝1",
-    ],
-)
-def test_what_could_be_a_formula_gets_an_apostrophe(text: str) -> None:
-    assert defuse([text]) == [f"'{text}"]
-
-
-@pytest.mark.parametrize("text", ["", "Anna", "a=1", "1-2", "'=1", "2026-11-01 10:00", "anna@example.org"])
-def test_other_cells_stay_as_they_are(text: str) -> None:
-    assert defuse([text, -1]) == [text, -1]
-
-
-@pytest.mark.parametrize(("language", "shown"), [("en", "ext."), ("ru", "доб.")])
-def test_an_extension_is_exported_as_people_write_it(language: str, shown: str) -> None:
-    cells = list_cells(ROW._replace(phone="+79037654321,101"), MOSCOW, speak(language))
-    assert cells[5] == f"+7 903 765-43-21 {shown} 101"
-
-
-def test_a_line_says_all_there_is_in_the_clock_of_the_business() -> None:
-    assert list_cells(ROW, MOSCOW, speak("en")) == [
-        7,
-        "2026-11-23 12:40",
-        "acme",
-        "Vera",
-        "vera_k",
-        "+7 903 123-45-67",
-        "",
-        "Hi",
-        "waiting",
-        "",
-        "",
-        "2026-11-23 12:42",
-        "",
-        2,
-        "",
-        3,
-        "",
-    ]
-
-
-def test_what_was_typed_wrong_is_in_the_last_cell() -> None:
-    row = ROW._replace(typed_phone="+7 12", typed_email="vera@")
-    assert list_cells(row, MOSCOW, speak("en"))[-1] == "Phone as typed: +7 12; Email as typed: vera@"
-
-
-class Rows(list[Row]):
-    """Rows in the place of an export."""
-
-    period = Period(date(2026, 11, 1), date(2026, 11, 23), MOSCOW)
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), min_size=1, max_size=5))
-def test_whatever_clients_write_comes_back_from_the_file(texts: list[str]) -> None:
-    rows = Rows(ROW._replace(message=text) for text in texts)
-    for language, delimiter in (("en", ","), ("ru", ";")):
-        file = write_table(rows, speak(language))  # type: ignore[arg-type]
-        assert file is not None
-        read = list(csv.reader(io.StringIO(file.decode("utf-8-sig"), newline=""), delimiter=delimiter))
-        assert [line[7].removeprefix("'") for line in read[1:]] == [text.removeprefix("'") for text in texts]
-
-
-def test_a_file_too_large_for_telegram_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.views.reports.export_table.LARGEST", 20_000)
-    assert write_table(Rows([ROW] * 10), speak("en"))  # type: ignore[arg-type]
-    assert write_table(Rows([ROW] * 10_000), speak("en")) is None  # type: ignore[arg-type]
-
-
-def test_an_empty_export_has_a_name_and_a_header() -> None:
-    export = Export(Rows.period, 0, [])
-    assert name_file(export.period) == "contacts-2026-11-01--2026-11-23.csv"
-    assert write_table(export, speak("en")) is not None

@@ -1,10 +1,11 @@
 """Exported rows say what there is, in order, on both databases; menus know who has a role."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
-from models import Status
 from models.database.protocol import Database
 from services.contacts.transitions import Action
 from services.reports import exports
@@ -33,21 +34,61 @@ def live(session: Session) -> None:
     session.flush()
 
 
-async def test_an_export_has_a_row_for_each_contact_of_the_period(either_database: Database) -> None:
+def read_all(session: Session) -> list[dict[str, Any]]:
+    """Return the contacts of the period, read part by part, as rows."""
+    extent, rows = exports.measure(session, PERIOD), list[dict[str, Any]]()
+    part = exports.read_part(session, extent)
+    while part:
+        rows += [dict(zip(part._fields, row, strict=True)) for row in zip(*part, strict=True)]
+        part = exports.read_part(session, extent, part.numbers[-1])
+    assert len(rows) == extent.count
+    return rows
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 500])
+async def test_an_export_has_a_row_for_each_contact_of_the_period(
+    either_database: Database, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "PART", size)
     async with either_database.writing() as unit:
         await unit.run_sync(live)
     async with either_database.reading() as view:
-        found = await view.run_sync(exports.read, PERIOD)
-    rows = list(found)
-    assert found.count == len(rows) == 3
-    assert [(row.message, row.status, row.operator) for row in rows] == [
-        ("first", Status.COMPLETED, "Anna"),
-        ("second", Status.NEW, "Anna"),
-        ("third", Status.NEW, None),
+        rows = await view.run_sync(read_all)
+    assert [(row["messages"], row["statuses"], row["operators"]) for row in rows] == [
+        ("first", "completed", "Anna"),
+        ("second", "new", "Anna"),
+        ("third", "new", None),
     ]
-    first = rows[0]
-    assert (first.source, first.messages, first.created_at) == ("acme_bot", 2, NOON)
-    assert first.taken_at == first.completed_at == NOON + timedelta(minutes=3)
+    first, noon = rows[0], int(NOON.timestamp())
+    assert (first["sources"], first["counts"], first["created"]) == ("acme_bot", 2, noon)
+    assert first["taken"] == first["completed"] == noon + 180
+
+
+async def test_what_comes_in_while_an_export_is_read_is_not_in_it(either_database: Database) -> None:
+    async with either_database.writing() as unit:
+        await unit.run_sync(live)
+    async with either_database.reading() as view:
+        extent = await view.run_sync(exports.measure, PERIOD)
+
+    def come(session: Session) -> None:
+        world = World(session, now=NOON)
+        world.bot()
+        world.write(5, "later")
+
+    async with either_database.writing() as unit:
+        await unit.run_sync(come)
+    async with either_database.reading() as view:
+        part = await view.run_sync(exports.read_part, extent)
+        assert part is not None
+        assert part.messages == ("first", "second", "third")
+        assert await view.run_sync(exports.read_part, extent, part.numbers[-1]) is None
+
+
+async def test_a_period_without_contacts_has_nothing_to_read(either_database: Database) -> None:
+    async with either_database.reading() as view:
+        extent = await view.run_sync(exports.measure, PERIOD)
+        assert extent.count == 0
+        assert await view.run_sync(exports.read_part, extent) is None
 
 
 async def test_menus_are_for_admins_and_operators_who_opened_the_bot(either_database: Database) -> None:

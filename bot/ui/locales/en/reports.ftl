@@ -61,7 +61,23 @@ export-caption =
        *[other] { $count } requests
     }, { $days }
 export-none = There were no requests in this time ({ $days }), so there is nothing to put into a file.
-export-too-large = { $count } requests make a file that is too large for Telegram. Ask for fewer days: /export { $fewer }
+export-progress =
+    { $total ->
+        [one] Exporting: { $count } of { $total } request …
+       *[other] Exporting: { $count } of { $total } requests …
+    }
+    If nothing comes for five minutes, send /export { $days } again.
+export-sending =
+    Sending the { $file } file …
+    If nothing comes for five minutes, send /export { $days } again.
+export-stopped = The bot was stopped before the export was there. Send /export { $days } again.
+export-failed = The export did not work out. Nothing is lost: send /export { $days } again.
+export-too-large = { $count } requests make a file that is too large for Telegram, which takes 50 MB.
+export-one-too-large = The { $file } file is too large for Telegram, which takes 50 MB.
+export-fewer = Ask for fewer days: /export { $fewer }
+export-by-api = The API gives them in pages.
+export-sheet = Requests
+export-cut = { " " }(cut: a cell holds no more)
 export-number = Number
 export-created = Created
 export-source = Source

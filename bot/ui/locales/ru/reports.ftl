@@ -59,7 +59,23 @@ export-caption =
        *[many] { $count } обращений
     }, { $days }
 export-none = За это время ({ $days }) обращений не было, выгружать нечего.
-export-too-large = Для Telegram файл слишком большой, обращений в нём { $count }. Возьмите меньше дней: /export { $fewer }
+export-progress =
+    { $total ->
+        [one] Выгружаю: { $count } из { $total } обращения …
+       *[many] Выгружаю: { $count } из { $total } обращений …
+    }
+    Если за пять минут ничего не придёт, отправьте /export { $days } ещё раз.
+export-sending =
+    Отправляю файл { $file } …
+    Если за пять минут ничего не придёт, отправьте /export { $days } ещё раз.
+export-stopped = Бот остановили раньше, чем выгрузка была готова. Отправьте /export { $days } ещё раз.
+export-failed = Выгрузка не удалась. Ничего не потеряно: отправьте /export { $days } ещё раз.
+export-too-large = Для Telegram файл слишком большой (можно 50 МБ), обращений в нём { $count }.
+export-one-too-large = Файл { $file } для Telegram слишком большой (можно 50 МБ).
+export-fewer = Возьмите меньше дней: /export { $fewer }
+export-by-api = Частями их отдаёт API.
+export-sheet = Обращения
+export-cut = { " " }(обрезано: в ячейку больше не входит)
 export-number = Номер
 export-created = Создано
 export-source = Источник
