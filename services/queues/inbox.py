@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from typing import TypeGuard
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -14,6 +15,12 @@ ATTEMPTS = 3
 BLANK = "{}"
 FORGETS = "forgets"  # in the info of a session: what is handled in this unit must not be kept
 RETRY_DELAYS = (timedelta(seconds=1), timedelta(seconds=5))
+HIGHEST_ID = 2**63 - 1  # that a column holds
+
+
+def is_update_id(value: object) -> TypeGuard[int]:
+    """Tell whether a value can be the id of an update: a number from 0 that a column holds."""
+    return type(value) is int and 0 <= value <= HIGHEST_ID
 
 
 def store(session: Session, bot_id: int, updates: Sequence[tuple[int, str]], *, at: Moment) -> None:
