@@ -8,11 +8,14 @@ from typing import NoReturn
 
 import typer
 
-from leadbot.settings import Settings, SettingsError, load_settings
+from leadbot.settings import ENV_FILE, Settings, SettingsError, load_settings
+from models.database.private_files import is_open_to_others
 
 
 def read_settings() -> Settings:
     """Read the settings, or say in one line for each what is wrong with them."""
+    if is_open_to_others(ENV_FILE):
+        typer.echo(f"{ENV_FILE} holds secrets and can be read by others: chmod 600 {ENV_FILE}", err=True)
     try:
         return load_settings()
     except SettingsError as error:

@@ -23,11 +23,12 @@ from models import (
     OutboxKind,
     OutboxState,
 )
+from models.database.unit import FORGETS
 from services import chats, events, leads
 from services.clients import closing, lookup
 from services.moment import Moment
 from services.queues import outbox
-from services.queues.inbox import BLANK, FORGETS
+from services.queues.inbox import BLANK
 from services.refusals import Reason, Refused
 
 WORDS = ("before", "after", "file_before", "file_after")  # in the data of events

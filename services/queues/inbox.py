@@ -8,12 +8,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Inbox, InboxState
+from models.database.unit import FORGETS
 from models.database.upsert import insert_unless_exists
 from services.moment import Moment
 
 ATTEMPTS = 3
 BLANK = "{}"
-FORGETS = "forgets"  # in the info of a session: what is handled in this unit must not be kept
 RETRY_DELAYS = (timedelta(seconds=1), timedelta(seconds=5))
 HIGHEST_ID = 2**63 - 1  # that a column holds
 
@@ -63,6 +63,7 @@ def list_pending(session: Session, ids: Collection[int]) -> list[Inbox]:
 
 def finish(session: Session, ids: Collection[int], *, at: Moment) -> None:
     """Mark updates as handled, in the transaction of what they did."""
+    # What is handled in a unit that forgets somebody may quote the person.
     blank = {"body": BLANK} if session.info.get(FORGETS) else {}
     done = update(Inbox).where(Inbox.id.in_(ids))
     session.execute(done.values(state=InboxState.DONE, handled_at=at.now, error=None, **blank))
