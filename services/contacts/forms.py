@@ -9,6 +9,7 @@ from services import bans, leads, sources
 from services.contacts import opening
 from services.leads import Identity
 from services.moment import Moment
+from services.refusals import Reason, Refused
 
 
 def submit(session: Session, source_id: int, identity: Identity, text: str, *, at: Moment) -> Contact:
@@ -17,7 +18,12 @@ def submit(session: Session, source_id: int, identity: Identity, text: str, *, a
     Of a source that is a bot, or a campaign of one, the operators are those whom the bot can reach.
     """
     source = sources.get(session, source_id)
-    lead = leads.find(session, identity) or leads.create(session, identity, at=at)
+    lead = leads.find(session, identity)
+    if lead is None:
+        given = {field: getattr(identity, field) for field in leads.IDENTIFIERS}
+        if bans.is_kept(session, **given):
+            raise Refused(Reason.BANNED)
+        lead = leads.create(session, identity, at=at)
     bans.check(session, lead)  # and reads what another process has just made of this person
     if lead.merged_into_id is not None or lead.forgotten_at is not None:
         raise UnitConflictError  # just now: done again, it finds who stands for this person today
