@@ -82,7 +82,7 @@ def fail(session: Session, row_id: int, error: str, *, at: Moment) -> bool:
 
 
 def quarantine(session: Session, row_id: int, error: str, *, at: Moment) -> None:
-    """Set an update aside with its error; it is never pruned."""
+    """Set an update aside with its error; each start tries it again, until retention takes it."""
     row = session.get_one(Inbox, row_id)
     row.state, row.error = InboxState.QUARANTINED, error
     row.handled_at = row.handled_at or at.now  # the first time counts: admins are told once
