@@ -1,7 +1,6 @@
-"""What every command needs of its process: settings, logging, signals, an end with a message."""
+"""What every command needs of its process: settings, signals, an end with a message."""
 
 import asyncio
-import logging
 import signal
 import sys
 from typing import NoReturn
@@ -20,13 +19,6 @@ def read_settings() -> Settings:
         return load_settings()
     except SettingsError as error:
         fail(str(error))
-
-
-def set_up_logging(level: str) -> None:
-    """Log to standard error, without the libraries' lines for every update and start."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("aiogram", "alembic", "uvicorn"):
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
 def stop_on_signal() -> asyncio.Event:

@@ -75,7 +75,7 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
             worker.report(trouble, utc_now())
             if isinstance(error, TelegramConflictError) and "webhook" in error.message:
                 seconds = await remove_webhook(worker, seconds)
-            log.warning("bot %s: %s: %s", worker.bot_id, type(error).__name__, worker.censor(error))
+            log.warning("bot %s: %s", worker.bot_id, worker.censor(error))
             connected = connected and trouble != REFUSED
             failures += 1
             await pause(stop, seconds)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.runtime.worker import Worker, log
 from bot.ui.notices import write_params
 from bot.ui.texts import speak
+from edges.errors import describe as name_error
 from edges.signals import Signal
 from models.database.errors import may_succeed
 from models.database.protocol import Database
@@ -50,7 +51,7 @@ async def try_to(task: Coroutine[Any, Any, None]) -> None:
         await task
     except Exception as error:
         if may_succeed(error):
-            log.info("scheduler: %s comes again later: %s", task, error)
+            log.info("scheduler: %s comes again later: %s", task, name_error(error))
         else:
             log.exception("scheduler: %s failed", task)
 

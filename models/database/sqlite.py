@@ -140,7 +140,7 @@ def acquire_lock(url: URL) -> FileLock:
 
 def migrate(url: URL) -> None:
     """Apply the missing migrations, all or none of them."""
-    engine = create_engine(url.set(drivername="sqlite"), poolclass=NullPool)
+    engine = create_engine(url.set(drivername="sqlite"), poolclass=NullPool, hide_parameters=True)
     # No foreign_keys here: rebuilding a table, as SQLite's ALTER does, must not delete what points at it.
     _begin_explicitly(engine, "BEGIN IMMEDIATE", "journal_mode=WAL", "secure_delete=ON", PATIENCE)
     with engine.begin() as connection:
