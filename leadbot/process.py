@@ -1,29 +1,24 @@
-"""What every command needs of its process: settings, logging, signals, an end with a message."""
+"""What every command needs of its process: settings, signals, an end with a message."""
 
 import asyncio
-import logging
 import signal
 import sys
 from typing import NoReturn
 
 import typer
 
-from leadbot.settings import Settings, SettingsError, load_settings
+from leadbot.settings import ENV_FILE, Settings, SettingsError, load_settings
+from models.database.private_files import is_open_to_others
 
 
 def read_settings() -> Settings:
     """Read the settings, or say in one line for each what is wrong with them."""
+    if is_open_to_others(ENV_FILE):
+        typer.echo(f"{ENV_FILE} holds secrets and can be read by others: chmod 600 {ENV_FILE}", err=True)
     try:
         return load_settings()
     except SettingsError as error:
         fail(str(error))
-
-
-def set_up_logging(level: str) -> None:
-    """Log to standard error, without the libraries' lines for every update and start."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("aiogram", "alembic", "uvicorn"):
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
 def stop_on_signal() -> asyncio.Event:

@@ -3,7 +3,8 @@
 import asyncio
 
 from edges.proxies import NoProxyLibraryError, require_library
-from leadbot.process import fail, read_settings, set_up_logging, stop_on_signal
+from leadbot.logs import set_up_logging
+from leadbot.process import fail, read_settings, stop_on_signal
 from leadbot.settings import Settings
 from models.database.errors import DatabaseInUseError, DatabaseUrlError
 from models.database.open import parse_url

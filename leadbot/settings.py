@@ -6,6 +6,7 @@ Those that are rules of the business stand in `Policy`, with their defaults and 
 import re
 from base64 import b64decode
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -16,11 +17,12 @@ from edges.proxies import Proxy, read_proxy
 from models import Account
 from services.policy import Policy
 
+ENV_FILE = Path(".env")  # in the folder of the process
 SHORTEST_SECRET = 24  # bytes, as standardwebhooks.com has it
 
 
 class Settings(BaseSettings, Policy):
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=False)
+    model_config = SettingsConfigDict(env_file=ENV_FILE, extra="ignore", env_ignore_empty=True, frozen=False)
 
     bot_tokens: Annotated[list[str], NoDecode] = Field(default_factory=list)
     admin_ids: Annotated[tuple[Account, ...], NoDecode] = ()

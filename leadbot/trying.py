@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadbot.process import set_up_logging, stop_on_signal
+from leadbot.logs import set_up_logging
+from leadbot.process import stop_on_signal
 from leadbot.settings import Settings
 from services.policy import Language
 

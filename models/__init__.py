@@ -3,7 +3,7 @@
 from models.actors import Actor
 from models.base import Base
 from models.contacts import Author, Contact, Event, Message, Status
-from models.people import Account, Lead, Operator
+from models.people import Account, KeptBan, Lead, Operator, Secret
 from models.queues import (
     WEBHOOKS,
     Alert,
@@ -29,6 +29,7 @@ __all__ = [
     "IdempotencyKey",
     "Inbox",
     "InboxState",
+    "KeptBan",
     "Lead",
     "Message",
     "Operator",
@@ -36,6 +37,7 @@ __all__ = [
     "Outbox",
     "OutboxKind",
     "OutboxState",
+    "Secret",
     "Source",
     "Status",
 ]

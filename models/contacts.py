@@ -72,6 +72,12 @@ class Contact(Base):
             postgresql_where=text("unanswered_since IS NOT NULL"),
         ),
         Index("ix_contacts_as_typed", "id", sqlite_where=text(AS_TYPED), postgresql_where=text(AS_TYPED)),
+        Index(
+            "ix_contacts_completed",
+            "completed_at",
+            sqlite_where=text("status = 'completed' AND blanked_at IS NULL"),
+            postgresql_where=text("status = 'completed' AND blanked_at IS NULL"),
+        ),
         Index("ix_contacts_chat", "bot_id", "chat_id", "id"),
         Index("ix_contacts_created_at", "created_at"),
         Index("ix_contacts_status", "status", "source_id"),
@@ -95,6 +101,7 @@ class Contact(Base):
     taken_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     unanswered_since: Mapped[datetime | None]  # the client's first message that nobody has answered
+    blanked_at: Mapped[datetime | None]  # since then it has no words and no way to its client
     reminded_at: Mapped[datetime | None]  # when its operator was last reminded to answer
 
     lead: Mapped[Lead] = relationship(lazy="raise")

@@ -1,4 +1,4 @@
-"""The people: leads, who ask, and operators, who answer. Neither is ever deleted."""
+"""The people: leads, who ask, and operators, who answer. Neither is ever deleted; a ban outlives the name."""
 
 from datetime import datetime
 from typing import NewType
@@ -28,6 +28,24 @@ class Lead(Base):
     banned_at: Mapped[datetime | None]  # set: what this person writes opens nothing
     forgotten_at: Mapped[datetime | None]  # set: who it was is deleted, only the counts stay
     created_at: Mapped[datetime]
+
+
+class KeptBan(Base):
+    """An identifier of somebody who was banned and is forgotten: a keyed hash, and whose ban it is."""
+
+    __tablename__ = "kept_bans"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
+
+
+class Secret(Base):
+    """A key that this database has made for itself."""
+
+    __tablename__ = "secrets"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[str] = mapped_column(String(64))
 
 
 class Operator(Base):

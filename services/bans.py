@@ -1,18 +1,32 @@
-"""Whether somebody is banned: who is opens and joins nothing, and gets no answer."""
+"""Whether somebody is banned: who is opens and joins nothing, and gets no answer.
 
-from sqlalchemy import select
+A ban outlives the person: of who is forgotten a keyed hash of account, phone and email is kept. It tells
+nobody who that was; whoever has the database can only try out whether a person that is known is meant.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import Account, Lead
+from models import Account, KeptBan, Lead, Secret
 from services import leads
 from services.refusals import Reason, Refused
+
+KEY = "bans"  # the name of the key, which each database makes for itself
 
 
 def is_banned(session: Session, account: Account) -> bool:
     """Tell whether a Telegram account is banned; a ban that comes now waits until we have ended."""
-    known = select(Lead).where(Lead.external_id == leads.telegram_external_id(account))
+    external_id = leads.telegram_external_id(account)
+    known = select(Lead).where(Lead.external_id == external_id)
     lead = session.scalars(known.with_for_update(read=True).execution_options(populate_existing=True)).first()
-    return lead is not None and lead.banned_at is not None
+    if lead is None:
+        return is_kept(session, external_id=external_id)
+    return lead.banned_at is not None
 
 
 def check(session: Session, lead: Lead) -> None:
@@ -21,3 +35,48 @@ def check(session: Session, lead: Lead) -> None:
         session.refresh(lead, with_for_update={"read": True})
     if lead.banned_at is not None:
         raise Refused(Reason.BANNED)
+
+
+def is_kept(session: Session, **identifiers: str | None) -> bool:
+    """Tell whether one of these identifiers is that of somebody who was banned and is forgotten."""
+    key = find_key(session)
+    if key is None:
+        return False
+    hashes = [hash_identifier(key, field, value) for field, value in identifiers.items() if value]
+    return session.scalars(select(KeptBan.hash).where(KeptBan.hash.in_(hashes)).limit(1)).first() is not None
+
+
+def keep(session: Session, lead: Lead, family: Iterable[Lead], accounts: Collection[Account]) -> None:
+    """Keep the ban of a person, if there is one, without who it is."""
+    if lead.banned_at is None:
+        return
+    key = find_key(session) or make_key(session)
+    known = {(field, getattr(person, field)) for person in family for field in leads.IDENTIFIERS}
+    known |= {("external_id", leads.telegram_external_id(account)) for account in accounts}
+    hashes = {hash_identifier(key, field, value) for field, value in known if value}
+    hashes -= set(session.scalars(select(KeptBan.hash).where(KeptBan.hash.in_(hashes))))
+    session.add_all(KeptBan(hash=value, lead_id=lead.id) for value in sorted(hashes))
+
+
+def lift(session: Session, lead: Lead) -> None:
+    """Keep the ban of a forgotten person no longer."""
+    session.execute(delete(KeptBan).where(KeptBan.lead_id == lead.id))
+
+
+def find_key(session: Session) -> bytes | None:
+    """Return the key of the hashes, None while no ban was ever kept."""
+    kept = session.get(Secret, KEY)
+    return None if kept is None else bytes.fromhex(kept.value)
+
+
+def make_key(session: Session) -> bytes:
+    """Make the key of the hashes."""
+    key = secrets.token_bytes(32)
+    session.add(Secret(name=KEY, value=key.hex()))
+    session.flush()
+    return key
+
+
+def hash_identifier(key: bytes, field: str, value: str) -> str:
+    """Return what is kept of an identifier."""
+    return hmac.new(key, f"{field}:{value}".encode(), hashlib.sha256).hexdigest()

@@ -49,6 +49,7 @@ WEBHOOK_TYPES: dict[Kind, tuple[str, Status]] = {
     Kind.TAKEN: ("contact.status_changed", Status.IN_PROGRESS),
     Kind.COMPLETED: ("contact.status_changed", Status.COMPLETED),
     Kind.REOPENED: ("contact.status_changed", Status.IN_PROGRESS),
+    Kind.FORGOTTEN: ("contact.forgotten", Status.COMPLETED),
 }
 
 

@@ -9,6 +9,7 @@ from models import Account
 
 Language = Literal["ru", "en"]
 WEEK = 10_080  # minutes
+LONGEST = 36_500  # days
 
 
 class Policy(BaseModel):
@@ -29,6 +30,8 @@ class Policy(BaseModel):
     accept_timeout_minutes: int = Field(default=0, ge=0, le=WEEK)
     # After completion, while what the client writes goes to the same operator first.
     reopen_window_minutes: int = Field(default=10, ge=0, le=WEEK)
+    # After completion, while words and names are kept.
+    keep_days: int = Field(default=0, ge=0, le=LONGEST)
     webhook_events_url: str | None = None  # what happens to contacts is told to this address
 
     @field_validator("timezone", mode="before")

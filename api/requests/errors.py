@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.requests.writer import LostCommitError
+from edges.errors import describe
 from models.database.errors import UnitConflictError, may_succeed
 from services.queues.idempotency import KeyReusedError
 from services.refusals import Reason, Refused
@@ -120,7 +121,7 @@ def install(app: FastAPI) -> None:
     async def on_busy(request: Request, error: Exception) -> JSONResponse:
         if not may_succeed(error):
             raise error
-        log.warning("the database is busy: %s", error)
+        log.warning("the database is busy: %s", describe(error))
         return say(503, (), "the database is busy; try again", "busy", {"Retry-After": "1"})
 
     @app.exception_handler(Exception)

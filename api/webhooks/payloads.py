@@ -69,6 +69,11 @@ def on_status_changed(event: WebhookEvent) -> None:
     """A contact was taken into work, completed or reopened."""
 
 
+@documented.post("contact.forgotten", status_code=204, responses=answers)
+def on_forgotten(event: WebhookEvent) -> None:
+    """The client was deleted here: delete what you know of this contact and this lead, too."""
+
+
 def name_event(row_id: int) -> str:
     """Return the name by which the endpoint recognizes an event that comes again."""
     return f"evt_{row_id}"

@@ -15,6 +15,7 @@ from aiogram.types import (
 )
 
 from bot.runtime.worker import log
+from edges.errors import describe
 from services.queues.render_data import AlbumPart, RenderData
 
 MOST_PARTS = 10  # of one sendMediaGroup
@@ -87,5 +88,4 @@ async def take_back(bot: Bot, chat_id: int, message_ids: Sequence[int]) -> None:
     try:
         await bot(DeleteMessages(chat_id=chat_id, message_ids=list(message_ids)), request_timeout=TIMEOUT)
     except Exception as error:
-        said = str(error).replace(bot.token, "***")
-        log.info("bot %s: the copies %s stay: %s", bot.id, message_ids, said)
+        log.info("bot %s: the copies %s stay: %s", bot.id, message_ids, describe(error))

@@ -1,11 +1,13 @@
 """Updates into the inbox. Telegram is told that we have a batch only after it is committed.
 
-Updates are fetched as plain dicts: one that the library can't parse would otherwise block all the others.
+Updates are fetched as they are: one that the library can't parse would otherwise block all the others. What
+can't be kept is skipped, with a line in the log.
 """
 
 import asyncio
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeGuard
 
 from aiogram.exceptions import (
     ClientDecodeError,
@@ -31,33 +33,39 @@ KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 FULL_BATCH = 100  # updates; after so many there may be more
 LONG_POLL = 30  # seconds
 REFUSED_PAUSE = 60.0  # a refused token may be renewed, but not soon
+USELESS_PAUSE = 1.0  # after a batch of which nothing can be kept or confirmed: it comes again at once
 
 
 class GetRawUpdates(GetUpdates):
     """getUpdates whose answer is left as it is."""
 
-    __returning__ = list[dict[str, Any]]
+    __returning__ = list[Any]
     __api_method__ = "getUpdates"
 
 
 async def poll(worker: Worker, stop: asyncio.Event) -> None:
     """Fetch and store updates until told to stop; whatever goes wrong, go on."""
     offset: int | None = None
-    connected, failures, is_refused = False, 0, False
+    connected, failures, is_refused, skipped = False, 0, False, 0
     while not stop.is_set():
         try:
             if not connected:
                 await connect(worker)
                 connected = True
-            batch = await first_of(stop, fetch(worker, offset))
-            if batch:
-                await keep(worker, batch)
-            # Nothing left: all before is confirmed. Update ids may start anew after an idle week.
-            offset = batch[-1]["update_id"] + 1 if batch else None
-            worker.is_caught_up = len(batch or ()) < FULL_BATCH
+            batch = await first_of(stop, fetch(worker, offset)) or []
+            good = [update for update in batch if is_update(update)]
+            if good:
+                await keep(worker, good)
+            if (useless := len(batch) - len(good)) and (good or useless != skipped):
+                log.error("bot %s: %s updates without a usable id were skipped", worker.bot_id, useless)
+            skipped = useless
+            offset = find_offset(batch, offset)
+            worker.is_caught_up = len(batch) < FULL_BATCH
             failures, is_refused = 0, False
             worker.report(None, utc_now())
             worker.may_send.set()
+            if batch and offset is None:
+                await pause(stop, USELESS_PAUSE)
         except Exception as error:
             worker.is_caught_up = False
             trouble, seconds = judge(error, failures)
@@ -68,7 +76,7 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
             worker.report(trouble, utc_now())
             if isinstance(error, TelegramConflictError) and "webhook" in error.message:
                 seconds = await remove_webhook(worker, seconds)
-            log.warning("bot %s: %s: %s", worker.bot_id, type(error).__name__, worker.censor(error))
+            log.warning("bot %s: %s", worker.bot_id, worker.censor(error))
             connected = connected and trouble != REFUSED
             failures += 1
             await pause(stop, seconds)
@@ -109,11 +117,32 @@ async def remove_webhook(worker: Worker, seconds: float) -> float:
     return 0
 
 
-async def fetch(worker: Worker, offset: int | None) -> list[dict[str, Any]]:
-    """Wait for updates; what has no id is no update and can't be kept."""
+async def fetch(worker: Worker, offset: int | None) -> list[Any]:
+    """Wait for updates."""
     method = GetRawUpdates(offset=offset, timeout=LONG_POLL, allowed_updates=KINDS)
     batch: list[Any] = await worker.bot(method, request_timeout=LONG_POLL + 15)
-    return [update for update in batch if isinstance(update.get("update_id"), int)]
+    return batch
+
+
+def is_update(update: object) -> TypeGuard[dict[str, Any]]:
+    """Tell whether this is an update that can be kept: what has no usable id can't be."""
+    return isinstance(update, dict) and inbox.is_update_id(update.get("update_id"))
+
+
+def find_offset(batch: Sequence[Any], offset: int | None) -> int | None:
+    """Return what confirms a batch that was asked for with an offset, None if nothing does.
+
+    Ids go up, so what has no usable id is at least one above what stands before it: to confirm one more can't
+    confirm what follows. After an empty batch all is confirmed, and ids may start anew after an idle week.
+    """
+    if not batch:
+        return None
+    for update in batch:
+        if is_update(update):
+            offset = int(update["update_id"]) + 1
+        elif offset is not None:
+            offset += 1
+    return offset
 
 
 async def keep(worker: Worker, batch: list[dict[str, Any]]) -> None:

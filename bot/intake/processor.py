@@ -18,6 +18,7 @@ from bot.intake.salvage import salvage
 from bot.middlewares.identity import MalformedUpdateError
 from bot.runtime.worker import Worker, log
 from bot.ui.answers import Answer, LongAnswer, Report, read_answer
+from edges.errors import describe
 from models import Inbox
 from models.database.errors import is_transient
 from models.database.protocol import UnitOfWork
@@ -117,7 +118,7 @@ async def note_failure(worker: Worker, row: Inbox, error: Exception) -> None:
             await unit.run_sync(inbox.quarantine, row.id, text, at=at)
         else:
             hopeless = await unit.run_sync(inbox.fail, row.id, text, at=at)
-    log.error("bot %s: update %s failed: %s", worker.bot_id, row.update_id, text.splitlines()[0])
+    log.error("bot %s: update %s failed: %s", worker.bot_id, row.update_id, describe(error))
     if hopeless:
         await salvage_message(worker, row)
 
@@ -146,7 +147,7 @@ async def send_answer(worker: Worker, answer: Answer, limit: asyncio.Semaphore, 
                 async with limit:
                     await make_call(worker, call)
         except (TelegramAPIError, ClientDecodeError, OSError, TimeoutError) as error:
-            log.info("bot %s: an answer was lost: %s", worker.bot_id, worker.censor(error))
+            log.info("bot %s: an answer was lost: %s", worker.bot_id, describe(error))
         except Exception:
             log.exception("bot %s: an answer could not be sent", worker.bot_id)
 

@@ -8,10 +8,12 @@ from typing import Any
 from bot.runtime.worker import Worker, log
 from bot.ui.notices import write_params
 from bot.ui.texts import speak
+from edges.errors import describe as name_error
 from edges.signals import Signal
 from models.database.errors import may_succeed
 from models.database.protocol import Database
 from models.database.waiting import pause
+from services.clients import expiry
 from services.clock import take_moment, utc_now
 from services.contacts import follow_ups, reminders, timeouts
 from services.distribution import queue
@@ -49,7 +51,7 @@ async def try_to(task: Coroutine[Any, Any, None]) -> None:
         await task
     except Exception as error:
         if may_succeed(error):
-            log.info("scheduler: %s comes again later: %s", task, error)
+            log.info("scheduler: %s comes again later: %s", task, name_error(error))
         else:
             log.exception("scheduler: %s failed", task)
 
@@ -119,10 +121,11 @@ async def alert(database: Database, policy: Policy, workers: Sequence[Worker]) -
 
 async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None:
     """Delete what is kept no longer, in small transactions."""
-    deleted = 1
-    while deleted and not stop.is_set():
-        async with database.writing() as unit:
-            deleted = await unit.run_sync(retention.prune, at=take_moment(policy))
+    for delete in (retention.prune, expiry.blank_expired):
+        deleted = 1
+        while deleted and not stop.is_set():
+            async with database.writing() as unit:
+                deleted = await unit.run_sync(delete, at=take_moment(policy))
 
 
 def describe(trouble: alerts.Trouble) -> str:

@@ -5,13 +5,16 @@ One process works for a bot, so its updates are handled in order and each messag
 
 import asyncio
 import logging
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError
 
+from edges.errors import describe
 from edges.proxies import Proxy
 from edges.signals import Signal
 from models.database.protocol import Database
@@ -21,6 +24,8 @@ from services.operations.health import BotState
 from services.policy import Policy
 
 log = logging.getLogger("leadbot")
+
+QUOTED = re.compile(r"[\"“«]|(?<=\s)['‘]")
 
 
 @dataclass(slots=True)
@@ -68,8 +73,13 @@ class Worker:
         )
 
     def censor(self, error: BaseException) -> str:
-        """Return the first line of an error, without the bot's token."""
-        return (str(error).splitlines() or [""])[0].replace(self.bot.token, "***")[:300]
+        """Return what an error says, without the bot's token and without anybody's words."""
+        if not isinstance(error, TelegramAPIError):
+            return describe(error)
+        # Telegram quotes what it does not understand of a text, behind a quotation mark or a second colon.
+        first = (QUOTED.split(error.message, maxsplit=1)[0].splitlines() or [""])[0]
+        said = ": ".join(first.split(": ")[:2])
+        return f"{type(error).__name__}: {said}".replace(self.bot.token, "***")[:300]
 
 
 def create_bot(token: str, api: str, proxy: Proxy | None) -> Bot:

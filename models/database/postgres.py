@@ -25,7 +25,7 @@ class PostgresDatabase:
         self.url = url
         self._engine = engine
         # Owners keep a connection each for as long as they live: not out of the pool that work needs.
-        self._owners = create_async_engine(url, poolclass=NullPool)
+        self._owners = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
 
     @classmethod
     async def open(cls, url: URL) -> "PostgresDatabase":

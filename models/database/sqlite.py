@@ -2,10 +2,12 @@
 
 A unit of work is one hop into the writer thread per `run_sync`, so it can't be cancelled half-way through a
 statement. `synchronous=FULL` keeps an acknowledged commit through a power cut. A lock file keeps a second
-writing process out.
+writing process out. What is deleted is overwritten, and after a person is forgotten the log is emptied, too.
 """
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -19,8 +21,11 @@ from sqlalchemy.orm import Session
 
 from models.database.errors import DatabaseInUseError, DatabaseUrlError
 from models.database.migrate import migrate_connection
+from models.database.private_files import OWNER_ONLY, keep_private
 from models.database.protocol import P, T, UnitOfWork
-from models.database.unit import UnitSession
+from models.database.unit import FORGETS, UnitSession
+
+PATIENCE = "busy_timeout=5000"  # milliseconds
 
 
 class SqliteDatabase:
@@ -28,6 +33,7 @@ class SqliteDatabase:
         self.url = url
         self._lock = lock
         self._turn = asyncio.Lock()
+        self._log_holds_words = False  # of somebody who is forgotten
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._writer = create_writer(url)
         self._reader = create_reader(url)
@@ -72,7 +78,17 @@ class SqliteDatabase:
 
     async def _finish(self, session: Session, *, commit: bool) -> None:
         # Shielded: a cancelled caller must not leave a transaction open, nor its outcome undecided.
-        await asyncio.shield(asyncio.wrap_future(self._thread.submit(_end, session, commit)))
+        await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._end, session, commit)))
+
+    def _end(self, session: Session, commit: bool) -> None:
+        try:
+            if commit:
+                session.commit()
+                self._log_holds_words |= FORGETS in session.info
+        finally:
+            session.close()
+        if self._log_holds_words:
+            self._log_holds_words = not empty_log(self._writer)
 
 
 class ThreadSession:
@@ -88,33 +104,45 @@ class ThreadSession:
         return await asyncio.wrap_future(self._thread.submit(fn, self._session, *args, **kwargs))
 
 
-def _end(session: Session, commit: bool) -> None:
-    try:
-        if commit:
-            session.commit()
-    finally:
-        session.close()
+def empty_log(writer: Engine) -> bool:
+    """Write the log into the database file and cut it to nothing; returns False if a reader still needs it.
+
+    Then it is to be tried again: nobody who writes has to wait for a reader.
+    """
+    with contextlib.closing(writer.raw_connection()) as connection:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=0")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            found = cursor.fetchone()
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            cursor.execute(f"PRAGMA {PATIENCE}")
+    return found is not None and not found[0]
 
 
 def acquire_lock(url: URL) -> FileLock:
     """Claim the file for this process; raises DatabaseInUseError if another one has it, DatabaseUrlError."""
     path = Path(url.database or "")
-    lock = FileLock(f"{path}.lock", timeout=0)
+    lock = FileLock(f"{path}.lock", timeout=0, mode=OWNER_ONLY)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
+        keep_private(path)
     except Timeout:
         raise DatabaseInUseError(f"{path} is in use by another leadbot process; stop it first") from None
     except OSError as error:
+        lock.release()
         raise DatabaseUrlError(f"DATABASE_URL: {path}: {error.strerror}") from error
     return lock
 
 
 def migrate(url: URL) -> None:
     """Apply the missing migrations, all or none of them."""
-    engine = create_engine(url.set(drivername="sqlite"), poolclass=NullPool)
+    engine = create_engine(url.set(drivername="sqlite"), poolclass=NullPool, hide_parameters=True)
     # No foreign_keys here: rebuilding a table, as SQLite's ALTER does, must not delete what points at it.
-    _begin_explicitly(engine, "BEGIN IMMEDIATE", "journal_mode=WAL", "busy_timeout=5000")
+    _begin_explicitly(engine, "BEGIN IMMEDIATE", "journal_mode=WAL", "secure_delete=ON", PATIENCE)
     with engine.begin() as connection:
         migrate_connection(connection)
 
@@ -133,7 +161,8 @@ def create_writer(url: URL) -> Engine:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=5000",
+        "secure_delete=ON",  # what is deleted is not left behind in free space
+        PATIENCE,
     )
     return engine
 
@@ -141,7 +170,7 @@ def create_writer(url: URL) -> Engine:
 def create_reader(url: URL) -> AsyncEngine:
     """An engine whose transactions see one moment and can't write."""
     engine = create_async_engine(url, pool_size=2, hide_parameters=True)
-    _begin_explicitly(engine.sync_engine, "BEGIN", "query_only=ON", "busy_timeout=5000")
+    _begin_explicitly(engine.sync_engine, "BEGIN", "query_only=ON", PATIENCE)
     return engine
 
 

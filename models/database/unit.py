@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from models.base import Base
 
+FORGETS = "forgets"  # in the info of a session: what this unit takes away must be in no file any more
+
 
 class UnitSession(Session):
     """A session that keeps what it has read or written until it ends."""

@@ -34,6 +34,10 @@ class Telegram(Connection):
         """Queues any update for the bot, however broken; returns its id."""
         return int((await self.post("raw", bot=bot.username, update=update))["update_id"])
 
+    async def inject_literally(self, bot: Bot, text: str) -> int:
+        """Queues any JSON as an update, its `update_id` left as it is; returns the id that confirms it."""
+        return int((await self.post("literally", bot=bot.username, text=text))["update_id"])
+
     async def calls(
         self, bot: Bot | None = None, method: str | None = None, after: int | None = None
     ) -> list[ApiCall]:

@@ -1,5 +1,6 @@
 """The POST half of the control API: a table of acts, the fields each takes, and what each answers."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -132,6 +133,14 @@ def inject_raw(cloud: Cloud, bot: Bot, update: Json) -> Json:
     return {"update_id": inject(cloud, bot, update)}
 
 
+def inject_literally(cloud: Cloud, bot: Bot, text: str) -> Json:
+    try:
+        update = json.loads(text)
+    except ValueError as error:
+        raise malformed("“text” must be JSON.") from error
+    return {"update_id": bot.updates.put_as_is(update)}
+
+
 def add_fault(
     cloud: Cloud,
     fault: str,
@@ -176,6 +185,7 @@ ACTS = {
     "deactivate": Act(deactivate, "person"),
     "group_message": Act(write_in_group, "bot person text"),
     "raw": Act(inject_raw, "bot update"),
+    "literally": Act(inject_literally, "bot text"),
     "faults": Act(
         add_fault,
         "fault",

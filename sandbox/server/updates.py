@@ -18,7 +18,8 @@ CONFLICT = "Conflict: terminated by other getUpdates request; make sure that onl
 
 @dataclass(slots=True)
 class Queued:
-    update: Update
+    update: Any  # an object, unless a test wants something else to be delivered
+    id: int
     must_be_seen: bool = False  # an update with an old id, which any offset would confirm unseen
     not_before: int = 0  # the lowest offset it is delivered at
 
@@ -39,7 +40,7 @@ class UpdateQueue:
         if not self.wants(kind):
             return None
         update_id = self._take_id()
-        self.pending.append(Queued({"update_id": update_id, kind: payload}))
+        self.pending.append(Queued({"update_id": update_id, kind: payload}, update_id))
         self.end_poll()
         return update_id
 
@@ -50,17 +51,24 @@ class UpdateQueue:
             update_id = self._take_id()
             update = {**update, "update_id": update_id}
         self.next_id = max(self.next_id, update_id + 1)
-        self.pending.append(Queued(update, must_be_seen=True))
+        self.pending.append(Queued(update, update_id, must_be_seen=True))
+        self.end_poll()
+        return update_id
+
+    def put_as_is(self, update: Any) -> int:
+        """Queues anything at all as an update; returns the id that confirms it, whatever it says itself."""
+        update_id = self._take_id()
+        self.pending.append(Queued(update, update_id))
         self.end_poll()
         return update_id
 
     def repeat_last(self, *, later: bool) -> None:
         """Queues the newest update again: for the same batch, or `later` for one after its confirmation."""
-        update = self.pending[-1].update
-        not_before = update["update_id"] + 1 if later else 0
-        self.pending.append(Queued(update, must_be_seen=True, not_before=not_before))
+        last = self.pending[-1]
+        not_before = last.id + 1 if later else 0
+        self.pending.append(Queued(last.update, last.id, must_be_seen=True, not_before=not_before))
 
-    async def take(self, offset: int, limit: int, seconds: float) -> list[Update]:
+    async def take(self, offset: int, limit: int, seconds: float) -> list[Any]:
         """Confirms what is below `offset` and returns what follows, waiting for it if there is nothing.
 
         Ends an earlier call that still waits with 409. A negative offset forgets all but the last so many.
@@ -96,19 +104,17 @@ class UpdateQueue:
         while len(self.pending) > count:
             self.pending.popleft()
             self.delivered += 1
-        return int(self.pending[0].update["update_id"]) if self.pending else 0
+        return self.pending[0].id if self.pending else 0
 
     def _confirm(self, offset: int) -> None:
-        while (
-            self.pending and self.pending[0].update["update_id"] < offset and not self.pending[0].must_be_seen
-        ):
+        while self.pending and self.pending[0].id < offset and not self.pending[0].must_be_seen:
             self.pending.popleft()
             self.delivered += 1
 
     def _find(self, offset: int, limit: int) -> list[Update]:
         found = []
         for queued in self.pending:
-            is_new = queued.must_be_seen or queued.update["update_id"] >= offset
+            is_new = queued.must_be_seen or queued.id >= offset
             if is_new and offset >= queued.not_before:
                 queued.must_be_seen = False
                 found.append(queued.update)

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from models import Actor, Contact, Lead
-from services import events
+from services import bans, events
 from services.clients import closing, lookup
 from services.contacts import follow_ups
 from services.moment import Moment
@@ -38,6 +38,7 @@ def unban(session: Session, lead: Lead, *, actor: Actor, at: Moment) -> None:
     if lead.banned_at is None:
         raise Refused(Reason.NOT_BANNED)
     lead.banned_at = None
+    bans.lift(session, lead)
     for contact in lookup.list_contacts(session, lead):
         if events.has(session, contact.id, events.Kind.BANNED):
             events.record(session, contact.id, events.Kind.UNBANNED, actor=actor, at=at)

@@ -3,7 +3,6 @@
 What our tables hold is deleted. Of what Telegram shows operators only the cards are ours to change.
 """
 
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from models import (
+    Account,
     Actor,
     Chat,
     Contact,
@@ -23,12 +23,12 @@ from models import (
     OutboxKind,
     OutboxState,
 )
-from services import chats, events, leads
-from services.clients import closing, lookup
+from models.database.unit import FORGETS
+from services import bans, chats, events, leads
+from services.clients import closing, lookup, quoting
 from services.moment import Moment
-from services.phones import split_extension
 from services.queues import outbox
-from services.queues.inbox import BLANK, FORGETS
+from services.queues.inbox import BLANK
 from services.refusals import Reason, Refused
 
 WORDS = ("before", "after", "file_before", "file_after")  # in the data of events
@@ -72,14 +72,26 @@ def forget(
     `update_id` is the (bot_id, update_id) of the wish itself: it quotes what it deletes.
     """
     traces = find_traces(session, number)
-    lead, contact_ids = traces.lead, [contact.id for contact in traces.contacts]
-    closing.complete_all(session, lead, actor=actor, at=at)
+    closing.complete_all(session, traces.lead, actor=actor, at=at)
+    erase(session, traces.lead, traces.contacts, actor=actor, update_id=update_id, at=at)
+    return traces
+
+
+def erase(
+    session: Session,
+    lead: Lead,
+    contacts: Collection[Contact],
+    *,
+    actor: Actor | None,
+    update_id: tuple[int, int] | None = None,
+    at: Moment,
+) -> None:
+    """Delete a person, all of whose contacts these are and completed; a ban stays without the person."""
     session.flush()
-    family = list_family(session, lead)
-    accounts = {account for person in family if (account := leads.find_telegram_id(person)) is not None}
-    wrote_from = (chats.find_chat(contact) for contact in traces.contacts)
-    accounts |= {chat.account for chat in wrote_from if chat is not None}
-    forget_updates(session, family, accounts, update_id)
+    family, contact_ids = list_family(session, lead), [contact.id for contact in contacts]
+    accounts = find_accounts(family, contacts)
+    bans.keep(session, lead, family, accounts)
+    forget_updates(session, quoting.gather(session, family, contacts, accounts), update_id)
     forget_words(session, contact_ids)
     forget_sends(session, contact_ids, accounts, at=at)
     staff = {account for account in accounts if lookup.is_staff_account(session, account, at=at)}
@@ -90,13 +102,27 @@ def forget(
             None
         )
         person.phone_verified, person.forgotten_at = False, at.now
-    for contact in traces.contacts:
-        contact.message, contact.chat_id, contact.unanswered_since = "", None, None
-        contact.typed_phone = contact.typed_email = contact.typed_name = None
+    for contact in contacts:
+        blank(contact, at=at)
         outbox.redraw_card(session, contact, at=at)
         events.record(session, contact.id, events.Kind.FORGOTTEN, actor=actor, at=at)
     session.flush()
-    return traces
+
+
+def blank(contact: Contact, *, at: Moment) -> None:
+    """Take the words of a contact and the way to its client; its numbers and times stay."""
+    contact.message, contact.chat_id, contact.unanswered_since = "", None, None
+    contact.typed_phone = contact.typed_email = contact.typed_name = None
+    contact.blanked_at = contact.blanked_at or at.now
+
+
+def find_accounts(family: Iterable[Lead], contacts: Iterable[Contact]) -> set[Account]:
+    """Return the Telegram accounts of a person."""
+    known = (leads.find_telegram_id(person) for person in family)
+    wrote_from = (chats.find_chat(contact) for contact in contacts)
+    return {account for account in known if account is not None} | {
+        chat.account for chat in wrote_from if chat is not None
+    }
 
 
 def list_family(session: Session, lead: Lead) -> list[Lead]:
@@ -109,9 +135,7 @@ def list_family(session: Session, lead: Lead) -> list[Lead]:
     return family
 
 
-def forget_updates(
-    session: Session, family: Iterable[Lead], accounts: Collection[int], update_id: tuple[int, int] | None
-) -> None:
+def forget_updates(session: Session, clues: quoting.Clues, update_id: tuple[int, int] | None) -> None:
     """Blank the updates that may quote a person.
 
     Those that are handled are kept for their key alone. What operators and admins replied to or pressed
@@ -123,12 +147,8 @@ def forget_updates(
     if update_id is not None:
         wish = update(Inbox).where(Inbox.bot_id == update_id[0], Inbox.update_id == update_id[1])
         session.execute(wish.values(body=BLANK))
-    numbers = [split_extension(lead.phone or "")[0].lstrip("+") for lead in family]
-    known = [(lead.name, lead.username, lead.email) for lead in family] + [tuple(numbers)]
-    words = {json.dumps(word)[1:-1] for person in known for word in person if word}
-    words |= {str(account) for account in accounts}
     for row in session.scalars(select(Inbox).where(Inbox.state == InboxState.QUARANTINED)):
-        if any(word in row.body for word in words):
+        if quoting.quotes(row, clues):
             # It can't be tried again: there is nothing left of it.
             row.body, row.error, row.state = BLANK, None, InboxState.DONE
 

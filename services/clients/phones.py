@@ -23,6 +23,8 @@ def share_phone(session: Session, incoming: Incoming, phone: str, *, at: Moment)
         return
     lead = leads.resolve(session, incoming.identity, at=at)
     moved = leads.verify_phone(session, lead, phone)
+    if bans.is_kept(session, phone=phone):
+        lead.banned_at = lead.banned_at or at.now
     if lead.banned_at is not None:
         banning.enforce(session, lead, at=at)
         return

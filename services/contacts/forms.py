@@ -11,6 +11,7 @@ from services import bans, leads, sources
 from services.contacts import opening
 from services.leads import Identity
 from services.moment import Moment
+from services.refusals import Reason, Refused
 
 
 def submit(
@@ -28,7 +29,12 @@ def submit(
     typed as phone, email or name and is none comes as `as_typed`: the operator is to see it.
     """
     source = sources.get(session, source_id)
-    lead = leads.find(session, identity) or leads.create(session, identity, at=at)
+    lead = leads.find(session, identity)
+    if lead is None:
+        given = {field: getattr(identity, field) for field in leads.IDENTIFIERS}
+        if bans.is_kept(session, **given):
+            raise Refused(Reason.BANNED)
+        lead = leads.create(session, identity, at=at)
     bans.check(session, lead)  # and reads what another process has just made of this person
     if lead.merged_into_id is not None or lead.forgotten_at is not None:
         raise UnitConflictError  # just now: done again, it finds who stands for this person today

@@ -2,18 +2,25 @@
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from typing import TypeGuard
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Inbox, InboxState
+from models.database.unit import FORGETS
 from models.database.upsert import insert_unless_exists
 from services.moment import Moment
 
 ATTEMPTS = 3
 BLANK = "{}"
-FORGETS = "forgets"  # in the info of a session: what is handled in this unit must not be kept
 RETRY_DELAYS = (timedelta(seconds=1), timedelta(seconds=5))
+HIGHEST_ID = 2**63 - 1  # that a column holds
+
+
+def is_update_id(value: object) -> TypeGuard[int]:
+    """Tell whether a value can be the id of an update: a number from 0 that a column holds."""
+    return type(value) is int and 0 <= value <= HIGHEST_ID
 
 
 def store(session: Session, bot_id: int, updates: Sequence[tuple[int, str]], *, at: Moment) -> None:
@@ -56,6 +63,7 @@ def list_pending(session: Session, ids: Collection[int]) -> list[Inbox]:
 
 def finish(session: Session, ids: Collection[int], *, at: Moment) -> None:
     """Mark updates as handled, in the transaction of what they did."""
+    # What is handled in a unit that forgets somebody may quote the person.
     blank = {"body": BLANK} if session.info.get(FORGETS) else {}
     done = update(Inbox).where(Inbox.id.in_(ids))
     session.execute(done.values(state=InboxState.DONE, handled_at=at.now, error=None, **blank))
@@ -74,7 +82,7 @@ def fail(session: Session, row_id: int, error: str, *, at: Moment) -> bool:
 
 
 def quarantine(session: Session, row_id: int, error: str, *, at: Moment) -> None:
-    """Set an update aside with its error; it is never pruned."""
+    """Set an update aside with its error; each start tries it again, until retention takes it."""
     row = session.get_one(Inbox, row_id)
     row.state, row.error = InboxState.QUARANTINED, error
     row.handled_at = row.handled_at or at.now  # the first time counts: admins are told once

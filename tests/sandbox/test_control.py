@@ -135,6 +135,7 @@ async def read(call: CallBot, bot: Bot) -> list[dict[str, Any]]:
         ),
         ("people", {"first_name": "x", "id": -1}, 422, "The id of a person is a positive number."),
         ("raw", {"bot": "acme_sales_bot", "update": 5}, 422, "“update” must be an object."),
+        ("literally", {"bot": "acme_sales_bot", "text": "{"}, 422, "“text” must be JSON."),
         ("bots/nobody/revoke", {}, 404, "There is no bot @nobody."),
         ("dance", {}, 404, "There is no POST /sandbox/dance."),
         ("write", [1], 422, "The body must be a JSON object."),

@@ -1,5 +1,6 @@
 """Faults of updates: delivered twice, or with a broken one beside them."""
 
+import json
 from typing import Any
 
 import pytest
@@ -155,3 +156,16 @@ async def test_a_kind_nobody_asked_for_is_not_spoiled(
     await telegram.add_fault("duplicate")
     await vera.block(acme)
     assert (await telegram.faults())[0].matched == 0
+
+
+@pytest.mark.parametrize("text", ["null", "5", "[]", '{"update_id": 9223372036854775808, "message": {}}'])
+async def test_anything_comes_as_it_is_until_what_follows_is_confirmed(
+    acme: Bot, vera: Person, telegram: Telegram, call: CallBot, text: str
+) -> None:
+    offset = await confirm_all(call, acme)
+    await telegram.inject_literally(acme, text)
+    assert await poll(call, acme, offset) == [json.loads(text)] == await poll(call, acme, offset)
+    await vera.write(acme, "Hello")
+    _, whole = await poll(call, acme, offset)
+    assert whole["update_id"] == offset + 1
+    assert await poll(call, acme, offset + 2) == []

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from models import Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, Status, actors
+from api.webhooks.payloads import write_event
+from models import Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, OutboxState, Status, actors
 from services import leads
 from services.chats import Profile
 from services.clients import forgetting, lookup, phones
@@ -14,7 +15,7 @@ from services.contacts import conversation, edits, messages, settlement
 from services.contacts.settlement import Outcome, Result
 from services.contacts.transitions import Action
 from services.policy import Policy
-from services.queues import inbox
+from services.queues import inbox, webhook_queue
 from services.refusals import Reason, Refused
 from tests.services.world import BOT, World, reason
 
@@ -250,3 +251,25 @@ def test_of_a_client_who_works_here_the_chat_stays_and_the_name_in_it_goes(world
     chat = world.chat(600)
     assert (chat.is_reachable, chat.name, chat.username) == (True, None, None)
     assert boris.telegram_id == 600
+
+
+def test_another_system_is_told_to_forget_each_contact_and_hears_no_word(
+    world: World, contact: Contact
+) -> None:
+    world.deliver_all()
+    forget(world, contact)
+    at = world.at_with(webhook_events_url=world.policy.webhook_events_url)
+    due = webhook_queue.list_due(world.session, busy=(), limit=9, at=at)
+    while any(event.row.params["type"] != "contact.forgotten" for event in due):
+        for event in due:
+            if event.row.params["type"] != "contact.forgotten":
+                event.row.state = OutboxState.SENT
+        world.session.flush()
+        due = webhook_queue.list_due(world.session, busy=(), limit=9, at=at)
+    told = [json.loads(write_event(event))["data"] for event in due]
+    expected = [1, 2] if world.policy.webhook_events_url else []
+    assert [data["contact"]["id"] for data in told] == expected
+    for data in told:
+        assert (data["contact"]["message"], data["status"]) == ("", "completed")
+        assert {data["lead"][field] for field in ("external_id", "phone", "email", "name")} == {None}
+        assert data["actor"] == f"admin:{ADMIN}"

@@ -1,0 +1,47 @@
+"""Errors in the words of the log: where and of which kind, and nothing that anybody wrote.
+
+The message of an error may quote what it failed on: a text, a name, a phone. Only what a system says about
+itself is repeated.
+"""
+
+import sqlite3
+import traceback
+from collections.abc import Iterator
+
+from sqlalchemy.exc import DBAPIError
+
+
+def describe(error: BaseException) -> str:
+    """Return the kind of an error, with what the system says of it; of a statement's that of the driver."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return describe(error.orig)
+    return ": ".join(filter(None, (type(error).__name__, find_reason(error))))
+
+
+def find_reason(error: BaseException) -> str | None:
+    """Return what an operating system or a database says, if that can't quote anybody."""
+    if isinstance(error, sqlite3.Error):
+        return str(error)  # it names tables and columns, never values
+    if (state := getattr(error, "sqlstate", None)) is not None:
+        return str(state)
+    return error.strerror if isinstance(error, OSError) else None
+
+
+def format_error(error: BaseException) -> str:
+    """Return the way of an error through the code, with all that led to it."""
+    return "\n".join(_list_lines(error, set()))
+
+
+def _list_lines(error: BaseException, seen: set[int]) -> Iterator[str]:
+    seen.add(id(error))
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None and id(before) not in seen:
+        yield from _list_lines(before, seen)
+        yield "This led to:"
+    yield "Traceback (most recent call last):"
+    yield from (line.rstrip("\n") for line in traceback.format_tb(error.__traceback__))
+    yield describe(error)
+    for part in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        if id(part) not in seen:
+            yield "Part of it:"
+            yield from _list_lines(part, seen)
