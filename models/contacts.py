@@ -78,7 +78,7 @@ class Contact(Base):
     taken_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     unanswered_since: Mapped[datetime | None]  # the client's first message that nobody has answered
-    reminded_at: Mapped[datetime | None]  # when its operator was last reminded to answer
+    reminded_at: Mapped[datetime | None]  # when its operator was reminded in this wait
 
     lead: Mapped[Lead] = relationship(lazy="raise")
     source: Mapped[Source] = relationship(lazy="raise")

@@ -23,7 +23,7 @@ from models import (
 from models.actors import CLIENT
 from services import chats, events
 from services.chats import ChatRef, find_chat
-from services.contacts import opening, transitions
+from services.contacts import messages, opening, transitions
 from services.contacts.small_talk import is_small_talk
 from services.moment import Moment
 from services.queues import outbox, recipients
@@ -41,10 +41,17 @@ def find_recent(session: Session, chat: ChatRef, *, only_thanks: bool = False, a
     known = session.get(Chat, (chat.bot_id, chat.chat_id))
     if known is not None and known.source_id is not None:
         return None
-    completed = select(Contact).where(
-        Contact.bot_id == chat.bot_id, Contact.chat_id == chat.chat_id, Contact.completed_at.is_not(None)
+    completed = (
+        select(Contact)
+        .join(Event, Event.contact_id == Contact.id)
+        .where(
+            Contact.bot_id == chat.bot_id,
+            Contact.chat_id == chat.chat_id,
+            Contact.completed_at.is_not(None),
+            Event.kind == events.Kind.COMPLETED,
+        )
     )
-    contact = session.scalars(completed.order_by(Contact.completed_at.desc(), Contact.id.desc())).first()
+    contact = session.scalars(completed.order_by(Event.id.desc()).limit(1)).first()
     if contact is None:
         return None
     belongs = is_recent(contact, at=at) or contact.unanswered_since is not None
@@ -56,9 +63,11 @@ def find_recent(session: Session, chat: ChatRef, *, only_thanks: bool = False, a
 
 
 def is_recent(contact: Contact, *, at: Moment) -> bool:
-    """Tell whether a contact was completed within the policy's window."""
+    """Tell whether a contact was completed within the policy's window; without one none ever was."""
     window = timedelta(minutes=at.policy.reopen_window_minutes)
-    return contact.completed_at is not None and at.now - contact.completed_at < window
+    if contact.completed_at is None or not window:
+        return False
+    return at.now - contact.completed_at < window
 
 
 def may_be_thanked(contact: Contact, *, at: Moment) -> bool:
@@ -107,7 +116,7 @@ def pass_to_operator(session: Session, contact: Contact, message: Message, *, at
         outbox.notify_by_card(session, recipient, opening.TO_OPERATOR, buttons=True, at=at, **quiet)
     outbox.relay(session, recipient, message, is_silent=is_thanks, at=at)
     if begins and operator is not None:
-        contact.unanswered_since = at.now
+        messages.begin_wait(contact, at.now)
         outbox.notify_client(session, contact, "client-follow-up-passed", operator=operator.name, at=at)
 
 

@@ -1,6 +1,7 @@
 """What is said in a conversation, line by line: stored exactly once, as Telegram identifies it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -65,8 +66,15 @@ def store(session: Session, contact: Contact, message: Message, *, at: Moment) -
     if message.author is Author.OPERATOR:
         contact.unanswered_since = None
     elif waits_for_answer(contact, message):
-        contact.unanswered_since = contact.unanswered_since or at.now
+        begin_wait(contact, at.now)
     session.flush()
+
+
+def begin_wait(contact: Contact, since: datetime) -> None:
+    """Note that a client waits for an answer since then, if not longer; nobody was reminded of a new wait."""
+    if contact.unanswered_since is None:
+        contact.reminded_at = None
+    contact.unanswered_since = min(contact.unanswered_since or since, since)
 
 
 def waits_for_answer(contact: Contact, message: Message) -> bool:

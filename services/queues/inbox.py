@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from models import Inbox, InboxState
 from models.database.upsert import insert_unless_exists
+from services import waits
 from services.moment import Moment
 
 ATTEMPTS = 3
 BLANK = "{}"
 FORGETS = "forgets"  # in the info of a session: what is handled in this unit must not be kept
 RETRY_DELAYS = (timedelta(seconds=1), timedelta(seconds=5))
+LONGEST_WAITS = (timedelta(), *RETRY_DELAYS)  # after 0, 1, 2 attempts
 
 
 def store(session: Session, bot_id: int, updates: Sequence[tuple[int, str]], *, at: Moment) -> None:
@@ -37,7 +39,9 @@ def store(session: Session, bot_id: int, updates: Sequence[tuple[int, str]], *, 
 def list_due(session: Session, bot_id: int, *, limit: int, at: Moment) -> list[Inbox]:
     """Return what is to be handled now, in the order it came."""
     due = select(Inbox).where(
-        Inbox.bot_id == bot_id, Inbox.state == InboxState.PENDING, Inbox.next_at <= at.now
+        Inbox.bot_id == bot_id,
+        Inbox.state == InboxState.PENDING,
+        waits.is_over(Inbox.next_at, Inbox.attempts, LONGEST_WAITS, at=at),
     )
     return list(session.scalars(due.order_by(Inbox.id).limit(limit)))
 

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message, Outbox, OutboxKind, OutboxState
+from services import waits
 from services.moment import Moment
 from services.queues.recipients import Recipient, client_recipient, operator_recipient
 
@@ -19,6 +20,9 @@ UNSENT_RELAYS = 30  # for one recipient; of what comes after them only the numbe
 HANDOVER_MESSAGES = 20
 CARD_TEXT = 1000  # characters of the first message that the card shows
 ALBUM_PAUSE = timedelta(seconds=1.5)  # Telegram never says which part of an album is the last
+# After 1, 2, 3 … attempts; a restart must not wait for minutes.
+RETRY_DELAYS = (*waits.double(1.0, 30.0),)
+LONGEST_WAITS = tuple(max(wait, ALBUM_PAUSE) for wait in (timedelta(), *RETRY_DELAYS))
 ALBUM = "album"  # in the params of a relay: the album that its message is a part of
 ALONE = "alone"  # in the params of such a relay: its album can't be sent as one
 EDITED = "edited"  # in the params of a relay: the message has another file now than when it was relayed
@@ -174,9 +178,8 @@ def list_due(
     """Return the first unsent row for each recipient that is due, not busy and not paused; relays last."""
     pending = (Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)
-    rows = select(Outbox).where(
-        *pending, Outbox.id.in_(heads), Outbox.due_at <= at.now, Outbox.chat_id.not_in(paused)
-    )
+    is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS, at=at)
+    rows = select(Outbox).where(*pending, Outbox.id.in_(heads), is_due, Outbox.chat_id.not_in(paused))
     in_order = rows.order_by(Outbox.kind == OutboxKind.RELAY, Outbox.id).limit(limit + len(busy))
     return [row for row in session.scalars(in_order) if (row.chat_id, row.contact_id) not in busy][:limit]
 

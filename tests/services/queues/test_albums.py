@@ -47,7 +47,7 @@ def settle(world: World, data: RenderData, result: Result = Result.SENT, **more:
     """Let a send have ended so; of an album as one unless told otherwise."""
     copies = {part.row.id: next(world.message_ids) for part in data.album}
     given = {"album": copies} if copies else {"message_id": next(world.message_ids)}
-    outcome = Outcome(data.row.id, result, world.now, **(given | more))  # type: ignore[arg-type]
+    outcome = Outcome(data.row.id, result, data.seen_at, **(given | more))  # type: ignore[arg-type]
     settlement.settle(world.session, [outcome], at=world.at)
 
 
