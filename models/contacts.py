@@ -102,7 +102,7 @@ class Contact(Base):
     completed_at: Mapped[datetime | None]
     unanswered_since: Mapped[datetime | None]  # the client's first message that nobody has answered
     blanked_at: Mapped[datetime | None]  # since then it has no words and no way to its client
-    reminded_at: Mapped[datetime | None]  # when its operator was last reminded to answer
+    reminded_at: Mapped[datetime | None]  # when its operator was reminded in this wait
 
     lead: Mapped[Lead] = relationship(lazy="raise")
     source: Mapped[Source] = relationship(lazy="raise")

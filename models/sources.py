@@ -60,6 +60,6 @@ class Chat(Base):
     username: Mapped[str | None] = mapped_column(Given(64))
     source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"))  # campaign of the next contact
     is_reachable: Mapped[bool] = mapped_column(default=True)
-    reachable_changed_at: Mapped[datetime]
+    reachable_changed_at: Mapped[datetime]  # the last sign of life, or of the contrary
     opened_at: Mapped[datetime]
     menu: Mapped[str | None] = mapped_column(String(64))  # which menu of commands Telegram shows here

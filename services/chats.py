@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -83,18 +82,18 @@ def mark_reachable(session: Session, place: ChatRef, *, language: str | None, at
     is_news = not chat.is_reachable
     if is_news:
         chat.is_reachable = True
-    # Every sign of life is newer than the failure of a send that began before it.
+    # At every sign of life: it is newer than the failure of a send that began with another value.
     chat.reachable_changed_at = at.now
     return is_news
 
 
-def mark_unreachable(session: Session, place: ChatRef, *, since: datetime) -> bool:
-    """Note that a bot could not write to a person at `since`; returns whether that is news and holds."""
+def mark_unreachable(session: Session, place: ChatRef, *, at: Moment) -> bool:
+    """Note that a bot can't write to a person from now on; returns whether that is news."""
     chat = session.get(Chat, (place.bot_id, place.chat_id))
-    if chat is None or not chat.is_reachable or chat.reachable_changed_at > since:
+    if chat is None or not chat.is_reachable:
         return False
     chat.is_reachable = False
-    chat.reachable_changed_at = since
+    chat.reachable_changed_at = at.now
     return True
 
 

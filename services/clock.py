@@ -1,10 +1,14 @@
 """Time and chance, taken here and handed down as a moment."""
 
+import math
 import random
+import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from services.moment import Moment
 from services.policy import Policy
+from services.waits import CLOCKS_DIFFER
 
 chance = random.SystemRandom().randrange
 
@@ -17,3 +21,22 @@ def utc_now() -> datetime:
 def take_moment(policy: Policy) -> Moment:
     """Return this moment under a policy, with the chance of the system."""
     return Moment(now=utc_now(), chance=chance, policy=policy)
+
+
+@dataclass(slots=True)
+class WallClock:
+    """Notices that the clock was set back; at first it may have been, while nobody looked."""
+
+    lead: float = math.inf  # before the steady clock, in seconds, when it was noted last
+
+    def was_set_back(self, now: datetime) -> bool:
+        """Tell whether it shows less than it should since it was noted."""
+        return _find_lead(now) < self.lead - CLOCKS_DIFFER.total_seconds()
+
+    def note(self, now: datetime) -> None:
+        """Take what it shows now as right."""
+        self.lead = _find_lead(now)
+
+
+def _find_lead(now: datetime) -> float:
+    return now.timestamp() - time.monotonic()

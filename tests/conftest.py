@@ -8,4 +8,11 @@ import bot  # noqa: F401 (before a test imports aiogram: it takes a third of the
 settings.register_profile("leadbot", deadline=None)
 settings.load_profile("leadbot")
 
-pytest_plugins = ["tests.shared_work", "tests.once", "tests.no_skips", "tests.slow_first", "tests.databases"]
+pytest_plugins = [
+    "tests.shared_work",
+    "tests.once",
+    "tests.no_skips",
+    "tests.slow_first",
+    "tests.databases",
+    "tests.stepped_clock",
+]

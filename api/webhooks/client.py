@@ -14,9 +14,9 @@ import aiohttp
 from standardwebhooks import Webhook
 
 from services.clock import utc_now
+from services.queues.webhook_queue import FIRST_PAUSE, LONGEST_PAUSE
 
 ANSWER_TIMEOUT = 15.0  # seconds
-LONGEST_PAUSE = 600.0  # seconds between two attempts for one event, or as the endpoint asks
 LONGEST_SILENCE = 60.0  # seconds between two attempts while it takes nothing: what is new must not wait long
 AT_ONCE = 20
 GONE = 410
@@ -29,7 +29,7 @@ class Endpoint:
 
     url: str
     signer: Webhook = field(repr=False)
-    first_pause: float = 1.0
+    first_pause: float = FIRST_PAUSE
 
 
 def make_endpoint(url: str, secret: bytes) -> Endpoint:

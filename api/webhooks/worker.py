@@ -14,7 +14,7 @@ from functools import partial
 
 import aiohttp
 
-from api.webhooks.client import LONGEST_PAUSE, Endpoint, Pace, back_off, open_http, post
+from api.webhooks.client import Endpoint, Pace, back_off, open_http, post
 from api.webhooks.payloads import name_event, write_event
 from edges.sending import LOOK_AGAIN, InFlight, Sender, keep_sending
 from models import WEBHOOKS, Outbox
@@ -25,7 +25,7 @@ from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.policy import Policy
 from services.queues import outbox, webhook_queue
-from services.queues.webhook_queue import DueEvent
+from services.queues.webhook_queue import LONGEST_PAUSE, DueEvent
 
 PATIENCE = timedelta(days=3)
 FEWEST_TRIES = (
@@ -37,7 +37,7 @@ log = logging.getLogger("leadbot")
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What becomes of a row after an attempt; `wait`: for how many seconds the endpoint asks for a pause."""
+    """What becomes of a row after an attempt; `wait`: the endpoint asks for so many seconds without any."""
 
     outcome: Outcome
     wait: float = 0.0
@@ -120,7 +120,7 @@ async def settle(worker: WebhookWorker, attempts: Sequence[Attempt]) -> None:
 
 async def send(worker: WebhookWorker, event: DueEvent) -> Attempt:
     """Put an event into JSON and try once to send it; never raises."""
-    row, started = event.row, utc_now()
+    row = event.row
     name = name_event(row.id)
     try:
         body = write_event(event)
@@ -128,17 +128,17 @@ async def send(worker: WebhookWorker, event: DueEvent) -> Attempt:
         # Not the whole error: it may quote the client.
         said = f"can't be written: {type(error).__name__}"
         log.error("webhooks: %s %s", name, said)
-        return Attempt(Outcome(row.id, Result.DEAD, started, error=said))
+        return Attempt(Outcome(row.id, Result.DEAD, error=said))
     answer = await post(worker.http, worker.endpoint, name, body)
     if answer.error is None:
-        return Attempt(Outcome(row.id, Result.SENT, started))
+        return Attempt(Outcome(row.id, Result.SENT))
     if answer.is_gone or is_hopeless(row):
         log.error("webhooks: %s is given up: %s", name, answer.error)
-        return Attempt(Outcome(row.id, Result.DEAD, started, error=answer.error), answer.wait)
-    seconds = max(back_off(row.attempts, worker.endpoint.first_pause, LONGEST_PAUSE), answer.wait)
+        return Attempt(Outcome(row.id, Result.DEAD, error=answer.error), answer.wait)
+    seconds = back_off(row.attempts, worker.endpoint.first_pause, LONGEST_PAUSE)
     log.warning("webhooks: %s was not taken (%s), try %s", name, answer.error, row.attempts + 1)
     later = utc_now() + timedelta(seconds=seconds)
-    return Attempt(Outcome(row.id, Result.RETRY, started, retry_at=later, error=answer.error), answer.wait)
+    return Attempt(Outcome(row.id, Result.RETRY, retry_at=later, error=answer.error), answer.wait)
 
 
 def is_hopeless(row: Outbox) -> bool:

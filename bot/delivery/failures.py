@@ -19,9 +19,10 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
+from services.queues.outbox import RETRY_DELAYS
+
 # What Telegram says if what we want is so already: the reader has deleted it, for example.
 DONE_ALREADY = ("message is not modified", "message to delete not found")
-LONGEST_PAUSE = 30.0  # seconds between attempts; a restart must not wait for minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def classify(error: BaseException, attempts: int) -> Verdict:
 
 def back_off(attempts: int) -> float:
     """Return how many seconds to wait after `attempts` failures: 1, 2, 4 … 30."""
-    return min(2.0 ** min(attempts, 10), LONGEST_PAUSE)
+    return RETRY_DELAYS[min(attempts, len(RETRY_DELAYS) - 1)].total_seconds()
 
 
 def _find_message_id(result: Any) -> int | None:

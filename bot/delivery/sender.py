@@ -116,15 +116,15 @@ async def settle(worker: Worker, outcomes: Sequence[Outcome]) -> None:
 
 async def send(deliveries: Deliveries, data: RenderData) -> Outcome:
     """Put a row into words and send it; never raises."""
-    started, row_id = utc_now(), data.row.id
+    row_id = data.row.id
     language = choose_language(data.language, deliveries.worker.policy.default_language)
     try:
         rendering = render(data, speak(language), deliveries.worker.policy.timezone)
     except Exception as error:
         log.exception("outbox row %s can't be put into words", row_id)
-        return Outcome(row_id, Result.DEAD, started, error=f"{settlement.OURS}: {error!r}"[:500])
+        return Outcome(row_id, Result.DEAD, error=f"{settlement.OURS}: {error!r}"[:500])
     if rendering is None:
-        return Outcome(row_id, Result.DROPPED, started)
+        return Outcome(row_id, Result.DROPPED)
     if outbox.SILENT in data.row.params:
         rendering = silence(rendering)
     await take_turn(deliveries)
@@ -145,7 +145,7 @@ def _silent(form: TelegramMethod[Any]) -> TelegramMethod[Any]:
 
 async def try_forms(deliveries: Deliveries, data: RenderData, rendering: Rendering) -> Outcome:
     """Try the forms of a rendering, best first, until one is delivered or the failure is another one."""
-    worker, started, row, album = deliveries.worker, utc_now(), data.row, rendering.album
+    worker, row, album = deliveries.worker, data.row, rendering.album
     rows = dict.fromkeys(album.rows if album else ())
     redrawn = row.params.get(outbox.REDRAWN, 0)
     said = refused = None
@@ -161,12 +161,11 @@ async def try_forms(deliveries: Deliveries, data: RenderData, rendering: Renderi
                 if copied is None:
                     said = "Telegram skipped a part of the album"
                     continue
-                return Outcome(row.id, Result.SENT, started, album=copied)
+                return Outcome(row.id, Result.SENT, album=copied)
             case failures.Done(message_id):
                 return Outcome(
                     row.id,
                     Result.SENT,
-                    started,
                     message_id=message_id or rendering.shows,
                     error=refused,
                     loss=rendering.losses.get(number),
@@ -175,20 +174,22 @@ async def try_forms(deliveries: Deliveries, data: RenderData, rendering: Renderi
                     is_torn=album is not None,
                 )
             case failures.Unreachable():
-                return Outcome(row.id, Result.UNREACHABLE, started, error=said, album=rows)
+                return Outcome(row.id, Result.UNREACHABLE, data.seen_at, error=said, album=rows)
             case failures.Migrated(chat_id):
-                return Outcome(row.id, Result.RETRY, started, retry_at=started, chat_id=chat_id, error=said)
+                return Outcome(row.id, Result.RETRY, retry_at=utc_now(), chat_id=chat_id, error=said)
             case failures.BotBroken():
                 worker.may_send.clear()
-                worker.report(REFUSED, started)
-                return Outcome(row.id, Result.RETRY, started, retry_at=started, error=said)
+                worker.report(REFUSED, utc_now())
+                return Outcome(row.id, Result.RETRY, retry_at=utc_now(), error=said)
             case failures.RetryLater(seconds, pauses_chat):
+                later = utc_now()
                 if pauses_chat:
                     deliveries.paused[row.chat_id] = time.monotonic() + seconds
-                later = utc_now() + timedelta(seconds=seconds)
-                return Outcome(row.id, Result.RETRY, started, retry_at=later, error=said)
+                else:
+                    later += timedelta(seconds=seconds)
+                return Outcome(row.id, Result.RETRY, retry_at=later, error=said)
     result = Result.DROPPED if rendering.optional else Result.DEAD
-    return Outcome(row.id, result, started, error=said, album=rows, is_torn=album is not None)
+    return Outcome(row.id, result, error=said, album=rows, is_torn=album is not None)
 
 
 async def call(worker: Worker, form: TelegramMethod[Any], attempts: int) -> tuple[Verdict, str | None]:

@@ -1,8 +1,9 @@
 """What happens by the clock: reminders, timeouts, unanswered follow-ups, alerts, the sweep, pruning."""
 
 import asyncio
+import math
+import time
 from collections.abc import Coroutine, Sequence
-from datetime import timedelta
 from typing import Any
 
 from bot.runtime.worker import Worker, log
@@ -13,26 +14,28 @@ from edges.signals import Signal
 from models.database.errors import may_succeed
 from models.database.protocol import Database
 from models.database.waiting import pause
+from services import waits
 from services.clients import expiry
-from services.clock import take_moment, utc_now
+from services.clock import WallClock, take_moment
 from services.contacts import follow_ups, reminders, timeouts
 from services.distribution import queue
 from services.operations import alerts
 from services.policy import Policy
 from services.queues import inbox, retention
 
-TICK = 5.0  # seconds
-SWEEP = timedelta(seconds=30)
-PRUNE = timedelta(minutes=10)
+TICK = 5.0  # seconds, as all that follow
+SWEEP = 30.0
+PRUNE = 600.0
 
 
 async def run_scheduler(
     database: Database, policy: Policy, workers: Sequence[Worker], decided: Signal, stop: asyncio.Event
 ) -> None:
     """Look after what no event takes care of, until told to stop."""
-    swept = pruned = utc_now() - PRUNE
+    clock, swept, pruned = WallClock(), -math.inf, -math.inf
     while not stop.is_set():
-        now = utc_now()
+        now = time.monotonic()
+        await try_to(begin_anew(database, policy, workers, clock))
         if now - swept >= SWEEP:
             swept = now
             await try_to(sweep(database, policy))
@@ -54,6 +57,16 @@ async def try_to(task: Coroutine[Any, Any, None]) -> None:
             log.info("scheduler: %s comes again later: %s", task, name_error(error))
         else:
             log.exception("scheduler: %s failed", task)
+
+
+async def begin_anew(database: Database, policy: Policy, workers: Sequence[Worker], clock: WallClock) -> None:
+    """Let nothing wait until a clock that was set back has caught up."""
+    at = take_moment(policy)
+    async with database.writing() as unit:
+        await unit.run_sync(waits.begin_anew, bots=[w.bot_id for w in workers if w.is_ours], at=at)
+        if clock.was_set_back(at.now):
+            await unit.run_sync(alerts.tell_again, at=at)
+    clock.note(at.now)
 
 
 async def sweep(database: Database, policy: Policy) -> None:

@@ -59,6 +59,8 @@ class Worker:
         """Note what is wrong with the bot, or that all is well."""
         if trouble != self.trouble:
             self.trouble, self.troubled_since = trouble, now if trouble else None
+        if self.troubled_since is not None:  # the clock may have been set back
+            self.troubled_since = min(self.troubled_since, now)
 
     @property
     def state(self) -> BotState:

@@ -23,7 +23,7 @@ from models import (
 from models.actors import CLIENT
 from services import chats, events
 from services.chats import ChatRef, find_chat
-from services.contacts import opening, transitions
+from services.contacts import messages, opening, transitions
 from services.contacts.small_talk import is_small_talk
 from services.moment import Moment
 from services.queues import outbox, recipients, relays
@@ -44,10 +44,17 @@ def find_recent(
     known = session.get(Chat, (chat.bot_id, chat.chat_id))
     if known is not None and known.source_id is not None:
         return None
-    completed = select(Contact).where(
-        Contact.bot_id == chat.bot_id, Contact.chat_id == chat.chat_id, Contact.completed_at.is_not(None)
+    completed = (
+        select(Contact)
+        .join(Event, Event.contact_id == Contact.id)
+        .where(
+            Contact.bot_id == chat.bot_id,
+            Contact.chat_id == chat.chat_id,
+            Contact.completed_at.is_not(None),
+            Event.kind == events.Kind.COMPLETED,
+        )
     )
-    contact = session.scalars(completed.order_by(Contact.completed_at.desc(), Contact.id.desc())).first()
+    contact = session.scalars(completed.order_by(Event.id.desc()).limit(1)).first()
     if contact is None:
         return None
     belongs = is_recent(contact, written_at, at=at) or contact.unanswered_since is not None
@@ -59,9 +66,14 @@ def find_recent(
 
 
 def is_recent(contact: Contact, written_at: datetime, *, at: Moment) -> bool:
-    """Tell whether a contact was completed within the policy's window before a message was written."""
+    """Tell whether a contact was completed within the policy's window before a message was written.
+
+    Without a window none ever was.
+    """
     window = timedelta(minutes=at.policy.reopen_window_minutes)
-    return contact.completed_at is not None and written_at - contact.completed_at < window
+    if contact.completed_at is None or not window:
+        return False
+    return written_at - contact.completed_at < window
 
 
 def may_be_thanked(contact: Contact, *, at: Moment) -> bool:
@@ -110,7 +122,7 @@ def pass_to_operator(session: Session, contact: Contact, message: Message, *, at
         outbox.notify_by_card(session, recipient, opening.TO_OPERATOR, buttons=True, at=at, **quiet)
     relays.relay(session, recipient, message, is_silent=is_thanks, at=at)
     if begins and operator is not None:
-        contact.unanswered_since = at.now
+        messages.begin_wait(contact, at.now)
         outbox.notify_client(session, contact, "client-follow-up-passed", operator=operator.name, at=at)
 
 

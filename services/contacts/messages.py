@@ -114,8 +114,15 @@ def store(session: Session, contact: Contact, message: Message, *, at: Moment) -
     if message.author is Author.OPERATOR:
         contact.unanswered_since = None
     elif waits_for_answer(contact, message):
-        contact.unanswered_since = contact.unanswered_since or message.created_at
+        begin_wait(contact, message.created_at)
     session.flush()
+
+
+def begin_wait(contact: Contact, since: datetime) -> None:
+    """Note that a client waits for an answer since then, if not longer; nobody was reminded of a new wait."""
+    if contact.unanswered_since is None:
+        contact.reminded_at = None
+    contact.unanswered_since = min(contact.unanswered_since or since, since)
 
 
 def waits_for_answer(contact: Contact, message: Message) -> bool:

@@ -127,8 +127,9 @@ def move_follow_ups(session: Session, former: Contact, contact: Contact, *, at: 
     for message in found:
         message.contact_id = contact.id
     _withdraw(session, former, {message.id for message in found}, at=at)
-    since = [moment for moment in (contact.unanswered_since, former.unanswered_since) if moment]
-    contact.unanswered_since, former.unanswered_since = min(since), None
+    if former.unanswered_since is not None:
+        messages.begin_wait(contact, former.unanswered_since)
+    former.unanswered_since = None
     session.flush()
     return found
 

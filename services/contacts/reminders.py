@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Contact, Status
@@ -27,11 +27,7 @@ def remind(session: Session, *, bots: Collection[int], at: Moment) -> int:
         Contact.status != Status.COMPLETED,
         Contact.operator_id.is_not(None),
         Contact.bot_id.in_(bots),
-        or_(
-            Contact.reminded_at.is_(None),
-            Contact.reminded_at <= Contact.unanswered_since,
-            Contact.reminded_at <= Contact.assigned_at,
-        ),
+        Contact.reminded_at.is_(None),
     )
     # What somebody is changing right now can wait for the next time.
     rows = waits.order_by(Contact.id).limit(BATCH).with_for_update(skip_locked=True)

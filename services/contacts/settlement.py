@@ -38,11 +38,11 @@ class Loss(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one row. `started_at` is when its send began."""
+    """What became of one row. `seen_at` is its reader's last sign of life before the send began."""
 
     row_id: int
     result: Result
-    started_at: datetime
+    seen_at: datetime | None = None
     message_id: int | None = None
     retry_at: datetime | None = None
     chat_id: int | None = None  # where the chat has moved to
@@ -129,25 +129,26 @@ def settle_unreachable(
 ) -> None:
     """Bury a row whose reader can't be reached; try again if he has shown up since the send began.
 
+    Whether he has is told by another sign of life than then, whatever the clock said at either.
     `others` are the unsent rows of the same album: one answer, so its operator is told once.
     """
     chat = session.get(Chat, (row.bot_id, row.chat_id))
-    if chat is not None and chat.is_reachable and chat.reachable_changed_at > outcome.started_at:
+    if chat is not None and chat.is_reachable and chat.reachable_changed_at != outcome.seen_at:
         row.due_at = at.now + timedelta(seconds=1)
         return
     row.error = f"{UNREACHABLE}: {outcome.error}"
     mark_dead(session, row, at=at)
     for other in others:
         other.state, other.done_at, other.error = OutboxState.DEAD, at.now, row.error
-    mark_unreachable(session, ChatRef(row.bot_id, row.chat_id), since=outcome.started_at, at=at)
+    mark_unreachable(session, ChatRef(row.bot_id, row.chat_id), at=at)
 
 
-def mark_unreachable(session: Session, chat: ChatRef, *, since: datetime, at: Moment) -> None:
+def mark_unreachable(session: Session, chat: ChatRef, *, at: Moment) -> None:
     """Note that a bot can't write to a person; an operator's contacts of this bot go to others at once.
 
     So do those of API sources if it was the last bot; else another one shows them.
     """
-    is_news = chats.mark_unreachable(session, chat, since=since)
+    is_news = chats.mark_unreachable(session, chat, at=at)
     operator = chats.find_operator(session, chat.account)
     if is_news and operator is not None:
         session.flush()
@@ -202,7 +203,9 @@ def finish_withdrawal(session: Session, row: Outbox, *, at: Moment) -> None:
     message = session.get_one(Message, row.params["message"])
     contact = session.get_one(Contact, message.contact_id, with_for_update=True, populate_existing=True)
     if contact.is_open:
-        contact.unanswered_since = messages.find_unanswered_since(session, contact)
+        since = messages.find_unanswered_since(session, contact)
+        if since is not None:
+            messages.begin_wait(contact, since)
     actor = actors.operator(message.operator_id)
     events.record(session, contact.id, events.Kind.WITHDRAWN, actor=actor, message_id=message.id, at=at)
     tell_author(session, row, "answer-withdrawn", at=at)

@@ -86,6 +86,7 @@ def hand_over(
     """Give a contact to the operator of a decision, whose capacity is reserved, and tell everybody."""
     former = unassign(session, contact, at=at)
     contact.operator_id, contact.assigned_at, contact.waiting_since = decision.operator_id, at.now, None
+    contact.reminded_at = None
     session.flush()
     relays.introduce(session, contact, at=at)
     events.record(

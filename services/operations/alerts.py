@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -28,6 +28,7 @@ from services.contacts.settlement import OURS, UNREACHABLE
 from services.distribution import queue
 from services.moment import Moment
 from services.queues import outbox, recipients
+from services.waits import CLOCKS_DIFFER
 
 SILENCE = timedelta(hours=1)
 PATIENCE = timedelta(minutes=5)
@@ -70,6 +71,11 @@ def raise_alerts(
         if not reached:
             unheard.append(trouble)
     return unheard
+
+
+def tell_again(session: Session, *, at: Moment) -> None:
+    """Tell again what was told by a clock that has been set back: how long ago that was nobody knows."""
+    session.execute(delete(Alert).where(Alert.at > at.now + CLOCKS_DIFFER))
 
 
 def find_troubles(session: Session, working: Collection[int], *, at: Moment) -> Iterable[Trouble]:

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from models import Inbox, InboxState
 from models.database.unit import FORGETS
 from models.database.upsert import insert_unless_exists
+from services import waits
 from services.moment import Moment
 
 ATTEMPTS = 3
 BLANK = "{}"
 RETRY_DELAYS = (timedelta(seconds=1), timedelta(seconds=5))
+LONGEST_WAITS = (timedelta(), *RETRY_DELAYS)  # after 0, 1, 2 attempts
 HIGHEST_ID = 2**63 - 1  # that a column holds
 
 
@@ -44,7 +46,9 @@ def store(session: Session, bot_id: int, updates: Sequence[tuple[int, str]], *, 
 def list_due(session: Session, bot_id: int, *, limit: int, at: Moment) -> list[Inbox]:
     """Return what is to be handled now, in the order it came."""
     due = select(Inbox).where(
-        Inbox.bot_id == bot_id, Inbox.state == InboxState.PENDING, Inbox.next_at <= at.now
+        Inbox.bot_id == bot_id,
+        Inbox.state == InboxState.PENDING,
+        waits.is_over(Inbox.next_at, Inbox.attempts, LONGEST_WAITS, at=at),
     )
     return list(session.scalars(due.order_by(Inbox.id).limit(limit)))
 

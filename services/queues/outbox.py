@@ -4,16 +4,21 @@ Everything for one recipient (one person, about one contact) arrives in the orde
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Contact, Outbox, OutboxKind, OutboxState
+from services import waits
 from services.moment import Moment
 from services.queues.recipients import Recipient, client_recipient, operator_recipient
 
+ALBUM_PAUSE = timedelta(seconds=1.5)  # Telegram never says which part of an album is the last
+# After 1, 2, 3 … attempts; a restart must not wait for minutes.
+RETRY_DELAYS = (*waits.double(1.0, 30.0),)
+LONGEST_WAITS = tuple(max(wait, ALBUM_PAUSE) for wait in (timedelta(), *RETRY_DELAYS))
 REDRAWN = "redrawn"  # in the params: how often a row was wanted anew while it was unsent
 RECEIPT = "receipt"  # in the params of a notice: a line of the business itself to add
 WRITTEN = "written"  # in the params of a notice: when the client wrote, if that was long ago
@@ -78,9 +83,8 @@ def list_due(
     """Return the first unsent row for each recipient that is due, not busy and not paused; relays last."""
     pending = (Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)
-    rows = select(Outbox).where(
-        *pending, Outbox.id.in_(heads), Outbox.due_at <= at.now, Outbox.chat_id.not_in(paused)
-    )
+    is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS, at=at)
+    rows = select(Outbox).where(*pending, Outbox.id.in_(heads), is_due, Outbox.chat_id.not_in(paused))
     in_order = rows.order_by(Outbox.kind == OutboxKind.RELAY, Outbox.id).limit(limit + len(busy))
     return [row for row in session.scalars(in_order) if (row.chat_id, row.contact_id) not in busy][:limit]
 

@@ -19,7 +19,6 @@ from services.queues.recipients import Recipient, operator_recipient
 UNSENT_RELAYS = 30  # for one recipient; of what comes after them only the number is told
 HANDOVER_MESSAGES = 20
 CARD_TEXT = 1000  # characters of the first message that the card shows
-ALBUM_PAUSE = timedelta(seconds=1.5)  # Telegram never says which part of an album is the last
 FOUND_LATE = timedelta(minutes=10)  # a message that has taken longer to reach us is shown with its time
 ALBUM = "album"  # in the params of a relay: the album that its message is a part of
 ALONE = "alone"  # in the params of such a relay: its album can't be sent as one
@@ -203,7 +202,7 @@ def _add_relay(
         # Albums can't be sent as a reply to the card: a line says whose it is.
         by_client = message.author is Author.CLIENT
         outbox.notify(session, recipient, "album-from-client" if by_client else "album-from-operator", at=at)
-    quiet_at = max(at.now, message.created_at + ALBUM_PAUSE)
+    quiet_at = max(at.now, message.created_at + outbox.ALBUM_PAUSE)
     for part in parts:
         if part.state is OutboxState.PENDING:
             part.due_at = max(part.due_at, quiet_at)

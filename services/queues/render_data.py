@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -21,12 +22,23 @@ class AlbumPart:
     message: Message
 
 
+class Reader(NamedTuple):
+    """What is known of who reads a row."""
+
+    language: str | None = None
+    seen_at: datetime | None = None  # the last sign of life, None of who has no chat with the bot
+
+
+NOBODY = Reader()
+
+
 @dataclass(frozen=True, slots=True)
 class RenderData:
     """An outbox row with all that its text needs, read at one moment."""
 
     row: Outbox
     language: str | None = None
+    seen_at: datetime | None = None  # the reader's last sign of life
     contact: Contact | None = None  # with lead, source and operator
     message: Message | None = None  # relayed, or edited
     first_message: Message | None = None  # for a card
@@ -66,12 +78,13 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
     replied = _read_replied(session, messages)
     changed = {row.params["message"] for row in rows if _is_about_a_change(row)}
     copies = _read_copies(session, {*changed, *replied})
-    languages = _read_languages(session, rows)
+    readers = _read_readers(session, rows)
     earlier = _count_earlier(session, card_contacts)
     return [
         RenderData(
             row,
-            language=languages.get((row.bot_id, row.chat_id)),
+            language=readers.get((row.bot_id, row.chat_id), NOBODY).language,
+            seen_at=readers.get((row.bot_id, row.chat_id), NOBODY).seen_at,
             contact=found.get(row.contact_id or 0),
             message=messages.get(row.params.get("message", 0)),
             first_message=first.get(row.contact_id or 0),
@@ -183,11 +196,11 @@ def _read_album(session: Session, row: Outbox) -> tuple[AlbumPart, ...]:
     return tuple(sorted(parts, key=lambda part: part.message.message_id or 0))
 
 
-def _read_languages(session: Session, rows: Sequence[Outbox]) -> dict[tuple[int, int], str | None]:
+def _read_readers(session: Session, rows: Sequence[Outbox]) -> dict[tuple[int, int], Reader]:
     readers = {(row.bot_id, row.chat_id) for row in rows}
-    known = select(Chat.bot_id, Chat.chat_id, Chat.language)
-    found = session.execute(known.where(tuple_(Chat.bot_id, Chat.chat_id).in_(readers)))
-    return {(bot_id, chat_id): language for bot_id, chat_id, language in found}
+    chats = select(Chat.bot_id, Chat.chat_id, Chat.language, Chat.reachable_changed_at)
+    found = session.execute(chats.where(tuple_(Chat.bot_id, Chat.chat_id).in_(readers)))
+    return {(bot_id, chat_id): Reader(language, seen_at) for bot_id, chat_id, language, seen_at in found}
 
 
 def _count_earlier(session: Session, contact_ids: Collection[int | None]) -> dict[int, int]:

@@ -5,12 +5,17 @@ The events of one contact go one after the other; those of other contacts do not
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models import WEBHOOKS, Contact, Operator, Outbox, OutboxState
+from services import waits
 from services.moment import Moment
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 600.0  # seconds between two attempts for one event
+LONGEST_WAITS = (timedelta(), *waits.double(FIRST_PAUSE, LONGEST_PAUSE))  # after 0, 1, 2 … attempts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ def list_due(session: Session, *, busy: Collection[int | None], limit: int, at: 
     """
     pending = (Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.PENDING)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.contact_id)
-    due = select(Outbox).where(*pending, Outbox.id.in_(heads), Outbox.due_at <= at.now)
+    is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS, at=at)
+    due = select(Outbox).where(*pending, Outbox.id.in_(heads), is_due)
     in_order = due.order_by(Outbox.attempts, Outbox.id).limit(limit + len(busy))
     rows = [row for row in session.scalars(in_order) if row.contact_id not in busy][:limit]
     about = Contact.id.in_([row.contact_id for row in rows])

@@ -15,7 +15,7 @@ from services.distribution import decisions
 from services.distribution.decisions import Decision
 
 PART = 200  # rows
-CLOCKS_DIFFER = timedelta(days=1)  # between processes, at most
+OUT_OF_ORDER = timedelta(days=1)  # at most, in time: a clock was set back, or two differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _read_decisions(session: Session, since: datetime) -> Iterator[Decision]:
     rows = (
         select(cast(Event.data, Text))  # read as text: a value from it takes less time than one from a dict
         .where(
-            Event.id >= _find_first(session, since - CLOCKS_DIFFER),
+            Event.id >= _find_first(session, since - OUT_OF_ORDER),
             Event.kind == events.Kind.ASSIGNED.value,
             Event.at >= since,
         )
@@ -64,7 +64,7 @@ def _read_decisions(session: Session, since: datetime) -> Iterator[Decision]:
 
 
 def _find_first(session: Session, since: datetime) -> int:
-    """Return the id of the first event since then: events have the order of time, and no index on it."""
+    """Return the id of the first event since then: they are about in the order of time, without an index."""
     low, high = 0, (session.scalar(select(func.max(Event.id))) or 0) + 1
     while low < high:
         middle = (low + high) // 2

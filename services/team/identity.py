@@ -110,4 +110,4 @@ def change_membership(
     if is_member:
         identify(session, chat, language=language, reply_to=None, at=at)
     else:
-        settlement.mark_unreachable(session, chat, since=at.now, at=at)
+        settlement.mark_unreachable(session, chat, at=at)

@@ -145,9 +145,7 @@ async def test_what_becomes_of_deliveries_is_counted(api: httpx.AsyncClient, dat
         session.add_all(rows)
         session.flush()
         outcomes = [
-            Outcome(
-                row.id, result, now, message_id=5, retry_at=now, error=None if result is Result.SENT else "x"
-            )
+            Outcome(row.id, result, message_id=5, retry_at=now, error=None if result is Result.SENT else "x")
             for row, (_, result) in zip(rows, fates, strict=True)
         ]
         settlement.settle(session, outcomes, at=make_moment(now))

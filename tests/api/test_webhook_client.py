@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.webhooks.client import AT_ONCE, LONGEST_PAUSE, LONGEST_SILENCE, Answer, Pace, back_off, read_answer
+from api.webhooks.client import AT_ONCE, LONGEST_SILENCE, Answer, Pace, back_off, read_answer
+from services.queues.webhook_queue import LONGEST_PAUSE
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 

@@ -116,9 +116,7 @@ class World:
 
     def blocks(self, operator: Operator, bot_id: int = BOT) -> None:
         assert operator.telegram_id is not None
-        settlement.mark_unreachable(
-            self.session, ChatRef(bot_id, operator.telegram_id), since=self.now, at=self.at
-        )
+        settlement.mark_unreachable(self.session, ChatRef(bot_id, operator.telegram_id), at=self.at)
 
     def switch(self, operator: Operator, on: bool) -> None:
         operators.set_active(self.session, operator, on, at=self.at)

@@ -200,7 +200,7 @@ def test_an_operator_who_is_a_client_as_well_stays_an_operator(world: World, ann
 def test_a_send_that_was_in_flight_ends_well(world: World, contact: Contact) -> None:
     flying = list(world.told(VERA))
     assert flying
-    outcomes = [Outcome(row.id, Result.SENT, world.now, message_id=5) for row in flying]
+    outcomes = [Outcome(row.id, Result.SENT, message_id=5) for row in flying]
     forget(world, contact)
     settlement.settle(world.session, outcomes, at=world.at)
     assert sweep(world) == {}

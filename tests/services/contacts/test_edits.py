@@ -204,10 +204,10 @@ def test_an_edit_that_comes_while_the_one_before_is_on_its_way_is_told_as_well(w
     edit(world, message, "third")
     [notice] = world.told(500, kind=OutboxKind.NOTICE)
     edit(world, message, "fourth")
-    sent = Outcome(notice.id, Result.SENT, world.now, message_id=77)
+    sent = Outcome(notice.id, Result.SENT, message_id=77)
     settlement.settle(world.session, [sent], at=world.at)
     assert [row.id for row in world.told(500, kind=OutboxKind.NOTICE)] == [notice.id]
-    again = Outcome(notice.id, Result.SENT, world.now, message_id=78, redrawn=1)
+    again = Outcome(notice.id, Result.SENT, message_id=78, redrawn=1)
     settlement.settle(world.session, [again], at=world.at)
     assert world.told(500) == []
     for message_id in (77, 78):

@@ -64,6 +64,16 @@ def test_thanks_reach_the_operator_and_need_nothing_more(
     assert (len(all_contacts(world)), done.status, anna.load) == (1, Status.COMPLETED, 0)
 
 
+def test_what_was_completed_last_goes_by_order_if_the_clock_was_set_back(
+    world: World, anna: Operator, done: Contact
+) -> None:
+    world.wait(hours=-1)
+    newer = world.write(1, "something else")
+    world.finish(newer)
+    world.say(1, "one more thing")
+    assert [world.messages(contact)[-1].text for contact in (done, newer)] == ["yes", "one more thing"]
+
+
 def test_anything_else_is_acknowledged_once_and_waits_for_the_operator(
     world: World, anna: Operator, done: Contact
 ) -> None:

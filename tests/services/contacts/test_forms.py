@@ -111,7 +111,9 @@ def test_who_comes_back_to_the_first_bot_has_one_card_still(world: World, site: 
     anna = hire(world, "Anna", site, BOT, OTHER_BOT)
     submit(world, site)
     (card,) = world.told(anna.telegram_id or 0)
-    failed = Outcome(card.id, Result.UNREACHABLE, world.now, error="blocked")
+    failed = Outcome(
+        card.id, Result.UNREACHABLE, world.chat(card.chat_id).reachable_changed_at, error="blocked"
+    )
     settlement.settle(world.session, [failed], at=world.at)
     world.session.flush()
     assert cards(world, anna) == [(OTHER_BOT, 1)]

@@ -5,15 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from models import Outbox, OutboxKind, OutboxState
-from services.chats import ChatRef
+from models import Chat, Outbox, OutboxKind, OutboxState
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.contacts.transitions import Action
 from services.queues import outbox
 from services.queues.outbox import Key
 from services.queues.recipients import Recipient
-from tests.moments import first, make_moment
+from tests.moments import first
 from tests.services.world import BOT, OTHER_BOT, World
 
 ANNA = 500
@@ -27,8 +26,10 @@ def list_due(
 
 
 def settle(world: World, row: Outbox, result: Result, **more: object) -> None:
-    started_at = more.pop("started_at", world.now)
-    outcome = Outcome(row.id, result, started_at, **more)  # type: ignore[arg-type]
+    """Settle a row that was sent a moment ago, unless `seen_at` is an earlier sign of life of its reader."""
+    chat = world.session.get(Chat, (row.bot_id, row.chat_id))
+    seen_at = more.pop("seen_at", chat and chat.reachable_changed_at)
+    outcome = Outcome(row.id, result, seen_at, **more)  # type: ignore[arg-type]
     settlement.settle(world.session, [outcome], at=world.at)
 
 
@@ -58,9 +59,9 @@ def test_what_follows_in_a_recipient_waits_for_the_one_before(world: World) -> N
     for n in range(3):
         [due] = outbox.list_due(world.session, BOT, busy=(), limit=10, at=world.at)
         assert due.params["key"] == f"notice {n}"
-        settle(world, due, Result.RETRY, retry_at=world.now + timedelta(seconds=9))
+        settle(world, due, Result.RETRY, retry_at=world.now + timedelta(seconds=1))
         assert list_due(world) == [], "the rest for this recipient is not sent ahead of it"
-        world.wait(seconds=9)
+        world.wait(seconds=1)
         settle(world, due, Result.SENT, message_id=n + 1)
 
 
@@ -101,10 +102,11 @@ def test_a_chat_that_moved_is_tried_again_at_its_new_place(world: World) -> None
 
 
 def test_after_a_restart_everything_unsent_of_the_bot_is_due_at_once(world: World) -> None:
-    later = world.now + timedelta(hours=1)
+    later = world.now + timedelta(seconds=1)
     for bot_id in (BOT, OTHER_BOT):
-        outbox.notify(world.session, Recipient(bot_id, 1), "x", at=make_moment(later))
-    world.session.flush()
+        outbox.notify(world.session, Recipient(bot_id, 1), "x", at=world.at)
+    for row in world.told(1):
+        settle(world, row, Result.RETRY, retry_at=later)
     assert list_due(world) == []
     outbox.retry_now(world.session, BOT, at=world.at)
     assert list_due(world) == [(1, None, "notice")]
@@ -126,14 +128,17 @@ def test_an_unreachable_operator_loses_his_contacts_at_once(world: World) -> Non
     world.check_loads()
 
 
-def test_a_failure_older_than_a_sign_of_life_is_tried_again_and_takes_nothing_away(world: World) -> None:
+@pytest.mark.parametrize("seconds", [5, 0.001, -3600])
+def test_a_failure_older_than_a_sign_of_life_is_tried_again_and_takes_nothing_away(
+    world: World, seconds: float
+) -> None:
     anna = world.operator("Anna", telegram_id=ANNA)
     contact = world.write(1)
     [card] = world.told(ANNA)
-    started_at = world.now
-    world.wait(seconds=5)
+    seen_at = world.chat(ANNA).reachable_changed_at
+    world.wait(seconds=seconds)
     world.opens(anna)
-    settle(world, card, Result.UNREACHABLE, started_at=started_at, error="blocked")
+    settle(world, card, Result.UNREACHABLE, seen_at=seen_at, error="blocked")
     assert (card.state, card.due_at > world.now) == (OutboxState.PENDING, True)
     assert world.chat(ANNA).is_reachable
     assert contact.operator_id == anna.id
@@ -157,25 +162,38 @@ def test_cards_missed_during_a_block_are_shown_on_return(world: World) -> None:
     assert world.told(ANNA) == [], "once"
 
 
-def test_news_of_a_block_older_than_a_sign_of_life_changes_nothing(world: World) -> None:
+@pytest.mark.parametrize("seconds", [0, 5, -3600])
+def test_news_of_a_block_counts_whatever_the_clock_said_before(world: World, seconds: float) -> None:
     anna = world.operator("Anna", telegram_id=ANNA)
     contact = world.write(1)
-    blocked_at = world.now
-    world.wait(seconds=5)
-    world.opens(anna)
-    settlement.mark_unreachable(world.session, ChatRef(BOT, ANNA), since=blocked_at, at=world.at)
-    assert world.chat(ANNA).is_reachable
-    assert contact.operator_id == anna.id
+    world.wait(seconds=seconds)
+    world.blocks(anna)
+    assert not world.chat(ANNA).is_reachable
+    assert contact.is_waiting
 
 
-def test_a_failure_newer_than_the_last_sign_of_life_counts(world: World) -> None:
+@pytest.mark.parametrize("seconds", [0, 5, -3600])
+def test_a_failure_newer_than_the_last_sign_of_life_counts(world: World, seconds: float) -> None:
     anna = world.operator("Anna", telegram_id=ANNA)
     world.write(1)
     world.opens(anna)
     [card] = world.told(ANNA)
-    world.wait(seconds=5)
-    settle(world, card, Result.UNREACHABLE, started_at=world.now, error="blocked")
+    world.wait(seconds=seconds)
+    settle(world, card, Result.UNREACHABLE, error="blocked")
     assert not world.chat(ANNA).is_reachable
+    assert card.state is OutboxState.DEAD
+
+
+def test_who_is_out_of_reach_without_any_chat_is_given_up_and_who_has_come_meanwhile_is_not(
+    world: World,
+) -> None:
+    for chat_id in (1, 2):
+        outbox.notify(world.session, Recipient(BOT, chat_id), "x", at=world.at)
+    world.meet(2)
+    for chat_id, state in ((1, OutboxState.DEAD), (2, OutboxState.PENDING)):
+        [row] = world.told(chat_id)
+        settle(world, row, Result.UNREACHABLE, seen_at=None, error="chat not found")
+        assert row.state is state
 
 
 @pytest.mark.parametrize(

@@ -243,7 +243,7 @@ def test_a_lost_operators_contact_waits_first_in_line(world: World) -> None:
     hers = world.write(1)
     [other] = queue_up(world, 2)
     assert anna.telegram_id is not None
-    settlement.mark_unreachable(world.session, ChatRef(BOT, anna.telegram_id), since=world.now, at=world.at)
+    settlement.mark_unreachable(world.session, ChatRef(BOT, anna.telegram_id), at=world.at)
     assert hers.is_waiting
     world.set_limit(boris, 1)
     assert (hers.operator_id, other.operator_id) == (boris.id, None)

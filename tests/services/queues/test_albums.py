@@ -8,7 +8,8 @@ from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.contacts.transitions import Action
 from services.queues import outbox, recipients, render_data
-from services.queues.relays import ALBUM_PAUSE, HANDOVER_MESSAGES
+from services.queues.outbox import ALBUM_PAUSE
+from services.queues.relays import HANDOVER_MESSAGES
 from services.queues.render_data import RenderData
 from tests.moments import first
 from tests.services.world import BOT, World
@@ -47,7 +48,7 @@ def settle(world: World, data: RenderData, result: Result = Result.SENT, **more:
     """Let a send have ended so; of an album as one unless told otherwise."""
     copies = {part.row.id: next(world.message_ids) for part in data.album}
     given = {"album": copies} if copies else {"message_id": next(world.message_ids)}
-    outcome = Outcome(data.row.id, result, world.now, **(given | more))  # type: ignore[arg-type]
+    outcome = Outcome(data.row.id, result, data.seen_at, **(given | more))  # type: ignore[arg-type]
     settlement.settle(world.session, [outcome], at=world.at)
 
 

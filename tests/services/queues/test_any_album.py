@@ -83,19 +83,17 @@ class Conversation(RuleBasedStateMachine):
         """Do what the sender does: an album as one, replacing its earlier copies, or a row alone."""
         row = data.row
         if fails == "retry":
-            return Outcome(row.id, Result.RETRY, self.world.now, retry_at=self.world.now)
+            return Outcome(row.id, Result.RETRY, retry_at=self.world.now)
         if not data.album or fails == "torn":
             copy = self.show(row)
             rows = dict.fromkeys(part.row.id for part in data.album)
-            return Outcome(
-                row.id, Result.SENT, self.world.now, message_id=copy, album=rows, is_torn=bool(rows)
-            )
+            return Outcome(row.id, Result.SENT, message_id=copy, album=rows, is_torn=bool(rows))
         earlier = [part.row.message_id for part in data.album if part.row.message_id]
         copies = {part.row.id: self.show(part.row) for part in data.album}
         for message_id in earlier:
             self.copies.pop(message_id, None)
         self.sent_as_one.append(set(copies.values()))
-        return Outcome(row.id, Result.SENT, self.world.now, album=copies)
+        return Outcome(row.id, Result.SENT, album=copies)
 
     def show(self, row: Outbox) -> int:
         message_id = next(self.ids)

@@ -102,7 +102,7 @@ def test_an_update_set_aside_gets_another_three_tries_at_the_next_start(world: W
 def test_only_what_was_set_aside_is_retried(world: World, state: InboxState) -> None:
     store(world, (1, "a"))
     stored = row(world, 1)
-    stored.state, stored.attempts, stored.next_at = state, 2, world.now + timedelta(hours=1)
+    stored.state, stored.attempts, stored.next_at = state, 2, world.now + timedelta(seconds=5)
     world.session.flush()
     inbox.retry_quarantined(world.session, BOT, at=world.at)
     assert (row(world, 1).state, row(world, 1).attempts) == (state, 2)

@@ -13,7 +13,7 @@ ANNA = 500
 
 def send(world: World, row: Outbox, message_id: int) -> None:
     """Let a row have been delivered as this Telegram message."""
-    outcome = Outcome(row.id, Result.SENT, world.now, message_id=message_id)
+    outcome = Outcome(row.id, Result.SENT, message_id=message_id)
     settlement.settle(world.session, [outcome], at=world.at)
 
 

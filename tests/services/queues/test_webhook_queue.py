@@ -99,7 +99,7 @@ def test_the_first_untold_fact_of_each_contact_is_due_the_least_tried_first(told
     first, second, third = (told.write(client) for client in (1, 2, 3))
     rows = {row.contact_id: row for row in reversed(queued(told))}
     rows[first.id].attempts = 2
-    rows[third.id].due_at = told.now + timedelta(seconds=1)
+    rows[third.id].attempts, rows[third.id].due_at = 1, told.now + timedelta(seconds=1)
     told.session.flush()
     due = webhook_queue.list_due(told.session, busy=(), limit=9, at=told.at)
     assert [fact.row for fact in due] == [rows[second.id], rows[first.id]]
