@@ -33,6 +33,8 @@ class CsvFile:
 
     def add(self, columns: Sequence[Content]) -> None:
         """Write some rows more, unless the file would be too large."""
+        if self.is_too_large:
+            return
         written = [write_cells(content) for content in columns]
         lines = [self._delimiter.join(cells) for cells in zip(*written, strict=True)]
         self._write(LINE_END.join(lines) + LINE_END)
