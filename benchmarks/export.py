@@ -41,7 +41,7 @@ from services.reports.periods import count_back
 ROUNDS = 3
 DAYS = 100
 LOOK = 0.001  # seconds between two looks at the loop
-PROMISED = 2.5  # times what phonenumbers takes
+PROMISED = 1.5  # times what phonenumbers takes
 
 
 class Nowhere(BaseSession):

@@ -109,14 +109,15 @@ def fill(files: Sequence[File], words: Words, extent: Extent) -> Steps:
 
 
 def send(files: Sequence[File], chat: int, words: Words, extent: Extent) -> Steps:
-    """Send the files, and say which of them Telegram would not take."""
+    """Send the files, what they are below the first; say which of them Telegram would not take."""
     period = extent.period
-    caption = words.plain("export-caption", count=extent.count, days=write_days(period, words))
+    caption: str | None = words.plain("export-caption", count=extent.count, days=write_days(period, words))
     for file in files:
         if not file.is_too_large:
             yield Tell(words.plain("export-sending", file=file.kind, days=str(period.days)))
             document = Upload(file.file, name_file(period, file.ending))
             yield SendDocument(chat_id=chat, document=document, caption=caption)
+            caption = None
     if any(file.is_too_large for file in files):
         yield SendMessage(chat_id=chat, text=" ".join(explain(files, words, extent)))
 

@@ -100,7 +100,7 @@ async def test_both_files_have_the_same_rows_and_open_right(stage: Stage) -> Non
         "contacts-0000-00-00--0000-00-00.csv",
         "contacts-0000-00-00--0000-00-00.xlsx",
     ]
-    assert [file.text.startswith("3 requests, ") for file in files] == [True, True]
+    assert [file.text.partition(",")[0] for file in files] == ["3 requests", ""]
     raw, book = [await stage.telegram.download(file) for file in files]
     assert raw.startswith(b"\xef\xbb\xbfNumber,Created,Source,")
     assert raw.endswith(b"\r\n")
@@ -161,7 +161,7 @@ async def test_a_russian_reader_gets_russian_words_and_semicolons(stage: Stage) 
     ivan = await stage.person("Иван", "ru", id=stage.admin.id + 100)
     await stage.appoint(ivan)
     files = await fetch(stage, "/export 1", ivan)
-    assert [file.text.startswith("3 обращения, ") for file in files] == [True, True]
+    assert [file.text.partition(",")[0] for file in files] == ["3 обращения", ""]
     table, book = [await stage.telegram.download(file) for file in files]
     assert table.startswith("\ufeffНомер;Создано;".encode())
     assert open_excel(book).active.title == "Обращения"
@@ -281,7 +281,6 @@ async def test_contacts_that_come_meanwhile_are_taken_in_and_left_out(
     await stage.run(add_contacts, 100)
     monkeypatch.setattr(exports, "PART", 1)
     exporting = asyncio.create_task(export(stage, "/export 7"))
-    await asyncio.sleep(0.1)
     vera = await stage.client("Vera", text="Hello")
     await vera.wait_for(stage.bot, "received")
     table, book = await exporting
@@ -349,6 +348,7 @@ async def test_of_two_files_one_that_telegram_takes_is_sent(
     monkeypatch.setattr("bot.views.export.answer.LARGEST", 100_000)
     book = await stage.ask("/export 30", kind="document")
     assert (book.file_name or "").endswith(".xlsx")
+    assert book.text.startswith("1,000 requests, ")
     told = await stage.admin.wait_for(stage.bot, "too large", after=book.message_id)
     assert re.fullmatch(
         r"The CSV file is too large for Telegram, which takes 50 MB\. Ask for fewer days: /export \d+",

@@ -45,7 +45,7 @@ def read_all(session: Session) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 500])
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
 async def test_an_export_has_a_row_for_each_contact_of_the_period(
     either_database: Database, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
