@@ -48,7 +48,8 @@ def check_author(session: Session, contact: Contact, operator: Operator | None, 
     if lead.forgotten_at is not None or lead.banned_at is not None:
         raise Refused(Reason.BANNED if lead.banned_at else Reason.FORGOTTEN, number=contact.id)
     window = timedelta(minutes=at.policy.reopen_window_minutes)
-    is_recent = contact.completed_at is None or at.now - contact.completed_at < window
+    # Without a window none ever was, though the clock was set back since.
+    is_recent = contact.completed_at is None or (bool(window) and at.now - contact.completed_at < window)
     if not (contact.is_open or is_recent or contact.unanswered_since is not None):
         raise Refused(Reason.COMPLETED, number=contact.id)
 
