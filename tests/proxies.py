@@ -13,6 +13,8 @@ from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from urllib.parse import quote
 
+from tests.forwarding import forward
+
 TELEGRAM = "telegram.test"  # a name that nobody else can look up
 DONE, REFUSED, NOT_ALLOWED = 0, 1, 2
 NO_LOGIN, LOGIN, NONE_GOOD = 0, 2, 255
@@ -118,18 +120,10 @@ class LocalProxy:
         there, back = await asyncio.open_connection("127.0.0.1", self.leads_to)
         self._ends.add(back)
         try:
-            await asyncio.gather(_forward(reader, back), _forward(there, writer))
+            await asyncio.gather(forward(reader, back), forward(there, writer))
         finally:
             self._ends.discard(back)
             back.close()
-
-
-async def _forward(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while data := await source.read(65536):
-            target.write(data)
-            await target.drain()
-    target.close()
 
 
 @asynccontextmanager
@@ -156,7 +150,7 @@ async def open_tls(leads_to: int, tls: SSLContext) -> AsyncIterator[int]:
 
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection("127.0.0.1", leads_to)
-        await asyncio.gather(_forward(reader, back), _forward(there, writer))
+        await asyncio.gather(forward(reader, back), forward(there, writer))
 
     server = await asyncio.start_server(take, "127.0.0.1", 0, ssl=tls)
     try:

@@ -100,10 +100,9 @@ def write(session: Session, incoming: Incoming, contact_id: int, *, name: str, a
     if messages.find(session, incoming.chat, incoming.message_id) is not None:
         return
     contact = transitions.claim(session, contact_id)
-    lead = session.get_one(Lead, contact.lead_id)
-    if lead.forgotten_at is not None or lead.banned_at is not None:
-        raise Refused(Reason.BANNED if lead.banned_at else Reason.FORGOTTEN, number=contact.id)
+    guards.check_heard(session, contact)
     if contact.chat_id is None:
+        lead = session.get_one(Lead, contact.lead_id)
         raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(contact, lead))
     message = messages.make(session, incoming, Author.OPERATOR, at=at)
     messages.store(session, contact, message, at=at)

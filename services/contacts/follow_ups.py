@@ -23,7 +23,7 @@ from models import (
 from models.actors import CLIENT
 from services import chats, events
 from services.chats import ChatRef, find_chat
-from services.contacts import messages, opening, transitions
+from services.contacts import guards, messages, opening, transitions
 from services.contacts.small_talk import is_small_talk
 from services.moment import Moment
 from services.queues import outbox, recipients, relays
@@ -57,23 +57,12 @@ def find_recent(
     contact = session.scalars(completed.order_by(Event.id.desc()).limit(1)).first()
     if contact is None:
         return None
-    belongs = is_recent(contact, written_at, at=at) or contact.unanswered_since is not None
+    belongs = guards.is_recent(contact, written_at, at=at) or contact.unanswered_since is not None
     # Later thanks are no request, as long as there is somebody to read them.
     is_thanked = only_thanks and may_be_thanked(contact, at=at)
     if not (belongs or (is_thanked and find_reachable_operator(session, contact) is not None)):
         return None
     return transitions.claim(session, contact.id)
-
-
-def is_recent(contact: Contact, written_at: datetime, *, at: Moment) -> bool:
-    """Tell whether a contact was completed within the policy's window before a message was written.
-
-    Without a window none ever was.
-    """
-    window = timedelta(minutes=at.policy.reopen_window_minutes)
-    if contact.completed_at is None or not window:
-        return False
-    return written_at - contact.completed_at < window
 
 
 def may_be_thanked(contact: Contact, *, at: Moment) -> bool:

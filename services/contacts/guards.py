@@ -1,6 +1,6 @@
 """What else must be true of a contact, beside its state, before an action; each guard raises Refused."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -25,14 +25,30 @@ def check_assigned(_session: Session, contact: Contact) -> None:
 
 def check_client(session: Session, contact: Contact) -> None:
     """Its client is heard, and nothing newer of the chat is open."""
+    check_heard(session, contact)
+    newer = chats.find_open_contact(session, chats.find_chat(contact))
+    if newer is not None:
+        raise Refused(Reason.NEWER_CONTACT, number=contact.id, newer=newer.id)
+
+
+def check_heard(session: Session, contact: Contact) -> None:
+    """Its client is neither banned nor forgotten."""
     lead = session.get_one(Lead, contact.lead_id)
     if lead.forgotten_at is not None:
         raise Refused(Reason.FORGOTTEN, number=contact.id)
     if lead.banned_at is not None:
         raise Refused(Reason.BANNED, number=contact.id)
-    newer = chats.find_open_contact(session, chats.find_chat(contact))
-    if newer is not None:
-        raise Refused(Reason.NEWER_CONTACT, number=contact.id, newer=newer.id)
+
+
+def is_recent(contact: Contact, moment: datetime, *, at: Moment) -> bool:
+    """Tell whether a contact was completed within the policy's window before a moment.
+
+    Without a window none ever was.
+    """
+    window = timedelta(minutes=at.policy.reopen_window_minutes)
+    if contact.completed_at is None or not window:
+        return False
+    return moment - contact.completed_at < window
 
 
 def check_author(session: Session, contact: Contact, operator: Operator | None, *, at: Moment) -> None:
@@ -44,13 +60,9 @@ def check_author(session: Session, contact: Contact, operator: Operator | None, 
         raise Refused(Reason.MOVED, number=contact.id)
     if not operator.is_active:
         raise Refused(Reason.OFF)
-    lead = session.get_one(Lead, contact.lead_id)
-    if lead.forgotten_at is not None or lead.banned_at is not None:
-        raise Refused(Reason.BANNED if lead.banned_at else Reason.FORGOTTEN, number=contact.id)
-    window = timedelta(minutes=at.policy.reopen_window_minutes)
-    # Without a window none ever was, though the clock was set back since.
-    is_recent = contact.completed_at is None or (bool(window) and at.now - contact.completed_at < window)
-    if not (contact.is_open or is_recent or contact.unanswered_since is not None):
+    check_heard(session, contact)
+    may_be_answered = is_recent(contact, at.now, at=at) or contact.unanswered_since is not None
+    if not (contact.is_open or may_be_answered):
         raise Refused(Reason.COMPLETED, number=contact.id)
 
 

@@ -17,6 +17,8 @@ from models.database.protocol import Database
 from services.operations.health import BotState
 from services.policy import Policy
 from tests.api.callers import Callers
+from tests.api.happenings import Business
+from tests.api.outside import Outside, open_outside
 
 KEY = "the-key-of-these-tests"
 
@@ -81,3 +83,18 @@ async def callers(servers: tuple[str, int]) -> AsyncIterator[Callers]:
         made = Callers(databases[0], (apis * 2)[:2])
         await made.open()
         yield made
+
+
+@pytest.fixture
+async def outside() -> AsyncIterator[Outside]:
+    async with open_outside() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def business(sqlite_address: str) -> AsyncIterator[Business]:
+    opened = await open_database(sqlite_address)
+    made = Business(opened)
+    await made.open()
+    yield made
+    await opened.close()

@@ -4,36 +4,18 @@ While it is ahead a receiver refuses every signature: they hold for five minutes
 """
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
 from aiohttp import web
 
 from models import Status
-from models.database.open import open_database
 from models.database.protocol import Database
 from services.clock import utc_now
 from tests.api.happenings import ASSIGNED, CREATED, LIFE, Business, sending_webhooks
-from tests.api.outside import Outside, Told, open_outside
+from tests.api.outside import Outside, Told
 from tests.stepped_clock import SteppedClock
 
 SOON = 20  # seconds
-
-
-@pytest.fixture
-async def outside() -> AsyncIterator[Outside]:
-    async with open_outside() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def business(sqlite_address: str) -> AsyncIterator[Business]:
-    opened = await open_database(sqlite_address)
-    made = Business(opened)
-    await made.open()
-    yield made
-    await opened.close()
 
 
 def forgive_signatures(outside: Outside) -> None:

@@ -1,7 +1,6 @@
 """Another system hears every fact about a contact, signed, in order, at least once, whatever befalls it."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import pairwise
 
@@ -16,22 +15,7 @@ from services.clients import forgetting
 from services.clock import utc_now
 from services.policy import Policy
 from tests.api.happenings import ASSIGNED, COMPLETED, CREATED, LIFE, TAKEN, Business, sending_webhooks
-from tests.api.outside import Outside, Told, open_outside, refuse
-
-
-@pytest.fixture
-async def outside() -> AsyncIterator[Outside]:
-    async with open_outside() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def business(sqlite_address: str) -> AsyncIterator[Business]:
-    opened = await open_database(sqlite_address)
-    made = Business(opened)
-    await made.open()
-    yield made
-    await opened.close()
+from tests.api.outside import Outside, Told, refuse
 
 
 async def test_the_life_of_a_contact_is_told_on_either_database(

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+
+from tests.forwarding import forward
 
 
 class Cable:
@@ -38,19 +40,11 @@ class Cable:
         if self._server is None:  # cut while connecting
             writer.transport.abort()
         try:
-            await asyncio.gather(_forward(reader, back), _forward(there, writer))
+            await asyncio.gather(forward(reader, back), forward(there, writer))
         finally:
             self._ends -= ends
             for end in ends:
                 end.close()
-
-
-async def _forward(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while data := await source.read(65536):
-            target.write(data)
-            await target.drain()
-    target.close()
 
 
 @asynccontextmanager

@@ -71,6 +71,14 @@ def read_markup(call: Call) -> Markup:
     return parse_markup(given, call.cloud.people.__contains__)
 
 
+def read_message_id(call: Call) -> int:
+    """The message that `message_id` names, be it there or not."""
+    message_id = call.parameters.number("message_id")
+    if not message_id:
+        raise bad_request("message identifier is not specified")
+    return message_id
+
+
 def read_message_ids(call: Call) -> list[int]:
     given = call.parameters.object("message_ids", "message identifiers")
     if given is None or given == []:

@@ -1,16 +1,17 @@
 """The clock is set back an hour: what people wait for begins anew, and nobody is told of times to come."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import update
 
+from models import Operator
 from sandbox.client.person import Person
+from sandbox.client.seen import ChatMessage
 from services.clock import utc_now
 from tests.process.program import until
 from tests.stage import Stage, find_start, open_stage
@@ -58,6 +59,25 @@ async def count_told(stage: Stage, person: Person, words: str) -> int:
 # Reminders
 
 
+async def begin(stage: Stage) -> tuple[Person, Person, ChatMessage]:
+    """Let an operator take a client's contact; returns both, and the card."""
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    card = await stage.card(anna, "Hello")
+    await stage.press(anna, card, "Take")
+    return anna, vera, card
+
+
+async def check_next_wait(
+    stage: Stage, clock: SteppedClock, operator: Person, client: Person, former: ChatMessage
+) -> None:
+    """Let a client ask once more and wait: the operator is reminded again."""
+    await client.write(stage.bot, "And now?")
+    await operator.wait_for(stage.bot, "And now?")
+    clock.step(minutes=16)
+    await operator.wait_for(stage.bot, "⏳", SOON, after=former.message_id)
+
+
 async def test_an_operator_is_reminded_in_time_and_once(stage: Stage, wall_clock: SteppedClock) -> None:
     anna = await stage.hire("Anna")
     await stage.client("Vera", text="Is anybody there?")
@@ -74,38 +94,26 @@ async def test_an_operator_is_reminded_in_time_and_once(stage: Stage, wall_clock
 async def test_the_next_wait_of_the_same_client_is_reminded_of_too(
     stage: Stage, wall_clock: SteppedClock
 ) -> None:
-    anna = await stage.hire("Anna")
-    vera = await stage.client("Vera", text="Hello")
-    card = await stage.card(anna, "Hello")
-    await stage.press(anna, card, "Take")
+    anna, vera, card = await begin(stage)
     wall_clock.step(minutes=16)
     reminder = await anna.wait_for(stage.bot, "⏳", SOON)
     await anna.write(stage.bot, "Good day", reply_to=card.message_id)
     await vera.wait_for(stage.bot, "Good day")
     await set_back(stage, wall_clock)
-    await vera.write(stage.bot, "And now?")
-    await anna.wait_for(stage.bot, "And now?")
-    wall_clock.step(minutes=16)
-    await anna.wait_for(stage.bot, "⏳", SOON, after=reminder.message_id)
+    await check_next_wait(stage, wall_clock, anna, vera, reminder)
 
 
 async def test_a_small_step_neither_repeats_a_reminder_nor_loses_the_next(
     stage: Stage, wall_clock: SteppedClock
 ) -> None:
-    anna = await stage.hire("Anna")
-    vera = await stage.client("Vera", text="Hello")
-    card = await stage.card(anna, "Hello")
-    await stage.press(anna, card, "Take")
+    anna, vera, card = await begin(stage)
     wall_clock.step(minutes=15)
     reminder = await anna.wait_for(stage.bot, "⏳", SOON)
     wall_clock.step(seconds=-40)
     assert await count_told(stage, anna, "⏳") == 1
     await anna.write(stage.bot, "Good day", reply_to=card.message_id)
     await vera.wait_for(stage.bot, "Good day")
-    await vera.write(stage.bot, "And now?")
-    await anna.wait_for(stage.bot, "And now?")
-    wall_clock.step(minutes=16)
-    await anna.wait_for(stage.bot, "⏳", SOON, after=reminder.message_id)
+    await check_next_wait(stage, wall_clock, anna, vera, reminder)
 
 
 # Cards that nobody takes, follow-ups, the queue
@@ -164,8 +172,7 @@ async def test_the_safety_net_still_catches_what_waits(
     vera = await stage.client("Vera", text="Hello")
     await vera.wait_for(stage.bot, "received")
     await set_back(stage, wall_clock)
-    with closing(sqlite3.connect(stage.path, timeout=30)) as connection, connection:
-        connection.execute("UPDATE operators SET max_active_leads = 1")
+    await stage.run(lambda session: session.execute(update(Operator).values(max_active_leads=1)))
     await anna.wait_for(stage.bot, "Hello", SOON)
 
 

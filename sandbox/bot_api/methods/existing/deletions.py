@@ -1,6 +1,6 @@
 """deleteMessage and deleteMessages: in a private chat of either side's messages, for 48 hours."""
 
-from sandbox.bot_api.methods.call import Call, Method, find_writable_chat, read_message_ids
+from sandbox.bot_api.methods.call import Call, Method, find_writable_chat, read_message_id, read_message_ids
 from sandbox.server.chats import Author, Chat, Message
 from sandbox.server.errors import bad_request
 
@@ -8,9 +8,7 @@ DELETABLE = 48 * 3600  # seconds
 
 
 def delete_message(call: Call) -> bool:
-    message_id = call.parameters.number("message_id")
-    if not message_id:
-        raise bad_request("message identifier is not specified")
+    message_id = read_message_id(call)
     chat = find_writable_chat(call)
     message = chat.messages.get(message_id)
     if message is None:

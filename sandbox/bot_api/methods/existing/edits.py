@@ -8,6 +8,7 @@ from sandbox.bot_api.methods.call import (
     find_writable_chat,
     read_caption,
     read_markup,
+    read_message_id,
     read_text,
 )
 from sandbox.bot_api.methods.existing.copies import drop_caption
@@ -48,9 +49,7 @@ def edit_markup(call: Call) -> dict[str, Any]:
 
 
 def find_own_message(call: Call) -> tuple[Chat, Message]:
-    message_id = call.parameters.number("message_id")
-    if not message_id:
-        raise bad_request("message identifier is not specified")
+    message_id = read_message_id(call)
     chat = find_writable_chat(call)
     message = chat.messages.get(message_id)
     if message is None:

@@ -5,7 +5,14 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from sandbox.bot_api.methods.call import Call, check_voices, find_chat, find_writable_chat, read_message_ids
+from sandbox.bot_api.methods.call import (
+    Call,
+    check_voices,
+    find_chat,
+    find_writable_chat,
+    read_message_id,
+    read_message_ids,
+)
 from sandbox.server.chats import Author, Chat, Message
 from sandbox.server.errors import bad_request
 
@@ -13,9 +20,7 @@ from sandbox.server.errors import bad_request
 def find_original(call: Call, purpose: str) -> tuple[Chat, Message]:
     """The message that `from_chat_id` and `message_id` name."""
     source = find_chat(call, "from_chat_id")
-    message_id = call.parameters.number("message_id")
-    if not message_id:
-        raise bad_request("message identifier is not specified")
+    message_id = read_message_id(call)
     original = source.messages.get(message_id)
     if original is None:
         raise bad_request(f"message to {purpose} not found")

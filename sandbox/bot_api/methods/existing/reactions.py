@@ -1,6 +1,6 @@
 """setMessageReaction: one emoji of the bot's on a message, or none."""
 
-from sandbox.bot_api.methods.call import Call, Method, find_writable_chat
+from sandbox.bot_api.methods.call import Call, Method, find_writable_chat, read_message_id
 from sandbox.server.carried.reactions import find_emoji
 from sandbox.server.chats import Chat, Message
 from sandbox.server.errors import bad_request
@@ -11,9 +11,7 @@ TYPES = ("emoji", "custom_emoji", "paid")
 
 def set_reaction(call: Call) -> bool:
     types = read_types(call)
-    message_id = call.parameters.number("message_id")
-    if not message_id:
-        raise bad_request("message identifier is not specified")
+    message_id = read_message_id(call)
     chat = find_writable_chat(call)
     message = chat.messages.get(message_id)
     if message is None:
