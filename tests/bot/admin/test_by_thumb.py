@@ -167,7 +167,7 @@ async def test_long_lists_turn_pages(stage: Stage) -> None:
 async def test_only_admins_tap_the_control_room(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     card = await anna.wait_for(stage.bot, "Welcome")
-    for data in ("o:off:1:0", "w:set:1:1:0", "c:done:1:0", "s:add:0:0", "mv:do:1:0:0:0", "q:0"):
+    for data in ("o:off:1:0", "w:set:1:1:0", "c:done:1:0", "s:add:0:0", "mv:do:1:0:0:0", "q:0", "try"):
         query = await anna.forge_press(stage.bot, card.message_id, data)
         assert await anna.wait_answer(stage.bot, query) == "This request is not yours."
     assert stage.rows("SELECT is_active FROM operators") == [(1,)]
@@ -197,7 +197,18 @@ async def test_a_button_about_nothing_says_so_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "data", ["o:show:99999999999:0", "o:fly:1:0", "o:show:-1:0", "w:set", "o:show:x:0", "c::"]
+    "data",
+    [
+        "o:show:99999999999:0",
+        "o:fly:1:0",
+        "o:show:-1:0",
+        "w:set",
+        "o:show:x:0",
+        "c::",
+        "wd:1",
+        "wd:x",
+        "try:1",
+    ],
 )
 async def test_a_forged_button_is_answered(stage: Stage, data: str) -> None:
     screen = await stage.admin.wait_for(stage.bot, lambda m: bool(m.text))

@@ -124,8 +124,8 @@ async def test_only_its_own_operator_withdraws_an_answer(stage: Stage) -> None:
     said = await boris.wait_for(stage.bot, "The operator answered: It is 5")
     assert await stage.reply(anna, answer, "/withdraw") == "Request #1 is no longer with you."
     assert "To take an answer back" in await stage.reply(boris, said, "/withdraw")
-    forged = await boris.forge_press(stage.bot, said.message_id, "wd:2")
-    await boris.wait_answer(stage.bot, forged)
+    for data in ("wd:2", "wd:99", f"wd:{2**63 - 1}", "wd:-1", "wd:x"):
+        await boris.wait_answer(stage.bot, await boris.forge_press(stage.bot, said.message_id, data))
     await vera.write(stage.bot, "/withdraw", reply_to=copy.message_id)
     await vera.wait_for(stage.bot, "There is no such command. Just write what you need.")
     assert "It is 5" in await shown(stage, vera)
