@@ -4,7 +4,8 @@ from functools import cache
 
 from aiogram import Dispatcher
 
-from bot.handlers import admin, card_actions, client, mine, operator, orders, start, withdrawing
+from bot.handlers import admin, card_actions, client, foreign_commands, mine, operator, start, withdrawing
+from bot.handlers.admin import questions
 from bot.middlewares.identity import Identify
 
 
@@ -18,7 +19,8 @@ def build_dispatcher() -> Dispatcher:
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(Identify())
     dispatcher.include_routers(
-        orders.router(),
+        foreign_commands.router(),
+        questions.router(),
         withdrawing.replies_router(),
         operator.answers_router(),
         client.own_router(),
