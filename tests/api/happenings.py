@@ -25,6 +25,7 @@ from tests.services.world import World
 
 CREATED, ASSIGNED = ("contact.created", "new"), ("contact.assigned", "new")
 TAKEN, COMPLETED = ("contact.status_changed", "in_progress"), ("contact.status_changed", "completed")
+FORGOTTEN = ("contact.forgotten", "completed")
 LIFE = [CREATED, ASSIGNED, TAKEN, COMPLETED]
 
 

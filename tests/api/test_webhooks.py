@@ -14,7 +14,7 @@ from models.database.protocol import Database
 from services.clients import forgetting
 from services.clock import utc_now
 from services.policy import Policy
-from tests.api.happenings import ASSIGNED, COMPLETED, CREATED, LIFE, TAKEN, Business, sending_webhooks
+from tests.api.happenings import ASSIGNED, COMPLETED, CREATED, FORGOTTEN, LIFE, TAKEN, Business, sending_webhooks
 from tests.api.outside import Outside, Told, refuse
 
 
@@ -267,7 +267,7 @@ async def test_of_a_forgotten_person_only_that_there_was_a_contact_is_told(
         await unit.run_sync(forgetting.forget, number, actor=actors.admin(90), at=business.at())
     async with sending_webhooks(business, outside):
         await business.settled()
-    assert outside.steps(number) == [CREATED, ASSIGNED, COMPLETED]
+    assert outside.steps(number) == [CREATED, ASSIGNED, COMPLETED, FORGOTTEN]
     told = str([told.event for told in outside.taken])
     assert not [word for word in ("secret words", "Verochka", "79123456789") if word in told]
 

@@ -43,6 +43,9 @@ ROW: dict[str, Any] = {
     "taken": NOW_IN_SECONDS + 120,
     "completed": None,
     "counts": 3,
+    "typed_phones": None,
+    "typed_emails": None,
+    "typed_names": None,
 }
 
 
@@ -72,7 +75,7 @@ def test_a_row_says_all_there_is_on_the_clock_of_the_business() -> None:
     table, book = write_files({})
     assert list(read_csv(table)[0].values()) == [
         *("7", "2026-11-23 12:40", "acme", "Vera", "vera_k", "'+7 903 123-45-67", "", "Hi"),
-        *("waiting", "", "", "2026-11-23 12:42", "", "2", "", "3"),
+        *("waiting", "", "", "2026-11-23 12:42", "", "2", "", "3", ""),
     ]
     assert list(read_excel(book)[0].values()) == [
         *(
@@ -85,7 +88,7 @@ def test_a_row_says_all_there_is_on_the_clock_of_the_business() -> None:
             None,
             "Hi",
         ),
-        *("waiting", None, None, datetime.fromisoformat("2026-11-23 12:42"), None, 2, None, 3),
+        *("waiting", None, None, datetime.fromisoformat("2026-11-23 12:42"), None, 2, None, 3, None),
     ]
 
 
@@ -224,7 +227,7 @@ def test_an_excel_file_has_a_bold_frozen_header_a_filter_and_columns_that_are_wi
     _, book = write_files({}, {}, {})
     sheet = open_excel(book).active
     assert sheet.title == "Requests"
-    assert sheet.dimensions == sheet.auto_filter.ref == "A1:P4"
+    assert sheet.dimensions == sheet.auto_filter.ref == "A1:Q4"
     assert sheet.freeze_panes == "A2"
     assert all(cell.font.bold for cell in sheet[1])
     assert not any(cell.font.bold for cell in sheet[2])
