@@ -35,6 +35,7 @@ async def echo(body: schemas.NewContact) -> schemas.Contact:
         assigned_at=now,
         taken_at=None,
         completed_at=None,
+        as_typed={},
     )
 
 

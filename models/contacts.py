@@ -79,6 +79,9 @@ class Contact(Base):
     operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id"))
     status: Mapped[Status] = mapped_column(stored_word(Status), default=Status.NEW)
     message: Mapped[str] = mapped_column(Text, default="")
+    typed_phone: Mapped[str | None] = mapped_column(Text)  # what was typed as the phone and is none
+    typed_email: Mapped[str | None] = mapped_column(Text)
+    typed_name: Mapped[str | None] = mapped_column(Text)
     bot_id: Mapped[int | None] = mapped_column(BigInteger)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     assignment_no: Mapped[int] = mapped_column(default=0)
@@ -93,6 +96,12 @@ class Contact(Base):
     lead: Mapped[Lead] = relationship(lazy="raise")
     source: Mapped[Source] = relationship(lazy="raise")
     operator: Mapped[Operator | None] = relationship(lazy="raise")
+
+    @property
+    def as_typed(self) -> dict[str, str]:
+        """What was typed into the fields of a form and could not be used, by field."""
+        typed = {"phone": self.typed_phone, "email": self.typed_email, "name": self.typed_name}
+        return {field: text for field, text in typed.items() if text is not None}
 
     @property
     def is_open(self) -> bool:

@@ -1,14 +1,10 @@
 """Which person it is: found by external_id, then phone, then email; else created, and only once."""
 
-import re
-from contextlib import suppress
 from dataclasses import dataclass
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from phonenumbers.phonenumberutil import is_alpha_number
-from sqlalchemy import bindparam, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Account, Contact, Lead
 from models.database.unit import seeing
@@ -16,18 +12,22 @@ from models.database.upsert import insert_unless_exists
 from services.chats import Profile
 from services.moment import Moment
 from services.names import is_visible
+from services.phones import list_same
 
 IDENTIFIERS = ("external_id", "phone", "email")
 TELEGRAM = "tg:"
 # Written once: putting a statement together takes longer than SQLite takes to answer it.
 BY_ANY_IDENTIFIER = select(Lead).where(
-    or_(*(getattr(Lead, field) == bindparam(field) for field in IDENTIFIERS))
+    or_(
+        *(getattr(Lead, field) == bindparam(field) for field in IDENTIFIERS),
+        Lead.phone == bindparam("same_phone"),
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What is known of a person; phone as E.164 and email normalised, blank as None."""
+    """What is known of a person; phone and email in their one spelling, blank as None."""
 
     external_id: str | None = None
     phone: str | None = None
@@ -46,30 +46,6 @@ def find_telegram_id(lead: Lead) -> Account | None:
     """Return the Telegram account of a person, None for one who never wrote in Telegram."""
     prefix, _, number = (lead.external_id or "").partition(TELEGRAM)
     return Account(int(number)) if not prefix and number.isdecimal() else None
-
-
-def normalize_phone(text: str, region: str | None) -> str:
-    """Return a phone as E.164, a number without a country read in `region`; raises ValueError.
-
-    Most of the world writes 00 for +, whatever `region` dials itself: so it is read where nothing else fits.
-    """
-    with suppress(ValueError):
-        return _read_phone(text, region)
-    return _read_phone(re.sub(r"^\W*00", "+", text), region)
-
-
-def _read_phone(text: str, region: str | None) -> str:
-    if is_alpha_number(text):
-        raise ValueError(
-            "not a phone number: there are letters in it"
-        )  # else they'd be read as keys to press
-    try:
-        number = phonenumbers.parse(" ".join(text.split()), region)  # it knows but two of Unicode's spaces
-    except phonenumbers.NumberParseException as error:
-        raise ValueError("not a phone number") from error
-    if not phonenumbers.is_valid_number(number):
-        raise ValueError("not a phone number that can exist")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def normalize_email(text: str) -> str:
@@ -101,14 +77,30 @@ def create(session: Session, identity: Identity, *, at: Moment) -> Lead:
 
 def find(session: Session, identity: Identity) -> Lead | None:
     """Return the lead of the first identifier that is known, following merges."""
-    given = {field: getattr(identity, field) for field in IDENTIFIERS}
+    given = {field: list_spellings(field, getattr(identity, field)) for field in IDENTIFIERS}
+    asked = {field: getattr(identity, field) for field in IDENTIFIERS}
+    asked["same_phone"] = given["phone"][-1] if given["phone"] else None
     with seeing(session, Lead):
-        found = session.scalars(BY_ANY_IDENTIFIER, given).all()
-    for field, value in given.items():
-        for lead in found:
-            if value is not None and getattr(lead, field) == value:
-                return follow_merges(session, lead)
+        found = session.scalars(BY_ANY_IDENTIFIER, asked).all()
+    for field, spellings in given.items():
+        for spelling in spellings:
+            for lead in found:
+                if getattr(lead, field) == spelling:
+                    return follow_merges(session, lead)
     return None
+
+
+def list_spellings(field: str, value: str | None) -> tuple[str, ...]:
+    """Return how an identifier may be stored, the spelling given first; nothing for none."""
+    if value is None:
+        return ()
+    return list_same(value) if field == "phone" else (value,)
+
+
+def is_one_of(field: str, value: str) -> ColumnElement[bool]:
+    """Return what is true of a lead that has an identifier, in any spelling."""
+    column: InstrumentedAttribute[str | None] = getattr(Lead, field)
+    return column.in_(list_spellings(field, value))
 
 
 def follow_merges(session: Session, lead: Lead) -> Lead:
@@ -127,7 +119,7 @@ def fill_blanks(session: Session, lead: Lead, identity: Identity) -> None:
         value = getattr(identity, field)
         if value is None or getattr(lead, field) is not None:
             continue
-        owner = session.scalar(select(Lead.id).where(getattr(Lead, field) == value))
+        owner = session.scalar(select(Lead.id).where(is_one_of(field, value)).limit(1))
         if owner is None:
             setattr(lead, field, value)
 
@@ -158,14 +150,14 @@ def verify_phone(session: Session, lead: Lead, phone: str) -> list[Contact]:
     The owner of the phone so far is merged into this lead if it has no Telegram id; two people of Telegram
     never merge, the phone moves to who has proved it.
     """
-    owner = session.scalars(select(Lead).where(Lead.phone == phone, Lead.id != lead.id)).first()
+    owners = session.scalars(select(Lead).where(is_one_of("phone", phone), Lead.id != lead.id))
     moved: list[Contact] = []
-    if owner is not None:
+    for owner in owners.all():
         owner.phone, owner.phone_verified = None, False
         session.flush()
         successor = follow_merges(session, owner)
         if successor is owner and not (owner.external_id or "").startswith(TELEGRAM):
-            moved = merge(session, owner, into=lead)
+            moved += merge(session, owner, into=lead)
     lead.phone, lead.phone_verified = phone, True
     session.flush()
     return moved

@@ -8,9 +8,9 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from api.requests import schemas
 from api.requests.writer import Work, Writer
 from models.database.protocol import Database
 from services.moment import Moment
@@ -71,7 +71,7 @@ class Once:
 
     async def make(
         self,
-        body: BaseModel,
+        body: schemas.Request,
         make: Work[dict[str, Any]],
         show: Callable[[Session, dict[str, Any]], A],
     ) -> A:
@@ -81,7 +81,7 @@ class Once:
             return await self.writer.write(
                 lambda session, at: show(session, make(session, at)), is_repeatable=False
             )
-        key, body_hash = self.key, sha256(body.model_dump_json().encode()).hexdigest()
+        key, body_hash = self.key, sha256(body.write().encode()).hexdigest()
 
         def make_once(session: Session, at: Moment) -> tuple[A, bool]:
             known = idempotency.find_made(session, self.endpoint, key, body_hash, at=at)

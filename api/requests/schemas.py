@@ -4,10 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    computed_field,
+)
 
 import models
-from api.requests.errors import Problems
+from api.requests.errors import Problem, Problems
 from api.requests.fields import (
     Blankable,
     Description,
@@ -23,7 +29,9 @@ from api.requests.fields import (
     Strict,
     Weight,
 )
+from api.requests.leniency import Typed
 from models import Author, Status
+from services.phones import write_international
 from services.team.operators import DEFAULT_LIMIT
 
 ERRORS = {
@@ -42,6 +50,10 @@ class Request(BaseModel):
     """What a request says: an unknown field is refused, lest a misspelled one be lost."""
 
     model_config = ConfigDict(extra="forbid")
+
+    def write(self) -> str:
+        """Return what is wanted, in one spelling."""
+        return self.model_dump_json()
 
 
 class Answer(BaseModel):
@@ -107,7 +119,7 @@ class OperatorWeight(Answer):
     weight: int = Field(examples=[3])
 
 
-class NewContact(Request):
+class NewContact(Typed, Request):
     """One request of a person; who it is must be said by at least one of external_id, phone and email."""
 
     source_id: Id = Field(examples=[1])
@@ -117,12 +129,9 @@ class NewContact(Request):
     email: Blankable[Email] = Field(default=None, examples=["vera@example.com"])
     name: Blankable[PersonName] = Field(default=None, examples=["Vera"])
 
-    @model_validator(mode="after")
-    def refuse_anonymous(self) -> Self:
-        """Without an identifier nobody could be told apart."""
-        if not (self.external_id or self.phone or self.email):
-            raise ValueError(NEEDS_AN_IDENTIFIER)
-        return self
+    def write(self) -> str:
+        """Return what is wanted, with what was typed wrong, in one spelling."""
+        return self.model_dump_json() + "".join(f"\n{one.field}: {one.text}" for one in self.unusable)
 
 
 class StatusChange(Request):
@@ -140,17 +149,36 @@ class Contact(Answer):
     assigned_at: datetime | None
     taken_at: datetime | None
     completed_at: datetime | None
+    as_typed: Mapping[str, str] = Field(
+        description="What was typed as phone, email or name and is none.", examples=[{"email": "vera@"}]
+    )
+
+
+class NewContactAnswer(Contact):
+    """The contact that was made."""
+
+    unused: Sequence[Problem] = Field(description="What is kept as it was typed, and why.")
 
 
 class Lead(Answer):
     id: int = Field(examples=[7])
     external_id: str | None = Field(description="`tg:…` of a Telegram client.", examples=["crm-2077"])
-    phone: str | None = Field(description="In the form +79123456789.", examples=["+79123456789"])
+    phone: str | None = Field(
+        description="In the form +79123456789, with an extension +79123456789,101: so it dials after `tel:`.",
+        examples=["+79123456789"],
+    )
     phone_verified: bool = Field(description="Telegram vouches for it.")
     email: str | None = Field(examples=["vera@example.com"])
     name: str | None = Field(examples=["Vera"])
     username: str | None = Field(description="In Telegram, without @.", examples=["vera_k"])
     created_at: datetime
+
+    @computed_field(description="The phone as people write it.", examples=["+7 912 345-67-89 ext. 101"])  # type: ignore[prop-decorator] # pydantic's own advice
+    @property
+    def phone_shown(self) -> str | None:
+        """Return the phone as people write it."""
+        number, extension = write_international(self.phone) if self.phone else (None, "")
+        return f"{number} ext. {extension}" if extension else number
 
 
 class Quote(Answer):
@@ -198,6 +226,11 @@ class ContactDetails(Contact):
 def read(row: models.Base) -> dict[str, Any]:
     """Return the columns of a row."""
     return {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs}
+
+
+def read_contact(contact: models.Contact) -> dict[str, Any]:
+    """Return the columns of a contact, and what was typed wrong by field."""
+    return {**read(contact), "as_typed": contact.as_typed}
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -12,12 +12,12 @@ from api.requests import pages, schemas
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Number, Time
-from api.requests.identities import read_phone
+from api.requests.identities import read_person
+from api.requests.leniency import APPLIED, IsLenient
 from models import Contact, Status
 from models.actors import API
 from services import events
 from services.contacts import forms, transitions
-from services.leads import Identity
 from services.moment import Moment
 from services.reports import listings, records
 
@@ -56,25 +56,26 @@ class Wanted(pages.InOrder):
         )
 
 
-@router.post("/", status_code=201, responses=schemas.problems(404, 409))
-async def add_contact(body: schemas.NewContact, context: InContext, once: DoneOnce) -> schemas.Contact:
+@router.post("/", status_code=201, responses={201: {"headers": APPLIED}, **schemas.problems(404, 409)})
+async def add_contact(
+    body: schemas.NewContact, context: InContext, once: DoneOnce, is_lenient: IsLenient
+) -> schemas.NewContactAnswer:
     """Make a contact of a person, who is found by external_id, then phone, then email, and assign it.
 
-    Without an operator in the answer it is waiting: nobody who may take it has a place.
+    Without an operator in the answer it is waiting: nobody who may take it has a place. With
+    `Prefer: handling=lenient` a phone, email or name that is none is no reason to refuse the rest.
     """
-    identity = Identity(
-        external_id=body.external_id,
-        phone=read_phone(body.phone, context.policy.phone_region, "body"),
-        email=body.email,
-        name=body.name,
-    )
+    person = read_person(body, context.policy.phone_region, is_lenient=is_lenient)
 
     def add(session: Session, at: Moment) -> dict[str, Any]:
-        made = forms.submit(session, body.source_id, identity, body.message, at=at)
+        made = forms.submit(
+            session, body.source_id, person.identity, body.message, as_typed=person.as_typed, at=at
+        )
         return {"id": made.id}
 
-    def show(session: Session, made: dict[str, Any]) -> schemas.Contact:
-        return schemas.Contact.model_validate(session.get_one(Contact, made["id"]))
+    def show(session: Session, made: dict[str, Any]) -> schemas.NewContactAnswer:
+        row = schemas.read_contact(session.get_one(Contact, made["id"]))
+        return schemas.NewContactAnswer.model_validate({**row, "unused": person.problems})
 
     return await once.make(body, add, show)
 
@@ -101,7 +102,7 @@ async def show_contact(contact_id: ContactId, context: InContext) -> schemas.Con
         decisions = [fact.data for fact in record.history if fact.kind == events.Kind.ASSIGNED.value]
         return schemas.ContactDetails.model_validate(
             {
-                **schemas.read(record.contact),
+                **schemas.read_contact(record.contact),
                 "lead": record.contact.lead,
                 "messages": record.messages,
                 "history": record.history,

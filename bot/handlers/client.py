@@ -18,8 +18,8 @@ from services import bans
 from services.chats import ChatRef
 from services.clients import phones
 from services.contacts import conversation, edits
-from services.leads import normalize_phone
 from services.moment import Moment
+from services.phones import normalize_phone
 from services.team import identity
 from services.team.identity import Person
 

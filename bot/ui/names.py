@@ -19,18 +19,21 @@ def name_client(lead: Lead, words: Words) -> str:
 
 def list_reach(lead: Lead, words: Words) -> list[str]:
     """Return phone and email as plain text; without them what the client is known by elsewhere."""
-    found = [part for part in (lead.phone and write_phone(lead.phone), lead.email) if part]
+    found = [part for part in (lead.phone and write_phone(lead.phone, words), lead.email) if part]
     if found or lead.external_id is None or find_telegram_id(lead) is not None:
         return found
     return [words.plain("client-id", id=lead.external_id)]
 
 
-def name_way(lead: Lead) -> str:
+def name_way(contact: Contact) -> str:
     """Return by what a client without a chat can be reached, as a word that texts choose by."""
+    lead = contact.lead
     if lead.phone:
         return "both" if lead.email else "phone"
     if lead.email:
         return "email"
+    if contact.typed_phone or contact.typed_email:
+        return "typed"
     return "none" if find_telegram_id(lead) is None else "telegram"
 
 

@@ -14,7 +14,7 @@ def write_params(params: Mapping[str, Any], words: Words) -> dict[str, Any]:
     if "minutes" in written:
         written["age"] = write_minutes(written.pop("minutes"), words)
     if "phone" in written:
-        written["phone"] = write_phone(written["phone"])
+        written["phone"] = write_phone(written["phone"], words)
     if "number" in written:
         written["number"] = str(written["number"])  # a number of a contact has no thousands separator
     if "error" in written:

@@ -1,12 +1,10 @@
 """How phones are written."""
 
-import phonenumbers
+from bot.ui.texts import Words
+from services.phones import write_international
 
 
-def write_phone(phone: str) -> str:
-    """Return an E.164 phone the way people write it."""
-    try:
-        number = phonenumbers.parse(phone)
-    except phonenumbers.NumberParseException:
-        return phone
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+def write_phone(phone: str, words: Words) -> str:
+    """Return a phone the way people write it, as plain text; what is none stays as it is."""
+    number, extension = write_international(phone)
+    return words.plain("phone-with-extension", phone=number, extension=extension) if extension else number

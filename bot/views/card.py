@@ -3,12 +3,14 @@
 from datetime import tzinfo
 
 from bot.ui.formatting import format_text
-from bot.ui.lists import cut
+from bot.ui.lists import cut, shorten
 from bot.ui.names import describe_client, name_source, name_way
 from bot.ui.texts import Words
 from bot.ui.times import write_moment
 from models import Contact, Message
 from services.queues.relays import CARD_TEXT, FOUND_LATE
+
+LONGEST_TYPED = 200  # UTF-16 units of what was typed into a field
 
 
 def write_card(
@@ -20,6 +22,7 @@ def write_card(
         words.plain(f"card-state-{contact.status}"),
         words.plain("card-client", client=describe_client(contact, words)),
     ]
+    head += list_as_typed(contact, words)
     if earlier:
         head.append(words.plain("card-earlier", count=earlier))
     if first is not None and first.forwarded_from:
@@ -34,11 +37,17 @@ def write_card(
     return "\n\n".join(part for part in parts if part)
 
 
+def list_as_typed(contact: Contact, words: Words) -> list[str]:
+    """Return what was typed into a form and could not be used, in HTML."""
+    typed = {field: " ".join(text.split()) for field, text in contact.as_typed.items()}
+    return [words.html(f"card-typed-{field}", text=shorten(typed[field], LONGEST_TYPED)) for field in typed]
+
+
 def write_hint(contact: Contact, words: Words) -> str:
     """Return how to answer the client: by a reply, or where there is no chat by other means."""
     if contact.chat_id is not None:
         return words.plain("card-hint")
-    return words.plain("card-hint-no-chat", way=name_way(contact.lead))
+    return words.plain("card-hint-no-chat", way=name_way(contact))
 
 
 def can_come_back(contact: Contact) -> bool:

@@ -26,6 +26,7 @@ from models import (
 from services import chats, events, leads
 from services.clients import closing, lookup
 from services.moment import Moment
+from services.phones import split_extension
 from services.queues import outbox
 from services.queues.inbox import BLANK, FORGETS
 from services.refusals import Reason, Refused
@@ -91,6 +92,7 @@ def forget(
         person.phone_verified, person.forgotten_at = False, at.now
     for contact in traces.contacts:
         contact.message, contact.chat_id, contact.unanswered_since = "", None, None
+        contact.typed_phone = contact.typed_email = contact.typed_name = None
         outbox.redraw_card(session, contact, at=at)
         events.record(session, contact.id, events.Kind.FORGOTTEN, actor=actor, at=at)
     session.flush()
@@ -121,7 +123,8 @@ def forget_updates(
     if update_id is not None:
         wish = update(Inbox).where(Inbox.bot_id == update_id[0], Inbox.update_id == update_id[1])
         session.execute(wish.values(body=BLANK))
-    known = [(lead.name, lead.username, (lead.phone or "").lstrip("+"), lead.email) for lead in family]
+    numbers = [split_extension(lead.phone or "")[0].lstrip("+") for lead in family]
+    known = [(lead.name, lead.username, lead.email) for lead in family] + [tuple(numbers)]
     words = {json.dumps(word)[1:-1] for person in known for word in person if word}
     words |= {str(account) for account in accounts}
     for row in session.scalars(select(Inbox).where(Inbox.state == InboxState.QUARANTINED)):

@@ -20,7 +20,7 @@ def find_by_contact(session: Session, number: int) -> Lead:
 
 
 def find_by_phone(session: Session, phone: str) -> Lead:
-    """Return the person with a phone (E.164), locked; raises Refused."""
+    """Return the person with a phone in its one spelling, locked; raises Refused."""
     lead = leads.find(session, leads.Identity(phone=phone))
     if lead is None:
         raise Refused(Reason.NO_SUCH_PHONE, phone=phone)

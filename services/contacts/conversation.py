@@ -80,7 +80,7 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.chat_id is None:
         lead = session.get_one(Lead, contact.lead_id)
-        raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(lead))
+        raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(contact, lead))
     actor, state = actors.operator(operator.id), transitions.find_state(contact)
     if state is State.COMPLETED and contact.unanswered_since is None:
         guards.check_client(session, contact)  # thanks are answered, and nothing is reopened
@@ -91,10 +91,12 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
     relays.relay(session, recipients.client_recipient(contact), message, at=at)
 
 
-def describe_reach(lead: Lead) -> dict[str, str]:
+def describe_reach(contact: Contact, lead: Lead) -> dict[str, str]:
     """Return the phone and email of a client as `reach`, or else the word for what there is instead."""
     if lead.phone or lead.email:
         return {"reach": ", ".join(filter(None, (lead.phone, lead.email)))}
+    if contact.typed_phone or contact.typed_email:
+        return {"reach": "typed"}
     if lead.external_id is None:
         return {"reach": "none"}
     if leads.find_telegram_id(lead) is not None:

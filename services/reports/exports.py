@@ -36,6 +36,12 @@ class Row(NamedTuple):
     taken_at: datetime | None
     completed_at: datetime | None
     messages: int
+    typed_phone: str | None = None
+    typed_email: str | None = None
+    typed_name: str | None = None
+
+
+MOMENTS = slice(Row._fields.index("created_at"), Row._fields.index("messages"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,9 @@ class Export:
 
     def __iter__(self) -> Iterator[Row]:
         for part in self.parts:
-            for *known, created, assigned, taken, completed, messages in pickle.loads(zlib.decompress(part)):
-                moments = map(_read_seconds, (created, assigned, taken, completed))
-                yield Row._make((*known, *moments, messages))
+            for row in pickle.loads(zlib.decompress(part)):
+                known, moments, rest = row[: MOMENTS.start], row[MOMENTS], row[MOMENTS.stop :]
+                yield Row._make((*known, *map(_read_seconds, moments), *rest))
 
 
 def read(session: Session, period: Period) -> Export:
@@ -74,6 +80,9 @@ def read(session: Session, period: Period) -> Export:
                 for moment in _moments()
             ),
             messages,
+            Contact.typed_phone,
+            Contact.typed_email,
+            Contact.typed_name,
         )
         .join(Source, Source.id == Contact.source_id)
         .join(Lead, Lead.id == Contact.lead_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Contact, Lead, Operator, OperatorSourceWeight, Source, Status
 from services.distribution.queue import IS_WAITING
+from services.leads import is_one_of
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ def list_contacts(session: Session, wanted: Wanted, page: Page) -> Sequence[Cont
 
 def list_leads(session: Session, page: Page, **identifiers: str | None) -> Sequence[Lead]:
     """Return a page of people, those with the given external_id, phone or email; merged ones count as one."""
-    given = [getattr(Lead, name) == value for name, value in identifiers.items() if value is not None]
+    given = [is_one_of(name, value) for name, value in identifiers.items() if value is not None]
     return _cut(session, select(Lead).where(Lead.merged_into_id.is_(None), *given), Lead.id, page)
 
 

@@ -13,12 +13,13 @@ from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, Decision
 from services.distribution.queue import IS_WAITING, WaitReason, explain
 from services.events import Kind
-from services.leads import normalize_phone
 from services.moment import Moment
+from services.phones import MARK, join_extension, list_same, normalize_phone, split_extension, split_typed
 from services.refusals import Reason, Refused
 
 WHOLE = (joinedload(Contact.lead), joinedload(Contact.source), joinedload(Contact.operator))
 FOUND = 20
+FEWEST_DIGITS = 4  # of a part of a phone; fewer are in too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, lis
 def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
     """Return contacts whose phone, email, client's name, @username, ID elsewhere or words contain a text.
 
+    So does what was typed into a form and could not be used.
+
     The newest first, at most 20. Capital letters don't matter, nor do the dots of ё.
     """
     spellings = list_spellings(session, text.replace("ё", "е").replace("Ё", "Е"))
@@ -145,11 +148,13 @@ def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
     person = [
         named,
         known,
-        *(Lead.phone.contains(digits) for digits in read_digits(text, at.policy.phone_region)),
+        *list_phone_matches(text, at.policy.phone_region),
     ]
     of_person = select(Contact.id).join(Lead, Lead.id == Contact.lead_id).where(or_(*person))
     with_words = select(Message.contact_id).where(said)
-    query = select(Contact).where(or_(Contact.id.in_(of_person), Contact.id.in_(with_words)))
+    fields = (Contact.typed_phone, Contact.typed_email, Contact.typed_name)
+    typed = or_(*(fold_yo(field).icontains(word, autoescape=True) for field in fields for word in spellings))
+    query = select(Contact).where(or_(Contact.id.in_(of_person), Contact.id.in_(with_words), typed))
     return list(session.scalars(query.options(*WHOLE).order_by(Contact.id.desc()).limit(FOUND)))
 
 
@@ -168,17 +173,28 @@ def list_spellings(session: Session, text: str) -> set[str]:
     return {text, text.lower(), text.upper(), text.capitalize(), text.title()}
 
 
-def read_digits(text: str, region: str) -> list[str]:
-    """Return how a phone, whole or its last digits, is stored if that is what a text is."""
-    if any(c.isalpha() for c in text):
-        return []
-    digits = "".join(c for c in text if c in "0123456789")
-    if len(digits) < 4:
-        return []
+def list_phone_matches(text: str, region: str) -> list[ColumnElement[bool]]:
+    """Return what is true of people with a phone, whole or its last digits, if that is what a text is.
+
+    Without an extension it is any of the number's, with one it is that one.
+    """
     try:
-        return [normalize_phone(text, region)]
+        same = list_same(normalize_phone(text, region))
     except ValueError:
-        return [digits]
+        return _list_part_matches(text)
+    anywhere = [] if split_extension(same[0])[1] else [Lead.phone.startswith(f"{one}{MARK}") for one in same]
+    return [Lead.phone.in_(same), *anywhere]
+
+
+def _list_part_matches(text: str) -> list[ColumnElement[bool]]:
+    typed, extension = split_typed(text)
+    if any(c.isalpha() for c in typed):
+        return []
+    digits = "".join(c for c in typed if c in "0123456789")
+    if len(digits + extension) < FEWEST_DIGITS:
+        return []
+    together = Lead.phone.contains(digits + extension)  # a comma may also stand between digits of a number
+    return [together, Lead.phone.endswith(join_extension(digits, extension))] if extension else [together]
 
 
 def read_operators(session: Session, ids: Collection[int | None]) -> dict[int, Operator]:

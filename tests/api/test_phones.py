@@ -21,7 +21,6 @@ PHONES: dict[str, tuple[str, ...]] = {
         "8−912−345−67−89",
         " +7 912 345 67 89\n",
         "\u202a+7 912 345-67-89\u202c",
-        "8 912 345-67-89 доб. 12",
         "9123456789",
     ),
     "+4915112345678": (
@@ -36,7 +35,6 @@ PHONES: dict[str, tuple[str, ...]] = {
         "001 201 555 0123",
         "tel:+1-201-555-0123",
         "+1.201.555.0123",
-        "+1-201-555-0123;ext=7",
     ),
     "+447400123456": (
         "+44 7400 123456",
@@ -94,6 +92,34 @@ PHONES: dict[str, tuple[str, ...]] = {
         "+55.11.98765.4321",
         "(00) 55 11 98765 4321",
     ),
+    "+5491123456789": (
+        "+54 11 2345-6789",
+        "+54 11 15 2345-6789",
+        "0054 9 11 2345 6789",
+        "tel:+54-9-11-2345-6789",
+        "+54 9 11 15 2345-6789",
+    ),
+    "+522221234567": (
+        "+52 1 222 123 4567",
+        "0052 222 123 4567",
+        "+52 044 222 123 4567",
+        "+52 (1) 222 123-45-67",
+        "tel:+52-222-123-4567",
+    ),
+    "+79123456789,12": (
+        "8 912 345-67-89 доб. 12",
+        "+7 912 345-67-89, 12",
+        "8(912)345-67-89 ext 12",
+        "tel:+7-912-345-67-89;ext=12",
+        "８９１２３４５６７８９＃１２",
+    ),
+    "+79123456789,13": (
+        "8 912 345-67-89 добавочный 13",
+        "79123456789x13",
+        "+7 912 345-67-89 (вн. ١٣)",
+        "8-912-345-67-89 #13",
+        "+7.912.345.67.89p13",
+    ),
 }
 
 
@@ -124,6 +150,43 @@ async def test_a_phone_is_one_person_in_every_spelling(site: httpx.AsyncClient) 
     for spelling in PHONES["+79123456789"]:
         [found] = (await site.get("/leads/", params={"phone": spelling})).json()
         assert found["id"] == 1, spelling
+
+
+async def test_a_phone_is_shown_as_people_write_it_and_dials_as_it_is_stored(site: httpx.AsyncClient) -> None:
+    for spelling in ("8 (495) 123-45-67 доб. 101", "8 495 123-45-67", "+52 1 222 123 4567"):
+        await post(site, phone=spelling)
+    await post(site, email="vera@example.com")
+    people = (await site.get("/leads/")).json()
+    assert [(person["phone"], person["phone_shown"]) for person in people] == [
+        ("+74951234567,101", "+7 495 123-45-67 ext. 101"),
+        ("+74951234567", "+7 495 123-45-67"),
+        ("+522221234567", "+52 222 123 4567"),
+        (None, None),
+    ]
+    for number, person in enumerate(people[:3], start=1):
+        for written in (person["phone"], person["phone_shown"]):
+            [found] = (await site.get("/leads/", params={"phone": written})).json()
+            assert found["id"] == number, written
+
+
+@pytest.mark.parametrize(
+    ("phone", "why"),
+    [
+        ("+7 912 345-67-89 доб. 89161234567", "an extension has at most 9 digits"),
+        ("8 912 345-67-89, 8 916 123-45-67", "not a phone number"),
+        ("8 912 345-67-89 кв. 5", "there are letters in it"),
+        ("доб. 101", "not a phone number that can exist"),
+    ],
+)
+async def test_what_is_no_extension_is_refused_with_a_reason(
+    site: httpx.AsyncClient, phone: str, why: str
+) -> None:
+    refused = await post(site, phone=phone)
+    assert refused.status_code == 422
+    [problem] = refused.json()["detail"]
+    assert problem["loc"] == ["body", "phone"]
+    assert why in problem["msg"]
+    assert (await site.get("/leads/")).json() == []
 
 
 async def test_an_email_and_an_external_id_are_one_person_in_every_spelling(site: httpx.AsyncClient) -> None:

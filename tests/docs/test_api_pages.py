@@ -5,8 +5,6 @@ import json
 import os
 import re
 import shutil
-import sys
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,7 +15,6 @@ from sandbox.serve import serve as serve_telegram
 from tests.api.conftest import open_api
 from tests.api_stage import call
 from tests.docs.pages import Block, list_blocks, page
-from tests.ports import find_port
 
 GUIDE, REFERENCE = page("docs/how-to/web-form.md"), page("docs/reference/http-api.md")
 CALLS = [block for block in list_blocks("sh") if "curl" in block.text and "/sandbox" not in block.text]
@@ -72,45 +69,6 @@ async def test_the_guide_has_a_call_of_every_address(api: httpx.AsyncClient) -> 
     calls = find_block("sh", "curl").text
     for path in await read_paths(api):
         assert re.sub(r"\{\w+\}", "1", path) in calls, f"no example of {path}"
-
-
-async def test_the_forms_handler_makes_a_contact(database: Database, tmp_path: Path) -> None:
-    program = tmp_path / "form.py"
-    program.write_text(find_block("python", "HTTPServer").text, encoding="utf-8")
-    port = find_port()
-    async with open_api(database) as caller:
-        await call(caller, "POST", "/sources/", name="Website")
-        settings = {
-            "API": str(caller.base_url).rstrip("/"),
-            "API_KEY": caller.headers["Authorization"].removeprefix("Bearer "),
-            "PORT": str(port),
-        }
-        handler = await asyncio.create_subprocess_exec(
-            *(sys.executable, str(program)), env={**os.environ, **settings}, stderr=asyncio.subprocess.DEVNULL
-        )
-        try:
-            sent = await submit(port, name="Вера", phone="8 912 345-67-89", message="A & B, please", email="")
-            assert sent.status_code == 303
-            refused = await submit(port, name="Вера", phone="123", message="Call me")
-            assert (refused.status_code, "phone" in refused.text) == (422, True)
-        finally:
-            handler.terminate()
-            await handler.wait()
-        [contact] = (await caller.get("/contacts/")).json()
-        assert contact["message"] == "A & B, please"
-        [lead] = (await caller.get("/leads/")).json()
-        assert (lead["name"], lead["phone"], lead["email"]) == ("Вера", "+79123456789", None)
-
-
-async def submit(port: int, **fields: str) -> httpx.Response:
-    """Send a form, as soon as its handler listens."""
-    async with httpx.AsyncClient() as browser:
-        for _ in range(100):
-            try:
-                return await browser.post(f"http://127.0.0.1:{port}/", data=fields)
-            except httpx.ConnectError:
-                await asyncio.sleep(0.1)  # a program of its own: nothing tells when it listens
-        raise AssertionError("the form's handler does not listen")
 
 
 async def test_every_address_is_named_with_its_method(api: httpx.AsyncClient) -> None:

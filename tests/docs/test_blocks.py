@@ -19,13 +19,13 @@ from tests.docs import shell
 from tests.docs.pages import Block, list_blocks, list_pages, page
 
 # how a block is proved: by the tests of this file, of test_transcripts.py, of test_screens.py
-PLAIN = {"sh", "env", "python", "yaml"}
+PLAIN = {"sh", "env", "html", "python", "yaml"}
 TRANSCRIPTS = {"text demo en", "text demo ru", "text screens"}
 MODELS: dict[str, type[BaseModel]] = {
     model.__name__: model for model in (Contact, Lead, Problems, Health, WebhookEvent)
 }
 PYTHON = {
-    "HTTPServer": "test_api_pages.py",
+    "HTTPServer": "test_form.py",
     "standardwebhooks": "test_webhook_pages.py",
 }  # word: who runs it
 

@@ -1,4 +1,4 @@
-"""Which person is it: every conflict of identifiers, what a verified phone merges, how phones are spelled."""
+"""Which person is it: every conflict of identifiers, and what a verified phone merges."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -170,49 +170,50 @@ def test_a_phone_left_with_a_merged_lead_moves_without_a_second_merge(session: S
     assert (vera.phone, merged.phone, merged.merged_into_id) == (PHONE, None, other.id)
 
 
+WITH_9, WITHOUT_9 = "+5491123456789", "+541123456789"
+
+
+@pytest.mark.parametrize(("known", "given"), [(WITH_9, WITHOUT_9), (WITHOUT_9, WITH_9)])
+def test_a_phone_that_can_be_written_in_two_ways_is_one_person(
+    session: Session, known: str, given: str
+) -> None:
+    vera = add(session, phone=known)
+    found = leads.resolve(session, Identity(phone=given, email="vera@example.org"), at=make_moment(NOON))
+    assert found is vera
+    assert identifiers(vera) == (None, known, "vera@example.org"), "what is filled stays"
+    other = add(session, external_id="crm:1")
+    leads.fill_blanks(session, other, Identity("crm:1", phone=given))
+    assert other.phone is None, "an identifier of another lead is not stolen in another spelling either"
+
+
+def test_who_has_either_spelling_is_told_from_the_other_if_both_are_there(session: Session) -> None:
+    with_9, without_9 = add(session, phone=WITH_9), add(session, phone=WITHOUT_9)
+    assert leads.find(session, Identity(phone=WITH_9)) is with_9
+    assert leads.find(session, Identity(phone=WITHOUT_9)) is without_9
+
+
+def test_a_verified_phone_merges_whoever_has_it_in_either_spelling(session: Session) -> None:
+    forms = [add(session, phone=WITH_9, email="a@example.org"), add(session, phone=WITHOUT_9)]
+    vera = add(session, external_id="tg:1")
+    leads.verify_phone(session, vera, WITH_9)
+    assert identifiers(vera) == ("tg:1", WITH_9, "a@example.org")
+    assert [form.merged_into_id for form in forms] == [vera.id, vera.id]
+
+
+def test_another_extension_is_another_person_and_so_is_none(session: Session) -> None:
+    numbers = ("+74951234567", "+74951234567,101", "+74951234567,102")
+    people = [leads.resolve(session, Identity(phone=number), at=make_moment(NOON)) for number in numbers]
+    assert [lead.phone for lead in people] == list(numbers)
+    for number, lead in zip(numbers, people, strict=True):
+        assert leads.find(session, Identity(phone=number)) is lead
+
+
 def test_leads_merged_before_follow_to_the_last_successor(session: Session) -> None:
     form = add(session, phone=PHONE)
     earlier = add(session, external_id="crm:1", merged_into_id=form.id)
     vera = add(session, external_id="tg:1")
     leads.verify_phone(session, vera, PHONE)
     assert (form.merged_into_id, earlier.merged_into_id) == (vera.id, vera.id)
-
-
-PHONES = [
-    ("RU", "+79161234567", ["8 (916) 123-45-67", "+7 916 123 45 67", "79161234567", "9161234567"]),
-    ("KZ", "+77012345678", ["8 701 234 56 78", "+7 (701) 234-56-78"]),
-    ("UA", "+380501234567", ["050 123 45 67", "+38 (050) 123-45-67"]),
-    ("BY", "+375291234567", ["8 029 123-45-67", "+375 29 123 45 67"]),
-    ("UZ", "+998901234567", ["90 123 45 67", "+998 90 123-45-67"]),
-    ("GE", "+995555123456", ["555 12 34 56", "+995 (555) 123 456"]),
-    ("DE", "+4915112345678", ["0151 12345678", "+49 151 12345678", "0049 151 1234 5678"]),
-    ("GB", "+447400123456", ["07400 123456", "+44 7400 123456", "+44 (0)7400 123456"]),
-    ("US", "+12015550123", ["(201) 555-0123", "1-201-555-0123", "201.555.0123", "+1 201 555 0123"]),
-    ("IN", "+918123456789", ["081234 56789", "+91 81234-56789", "८१२३४५६७८९"]),
-]
-
-
-@pytest.mark.parametrize(
-    ("region", "spelling", "phone"),
-    [(region, spelling, phone) for region, phone, spellings in PHONES for spelling in (phone, *spellings)],
-)
-def test_a_phone_has_one_spelling(region: str, spelling: str, phone: str) -> None:
-    assert leads.normalize_phone(spelling, region) == phone
-    assert leads.normalize_phone(phone, None) == phone
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "   ", "phone", "12", "+7", "+7916123456", "+791612345678901", "+999123456789", "0000000000"],
-)
-def test_what_can_be_no_phone_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="not a phone number"):
-        leads.normalize_phone(text, "RU")
-
-
-def test_a_number_without_country_needs_a_region() -> None:
-    with pytest.raises(ValueError, match="not a phone number"):
-        leads.normalize_phone("8 (916) 123-45-67", None)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from bot.views import client_screens as views
 from bot.views.client_screens import ForgetCallback
 from models import Lead
 from services.clients import banning, forgetting, lookup
-from services.leads import normalize_phone
 from services.names import parse_number
+from services.phones import normalize_phone
 
 
 async def on_ban(_message: Message, context: AdminContext, args: list[str]) -> Screen:

@@ -32,6 +32,7 @@ HEADER = (
     "export-minutes-to-take",
     "export-minutes-to-complete",
     "export-messages",
+    "export-as-typed",
 )
 
 
@@ -58,7 +59,7 @@ def list_cells(row: Row, timezone: ZoneInfo, words: Words) -> list[str | int]:
         row.source,
         row.client or "",
         row.username or "",  # with an @ in front it would be taken for a formula
-        write_phone(row.phone) if row.phone else "",
+        write_phone(row.phone, words) if row.phone else "",
         row.email or "",
         row.message,
         words.plain("export-status-waiting" if is_waiting else f"export-status-{row.status}"),
@@ -69,7 +70,14 @@ def list_cells(row: Row, timezone: ZoneInfo, words: Words) -> list[str | int]:
         count_minutes(row.created_at, row.taken_at),
         count_minutes(row.created_at, row.completed_at),
         row.messages,
+        write_as_typed(row, words),
     ]
+
+
+def write_as_typed(row: Row, words: Words) -> str:
+    """Return what was typed into a form and could not be used."""
+    typed = {"phone": row.typed_phone, "email": row.typed_email, "name": row.typed_name}
+    return "; ".join(words.plain(f"card-typed-{field}", text=text) for field, text in typed.items() if text)
 
 
 def defuse(cells: Iterable[str | int]) -> list[str | int]:

@@ -14,6 +14,18 @@ PEOPLE: dict[str, tuple[dict[str, Any], str, str, str]] = {
         "please call.",
         "Reach the client at +7 916 123-45-67",
     ),
+    "an extension": (
+        {"name": "Vera", "phone": "8 495 123-45-67 доб. 101"},
+        "Client: Vera, +7 495 123-45-67 ext. 101",
+        "please call.",
+        "Reach the client at +7 495 123-45-67 ext. 101",
+    ),
+    "an extension and an email": (
+        {"phone": "84951234567,101", "email": "vera@example.com"},
+        "Client: +7 495 123-45-67 ext. 101, vera@example.com",
+        "please call or write an email.",
+        "Reach the client at +7 495 123-45-67 ext. 101, vera@example.com",
+    ),
     "email": (
         {"email": "Vera@Example.com"},
         "Client: vera@example.com",
@@ -65,12 +77,15 @@ async def test_a_reply_says_so_in_the_operators_language(stage: ApiStage) -> Non
     anna = await stage.hire_for_both("Anna", language="ru")
     advice = {
         "phone": "Связаться с клиентом: +7 916 123-45-67",
+        "an extension": "Связаться с клиентом: +7 495 123-45-67 доб. 101",
         "neither": "Ни телефона, ни почты клиент не оставил, известен только ID: crm-2077",
         "an account": "Но клиент есть в Telegram: нажмите на имя в карточке.",
     }
     for known, said in advice.items():
         contact = await stage.submit(**PEOPLE[known][0])
         card = await stage.card_of(anna, contact["id"])
+        if known == "an extension":
+            assert "Клиент: Vera, +7 495 123-45-67 доб. 101" in card.text
         assert await stage.reply(anna, card) == (
             f"Обращение №{contact['id']} пришло не из Telegram, здесь ответить нельзя. {said}"
         )

@@ -27,11 +27,11 @@ OF_EITHER = {
     " 77": UNKNOWN.format(77),
     " #0": UNKNOWN.format(0),
     " 999999999": UNKNOWN.format(999999999),
-    " +79161112233": "There is no client with the phone +79161112233.",
-    " 8 (916) 111-22-33": "There is no client with the phone +79161112233.",
+    " +79161112233": "There is no client with the phone +7 916 111-22-33.",
+    " 8 (916) 111-22-33 доб. 5": "There is no client with the phone +7 916 111-22-33 ext. 5.",
 }
 OF_FORGET = {words: NUMBER if wrong == NEEDS else wrong for words, wrong in OF_EITHER.items()}
-OF_FORGET |= dict.fromkeys((" +79161112233", " 8 (916) 111-22-33"), NUMBER)
+OF_FORGET |= dict.fromkeys((" +79161112233", " 8 (916) 111-22-33 доб. 5"), NUMBER)
 WRONG = {
     **{f"/ban{words}": wrong for words, wrong in OF_EITHER.items()},
     **{f"/unban{words}": wrong for words, wrong in OF_EITHER.items()},

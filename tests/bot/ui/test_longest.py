@@ -80,7 +80,8 @@ class Crowd:
         """Let a client write who has the longest name, and everything else that a person can have."""
         contact = self.world.write(client, "👩" * 2000, name="👩" * 128)
         lead = self.world.lead(contact)
-        lead.phone, lead.email = f"+7916123{client:04d}", f"{client}{'e' * 240}@example.com"
+        lead.phone, lead.email = f"+7916123{client:04d},999999999", f"{client}{'e' * 240}@example.com"
+        contact.typed_phone = contact.typed_email = contact.typed_name = "&" * 1000
 
     def fill_contact(self) -> None:
         """Give a contact very many messages and facts."""

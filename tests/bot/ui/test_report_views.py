@@ -193,6 +193,12 @@ def test_other_cells_stay_as_they_are(text: str) -> None:
     assert defuse([text, -1]) == [text, -1]
 
 
+@pytest.mark.parametrize(("language", "shown"), [("en", "ext."), ("ru", "доб.")])
+def test_an_extension_is_exported_as_people_write_it(language: str, shown: str) -> None:
+    cells = list_cells(ROW._replace(phone="+79037654321,101"), MOSCOW, speak(language))
+    assert cells[5] == f"+7 903 765-43-21 {shown} 101"
+
+
 def test_a_line_says_all_there_is_in_the_clock_of_the_business() -> None:
     assert list_cells(ROW, MOSCOW, speak("en")) == [
         7,
@@ -211,7 +217,13 @@ def test_a_line_says_all_there_is_in_the_clock_of_the_business() -> None:
         2,
         "",
         3,
+        "",
     ]
+
+
+def test_what_was_typed_wrong_is_in_the_last_cell() -> None:
+    row = ROW._replace(typed_phone="+7 12", typed_email="vera@")
+    assert list_cells(row, MOSCOW, speak("en"))[-1] == "Phone as typed: +7 12; Email as typed: vera@"
 
 
 class Rows(list[Row]):

@@ -65,6 +65,35 @@ def test_a_contact_is_found_in_english_too(clients: World, text: str) -> None:
     assert search(clients, text) == [2]
 
 
+@pytest.fixture
+def office(world: World) -> World:
+    """Clients at one number: at its extension 101, at 1012, and without one; and one in Argentina."""
+    phones = ("+74951234567,101", "+74951234567,1012", "+74951234567", "+5491187654321")
+    for number, phone in enumerate(phones, start=1):
+        world.write(number)
+        world.lead(world.session.get_one(Contact, number)).phone = phone
+    return world
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        *((f"+7 495 123-45-67{extension}", [1]) for extension in (" доб. 101", ",101", " ext 101", "#101")),
+        *((f"123-45-67{extension}", [1]) for extension in (" доб. 101", ",101", " x101", " (вн. 101)")),
+        *((number, [3, 2, 1]) for number in ("8 (495) 123-45-67", "+74951234567", "123-45-67", "4567")),
+        *((f"{number} доб. 1012", [2]) for number in ("84951234567", "67")),
+        ("8 495 123-45-67 доб. 10", []),
+        *((number, [4]) for number in ("+54 9 11 8765-4321", "+54 11 8765 4321", "+54 11 15 8765 4321")),
+        *((number, [4]) for number in ("11 8765-4321", "8765-4321", "＋54 ９ 11 8765-4321")),
+        ("+54 9 11 8765-4321 доб. 1", []),
+    ],
+)
+def test_a_phone_finds_all_its_extensions_and_one_with_an_extension_that_one(
+    office: World, text: str, found: list[int]
+) -> None:
+    assert search(office, text) == found
+
+
 @pytest.mark.parametrize(
     "text", ["%", "_", "100%%", "myXfile", "my_f_le", "\\", "/", "123", "1234567890", "ещё", "''"]
 )

@@ -19,12 +19,16 @@ client-queued =
 client-taken = Request #{ $number } is being handled. { $operator } is answering you.
 client-completed = Request #{ $number } is completed. If something new comes up, just write.
 client-reopened = Request #{ $number } is being handled again. { $operator } is answering you.
+phone-with-extension = { $phone } ext. { $extension }
 client-phone-saved = Thank you! We have saved your number { $phone }.
 client-late = You wrote on { $moment }. Sorry, your message has only reached us now.
 
 # The card
 card-title = Request #{ $number } · { $source }
 card-client = Client: { $client }
+card-typed-phone = Phone as typed: { $text }
+card-typed-email = Email as typed: { $text }
+card-typed-name = Name as typed: { $text }
 card-earlier =
     { $count ->
         [one] { $count } earlier request
@@ -42,6 +46,7 @@ card-hint-no-chat =
         [phone] There is no chat with this client: please call.
         [email] There is no chat with this client: please write an email.
         [both] There is no chat with this client: please call or write an email.
+        [typed] There is no chat with this client: try what was typed.
         [telegram] There is no chat with this client in the bot: tap the name to write.
        *[none] There is no chat with this client, and no phone or email.
     }

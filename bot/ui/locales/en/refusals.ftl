@@ -19,6 +19,7 @@ refused-no_chat =
     Request #{ $number } did not come from Telegram, so there is no answering here. { $reach ->
         [none] The client left no phone or email.
         [id] The client left no phone or email, only an ID: { $id }
+        [typed] Neither phone nor email is right; what the client typed is on the card.
         [telegram] The client is in Telegram, though: tap the name on the card.
        *[other] Reach the client at { $reach }
     }

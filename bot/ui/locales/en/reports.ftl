@@ -78,6 +78,7 @@ export-completed = Completed
 export-minutes-to-take = Minutes to take
 export-minutes-to-complete = Minutes to complete
 export-messages = Messages
+export-as-typed = Typed with mistakes
 export-status-waiting = waiting
 export-status-new = new
 export-status-in_progress = in progress

@@ -19,12 +19,16 @@ client-queued =
 client-taken = Обращение №{ $number } в работе. Вам отвечает { $operator }.
 client-completed = Обращение №{ $number } завершено. Появится новый вопрос — просто напишите.
 client-reopened = Обращение №{ $number } снова в работе. Вам отвечает { $operator }.
+phone-with-extension = { $phone } доб. { $extension }
 client-phone-saved = Спасибо! Сохранили ваш номер { $phone }.
 client-late = Вы написали { $moment }. Простите, сообщение дошло до нас только сейчас.
 
 # Карточка
 card-title = Обращение №{ $number } · { $source }
 card-client = Клиент: { $client }
+card-typed-phone = Телефон, как набран: { $text }
+card-typed-email = Почта, как набрана: { $text }
+card-typed-name = Имя, как набрано: { $text }
 card-earlier =
     { $count ->
         [one] Раньше было { $count } обращение
@@ -43,6 +47,7 @@ card-hint-no-chat =
         [phone] Чата с этим клиентом нет: позвоните ему.
         [email] Чата с этим клиентом нет: напишите ему на почту.
         [both] Чата с этим клиентом нет: позвоните или напишите на почту.
+        [typed] Чата с этим клиентом нет: попробуйте то, что он набрал.
         [telegram] Чата с этим клиентом в боте нет: нажмите на имя, чтобы написать.
        *[none] Чата с этим клиентом нет, телефона и почты тоже.
     }

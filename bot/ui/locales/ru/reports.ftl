@@ -76,6 +76,7 @@ export-completed = Завершено
 export-minutes-to-take = Минут до взятия
 export-minutes-to-complete = Минут до завершения
 export-messages = Сообщений
+export-as-typed = Набрано с ошибкой
 export-status-waiting = ждёт
 export-status-new = новое
 export-status-in_progress = в работе
