@@ -6,11 +6,13 @@ What our tables hold is deleted. Of what Telegram shows operators only the cards
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import (
+    TYPED,
     Actor,
     Chat,
     Contact,
@@ -80,6 +82,7 @@ def forget(
     wrote_from = (chats.find_chat(contact) for contact in traces.contacts)
     accounts |= {chat.account for chat in wrote_from if chat is not None}
     forget_updates(session, family, accounts, update_id)
+    forget_claims(session, family)
     forget_words(session, contact_ids)
     forget_sends(session, contact_ids, accounts, at=at)
     staff = {account for account in accounts if lookup.is_staff_account(session, account, at=at)}
@@ -92,7 +95,8 @@ def forget(
         person.phone_verified, person.forgotten_at = False, at.now
     for contact in traces.contacts:
         contact.message, contact.chat_id, contact.unanswered_since = "", None, None
-        contact.typed_phone = contact.typed_email = contact.typed_name = None
+        for field in TYPED:
+            setattr(contact, f"typed_{field}", None)
         outbox.redraw_card(session, contact, at=at)
         events.record(session, contact.id, events.Kind.FORGOTTEN, actor=actor, at=at)
     session.flush()
@@ -131,6 +135,14 @@ def forget_updates(
         if any(word in row.body for word in words):
             # It can't be tried again: there is nothing left of it.
             row.body, row.error, row.state = BLANK, None, InboxState.DONE
+
+
+def forget_claims(session: Session, family: Iterable[Lead]) -> None:
+    """Blank what forms of other people say that is this person's."""
+    for person, name in product(family, leads.IDENTIFIERS):
+        column: InstrumentedAttribute[str | None] = getattr(Contact, f"typed_{name}")
+        if known := getattr(person, name):
+            session.execute(update(Contact).where(column == known).values({column: None}))
 
 
 def forget_words(session: Session, contact_ids: Collection[int]) -> None:

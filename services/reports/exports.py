@@ -36,9 +36,10 @@ class Row(NamedTuple):
     taken_at: datetime | None
     completed_at: datetime | None
     messages: int
+    typed_name: str | None = None
     typed_phone: str | None = None
     typed_email: str | None = None
-    typed_name: str | None = None
+    typed_external_id: str | None = None
 
 
 MOMENTS = slice(Row._fields.index("created_at"), Row._fields.index("messages"))
@@ -80,9 +81,10 @@ def read(session: Session, period: Period) -> Export:
                 for moment in _moments()
             ),
             messages,
+            Contact.typed_name,
             Contact.typed_phone,
             Contact.typed_email,
-            Contact.typed_name,
+            Contact.typed_external_id,
         )
         .join(Source, Source.id == Contact.source_id)
         .join(Lead, Lead.id == Contact.lead_id)

@@ -6,9 +6,10 @@ from datetime import datetime
 from io import BytesIO, TextIOWrapper
 from zoneinfo import ZoneInfo
 
+from bot.ui.names import list_said
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words
-from models import Status
+from models import TYPED, Status
 from services.reports.exports import Export, Row
 from services.reports.periods import Period
 
@@ -70,14 +71,14 @@ def list_cells(row: Row, timezone: ZoneInfo, words: Words) -> list[str | int]:
         count_minutes(row.created_at, row.taken_at),
         count_minutes(row.created_at, row.completed_at),
         row.messages,
-        write_as_typed(row, words),
+        ", ".join(list_said(list_claims(row), words)),
     ]
 
 
-def write_as_typed(row: Row, words: Words) -> str:
-    """Return what was typed into a form and could not be used."""
-    typed = {"phone": row.typed_phone, "email": row.typed_email, "name": row.typed_name}
-    return "; ".join(words.plain(f"card-typed-{field}", text=text) for field, text in typed.items() if text)
+def list_claims(row: Row) -> dict[str, str]:
+    """Return what a form says that is not the client's own, by field."""
+    said = {field: getattr(row, f"typed_{field}") for field in TYPED}
+    return {field: text for field, text in said.items() if text is not None}
 
 
 def defuse(cells: Iterable[str | int]) -> list[str | int]:

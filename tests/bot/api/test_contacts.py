@@ -58,6 +58,7 @@ async def test_a_form_arrives_as_a_card_that_says_how_to_reach_the_client(
     stage: ApiStage, anna: Person, known: str
 ) -> None:
     person, client, hint, advice = PEOPLE[known]
+    await stage.restart(api_telegram_ids=True)
     contact = await stage.submit("Do you deliver?", **person)
     card = await stage.card_of(anna, contact["id"])
     lines = card.text.split("\n")
@@ -222,6 +223,7 @@ async def test_a_whole_form_of_the_longest_words_reaches_the_operator(stage: Api
 
 async def test_an_account_known_to_the_api_is_a_link_on_the_card(stage: ApiStage, anna: Person) -> None:
     vera = await stage.person("Vera")
+    await stage.restart(api_telegram_ids=True)
     contact = await stage.submit(external_id=f"tg:{vera.id}", name="Vera")
     card = await stage.card_of(anna, contact["id"])
     assert [e["user"]["id"] for e in card.entities if e["type"] == "text_mention"] == [vera.id]

@@ -221,9 +221,9 @@ def test_a_line_says_all_there_is_in_the_clock_of_the_business() -> None:
     ]
 
 
-def test_what_was_typed_wrong_is_in_the_last_cell() -> None:
-    row = ROW._replace(typed_phone="+7 12", typed_email="vera@")
-    assert list_cells(row, MOSCOW, speak("en"))[-1] == "Phone as typed: +7 12; Email as typed: vera@"
+def test_what_a_form_says_and_nothing_confirms_is_in_the_last_cell() -> None:
+    row = ROW._replace(typed_phone="+7 12", typed_email="vera@", typed_external_id="crm-1")
+    assert list_cells(row, MOSCOW, speak("en"))[-1] == "+7 12, vera@, ID crm-1"
 
 
 class Rows(list[Row]):
