@@ -1,6 +1,7 @@
 """What a form says is seen as what it is, and a ban of a stranger's form hits nobody else."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,12 @@ async def test_a_form_about_a_client_of_telegram_changes_nothing_and_shows_what_
     vera = await stage.client("Vera")
     await share(stage, vera)
     before = stage.rows(PERSON)
-    said = {"name": "Ivan <b>", "phone": PHONE, "email": "ivan@example.com", "external_id": "crm-5"}
+    said: dict[str, Any] = {
+        "name": "Ivan <b>",
+        "phone": PHONE,
+        "email": "ivan@example.com",
+        "external_id": "crm-5",
+    }
     made = await stage.submit("Send it to another address", **said)
     claims = {"name": "Ivan <b>", "email": "ivan@example.com", "external_id": "crm-5"}
     assert made["as_typed"] == claims

@@ -75,6 +75,7 @@ async def test_a_form_arrives_as_a_card_that_says_how_to_reach_the_client(
 
 
 async def test_a_reply_says_so_in_the_operators_language(stage: ApiStage) -> None:
+    await stage.restart(api_telegram_ids=True)
     anna = await stage.hire_for_both("Anna", language="ru")
     advice = {
         "phone": "Связаться с клиентом: +7 916 123-45-67",

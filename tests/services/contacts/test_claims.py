@@ -67,13 +67,14 @@ CASES = (
 )
 
 
+@pytest.mark.parametrize("by_site", [True, False])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: " ".join(case.said))
 def test_what_a_form_says_of_a_person_of_telegram_stays_with_its_contact(
-    world: World, site: Source, case: Case
+    world: World, site: Source, case: Case, by_site: bool
 ) -> None:
     vera = share(world, 1)
     before = read(vera)
-    contact = submit(world, site, **case.said)
+    contact = submit(world, site if by_site else world.find_bot(), **case.said)
     world.session.flush()
     assert contact.lead_id == vera.id, "it is probably the same person, whose history is to be seen"
     assert contact.as_typed == case.kept
@@ -173,8 +174,7 @@ def test_no_sequence_of_forms_changes_anybody_whom_telegram_vouches_for(writer: 
             connection.begin()
             with UnitSession(connection, expire_on_commit=False) as session:
                 world = World(session, policy=Policy(api_telegram_ids=allowed))
-                world.bot()
-                sources = [world.api_source(name) for name in ("site", "landing")]
+                sources = [world.bot(), world.api_source()]
                 submit_all(world, sources, before)
                 people = [share(world, 1), world.lead(world.write(2))]
                 session.flush()
