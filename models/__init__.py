@@ -2,7 +2,7 @@
 
 from models.actors import Actor
 from models.base import Base
-from models.contacts import Author, Contact, Event, Message, Status
+from models.contacts import TYPED, Author, Contact, Event, Message, Status
 from models.people import Account, KeptBan, Lead, Operator, Secret
 from models.queues import (
     WEBHOOKS,
@@ -17,6 +17,7 @@ from models.queues import (
 from models.sources import Chat, OperatorSourceWeight, Source
 
 __all__ = [
+    "TYPED",
     "WEBHOOKS",
     "Account",
     "Actor",

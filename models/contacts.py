@@ -22,6 +22,8 @@ from models.base import Base, BigId, Given, stored_word
 from models.people import Lead, Operator
 from models.sources import Source
 
+TYPED = ("name", "phone", "email", "external_id")  # what a form says of a person, in the order shown
+
 
 class Status(enum.StrEnum):
     NEW = "new"
@@ -34,7 +36,7 @@ class Author(enum.StrEnum):
     OPERATOR = "operator"
 
 
-AS_TYPED = "typed_phone IS NOT NULL OR typed_email IS NOT NULL OR typed_name IS NOT NULL"
+AS_TYPED = " OR ".join(f"typed_{field} IS NOT NULL" for field in TYPED)
 
 
 class Contact(Base):
@@ -89,9 +91,11 @@ class Contact(Base):
     operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id"))
     status: Mapped[Status] = mapped_column(stored_word(Status), default=Status.NEW)
     message: Mapped[str] = mapped_column(Text, default="")
-    typed_phone: Mapped[str | None] = mapped_column(Text)  # what was typed as the phone and is none
-    typed_email: Mapped[str | None] = mapped_column(Text)
+    # What a form says that is not the lead's own: it can't be used, or nothing confirms it.
     typed_name: Mapped[str | None] = mapped_column(Text)
+    typed_phone: Mapped[str | None] = mapped_column(Text)
+    typed_email: Mapped[str | None] = mapped_column(Text)
+    typed_external_id: Mapped[str | None] = mapped_column(Text)
     bot_id: Mapped[int | None] = mapped_column(BigInteger)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     assignment_no: Mapped[int] = mapped_column(default=0)
@@ -110,9 +114,9 @@ class Contact(Base):
 
     @property
     def as_typed(self) -> dict[str, str]:
-        """What was typed into the fields of a form and could not be used, by field."""
-        typed = {"phone": self.typed_phone, "email": self.typed_email, "name": self.typed_name}
-        return {field: text for field, text in typed.items() if text is not None}
+        """What a form says that is not the lead's own, by field."""
+        said = {field: getattr(self, f"typed_{field}") for field in TYPED}
+        return {field: text for field, text in said.items() if text is not None}
 
     @property
     def is_open(self) -> bool:

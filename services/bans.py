@@ -17,6 +17,7 @@ from services import leads
 from services.refusals import Reason, Refused
 
 KEY = "bans"  # the name of the key, which each database makes for itself
+PROVED = "proved_phone"  # a phone that Telegram vouched for: only its ban follows it to another account
 
 
 def is_banned(session: Session, account: Account) -> bool:
@@ -53,6 +54,7 @@ def keep(session: Session, lead: Lead, family: Iterable[Lead], accounts: Collect
     key = find_key(session) or make_key(session)
     known = {(field, getattr(person, field)) for person in family for field in leads.IDENTIFIERS}
     known |= {("external_id", leads.telegram_external_id(account)) for account in accounts}
+    known |= {(PROVED, person.phone) for person in family if person.phone_verified}
     hashes = {hash_identifier(key, field, value) for field, value in known if value}
     hashes -= set(session.scalars(select(KeptBan.hash).where(KeptBan.hash.in_(hashes))))
     session.add_all(KeptBan(hash=value, lead_id=lead.id) for value in sorted(hashes))

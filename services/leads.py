@@ -6,7 +6,7 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models import Account, Contact, Lead
+from models import TYPED, Account, Contact, Lead
 from models.database.unit import seeing
 from models.database.upsert import insert_unless_exists
 from services.chats import Profile
@@ -124,6 +124,32 @@ def fill_blanks(session: Session, lead: Lead, identity: Identity) -> None:
             setattr(lead, field, value)
 
 
+def is_vouched_for(lead: Lead) -> bool:
+    """Tell whether Telegram vouches for a person: what a form says changes nothing of them."""
+    return lead.phone_verified or (lead.external_id or "").startswith(TELEGRAM)
+
+
+def keep_claims(contact: Contact, lead: Lead, identity: Identity) -> None:
+    """Keep with a contact what it says of a person and is not the lead's own; what it has already stays."""
+    for field in TYPED:
+        said = getattr(identity, field)
+        if said is not None and not is_own(lead, field, said) and field not in contact.as_typed:
+            setattr(contact, f"typed_{field}", said)
+
+
+def is_own(lead: Lead, field: str, said: str) -> bool:
+    """Tell whether a lead has this name or identifier itself; a name that shows nothing adds nothing."""
+    known: str | None = getattr(lead, field)
+    if field == "name":
+        return not is_visible(said) or fold(said) == fold(known or "")
+    return known in list_spellings(field, said)
+
+
+def fold(name: str) -> str:
+    """Return a name without what makes no difference: capitals and spaces."""
+    return " ".join(name.split()).casefold()
+
+
 def follow_profile(session: Session, account: Account, profile: Profile, *, former: Profile) -> bool:
     """Give a person of Telegram the name and username of today; returns whether that changes anything.
 
@@ -144,36 +170,47 @@ def find_visible(name: str | None) -> str | None:
     return name if name is not None and is_visible(name) else None
 
 
-def verify_phone(session: Session, lead: Lead, phone: str) -> list[Contact]:
-    """Give a lead the phone that Telegram vouches for; returns contacts that moved here by a merge.
+@dataclass(slots=True)
+class Merged:
+    """What a merge brought: contacts, those of a banned lead once more by themselves."""
+
+    contacts: list[Contact]
+    of_banned: list[Contact]
+
+
+def verify_phone(session: Session, lead: Lead, phone: str) -> Merged:
+    """Give a lead the phone that Telegram vouches for; returns what moved here by a merge.
 
     The owner of the phone so far is merged into this lead if it has no Telegram id; two people of Telegram
     never merge, the phone moves to who has proved it.
     """
     owners = session.scalars(select(Lead).where(is_one_of("phone", phone), Lead.id != lead.id))
-    moved: list[Contact] = []
+    merged = Merged([], [])
     for owner in owners.all():
         owner.phone, owner.phone_verified = None, False
         session.flush()
         successor = follow_merges(session, owner)
         if successor is owner and not (owner.external_id or "").startswith(TELEGRAM):
-            moved += merge(session, owner, into=lead)
+            moved = merge(session, owner, into=lead)
+            merged.contacts += moved
+            merged.of_banned += moved if owner.banned_at is not None else []
     lead.phone, lead.phone_verified = phone, True
     session.flush()
-    return moved
+    return merged
 
 
 def merge(session: Session, lead: Lead, *, into: Lead) -> list[Contact]:
-    """Merge a lead into another one: identifiers it can take and all contacts move; returns those."""
+    """Merge a lead into one that Telegram vouches for: all contacts move, and are returned.
+
+    What was said of the lead stays with its contacts, and finds the other one by this lead. A ban stays, too:
+    anybody could have got a phone banned that is not theirs.
+    """
     moved = list(session.scalars(select(Contact).where(Contact.lead_id == lead.id)))
     session.execute(update(Lead).where(Lead.merged_into_id == lead.id).values(merged_into_id=into.id))
     session.execute(update(Contact).where(Contact.lead_id == lead.id).values(lead_id=into.id))
-    given = Identity(lead.external_id, lead.phone, lead.email, lead.name, lead.language, lead.username)
-    for field in IDENTIFIERS:
-        if getattr(into, field) is None:
-            setattr(lead, field, None)
+    said = Identity(lead.external_id, lead.phone, lead.email, lead.name)
+    for contact in moved:
+        keep_claims(contact, into, said)
     lead.merged_into_id = into.id
-    into.banned_at = into.banned_at or lead.banned_at
     session.flush()
-    fill_blanks(session, into, given)
     return moved

@@ -32,6 +32,7 @@ class Policy(BaseModel):
     reopen_window_minutes: int = Field(default=10, ge=0, le=WEEK)
     # After completion, while words and names are kept.
     keep_days: int = Field(default=0, ge=0, le=LONGEST)
+    api_telegram_ids: bool = False  # whether the API may say who somebody is in Telegram
     webhook_events_url: str | None = None  # what happens to contacts is told to this address
 
     @field_validator("timezone", mode="before")

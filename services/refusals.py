@@ -56,6 +56,8 @@ class Reason(enum.StrEnum):
     TELLS_NOTHING = "tells_nothing"
     TEXT_TOO_LONG = "text_too_long"
     BAD_DAYS = "bad_days"
+    # of forms
+    TELEGRAM_ID = "telegram_id"  # of a client, given by the API, which can't vouch for it
 
 
 class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)

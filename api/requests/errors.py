@@ -51,6 +51,11 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.BAD_LIMIT: (422, "max_active_leads", "a limit is a whole number from 0 to {most}"),
     Reason.BAD_WEIGHT: (422, "weight", "a weight is a whole number from 0 to {most}"),
     Reason.BANNED: (409, "", "this person is banned"),
+    Reason.TELEGRAM_ID: (
+        422,
+        "external_id",
+        "tg: ids come from Telegram alone, unless API_TELEGRAM_IDS is 1",
+    ),
     Reason.FORGOTTEN: (409, "status", "this person was forgotten, so contact {number} stays completed"),
     Reason.WAITING: (409, "status", "contact {number} is waiting: nobody has it yet"),
     Reason.NO_WAY_BACK: (409, "status", "contact {number} can't become new again"),

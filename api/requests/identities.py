@@ -8,8 +8,11 @@ from fastapi.exceptions import RequestValidationError
 from api.requests.errors import Problem
 from api.requests.leniency import TYPED, Unusable
 from api.requests.schemas import NEEDS_AN_IDENTIFIER, NewContact
+from models import Contact
 from services.leads import Identity
 from services.phones import normalize_phone
+
+NOT_CONFIRMED = "is kept with the contact: nothing confirms that it is this person's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,15 @@ def read_phone(text: str | None, region: str, place: str) -> str | None:
     except ValueError as error:
         problem = {"loc": (place, "phone"), "msg": f"is {error}", "type": "value_error"}
         raise RequestValidationError([problem]) from None
+
+
+def list_unconfirmed(contact: Contact, person: Reading) -> list[Problem]:
+    """Return what can be used and is not the person's own by the word of a form; the contact keeps it."""
+    return [
+        Problem(loc=["body", field], msg=NOT_CONFIRMED, type="not_confirmed")
+        for field in contact.as_typed
+        if field not in person.as_typed
+    ]
 
 
 def read_person(body: NewContact, region: str, *, is_lenient: bool) -> Reading:

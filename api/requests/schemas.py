@@ -150,14 +150,15 @@ class Contact(Answer):
     taken_at: datetime | None
     completed_at: datetime | None
     as_typed: Mapping[str, str] = Field(
-        description="What was typed as phone, email or name and is none.", examples=[{"email": "vera@"}]
+        description="What was said of the person and is not their own: it is none, or not confirmed.",
+        examples=[{"name": "Ivan", "email": "vera@"}],
     )
 
 
 class NewContactAnswer(Contact):
     """The contact that was made."""
 
-    unused: Sequence[Problem] = Field(description="What is kept as it was typed, and why.")
+    unused: Sequence[Problem] = Field(description="What stays with the contact alone, and why.")
 
 
 class Lead(Answer):
@@ -229,7 +230,7 @@ def read(row: models.Base) -> dict[str, Any]:
 
 
 def read_contact(contact: models.Contact) -> dict[str, Any]:
-    """Return the columns of a contact, and what was typed wrong by field."""
+    """Return the columns of a contact, and by field what was said that is not the person's own."""
     return {**read(contact), "as_typed": contact.as_typed}
 
 

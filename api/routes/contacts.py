@@ -12,7 +12,7 @@ from api.requests import pages, schemas
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Number, Time
-from api.requests.identities import read_person
+from api.requests.identities import list_unconfirmed, read_person
 from api.requests.leniency import APPLIED, IsLenient
 from models import Contact, Status
 from models.actors import API
@@ -74,8 +74,9 @@ async def add_contact(
         return {"id": made.id}
 
     def show(session: Session, made: dict[str, Any]) -> schemas.NewContactAnswer:
-        row = schemas.read_contact(session.get_one(Contact, made["id"]))
-        return schemas.NewContactAnswer.model_validate({**row, "unused": person.problems})
+        contact = session.get_one(Contact, made["id"])
+        unused = [*person.problems, *list_unconfirmed(contact, person)]
+        return schemas.NewContactAnswer.model_validate({**schemas.read_contact(contact), "unused": unused})
 
     return await once.make(body, add, show)
 

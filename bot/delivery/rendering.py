@@ -16,9 +16,10 @@ from bot.ui.screens import NO_PREVIEW
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
 from bot.views.card import can_come_back, write_card
+from bot.views.client_screens import ask_to_ban
 from models import Message, OutboxKind
 from services.questions import ASKS
-from services.queues.outbox import BUTTONS, BY_CARD, RECEIPT, WRITTEN
+from services.queues.outbox import ASKS_TO_BAN, BUTTONS, BY_CARD, RECEIPT, WRITTEN
 from services.queues.relays import CAPTION, CARRIED, LATE
 from services.queues.render_data import RenderData
 
@@ -96,6 +97,8 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
     markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
     if key == "client-phone-saved":
         markup = ReplyKeyboardRemove()
+    if (number := params.pop(ASKS_TO_BAN, None)) is not None:
+        markup = ask_to_ban(number, words)
     if params.pop(ASKS, None) is not None:
         markup = ForceReply(input_field_placeholder=words.plain("ask-placeholder"))
     if replied is None:

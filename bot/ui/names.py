@@ -37,6 +37,16 @@ def name_way(contact: Contact) -> str:
     return "none" if find_telegram_id(lead) is None else "telegram"
 
 
+def list_said(said: Mapping[str, str], words: Words) -> list[str]:
+    """Return what a form says of its client, as plain text."""
+    shown = {field: " ".join(text.split()) for field, text in said.items()}
+    if "phone" in shown:
+        shown["phone"] = write_phone(shown["phone"], words)
+    if "external_id" in shown:
+        shown["external_id"] = words.plain("client-id", id=shown["external_id"])
+    return list(shown.values())
+
+
 def describe_client(contact: Contact, words: Words) -> str:
     """Return the client in HTML: the name, a link to the profile where there is one, how to reach them."""
     lead, reach = contact.lead, [escape(part) for part in list_reach(contact.lead, words)]

@@ -4,13 +4,14 @@ from datetime import tzinfo
 
 from bot.ui.formatting import format_text
 from bot.ui.lists import cut, shorten
-from bot.ui.names import describe_client, name_source, name_way
+from bot.ui.names import describe_client, list_said, name_source, name_way
 from bot.ui.texts import Words
 from bot.ui.times import write_moment
 from models import Contact, Message
+from services.leads import is_vouched_for
 from services.queues.relays import CARD_TEXT, FOUND_LATE
 
-LONGEST_TYPED = 200  # UTF-16 units of what was typed into a field
+LONGEST_CLAIM = 200  # UTF-16 units of what a form says in one field
 
 
 def write_card(
@@ -22,7 +23,7 @@ def write_card(
         words.plain(f"card-state-{contact.status}"),
         words.plain("card-client", client=describe_client(contact, words)),
     ]
-    head += list_as_typed(contact, words)
+    head += list_claims(contact, words)
     if earlier:
         head.append(words.plain("card-earlier", count=earlier))
     if first is not None and first.forwarded_from:
@@ -37,10 +38,13 @@ def write_card(
     return "\n\n".join(part for part in parts if part)
 
 
-def list_as_typed(contact: Contact, words: Words) -> list[str]:
-    """Return what was typed into a form and could not be used, in HTML."""
-    typed = {field: " ".join(text.split()) for field, text in contact.as_typed.items()}
-    return [words.html(f"card-typed-{field}", text=shorten(typed[field], LONGEST_TYPED)) for field in typed]
+def list_claims(contact: Contact, words: Words) -> list[str]:
+    """Return in HTML what a form says that nothing confirms, if only that it is this client."""
+    if said := [shorten(text, LONGEST_CLAIM) for text in list_said(contact.as_typed, words)]:
+        return [words.html("card-says", said=", ".join(said))]
+    if contact.chat_id is None and is_vouched_for(contact.lead):
+        return [words.plain("card-says-to-be")]
+    return []
 
 
 def write_hint(contact: Contact, words: Words) -> str:

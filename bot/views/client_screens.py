@@ -1,9 +1,11 @@
 """What admins read about a client whom they ban or forget."""
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
 from pydantic import Field
 
 from bot.ui.names import list_reach
+from bot.ui.screens import make_button
 from bot.ui.texts import Words
 from models import Lead
 from services.clients.forgetting import Traces
@@ -18,6 +20,22 @@ class ForgetCallback(CallbackData, prefix="forget"):
 
 class TryCallback(CallbackData, prefix="try"):
     """An admin tries how it is to be a client."""
+
+
+class BanCallback(CallbackData, prefix="ban"):
+    """What a button below the question about a banned record says; `sure` is false on *Leave it*."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    sure: bool
+
+
+def ask_to_ban(number: int, words: Words) -> InlineKeyboardMarkup:
+    """Return the buttons that ban the client of a contact, or do not."""
+    row = [
+        make_button(words.plain(key), BanCallback(contact=number, sure=sure))
+        for key, sure in (("button-ban", True), ("button-leave", False))
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[row])
 
 
 def name(lead: Lead, words: Words) -> str:

@@ -11,7 +11,7 @@ from bot.ui.names import describe_client, name_client, name_operator, name_sourc
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
 from bot.ui.texts import Words
 from bot.ui.times import write_age, write_moment
-from bot.views.card import can_come_back, list_as_typed, name_kind
+from bot.views.card import can_come_back, list_claims, name_kind
 from bot.views.history import write_excerpt, write_fact
 from models import Author, Contact, Message, Operator
 from services.distribution.queue import WaitReason
@@ -90,7 +90,7 @@ def write_contact(
         words.html("contact-title", number=str(contact.id), source=name_source(contact.source)),
         write_state(contact, waits, words, now),
         words.plain("card-client", client=describe_client(contact, words)),
-        *list_as_typed(contact, words),
+        *list_claims(contact, words),
         *list_remarks(record, words),
     ]
     if contact.operator is not None:

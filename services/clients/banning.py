@@ -1,13 +1,16 @@
 """Banning a person, which completes what is open, and taking that back."""
 
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy.orm import Session
 
 from models import Actor, Contact, Lead
-from services import bans, events
+from services import bans, chats, events
 from services.clients import closing, lookup
 from services.contacts import follow_ups
 from services.moment import Moment
 from services.queues import outbox
+from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
 
 
@@ -39,7 +42,25 @@ def unban(session: Session, lead: Lead, *, actor: Actor, at: Moment) -> None:
         raise Refused(Reason.NOT_BANNED)
     lead.banned_at = None
     bans.lift(session, lead)
-    for contact in lookup.list_contacts(session, lead):
+    show_unbanned(session, lookup.list_contacts(session, lead), actor=actor, at=at)
+
+
+def leave_behind(session: Session, contacts: Sequence[Contact], *, at: Moment) -> None:
+    """Let contacts of a banned person be those of who has proved the phone; ask the admins about this one.
+
+    Whoever was banned may have given a phone that is not theirs.
+    """
+    show_unbanned(session, contacts, actor=None, at=at)
+    number = contacts[-1].id
+    for admin in at.policy.admin_ids:
+        for bot_id in chats.list_bots(session, admin)[:1]:
+            asks = {"number": number, outbox.ASKS_TO_BAN: number}
+            outbox.notify(session, Recipient(bot_id, admin), "ban-left-behind", at=at, **asks)
+
+
+def show_unbanned(session: Session, contacts: Iterable[Contact], *, actor: Actor | None, at: Moment) -> None:
+    """Let the histories and cards of contacts say that the client is banned no more."""
+    for contact in contacts:
         if events.has(session, contact.id, events.Kind.BANNED):
             events.record(session, contact.id, events.Kind.UNBANNED, actor=actor, at=at)
             outbox.redraw_card(session, contact, at=at)

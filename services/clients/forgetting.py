@@ -5,11 +5,13 @@ What our tables hold is deleted. Of what Telegram shows operators only the cards
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import (
+    TYPED,
     Account,
     Actor,
     Chat,
@@ -92,6 +94,7 @@ def erase(
     accounts = find_accounts(family, contacts)
     bans.keep(session, lead, family, accounts)
     forget_updates(session, quoting.gather(session, family, contacts, accounts), update_id)
+    forget_claims(session, family)
     forget_words(session, contact_ids)
     forget_sends(session, contact_ids, accounts, at=at)
     staff = {account for account in accounts if lookup.is_staff_account(session, account, at=at)}
@@ -112,7 +115,8 @@ def erase(
 def blank(contact: Contact, *, at: Moment) -> None:
     """Take the words of a contact and the way to its client; its numbers and times stay."""
     contact.message, contact.chat_id, contact.unanswered_since = "", None, None
-    contact.typed_phone = contact.typed_email = contact.typed_name = None
+    for field in TYPED:
+        setattr(contact, f"typed_{field}", None)
     contact.blanked_at = contact.blanked_at or at.now
 
 
@@ -151,6 +155,14 @@ def forget_updates(session: Session, clues: quoting.Clues, update_id: tuple[int,
         if quoting.quotes(row, clues):
             # It can't be tried again: there is nothing left of it.
             row.body, row.error, row.state = BLANK, None, InboxState.DONE
+
+
+def forget_claims(session: Session, family: Iterable[Lead]) -> None:
+    """Blank what forms of other people say that is this person's."""
+    for person, name in product(family, leads.IDENTIFIERS):
+        column: InstrumentedAttribute[str | None] = getattr(Contact, f"typed_{name}")
+        if known := getattr(person, name):
+            session.execute(update(Contact).where(column == known).values({column: None}))
 
 
 def forget_words(session: Session, contact_ids: Collection[int]) -> None:

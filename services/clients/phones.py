@@ -22,12 +22,14 @@ def share_phone(session: Session, incoming: Incoming, phone: str, *, at: Moment)
     if bans.is_banned(session, incoming.chat.account):
         return
     lead = leads.resolve(session, incoming.identity, at=at)
-    moved = leads.verify_phone(session, lead, phone)
-    if bans.is_kept(session, phone=phone):
+    merged = leads.verify_phone(session, lead, phone)
+    if bans.is_kept(session, **{bans.PROVED: phone}):
         lead.banned_at = lead.banned_at or at.now
     if lead.banned_at is not None:
         banning.enforce(session, lead, at=at)
         return
+    if merged.of_banned:
+        banning.leave_behind(session, merged.of_banned, at=at)
     written_at = messages.find_date(incoming, at=at)
     contact = chats.find_open_contact(session, incoming.chat) or follow_ups.find_recent(
         session, incoming.chat, written_at=written_at, at=at
@@ -39,4 +41,4 @@ def share_phone(session: Session, incoming: Incoming, phone: str, *, at: Moment)
         outbox.redraw_card(session, contact, at=at)
     recipient = recipients.Recipient(incoming.bot_id, incoming.chat_id)
     outbox.notify(session, recipient, "client-phone-saved", phone=phone, at=at)
-    queue.drain(session, [c.source_id for c in moved if c.is_waiting], at=at)
+    queue.drain(session, [c.source_id for c in merged.contacts if c.is_waiting], at=at)

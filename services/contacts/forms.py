@@ -1,10 +1,12 @@
 """A contact that comes by API, from a web form for example: nothing is ever written to its client."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Author, Contact, Message
+from models import Author, Contact, Lead, Message, Source
 from models.actors import API
 from models.database.errors import UnitConflictError
 from services import bans, leads, sources
@@ -23,24 +25,41 @@ def submit(
     as_typed: Mapping[str, str] | None = None,
     at: Moment,
 ) -> Contact:
-    """Open a contact, assigned or waiting; raises Refused: no such source, or a banned person.
+    """Open a contact, assigned or waiting; raises Refused: no such source, a banned person, a `tg:` id.
 
     Of a source that is a bot, or a campaign of one, the operators are those whom the bot can reach. What was
-    typed as phone, email or name and is none comes as `as_typed`: the operator is to see it.
+    typed as phone, email or name and is none comes as `as_typed`: the operator is to see it, and so what the
+    form says beside what is known. A claim is not a proof.
     """
+    if (identity.external_id or "").startswith(leads.TELEGRAM) and not at.policy.api_telegram_ids:
+        raise Refused(Reason.TELEGRAM_ID)
     source = sources.get(session, source_id)
-    lead = leads.find(session, identity)
-    if lead is None:
+    known = leads.find(session, identity)
+    if known is None:
         given = {field: getattr(identity, field) for field in leads.IDENTIFIERS}
         if bans.is_kept(session, **given):
             raise Refused(Reason.BANNED)
-        lead = leads.create(session, identity, at=at)
+    lead = known or leads.create(session, identity, at=at)
     bans.check(session, lead)  # and reads what another process has just made of this person
     if lead.merged_into_id is not None or lead.forgotten_at is not None:
         raise UnitConflictError  # just now: done again, it finds who stands for this person today
-    leads.fill_blanks(session, lead, identity)
+    if known is not None and may_fill(session, known, source):
+        leads.fill_blanks(session, lead, leave_telegram(identity))
     first = Message(author=Author.CLIENT, kind="text", text=text, created_at=at.now)
     contact = opening.open_contact(session, lead, source, first, chat=None, actor=API, at=at)
     for field, typed in (as_typed or {}).items():
         setattr(contact, f"typed_{field}", typed)
+    leads.keep_claims(contact, lead, identity)
     return contact
+
+
+def may_fill(session: Session, lead: Lead, source: Source) -> bool:
+    """Tell whether a form may fill what is blank: not of a person whom Telegram or another source knows."""
+    elsewhere = select(Contact.id).where(Contact.lead_id == lead.id, Contact.source_id != source.id)
+    return not leads.is_vouched_for(lead) and session.scalars(elsewhere.limit(1)).first() is None
+
+
+def leave_telegram(identity: Identity) -> Identity:
+    """Return what may fill blanks: a Telegram account is nobody's by a form's word."""
+    is_telegram = (identity.external_id or "").startswith(leads.TELEGRAM)
+    return replace(identity, external_id=None) if is_telegram else identity

@@ -24,6 +24,7 @@ RECEIPT = "receipt"  # in the params of a notice: a line of the business itself 
 WRITTEN = "written"  # in the params of a notice: when the client wrote, if that was long ago
 BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and may name the client
 SILENT = "silent"  # in the params: it makes no sound
+ASKS_TO_BAN = "asks_to_ban"  # in the params of a notice: a contact whose client the admin may ban
 BUTTONS = "buttons"  # in the params of a notice by a card: it has the card's buttons
 Key = tuple[int, int | None]  # (chat_id, contact_id): what keeps its order
 

@@ -32,9 +32,10 @@ READ_PART = (
         Operator.name,
         *SECONDS,
         MESSAGES,
+        Contact.typed_name,
         Contact.typed_phone,
         Contact.typed_email,
-        Contact.typed_name,
+        Contact.typed_external_id,
     )
     .join(Source, Source.id == Contact.source_id)
     .join(Lead, Lead.id == Contact.lead_id)
@@ -76,9 +77,10 @@ class Part(NamedTuple):
     taken: tuple[int | None, ...]
     completed: tuple[int | None, ...]
     counts: tuple[int, ...]  # of messages
-    typed_phones: tuple[str | None, ...]  # as typed into a form, where they could not be used
+    typed_names: tuple[str | None, ...]  # by a form, and nothing confirms it
+    typed_phones: tuple[str | None, ...]
     typed_emails: tuple[str | None, ...]
-    typed_names: tuple[str | None, ...]
+    typed_ids: tuple[str | None, ...]
 
 
 def measure(session: Session, period: Period) -> Extent:

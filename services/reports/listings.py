@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Contact, Lead, Operator, OperatorSourceWeight, Source, Status
@@ -55,9 +55,16 @@ def list_contacts(session: Session, wanted: Wanted, page: Page) -> Sequence[Cont
 
 
 def list_leads(session: Session, page: Page, **identifiers: str | None) -> Sequence[Lead]:
-    """Return a page of people, those with the given external_id, phone or email; merged ones count as one."""
+    """Return a page of people, those with the given external_id, phone or email; merged ones count as one.
+
+    Who was merged is found by what stayed behind, too.
+    """
     given = [is_one_of(name, value) for name, value in identifiers.items() if value is not None]
-    return _cut(session, select(Lead).where(Lead.merged_into_id.is_(None), *given), Lead.id, page)
+    query = select(Lead).where(Lead.merged_into_id.is_(None))
+    if given:
+        merged = select(Lead.merged_into_id).where(Lead.merged_into_id.is_not(None), *given)
+        query = query.where(or_(and_(*given), Lead.id.in_(merged)))
+    return _cut(session, query, Lead.id, page)
 
 
 def list_operators(session: Session, page: Page, *, is_active: bool | None = None) -> Sequence[Operator]:

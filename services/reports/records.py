@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
-from models import Contact, Event, Lead, Message, Operator
+from models import TYPED, Contact, Event, Lead, Message, Operator
 from models.actors import Role
 from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, Decision
@@ -134,7 +134,7 @@ def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, lis
 def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
     """Return contacts whose phone, email, client's name, @username, ID elsewhere or words contain a text.
 
-    So does what was typed into a form and could not be used.
+    So does what a form says and nothing confirms.
 
     The newest first, at most 20. Capital letters don't matter, nor do the dots of ё.
     """
@@ -145,16 +145,15 @@ def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
         *(field.icontains(text, autoescape=True) for field in (Lead.email, Lead.external_id)),
         Lead.username.icontains(text.removeprefix("@"), autoescape=True),
     )
-    person = [
-        named,
-        known,
-        *list_phone_matches(text, at.policy.phone_region),
-    ]
+    region = at.policy.phone_region
+    person = [named, known, *list_phone_matches(Lead.phone, text, region)]
     of_person = select(Contact.id).join(Lead, Lead.id == Contact.lead_id).where(or_(*person))
     with_words = select(Message.contact_id).where(said)
-    fields = (Contact.typed_phone, Contact.typed_email, Contact.typed_name)
-    typed = or_(*(fold_yo(field).icontains(word, autoescape=True) for field in fields for word in spellings))
-    as_typed = select(Contact.id).where(or_(*(field.is_not(None) for field in fields)), typed)  # by its index
+    fields = [getattr(Contact, f"typed_{field}") for field in TYPED]
+    claimed = [fold_yo(field).icontains(word, autoescape=True) for field in fields for word in spellings]
+    claimed += list_phone_matches(Contact.typed_phone, text, region)
+    said_any = or_(*(field.is_not(None) for field in fields))
+    as_typed = select(Contact.id).where(said_any, or_(*claimed))  # by its index
     query = select(Contact).where(or_(*(Contact.id.in_(ids) for ids in (of_person, with_words, as_typed))))
     return list(session.scalars(query.options(*WHOLE).order_by(Contact.id.desc()).limit(FOUND)))
 
@@ -174,28 +173,30 @@ def list_spellings(session: Session, text: str) -> set[str]:
     return {text, text.lower(), text.upper(), text.capitalize(), text.title()}
 
 
-def list_phone_matches(text: str, region: str) -> list[ColumnElement[bool]]:
-    """Return what is true of people with a phone, whole or its last digits, if that is what a text is.
+def list_phone_matches(
+    column: InstrumentedAttribute[str | None], text: str, region: str
+) -> list[ColumnElement[bool]]:
+    """Return what is true of who has a phone, whole or its last digits, if that is what a text is.
 
     Without an extension it is any of the number's, with one it is that one.
     """
     try:
         same = list_same(normalize_phone(text, region))
     except ValueError:
-        return _list_part_matches(text)
-    anywhere = [] if split_extension(same[0])[1] else [Lead.phone.startswith(f"{one}{MARK}") for one in same]
-    return [Lead.phone.in_(same), *anywhere]
+        return _list_part_matches(column, text)
+    anywhere = [] if split_extension(same[0])[1] else [column.startswith(f"{one}{MARK}") for one in same]
+    return [column.in_(same), *anywhere]
 
 
-def _list_part_matches(text: str) -> list[ColumnElement[bool]]:
+def _list_part_matches(column: InstrumentedAttribute[str | None], text: str) -> list[ColumnElement[bool]]:
     typed, extension = split_typed(text)
     if any(c.isalpha() for c in typed):
         return []
     digits = "".join(c for c in typed if c in "0123456789")
     if len(digits + extension) < FEWEST_DIGITS:
         return []
-    together = Lead.phone.contains(digits + extension)  # a comma may also stand between digits of a number
-    return [together, Lead.phone.endswith(join_extension(digits, extension))] if extension else [together]
+    together = column.contains(digits + extension)  # a comma may also stand between digits of a number
+    return [together, column.endswith(join_extension(digits, extension))] if extension else [together]
 
 
 def read_operators(session: Session, ids: Collection[int | None]) -> dict[int, Operator]:

@@ -14,7 +14,16 @@ from models.database.protocol import Database
 from services.clients import forgetting
 from services.clock import utc_now
 from services.policy import Policy
-from tests.api.happenings import ASSIGNED, COMPLETED, CREATED, FORGOTTEN, LIFE, TAKEN, Business, sending_webhooks
+from tests.api.happenings import (
+    ASSIGNED,
+    COMPLETED,
+    CREATED,
+    FORGOTTEN,
+    LIFE,
+    TAKEN,
+    Business,
+    sending_webhooks,
+)
 from tests.api.outside import Outside, Told, refuse
 
 

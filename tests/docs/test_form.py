@@ -158,7 +158,7 @@ async def test_with_the_line_for_leniency_nobody_is_lost_for_a_slip(
         assert (await site.submit(**{**PERSON, "email": "vera@"})).status_code == 303
         [contact] = await site.contacts()
         assert contact["as_typed"] == {"email": "vera@"}
-    assert f"Email as typed: {contact['as_typed']['email']}" in GUIDE.text
+    assert f"Says: {contact['as_typed']['email']}, not confirmed" in GUIDE.text
 
 
 def test_the_form_has_the_fields_that_its_handler_passes_on() -> None:

@@ -106,7 +106,7 @@ PHONE = "+79161234567"
 
 def test_a_verified_phone_that_nobody_has_is_noted(session: Session) -> None:
     vera = add(session, external_id="tg:1")
-    assert leads.verify_phone(session, vera, PHONE) == []
+    assert leads.verify_phone(session, vera, PHONE).contacts == []
     assert (vera.phone, vera.phone_verified) == (PHONE, True)
 
 
@@ -119,7 +119,7 @@ def test_a_verified_phone_replaces_one_that_was_only_said(session: Session) -> N
 def test_verifying_again_changes_nothing(session: Session) -> None:
     vera = add(session, external_id="tg:1")
     leads.verify_phone(session, vera, PHONE)
-    assert leads.verify_phone(session, vera, PHONE) == []
+    assert leads.verify_phone(session, vera, PHONE).contacts == []
     assert (vera.phone, vera.phone_verified, count(session)) == (PHONE, True, 1)
 
 
@@ -133,16 +133,20 @@ def test_a_verified_phone_merges_the_person_without_telegram_into_the_one_with_i
     ]
     session.add_all(requests)
     vera = world.lead(world.write(1))
-    moved = leads.verify_phone(session, vera, PHONE)
-    assert moved == requests
+    merged = leads.verify_phone(session, vera, PHONE)
+    assert (merged.contacts, merged.of_banned) == (requests, [])
     assert [contact.lead_id for contact in requests] == [vera.id, vera.id]
     assert all(contact.is_open for contact in requests)
-    assert identifiers(vera) == ("tg:1", PHONE, "vera@example.org")
-    assert (vera.name, vera.language) == ("Vera P.", "ru")
-    assert (form.merged_into_id, identifiers(form)) == (vera.id, (None, None, None))
+    assert identifiers(vera) == ("tg:1", PHONE, None), "only the phone is proved"
+    assert vera.name is None
+    assert [contact.as_typed for contact in requests] == [
+        {"name": "Vera P.", "email": "vera@example.org"} for _ in requests
+    ]
+    assert form.merged_into_id == vera.id
+    assert leads.find(session, Identity(email="vera@example.org")) is vera
 
 
-def test_a_merge_keeps_what_the_successor_cannot_take(session: Session) -> None:
+def test_a_merge_leaves_what_was_only_said_with_who_said_it(session: Session) -> None:
     form = add(session, external_id="crm:1", phone=PHONE, email="old@example.org", name="V.")
     vera = add(session, external_id="tg:1", email="vera@example.org", name="Vera")
     leads.verify_phone(session, vera, PHONE)
@@ -156,7 +160,7 @@ def test_two_people_of_telegram_never_merge_and_the_phone_moves_to_who_proved_it
     former = add(session, external_id="tg:1", phone=PHONE, email="old@example.org")
     former.phone_verified = True
     vera = add(session, external_id="tg:2")
-    assert leads.verify_phone(session, vera, PHONE) == []
+    assert leads.verify_phone(session, vera, PHONE).contacts == []
     assert (identifiers(vera), vera.phone_verified) == (("tg:2", PHONE, None), True)
     assert (identifiers(former), former.phone_verified) == (("tg:1", None, "old@example.org"), False)
     assert former.merged_into_id is None
@@ -166,7 +170,7 @@ def test_a_phone_left_with_a_merged_lead_moves_without_a_second_merge(session: S
     other = add(session, external_id="tg:1")
     merged = add(session, phone=PHONE, merged_into_id=other.id)
     vera = add(session, external_id="tg:2")
-    assert leads.verify_phone(session, vera, PHONE) == []
+    assert leads.verify_phone(session, vera, PHONE).contacts == []
     assert (vera.phone, merged.phone, merged.merged_into_id) == (PHONE, None, other.id)
 
 
@@ -196,7 +200,7 @@ def test_a_verified_phone_merges_whoever_has_it_in_either_spelling(session: Sess
     forms = [add(session, phone=WITH_9, email="a@example.org"), add(session, phone=WITHOUT_9)]
     vera = add(session, external_id="tg:1")
     leads.verify_phone(session, vera, WITH_9)
-    assert identifiers(vera) == ("tg:1", WITH_9, "a@example.org")
+    assert identifiers(vera) == ("tg:1", WITH_9, None)
     assert [form.merged_into_id for form in forms] == [vera.id, vera.id]
 
 

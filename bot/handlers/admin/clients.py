@@ -9,7 +9,7 @@ from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
 from bot.ui.screens import Screen
 from bot.views import client_screens as views
-from bot.views.client_screens import ForgetCallback
+from bot.views.client_screens import BanCallback, ForgetCallback
 from models import Lead
 from services.clients import banning, forgetting, lookup
 from services.names import parse_number
@@ -18,7 +18,21 @@ from services.phones import normalize_phone
 
 async def on_ban(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """`<contact or phone>`: hear nothing of a client any more."""
-    lead = await find_client(context, args)
+    return await ban(context, await find_client(context, args))
+
+
+async def on_ban_callback(_query: CallbackQuery, callback_data: BanCallback, context: AdminContext) -> Screen:
+    """Ban who has proved the phone of a banned record."""
+    return await ban(context, await context.unit.run_sync(lookup.find_by_contact, callback_data.contact))
+
+
+async def on_leave_callback(_query: CallbackQuery, context: AdminContext) -> Screen:
+    """Ban nobody."""
+    return Screen(context.words.plain("ban-left"))
+
+
+async def ban(context: AdminContext, lead: Lead) -> Screen:
+    """Ban a person, and say what that completed; raises Refused."""
     completed = await context.unit.run_sync(banning.ban, lead, actor=context.actor, at=context.at)
     return Screen(
         context.words.html("client-banned", client=views.name(lead, context.words), count=completed)
@@ -102,5 +116,7 @@ def register(router: Router) -> None:
     router.message.register(on_ban, AdminCommand("ban"), flags={"example": show_ban_example})
     router.message.register(on_unban, AdminCommand("unban"), flags={"example": show_unban_example})
     router.message.register(on_forget, AdminCommand("forget"), flags={"example": show_forget_example})
+    router.callback_query.register(on_ban_callback, roles.is_admin, BanCallback.filter(F.sure))
+    router.callback_query.register(on_leave_callback, roles.is_admin, BanCallback.filter())
     router.callback_query.register(on_forget_callback, roles.is_admin, ForgetCallback.filter(F.sure))
     router.callback_query.register(on_cancel_callback, roles.is_admin, ForgetCallback.filter())

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.ui.names import list_said
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words
-from models import Status
+from models import TYPED, Status
 from services.reports.exports import Part
 
 DAY = 24 * 60  # minutes
@@ -112,19 +113,16 @@ class Filler:
             Numbers([*map(count_minutes, part.created, part.taken)]),
             Numbers([*map(count_minutes, part.created, part.completed)]),
             Numbers(part.counts),
-            tidy(map(self._write_as_typed, part.typed_phones, part.typed_emails, part.typed_names)),
+            tidy(map(self._write_said, *part[-len(TYPED) :])),
         ]
 
     def _name_status(self, status: str, operator: str | None) -> str:
         return self._waiting if operator is None and status == Status.NEW else self._statuses[status]
 
-    def _write_as_typed(self, phone: str | None, email: str | None, name: str | None) -> str | None:
-        """Return what was typed into a form and could not be used."""
-        if not (phone or email or name):
-            return None
-        typed = {"phone": phone, "email": email, "name": name}
-        said = [self._words.plain(f"card-typed-{field}", text=text) for field, text in typed.items() if text]
-        return "; ".join(said)
+    def _write_said(self, *typed: str | None) -> str | None:
+        """Return what a form says and nothing confirms."""
+        said = {field: text for field, text in zip(TYPED, typed, strict=True) if text}
+        return ", ".join(list_said(said, self._words)) if said else None
 
     def _read(self, moments: Iterable[int | None]) -> Minutes:
         read = self._clock.read

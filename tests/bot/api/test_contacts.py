@@ -58,6 +58,7 @@ async def test_a_form_arrives_as_a_card_that_says_how_to_reach_the_client(
     stage: ApiStage, anna: Person, known: str
 ) -> None:
     person, client, hint, advice = PEOPLE[known]
+    await stage.restart(api_telegram_ids=True)
     contact = await stage.submit("Do you deliver?", **person)
     card = await stage.card_of(anna, contact["id"])
     lines = card.text.split("\n")
@@ -74,6 +75,7 @@ async def test_a_form_arrives_as_a_card_that_says_how_to_reach_the_client(
 
 
 async def test_a_reply_says_so_in_the_operators_language(stage: ApiStage) -> None:
+    await stage.restart(api_telegram_ids=True)
     anna = await stage.hire_for_both("Anna", language="ru")
     advice = {
         "phone": "Связаться с клиентом: +7 916 123-45-67",
@@ -222,6 +224,7 @@ async def test_a_whole_form_of_the_longest_words_reaches_the_operator(stage: Api
 
 async def test_an_account_known_to_the_api_is_a_link_on_the_card(stage: ApiStage, anna: Person) -> None:
     vera = await stage.person("Vera")
+    await stage.restart(api_telegram_ids=True)
     contact = await stage.submit(external_id=f"tg:{vera.id}", name="Vera")
     card = await stage.card_of(anna, contact["id"])
     assert [e["user"]["id"] for e in card.entities if e["type"] == "text_mention"] == [vera.id]

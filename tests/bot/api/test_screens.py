@@ -187,6 +187,7 @@ async def test_a_form_for_the_source_of_a_bot_is_no_conversation_of_it(stage: Ap
     if held == "campaign":
         await stage.command("/sources add Spring")
         source = 3
+    await stage.restart(api_telegram_ids=True)
     vera = await stage.client("Vera", text="From Telegram")
     await stage.card_of(anna, 1)
     number = (await stage.submit("From the form", source, external_id=f"tg:{vera.id}"))["id"]

@@ -24,19 +24,19 @@ async def send(stage: ApiStage, **typed: str) -> dict[str, Any]:
     [
         (
             {"phone": "8 916 123-45-67", "email": "vera@<b>", "name": "Vera"},
-            ["Client: Vera, +7 916 123-45-67", "Email as typed: vera@<b>"],
+            ["Client: Vera, +7 916 123-45-67", "Says: vera@<b>, not confirmed"],
             "please call.",
             "Reach the client at +7 916 123-45-67",
         ),
         (
             {"phone": "8 916 123", "email": "vera@", "name": "Vera"},
-            ["Client: Vera", "Phone as typed: 8 916 123", "Email as typed: vera@"],
-            "There is no chat with this client: try what was typed.",
-            "Neither phone nor email is right; what the client typed is on the card.",
+            ["Client: Vera", "Says: 8 916 123, vera@, not confirmed"],
+            "There is no chat with this client: try what the form says.",
+            "Nothing confirms a phone or an email; what the form says is on the card.",
         ),
         (
             {"phone": "+79161234567", "name": "В" * 300},
-            ["Client: +7 916 123-45-67", f"Name as typed: {'В' * 199}…"],
+            ["Client: +7 916 123-45-67", f"Says: {'В' * 199}…, not confirmed"],
             "please call.",
             "Reach the client at +7 916 123-45-67",
         ),
@@ -59,10 +59,10 @@ async def test_in_russian_it_is_said_in_russian(stage: ApiStage) -> None:
     anna = await stage.hire_for_both("Anna", language="ru")
     number = (await send(stage, phone="8 916 123", email="vera@"))["id"]
     card = await stage.card_of(anna, number)
-    assert {"Телефон, как набран: 8 916 123", "Почта, как набрана: vera@"} <= set(card.text.split("\n"))
-    assert card.text.endswith("Чата с этим клиентом нет: попробуйте то, что он набрал.")
+    assert "Говорит: 8 916 123, vera@, не подтверждено" in card.text.split("\n")
+    assert card.text.endswith("Чата с этим клиентом нет: попробуйте то, что указано в форме.")
     assert (await stage.reply(anna, card)).endswith(
-        "Телефон или почта набраны с ошибкой; как набраны, видно на карточке."
+        "Телефон и почта не подтверждены; что указано в форме, видно на карточке."
     )
 
 
@@ -73,11 +73,11 @@ async def test_it_is_found_exported_and_forgotten_as_everything_else(stage: ApiS
         assert f"#{number}" in await stage.command(f"/find {text}"), text
     table = await stage.ask("/export 1", kind="document")
     content = (await stage.telegram.download(table)).decode("utf-8-sig")
-    assert "Phone as typed: 8 916 secret; Email as typed: секрет@; Name as typed: Ёжик" in content
+    assert "Ёжик" * 30 + ", 8 916 secret, секрет@" in content
     question = await stage.ask(f"/forget {number}")
     await stage.admin.press(stage.bot, question, "Forget")
     await stage.admin.wait_for(stage.bot, "is forgotten")
     await stage.settle()
     kept = str([stage.rows(f"SELECT * FROM {table}") for table in ("contacts", "leads", "events", "outbox")])
     assert not any(word in kept for word in ("secret", "секрет", "Ёжик"))
-    assert "as typed" not in (await stage.card_of(anna, number, "Completed")).text
+    assert "Says" not in (await stage.card_of(anna, number, "Completed")).text

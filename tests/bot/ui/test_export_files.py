@@ -43,9 +43,10 @@ ROW: dict[str, Any] = {
     "taken": NOW_IN_SECONDS + 120,
     "completed": None,
     "counts": 3,
+    "typed_names": None,
     "typed_phones": None,
     "typed_emails": None,
-    "typed_names": None,
+    "typed_ids": None,
 }
 
 
@@ -116,6 +117,11 @@ def test_moments_are_on_any_clock_what_python_says_they_are(zone: str, moment: s
         file.finish()
     assert read_csv(table.getvalue())[0]["Created"] == written
     assert write_as_csv(read_excel(book.getvalue())[0])["Created"] == written
+
+
+def test_what_a_form_says_and_nothing_confirms_is_in_the_last_cell() -> None:
+    table, _ = write_files({"typed_phones": "+7 12", "typed_emails": "vera@", "typed_ids": "crm-1"})
+    assert list(read_csv(table)[0].values())[-1] == "'+7 12, vera@, ID crm-1"
 
 
 def test_minutes_are_whole_and_never_less_than_none() -> None:

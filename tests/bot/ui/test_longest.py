@@ -82,6 +82,7 @@ class Crowd:
         lead = self.world.lead(contact)
         lead.phone, lead.email = f"+7916123{client:04d},999999999", f"{client}{'e' * 240}@example.com"
         contact.typed_phone = contact.typed_email = contact.typed_name = "&" * 1000
+        contact.typed_external_id = "&" * 1000
 
     def fill_contact(self) -> None:
         """Give a contact very many messages and facts."""

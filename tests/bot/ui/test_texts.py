@@ -35,7 +35,6 @@ MADE_KEYS = {
     "button-{}": [f"button-{action}" for action in CARD_ACTIONS],
     "done-{}": [f"done-{action}" for action in CARD_ACTIONS],
     "card-state-{}": [f"card-state-{status}" for status in Status],
-    "card-typed-{}": [f"card-typed-{field}" for field in ("phone", "email", "name")],
     "mine-state-{}": [f"mine-state-{status}" for status in Status if status is not Status.COMPLETED],
     "source-{}-set": [f"source-{text}-set" for text in SourceText],
     "source-{}-reset": [f"source-{text}-reset" for text in SourceText],

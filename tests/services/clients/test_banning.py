@@ -1,4 +1,4 @@
-"""Who is banned opens and joins nothing and hears nothing, through whatever door; a merge keeps a ban."""
+"""Who is banned opens, joins and hears nothing, through whatever door; no merge passes on a ban."""
 
 import pytest
 from sqlalchemy import select
@@ -6,7 +6,7 @@ from sqlalchemy import select
 from models import Contact, Lead, Operator, OutboxKind, Status, actors
 from services import leads
 from services.clients import banning, lookup, phones
-from services.contacts import conversation
+from services.contacts import conversation, forms
 from services.contacts.transitions import Action
 from services.refusals import Reason, Refused
 from tests.services.world import OTHER_BOT, World, reason
@@ -32,6 +32,11 @@ def ban(world: World, contact: Contact) -> int:
 def unban(world: World, contact: Contact) -> None:
     lead = lookup.find_by_contact(world.session, contact.id)
     banning.unban(world.session, lead, actor=actors.admin(90), at=world.at)
+
+
+def submit(world: World) -> Contact:
+    identity = leads.Identity(phone=PHONE, name="Vera")
+    return forms.submit(world.session, world.find_bot().id, identity, "Call me", at=world.at)
 
 
 def share(world: World, client: int) -> None:
@@ -143,17 +148,40 @@ def test_a_person_is_found_by_contact_or_phone(world: World, anna: Operator) -> 
     assert refused.value.reason is Reason.NO_SUCH_CONTACT
 
 
-def test_a_merge_keeps_the_ban_and_closes_what_was_open(world: World, anna: Operator) -> None:
-    caller = leads.resolve(world.session, leads.Identity(phone=PHONE, name="Vera"), at=world.at)
-    banning.ban(world.session, caller, actor=actors.admin(90), at=world.at)
+def test_a_ban_of_who_gave_a_phone_is_not_one_of_who_proves_it(world: World, anna: Operator) -> None:
+    world.policy = world.policy.model_copy(update={"admin_ids": (ADMIN,)})
+    world.meet(ADMIN)
+    form = submit(world)
+    ban(world, form)
     contact = world.write(1)
     world.deliver_all()
     share(world, 1)
+    assert form.lead_id == contact.lead_id
+    assert (world.lead(contact).banned_at, contact.status, contact.operator_id) == (None, Status.NEW, anna.id)
+    assert world.told(ADMIN)[0].params == {"key": "ban-left-behind", "number": 1, "asks_to_ban": 1}
+    assert [event.kind for event in world.history(form)][-2:] == ["banned", "unbanned"]
+    share(world, 1)
+    assert len(world.told(ADMIN)) == 1, "once is enough"
+
+
+def test_admins_hear_nothing_of_a_merge_without_a_ban(world: World, anna: Operator) -> None:
+    world.policy = world.policy.model_copy(update={"admin_ids": (ADMIN,)})
+    world.meet(ADMIN)
+    form, contact = submit(world), world.write(1)
+    share(world, 1)
+    assert form.lead_id == contact.lead_id
+    assert world.told(ADMIN) == []
+
+
+def test_who_is_banned_in_telegram_stays_so_whatever_a_form_brings(world: World, anna: Operator) -> None:
+    form, contact = submit(world), world.write(1)
+    ban(world, contact)
+    leads.verify_phone(world.session, world.lead(contact), PHONE)
+    assert form.lead_id == contact.lead_id
     assert world.lead(contact).banned_at is not None
-    assert (contact.status, anna.load) == (Status.COMPLETED, 0)
-    assert world.told(1) == []
-    world.say(1, "hello")
-    assert world.count(Contact) == 1
+    with pytest.raises(Refused) as refused:
+        submit(world)
+    assert refused.value.reason is Reason.BANNED
 
 
 def test_an_example_is_a_contact_of_somebody_who_can_be_banned(world: World, anna: Operator) -> None:

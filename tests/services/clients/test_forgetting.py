@@ -210,7 +210,7 @@ def test_a_person_without_telegram_is_forgotten_too(world: World) -> None:
     lead = leads.resolve(world.session, leads.Identity(phone=PHONE, name="Verochka"), at=world.at)
     source = world.api_source()
     made = Contact(lead_id=lead.id, source_id=source.id, message="secretword", created_at=world.now)
-    made.typed_phone = made.typed_email = made.typed_name = "secretword"
+    made.typed_phone = made.typed_email = made.typed_name = made.typed_external_id = "secretword"
     world.session.add(made)
     world.session.flush()
     forget(world, made)

@@ -17,6 +17,10 @@ client-banned =
        *[other] { $count } requests have been completed.
     }
 client-unbanned = { $client } is heard again.
+ban-left-behind = Request #{ $number } came from somebody who is banned and gave a phone. A client has now proved in Telegram to own this phone: that client is not banned. Ban them, too? Look first: /contact { $number }
+ban-left = Nobody is banned by this.
+button-ban = Ban
+button-leave = Leave it
 forget-title = Delete everything about { $client }?
 forget-contacts = Requests: { $count }
 forget-messages = Messages: { $count }

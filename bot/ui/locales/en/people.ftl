@@ -26,9 +26,8 @@ client-late = You wrote on { $moment }. Sorry, your message has only reached us 
 # The card
 card-title = Request #{ $number } · { $source }
 card-client = Client: { $client }
-card-typed-phone = Phone as typed: { $text }
-card-typed-email = Email as typed: { $text }
-card-typed-name = Name as typed: { $text }
+card-says = Says: { $said }, not confirmed
+card-says-to-be = Came by a form: not confirmed that it is this client
 card-earlier =
     { $count ->
         [one] { $count } earlier request
@@ -46,7 +45,7 @@ card-hint-no-chat =
         [phone] There is no chat with this client: please call.
         [email] There is no chat with this client: please write an email.
         [both] There is no chat with this client: please call or write an email.
-        [typed] There is no chat with this client: try what was typed.
+        [typed] There is no chat with this client: try what the form says.
         [telegram] There is no chat with this client in the bot: tap the name to write.
        *[none] There is no chat with this client, and no phone or email.
     }

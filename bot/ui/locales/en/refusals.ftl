@@ -19,7 +19,7 @@ refused-no_chat =
     Request #{ $number } did not come from Telegram, so there is no answering here. { $reach ->
         [none] The client left no phone or email.
         [id] The client left no phone or email, only an ID: { $id }
-        [typed] Neither phone nor email is right; what the client typed is on the card.
+        [typed] Nothing confirms a phone or an email; what the form says is on the card.
         [telegram] The client is in Telegram, though: tap the name on the card.
        *[other] Reach the client at { $reach }
     }
@@ -46,3 +46,4 @@ refused-same_operator = Choose somebody other than { $name }.
 refused-nothing_to_move = Nothing is open: { $name } holds no requests.
 refused-not_assigned_yet = Request #{ $number } has not been assigned to anybody yet.
 refused-never_assigned = Nobody has ever had request #{ $number }, so it can't be reopened. Ask the client to write again.
+refused-telegram_id = The API takes no tg: ids, unless API_TELEGRAM_IDS is 1.

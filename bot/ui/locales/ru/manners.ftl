@@ -18,6 +18,10 @@ client-banned =
        *[many] Завершено { $count } обращений.
     }
 client-unbanned = Клиент { $client } разблокирован, его сообщения снова приходят.
+ban-left-behind = Обращение №{ $number } пришло от заблокированного, который указал телефон. Теперь клиент подтвердил в Telegram, что это его телефон; этот клиент не заблокирован. Заблокировать и его? Сначала посмотрите: /contact { $number }
+ban-left = Никто не заблокирован.
+button-ban = Заблокировать
+button-leave = Оставить как есть
 forget-title = Удалить всё о клиенте { $client }?
 forget-contacts = Обращений: { $count }
 forget-messages = Сообщений: { $count }
