@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models import Account, Chat, Contact, Operator, Status
-from services import chats
+from services import chats, sources
 from services.distribution import queue, reassignment
 from services.moment import Moment
 from services.names import clean, find_named, fold, is_good_name
@@ -119,11 +119,10 @@ def hash_token(token: str) -> str:
 
 def join(session: Session, token: str, account: Account, *, language: str | None, at: Moment) -> Operator:
     """Bind a Telegram account to the operator of a link and show what is open; raises Refused."""
-    operator = session.scalars(select(Operator).where(Operator.link_hash == hash_token(token))).first()
-    if operator is None or operator.link_expires_at is None:
+    operator = find_by_link(session, token, at=at)
+    lock(session, operator)
+    if operator.link_hash != hash_token(token):  # somebody else was quicker
         raise Refused(Reason.LINK_UNKNOWN)
-    if operator.link_expires_at < at.now:
-        raise Refused(Reason.LINK_EXPIRED)
     other = chats.find_operator(session, account)
     if other is not None and other.id != operator.id:
         raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
@@ -132,6 +131,23 @@ def join(session: Session, token: str, account: Account, *, language: str | None
     rebind(session, operator, account, at=at)
     queue.drain_for(session, [operator.id], at=at)
     return operator
+
+
+def find_by_link(session: Session, token: str, *, at: Moment) -> Operator:
+    """Return whom the bearer of a token may become, which uses nothing up; raises Refused."""
+    operator = session.scalars(select(Operator).where(Operator.link_hash == hash_token(token))).first()
+    if operator is None or operator.link_expires_at is None:
+        raise Refused(Reason.LINK_UNKNOWN)
+    if operator.link_expires_at < at.now:
+        raise Refused(Reason.LINK_EXPIRED)
+    return operator
+
+
+def lock(session: Session, operator: Operator) -> None:
+    """Keep others from changing an operator, and what the operator serves or holds, and read it as it is."""
+    held = {contact.source_id for contact in list_open(session, operator.id)}
+    sources.lock(session, {*held, *sources.sources_served_by(session, [operator.id])})
+    session.refresh(operator, with_for_update=True)
 
 
 def rebind(session: Session, operator: Operator, account: Account, *, at: Moment) -> None:
