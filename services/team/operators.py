@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from models import Account, Chat, Contact, Operator, Status
 from services import chats, sources
 from services.distribution import queue, reassignment
+from services.look_alikes import find_twin
 from services.moment import Moment
 from services.names import clean, find_named, fold, is_good_name
 from services.queues import outbox, recipients, relays
@@ -38,6 +39,9 @@ def choose_name(session: Session, name: str, *, besides: int | None = None) -> s
     taken = session.scalar(select(Operator.id).where(Operator.name_key == fold(name)))
     if taken not in (None, besides):
         raise Refused(Reason.NAME_TAKEN, name=name, number=taken)
+    twin = find_twin(name, (other for other in list_operators(session) if other.id != besides))
+    if twin is not None:
+        raise Refused(Reason.NAME_LOOKS_ALIKE, name=name, other=twin.name, number=twin.id)
     return name
 
 
