@@ -18,6 +18,7 @@ def build_dispatcher() -> Dispatcher:
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(Identify())
     dispatcher.include_routers(
+        start.links_router(),
         withdrawing.replies_router(),
         operator.answers_router(),
         start.router(),

@@ -5,7 +5,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message
 
 from bot.handlers import roles
-from bot.reading.incoming import is_only_command, is_start_link
+from bot.reading.incoming import is_join_link, is_only_command, is_start_link, read_everything
 from bot.ui.display import show
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Button, Screen
@@ -33,10 +33,11 @@ async def on_start(
     at: Moment,
 ) -> object:
     """Greet everybody by role; a bare or repeated /start changes nothing."""
+    payload = next(iter((command.args or "").split()), "")
     try:
         joined = await unit.run_sync(
             start_links.follow,
-            command.args or "",
+            payload,
             ChatRef(bot.id, person.account),
             language=message.from_user.language_code if message.from_user else None,
             at=at,
@@ -46,7 +47,20 @@ async def on_start(
     if joined is not None:
         welcome = words.plain("operator-joined", name=joined.operator.name)
         return message.answer(welcome + write_other_bots(joined.other_bots, words))
-    return await greet(message, unit, person, words, bot_id=bot.id, code=command.args or "")
+    return await greet(message, unit, person, words, bot_id=bot.id, code=payload)
+
+
+async def holds_living_link(message: Message, unit: UnitOfWork, at: Moment) -> bool:
+    """Tell whether who reads a message could join by it."""
+    text = read_everything(message)
+    if start_links.TOKEN.search(text) is None:
+        return False
+    return await unit.run_sync(start_links.holds_living_link, text, at=at)
+
+
+async def on_link_in_words(message: Message, words: Words) -> object:
+    """Show nobody a link to join that somebody writes instead of following it."""
+    return message.reply(words.plain("join-link-written"))
 
 
 async def greet(
@@ -96,6 +110,15 @@ def list_screens(words: Words) -> list[list[Button]]:
 async def on_help(message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words) -> object:
     """Say what somebody can do here."""
     return await greet(message, unit, person, words, bot_id=bot.id)
+
+
+def links_router() -> Router:
+    """Return the router of links to join, which comes before anything that others read."""
+    router = Router(name="links")
+    router.message.register(on_start, roles.command("start"), is_join_link)
+    router.message.register(on_link_in_words, holds_living_link)
+    router.edited_message.register(on_link_in_words, holds_living_link)
+    return router
 
 
 def router() -> Router:

@@ -1,7 +1,9 @@
 """What a start link does: it lets an operator join, or names the campaign of the next contact."""
 
+import re
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Operator, Source
@@ -11,6 +13,9 @@ from services.moment import Moment
 from services.team import operators
 
 JOIN = "op_"
+TOKEN_BYTES = 16
+# A token wherever it stands, in a link or alone: base64 makes 22 letters of 16 bytes.
+TOKEN = re.compile(rf"(?<![A-Za-z0-9_-])(?:{JOIN})?([A-Za-z0-9_-]{{22}})(?![A-Za-z0-9_-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +40,12 @@ def follow(
     if campaign is not None:
         chats.remember_campaign(session, chat, campaign)
     return None
+
+
+def holds_living_link(session: Session, text: str, *, at: Moment) -> bool:
+    """Tell whether who reads a text could join by a link in it."""
+    prints = {operators.hash_token(token) for token in TOKEN.findall(text)}
+    if not prints:
+        return False
+    living = select(Operator.id).where(Operator.link_hash.in_(prints), Operator.link_expires_at >= at.now)
+    return session.scalars(living.limit(1)).first() is not None

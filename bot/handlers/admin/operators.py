@@ -27,7 +27,7 @@ from models import Operator
 from services.distribution import weights as shares
 from services.refusals import Reason
 from services.team import operators
-from services.team.start_links import JOIN
+from services.team.start_links import JOIN, TOKEN_BYTES
 
 # verb → what follows the name in an example
 OF_ONE_OPERATOR = {"link": "", "on": "", "off": "", "limit": " 5", "rename": " {}", "move": ""}
@@ -179,7 +179,7 @@ def read_limit(word: str) -> int:
 
 async def make_link(context: AdminContext, operator: Operator) -> str:
     """Return a fresh one-time link by which somebody becomes this operator."""
-    token = secrets.token_urlsafe(16)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
     await context.unit.run_sync(operators.issue_link, operator, token, at=context.at)
     return f"https://t.me/{await name_bot(context)}?start={JOIN}{token}"
 
