@@ -38,10 +38,11 @@ class Shop:
         """Add an operator, who joins by the link."""
         stage, part = self.stage, operator.part
         wanted = self.expected("added", name=operator.name, limit=part.limit)
-        answer = await self.command(f"/operators add {operator.name} {part.limit}", wanted, look)
-        link = LINK.search(answer)
+        await self.command(f"/operators add {operator.name} {part.limit}", wanted, look)
+        invitation = (await stage.hears(self.admin, "?start=", look=look)).text
+        link = LINK.search(invitation)
         if link is None:
-            raise ExpectationError(stage.tell("expected-link"), answer)
+            raise ExpectationError(stage.tell("expected-link"), invitation)
         stage.transcript.does(operator, stage.tell("opens-link"))
         await operator.person.open(stage.bot, start=link[1])
         await stage.hears(operator, script.expect(operator.language, "welcome", name=operator.name))

@@ -32,6 +32,7 @@ class Reason(enum.StrEnum):
     # of admins' words
     NO_SUCH_OPERATOR = "no_such_operator"
     NO_SUCH_SOURCE = "no_such_source"
+    DISMISSED = "dismissed"
     NAME_TAKEN = "name_taken"
     NAME_LOOKS_ALIKE = "name_looks_alike"
     BAD_NAME = "bad_name"

@@ -43,6 +43,7 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.NO_SUCH_CONTACT: (404, "contact_id", "there is no contact {number}"),
     Reason.NO_SUCH_OPERATOR: (404, "operator_id", "there is no operator {name}"),
     Reason.NO_SUCH_SOURCE: (404, "source_id", "there is no source {name}"),
+    Reason.DISMISSED: (409, "operator_id", "{name} has been dismissed, which can't be undone"),
     Reason.NAME_TAKEN: (409, "name", "operator {number} has this name already"),
     Reason.NAME_LOOKS_ALIKE: (409, "name", "operator {number} has a name that looks like it: {other}"),
     Reason.SOURCE_NAME_TAKEN: (409, "name", "source {number} has this name already"),

@@ -11,16 +11,19 @@ from bot.ui.refusals import write_refusal
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words, escape
 from bot.views.contact_screens import QueueCallback
-from bot.views.operator_screens import OperatorAction, OperatorCallback, write_other_bots
+from bot.views.operator_screens import OperatorAction, OperatorCallback
 from bot.views.source_screens import SourceAction, SourceCallback
+from bot.views.team import coming_screens
+from bot.views.team.coming_screens import write_welcome
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models.database.protocol import UnitOfWork
 from services import bans, sources
 from services.chats import ChatRef
 from services.moment import Moment
 from services.refusals import Refused
-from services.team import start_links
+from services.team import operators, start_links
 from services.team.identity import Person
+from services.team.start_links import JOIN
 
 
 async def on_start(
@@ -32,9 +35,11 @@ async def on_start(
     words: Words,
     at: Moment,
 ) -> object:
-    """Greet everybody by role; a bare or repeated /start changes nothing."""
+    """Greet everybody by role; a bare or repeated /start changes nothing. An admin is asked who he is."""
     payload = next(iter((command.args or "").split()), "")
     try:
+        if person.is_admin and payload.startswith(JOIN):
+            return await ask_admin(message, payload.removeprefix(JOIN), unit, words, at=at)
         joined = await unit.run_sync(
             start_links.follow,
             payload,
@@ -45,9 +50,14 @@ async def on_start(
     except Refused as refusal:
         return message.answer(write_refusal(refusal, words))
     if joined is not None:
-        welcome = words.plain("operator-joined", name=joined.operator.name)
-        return message.answer(welcome + write_other_bots(joined.other_bots, words))
+        return message.answer(write_welcome(joined, words))
     return await greet(message, unit, person, words, bot_id=bot.id, code=payload)
+
+
+async def ask_admin(message: Message, token: str, unit: UnitOfWork, words: Words, *, at: Moment) -> object:
+    """Ask an admin whether he is the operator whose link he has opened; raises Refused for a dead one."""
+    operator = await unit.run_sync(operators.find_by_link, token, at=at)
+    return show(message, coming_screens.ask_admin(operator, token, words))
 
 
 async def holds_living_link(message: Message, unit: UnitOfWork, at: Moment) -> bool:

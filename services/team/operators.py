@@ -63,6 +63,7 @@ def change(
 ) -> Operator:
     """Change what is given of an operator, all of it or, raising Refused, nothing."""
     operator = get(session, operator_id)
+    check_employed(operator)
     if limit is not None:
         check_limit(limit)
     if name is not None:
@@ -85,21 +86,28 @@ def find(session: Session, word: str) -> Operator:
     operator = find_named(session, Operator, word, fold(word))
     if operator is None:
         raise Refused(Reason.NO_SUCH_OPERATOR, name=clean(word))
+    check_employed(operator)
     return operator
 
 
 def get(session: Session, operator_id: int) -> Operator:
-    """Return the operator with this id as he is now; raises Refused."""
+    """Return the operator with this id as he is now, dismissed or not; raises Refused."""
     operator = session.get(Operator, operator_id, populate_existing=True)
     if operator is None:
         raise Refused(Reason.NO_SUCH_OPERATOR, name=str(operator_id))
     return operator
 
 
+def check_employed(operator: Operator) -> None:
+    """Refuse an operator who has been dismissed: there is no way back."""
+    if operator.dismissed_at is not None:
+        raise Refused(Reason.DISMISSED, name=operator.name)
+
+
 def list_operators(session: Session) -> list[Operator]:
-    """Return all operators in the order they came."""
-    rows = select(Operator).order_by(Operator.id).execution_options(populate_existing=True)
-    return list(session.scalars(rows))
+    """Return all operators who work here in the order they came."""
+    rows = select(Operator).where(Operator.dismissed_at.is_(None)).order_by(Operator.id)
+    return list(session.scalars(rows.execution_options(populate_existing=True)))
 
 
 def list_reached(session: Session) -> dict[int, set[int]]:
@@ -112,7 +120,11 @@ def list_reached(session: Session) -> dict[int, set[int]]:
 
 
 def issue_link(_session: Session, operator: Operator, token: str, *, at: Moment) -> None:
-    """Let the bearer of a fresh token join as this operator, once, within two days; ends earlier links."""
+    """Let the bearer of a fresh token join as this operator, once, within two days; ends earlier links.
+
+    Raises Refused for who has been dismissed.
+    """
+    check_employed(operator)
     operator.link_hash, operator.link_expires_at = hash_token(token), at.now + LINK_LIFETIME
 
 
@@ -132,6 +144,7 @@ def join(session: Session, token: str, account: Account, *, language: str | None
         raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
     operator.link_hash = operator.link_expires_at = None
     operator.language = language or operator.language
+    operator.on_shift = operator.on_shift or operator.telegram_id is None  # nobody was there to come back
     rebind(session, operator, account, at=at)
     queue.drain_for(session, [operator.id], at=at)
     return operator

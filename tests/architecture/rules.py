@@ -39,6 +39,7 @@ ROOMS: dict[str, list[set[str]]] = {
     "bot": [
         {"ui", "reading"},
         {"views", "runtime"},
+        {"views/team"},
         {"views/reports", "middlewares", "delivery"},
         {"handlers"},
         {"handlers/admin", "intake"},

@@ -99,7 +99,7 @@ async def test_an_operators_page_switches_limits_renames_and_links(stage: Stage)
     assert renamed.text.startswith("Anna is Anna <b>Maria</b> now.")
     assert stage.rows("SELECT name, max_active_leads FROM operators") == [("Anna <b>Maria</b>", 37)]
     await stage.admin.press(stage.bot, renamed, "Link to join")
-    link = await stage.admin.wait_for(stage.bot, "A link for Anna <b>Maria</b>")
+    link = await stage.admin.wait_for(stage.bot, "Anna <b>Maria</b>, open this link")
     assert find_start(link.text)
 
 

@@ -27,6 +27,7 @@ refused-link_expired = This link has expired. Please ask your admin for a new on
 refused-already_operator = You have already joined as { $name }. One account is one operator.
 refused-no_such_operator = There is no operator “{ $name }”. All operators: /operators
 refused-no_such_source = There is no source “{ $name }”. All sources: /sources
+refused-dismissed = { $name } has been dismissed; that can't be undone. To hire anew: /operators add
 refused-name_taken = The name “{ $name }” is taken: it is operator #{ $number }.
 refused-name_looks_alike = The name “{ $name }” looks like “{ $other }”, operator #{ $number }: nobody could tell them apart.
 refused-bad_name = This name won't do: it takes 1 to 64 characters, no plain number, and no “/”, “#”, “@” or quote in front.

@@ -27,6 +27,7 @@ refused-link_expired = Срок ссылки истёк. Попросите у �
 refused-already_operator = Вы уже вошли как { $name }. Одному аккаунту — один оператор.
 refused-no_such_operator = Оператора «{ $name }» нет. Все операторы: /operators
 refused-no_such_source = Источника «{ $name }» нет. Все источники: /sources
+refused-dismissed = { $name } здесь больше не работает, вернуть нельзя. Принять заново: /operators add
 refused-name_taken = Имя «{ $name }» уже занято: это оператор №{ $number }.
 refused-name_looks_alike = Имя «{ $name }» на вид такое же, как «{ $other }» (оператор №{ $number }): их не различить.
 refused-bad_name = Такое имя не подойдёт: нужно от 1 до 64 знаков, не число и не с «/», «#», «@» или кавычки в начале.
