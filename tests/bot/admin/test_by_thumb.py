@@ -27,7 +27,8 @@ async def answer(stage: Stage, screen: ChatMessage, button: str, text: str) -> C
 async def test_from_an_empty_bot_to_three_operators_with_weights_on_two_sources(stage: Stage) -> None:
     for name in ("Anna 2", "Boris", "Clara Maria 3"):
         added = await answer(stage, await open_screen(stage, "Operators"), "Add an operator", name)
-        await stage.join(name.rstrip(" 123"), added.text)
+        link = await stage.admin.wait_for(stage.bot, "?start=op_", after=added.message_id)
+        await stage.join(name.rstrip(" 123"), link.text)
         await stage.tap(added, "Weight 3")
     link = await answer(stage, await open_screen(stage, "Sources"), "New link", "Spring «ads» & co")
     assert "Spring «ads» & co" in link.text
