@@ -46,6 +46,7 @@ class Shop:
         stage.transcript.does(operator, stage.tell("opens-link"))
         await operator.person.open(stage.bot, start=link[1])
         await stage.hears(operator, script.expect(operator.language, "welcome", name=operator.name))
+        await stage.hears(self.admin, self.expected("joined", name=operator.name), look=look)
 
     async def weigh(self, operator: Member) -> None:
         """Give an operator the weight of the part."""
