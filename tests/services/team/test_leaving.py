@@ -1,5 +1,7 @@
 """Who leaves loses everything at once; what clients have asked goes on with others, or waits."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
@@ -69,7 +71,7 @@ def test_a_dismissal_is_for_good(world: World) -> None:
     event = weights.set_weight(world.session, anna, world.find_bot(), 5, at=world.at)
     operators.issue_link(world.session, anna, "secret", at=world.at)
     dismiss(world, anna)
-    asked = [
+    asked: list[Callable[[], object]] = [
         lambda: dismiss(world, anna),
         lambda: operators.change(world.session, anna.id, is_active=True, at=world.at),
         lambda: operators.issue_link(world.session, anna, "another", at=world.at),
