@@ -20,6 +20,7 @@ def build_dispatcher() -> Dispatcher:
         observer.outer_middleware(Identify())
     dispatcher.include_routers(
         foreign_commands.router(),
+        start.links_router(),
         questions.router(),
         withdrawing.replies_router(),
         operator.answers_router(),

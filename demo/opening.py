@@ -38,13 +38,15 @@ class Shop:
         """Add an operator, who joins by the link."""
         stage, part = self.stage, operator.part
         wanted = self.expected("added", name=operator.name, limit=part.limit)
-        answer = await self.command(f"/operators add {operator.name} {part.limit}", wanted, look)
-        link = LINK.search(answer)
+        await self.command(f"/operators add {operator.name} {part.limit}", wanted, look)
+        invitation = (await stage.hears(self.admin, "?start=", look=look)).text
+        link = LINK.search(invitation)
         if link is None:
-            raise ExpectationError(stage.tell("expected-link"), answer)
+            raise ExpectationError(stage.tell("expected-link"), invitation)
         stage.transcript.does(operator, stage.tell("opens-link"))
         await operator.person.open(stage.bot, start=link[1])
         await stage.hears(operator, script.expect(operator.language, "welcome", name=operator.name))
+        await stage.hears(self.admin, self.expected("joined", name=operator.name), look=look)
 
     async def weigh(self, operator: Member) -> None:
         """Give an operator the weight of the part."""

@@ -68,4 +68,5 @@ class Operator(Base):
     language: Mapped[str | None] = mapped_column(Given(16))
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     link_expires_at: Mapped[datetime | None]
+    dismissed_at: Mapped[datetime | None]  # set: only the history names him, and the name is free
     created_at: Mapped[datetime]

@@ -42,6 +42,13 @@ def note_profile(session: Session, place: ChatRef, profile: Profile) -> Profile 
     return former
 
 
+def find_profile(session: Session, account: Account) -> Profile | None:
+    """Return what Telegram said last of a person, None of who has opened no bot."""
+    met = select(Chat.name, Chat.username).where(Chat.chat_id == account)
+    row = session.execute(met.order_by(Chat.reachable_changed_at.desc(), Chat.bot_id).limit(1)).first()
+    return Profile(*row) if row else None
+
+
 def find_chat(contact: Contact) -> ChatRef | None:
     """Return where the client of a contact writes, None for one that came by API."""
     if contact.bot_id is None or contact.chat_id is None:

@@ -32,7 +32,9 @@ class Reason(enum.StrEnum):
     # of admins' words
     NO_SUCH_OPERATOR = "no_such_operator"
     NO_SUCH_SOURCE = "no_such_source"
+    DISMISSED = "dismissed"
     NAME_TAKEN = "name_taken"
+    NAME_LOOKS_ALIKE = "name_looks_alike"
     BAD_NAME = "bad_name"
     BAD_LIMIT = "bad_limit"
     BAD_WEIGHT = "bad_weight"
@@ -45,6 +47,7 @@ class Reason(enum.StrEnum):
     CHANGED_SINCE = "changed_since"
     BAD_SOURCE_NAME = "bad_source_name"
     SOURCE_NAME_TAKEN = "source_name_taken"
+    SOURCE_NAME_LOOKS_ALIKE = "source_name_looks_alike"
     NAMED_BY_TELEGRAM = "named_by_telegram"
     SAME_OPERATOR = "same_operator"
     NOTHING_TO_MOVE = "nothing_to_move"

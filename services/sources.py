@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Contact, OperatorSourceWeight, Source
+from services.look_alikes import find_twin
 from services.moment import Moment
 from services.names import clean, find_named, fold, is_good_name
 from services.refusals import Reason, Refused
@@ -124,6 +125,11 @@ def choose_name(session: Session, name: str, *, besides: int | None = None) -> s
     taken = session.scalar(select(Source.id).where(Source.name_key == fold_name(name)))
     if taken not in (None, besides):
         raise Refused(Reason.SOURCE_NAME_TAKEN, name=name, number=taken)
+    twin = find_twin(
+        name.removeprefix("@"), (other for other in list_sources(session) if other.id != besides)
+    )
+    if twin is not None:
+        raise Refused(Reason.SOURCE_NAME_LOOKS_ALIKE, name=name, other=twin.name, number=twin.id)
     return name
 
 

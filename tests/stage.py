@@ -29,6 +29,8 @@ from tests.moments import first
 S = TypeVar("S", bound="Stage")
 
 ALERT = "⚠️"
+NEWS = "👤"  # that somebody has joined
+ADDED = re.compile("Operator #|Оператор №")
 UNFINISHED = "SELECT 1 FROM inbox WHERE state='pending' UNION ALL SELECT 1 FROM outbox WHERE state='pending'"
 
 
@@ -105,14 +107,22 @@ class Stage(DatabaseFile):
         sent = await person.write(self.bot, text, reply_to=reply_to.message_id if reply_to else None)
 
         def answers(message: ChatMessage) -> bool:
-            # On a slow machine an alert of the clock may come in between.
-            return message.kind == kind if kind else bool(message.text) and not message.text.startswith(ALERT)
+            # News and, on a slow machine, an alert of the clock may come in between.
+            return (
+                message.kind == kind
+                if kind
+                else bool(message.text) and not message.text.startswith((ALERT, NEWS))
+            )
 
         return await person.wait_for(self.bot, answers, after=sent)
 
     async def command(self, text: str) -> str:
-        """Let the admin write a command; returns the text of the answer."""
-        return (await self.ask(text)).text
+        """Let the admin write a command; returns the text of the answer, of a new operator with the link."""
+        answer = await self.ask(text)
+        if not (text.startswith("/operators") and ADDED.match(answer.text)):
+            return answer.text
+        link = await self.admin.wait_for(self.bot, "?start=op_", after=answer.message_id)
+        return f"{answer.text}\n{link.text}"
 
     async def reply(self, person: Person, card: ChatMessage | int, text: str = "Hello?") -> str:
         """Let somebody reply to a message; returns what the bot replies to that."""

@@ -10,6 +10,7 @@ from pydantic import (
     ConfigDict,
     Field,
     computed_field,
+    model_validator,
 )
 
 import models
@@ -43,6 +44,7 @@ ERRORS = {
     422: "Something in the request is wrong.",
     503: "The database is busy; try again.",
 }
+DISMISSES_ALONE = "is_dismissed: true goes without other fields"
 NEEDS_AN_IDENTIFIER = "give at least one of external_id, phone and email"
 
 
@@ -74,6 +76,16 @@ class OperatorChange(Request):
     name: Optional[Name] = Field(default=None, examples=["Anna"])
     is_active: Optional[Strict] = None
     max_active_leads: Optional[Limit] = None
+    is_dismissed: Optional[Strict] = Field(
+        default=None, description="True, alone: for good; open contacts go to others or wait."
+    )
+
+    @model_validator(mode="after")
+    def dismiss_alone(self) -> Self:
+        """Who is dismissed changes in nothing else."""
+        if self.is_dismissed and self.model_fields_set != {"is_dismissed"}:
+            raise ValueError(DISMISSES_ALONE)
+        return self
 
 
 class Operator(Answer):
@@ -85,13 +97,17 @@ class Operator(Answer):
     current_load: int = Field(validation_alias="load", description="Contacts that are new or in progress.")
     available_capacity: int = Field(description="How many more contacts fit; 0 above the limit.")
     telegram_id: int | None = Field(description="Null: works by API alone.")
+    is_dismissed: bool = Field(description="For good: gets nothing, and only the history names the operator.")
     created_at: datetime
 
     @classmethod
     def of(cls, operator: models.Operator) -> Self:
         """Show an operator as he is now."""
         room = max(operator.max_active_leads - operator.load, 0)
-        return cls.model_validate({**read(operator), "available_capacity": room})
+        is_dismissed = operator.dismissed_at is not None
+        return cls.model_validate(
+            {**read(operator), "available_capacity": room, "is_dismissed": is_dismissed}
+        )
 
 
 class NewSource(Request):

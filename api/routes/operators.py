@@ -10,9 +10,10 @@ from api.requests import pages, schemas
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Number
+from models.actors import API
 from services.moment import Moment
 from services.reports import listings
-from services.team import operators
+from services.team import leaving, operators
 
 router = APIRouter(prefix="/operators", tags=["operators"], route_class=StrictRoute)
 
@@ -23,6 +24,7 @@ class Wanted(pages.ById):
     """Which operators."""
 
     is_active: bool | None = None
+    is_dismissed: bool = False
 
 
 @router.post("/", status_code=201, responses=schemas.problems(409))
@@ -40,10 +42,12 @@ async def add_operator(body: schemas.NewOperator, once: DoneOnce) -> schemas.Ope
 async def list_operators(
     wanted: Annotated[Wanted, Query()], context: InContext, request: Request, response: Response
 ) -> Sequence[schemas.Operator]:
-    """List the operators with the load and the capacity that each has now."""
+    """List the operators with the load and the capacity that each has now; dismissed ones only when asked."""
 
     def read(session: Session) -> list[schemas.Operator]:
-        found = listings.list_operators(session, wanted.page, is_active=wanted.is_active)
+        found = listings.list_operators(
+            session, wanted.page, is_active=wanted.is_active, is_dismissed=wanted.is_dismissed
+        )
         return [schemas.Operator.of(operator) for operator in found]
 
     return pages.cut(await context.read(read), wanted, lambda row: row.id, request, response)
@@ -55,10 +59,16 @@ async def change_operator(
 ) -> schemas.Operator:
     """Change an operator.
 
-    Who is switched off, or has a limit below the load, keeps what is open and gets nothing new.
+    Who is switched off, or has a limit below the load, keeps what is open and gets nothing new. Who is
+    dismissed has nothing any more: open contacts go to others or wait, and there is no way back.
     """
 
     def change(session: Session, at: Moment) -> schemas.Operator:
+        if body.is_dismissed:
+            operator = operators.get(session, operator_id)
+            if operator.dismissed_at is None:
+                leaving.dismiss(session, operator, actor=API, by="API", at=at)
+            return show(session, operator_id)
         operators.change(
             session,
             operator_id,

@@ -17,11 +17,13 @@ from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
 from bot.views.card import can_come_back, write_card
 from bot.views.client_screens import ask_to_ban
+from bot.views.team.coming_screens import write_news
 from models import Message, OutboxKind
 from services.questions import ASKS
 from services.queues.outbox import ASKS_TO_BAN, BUTTONS, BY_CARD, RECEIPT, WRITTEN
 from services.queues.relays import CAPTION, CARRIED, LATE
 from services.queues.render_data import RenderData
+from services.team.start_links import JOINED
 
 LONGEST_EXCERPT = 300  # UTF-16 units of what a message quotes from elsewhere
 ASK_PHONE = "ask_phone"
@@ -91,6 +93,9 @@ def _carried(data: RenderData, message: Message, words: Words, timezone: tzinfo)
 
 
 def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
+    if data.row.params["key"] == JOINED:
+        screen = write_news(data.row.params, words)
+        return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
     params = write_params(data.row.params, words)
     key, replied = params.pop("key"), params.pop("reply_to", None)
     markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None

@@ -5,23 +5,26 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message
 
 from bot.handlers import roles
-from bot.reading.incoming import is_only_command, is_start_link
+from bot.reading.incoming import is_join_link, is_only_command, is_start_link, read_everything
 from bot.ui.display import show
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words, escape
 from bot.views.client_screens import TryCallback
 from bot.views.contact_screens import QueueCallback
-from bot.views.operator_screens import OperatorAction, OperatorCallback, write_other_bots
+from bot.views.operator_screens import OperatorAction, OperatorCallback
 from bot.views.source_screens import SourceAction, SourceCallback
+from bot.views.team import coming_screens
+from bot.views.team.coming_screens import write_welcome
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models.database.protocol import UnitOfWork
 from services import bans, sources
 from services.chats import ChatRef
 from services.moment import Moment
 from services.refusals import Refused
-from services.team import start_links
+from services.team import operators, start_links
 from services.team.identity import Person
+from services.team.start_links import JOIN
 
 
 async def on_start(
@@ -33,11 +36,14 @@ async def on_start(
     words: Words,
     at: Moment,
 ) -> object:
-    """Greet everybody by role; a bare or repeated /start changes nothing."""
+    """Greet everybody by role; a bare or repeated /start changes nothing. An admin is asked who he is."""
+    payload = next(iter((command.args or "").split()), "")
     try:
+        if person.is_admin and payload.startswith(JOIN):
+            return await ask_admin(message, payload.removeprefix(JOIN), unit, words, at=at)
         joined = await unit.run_sync(
             start_links.follow,
-            command.args or "",
+            payload,
             ChatRef(bot.id, person.account),
             language=message.from_user.language_code if message.from_user else None,
             at=at,
@@ -45,9 +51,27 @@ async def on_start(
     except Refused as refusal:
         return message.answer(write_refusal(refusal, words))
     if joined is not None:
-        welcome = words.plain("operator-joined", name=joined.operator.name)
-        return message.answer(welcome + write_other_bots(joined.other_bots, words))
-    return await greet(message, unit, person, words, bot_id=bot.id, code=command.args or "")
+        return message.answer(write_welcome(joined, words))
+    return await greet(message, unit, person, words, bot_id=bot.id, code=payload)
+
+
+async def ask_admin(message: Message, token: str, unit: UnitOfWork, words: Words, *, at: Moment) -> object:
+    """Ask an admin whether he is the operator whose link he has opened; raises Refused for a dead one."""
+    operator = await unit.run_sync(operators.find_by_link, token, at=at)
+    return show(message, coming_screens.ask_admin(operator, token, words))
+
+
+async def holds_living_link(message: Message, unit: UnitOfWork, at: Moment) -> bool:
+    """Tell whether who reads a message could join by it."""
+    text = read_everything(message)
+    if start_links.TOKEN.search(text) is None:
+        return False
+    return await unit.run_sync(start_links.holds_living_link, text, at=at)
+
+
+async def on_link_in_words(message: Message, words: Words) -> object:
+    """Show nobody a link to join that somebody writes instead of following it."""
+    return message.reply(words.plain("join-link-written"))
 
 
 async def greet(
@@ -98,6 +122,15 @@ def list_screens(words: Words) -> list[list[Button]]:
 async def on_help(message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words) -> object:
     """Say what somebody can do here."""
     return await greet(message, unit, person, words, bot_id=bot.id)
+
+
+def links_router() -> Router:
+    """Return the router of links to join, which comes before anything that others read."""
+    router = Router(name="links")
+    router.message.register(on_start, roles.command("start"), is_join_link)
+    router.message.register(on_link_in_words, holds_living_link)
+    router.edited_message.register(on_link_in_words, holds_living_link)
+    return router
 
 
 def router() -> Router:

@@ -13,7 +13,7 @@ from services.contacts.messages import Incoming
 from services.moment import Moment
 from services.queues import outbox, recipients
 from services.refusals import Refused
-from services.team import identity
+from services.team import identity, start_links
 
 USERNAME = re.compile(r"\w{1,64}", re.ASCII)
 
@@ -21,7 +21,7 @@ USERNAME = re.compile(r"\w{1,64}", re.ASCII)
 def salvage(session: Session, bot_id: int, update: dict[str, Any], *, at: Moment) -> None:
     """Let a private message do what it would have done, as far as it can be read."""
     incoming = find_message(bot_id, update)
-    if incoming is None:
+    if incoming is None or start_links.holds_living_link(session, str(update["message"]), at=at):
         return
     person = identity.identify(
         session,

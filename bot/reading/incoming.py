@@ -72,6 +72,7 @@ SERVICE = {
 }
 
 FILES = {"animation", "audio", "document", "sticker", "video", "video_note", "voice"}
+JOIN_COMMAND = re.compile(r"/start(@\w+)?\s+op_\S*(\s.*)?", re.IGNORECASE | re.DOTALL)
 ONLY_COMMAND = re.compile(r"/[A-Za-z0-9_]+(@\w+)?\s*")
 
 
@@ -157,3 +158,15 @@ def is_only_command(message: Message) -> bool:
 def is_start_link(message: Message) -> bool:
     """Tell /start with at most one word behind it from a sentence, which a client wants answered."""
     return re.fullmatch(r"/\w+(@\w+)?(\s+\S+)?\s*", message.text or "") is not None
+
+
+def is_join_link(message: Message) -> bool:
+    """Tell /start with a link to join, whatever stands behind it."""
+    return JOIN_COMMAND.fullmatch(message.text or "") is not None
+
+
+def read_everything(message: Message) -> str:
+    """Return all the words of a message that its reader sees or follows: with what it quotes and links to."""
+    entities = message.entities or message.caption_entities or ()
+    parts = [message.text, message.caption, message.quote.text if message.quote else None]
+    return "\n".join(part for part in (*parts, *(entity.url for entity in entities)) if part)

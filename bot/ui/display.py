@@ -3,7 +3,7 @@
 from typing import Any
 
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
 from bot.ui.answers import Answer
 from bot.ui.lists import shorten
@@ -12,7 +12,7 @@ from bot.ui.screens import NO_PREVIEW, Screen
 LONGEST_POP_UP = 200  # UTF-16 units
 
 
-def show(message: Message, screen: Screen) -> SendMessage:
+def show(message: MaybeInaccessibleMessageUnion, screen: Screen) -> SendMessage:
     """Answer a message with a screen."""
     return message.answer(screen.text, **look(screen))
 

@@ -10,6 +10,7 @@ from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words, escape
 from models import Operator, Source
+from services.chats import Profile
 
 PAGE = 8
 MOST_BUTTONS = 90  # Telegram takes 100
@@ -32,6 +33,8 @@ class OperatorAction(enum.StrEnum):
     RENAME = "name"
     LINK = "link"
     WEIGHTS = "weights"
+    DISMISS = "dismiss"
+    DISMISS_SURELY = "dismissed"
 
 
 class OperatorCallback(CallbackData, prefix="o"):
@@ -118,6 +121,7 @@ def write_operator(
     weights: Sequence[tuple[Source, int]],
     words: Words,
     *,
+    profile: Profile | None = None,
     done: str = "",
     pop_up: str | None = None,
 ) -> Screen:
@@ -132,6 +136,7 @@ def write_operator(
         ),
     ]
     if operator.telegram_id is not None:
+        lines.append(write_account(operator.telegram_id, profile, words))
         marks = [write_bot(bot, bot.bot_id in reached, words) for bot in bots]
         lines.append(join_lines(marks, words, limit=LONGEST_PART))
     each = [escape(f"{name_source(source)} {weight}") for source, weight in weights]
@@ -143,6 +148,16 @@ def write_operator(
     rows = arrange(list_actions(operator, words), 2)
     back = [(words.plain("button-all-operators"), OperatorCallback(action=OperatorAction.LIST))]
     return Screen(f"{done}\n\n{text}" if done else text, [*rows, back], pop_up)
+
+
+def write_account(account: int, profile: Profile | None, words: Words) -> str:
+    """Return a Telegram account in HTML: the name as a link to it, and the @username."""
+    name = (profile and profile.name) or words.plain("client-unnamed")
+    shown = f'<a href="tg://user?id={account}">{escape(name)}</a>'
+    if profile is not None and profile.username:
+        username = escape(profile.username)
+        shown += f', <a href="https://t.me/{username}">@{username}</a>'
+    return f"{words.html('operator-account')} {shown}"
 
 
 def write_bot(bot: Source, is_reached: bool, words: Words) -> str:
@@ -157,7 +172,13 @@ def list_actions(operator: Operator, words: Words) -> list[Button]:
     actions: list[Button] = [
         (words.plain(f"button-operator-{switch}"), OperatorCallback(action=switch, operator=operator.id))
     ]
-    others = (OperatorAction.LIMITS, OperatorAction.WEIGHTS, OperatorAction.LINK, OperatorAction.RENAME)
+    others = (
+        OperatorAction.LIMITS,
+        OperatorAction.WEIGHTS,
+        OperatorAction.LINK,
+        OperatorAction.RENAME,
+        OperatorAction.DISMISS,
+    )
     actions += [
         (words.plain(f"button-operator-{a}"), OperatorCallback(action=a, operator=operator.id))
         for a in others

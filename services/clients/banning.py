@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from models import Actor, Contact, Lead
-from services import bans, chats, events
+from services import bans, events
 from services.clients import closing, lookup
 from services.contacts import follow_ups
 from services.moment import Moment
 from services.queues import outbox
-from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
 
 
@@ -52,10 +51,8 @@ def leave_behind(session: Session, contacts: Sequence[Contact], *, at: Moment) -
     """
     show_unbanned(session, contacts, actor=None, at=at)
     number = contacts[-1].id
-    for admin in at.policy.admin_ids:
-        for bot_id in chats.list_bots(session, admin)[:1]:
-            asks = {"number": number, outbox.ASKS_TO_BAN: number}
-            outbox.notify(session, Recipient(bot_id, admin), "ban-left-behind", at=at, **asks)
+    asks = {"number": number, outbox.ASKS_TO_BAN: number}
+    outbox.notify_admins(session, "ban-left-behind", at=at, **asks)
 
 
 def show_unbanned(session: Session, contacts: Iterable[Contact], *, actor: Actor | None, at: Moment) -> None:

@@ -69,6 +69,8 @@ def check_author(session: Session, contact: Contact, operator: Operator | None, 
 def check_reach(session: Session, contact: Contact) -> None:
     """Its operator can be told about it."""
     operator = session.get_one(Operator, contact.operator_id)
+    if operator.dismissed_at is not None:
+        raise Refused(Reason.DISMISSED, name=operator.name)
     account = operator.telegram_id
     if account is not None and not chats.is_reached(session, account, contact.bot_id):
         raise Refused(Reason.OPERATOR_UNREACHABLE, name=operator.name)

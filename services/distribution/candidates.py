@@ -1,4 +1,4 @@
-"""Reads every operator as a candidate for a contact, or for any contact of a source; routing draws."""
+"""Reads every operator who works here as a candidate, for one contact or any of a source; routing draws."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -86,6 +86,7 @@ def _write_query(can_be_told: ColumnElement[bool]) -> Any:
             (OperatorSourceWeight.operator_id == Operator.id)
             & (OperatorSourceWeight.source_id == bindparam("weights_source_id")),
         )
+        .where(Operator.dismissed_at.is_(None))
         .order_by(Operator.id)
     )
 

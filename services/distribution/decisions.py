@@ -26,6 +26,7 @@ class AssignmentReason(enum.StrEnum):
     PASSED_ON = "passed_on"
     TIMEOUT = "timeout"
     UNREACHABLE = "unreachable"  # its operator was
+    CUT_OFF = "cut_off"  # an admin took the operator's access, or dismissed the operator
     MOVED = "moved"  # with all that its operator had, by an admin
     MANUAL = "manual"  # an admin has named the operator
 

@@ -46,6 +46,8 @@ def set_weight(
     """Set a weight, 0 for none; what waits and can be assigned by it is assigned. Raises Refused."""
     if weight not in WEIGHTS:
         raise Refused(Reason.BAD_WEIGHT, most=WEIGHTS[-1])
+    if operator.dismissed_at is not None:
+        raise Refused(Reason.DISMISSED, name=operator.name)
     return _change(session, operator, source, weight, actor=actor, by=by, at=at)
 
 
@@ -53,10 +55,20 @@ def undo(session: Session, event_id: int, *, actor: Actor, by: str, at: Moment) 
     """Put back what a change has changed; raises Refused if the weight is another one by now."""
     operator, source = find_changed(session, event_id)
     event = session.get_one(Event, event_id)
+    if operator.dismissed_at is not None:
+        raise Refused(Reason.DISMISSED, name=operator.name)
     if find_weight(session, operator, source) != event.data["after"]:
         raise Refused(Reason.CHANGED_SINCE)
     before: int | None = event.data["before"]
     return _change(session, operator, source, before, actor=actor, by=by, at=at)
+
+
+def drop_all(session: Session, operator: Operator, *, actor: Actor, by: str, at: Moment) -> None:
+    """Take all weights from an operator who leaves; what waits elsewhere by that is assigned."""
+    rows = select(Source).join(OperatorSourceWeight, OperatorSourceWeight.source_id == Source.id)
+    own = rows.where(OperatorSourceWeight.operator_id == operator.id).order_by(Source.id)
+    for source in session.scalars(own).all():
+        _change(session, operator, source, None, actor=actor, by=by, at=at)
 
 
 def find_changed(session: Session, event_id: int) -> tuple[Operator, Source]:

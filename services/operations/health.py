@@ -146,7 +146,8 @@ def read_figures(session: Session) -> Figures:
     waiting = dict(session.execute(waits).all())
     is_bot = and_(Source.bot_id.is_not(None), Source.code.is_(None))
     sources = session.execute(select(Source.id, Source.name, is_bot).order_by(Source.id)).all()
-    loads = select(Operator.id, Operator.name, Operator.load, Operator.max_active_leads).order_by(Operator.id)
+    loads = select(Operator.id, Operator.name, Operator.load, Operator.max_active_leads)
+    loads = loads.where(Operator.dismissed_at.is_(None)).order_by(Operator.id)
     aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED)
     return Figures(
         backlog=backlog,

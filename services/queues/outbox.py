@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Contact, Outbox, OutboxKind, OutboxState
-from services import waits
+from services import chats, waits
 from services.moment import Moment
 from services.queues.recipients import Recipient, client_recipient, operator_recipient
 
@@ -51,6 +51,16 @@ def notify(session: Session, recipient: Recipient | None, key: str, /, *, at: Mo
     if recipient is not None:
         number = {} if recipient.contact_id is None else {"number": recipient.contact_id}
         add(session, recipient, OutboxKind.NOTICE, {"key": key, **number, **params}, at.now)
+
+
+def notify_admins(
+    session: Session, key: str, /, *, besides: int | None = None, at: Moment, **params: Any
+) -> None:
+    """Tell every admin something, each through the first bot that he opened."""
+    for admin in at.policy.admin_ids:
+        bots = [] if admin == besides else chats.list_bots(session, admin)
+        if bots:
+            notify(session, Recipient(bots[0], admin), key, at=at, **params)
 
 
 def notify_by_card(

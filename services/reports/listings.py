@@ -67,10 +67,15 @@ def list_leads(session: Session, page: Page, **identifiers: str | None) -> Seque
     return _cut(session, query, Lead.id, page)
 
 
-def list_operators(session: Session, page: Page, *, is_active: bool | None = None) -> Sequence[Operator]:
-    """Return a page of operators."""
-    switched = [] if is_active is None else [Operator.is_active == is_active]
-    return _cut(session, select(Operator).where(*switched), Operator.id, page)
+def list_operators(
+    session: Session, page: Page, *, is_active: bool | None = None, is_dismissed: bool = False
+) -> Sequence[Operator]:
+    """Return a page of the operators who work here, or else of those who were dismissed."""
+    is_gone = Operator.dismissed_at.is_not(None)
+    rows = select(Operator).where(is_gone if is_dismissed else ~is_gone)
+    if is_active is not None:
+        rows = rows.where(Operator.is_active == is_active)
+    return _cut(session, rows, Operator.id, page)
 
 
 def list_sources(session: Session, page: Page) -> Sequence[Source]:

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models import Account, Chat, Contact, Operator, Status
-from services import chats
+from services import chats, sources
 from services.distribution import queue, reassignment
+from services.look_alikes import find_twin
 from services.moment import Moment
 from services.names import clean, find_named, fold, is_good_name
 from services.queues import outbox, recipients, relays
@@ -38,6 +39,9 @@ def choose_name(session: Session, name: str, *, besides: int | None = None) -> s
     taken = session.scalar(select(Operator.id).where(Operator.name_key == fold(name)))
     if taken not in (None, besides):
         raise Refused(Reason.NAME_TAKEN, name=name, number=taken)
+    twin = find_twin(name, (other for other in list_operators(session) if other.id != besides))
+    if twin is not None:
+        raise Refused(Reason.NAME_LOOKS_ALIKE, name=name, other=twin.name, number=twin.id)
     return name
 
 
@@ -59,6 +63,7 @@ def change(
 ) -> Operator:
     """Change what is given of an operator, all of it or, raising Refused, nothing."""
     operator = get(session, operator_id)
+    check_employed(operator)
     if limit is not None:
         check_limit(limit)
     if name is not None:
@@ -81,21 +86,28 @@ def find(session: Session, word: str) -> Operator:
     operator = find_named(session, Operator, word, fold(word))
     if operator is None:
         raise Refused(Reason.NO_SUCH_OPERATOR, name=clean(word))
+    check_employed(operator)
     return operator
 
 
 def get(session: Session, operator_id: int) -> Operator:
-    """Return the operator with this id as he is now; raises Refused."""
+    """Return the operator with this id as he is now, dismissed or not; raises Refused."""
     operator = session.get(Operator, operator_id, populate_existing=True)
     if operator is None:
         raise Refused(Reason.NO_SUCH_OPERATOR, name=str(operator_id))
     return operator
 
 
+def check_employed(operator: Operator) -> None:
+    """Refuse an operator who has been dismissed: there is no way back."""
+    if operator.dismissed_at is not None:
+        raise Refused(Reason.DISMISSED, name=operator.name)
+
+
 def list_operators(session: Session) -> list[Operator]:
-    """Return all operators in the order they came."""
-    rows = select(Operator).order_by(Operator.id).execution_options(populate_existing=True)
-    return list(session.scalars(rows))
+    """Return all operators who work here in the order they came."""
+    rows = select(Operator).where(Operator.dismissed_at.is_(None)).order_by(Operator.id)
+    return list(session.scalars(rows.execution_options(populate_existing=True)))
 
 
 def list_reached(session: Session) -> dict[int, set[int]]:
@@ -108,7 +120,11 @@ def list_reached(session: Session) -> dict[int, set[int]]:
 
 
 def issue_link(_session: Session, operator: Operator, token: str, *, at: Moment) -> None:
-    """Let the bearer of a fresh token join as this operator, once, within two days; ends earlier links."""
+    """Let the bearer of a fresh token join as this operator, once, within two days; ends earlier links.
+
+    Raises Refused for who has been dismissed.
+    """
+    check_employed(operator)
     operator.link_hash, operator.link_expires_at = hash_token(token), at.now + LINK_LIFETIME
 
 
@@ -119,20 +135,37 @@ def hash_token(token: str) -> str:
 
 def join(session: Session, token: str, account: Account, *, language: str | None, at: Moment) -> Operator:
     """Bind a Telegram account to the operator of a link and show what is open; raises Refused."""
+    operator = find_by_link(session, token, at=at)
+    lock(session, operator)
+    if operator.link_hash != hash_token(token):  # somebody else was quicker
+        raise Refused(Reason.LINK_UNKNOWN)
+    other = chats.find_operator(session, account)
+    if other is not None and other.id != operator.id:
+        raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
+    operator.link_hash = operator.link_expires_at = None
+    operator.language = language or operator.language
+    operator.on_shift = operator.on_shift or operator.telegram_id is None  # nobody was there to come back
+    rebind(session, operator, account, at=at)
+    queue.drain_for(session, [operator.id], at=at)
+    return operator
+
+
+def find_by_link(session: Session, token: str, *, at: Moment) -> Operator:
+    """Return whom the bearer of a token may become, which uses nothing up; raises Refused."""
     operator = session.scalars(select(Operator).where(Operator.link_hash == hash_token(token))).first()
     if operator is None or operator.link_expires_at is None:
         raise Refused(Reason.LINK_UNKNOWN)
     # One that is to live for much longer than a link does was made by a clock that was far ahead.
     if not at.now <= operator.link_expires_at < at.now + 2 * LINK_LIFETIME:
         raise Refused(Reason.LINK_EXPIRED)
-    other = chats.find_operator(session, account)
-    if other is not None and other.id != operator.id:
-        raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
-    operator.link_hash = operator.link_expires_at = None
-    operator.language = language or operator.language
-    rebind(session, operator, account, at=at)
-    queue.drain_for(session, [operator.id], at=at)
     return operator
+
+
+def lock(session: Session, operator: Operator) -> None:
+    """Keep others from changing an operator, and what the operator serves or holds, and read it as it is."""
+    held = {contact.source_id for contact in list_open(session, operator.id)}
+    sources.lock(session, {*held, *sources.sources_served_by(session, [operator.id])})
+    session.refresh(operator, with_for_update=True)
 
 
 def rebind(session: Session, operator: Operator, account: Account, *, at: Moment) -> None:

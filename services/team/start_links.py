@@ -1,16 +1,23 @@
 """What a start link does: it lets an operator join, or names the campaign of the next contact."""
 
+import re
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Operator, Source
 from services import chats, sources
-from services.chats import ChatRef
+from services.chats import ChatRef, Profile
 from services.moment import Moment
+from services.queues import outbox
 from services.team import operators
 
 JOIN = "op_"
+JOINED = "joined-news"  # the text key of what admins hear
+TOKEN_BYTES = 16
+# A token wherever it stands, in a link or alone: base64 makes 22 letters of 16 bytes.
+TOKEN = re.compile(rf"(?<![A-Za-z0-9_-])(?:{JOIN})?([A-Za-z0-9_-]{{22}})(?![A-Za-z0-9_-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,34 @@ def follow(
         bots = [
             s for s in sources.list_sources(session) if s.bot_id not in (None, chat.bot_id) and not s.code
         ]
+        tell_admins(session, operator, chat, at=at)
         return Joined(operator, bots)
     campaign = sources.find_campaign(session, chat.bot_id, payload) if payload else None
     if campaign is not None:
         chats.remember_campaign(session, chat, campaign)
     return None
+
+
+def tell_admins(session: Session, operator: Operator, chat: ChatRef, *, at: Moment) -> None:
+    """Let all other admins hear which account has joined as an operator."""
+    profile = chats.find_profile(session, chat.account) or Profile(None, None)
+    outbox.notify_admins(
+        session,
+        JOINED,
+        besides=chat.account,
+        operator=operator.name,
+        operator_id=operator.id,
+        account=chat.account,
+        name=profile.name,
+        username=profile.username,
+        at=at,
+    )
+
+
+def holds_living_link(session: Session, text: str, *, at: Moment) -> bool:
+    """Tell whether who reads a text could join by a link in it."""
+    prints = {operators.hash_token(token) for token in TOKEN.findall(text)}
+    if not prints:
+        return False
+    living = select(Operator.id).where(Operator.link_hash.in_(prints), Operator.link_expires_at >= at.now)
+    return session.scalars(living.limit(1)).first() is not None

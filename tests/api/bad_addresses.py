@@ -69,7 +69,7 @@ ORDER = {"order": ("", "up", "OLDEST", "oldest,newest", "%00")}
 IDS = (*NUMBERS_IN_QUERY, "0", str(2**31), str(2**64))
 SWITCH = ("", "maybe", "2", "%00", "-1")
 LISTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "/operators/": {**PAGE, "is_active": SWITCH},
+    "/operators/": {**PAGE, "is_active": SWITCH, "is_dismissed": SWITCH},
     "/sources/": PAGE,
     "/operator-weights/": {
         "limit": PAGE["limit"],

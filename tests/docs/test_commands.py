@@ -77,8 +77,7 @@ async def test_the_first_steps_lead_a_client_to_an_operator(stage: Stage, path: 
     anna = await stage.person("Anna")
     commands = [code for code in page(path).codes if is_for(code, ADMIN)]
     adding, weighing, *later = commands[: commands.index("/stats 1") + 1 if "/stats 1" in commands else 2]
-    answer = await stage.ask(adding)
-    await anna.open(stage.bot, start=find_start(answer.text))
+    await anna.open(stage.bot, start=find_start(await stage.command(adding)))
     await anna.wait_for(stage.bot, adding.split()[2])
     business.check(await stage.ask(weighing.replace("your_bot", stage.bot.username)), weighing)
     await stage.client(text="Hello!")

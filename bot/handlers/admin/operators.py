@@ -4,10 +4,10 @@ import re
 import secrets
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
 from bot.handlers import roles
-from bot.handlers.admin import transfers, weights
+from bot.handlers.admin import coming, transfers, weights
 from bot.handlers.admin.naming import (
     find_operator,
     list_bots,
@@ -20,29 +20,32 @@ from bot.handlers.admin.questions import ask
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
 from bot.middlewares.arguments import drop_words, read_name, split_words
+from bot.ui.display import show
 from bot.ui.screens import Screen
 from bot.views import operator_screens as view
 from bot.views.operator_screens import OperatorAction, OperatorCallback
+from bot.views.team import coming_screens
 from models import Operator
+from services import chats
 from services.distribution import weights as shares
 from services.refusals import Reason
 from services.team import operators
-from services.team.start_links import JOIN
+from services.team.start_links import JOIN, TOKEN_BYTES
 
 # verb → what follows the name in an example
-OF_ONE_OPERATOR = {"link": "", "on": "", "off": "", "limit": " 5", "rename": " {}", "move": ""}
+OF_ONE_OPERATOR = {"link": "", "on": "", "off": "", "limit": " 5", "rename": " {}", "move": "", "dismiss": ""}
 
 
-async def on_operators(_message: Message, context: AdminContext, args: list[str]) -> Screen:
+async def on_operators(message: Message, context: AdminContext, args: list[str]) -> object:
     """List everybody, or do what the first word says."""
     if not args:
         return await list_operators(context)
     verb, rest = args[0].lower(), args[1:]
     match verb:
         case "add":
-            return await add_operator(context, rest)
+            return await add_operator(message, context, rest)
         case "link":
-            return await link_operator(context, await find_operator(context, rest))
+            return await send_link(message, context, await find_operator(context, rest))
         case "on" | "off":
             return await switch(context, await find_operator(context, rest), verb == "on")
         case "limit":
@@ -51,6 +54,8 @@ async def on_operators(_message: Message, context: AdminContext, args: list[str]
             return await rename_operator(context, rest)
         case "move":
             return await transfers.preview(context, rest)
+        case "dismiss":
+            return await coming.ask_to_dismiss(context, rest)
         case _:
             raise UsageError("operators-usage")
 
@@ -77,9 +82,14 @@ async def on_callback(query: CallbackQuery, callback_data: OperatorCallback, con
                 query, context, "ask-operator-name", f"operators rename {number}", name=operator.name
             )
         case OperatorAction.LINK:
-            return query.answer(), await send_link(query, context, operator)
+            assert query.message is not None
+            return query.answer(), await send_link(query.message, context, operator)
         case OperatorAction.WEIGHTS:
             return await weights.list_for(context, operator)
+        case OperatorAction.DISMISS:
+            return coming_screens.ask_to_dismiss(operator, context.words)
+        case OperatorAction.DISMISS_SURELY:
+            return await coming.dismiss(context, operator)
         case _:
             return await show_operator(context, operator)
 
@@ -98,14 +108,23 @@ async def show_operator(
     """Return one operator; `done` says in HTML what just was."""
     reached = await context.unit.run_sync(operators.list_reached)
     weights_of = await context.unit.run_sync(shares.list_of, operator)
-    bots = await list_bots(context)
+    bots, profile = await list_bots(context), None
+    if operator.telegram_id is not None:
+        profile = await context.unit.run_sync(chats.find_profile, operator.telegram_id)
     return view.write_operator(
-        operator, reached.get(operator.id, set()), bots, weights_of, context.words, done=done, pop_up=pop_up
+        operator,
+        reached.get(operator.id, set()),
+        bots,
+        weights_of,
+        context.words,
+        profile=profile,
+        done=done,
+        pop_up=pop_up,
     )
 
 
-async def add_operator(context: AdminContext, words: list[str]) -> Screen:
-    """`add <name> [limit]`: add an operator and return a link to join, and the choice of a weight."""
+async def add_operator(message: Message, context: AdminContext, words: list[str]) -> object:
+    """`add <name> [limit]`: add an operator, and send the choice of a weight and a link to forward."""
     if not words:
         raise UsageError("operators-usage-add")
     name, limit = drop_words(context.raw_args, 1), operators.DEFAULT_LIMIT
@@ -117,23 +136,18 @@ async def add_operator(context: AdminContext, words: list[str]) -> Screen:
         number=str(operator.id),
         name=operator.name,
         limit=limit,
-        link=await make_link(context, operator),
         source=f"@{await name_bot(context)}",
     )
-    return Screen(added, await weights.offer(context, operator))
+    screen = Screen(added, await weights.offer(context, operator))
+    return show(message, screen), await send_link(message, context, operator)
 
 
-async def link_operator(context: AdminContext, operator: Operator) -> Screen:
-    """`link <operator>`: return a fresh link to join; earlier ones end."""
-    link = await make_link(context, operator)
-    return Screen(context.words.html("operator-link", name=operator.name, link=link))
-
-
-async def send_link(query: CallbackQuery, context: AdminContext, operator: Operator) -> object:
-    """Send a link as a message of its own, to be forwarded."""
-    assert query.message is not None
-    screen = await link_operator(context, operator)
-    return query.message.answer(screen.text, parse_mode="HTML")
+async def send_link(
+    message: MaybeInaccessibleMessageUnion, context: AdminContext, operator: Operator
+) -> object:
+    """`link <operator>`: send a fresh link to join as a message of its own, to be forwarded; others end."""
+    text = coming_screens.write_link(operator, await make_link(context, operator), context.words)
+    return show(message, Screen(text))
 
 
 async def switch(context: AdminContext, operator: Operator, on: bool) -> Screen:
@@ -179,7 +193,7 @@ def read_limit(word: str) -> int:
 
 async def make_link(context: AdminContext, operator: Operator) -> str:
     """Return a fresh one-time link by which somebody becomes this operator."""
-    token = secrets.token_urlsafe(16)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
     await context.unit.run_sync(operators.issue_link, operator, token, at=context.at)
     return f"https://t.me/{await name_bot(context)}?start={JOIN}{token}"
 
@@ -203,3 +217,4 @@ def register(router: Router) -> None:
     router.message.register(on_operators, AdminCommand("operators"), flags={"example": show_example})
     router.callback_query.register(on_callback, roles.is_admin, OperatorCallback.filter())
     transfers.register(router)
+    coming.register(router)

@@ -33,6 +33,7 @@ phone-shown = +7 903 123-45-67
 # To the admin and to who joins
 commands = /operators
 added = { $name }, limit { $limit }.
+joined = 👤 { $name } has joined by the link.
 welcome = Welcome, { $name }!
 weight-set = { $name }, @{ $bot }: weight { $weight }.
 weight-line = { $name } — weight { $weight }: { $share } % now, { $share } % when all are free

@@ -33,6 +33,7 @@ phone-shown = +7 903 123-45-67
 # Администратору и тем, кто входит
 commands = /operators
 added = { $name }, лимит { $limit }.
+joined = 👤 { $name }: вход по ссылке выполнен.
 welcome = Добро пожаловать, { $name }!
 weight-set = { $name }, @{ $bot }: вес { $weight }.
 weight-line = { $name } — вес { $weight }: сейчас { $share } %, когда все свободны — { $share } %

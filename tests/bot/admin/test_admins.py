@@ -214,7 +214,7 @@ async def test_an_admins_russian_is_answered_in_russian(stage: Stage) -> None:
     ivan = await stage.person("Иван", "ru", id=stage.admin.id + 100)
     await stage.appoint(ivan)
     await ivan.write(stage.bot, "/operators add Анна 2")
-    added = await ivan.wait_for(stage.bot, "Оператор №1 Анна, лимит 2. Перешлите ссылку")
+    added = await ivan.wait_for(stage.bot, "Анна, откройте ссылку")
     assert find_start(added.text)
     await ivan.write(stage.bot, "/operators limit Анна много")
     await ivan.wait_for(stage.bot, "Лимит — целое число от 0 до")

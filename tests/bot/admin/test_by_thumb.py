@@ -27,7 +27,8 @@ async def answer(stage: Stage, screen: ChatMessage, button: str, text: str) -> C
 async def test_from_an_empty_bot_to_three_operators_with_weights_on_two_sources(stage: Stage) -> None:
     for name in ("Anna 2", "Boris", "Clara Maria 3"):
         added = await answer(stage, await open_screen(stage, "Operators"), "Add an operator", name)
-        await stage.join(name.rstrip(" 123"), added.text)
+        link = await stage.admin.wait_for(stage.bot, "?start=op_", after=added.message_id)
+        await stage.join(name.rstrip(" 123"), link.text)
         await stage.tap(added, "Weight 3")
     link = await answer(stage, await open_screen(stage, "Sources"), "New link", "Spring «ads» & co")
     assert "Spring «ads» & co" in link.text
@@ -99,7 +100,7 @@ async def test_an_operators_page_switches_limits_renames_and_links(stage: Stage)
     assert renamed.text.startswith("Anna is Anna <b>Maria</b> now.")
     assert stage.rows("SELECT name, max_active_leads FROM operators") == [("Anna <b>Maria</b>", 37)]
     await stage.admin.press(stage.bot, renamed, "Link to join")
-    link = await stage.admin.wait_for(stage.bot, "A link for Anna <b>Maria</b>")
+    link = await stage.admin.wait_for(stage.bot, "Anna <b>Maria</b>, open this link")
     assert find_start(link.text)
 
 

@@ -122,7 +122,7 @@ COMMANDS = (
     *("/stats 0", "/export 0", "/ban", "/unban", "/forget", '/queue "', '/operators add "'),
 )
 RUSSIAN = {
-    "/operators летать": "Не понимаю. Можно так: add, link, on, off, limit, rename, move.",
+    "/operators летать": "Не понимаю. Можно так: add, link, on, off, limit, rename, move, dismiss.",
     "/operators add": "Кого добавить?",
     "/operators add 7": "Такое имя не подойдёт",
     "/operators link": "Какого оператора?",

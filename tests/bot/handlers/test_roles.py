@@ -76,6 +76,8 @@ async def cast(stage: Stage) -> Cast:
     await anna.open(stage.bot, start=find_start(await stage.command("/operators link Anna")))
     await stage.card(anna, "Hello")
     await both.open(stage.bot, start=find_start(await stage.command("/operators add Both")))
+    asked = await both.wait_for(stage.bot, lambda m: "Yes, I am Both" in m.captions)
+    await stage.press(both, asked, "Yes, I am Both")
     off = await stage.hire("Off")
     await stage.command("/operators off Off")
     people = {"client": await stage.person("Karl"), "admin": stage.admin, "operator": anna}

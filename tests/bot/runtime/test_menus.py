@@ -56,6 +56,8 @@ async def test_everybody_sees_the_commands_of_their_role_in_their_language(stage
 async def test_an_admin_who_is_an_operator_sees_both_and_help_last(stage: Stage) -> None:
     link = await stage.command("/operators add Olga")
     await stage.admin.open(stage.bot, start=find_start(link))
+    asked = await stage.admin.wait_for(stage.bot, lambda m: "Yes, I am Olga" in m.captions)
+    await stage.press(stage.admin, asked, "Yes, I am Olga")
     await wait_for_menu(stage, stage.admin, (*OPERATOR[:-1], *ADMIN))
 
 

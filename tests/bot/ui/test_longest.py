@@ -211,6 +211,7 @@ def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
     for reason in Reason:
         given: dict[str, str | int] = {
             "name": name,
+            "other": name,
             "phone": name,
             "limit": 1000,
             "most": 1000,

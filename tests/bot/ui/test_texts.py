@@ -28,8 +28,8 @@ SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "services").rglob("*.py")]
 LONG_NAME = "Константин Константинопольский-Заречный и сыновья, отдел продаж"
 NUMBERS = {"count", "place", "limit", "load", "most", "share", "weight", "waiting", "minutes", "today"}
 NUMBERS |= {"now", "free", "before", "after", "before_now", "after_now", "places", "score", "total"}
-OPERATOR_ACTS = ("lims", "weights", "link", "name")
-NUMBERS |= {"hours", "days", "earlier"}
+OPERATOR_ACTS = ("lims", "weights", "link", "name", "dismiss")
+NUMBERS |= {"hours", "days", "earlier", "moved", "waiting"}
 # f"…{x}" in the code → what it can become
 MADE_KEYS = {
     "button-{}": [f"button-{action}" for action in CARD_ACTIONS],

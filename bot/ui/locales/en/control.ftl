@@ -56,13 +56,48 @@ button-operator-link = Link to join
 button-operator-name = Rename
 button-move = Move open ones ({ $count })
 operator-added =
-    Operator #{ $number } { $name }, limit { $limit }. Forward this link to join; it works once, within two days:
-    { $link }
+    Operator #{ $number } { $name }, limit { $limit }. The next message has the link to join: forward it.
 
     Next, set a weight: /weight { $number } { $source } 1
 operator-link =
-    A link for { $name }; it works once, within two days:
+    { $name }, open this link and press Start: clients' requests will come to you in this bot. It works once, within two days:
     { $link }
+operator-account = Account:
+button-operator-dismiss = Dismiss
+button-operator-page = « The operator
+join-question = This link lets somebody join as { $name }. Are you { $name }? If not, forward the link to whom it is for: it stays good.
+button-join = Yes, I am { $name }
+button-join-not = No
+join-declined = You have not joined; the link still works. Forward it to whom it is for.
+joined-news = 👤 { $operator } has joined by the link.
+button-not-her = It is not her
+cut-off = This account is cut off: it is { $name } no more.
+dismiss-question =
+    Dismiss { $name }? { $count ->
+        [0] Nothing is open.
+        [one] { $count } open request goes to others or waits.
+       *[other] { $count } open requests go to others or wait.
+    } The name is free again, the history keeps it. It can't be undone.
+button-dismiss-surely = Yes, dismiss
+dismissed = { $name } is dismissed.
+left-requests =
+    { $moved ->
+        [0] { $waiting ->
+            [0] Nothing was open.
+            [one] { $waiting } request waits now: /queue
+           *[other] { $waiting } requests wait now: /queue
+        }
+        [one] { $moved } request went to others{ $waiting ->
+            [0] .
+            [one] , { $waiting } waits: /queue
+           *[other] , { $waiting } wait: /queue
+        }
+       *[other] { $moved } requests went to others{ $waiting ->
+            [0] .
+            [one] , { $waiting } waits: /queue
+           *[other] , { $waiting } wait: /queue
+        }
+    }
 operator-switched-on = { $name } gets requests again.
 operator-switched-off =
     { $name } gets no new requests. { $count ->
@@ -76,7 +111,7 @@ limits-title = How many requests may { $name } have open at once? Now: { $limit 
 ask-operator = What is the new operator's name? You may add a limit: Anna 5
 ask-limit = Which limit for { $name }? Send a number.
 ask-operator-name = What shall { $name } be called now?
-operators-usage = I don't understand that. It can be: add, link, on, off, limit, rename, move.
+operators-usage = I don't understand that. It can be: add, link, on, off, limit, rename, move, dismiss.
 operators-usage-add = Whom shall I add?
 operators-usage-who = Which operator?
 operators-usage-limit = Which operator, and which limit?
@@ -266,6 +301,7 @@ why-reason-queue = its turn in the queue
 why-reason-passed_on = passed on by the operator
 why-reason-timeout = not taken in time
 why-reason-unreachable = the operator had closed the chat
+why-reason-cut_off = the operator's access was taken away
 why-reason-moved = moved by an admin
 why-reason-manual = assigned by an admin
 why-manual = { $name }: assigned by hand, without a draw.

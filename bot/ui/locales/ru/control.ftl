@@ -56,13 +56,44 @@ button-operator-link = Ссылка для входа
 button-operator-name = Переименовать
 button-move = Передать открытые ({ $count })
 operator-added =
-    Оператор №{ $number } { $name }, лимит { $limit }. Перешлите ссылку для входа — она одноразовая и действует двое суток:
-    { $link }
+    Оператор №{ $number } { $name }, лимит { $limit }. Ссылка для входа — в следующем сообщении: перешлите его.
 
     Теперь задайте вес: /weight { $number } { $source } 1
 operator-link =
-    { $name } входит по этой ссылке; она одноразовая и действует двое суток:
+    { $name }, откройте ссылку и нажмите «Запустить»: обращения клиентов будут приходить вам в этот бот. Ссылка одноразовая и действует двое суток:
     { $link }
+operator-account = Аккаунт:
+button-operator-dismiss = Уволить
+button-operator-page = « К оператору
+join-question = По этой ссылке входит { $name }. Это вы? Если нет, перешлите ссылку тому, кому она предназначена: она ещё действует.
+button-join = Да, { $name } — это я
+button-join-not = Нет
+join-declined = Вход отменён, ссылка ещё действует. Перешлите её тому, кому она предназначена.
+joined-news = 👤 { $operator }: вход по ссылке выполнен.
+button-not-her = Это не тот человек
+cut-off = { $name }: доступ этого аккаунта закрыт.
+dismiss-question =
+    { $name }: увольняем? { $count ->
+        [0] Открытых обращений нет.
+        [one] { $count } открытое обращение уйдёт другим или в очередь.
+        [few] { $count } открытых обращения уйдут другим или в очередь.
+       *[many] { $count } открытых обращений уйдут другим или в очередь.
+    } Имя освободится, в истории останется. Отменить будет нельзя.
+button-dismiss-surely = Да, уволить
+dismissed = { $name } здесь больше не работает.
+left-requests =
+    { $moved ->
+        [0] { $waiting ->
+            [0] Открытых обращений не было.
+            [one] Ждёт в очереди { $waiting } обращение: /queue
+            [few] Ждут в очереди { $waiting } обращения: /queue
+           *[many] Ждут в очереди { $waiting } обращений: /queue
+        }
+       *[other] Обращений перешло к другим: { $moved }{ $waiting ->
+            [0] .
+           *[other] , ждут в очереди: { $waiting } — /queue
+        }
+    }
 operator-switched-on = { $name } снова получает обращения.
 operator-switched-off =
     { $name } больше не получает новых обращений. { $count ->
@@ -77,7 +108,7 @@ limits-title = { $name }: сколько обращений может быть 
 ask-operator = Как зовут нового оператора? Можно сразу с лимитом: Анна 5
 ask-limit = { $name }: какой теперь лимит? Пришлите число.
 ask-operator-name = { $name }: как звать теперь?
-operators-usage = Не понимаю. Можно так: add, link, on, off, limit, rename, move.
+operators-usage = Не понимаю. Можно так: add, link, on, off, limit, rename, move, dismiss.
 operators-usage-add = Кого добавить?
 operators-usage-who = Какого оператора?
 operators-usage-limit = Какому оператору и какой лимит?
@@ -275,6 +306,7 @@ why-reason-queue = подошла очередь
 why-reason-passed_on = оператор передал дальше
 why-reason-timeout = не взяли вовремя
 why-reason-unreachable = у оператора закрыт чат с ботом
+why-reason-cut_off = доступ оператора закрыт
 why-reason-moved = администратор передал
 why-reason-manual = администратор назначил
 why-manual = { $name }: назначено вручную, жребия не было.

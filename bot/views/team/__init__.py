@@ -1,0 +1,1 @@
+"""How operators come and go, as admins see it."""
