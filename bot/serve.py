@@ -11,6 +11,7 @@ from bot.dispatcher import build_dispatcher
 from bot.intake.poller import poll
 from bot.intake.processor import process
 from bot.runtime.menus import keep_menus
+from bot.runtime.pace import Pace
 from bot.runtime.scheduler import run_scheduler
 from bot.runtime.worker import Worker, create_bot, log
 from edges.proxies import Proxy
@@ -47,7 +48,7 @@ def create_workers(
             policy,
             Signal(),
             decided,
-            sends_per_second,
+            Pace(sends_per_second),
         )
         for token in tokens
     ]

@@ -73,6 +73,12 @@ class Contact(Base):
             sqlite_where=text("unanswered_since IS NOT NULL"),
             postgresql_where=text("unanswered_since IS NOT NULL"),
         ),
+        Index(
+            "ix_contacts_held",
+            "held_since",
+            sqlite_where=text("held_since IS NOT NULL"),
+            postgresql_where=text("held_since IS NOT NULL"),
+        ),
         Index("ix_contacts_as_typed", "id", sqlite_where=text(AS_TYPED), postgresql_where=text(AS_TYPED)),
         Index(
             "ix_contacts_completed",
@@ -105,6 +111,8 @@ class Contact(Base):
     taken_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     unanswered_since: Mapped[datetime | None]  # the client's first message that nobody has answered
+    held: Mapped[int | None]  # messages of a flood that its operator was not told of yet; None: no flood
+    held_since: Mapped[datetime | None]
     blanked_at: Mapped[datetime | None]  # since then it has no words and no way to its client
     reminded_at: Mapped[datetime | None]  # when its operator was reminded in this wait
 

@@ -52,6 +52,7 @@ class Inbox(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     bot_id: Mapped[int] = mapped_column(BigInteger)
     update_id: Mapped[int] = mapped_column(BigInteger)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)  # None: nobody knows
     body: Mapped[str] = mapped_column(Text)
     state: Mapped[InboxState] = mapped_column(stored_word(InboxState), default=InboxState.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)

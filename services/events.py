@@ -26,6 +26,7 @@ class Kind(enum.StrEnum):
     WITHDRAWN = "withdrawn"  # an answer, from the client; data: message_id
     TIMED_OUT = "timed_out"  # data: operator_id (who did not take it); an `assigned` follows
     FOLLOWED_UP = "followed_up"  # the client wrote after completion; data: message_id
+    FLOODED = "flooded"  # the client wrote more in a minute than the operator is shown; once
     BANNED = "banned"  # of the client
     UNBANNED = "unbanned"
     FORGOTTEN = "forgotten"  # who the client was is deleted

@@ -30,6 +30,8 @@ class Policy(BaseModel):
     accept_timeout_minutes: int = Field(default=0, ge=0, le=WEEK)
     # After completion, while what the client writes goes to the same operator first.
     reopen_window_minutes: int = Field(default=10, ge=0, le=WEEK)
+    # From one client, before the operator hears only how many more there are; 0: no limit.
+    messages_per_minute: int = Field(default=30, ge=0, le=1000)
     # After completion, while words and names are kept.
     keep_days: int = Field(default=0, ge=0, le=LONGEST)
     api_telegram_ids: bool = False  # whether the API may say who somebody is in Telegram

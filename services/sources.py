@@ -8,9 +8,8 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Contact, OperatorSourceWeight, Source
-from services.look_alikes import find_twin
 from services.moment import Moment
-from services.names import clean, find_named, fold, is_good_name
+from services.names import clean, find_named, find_twin, fold, is_good_name
 from services.refusals import Reason, Refused
 
 LONGEST_TEXT = 1000  # characters

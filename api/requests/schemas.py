@@ -4,14 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    computed_field,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
 
 import models
 from api.requests.errors import Problem, Problems
@@ -103,11 +96,8 @@ class Operator(Answer):
     @classmethod
     def of(cls, operator: models.Operator) -> Self:
         """Show an operator as he is now."""
-        room = max(operator.max_active_leads - operator.load, 0)
-        is_dismissed = operator.dismissed_at is not None
-        return cls.model_validate(
-            {**read(operator), "available_capacity": room, "is_dismissed": is_dismissed}
-        )
+        gone, room = operator.dismissed_at is not None, max(operator.max_active_leads - operator.load, 0)
+        return cls.model_validate({**read(operator), "available_capacity": room, "is_dismissed": gone})
 
 
 class NewSource(Request):

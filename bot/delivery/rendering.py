@@ -20,6 +20,7 @@ from bot.views.client_screens import ask_to_ban
 from bot.views.team.coming_screens import write_news
 from models import Message, OutboxKind
 from services.questions import ASKS
+from services.queues.floods import SHOWS_MORE
 from services.queues.outbox import ASKS_TO_BAN, BUTTONS, BY_CARD, RECEIPT, WRITTEN
 from services.queues.relays import CAPTION, CARRIED, LATE
 from services.queues.render_data import RenderData
@@ -102,6 +103,8 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
     markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
     if key == "client-phone-saved":
         markup = ReplyKeyboardRemove()
+    if params.pop(SHOWS_MORE, False):
+        markup = keyboards.show_more(data.row.contact_id or 0, data.row.assignment_no or 0, words)
     if (number := params.pop(ASKS_TO_BAN, None)) is not None:
         markup = ask_to_ban(number, words)
     if params.pop(ASKS, None) is not None:

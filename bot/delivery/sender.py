@@ -24,11 +24,10 @@ from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.operations.health import REFUSED
 from services.queues import outbox, render_data
-from services.queues.outbox import Key
+from services.queues.outbox import AT_ONCE_TO_ONE, Key
 from services.queues.render_data import RenderData
 
 AT_ONCE = 40
-AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held up
 SEND_TIMEOUT = 20  # seconds
 READ_AHEAD = 0.2  # seconds
 
@@ -40,7 +39,6 @@ class Deliveries:
     worker: Worker
     in_flight: InFlight[Key, Outcome] = field(default_factory=InFlight)
     paused: dict[int, float] = field(default_factory=dict)  # chat_id → time.monotonic() when it may go on
-    next_turn: float = 0.0  # time.monotonic() of the next send, when SENDS_PER_SECOND says so
 
 
 async def deliver(worker: Worker, stop: asyncio.Event) -> None:
@@ -99,11 +97,7 @@ def take_in_turn(rows: Sequence[Outbox], in_hand: Counter[int]) -> list[Outbox]:
 
 def count_room(deliveries: Deliveries) -> int:
     """Return how many sends may start; what is read long before its turn would be stale when it is sent."""
-    room, rate = AT_ONCE - len(deliveries.in_flight), deliveries.worker.sends_per_second
-    if rate == 0:
-        return room
-    wait = deliveries.next_turn - time.monotonic()
-    return min(room, max(int((READ_AHEAD - wait) * rate), int(wait <= 0)))
+    return deliveries.worker.pace.count_turns(READ_AHEAD, most=AT_ONCE - len(deliveries.in_flight))
 
 
 async def settle(worker: Worker, outcomes: Sequence[Outcome]) -> None:
@@ -127,7 +121,7 @@ async def send(deliveries: Deliveries, data: RenderData) -> Outcome:
         return Outcome(row_id, Result.DROPPED)
     if outbox.SILENT in data.row.params:
         rendering = silence(rendering)
-    await take_turn(deliveries)
+    await deliveries.worker.pace.take_turn()
     return await try_forms(deliveries, data, rendering)
 
 
@@ -202,14 +196,3 @@ async def call(worker: Worker, form: TelegramMethod[Any], attempts: int) -> tupl
         return failures.Done(copies=tuple(message.message_id for message in sent)), None
     found = getattr(sent, "message_id", None)
     return failures.Done(found if isinstance(found, int) else None), None
-
-
-async def take_turn(deliveries: Deliveries) -> None:
-    """Keep to SENDS_PER_SECOND: one send per interval, not a whole second's worth at once."""
-    rate = deliveries.worker.sends_per_second
-    if rate == 0:
-        return
-    now = time.monotonic()
-    turn = max(deliveries.next_turn, now)
-    deliveries.next_turn = turn + 1 / rate
-    await asyncio.sleep(turn - now)

@@ -5,7 +5,7 @@ from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery
 
 from bot.ui.display import pop_up
-from bot.ui.keyboards import CardCallback, WhyCallback
+from bot.ui.keyboards import CardCallback, MoreCallback, WhyCallback
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from bot.views.decision_screens import write_why_me
@@ -46,6 +46,24 @@ async def on_why_callback(
     return pop_up(query, write_why_me(decision, words))
 
 
+async def on_more_callback(
+    query: CallbackQuery,
+    callback_data: MoreCallback,
+    bot: Bot,
+    unit: UnitOfWork,
+    person: Person,
+    words: Words,
+    at: Moment,
+) -> AnswerCallbackQuery:
+    """Show more of what the client has written."""
+    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
+    try:
+        await unit.run_sync(card_actions.show_more, recipient, at=at)
+    except Refused as refusal:
+        return pop_up(query, write_refusal(refusal, words))
+    return query.answer()
+
+
 async def on_unknown_callback(query: CallbackQuery, words: Words) -> AnswerCallbackQuery:
     """Answer a button that we never made, so that it doesn't spin."""
     return query.answer(write_refusal(Refused(Reason.NOT_YOURS), words), show_alert=True)
@@ -56,5 +74,6 @@ def router() -> Router:
     router = Router(name="card_actions")
     router.callback_query.register(on_card_callback, CardCallback.filter())
     router.callback_query.register(on_why_callback, WhyCallback.filter())
+    router.callback_query.register(on_more_callback, MoreCallback.filter())
     router.callback_query.register(on_unknown_callback)
     return router

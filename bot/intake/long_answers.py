@@ -67,6 +67,7 @@ async def take(step: Step, worker: Worker, progress: Progress, stop: asyncio.Eve
 
 async def send(method: TelegramMethod[Any], worker: Worker, stop: asyncio.Event) -> Any:
     """Make a call, which may be a large file; it is broken off soon after a stop."""
+    await worker.pace.take_turn()
     call = asyncio.create_task(worker.bot(method, request_timeout=UPLOAD))
     try:
         await first_of(stop, asyncio.wait([call]))

@@ -28,6 +28,7 @@ from services.clock import utc_now
 from services.distribution import queue
 from services.operations.health import REFUSED
 from services.queues import card_relocation, inbox
+from services.queues.inbox import Arrived
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 FULL_BATCH = 100  # updates; after so many there may be more
@@ -61,6 +62,7 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
             skipped = useless
             offset = find_offset(batch, offset)
             worker.is_caught_up = len(batch) < FULL_BATCH
+            note_lull(worker, worker.is_caught_up)
             failures, is_refused = 0, False
             worker.report(None, utc_now())
             worker.may_send.set()
@@ -68,6 +70,7 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
                 await pause(stop, USELESS_PAUSE)
         except Exception as error:
             worker.is_caught_up = False
+            note_lull(worker, True)
             trouble, seconds = judge(error, failures)
             # Not by the worker's trouble: a send may have been refused before.
             if trouble == REFUSED and not is_refused:
@@ -148,10 +151,27 @@ def find_offset(batch: Sequence[Any], offset: int | None) -> int | None:
 async def keep(worker: Worker, batch: list[dict[str, Any]]) -> None:
     """Commit a batch to the inbox."""
     # ASCII, so that half an emoji can't keep a whole batch out of the database.
-    rows = [(update["update_id"], json.dumps(update)) for update in batch]
+    rows = [Arrived(update["update_id"], json.dumps(update), find_chat(update)) for update in batch]
     async with worker.database.writing() as unit:
         await unit.run_sync(inbox.store, worker.bot_id, rows, at=worker.take_moment())
     worker.arrived.notify()
+
+
+def note_lull(worker: Worker, is_lull: bool) -> None:
+    """Note whether what is stored may be handled, or Telegram holds more that comes at once."""
+    if is_lull:
+        worker.lull.set()
+    else:
+        worker.lull.clear()
+
+
+def find_chat(update: dict[str, Any]) -> int | None:
+    """Return the chat that an update is from, None if it has none that can be kept."""
+    about = next((value for value in update.values() if isinstance(value, dict)), {})
+    message = about.get("message")
+    chat = (message if isinstance(message, dict) else about).get("chat")
+    chat_id = chat.get("id") if isinstance(chat, dict) else None
+    return chat_id if type(chat_id) is int and abs(chat_id) < inbox.HIGHEST_ID else None
 
 
 def judge(error: Exception, failures: int) -> tuple[str, float]:

@@ -1,77 +1,89 @@
 """Updates from the inbox, in order, a batch per transaction: handlers, services, outbox, `done`, one commit.
 
 A failing batch is done again one by one, so that a bad update fails alone; it is tried again, then set aside.
-What handlers return is sent after the commit, once, and may be lost.
 """
 
 import asyncio
 import json
+import time
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError
-from aiogram.methods import TelegramMethod
 from pydantic import ValidationError
 
-from bot.intake.long_answers import make_long
+from bot.intake.answering import Answering
 from bot.intake.salvage import salvage
 from bot.middlewares.identity import MalformedUpdateError
 from bot.runtime.worker import Worker, log
-from bot.ui.answers import Answer, LongAnswer, Report, read_answer
+from bot.ui.answers import Answer, read_answer
 from edges.errors import describe
-from models import Inbox
+from models import Account, Inbox
 from models.database.errors import is_transient
 from models.database.protocol import UnitOfWork
 from models.database.redo import redo
 from models.database.waiting import pause, wait_for_any
 from services.moment import Moment
 from services.queues import inbox
+from services.team import identity
 
-BATCH = 64
+FEWEST, MOST = 8, 64  # updates in a transaction
+UNIT_SECONDS = 0.25  # that a transaction of many updates is to take: others wait for it
+INTAKE_FIRST = 1.0  # seconds for what Telegram still holds, before anything of it is handled
 LOOK_AGAIN = 1.0  # seconds; nobody is notified of what waits for its retry
-ANSWERS_AT_ONCE = 10
-LAST_WORDS = 2.0  # seconds for answers in flight at a stop
 
-Answers = list[Answer]
+Answers = list[tuple[Account | None, Answer]]  # with whom each is for
 
 
 async def process(worker: Worker, stop: asyncio.Event) -> None:
     """Handle what comes into the inbox until told to stop; a running unit is finished."""
-    arrived = worker.arrived.subscribe()
-    sending: set[asyncio.Task[None]] = set()
-    limit = asyncio.Semaphore(ANSWERS_AT_ONCE)
+    arrived, answering, batch = worker.arrived.subscribe(), Answering(worker, stop), Batch()
     while not stop.is_set():
+        if not worker.lull.is_set():  # a crowd writes: who talks with us already may stand behind it
+            await wait_for_any(stop, worker.lull, seconds=INTAKE_FIRST)
         arrived.clear()
         try:
-            handled, answers = await handle_batch(worker)
+            handled = await handle_batch(worker, batch, answering)
         except Exception:
             log.exception("bot %s: updates are not being handled", worker.bot_id)
             await pause(stop, LOOK_AGAIN)
             continue
-        for answer in answers:
-            task = asyncio.create_task(send_answer(worker, answer, limit, stop))
-            sending.add(task)
-            task.add_done_callback(sending.discard)
         if handled == 0:
             await wait_for_any(stop, arrived, seconds=LOOK_AGAIN)
-    if sending:
-        await asyncio.wait(sending, timeout=LAST_WORDS)
+    await answering.finish()
 
 
-async def handle_batch(worker: Worker) -> tuple[int, Answers]:
-    """Handle what is due; returns how many updates there were, and what to answer."""
+@dataclass(slots=True)
+class Batch:
+    """How many updates are handled in one transaction: so many that it does not hold up others for long."""
+
+    size: int = MOST
+
+    def fit(self, handled: int, seconds: float) -> None:
+        """Choose the next size by how long so many took."""
+        if handled:
+            self.size = min(max(int(UNIT_SECONDS * handled / max(seconds, 0.001)), FEWEST), MOST)
+
+
+async def handle_batch(worker: Worker, batch: Batch, answering: Answering) -> int:
+    """Handle what is due, and begin to answer; returns how many updates there were."""
+    at = worker.take_moment()
     async with worker.database.reading() as view:
-        rows = await view.run_sync(inbox.list_due, worker.bot_id, limit=BATCH, at=worker.take_moment())
+        rows = await view.run_sync(inbox.list_due, worker.bot_id, limit=batch.size, at=at)
+        staff = await view.run_sync(identity.list_staff, at=at) if rows else set()
     if not rows:
-        return 0, []
+        return 0
+    began = time.monotonic()
     try:
         answers = await run_unit(worker, rows)
     except Exception:
         answers = []
         for row in rows:
             answers += await handle_alone(worker, row)
+    batch.fit(len(rows), time.monotonic() - began)
     worker.decided.notify()
-    return len(rows), answers
+    for account, answer in answers:
+        answering.start(account, answer, staff)
+    return len(rows)
 
 
 async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
@@ -82,11 +94,16 @@ async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
             at, left = worker.take_moment(), rows
             if attempt:  # a commit that was reported as failed may have succeeded
                 left = await unit.run_sync(inbox.list_pending, [row.id for row in rows])
-            answers = [await feed(worker, unit, row, at) for row in left]
+            answers = [(read_account(row), await feed(worker, unit, row, at)) for row in left]
             await unit.run_sync(inbox.finish, [row.id for row in left], at=at)
-        return [answer for answer in answers if answer]
+        return [(account, answer) for account, answer in answers if answer]
 
     return await redo(handle)
+
+
+def read_account(row: Inbox) -> Account | None:
+    """Return whom an answer to an update is for: in a private chat the id is the person's."""
+    return None if row.chat_id is None else Account(row.chat_id)
 
 
 async def feed(worker: Worker, unit: UnitOfWork, row: Inbox, at: Moment) -> Answer:
@@ -135,29 +152,3 @@ async def salvage_message(worker: Worker, row: Inbox) -> None:
             )
     except Exception:
         log.exception("bot %s: nothing could be saved of update %s", worker.bot_id, row.update_id)
-
-
-async def send_answer(worker: Worker, answer: Answer, limit: asyncio.Semaphore, stop: asyncio.Event) -> None:
-    """Make the calls that a handler returned, once: a late answer to a button press is worth nothing."""
-    for call in answer:
-        try:
-            if isinstance(call, LongAnswer):  # nobody else waits until it is made
-                await make_long(worker, call, stop)
-            else:
-                async with limit:
-                    await make_call(worker, call)
-        except (TelegramAPIError, ClientDecodeError, OSError, TimeoutError) as error:
-            log.info("bot %s: an answer was lost: %s", worker.bot_id, describe(error))
-        except Exception:
-            log.exception("bot %s: an answer could not be sent", worker.bot_id)
-
-
-async def make_call(worker: Worker, call: TelegramMethod[Any] | Report) -> None:
-    """Make one call, or read and make the report that it is."""
-    if not isinstance(call, Report):
-        await worker.bot(call, request_timeout=15)
-        return
-    async with worker.database.reading() as view:
-        found = await view.run_sync(call.read)
-    for method in await asyncio.to_thread(call.make, found):
-        await worker.bot(method, request_timeout=60)

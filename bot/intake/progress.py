@@ -70,6 +70,7 @@ class Progress:
 
     async def _call(self, method: TelegramMethod[Any]) -> Any:
         try:
+            await self._worker.pace.take_turn()
             return await self._worker.bot(method, request_timeout=TIMEOUT)
         except TelegramRetryAfter as error:
             self._pause = error.retry_after

@@ -21,7 +21,7 @@ from services.contacts import follow_ups, reminders, timeouts
 from services.distribution import queue
 from services.operations import alerts
 from services.policy import Policy
-from services.queues import inbox, retention
+from services.queues import floods, inbox, retention
 
 TICK = 5.0  # seconds, as all that follow
 SWEEP = 30.0
@@ -83,6 +83,7 @@ async def run_due(database: Database, policy: Policy, workers: Sequence[Worker],
     if bots:
         await try_to(remind(database, policy, bots, stop))
         await try_to(open_follow_ups(database, policy, bots))
+    await try_to(tell_held(database, policy, [worker.bot_id for worker in workers if worker.is_ours], stop))
     await try_to(offer_untaken(database, policy, bots, stop))  # some operators work without any bot
 
 
@@ -92,6 +93,14 @@ async def remind(database: Database, policy: Policy, bots: Sequence[int], stop: 
     while reminded == reminders.BATCH and not stop.is_set():
         async with database.writing() as unit:
             reminded = await unit.run_sync(reminders.remind, bots=bots, at=take_moment(policy))
+
+
+async def tell_held(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
+    """Tell operators how much of a flood they were not shown, in small transactions."""
+    told = floods.BATCH
+    while told == floods.BATCH and not stop.is_set():
+        async with database.writing() as unit:
+            told = await unit.run_sync(floods.tell_held, bots=bots, at=take_moment(policy))
 
 
 async def offer_untaken(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:

@@ -14,6 +14,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError
 
+from bot.runtime.pace import Pace
 from edges.errors import describe
 from edges.proxies import Proxy
 from edges.signals import Signal
@@ -38,12 +39,13 @@ class Worker:
     policy: Policy
     arrived: Signal  # updates are in the inbox
     decided: Signal  # rows are in an outbox, perhaps another bot's
-    sends_per_second: float  # at most; 0: no limit
+    pace: Pace  # of all that it sends
     trouble: str | None = None
     troubled_since: datetime | None = None
     name: str | None = None  # its username, None until Telegram has told it
     is_ours: bool = False  # no other process works for it
     is_caught_up: bool = False  # Telegram has nothing for us that we have not stored
+    lull: asyncio.Event = field(default_factory=asyncio.Event)  # set unless more follows a full batch at once
     may_send: asyncio.Event = field(default_factory=asyncio.Event)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # of long answers: one of them works at a time
 

@@ -29,6 +29,20 @@ class WhyCallback(CallbackData, prefix="why"):
     assignment: int = Field(ge=0, lt=2**31)
 
 
+class MoreCallback(CallbackData, prefix="more"):
+    """An operator wants to see what was not shown of a contact."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    assignment: int = Field(ge=0, lt=2**31)
+
+
+def show_more(contact: int, assignment: int, words: Words) -> InlineKeyboardMarkup:
+    """Return the button that shows more messages of a contact."""
+    more = MoreCallback(contact=contact, assignment=assignment)
+    button = InlineKeyboardButton(text=words.plain("button-show-more"), callback_data=more.pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+
+
 def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
     """Return the buttons a contact's card has in its present state."""
     row = [

@@ -10,7 +10,7 @@ from services.contacts.transitions import CARD_ACTIONS, Action
 from services.distribution import decisions
 from services.distribution.decisions import Decision
 from services.moment import Moment
-from services.queues import outbox, recipients
+from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
 
 
@@ -53,6 +53,14 @@ def explain(session: Session, recipient: recipients.Recipient) -> Decision:
     check_card(session, contact, chats.find_operator(session, recipient.chat.account), recipient)
     found = select(Event.data).where(Event.contact_id == contact.id, Event.kind == events.Kind.ASSIGNED.value)
     return decisions.read(session.scalars(found.order_by(Event.id.desc()).limit(1)).one())
+
+
+def show_more(session: Session, recipient: recipients.Recipient, *, at: Moment) -> None:
+    """Show an operator more of what he has not been shown of a contact; raises Refused for anybody else."""
+    operator = chats.find_operator(session, recipient.chat.account)
+    contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
+    check_card(session, contact, operator, recipient)
+    relays.show_unseen(session, contact, recipient, at=at)
 
 
 def has_card(session: Session, recipient: recipients.Recipient) -> bool:

@@ -13,7 +13,7 @@ from services.chats import ChatRef
 from services.contacts import follow_ups, guards, messages, transitions
 from services.contacts.messages import Incoming
 from services.moment import Moment
-from services.queues import outbox, recipients, relays
+from services.queues import floods, outbox, recipients, relays
 from services.refusals import Reason, Refused
 
 EDITS_KEPT = 10  # of each message; some people change their words a hundred times
@@ -50,7 +50,8 @@ def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
         recipient = recipients.operator_recipient(session, contact) if is_read else None
     else:
         recipient = recipients.client_recipient(contact)
-    relays.tell_edit(session, recipient, message, has_other_file=has_other_file, at=at)
+    if not floods.changes_too_much(session, message, at=at):
+        relays.tell_edit(session, recipient, message, has_other_file=has_other_file, at=at)
 
 
 def check_own(session: Session, account: Account, message: Message, *, at: Moment) -> Contact:

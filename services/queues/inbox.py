@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, case, func, select, update
 from sqlalchemy.orm import Session
 
-from models import Inbox, InboxState
+from models import Contact, Inbox, InboxState, Operator, Status
 from models.database.unit import FORGETS
 from models.database.upsert import insert_unless_exists
 from services import waits
 from services.moment import Moment
+from services.queues import turns
 
 ATTEMPTS = 3
 BLANK = "{}"
@@ -25,32 +26,70 @@ def is_update_id(value: object) -> TypeGuard[int]:
     return type(value) is int and 0 <= value <= HIGHEST_ID
 
 
-def store(session: Session, bot_id: int, updates: Sequence[tuple[int, str]], *, at: Moment) -> None:
-    """Store a batch of (update_id, body); what is there already is left as it is."""
+class Arrived(NamedTuple):
+    """An update as it came, and the chat it is from if that is known."""
+
+    update_id: int
+    body: str
+    chat_id: int | None = None
+
+
+def store(session: Session, bot_id: int, updates: Sequence[Arrived], *, at: Moment) -> None:
+    """Store a batch of updates; what is there already is left as it is."""
     rows = [
         {
             "bot_id": bot_id,
-            "update_id": update_id,
-            "body": body,
+            **update._asdict(),
             "state": InboxState.PENDING,
             "attempts": 0,
             "next_at": at.now,
             "received_at": at.now,
         }
-        for update_id, body in updates
+        for update in updates
     ]
     if rows:
         session.execute(insert_unless_exists(session, Inbox), rows)
 
 
 def list_due(session: Session, bot_id: int, *, limit: int, at: Moment) -> list[Inbox]:
-    """Return what is to be handled now, in the order it came."""
-    due = select(Inbox).where(
-        Inbox.bot_id == bot_id,
-        Inbox.state == InboxState.PENDING,
-        waits.is_over(Inbox.next_at, Inbox.attempts, LONGEST_WAITS, at=at),
+    """Return what is to be handled now, each chat in its order: what is tried again holds up its chat.
+
+    While more is due, chats take turns, and every second turn is of who works here or has an open contact.
+    """
+    pending = (Inbox.bot_id == bot_id, Inbox.state == InboxState.PENDING)
+    is_due = waits.is_over(Inbox.next_at, Inbox.attempts, LONGEST_WAITS, at=at)
+    held_up = select(Inbox.chat_id).where(*pending, ~is_due, Inbox.chat_id.is_not(None))
+    in_order = Inbox.chat_id.is_(None) | Inbox.chat_id.not_in(held_up)
+    due = select(Inbox).where(*pending, is_due, in_order).order_by(Inbox.id)
+    rows = list(session.scalars(due.limit(limit + 1)))
+    if len(rows) <= limit:
+        return rows
+    chosen = _choose(due, limit, at=at)
+    return list(session.scalars(select(Inbox).where(Inbox.id.in_(chosen)).order_by(Inbox.id)))
+
+
+def _choose(due: Select[Inbox], limit: int, *, at: Moment) -> Select[int]:
+    """Return the ids of the updates whose turn it is."""
+    of_chat = (Contact.bot_id == Inbox.bot_id) & (Contact.chat_id == Inbox.chat_id)
+    talks = select(Contact.id).where(of_chat, Contact.status != Status.COMPLETED).exists()
+    accounts = select(Operator.telegram_id).where(Operator.telegram_id.is_not(None))
+    is_known = talks | Inbox.chat_id.in_(accounts)
+    is_stranger = case((is_known | Inbox.chat_id.in_(at.policy.admin_ids), 0), else_=1)
+    rows = (
+        due.with_only_columns(
+            Inbox.id,
+            func.coalesce(Inbox.chat_id, -Inbox.id).label("chat_id"),
+            is_stranger.label("is_stranger"),
+        )
+        .order_by(None)
+        .subquery()
     )
-    return list(session.scalars(due.order_by(Inbox.id).limit(limit)))
+    turn = turns.count_in_chat(rows, rows.c.id)
+    counted = select(rows.c.id, rows.c.is_stranger, turn.label("turn")).subquery()
+    fair = (counted.c.turn, counted.c.id)
+    place = turns.take_turns(fair, (counted.c.is_stranger, *fair)).label("place")
+    placed = select(counted.c.id, place).subquery()
+    return select(placed.c.id).order_by(placed.c.place, placed.c.id).limit(limit)
 
 
 def list_idle(session: Session, bot_ids: Collection[int]) -> list[int]:

@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import Subquery
 
 from models import Contact, Outbox, OutboxKind, OutboxState
 from services import chats, waits
 from services.moment import Moment
+from services.queues import turns
 from services.queues.recipients import Recipient, client_recipient, operator_recipient
 
 ALBUM_PAUSE = timedelta(seconds=1.5)  # Telegram never says which part of an album is the last
@@ -26,6 +28,7 @@ BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and ma
 SILENT = "silent"  # in the params: it makes no sound
 ASKS_TO_BAN = "asks_to_ban"  # in the params of a notice: a contact whose client the admin may ban
 BUTTONS = "buttons"  # in the params of a notice by a card: it has the card's buttons
+AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held up
 Key = tuple[int, int | None]  # (chat_id, contact_id): what keeps its order
 
 
@@ -91,13 +94,33 @@ def list_due(
     paused: Collection[int] = (),
     at: Moment,
 ) -> list[Outbox]:
-    """Return the first unsent row for each recipient that is due, not busy and not paused; relays last."""
+    """Return the first unsent row for each recipient that is due, not busy and not paused.
+
+    While there are more, the longest waits and the oldest contacts take turns: a crowd of strangers holds up
+    no conversation. Of one chat there are no more at a time than are sent to it at once.
+    """
     pending = (Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)
     is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS, at=at)
-    rows = select(Outbox).where(*pending, Outbox.id.in_(heads), is_due, Outbox.chat_id.not_in(paused))
-    in_order = rows.order_by(Outbox.kind == OutboxKind.RELAY, Outbox.id).limit(limit + len(busy))
-    return [row for row in session.scalars(in_order) if (row.chat_id, row.contact_id) not in busy][:limit]
+    due = select(Outbox).where(*pending, Outbox.id.in_(heads), is_due, Outbox.chat_id.not_in(paused))
+    most = limit + len(busy)
+    rows = list(session.scalars(due.order_by(Outbox.id).limit(most + 1)))
+    if len(rows) > most:
+        placed = _place(due)
+        in_turn = select(Outbox).join(placed, placed.c.id == Outbox.id)
+        rows = list(session.scalars(in_turn.order_by(placed.c.place, Outbox.id).limit(most)))
+    return [row for row in rows if (row.chat_id, row.contact_id) not in busy][:limit]
+
+
+def _place(due: Select[Outbox]) -> Subquery:
+    """Return the place of each row that is due."""
+    age = func.coalesce(Outbox.contact_id, 0).label("age")  # what is about no contact answers somebody
+    rows = due.with_only_columns(Outbox.id, Outbox.chat_id, age).subquery()
+    waited = turns.count_in_chat(rows, rows.c.id) // AT_ONCE_TO_ONE
+    aged = turns.count_in_chat(rows, rows.c.age, rows.c.id) // AT_ONCE_TO_ONE
+    counted = select(rows.c.id, rows.c.age, waited.label("waited"), aged.label("aged")).subquery()
+    longest, oldest = (counted.c.waited, counted.c.id), (counted.c.aged, counted.c.age, counted.c.id)
+    return select(counted.c.id, turns.take_turns(longest, oldest).label("place")).subquery()
 
 
 def retry_now(session: Session, bot_id: int, *, at: Moment) -> None:

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message, Outbox, OutboxKind, OutboxState
 from services.moment import Moment
-from services.queues import outbox
+from services.queues import floods, outbox
 from services.queues.recipients import Recipient, operator_recipient
 
-UNSENT_RELAYS = 30  # for one recipient; of what comes after them only the number is told
+UNSENT_RELAYS = 30  # for one operator; of what comes after them only the number is told
 HANDOVER_MESSAGES = 20
 CARD_TEXT = 1000  # characters of the first message that the card shows
 FOUND_LATE = timedelta(minutes=10)  # a message that has taken longer to reach us is shown with its time
@@ -28,7 +28,6 @@ SIGNED = "signed"  # in the params of a relay: the admin who wrote it
 CARRIED = "carried"  # the notice of what a copy can't show: whose the message was first, when it was written
 CAPTION = "caption"  # the notice with the words of a file that was shown without them
 LATE = "late"  # in the params of such a notice: the message has reached us late
-MORE = "more-messages"
 EARLIER = "earlier-messages"
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -42,28 +41,30 @@ def relay(
     is_silent: bool = False,
     at: Moment,
 ) -> None:
-    """Copy a message to the other side; beyond 30 unsent ones only their number is told.
+    """Copy a message to the other side; of a flood, and beyond 30 unsent ones, an operator hears the number.
 
     An edited one is copied once more, as the changed version of what was copied before.
     """
+    if not is_edited and floods.is_flood(session, message, at=at):
+        floods.hold(session, session.get_one(Contact, message.contact_id), at=at)
+        return
     if recipient is None:
         return
-    unsent = outbox.unsent_rows(recipient, OutboxKind.RELAY).with_only_columns(func.count())
-    if session.scalars(unsent).one() < UNSENT_RELAYS:
-        if is_edited:
-            outbox.add(session, recipient, OutboxKind.RELAY, {"message": message.id, EDITED: True}, at.now)
-        else:
-            look = {outbox.SILENT: True} if is_silent else {}
-            is_late = at.now - message.created_at > FOUND_LATE
-            tell_carried(session, recipient, message, is_late=is_late, look=look, at=at)
-            _add_relay(session, recipient, message, look, at=at)
-        return
-    notices = session.scalars(outbox.unsent_rows(recipient, OutboxKind.NOTICE))
-    more = next((row for row in notices if row.params["key"] == MORE), None)
-    if more is None:
-        outbox.notify(session, recipient, MORE, count=1, at=at)
+    if recipient.assignment_no is not None and has_enough(session, recipient):
+        floods.count_more(session, recipient, at=at)
+    elif is_edited:
+        outbox.add(session, recipient, OutboxKind.RELAY, {"message": message.id, EDITED: True}, at.now)
     else:
-        more.params = {**more.params, "count": more.params["count"] + 1}
+        look = {outbox.SILENT: True} if is_silent else {}
+        is_late = at.now - message.created_at > FOUND_LATE
+        tell_carried(session, recipient, message, is_late=is_late, look=look, at=at)
+        _add_relay(session, recipient, message, look, at=at)
+
+
+def has_enough(session: Session, recipient: Recipient) -> bool:
+    """Tell whether so much is on its way to an operator that more would only be read late."""
+    unsent = outbox.unsent_rows(recipient, OutboxKind.RELAY).with_only_columns(func.count())
+    return session.scalars(unsent).one() >= UNSENT_RELAYS
 
 
 def relay_signed(
@@ -162,6 +163,7 @@ def introduce(session: Session, contact: Contact, *, at: Moment) -> None:
     )
     unseen = list(session.execute(lines.order_by(Message.id)))
     outbox.add(session, recipient, OutboxKind.CARD, {}, at.now)
+    contact.held = contact.held_since = None
     opens = unseen[0][0] if unseen else None
     if unseen and unseen[0][2] == "text" and unseen[0][3] <= CARD_TEXT:
         unseen = unseen[1:]
@@ -169,12 +171,25 @@ def introduce(session: Session, contact: Contact, *, at: Moment) -> None:
     while earlier and unseen[earlier][1] and unseen[earlier][1] == unseen[earlier - 1][1]:
         earlier -= 1
     if earlier:
-        outbox.notify(session, recipient, EARLIER, count=earlier, at=at)
+        outbox.notify(session, recipient, EARLIER, count=earlier, at=at, **{floods.SHOWS_MORE: True})
     if shown := [message_id for message_id, *_ in unseen[earlier:]]:
         for message in session.scalars(select(Message).where(Message.id.in_(shown)).order_by(Message.id)):
             if message.id != opens:  # of that one the card says it
                 tell_carried(session, recipient, message, at=at)
             _add_relay(session, recipient, message, {}, at=at)
+
+
+def show_unseen(session: Session, contact: Contact, recipient: Recipient, *, at: Moment) -> int:
+    """Show the next 20 messages that an operator has not been shown; returns how many are left."""
+    unseen = floods.list_unseen(session, contact, recipient)
+    shown = select(Message).where(Message.id.in_(unseen[:HANDOVER_MESSAGES])).order_by(Message.id)
+    for message in session.scalars(shown):
+        tell_carried(session, recipient, message, at=at)
+        _add_relay(session, recipient, message, {}, at=at)
+    left = max(len(unseen) - HANDOVER_MESSAGES, 0)
+    if left:
+        floods.notify_more(session, recipient, left, at=at)
+    return left
 
 
 def find_parts(session: Session, recipient: Recipient, album: str) -> list[Outbox]:

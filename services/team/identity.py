@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Contact
+from models import Account, Contact, Operator
 from services import chats, leads, questions
 from services.chats import ChatRef, Profile
 from services.contacts import messages, settlement
@@ -28,6 +29,12 @@ class Person:
     is_client: bool = False  # an admin or operator who has an open contact of his own in this chat
     writes_to: int | None = None  # the contact whose page an admin replies to
     asked: str | None = None  # the command that the message completes: it replies to a question of ours
+
+
+def list_staff(session: Session, *, at: Moment) -> set[Account]:
+    """Return the Telegram accounts of all operators and admins."""
+    operators = session.scalars(select(Operator.telegram_id).where(Operator.telegram_id.is_not(None)))
+    return {*at.policy.admin_ids, *(account for account in operators if account is not None)}
 
 
 def identify(

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 from models import Account, Chat, Contact, Operator, Status
 from services import chats, sources
 from services.distribution import queue, reassignment
-from services.look_alikes import find_twin
 from services.moment import Moment
-from services.names import clean, find_named, fold, is_good_name
+from services.names import clean, find_named, find_twin, fold, is_good_name
 from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
 

@@ -61,7 +61,7 @@ LONG_FILES = {"models/migrations/versions/0001_first_tables.py": "the first migr
 # path: why Russian words in this service are none that we say
 LISTENS = {
     "services/contacts/small_talk.py": "words of clients that it recognizes",
-    "services/look_alikes.py": "letters of one shape, which it takes for one another",
+    "services/names.py": "letters of one shape, which it takes for one another",
     "services/phones.py": "words by which it knows an extension",
     "services/reports/records.py": "letters that it takes for one another",
 }

@@ -16,6 +16,7 @@ from services.contacts import forms
 from services.leads import Identity
 from services.operations import health
 from services.queues import inbox, outbox, webhook_queue
+from services.queues.inbox import Arrived
 from services.queues.recipients import Recipient
 from tests.moments import make_moment
 from tests.services.world import BOT, NOON, OTHER_BOT, World
@@ -164,7 +165,7 @@ def test_a_bot_that_another_process_works_for_goes_by_that_ones_clock(world: Wor
 
 def test_monitors_hear_of_what_is_held_up_from_now_on(world: World) -> None:
     outbox.notify(world.session, Recipient(BOT, 1), "x", at=world.at)
-    inbox.store(world.session, BOT, [(1, "{}")], at=world.at)
+    inbox.store(world.session, BOT, [Arrived(1, "{}")], at=world.at)
     world.wait(hours=-1)
     waits.begin_anew(world.session, bots=[BOT], at=world.at)
     world.wait(minutes=6)

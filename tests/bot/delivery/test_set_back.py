@@ -12,6 +12,7 @@ import pytest
 from sandbox.client.person import Person
 from services.clock import utc_now
 from services.queues import inbox, outbox
+from services.queues.inbox import Arrived
 from services.queues.recipients import Recipient
 from tests.bot.updates import message
 from tests.moments import make_moment
@@ -206,7 +207,7 @@ async def test_what_was_stored_and_not_handled_before_is_handled(
     await stage.stop()
     # As a process leaves it that is killed between storing and handling.
     text = json.dumps({"update_id": 900, "message": message(vera, 900, text="Hello")})
-    await stage.run(inbox.store, stage.bot.id, [(900, text)], at=make_moment(utc_now()))
+    await stage.run(inbox.store, stage.bot.id, [Arrived(900, text)], at=make_moment(utc_now()))
     wall_clock.step(hours=-1)
     await stage.start()
     await anna.wait_for(stage.bot, "Hello", SOON)

@@ -1,5 +1,6 @@
 """Forgetting a person: no cell of any table holds a name, a number, an address or a word; counts stay."""
 
+import itertools
 import json
 from typing import Any
 
@@ -16,6 +17,7 @@ from services.contacts.settlement import Outcome, Result
 from services.contacts.transitions import Action
 from services.policy import Policy
 from services.queues import inbox, webhook_queue
+from services.queues.inbox import Arrived
 from services.refusals import Reason, Refused
 from tests.services.world import BOT, World, reason
 
@@ -86,9 +88,8 @@ def contact(world: World, anna: Operator) -> Contact:
     edits.edit(world.session, edited, at=world.at)
     quoting = json.dumps({"from": {"id": 700}, "reply_to_message": {"text": "Verochka, secretword"}})
     own = json.dumps({"from": {"id": VERA}, "text": "secretword"})
-    inbox.store(
-        world.session, BOT, [(1, own), (2, quoting), (3, own), (4, '{"from": {"id": 8}}')], at=world.at
-    )
+    bodies = (own, quoting, own, '{"from": {"id": 8}}')
+    inbox.store(world.session, BOT, list(map(Arrived, itertools.count(1), bodies)), at=world.at)
     rows = inbox.list_due(world.session, BOT, limit=9, at=world.at)
     inbox.finish(world.session, [rows[0].id, rows[1].id], at=world.at)
     for row in rows[2:]:
@@ -232,7 +233,7 @@ def test_notes_of_who_is_forgotten_become_nothing(world: World, anna: Operator) 
 def test_updates_that_are_handled_together_with_the_wish_are_not_kept_either(
     world: World, contact: Contact
 ) -> None:
-    updates = [(901, '{"text": "secretword"}'), (902, '{"data": "forget"}')]
+    updates = [Arrived(901, '{"text": "secretword"}'), Arrived(902, '{"data": "forget"}')]
     inbox.store(world.session, BOT, updates, at=world.at)
     ids = list(world.session.scalars(select(Inbox.id).where(Inbox.update_id.in_((901, 902)))))
     forget(world, contact)

@@ -40,8 +40,9 @@ def test_the_same_account_is_not_heard(world: World) -> None:
 
 @pytest.mark.parametrize("known", [{"phone": PHONE}, {"email": EMAIL}, {"external_id": f"tg:{VERA}"}])
 def test_a_form_in_the_same_name_is_refused(world: World, known: dict[str, str]) -> None:
+    at = world.at_with(api_telegram_ids=True)
     with pytest.raises(Refused) as refused:
-        forms.submit(world.session, world.api_source().id, Identity(**known), "pills", at=world.at)
+        forms.submit(world.session, world.api_source().id, Identity(**known), "pills", at=at)
     assert refused.value.reason is Reason.BANNED
     assert world.count(Contact) == 1
 

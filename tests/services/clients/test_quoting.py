@@ -1,5 +1,6 @@
 """An update that was set aside goes with the person it quotes, however it quotes; those of others stay."""
 
+import itertools
 import json
 from typing import Any
 
@@ -11,6 +12,7 @@ from services import leads
 from services.clients import forgetting
 from services.contacts import edits, messages
 from services.queues import inbox
+from services.queues.inbox import Arrived
 from tests.services.world import BOT, World
 
 VERA = 123_456_789
@@ -21,7 +23,7 @@ FIRST = "Where is my order of the blue lamp?"
 
 def quarantine(world: World, *bodies: str) -> list[Inbox]:
     """Set updates aside."""
-    inbox.store(world.session, BOT, list(enumerate(bodies, 1)), at=world.at)
+    inbox.store(world.session, BOT, list(map(Arrived, itertools.count(1), bodies)), at=world.at)
     rows = inbox.list_due(world.session, BOT, limit=99, at=world.at)
     for row in rows:
         inbox.quarantine(world.session, row.id, f"could not read {row.body}", at=world.at)

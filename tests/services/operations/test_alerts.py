@@ -8,6 +8,7 @@ from models import Contact, Outbox, OutboxKind, OutboxState
 from services.operations import alerts
 from services.operations.alerts import Trouble
 from services.queues import inbox, outbox, recipients
+from services.queues.inbox import Arrived
 from tests.services.world import BOT, OTHER_BOT, World
 
 ADMIN = 90
@@ -123,7 +124,7 @@ def test_an_operator_who_blocked_a_bot_is_told_while_he_should_be_at_work(watche
 
 
 def test_quarantined_updates_are_told_the_first_time_they_are_set_aside(watched: World) -> None:
-    inbox.store(watched.session, BOT, [(1, "a"), (2, "b")], at=watched.at)
+    inbox.store(watched.session, BOT, [Arrived(1, "a"), Arrived(2, "b")], at=watched.at)
     for row in inbox.list_due(watched.session, BOT, limit=9, at=watched.at):
         inbox.quarantine(watched.session, row.id, "no", at=watched.at)
     alert(watched)

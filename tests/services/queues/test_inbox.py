@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from models import Inbox, InboxState
 from services.queues import inbox
+from services.queues.inbox import Arrived
 from tests.services.world import BOT, OTHER_BOT, World
 
 
 def store(world: World, *updates: tuple[int, str], bot_id: int = BOT) -> None:
-    inbox.store(world.session, bot_id, updates, at=world.at)
+    inbox.store(world.session, bot_id, [Arrived(*update) for update in updates], at=world.at)
 
 
 def due(world: World, *, limit: int = 100, bot_id: int = BOT) -> list[int]:

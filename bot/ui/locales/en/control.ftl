@@ -277,6 +277,7 @@ fact-passed_on = { $name } passes it on
 fact-timed_out = { $name } does not take it in time
 fact-withdrawn = { $by } takes an answer back
 fact-followed_up = the client writes after completion
+fact-flooded = the client writes more in a minute than is shown
 fact-banned = the client is banned
 fact-unbanned = the client is unbanned
 fact-forgotten = the client's data is deleted

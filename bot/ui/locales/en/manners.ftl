@@ -18,6 +18,7 @@ client-banned =
     }
 client-unbanned = { $client } is heard again.
 ban-left-behind = Request #{ $number } came from somebody who is banned and gave a phone. A client has now proved in Telegram to own this phone: that client is not banned. Ban them, too? Look first: /contact { $number }
+flood-to-admins = The client of request #{ $number } writes very much: more than { $count } messages within a minute. The operator sees the first of them and hears how many more there are. Ban this client? Look first: /contact { $number }
 ban-left = Nobody is banned by this.
 button-ban = Ban
 button-leave = Leave it

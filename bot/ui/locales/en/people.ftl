@@ -64,6 +64,7 @@ earlier-messages =
         [one] There was { $count } message before this.
        *[other] There were { $count } messages before this.
     }
+button-show-more = Show the next ones
 album-from-client = { $client } sends an album:
 album-from-operator = The operator sent an album:
 carried-forwarded = { $client } forwards, from { $author }:

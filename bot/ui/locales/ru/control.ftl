@@ -281,6 +281,7 @@ fact-passed_on = { $name } передаёт дальше
 fact-timed_out = { $name } не берёт вовремя
 fact-withdrawn = { $by } убирает свой ответ
 fact-followed_up = клиент пишет после завершения
+fact-flooded = клиент пишет за минуту больше, чем показывается
 fact-banned = клиент заблокирован
 fact-unbanned = клиент разблокирован
 fact-forgotten = данные клиента удалены

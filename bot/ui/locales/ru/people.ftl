@@ -67,6 +67,7 @@ earlier-messages =
         [few] До этого было ещё { $count } сообщения.
        *[many] До этого было ещё { $count } сообщений.
     }
+button-show-more = Показать следующие
 album-from-client = { $client } присылает альбом:
 album-from-operator = Оператор прислал альбом:
 carried-forwarded = { $client } пересылает, автор — { $author }:
