@@ -34,16 +34,16 @@ def submit(
     if (identity.external_id or "").startswith(leads.TELEGRAM) and not at.policy.api_telegram_ids:
         raise Refused(Reason.TELEGRAM_ID)
     source = sources.get(session, source_id)
-    known = leads.find(session, identity)
-    if known is None:
+    lead = leads.find(session, identity)
+    if lead is None:
         given = {field: getattr(identity, field) for field in leads.IDENTIFIERS}
         if bans.is_kept(session, **given):
             raise Refused(Reason.BANNED)
-    lead = known or leads.create(session, identity, at=at)
+        lead = leads.create(session, identity, at=at)
     bans.check(session, lead)  # and reads what another process has just made of this person
     if lead.merged_into_id is not None or lead.forgotten_at is not None:
         raise UnitConflictError  # just now: done again, it finds who stands for this person today
-    if known is not None and may_fill(session, known, source):
+    if may_fill(session, lead, source):
         leads.fill_blanks(session, lead, leave_telegram(identity))
     first = Message(author=Author.CLIENT, kind="text", text=text, created_at=at.now)
     contact = opening.open_contact(session, lead, source, first, chat=None, actor=API, at=at)
