@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -49,6 +49,15 @@ class Figures:
         return cls(ordered[len(ordered) // 2], ordered[len(ordered) * 95 // 100], ordered[-1])
 
 
+@dataclass(frozen=True, slots=True)
+class Business:
+    """Our bot at work, with its process and its operators."""
+
+    bot: Bot
+    pid: int
+    operators: Sequence[Person]
+
+
 class Server:
     """The local Telegram, driven by lines."""
 
@@ -62,9 +71,14 @@ class Server:
     async def load(self, bot: Bot, clients: Sequence[Person], rate: int | None) -> Figures:
         """Let the clients write, all at once or so many a second, and see how long it takes."""
         order = {"bot": bot.username, "clients": [c.id for c in clients], "rounds": ROUNDS, "rate": rate}
+        return Figures.of(await self.ask(order))
+
+    async def ask(self, order: dict[str, Any]) -> list[float]:
+        """Give an order; returns the latencies it has led to, in milliseconds."""
         self._orders.write(json.dumps(order) + "\n")
         self._orders.flush()
-        return Figures.of(json.loads(await asyncio.to_thread(self._results.readline)))
+        latencies: list[float] = json.loads(await asyncio.to_thread(self._results.readline))
+        return latencies
 
 
 @contextmanager
@@ -105,8 +119,10 @@ async def measure_echo(server: Server, telegram: Telegram) -> dict[str, Figures]
 
 
 @asynccontextmanager
-async def open_business(server: Server, telegram: Telegram, folder: Path) -> AsyncIterator[tuple[Bot, int]]:
-    """Run our bot, with operators for everybody who will write; yields it with its process id."""
+async def open_business(
+    server: Server, telegram: Telegram, folder: Path, **more: str
+) -> AsyncIterator[Business]:
+    """Run our bot, with operators for everybody who will write."""
     bot = await telegram.add_bot("acme_sales_bot")
     admin = await telegram.add_person("Olga", language_code="en")
     settings = {
@@ -117,7 +133,9 @@ async def open_business(server: Server, telegram: Telegram, folder: Path) -> Asy
         "SENDS_PER_SECOND": "0",
         "REOPEN_WINDOW_MINUTES": "0",
         "LOG_LEVEL": "WARNING",
+        **more,
     }
+    operators = []
     with run("-m", "leadbot", "run", cwd=folder, **settings) as process:
         await admin.open(bot)
         await admin.wait_for(bot, "/operators", timeout=START)
@@ -127,9 +145,10 @@ async def open_business(server: Server, telegram: Telegram, folder: Path) -> Asy
             operator = await telegram.add_person(f"Operator {number}", language_code="en")
             await operator.open(bot, start=re.findall(r"\?start=([\w-]+)", answer.text)[0])
             await operator.wait_for(bot, f"Operator-{number}")
+            operators.append(operator)
             sent = await admin.write(bot, f"/weight Operator-{number} {bot.username} 1")
             await admin.wait_for(bot, f"Operator-{number}", after=sent)
-        yield bot, process.pid
+        yield Business(bot, process.pid, operators)
 
 
 def read_memory(pid: int) -> dict[str, int]:
@@ -157,9 +176,9 @@ async def main() -> int:
         server = Server(process)
         async with Telegram(server.url) as telegram:
             echo = await measure_echo(server, telegram)
-            async with open_business(server, telegram, Path(folder)) as (bot, pid):
-                ours = await measure(server, telegram, bot)
-                memory = read_memory(pid)
+            async with open_business(server, telegram, Path(folder)) as business:
+                ours = await measure(server, telegram, business.bot)
+                memory = read_memory(business.pid)
     show(echo, ours)
     print(f"Memory of leadbot at the end: {memory['VmRSS']} MB, at most {memory['VmHWM']} MB", end=" ")
     print(f"(promised: {MOST_MEMORY} MB)")

@@ -1,8 +1,8 @@
 """A local Telegram in a process of its own, which also lets clients write and takes the times.
 
 Both moments are taken by this one clock: when the update is put into the bot's queue, and when the bot's call
-that shows the message arrives (a copy of it, or a card with its text). One line of JSON each way: a load on
-standard input, its latencies in milliseconds on standard output.
+that shows the message arrives (a copy of it, or a card with its text). One line of JSON each way: a load or a
+conversation on standard input, its latencies in milliseconds on standard output.
 """
 
 import asyncio
@@ -14,9 +14,11 @@ from typing import Any
 
 from sandbox.control import people
 from sandbox.serve import serve
+from sandbox.server.chats import Person
 from sandbox.server.cloud import Cloud
 
 MARK = re.compile(r"⟨(\d+-\d+-\d+)⟩")  # what a text is recognised by on a card
+PAUSE = 0.2  # seconds between an answer and the next question
 GIVE_UP = 90.0  # seconds after the last message
 
 
@@ -73,6 +75,51 @@ class Load:
         return found[1] if found else None
 
 
+class Conversation:
+    """A client and an operator who answer each other at once, beside a crowd that writes."""
+
+    def __init__(self, cloud: Cloud, given: dict[str, Any]) -> None:
+        self.cloud, self.bot = cloud, cloud.bots[given["bot"].lower()]
+        self.client, self.operator = cloud.people[given["client"]], cloud.people[given["operator"]]
+        self.crowd = [cloud.people[id_] for id_ in given["crowd"]]
+        self.rounds, self.seconds = given["rounds"], given["seconds"]
+
+    async def run(self) -> list[float]:
+        """Let the crowd write, then the two; returns how long each of their messages took."""
+        for number in range(self.rounds):
+            for person in self.crowd:
+                people.write(self.cloud, self.bot, person, f"Hello! Is it still to be had? {number}")
+        latencies: list[float] = []
+        ends = time.monotonic() + self.seconds
+        while time.monotonic() < ends:
+            shown, took = await self.say(self.client, self.operator, None)
+            _, answered = await self.say(self.operator, self.client, shown)
+            latencies += [took, answered]
+            await asyncio.sleep(PAUSE)
+        return latencies
+
+    async def say(self, author: Person, reader: Person, reply_to: int | None) -> tuple[int | None, float]:
+        """Let one write to the other; returns the copy that the other sees, and the milliseconds it took."""
+        started, last = self.cloud.clock(), self.cloud.calls.last
+        written = people.write(self.cloud, self.bot, author, "And?", reply_to=reply_to).message_id
+        given_up = time.monotonic() + GIVE_UP
+        while time.monotonic() < given_up:
+            calls, last = self.cloud.calls.after(last), self.cloud.calls.last
+            for call in calls:
+                if is_copy(call, reader, written):
+                    return call["result"]["message_id"], 1000 * (call["at"] - started)
+            await asyncio.sleep(0.005)
+        return reply_to, 1000 * GIVE_UP
+
+
+def is_copy(call: dict[str, Any], reader: Person, written: int) -> bool:
+    """Tell whether a call shows a reader this message."""
+    if not call["ok"] or call["method"] != "copyMessage":
+        return False
+    params = call["params"]
+    return (int(params["chat_id"]), int(params["message_id"])) == (reader.id, written)
+
+
 async def main() -> None:
     """Serve until standard input ends."""
     async with serve() as telegram:
@@ -80,7 +127,9 @@ async def main() -> None:
         number = 0
         while line := await asyncio.to_thread(sys.stdin.readline):
             number += 1
-            latencies = await Load(telegram.cloud, number, json.loads(line)).run()
+            given = json.loads(line)
+            talk = Conversation(telegram.cloud, given) if "crowd" in given else None
+            latencies = await (talk or Load(telegram.cloud, number, given)).run()
             print(json.dumps(latencies), flush=True)
 
 

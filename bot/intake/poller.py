@@ -121,8 +121,9 @@ async def remove_webhook(worker: Worker, seconds: float) -> float:
 
 
 async def fetch(worker: Worker, offset: int | None) -> list[Any]:
-    """Wait for updates."""
-    method = GetRawUpdates(offset=offset, timeout=LONG_POLL, allowed_updates=KINDS)
+    """Wait for updates, but not while there may be more at once: others wait for what we know of them."""
+    seconds = LONG_POLL if worker.lull.is_set() else 0
+    method = GetRawUpdates(offset=offset, timeout=seconds, allowed_updates=KINDS)
     batch: list[Any] = await worker.bot(method, request_timeout=LONG_POLL + 15)
     return batch
 
