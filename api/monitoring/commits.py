@@ -1,7 +1,7 @@
 """What units of work write is passed on once it is committed, and never if it is rolled back.
 
-A listener on the units' sessions: at each flush it looks at the rows that are new or changed, keeps what
-there is to do about them with the session, and does it after the commit. What a savepoint rolls back, as a
+At each flush a follower looks at the rows that are new or changed, keeps what there is to do about them with
+the session, and does it after the commit. What a savepoint rolls back, as a
 preview does, is forgotten. A failure here is logged and fails no unit: a commit must not be done again.
 """
 
@@ -34,20 +34,11 @@ class Kept:
 def following(look: Look) -> Iterator[None]:
     """Follow what every unit of work in this process writes meanwhile."""
     follower = Follower(look)
-    hooks: dict[str, Callable[..., None]] = {
-        "after_flush": follower.on_flush,
-        "after_commit": follower.on_commit,
-        "after_transaction_create": follower.on_begin,
-        "after_soft_rollback": follower.on_rollback,
-        "after_transaction_end": follower.on_end,
-    }
-    for name, hook in hooks.items():
-        event.listen(UnitSession, name, hook)
+    _followers.append(follower)
     try:
         yield
     finally:
-        for name, hook in hooks.items():
-            event.remove(UnitSession, name, hook)
+        _followers.remove(follower)
 
 
 class Follower:
@@ -96,3 +87,26 @@ class Follower:
     def _kept(self, session: Session) -> Kept:
         kept: Kept = session.info.setdefault(self, Kept())
         return kept
+
+
+_followers: list[Follower] = []
+HOOKS = {
+    "after_flush": "on_flush",
+    "after_commit": "on_commit",
+    "after_transaction_create": "on_begin",
+    "after_soft_rollback": "on_rollback",
+    "after_transaction_end": "on_end",
+}
+
+
+def _listen(name: str, method: str) -> None:
+    def pass_on(*given: Any) -> None:
+        for follower in tuple(_followers):
+            getattr(follower, method)(*given)
+
+    event.listen(UnitSession, name, pass_on)
+
+
+# Once, before any unit runs: a list of listeners may not change while a session goes through it.
+for _name, _method in HOOKS.items():
+    _listen(_name, _method)
