@@ -113,11 +113,16 @@ class Filler:
             Numbers([*map(count_minutes, part.created, part.taken)]),
             Numbers([*map(count_minutes, part.created, part.completed)]),
             Numbers(part.counts),
-            tidy(map(self._write_said, *part[-len(TYPED) :])),
+            Texts(self._list_said(*part[-len(TYPED) :])),
         ]
 
     def _name_status(self, status: str, operator: str | None) -> str:
         return self._waiting if operator is None and status == Status.NEW else self._statuses[status]
+
+    def _list_said(self, *typed: tuple[str | None, ...]) -> Sequence[str]:
+        if not any(map(any, typed)):  # most contacts came by no form
+            return [""] * len(typed[0])
+        return tidy(map(self._write_said, *typed)).cells
 
     def _write_said(self, *typed: str | None) -> str | None:
         """Return what a form says and nothing confirms."""
