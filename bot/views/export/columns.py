@@ -113,7 +113,7 @@ class Filler:
             Numbers([*map(count_minutes, part.created, part.taken)]),
             Numbers([*map(count_minutes, part.created, part.completed)]),
             Numbers(part.counts),
-            Texts(self._list_said(*part[-len(TYPED) :])),
+            Texts(self._list_said(part.typed_names, part.typed_phones, part.typed_emails, part.typed_ids)),
         ]
 
     def _name_status(self, status: str, operator: str | None) -> str:
