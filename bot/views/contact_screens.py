@@ -203,10 +203,10 @@ def write_choice_of_operator(
     return Screen(text, [*arrange(buttons, 2), pager, [back]])
 
 
-def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo) -> Screen:
-    """Return what a search has found, newest first."""
+def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo, none: str) -> Screen:
+    """Return what a search has found, newest first; `none` is the text for nothing."""
     if not contacts:
-        return Screen(words.plain("find-none"))
+        return Screen(words.plain(none))
     lines = [
         words.html(
             "find-line",

@@ -72,15 +72,15 @@ async def on_find(message: Message, context: AdminContext) -> Report:
     return find(message, context, context.raw_args)
 
 
-def find(message: Message, context: AdminContext, raw_text: str) -> Report:
-    """Return the search for a text, which is made after the commit."""
+def find(message: Message, context: AdminContext, raw_text: str, none: str = "find-none") -> Report:
+    """Return the search for a text, which is made after the commit; `none` is what to say without a find."""
     text = " ".join(raw_text.split())
 
     def read(session: Session) -> list[Contact]:
         return records.search(session, text, at=context.at)
 
     return Report(
-        read, lambda found: [show(message, view.write_found(found, context.words, context.timezone))]
+        read, lambda found: [show(message, view.write_found(found, context.words, context.timezone, none))]
     )
 
 

@@ -29,7 +29,7 @@ async def on_reply_to_page(message: Message, bot: Bot, person: Person, context: 
 
 async def on_words(message: Message, context: AdminContext) -> Report:
     """Look for what an admin writes: it is no client's request."""
-    return find(message, context, message.text or "")
+    return find(message, context, message.text or "", none="find-none-in-words")
 
 
 async def on_other(_message: Message, context: AdminContext) -> Screen:

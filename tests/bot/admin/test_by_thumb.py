@@ -9,6 +9,8 @@ from sandbox.client.seen import ChatMessage
 from tests.complaints import read_complaints
 from tests.stage import Stage, find_start
 
+NOTHING = "Nothing was found. Words without a command look for requests; what else there is: /help"
+
 
 async def open_screen(stage: Stage, button: str) -> ChatMessage:
     """Tap a button below /start."""
@@ -222,7 +224,7 @@ async def test_the_answer_to_a_question_needs_to_be_no_reply_but_counts_only_onc
     await stage.admin.press(stage.bot, screen, next(c for c in screen.captions if "Add" in c))
     await stage.admin.wait_for(stage.bot, lambda m: m.asks_reply is not None)
     assert (await stage.command("Anna 5")).startswith("Operator #1 Anna, limit 5.")
-    assert await stage.command("Thank you, bot") == "Nothing was found."
+    assert await stage.command("Thank you, bot") == NOTHING
     assert stage.rows("SELECT name FROM operators") == [("Anna",)]
 
 

@@ -13,6 +13,8 @@ ORIGIN = {"type": "hidden_user", "date": 1, "sender_user_name": "Mallory"}
 NOT_OWN = "Somebody else wrote this, so it does nothing. Type the command yourself."
 NOTHING_CHANGED = "All right, nothing has changed."
 
+NOTHING = "Nothing was found. Words without a command look for requests; what else there is: /help"
+
 
 async def ask_for_operator(stage: Stage) -> ChatMessage:
     """Let the admin press *Add*; returns the question."""
@@ -66,7 +68,7 @@ async def test_what_a_client_forwards_stays_a_clients_message(stage: Stage) -> N
 async def test_no_ends_a_question(stage: Stage, text: str) -> None:
     question = await ask_for_operator(stage)
     assert await stage.command(text) == NOTHING_CHANGED
-    assert await stage.command("Boris") == "Nothing was found."
+    assert await stage.command("Boris") == NOTHING
     sent = await stage.admin.write(stage.bot, text, reply_to=question.message_id)
     await stage.admin.wait_for(stage.bot, NOTHING_CHANGED, after=sent)
     assert stage.count("operators") == 0
@@ -82,15 +84,15 @@ async def test_a_name_that_begins_like_no_is_a_name(stage: Stage, name: str) -> 
 async def test_the_next_command_or_press_ends_a_question(stage: Stage) -> None:
     await ask_for_operator(stage)
     await stage.command("/queue")
-    assert await stage.command("Boris") == "Nothing was found."
+    assert await stage.command("Boris") == NOTHING
     await ask_for_operator(stage)
     screen = await stage.ask("/sources")
     await stage.tap(screen, screen.captions[0])
-    assert await stage.command("Boris") == "Nothing was found."
+    assert await stage.command("Boris") == NOTHING
     await ask_for_operator(stage)
     sent = await stage.admin.write(stage.bot, "Boris", forward_origin=ORIGIN)
     await stage.admin.wait_for(stage.bot, "Plain words look for requests.", after=sent)
-    assert await stage.command("Carla") == "Nothing was found."
+    assert await stage.command("Carla") == NOTHING
     assert stage.count("operators") == 0
 
 

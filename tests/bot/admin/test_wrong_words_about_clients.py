@@ -202,7 +202,7 @@ async def test_whatever_is_looked_for_nothing_breaks(stage: Stage, caplog: pytes
     before = remember(stage)
     for word in HOSTILE:
         answer = await stage.command(f"/find {word}"[:4000])
-        assert answer == "Nothing was found." or "found:\n" in answer, word
+        assert answer.startswith("Nothing was found.") or "found:\n" in answer, word
     assert remember(stage) == before
     check_log(stage, caplog)
 

@@ -250,6 +250,7 @@ complete-done = Request #{ $number } is completed.
 reopen-done = Request #{ $number } is in progress again.
 find-usage = What shall I look for: a phone, an email, a name or words?
 find-none = Nothing was found.
+find-none-in-words = Nothing was found. Words without a command look for requests; what else there is: /help
 find-title =
     { $count ->
         [one] { $count } request was found:
