@@ -148,14 +148,14 @@ def forget_updates(session: Session, clues: quoting.Clues, update_id: tuple[int,
     """
     session.info[FORGETS] = True  # others of the same batch are marked as handled only after this
     handled = update(Inbox).where(Inbox.state == InboxState.DONE, Inbox.body != BLANK)
-    session.execute(handled.values(body=BLANK))
+    session.execute(handled.values(body=BLANK, chat_id=None))
     if update_id is not None:
         wish = update(Inbox).where(Inbox.bot_id == update_id[0], Inbox.update_id == update_id[1])
-        session.execute(wish.values(body=BLANK))
+        session.execute(wish.values(body=BLANK, chat_id=None))
     for row in session.scalars(select(Inbox).where(Inbox.state == InboxState.QUARANTINED)):
         if quoting.quotes(row, clues):
             # It can't be tried again: there is nothing left of it.
-            row.body, row.error, row.state = BLANK, None, InboxState.DONE
+            row.body, row.chat_id, row.error, row.state = BLANK, None, None, InboxState.DONE
 
 
 def forget_claims(session: Session, family: Iterable[Lead]) -> None:

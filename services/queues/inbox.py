@@ -107,7 +107,7 @@ def list_pending(session: Session, ids: Collection[int]) -> list[Inbox]:
 def finish(session: Session, ids: Collection[int], *, at: Moment) -> None:
     """Mark updates as handled, in the transaction of what they did."""
     # What is handled in a unit that forgets somebody may quote the person.
-    blank = {"body": BLANK} if session.info.get(FORGETS) else {}
+    blank = {"body": BLANK, "chat_id": None} if session.info.get(FORGETS) else {}
     done = update(Inbox).where(Inbox.id.in_(ids))
     session.execute(done.values(state=InboxState.DONE, handled_at=at.now, error=None, **blank))
 

@@ -1,6 +1,8 @@
 """Every cell of docs/reference/messages.md: kind of message × direction × what it carries."""
 
 import time
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from sandbox.client.connection import SandboxError
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage
 from tests.docs.pages import Page
-from tests.stage import Stage
+from tests.stage import Stage, open_stage
 
 PAGE = Page("docs/reference/messages.md")
 TO_OPERATOR = (
@@ -47,6 +49,13 @@ NAMES = {
     "voice": "a voice message",
     "video_note": "a video message",
 }
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A business that reads however much a client writes."""
+    async with open_stage(tmp_path, messages_per_minute=0) as found:
+        yield found
 
 
 def read_cells(columns: tuple[str, ...], column: str) -> dict[str, str]:

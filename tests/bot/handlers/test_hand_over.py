@@ -56,6 +56,7 @@ async def test_who_passed_on_reads_no_later_word_not_even_one_that_was_under_way
 
 
 async def test_of_more_than_thirty_unsent_messages_only_the_number_is_told(stage: Stage) -> None:
+    await stage.restart(messages_per_minute=0)
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera", text="Hello")
     await stage.card(anna, "Hello")
