@@ -4,6 +4,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError  # every connection is in use
 
 BUSY_SQLSTATES = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
+LOST_SQLSTATES = (
+    "08",
+    "57",
+    "25P03",
+)  # of connections, of the server, of a transaction in which nothing was said
 
 
 class DatabaseInUseError(Exception):
@@ -36,5 +41,5 @@ def is_lost(error: BaseException) -> bool:
     """Tell whether the connection was lost: a commit that failed so may have succeeded."""
     if isinstance(error, DBAPIError):
         state = getattr(error.orig, "sqlstate", None) or ""
-        return error.connection_invalidated or state.startswith(("08", "57"))
+        return error.connection_invalidated or state.startswith(LOST_SQLSTATES)
     return isinstance(error, ConnectionError | TimeoutError | OSError)

@@ -1,9 +1,13 @@
-"""PostgreSQL: the same units of work on asyncpg, for many processes."""
+"""PostgreSQL, 14 or newer: the same units of work on asyncpg, for many processes.
+
+A process that is frozen or cut off holds up the others for a few seconds: the server ends a transaction in
+which nothing is said, and an ownership whose owner is silent; and no process waits long for an answer.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import URL, NullPool, text
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
@@ -18,6 +22,22 @@ from models.database.waiting import pause
 MIGRATION_LOCK = -1  # any number that is no bot's id
 UNIQUE_VIOLATION = "23505"
 OWNER_CHECK = 2.0  # seconds; so soon a dead owner is replaced, and a lost lock noticed
+SILENCE = 6  # seconds without a word from a process, after which the server ends what it holds
+LONGEST_WAIT = 10.0  # seconds for an answer of the server, or for a connection
+
+# Of every session; the tcp ones are for a network that loses packets without a word.
+SESSION = {
+    "idle_in_transaction_session_timeout": f"{SILENCE}s",
+    "client_connection_check_interval": "2s",
+    "tcp_user_timeout": f"{SILENCE}s",
+    "tcp_keepalives_idle": "2",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "2",
+}
+OWNER_SESSION = {
+    **SESSION,
+    "idle_session_timeout": f"{SILENCE}s",
+}  # an owner says something every two seconds
 
 
 class PostgresDatabase:
@@ -25,17 +45,18 @@ class PostgresDatabase:
         self.url = url
         self._engine = engine
         # Owners keep a connection each for as long as they live: not out of the pool that work needs.
-        self._owners = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
+        self._owners = _create_engine(url, OWNER_SESSION, poolclass=NullPool)
 
     @classmethod
     async def open(cls, url: URL) -> "PostgresDatabase":
         """Migrate (one process at a time) and open; raises DatabaseUrlError."""
         try:
-            engine = create_async_engine(url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
+            engine = _create_engine(url, SESSION, pool_size=10, pool_pre_ping=True)
+            migrating = _create_engine(url, SESSION, patience=None, poolclass=NullPool)
         except ModuleNotFoundError as error:
             raise DatabaseUrlError("PostgreSQL needs asyncpg: pip install -e '.[postgres]'") from error
         try:
-            async with engine.begin() as connection:
+            async with migrating.begin() as connection:  # it may take its time, and wait for another process
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
                 await connection.run_sync(migrate_connection)
         except (OSError, InterfaceError, OperationalError) as error:
@@ -90,6 +111,13 @@ class PostgresDatabase:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def _create_engine(
+    url: URL, session: dict[str, str], *, patience: float | None = LONGEST_WAIT, **pool: Any
+) -> AsyncEngine:
+    given = {"timeout": LONGEST_WAIT, "command_timeout": patience, "server_settings": session}
+    return create_async_engine(url, connect_args=given, hide_parameters=True, **pool)
 
 
 def _say(error: Exception) -> str:
