@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from api.app import build_app
+from api.connections import Limits
 from api.ports import listen
 from api.requests.context import Context
 from api.requests.writer import Writer
@@ -30,6 +31,7 @@ async def open_api(
     key: str | None = KEY,
     look: Callable[[], Sequence[BotState]] = list,
     policy: Policy | None = None,
+    limits: Limits | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the API of a database; yields a caller who has the key."""
     policy = policy or Policy()
@@ -38,7 +40,7 @@ async def open_api(
     stop = asyncio.Event()
     port = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{port.getsockname()[1]}"
-    serving = asyncio.create_task(serve_app(app, port, stop))
+    serving = asyncio.create_task(serve_app(app, port, stop, limits))
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     try:
         async with httpx.AsyncClient(base_url=address, headers=headers, timeout=20) as caller:
