@@ -41,7 +41,7 @@ def build_app(context: Context, key: str | None) -> FastAPI:
         app.include_router(
             module.router,
             dependencies=[Security(KEY), Depends(refuse_repeated)],
-            responses=schemas.problems(400, 401, 413, 422, 503),
+            responses=schemas.problems(400, 401, 403, 413, 422, 503),
         )
     app.include_router(health.router)
     app.add_middleware(AuthMiddleware, key=key)

@@ -5,7 +5,6 @@ Those that are rules of the business stand in `Policy`, with their defaults and 
 
 import re
 from base64 import b64decode
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from edges.hosts import is_loopback
 from edges.proxies import Proxy, read_proxy
 from models import Account
 from services.policy import Policy
@@ -111,14 +111,6 @@ class Settings(BaseSettings, Policy):
                 f"must be at least {SHORTEST_SECRET} bytes in base64, as of `openssl rand -base64 32`"
             )
         return secret
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach a host."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def read_secret(secret: SecretStr) -> bytes:
