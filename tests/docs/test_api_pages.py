@@ -5,11 +5,13 @@ import json
 import os
 import re
 import shutil
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from leadbot.settings import load_settings
 from models.database.protocol import Database
 from sandbox.serve import serve as serve_telegram
 from tests.api.conftest import open_api
@@ -53,6 +55,14 @@ async def test_every_call_works(database: Database, block: Block) -> None:
         script = re.sub("curl (-f )?", "curl -sS --fail-with-body -w '\\\\n' ", script)
         code, out = await run("bash", "-euc", script)
     assert code == 0, out
+
+
+async def test_the_key_that_the_guide_makes_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("API_KEY", raising=False)
+    code, out = await run("bash", "-euc", find_block("sh", "openssl").text)
+    assert code == 0, out
+    assert load_settings().api_key is not None
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="no curl; apt-get install curl")
