@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.requests.errors import say
+from api.requests.wrong_keys import WrongKeys
 from edges.hosts import names_loopback
 
 OPEN = ("/healthz", "/metrics", "/docs", "/openapi.json")
@@ -29,18 +30,23 @@ class AuthMiddleware:
     A page in a browser here can have a name that was made to lead to us, but can't send another one.
     """
 
-    def __init__(self, app: ASGIApp, key: str | None) -> None:
+    def __init__(self, app: ASGIApp, key: str | None, wrong_keys: WrongKeys) -> None:
         self._app = app
         self._key = key.encode() if key else None
+        self._wrong_keys = wrong_keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 401, 403 or 413, or let the request through."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = self._find_refusal(scope["path"], Headers(scope=scope))
+        headers = Headers(scope=scope)
+        refusal = self._find_refusal(scope["path"], headers)
         if refusal is not None:
             await throw_away(receive)
+            is_wrong_key = refusal.status_code == 401 and "authorization" in headers
+            if is_wrong_key and not await self._wrong_keys.slow_down(scope.get("client")):
+                refusal.headers["Connection"] = "close"
             await refusal(scope, receive, send)
             return
         await self._app(scope, limit(receive), send)

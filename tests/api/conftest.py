@@ -12,6 +12,7 @@ from api.connections import Limits
 from api.ports import listen
 from api.requests.context import Context
 from api.requests.writer import Writer
+from api.requests.wrong_keys import WrongKeys
 from api.serve import serve_app
 from models.database.open import open_database
 from models.database.protocol import Database
@@ -32,11 +33,12 @@ async def open_api(
     look: Callable[[], Sequence[BotState]] = list,
     policy: Policy | None = None,
     limits: Limits | None = None,
+    delay: float = 0,
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """Serve the API of a database; yields a caller who has the key."""
+    """Serve the API of a database; yields a caller who has the key. A wrong one waits for `delay` seconds."""
     policy = policy or Policy()
     writer = Writer(database, policy, lambda: None)
-    app = build_app(Context(database, writer, policy, look), key)
+    app = build_app(Context(database, writer, policy, look), key, WrongKeys(delay))
     stop = asyncio.Event()
     port = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{port.getsockname()[1]}"
