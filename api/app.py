@@ -12,6 +12,7 @@ from api.requests.auth_middleware import AuthMiddleware
 from api.requests.context import Context, refuse_repeated
 from api.requests.wrong_keys import WrongKeys
 from api.routes import contacts, health, leads, operators, sources, weights
+from api.routes.slashes import ignore_last_slash
 from api.webhooks.payloads import documented
 
 DESCRIPTION = """
@@ -45,5 +46,6 @@ def build_app(context: Context, key: str | None, wrong_keys: WrongKeys | None = 
             responses=schemas.problems(400, 401, 403, 413, 422, 503),
         )
     app.include_router(health.router)
+    ignore_last_slash(app)
     app.add_middleware(AuthMiddleware, key=key, wrong_keys=wrong_keys or WrongKeys())
     return app

@@ -56,7 +56,8 @@ class AuthMiddleware:
             hosts = headers.getlist("host")
             is_own = len(hosts) == 1 and names_loopback(hosts[0])
             return None if is_own else say(403, ("header", "Host"), FOREIGN_HOST, "foreign_host")
-        if path in OPEN or path.startswith(OPEN_FOLDER) or self._is_key(headers.getlist("authorization")):
+        is_open = path.removesuffix("/") in OPEN or path.startswith(OPEN_FOLDER)
+        if is_open or self._is_key(headers.getlist("authorization")):
             return None
         place = ("header", "Authorization")
         return say(401, place, NO_KEY, "unauthorized", {"WWW-Authenticate": "Bearer"})
