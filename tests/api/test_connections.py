@@ -1,12 +1,17 @@
 """Who keeps the API waiting is cut off, and keeps nobody out; who is being answered is not."""
 
+import asyncio
 import time
 from contextlib import AsyncExitStack
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
 
 from api.connections import Limits
+from api.ports import listen
+from api.serve import serve_app
 from models.database.protocol import Database
 from tests.api.conftest import open_api
 from tests.api.raw_connection import BODY, HEAD, HEALTH, PATIENCE, connect, connect_many
@@ -85,13 +90,32 @@ async def test_an_answer_that_takes_long_is_not_cut_off(database: Database) -> N
 
 
 async def test_who_does_not_read_the_answer_is_cut_off(database: Database) -> None:
-    async with open_api(database, limits=Limits(answer=SHORT)) as api, connect(api, window=4096) as deaf:
-        await deaf.send(BUNDLE * 8)  # more than the system keeps on its way
-        for _ in range(2):
-            async with connect(api) as other:
-                await other.send(HEALTH)
-                await other.read_all()  # ends with the time for an answer
+    async with AsyncExitStack() as outlasting:
+        async with open_api(database, limits=Limits(answer=SHORT)) as api:
+            deaf = await outlasting.enter_async_context(connect(api, window=4096))
+            await deaf.send(BUNDLE * 8)  # more than the system keeps on its way
+            for _ in range(2):
+                async with connect(api) as other:
+                    await other.send(HEALTH)
+                    await other.read_all()  # ends with the time for an answer
+            started = time.monotonic()
+        assert time.monotonic() - started < 3, "nothing is left to be closed"
         assert 0 < len(await deaf.read_all()) < 8 * 1_000_000
+
+
+async def test_who_reads_the_answer_slowly_has_more_time_than_for_a_request() -> None:
+    parts = [b"x" * 1_000_000] * 16  # as of a file, and more than the system keeps on its way
+    app, stop, port = FastAPI(), asyncio.Event(), listen("127.0.0.1", 0)
+    app.get("/healthz")(lambda: StreamingResponse(iter(parts), headers={"Connection": "close"}))
+    serving = asyncio.create_task(serve_app(app, port, stop, Limits(request=SHORT)))
+    address = f"http://127.0.0.1:{port.getsockname()[1]}"
+    async with httpx.AsyncClient(base_url=address) as api, connect(api, window=100_000) as slow:
+        await slow.send(HEALTH)
+        for _ in range(2):
+            await let_the_time_of_a_request_pass(api)
+        assert len(await slow.read_all()) > 16_000_000
+    stop.set()
+    await serving
 
 
 async def test_silent_connections_keep_nobody_out(
