@@ -10,7 +10,9 @@ from api.monitoring.monitor import Monitor
 from api.requests import errors, schemas
 from api.requests.auth_middleware import AuthMiddleware
 from api.requests.context import Context, refuse_repeated
+from api.requests.wrong_keys import WrongKeys
 from api.routes import contacts, health, leads, operators, sources, weights
+from api.routes.slashes import ignore_last_slash
 from api.webhooks.payloads import documented
 
 DESCRIPTION = """
@@ -23,8 +25,8 @@ which field and why, and has changed nothing.
 KEY = HTTPBearer(auto_error=False, description="The key of API_KEY.")
 
 
-def build_app(context: Context, key: str | None) -> FastAPI:
-    """Return the application; without a key everybody who reaches it may use it."""
+def build_app(context: Context, key: str | None, wrong_keys: WrongKeys | None = None) -> FastAPI:
+    """Return the application; without a key everybody on this machine may use it."""
     monitor = Monitor(context)
     app: FastAPI = FastAPIOffline(
         redoc_url=None,
@@ -41,8 +43,9 @@ def build_app(context: Context, key: str | None) -> FastAPI:
         app.include_router(
             module.router,
             dependencies=[Security(KEY), Depends(refuse_repeated)],
-            responses=schemas.problems(400, 401, 413, 422, 503),
+            responses=schemas.problems(400, 401, 403, 413, 422, 503),
         )
     app.include_router(health.router)
-    app.add_middleware(AuthMiddleware, key=key)
+    ignore_last_slash(app)
+    app.add_middleware(AuthMiddleware, key=key, wrong_keys=wrong_keys or WrongKeys())
     return app

@@ -2,6 +2,8 @@
 
 import socket
 
+QUEUE = 2048  # connections that the system keeps until they are accepted
+
 
 class PortError(Exception):
     """The address of the API can't be listened on."""
@@ -12,7 +14,7 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         host.encode("idna")  # where this fails create_server would fail too, and leave its socket open
-        opened = socket.create_server((host, port), family=family, backlog=256)
+        opened = socket.create_server((host, port), family=family, backlog=QUEUE)
         # Connections take it over. asyncio sets it only on sockets that name their protocol, and without it
         # the second packet of every answer waits 40 ms for an acknowledgement of the first.
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -5,29 +5,54 @@ import logging
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 
 import uvicorn
 from fastapi import FastAPI
 
+from api.accepting import Acceptor, count_allowed
 from api.app import build_app
+from api.connections import UNREADABLE_LINE, Connection, Limits
 from api.requests.context import Context
 from api.requests.writer import Writer
+from edges.counted_lines import CountedLine
 from models.database.protocol import Database
 from services.operations.health import BotState
 from services.policy import Policy
 
 log = logging.getLogger("leadbot")
 
-KEEP_ALIVE = 75  # seconds; longer than proxies and callers do, lest one writes as we hang up
 LAST_WORDS = 5  # seconds for requests that are being answered at a stop
 
 
 class Server(uvicorn.Server):
-    """A server that leaves signals to whoever runs it."""
+    """A server that leaves signals to whoever runs it, and limits its connections."""
+
+    def __init__(self, config: uvicorn.Config, listening: socket.socket, limits: Limits) -> None:
+        super().__init__(config)
+        self._limits = limits
+        self._unreadable = CountedLine(log, UNREADABLE_LINE)
+        self._acceptor = Acceptor(
+            listening, self._make_connection, self.server_state.connections, limits.connections
+        )
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept connections; uvicorn itself listens nowhere."""
+        await super().startup(sockets=[])
+        self._accepting = asyncio.create_task(self._acceptor.run())
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept no more, and finish what is being answered."""
+        self._accepting.cancel()
+        await asyncio.wait((self._accepting,))
+        await super().shutdown(sockets)
+
+    def _make_connection(self) -> Connection:
+        return Connection(self.config, self.server_state, self.lifespan.state, self._limits, self._unreadable)
 
 
 async def serve_api(
@@ -45,22 +70,28 @@ async def serve_api(
     context = Context(database, writer, policy, look)
     host, port, *_ = listening.getsockname()
     log.info("the API is at http://%s:%s/docs", f"[{host}]" if ":" in host else host, port)
-    await serve_app(build_app(context, key), listening, stop)
+    await serve_app(build_app(context, key), listening, stop, Limits(count_allowed()))
     await writer.finish()
 
 
-async def serve_app(app: FastAPI, listening: socket.socket, stop: asyncio.Event) -> None:
+async def serve_app(
+    app: FastAPI, listening: socket.socket, stop: asyncio.Event, limits: Limits | None = None
+) -> None:
     """Answer requests until `stop`; then finish those that are being answered."""
+    limits = limits or Limits()
     config = uvicorn.Config(
         app,
+        http=Connection,
+        ws="none",
         lifespan="on",
         log_config=None,
+        log_level="error",  # below that it has a line for each request that is none
         access_log=False,
         server_header=False,
-        timeout_keep_alive=KEEP_ALIVE,
+        timeout_keep_alive=ceil(limits.answer),
         timeout_graceful_shutdown=LAST_WORDS,
     )
-    server = Server(config)
+    server = Server(config, listening, limits)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)

@@ -1,1 +1,1 @@
-"""What the async edges share: they wake each other, send what the outbox holds, and know the proxy."""
+"""What the async edges share: they wake each other, send what the outbox holds, and know addresses."""

@@ -5,7 +5,6 @@ Those that are rules of the business stand in `Policy`, with their defaults and 
 
 import re
 from base64 import b64decode
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -13,11 +12,17 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from edges.hosts import is_loopback
 from edges.proxies import Proxy, read_proxy
+from leadbot.keys import FEWEST_KINDS, SHORTEST, is_weak
 from models import Account
 from services.policy import Policy
 
 ENV_FILE = Path(".env")  # in the folder of the process
+WEAK_KEY = (
+    f"is too easy to guess: it needs {SHORTEST} characters, {FEWEST_KINDS} of them different, beside words "
+    "like secret; `openssl rand -hex 32` makes one"
+)
 SHORTEST_SECRET = 24  # bytes, as standardwebhooks.com has it
 
 
@@ -92,9 +97,11 @@ class Settings(BaseSettings, Policy):
     @field_validator("api_key")
     @classmethod
     def check_key(cls, key: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        """Without a key, let nobody but this machine reach the API."""
+        """Without a key that is hard to guess, let nobody but this machine reach the API."""
         if key is not None and not re.fullmatch(r"[!-~]+", key.get_secret_value()):
             raise ValueError("must be visible ASCII characters without spaces")
+        if key is not None and is_weak(key.get_secret_value()):
+            raise ValueError(WEAK_KEY)
         serves_others = info.data.get("api_port") and not is_loopback(info.data.get("api_host", ""))
         if key is None and serves_others:
             raise ValueError("is needed unless API_HOST is 127.0.0.1; `openssl rand -hex 32` makes one")
@@ -111,14 +118,6 @@ class Settings(BaseSettings, Policy):
                 f"must be at least {SHORTEST_SECRET} bytes in base64, as of `openssl rand -base64 32`"
             )
         return secret
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach a host."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def read_secret(secret: SecretStr) -> bytes:

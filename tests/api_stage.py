@@ -15,6 +15,7 @@ from tests.ports import find_port
 from tests.stage import Stage, play
 
 SITE = "Website"
+KEY = "Vq7ZpLw2Rk9TxB4mNc6Hd8Js"  # of the kind that the settings take
 
 
 async def call(

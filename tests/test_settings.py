@@ -9,6 +9,7 @@ from edges.proxies import Proxy
 from leadbot.settings import Settings, SettingsError, load_settings
 
 SECRET = "whsec_" + b64encode(b"x" * 24).decode()
+KEY = "Vq7ZpLw2Rk9TxB4mNc6Hd8Js"
 URL = "https://crm.example.com/hooks"
 
 
@@ -43,13 +44,42 @@ def test_others_are_served_with_a_key_only(monkeypatch: pytest.MonkeyPatch, host
     ) as caught:
         load(monkeypatch, api_port=8000, api_host=host)
     assert "\n" not in str(caught.value)
-    settings = load(monkeypatch, api_key="k" * 32)
+    settings = load(monkeypatch, api_key=KEY)
     assert settings.api_key is not None
-    assert "kkk" not in repr(settings) + str(settings)
+    assert KEY[:3] not in repr(settings) + str(settings)
 
 
 def test_without_a_port_there_is_no_api_and_no_key_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load(monkeypatch, api_host="0.0.0.0", api_port="").api_port is None
+
+
+WEAK = (
+    *("secret", "Vq7ZpLw2Rk9TxB4mNc6", "k" * 64, "abcabcabcabcabcabcabcabc", "11112222333344445555"),
+    *("changeme" * 5, "my-secret-password-2026", "Replace-This-API_KEY-Please", "API-key-of-the-website"),
+    *("0123456789abcdef0123456789abcdef", "qwertyuiopasdfghjklzxcvbnm", "12345678901234567890"),
+    "c2f1a9d07be84f3d95a6e0b7c8d1f2a34b5c6d7e8f90a1b2c3d4e5f60718293a",  # it stood on our pages
+)
+STRONG = (
+    *(KEY, KEY * 5, "9f86d081884c7d659a2feaa0c55ad015", "crm-test-9f86d081884c7d659a2f"),
+    *("68203579141829503746", "2f1e6a0c-7d43-4b8e-9c15-3fa2d06b8e71", "correct-horse-battery-staple"),
+)
+
+
+@pytest.mark.parametrize("key", WEAK)
+def test_a_key_that_is_easy_to_guess_is_refused_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(monkeypatch, api_key=key)
+    assert str(caught.value) == (
+        "API_KEY: is too easy to guess: it needs 20 characters, 8 of them different, beside words "
+        "like secret; `openssl rand -hex 32` makes one"
+    )
+
+
+@pytest.mark.parametrize("key", STRONG)
+def test_a_key_that_is_hard_to_guess_is_taken(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    assert load(monkeypatch, api_key=key).api_key is not None
 
 
 # setting → what is wrong with it

@@ -6,11 +6,14 @@ is cut off while sending would never see the answer.
 
 from secrets import compare_digest
 
+from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.requests.errors import say
+from api.requests.wrong_keys import WrongKeys
+from edges.hosts import names_loopback
 
 OPEN = ("/healthz", "/metrics", "/docs", "/openapi.json")
 OPEN_FOLDER = "/static-offline-docs/"
@@ -18,33 +21,49 @@ LONGEST_BODY = 256 * 1024  # bytes; the longest message takes 48 KB as JSON
 PATIENCE = 64 * 1024 * 1024  # bytes that are thrown away at most
 
 NO_KEY = "send the key of API_KEY as Authorization: Bearer <key>"
+FOREIGN_HOST = "without API_KEY only 127.0.0.1 and localhost are answered: ask there, or set a key"
 
 
 class AuthMiddleware:
-    """Lets requests through to the application; without a key, those of everybody."""
+    """Lets requests through to the application; without a key, those that ask this machine by its own name.
 
-    def __init__(self, app: ASGIApp, key: str | None) -> None:
+    A page in a browser here can have a name that was made to lead to us, but can't send another one.
+    """
+
+    def __init__(self, app: ASGIApp, key: str | None, wrong_keys: WrongKeys) -> None:
         self._app = app
         self._key = key.encode() if key else None
+        self._wrong_keys = wrong_keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 401 or 413, or let the request through."""
+        """Answer 401, 403 or 413, or let the request through."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if not self._may_enter(scope["path"], headers.getlist("authorization")):
+        refusal = self._find_refusal(scope["path"], headers)
+        if refusal is not None:
             await throw_away(receive)
-            place = ("header", "Authorization")
-            refusal = say(401, place, NO_KEY, "unauthorized", {"WWW-Authenticate": "Bearer"})
+            is_wrong_key = refusal.status_code == 401 and "authorization" in headers
+            if is_wrong_key and not await self._wrong_keys.slow_down(scope.get("client")):
+                refusal.headers["Connection"] = "close"
             await refusal(scope, receive, send)
             return
         await self._app(scope, limit(receive), send)
 
-    def _may_enter(self, path: str, authorization: list[str]) -> bool:
-        if self._key is None or path in OPEN or path.startswith(OPEN_FOLDER):
-            return True
-        if len(authorization) != 1:
+    def _find_refusal(self, path: str, headers: Headers) -> JSONResponse | None:
+        if self._key is None:
+            hosts = headers.getlist("host")
+            is_own = len(hosts) == 1 and names_loopback(hosts[0])
+            return None if is_own else say(403, ("header", "Host"), FOREIGN_HOST, "foreign_host")
+        is_open = path.removesuffix("/") in OPEN or path.startswith(OPEN_FOLDER)
+        if is_open or self._is_key(headers.getlist("authorization")):
+            return None
+        place = ("header", "Authorization")
+        return say(401, place, NO_KEY, "unauthorized", {"WWW-Authenticate": "Bearer"})
+
+    def _is_key(self, authorization: list[str]) -> bool:
+        if self._key is None or len(authorization) != 1:
             return False
         scheme, _, given = authorization[0].partition(" ")
         is_right = compare_digest(given.strip().encode("latin-1"), self._key)

@@ -31,6 +31,7 @@ from services.team.operators import DEFAULT_LIMIT
 ERRORS = {
     400: "The body can't be read.",
     401: "The key is missing or wrong.",
+    403: "Without API_KEY only this machine is answered, under its own name.",
     404: "There is no such thing.",
     409: "Things are as they don't allow it.",
     413: "The body is too large.",

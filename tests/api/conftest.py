@@ -8,9 +8,11 @@ import httpx
 import pytest
 
 from api.app import build_app
+from api.connections import Limits
 from api.ports import listen
 from api.requests.context import Context
 from api.requests.writer import Writer
+from api.requests.wrong_keys import WrongKeys
 from api.serve import serve_app
 from models.database.open import open_database
 from models.database.protocol import Database
@@ -30,15 +32,17 @@ async def open_api(
     key: str | None = KEY,
     look: Callable[[], Sequence[BotState]] = list,
     policy: Policy | None = None,
+    limits: Limits | None = None,
+    delay: float = 0,
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """Serve the API of a database; yields a caller who has the key."""
+    """Serve the API of a database; yields a caller who has the key. A wrong one waits for `delay` seconds."""
     policy = policy or Policy()
     writer = Writer(database, policy, lambda: None)
-    app = build_app(Context(database, writer, policy, look), key)
+    app = build_app(Context(database, writer, policy, look), key, WrongKeys(delay))
     stop = asyncio.Event()
     port = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{port.getsockname()[1]}"
-    serving = asyncio.create_task(serve_app(app, port, stop))
+    serving = asyncio.create_task(serve_app(app, port, stop, limits))
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     try:
         async with httpx.AsyncClient(base_url=address, headers=headers, timeout=20) as caller:

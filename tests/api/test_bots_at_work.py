@@ -10,7 +10,7 @@ import httpx
 
 from tests.api.test_health import look, until_well
 from tests.api.test_metrics import scrape
-from tests.api_stage import open_api_stage
+from tests.api_stage import KEY, open_api_stage
 from tests.ports import find_port
 from tests.stage import Stage
 
@@ -18,7 +18,7 @@ from tests.stage import Stage
 async def test_a_refused_token_is_trouble_that_names_the_bot_until_telegram_takes_it_again(
     tmp_path: Path,
 ) -> None:
-    async with open_api_stage(tmp_path, api_key="secret-of-this-test-123") as stage:
+    async with open_api_stage(tmp_path, api_key=KEY) as stage:
         api = stage.api
         [shown] = (await until_well(api))["bots"]
         assert (shown["name"], shown["state"], shown["since"]) == ("acme_sales_bot", "ok", None)
@@ -35,7 +35,7 @@ async def test_a_refused_token_is_trouble_that_names_the_bot_until_telegram_take
 
 
 async def test_a_bot_at_work_keeps_its_name_while_the_database_does_not_answer(tmp_path: Path) -> None:
-    async with open_api_stage(tmp_path, api_key="secret-of-this-test-123") as stage:
+    async with open_api_stage(tmp_path, api_key=KEY) as stage:
         await until_well(stage.api)
         with closing(sqlite3.connect(stage.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
@@ -61,7 +61,7 @@ async def recover(stage: Stage) -> None:
 async def test_a_bot_that_another_process_works_for_is_on_standby(tmp_path: Path, postgres: str) -> None:
     port = find_port()
     async with (
-        open_api_stage(tmp_path, database_url=postgres, api_key="key-of-this") as stage,
+        open_api_stage(tmp_path, database_url=postgres, api_key=KEY) as stage,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as api_of_other,
     ):
         settings = stage.settings.model_copy(update={"api_port": port})
@@ -78,7 +78,7 @@ async def test_a_bot_that_another_process_works_for_is_on_standby(tmp_path: Path
 
 
 async def test_a_bot_at_work_is_measured_and_shows_no_words_of_clients(tmp_path: Path) -> None:
-    async with open_api_stage(tmp_path, api_key="a-key-of-this-test") as stage:
+    async with open_api_stage(tmp_path, api_key=KEY) as stage:
         anna = await stage.hire("Anna")
         vera = await stage.client("Vera", text="a word of a client")
         card = await stage.card(anna, "a word")

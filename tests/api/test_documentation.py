@@ -56,10 +56,48 @@ async def test_an_unknown_address_is_refused_in_the_same_shape(api: httpx.AsyncC
         assert answer.json()["detail"][0]["loc"] == ["path"], target
 
 
-async def test_an_address_without_its_last_slash_leads_there(api: httpx.AsyncClient) -> None:
-    answer = await api.post("/operators", json={"name": "Anna"}, follow_redirects=True)
-    assert answer.status_code == 201
-    assert [o["name"] for o in (await api.get("/operators", follow_redirects=True)).json()] == ["Anna"]
+async def test_an_address_is_the_same_with_a_slash_at_its_end_and_without(api: httpx.AsyncClient) -> None:
+    schema = (await api.get("/openapi.json")).json()
+    for path, operations in schema["paths"].items():
+        for method in operations:
+            target = path.replace("{operator_id}", "1").replace("{contact_id}", "1")
+            other = target.removesuffix("/") if target.endswith("/") else f"{target}/"
+            expected = await api.request(method, target)
+            answer = await api.request(method, other, headers={"Host": "evil.example"})
+            assert answer.status_code == expected.status_code, (method, other)
+            assert "Location" not in answer.headers
+            if "json" in answer.headers["Content-Type"]:
+                assert answer.json() == expected.json(), (method, other)
+    for path in ("/docs/", "/openapi.json/", "/healthz/", "/metrics/"):
+        assert (await api.get(path, headers={"Authorization": ""})).status_code == 200, path
+
+
+async def test_a_request_without_the_slash_is_done_like_the_other(api: httpx.AsyncClient) -> None:
+    key = {"Idempotency-Key": "once"}
+    first = await api.post("/operators", json={"name": "Anna"}, headers=key)
+    again = await api.post("/operators/", json={"name": "Anna"}, headers=key)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert [operator["name"] for operator in (await api.get("/operators")).json()] == ["Anna"]
+    refused = await api.put("/operators")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, POST")
+
+
+async def test_no_answer_leads_to_the_host_that_the_caller_names(api: httpx.AsyncClient) -> None:
+    for name in ("Anna", "Boris"):
+        await api.post("/operators/", json={"name": name})
+    for path in (
+        "/operators?limit=1",
+        "/docs",
+        "/docs/",
+        "/openapi.json",
+        "/static-offline-docs",
+        "//",
+        "/x/",
+    ):
+        answer = await api.get(path, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
+        assert answer.status_code in (200, 404), path
+        assert "evil" not in answer.text + str(answer.headers), path
 
 
 async def test_the_documentation_is_open_and_needs_nobody_elses_server(api: httpx.AsyncClient) -> None:

@@ -25,13 +25,16 @@ class Ended:
     err: str
 
 
-def start(folder: Path, log: Any = subprocess.PIPE, **settings: object) -> "subprocess.Popen[str]":
-    """Start the bot in a folder of its own."""
+def start(
+    folder: Path, log: Any = subprocess.PIPE, *, files: object = None, **settings: object
+) -> "subprocess.Popen[str]":
+    """Start the bot in a folder of its own; it may open so many files, sockets among them."""
     ours = {name.upper() for name in Settings.model_fields}
     inherited = {name: value for name, value in os.environ.items() if name.upper() not in ours}
     given = {name.upper(): str(value) for name, value in settings.items()}
+    limit = ["sh", "-c", 'ulimit -n "$0" && exec "$@"', str(files)] if files else []
     return subprocess.Popen(
-        [sys.executable, "-m", "leadbot", "run"],
+        [*limit, sys.executable, "-m", "leadbot", "run"],
         cwd=folder,
         env={**inherited, "PYTHONPATH": str(ROOT), **given},
         stdin=subprocess.DEVNULL,

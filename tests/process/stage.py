@@ -33,6 +33,7 @@ class ProcessStage(Stage):
     def __init__(self, server: Sandbox, cable: Cable, *business: Any) -> None:
         super().__init__(*business)
         self.server, self.cable = server, cable
+        self.files: int | None = None  # how many the bot may have open, if not as many as this process
         self.program: subprocess.Popen[str] | None = None
         self.log: IO[str] = (self.path.parent / "leadbot.log").open("a+")
 
@@ -46,7 +47,7 @@ class ProcessStage(Stage):
         """Start the process; it needs some seconds until it works."""
         given = {name: getattr(self.settings, name) for name in self.settings.model_fields_set}
         environment = {name: write_setting(value) for name, value in given.items()}
-        self.program = program.start(self.path.parent, self.log, **environment)
+        self.program = program.start(self.path.parent, self.log, files=self.files, **environment)
 
     async def stop(self, within: float = 30) -> None:
         """Stop the process by SIGTERM; it must end well, and in time."""

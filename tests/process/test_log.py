@@ -10,6 +10,7 @@ from aiohttp import web
 from sandbox.client.person import Person
 from sandbox.server.faults import Shape
 from tests.api.outside import SECRET, Told, open_outside
+from tests.api_stage import KEY
 from tests.bot.updates import message, user
 from tests.ports import find_port
 from tests.process.program import START
@@ -18,7 +19,6 @@ from tests.process.stage import ProcessStage, open_process_stage
 WORD = "Zanzibar"
 SECRETS = (WORD, WORD.lower(), WORD.upper(), "9161234567")
 PHONE = "+79161234567"
-KEY = "0123456789abcdef0123456789abcdef"
 FAIL_ON_BOOM = """
 CREATE TRIGGER fail_messages BEFORE INSERT ON messages WHEN NEW.text LIKE '%boom%'
 BEGIN SELECT RAISE(ABORT, 'a trigger says no'); END;
