@@ -151,7 +151,7 @@ class Crowd:
         assert len(found) == records.FOUND
         waiting = [records.Waiting(contact, WaitReason.UNREACHABLE) for contact in found[:10]]
         yield contact_screens.write_queue(waiting, 999, 3, words, now)
-        yield contact_screens.write_found(found, words, UTC)
+        yield contact_screens.write_found(found, words, UTC, none="find-none")
         yield contact_screens.write_choice_of_operator(self.contact, self.everybody, words, page=2)
         yield write_assignment(records.read_assignment(session, 1), words, UTC)
         yield mine_screens.write_mine(found * 50, words, now)
