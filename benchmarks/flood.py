@@ -25,7 +25,7 @@ from sandbox.client.seen import Bot
 from sandbox.client.telegram import Telegram
 
 STRANGERS, MESSAGES, CONNECTIONS = 2000, 5000, 1100
-SECONDS = 20.0  # of conversation beside each crowd
+SECONDS = 25.0  # of conversation beside each crowd
 MOST = 3000.0  # milliseconds
 
 

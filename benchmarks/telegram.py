@@ -18,7 +18,7 @@ from sandbox.server.chats import Person
 from sandbox.server.cloud import Cloud
 
 MARK = re.compile(r"⟨(\d+-\d+-\d+)⟩")  # what a text is recognised by on a card
-PAUSE = 0.2  # seconds between an answer and the next question
+PAUSE = 2.1  # seconds between an answer and the next question: 30 messages a minute are read
 GIVE_UP = 90.0  # seconds after the last message
 
 
@@ -76,7 +76,7 @@ class Load:
 
 
 class Conversation:
-    """A client and an operator who answer each other at once, beside a crowd that writes."""
+    """A client and an operator who answer each other, beside a crowd that writes."""
 
     def __init__(self, cloud: Cloud, given: dict[str, Any]) -> None:
         self.cloud, self.bot = cloud, cloud.bots[given["bot"].lower()]

@@ -14,6 +14,7 @@ from bot.runtime.menus import keep_menus
 from bot.runtime.pace import Pace
 from bot.runtime.scheduler import run_scheduler
 from bot.runtime.worker import Worker, create_bot, log
+from edges.errors import log_trouble
 from edges.proxies import Proxy
 from edges.signals import Signal
 from models.database.protocol import Database
@@ -87,8 +88,8 @@ async def work(worker: Worker, stop: asyncio.Event) -> None:
                 worker.is_ours = True
                 for loop in (poll, process, deliver, keep_menus):
                     tasks.create_task(loop(worker, ended))
-        except Exception:
-            log.exception("bot %s: starting over", worker.bot_id)
+        except Exception as error:
+            log_trouble(log, "bot %s: starting over", worker.bot_id, error=error)
             await pause(stop, START_AGAIN)
         finally:
             # Whoever works for the bot next knows how it is.

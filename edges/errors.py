@@ -4,11 +4,22 @@ The message of an error may quote what it failed on: a text, a name, a phone. On
 itself is repeated.
 """
 
+import logging
 import sqlite3
 import traceback
 from collections.abc import Iterator
 
 from sqlalchemy.exc import DBAPIError
+
+from models.database.errors import is_transient
+
+
+def log_trouble(log: logging.Logger, message: str, *given: object, error: Exception) -> None:
+    """Log what can't be done now: in one line if the database is busy or gone, else with a traceback."""
+    if is_transient(error):
+        log.warning(f"{message}: %s", *given, describe(error))
+    else:
+        log.error(message, *given, exc_info=error)
 
 
 def describe(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from edges.errors import log_trouble
 from models.database.waiting import cancel, pause, wait_for_any
 
 LOOK_AGAIN = 1.0  # seconds; nobody is notified of other processes' rows, or of what waits for its retry
@@ -62,8 +63,8 @@ async def keep_sending(sender: Sender[K, R], decided: asyncio.Event, stop: async
                 events, seconds = sender.wakes()
                 await wait_for_any(stop, *events, tasks=sender.in_flight.tasks, seconds=seconds)
                 await _settle(sender)
-            except Exception:
-                log.exception("%s: deliveries are held up", sender.name)
+            except Exception as error:
+                log_trouble(log, "%s: deliveries are held up", sender.name, error=error)
                 await pause(stop, LOOK_AGAIN)
         await _finish(sender)
     finally:

@@ -1,14 +1,21 @@
 """What every command needs of its process: settings, signals, an end with a message."""
 
 import asyncio
+import logging
+import os
 import signal
 import sys
+import threading
+import time
 from typing import NoReturn
 
 import typer
 
 from leadbot.settings import ENV_FILE, Settings, SettingsError, load_settings
 from models.database.private_files import is_open_to_others
+
+STOP_WITHIN = 12.0  # seconds; what is running has less than that to end by itself
+log = logging.getLogger("leadbot")
 
 
 def read_settings() -> Settings:
@@ -22,12 +29,26 @@ def read_settings() -> Settings:
 
 
 def stop_on_signal() -> asyncio.Event:
-    """Return an event that SIGINT or SIGTERM sets."""
+    """Return an event that SIGINT or SIGTERM sets; the process ends soon then, whatever it waits for."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def begin() -> None:
+        if not stop.is_set():
+            threading.Thread(target=end_at_last, daemon=True).start()
+        stop.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, begin)
     return stop
+
+
+def end_at_last() -> None:
+    """End this process if it has not ended by itself in time: a database that is silent must not keep it."""
+    time.sleep(STOP_WITHIN)
+    log.error("stopping takes more than %.0f seconds: this process ends now; nothing is lost", STOP_WITHIN)
+    logging.shutdown()
+    os._exit(1)
 
 
 def fail(message: str) -> NoReturn:

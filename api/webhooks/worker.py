@@ -16,6 +16,7 @@ import aiohttp
 
 from api.webhooks.client import Endpoint, Pace, back_off, open_http, post
 from api.webhooks.payloads import name_event, write_event
+from edges.errors import log_trouble
 from edges.sending import LOOK_AGAIN, InFlight, Sender, keep_sending
 from models import WEBHOOKS, Outbox
 from models.database.protocol import Database
@@ -67,8 +68,8 @@ async def run_webhooks(
             async with database.owning(WEBHOOKS, stop) as ended, open_http() as http:
                 worker = WebhookWorker(database, policy, endpoint, http, Pace(endpoint.first_pause))
                 await deliver(worker, decided, ended)
-        except Exception:
-            log.exception("webhooks: starting over")
+        except Exception as error:
+            log_trouble(log, "webhooks: starting over", error=error)
             await pause(stop, START_AGAIN)
 
 

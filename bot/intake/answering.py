@@ -15,7 +15,7 @@ from aiogram.methods import TelegramMethod
 from bot.intake.long_answers import make_long
 from bot.runtime.worker import Worker, log
 from bot.ui.answers import Answer, LongAnswer, Report
-from edges.errors import describe
+from edges.errors import describe, log_trouble
 from models import Account
 
 AT_ONCE = 10
@@ -87,5 +87,5 @@ class Answering:
                     await lane.make(call)
             except (TelegramAPIError, ClientDecodeError, OSError, TimeoutError) as error:
                 log.info("bot %s: an answer was lost: %s", self._worker.bot_id, describe(error))
-            except Exception:
-                log.exception("bot %s: an answer could not be sent", self._worker.bot_id)
+            except Exception as error:
+                log_trouble(log, "bot %s: an answer could not be sent", self._worker.bot_id, error=error)

@@ -22,6 +22,7 @@ from aiogram.methods import GetUpdates
 
 from bot.delivery.failures import back_off
 from bot.runtime.worker import Worker, log
+from edges.errors import log_trouble
 from models.database.waiting import first_of, pause
 from services import sources
 from services.clock import utc_now
@@ -107,8 +108,8 @@ async def disconnect(worker: Worker) -> None:
             await unit.run_sync(sources.set_connected, [worker.bot_id], False)
             await unit.run_sync(card_relocation.relocate_from_disconnected, at=worker.take_moment())
         worker.decided.notify()
-    except Exception:
-        log.exception("bot %s: could not be marked as not working", worker.bot_id)
+    except Exception as error:
+        log_trouble(log, "bot %s: could not be marked as not working", worker.bot_id, error=error)
 
 
 async def remove_webhook(worker: Worker, seconds: float) -> float:

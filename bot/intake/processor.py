@@ -16,7 +16,7 @@ from bot.intake.salvage import salvage
 from bot.middlewares.identity import MalformedUpdateError
 from bot.runtime.worker import Worker, log
 from bot.ui.answers import Answer, read_answer
-from edges.errors import describe
+from edges.errors import describe, log_trouble
 from models import Account, Inbox
 from models.database.errors import is_transient
 from models.database.protocol import UnitOfWork
@@ -43,8 +43,8 @@ async def process(worker: Worker, stop: asyncio.Event) -> None:
         arrived.clear()
         try:
             handled = await handle_batch(worker, batch, answering)
-        except Exception:
-            log.exception("bot %s: updates are not being handled", worker.bot_id)
+        except Exception as error:
+            log_trouble(log, "bot %s: updates are not being handled", worker.bot_id, error=error)
             await pause(stop, LOOK_AGAIN)
             continue
         if handled == 0:
@@ -150,5 +150,7 @@ async def salvage_message(worker: Worker, row: Inbox) -> None:
                 json.loads(row.body),
                 at=worker.take_moment(),
             )
-    except Exception:
-        log.exception("bot %s: nothing could be saved of update %s", worker.bot_id, row.update_id)
+    except Exception as error:
+        log_trouble(
+            log, "bot %s: nothing could be saved of update %s", worker.bot_id, row.update_id, error=error
+        )

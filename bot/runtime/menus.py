@@ -16,6 +16,7 @@ from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefaul
 
 from bot.runtime.worker import Worker, log
 from bot.ui.texts import LANGUAGES, choose_language, speak
+from edges.errors import log_trouble
 from models.database.waiting import first_of, pause, wait_for_any
 from services.team import menus
 from services.team.menus import EVERYBODY, Member
@@ -63,8 +64,8 @@ async def keep_menus(worker: Worker, stop: asyncio.Event) -> None:
         decided.clear()
         try:
             await update_menus(worker, state, stop)
-        except Exception:
-            log.exception("bot %s: the menus of commands are not kept up to date", worker.bot_id)
+        except Exception as error:
+            log_trouble(log, "bot %s: menus are not kept up to date", worker.bot_id, error=error)
         await pause(stop, APART)
         await wait_for_any(stop, decided, seconds=MINUTE)
 

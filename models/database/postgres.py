@@ -5,6 +5,7 @@ which nothing is said, and an ownership whose owner is silent; and no process wa
 """
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -27,6 +28,7 @@ LONGEST_WAIT = 10.0  # seconds for an answer of the server, or for a connection
 
 # Of every session; the tcp ones are for a network that loses packets without a word.
 SESSION = {
+    "application_name": f"leadbot {os.getpid()}",
     "idle_in_transaction_session_timeout": f"{SILENCE}s",
     "client_connection_check_interval": "2s",
     "tcp_user_timeout": f"{SILENCE}s",
@@ -35,6 +37,7 @@ SESSION = {
     "tcp_keepalives_count": "2",
 }
 OWNER_SESSION = {
+    "application_name": f"leadbot {os.getpid()}",
     **SESSION,
     "idle_session_timeout": f"{SILENCE}s",
 }  # an owner says something every two seconds
