@@ -66,10 +66,10 @@ async def serve_bots(
     """Work until `stop`; then finish what is running. `on_ready` is called when the database is in order."""
     tune_interpreter()
     try:
-        # Without bots a process on PostgreSQL may be one of many, and knows nothing of theirs.
-        if workers or database.url.get_backend_name() == "sqlite":
+        if workers or not database.is_shared:
+            own = [worker.bot_id for worker in workers]
             async with database.writing() as unit:
-                await unit.run_sync(sources.disconnect_others, [worker.bot_id for worker in workers])
+                await unit.run_sync(sources.disconnect_others, own, are_shared=database.is_shared)
                 await unit.run_sync(card_relocation.relocate_from_disconnected, at=take_moment(policy))
         on_ready()
         async with asyncio.TaskGroup() as tasks:

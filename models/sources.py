@@ -31,6 +31,7 @@ class Source(Base):
     bot_id: Mapped[int | None] = mapped_column(BigInteger)
     code: Mapped[str | None] = mapped_column(String(64))
     is_connected: Mapped[bool] = mapped_column(default=True)  # of a bot: is there a token that works?
+    polled_at: Mapped[datetime | None]  # of a bot on PostgreSQL: when a process last did
     greeting: Mapped[str | None] = mapped_column(Text)  # instead of our own words on /start
     receipt: Mapped[str | None] = mapped_column(Text)  # added to the receipt of a contact
     menu: Mapped[str | None] = mapped_column(String(64))  # of a bot: which menu of commands everybody has

@@ -1,7 +1,7 @@
 """Sources: bots, campaigns and API callers; how people name them, and which weights and texts apply."""
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
@@ -50,10 +50,32 @@ def set_connected(session: Session, bot_ids: Collection[int], connected: bool) -
         source.is_connected = connected
 
 
-def disconnect_others(session: Session, bot_ids: Collection[int]) -> None:
-    """Note that there are no tokens but those of these bots."""
-    known = set(session.scalars(select(Source.bot_id).where(Source.bot_id.is_not(None)).distinct()))
-    set_connected(session, [bot_id for bot_id in known.difference(bot_ids) if bot_id is not None], False)
+def disconnect_others(session: Session, bot_ids: Collection[int], *, are_shared: bool) -> None:
+    """Note that there are no tokens but those of these bots.
+
+    If bots `are_shared` with other processes, those may have tokens that this one does not know: then only
+    what nobody has ever polled is meant, from a time when no process noted it.
+    """
+    known = select(Source.bot_id).where(Source.bot_id.is_not(None)).distinct()
+    if are_shared:
+        known = known.where(Source.code.is_(None), Source.polled_at.is_(None))
+    others = set(session.scalars(known)).difference(bot_ids)
+    set_connected(session, [bot_id for bot_id in others if bot_id is not None], False)
+
+
+def note_polls(session: Session, bot_ids: Collection[int], *, at: Moment) -> None:
+    """Note that these bots are polled, by whatever process: so they work."""
+    bots = select(Source).where(Source.bot_id.in_(bot_ids), Source.code.is_(None)).order_by(Source.id)
+    for source in session.scalars(bots):
+        source.polled_at = at.now
+        if source.bot_id is not None and not source.is_connected:
+            set_connected(session, [source.bot_id], True)
+
+
+def list_silent(session: Session, since: datetime) -> Sequence[Source]:
+    """Return the bots that count as working and that no process has polled since a moment."""
+    bots = select(Source).where(Source.code.is_(None), Source.is_connected, Source.polled_at < since)
+    return session.scalars(bots.order_by(Source.id)).all()
 
 
 def connected_bots() -> Select[int | None]:

@@ -67,6 +67,9 @@ def show(figures: Figures, now: datetime) -> Iterator[Metric]:
     ):
         yield single(f"leadbot_{word}_pending", f"The number of {what}.", queue.count)
         yield single(f"leadbot_{word}_oldest_seconds", f"The age of the oldest of {what}.", queue.age(now))
+    silences = [((str(bot_id),), max((now - at).total_seconds(), 0)) for bot_id, at in backlog.polled.items()]
+    polled = "Seconds since a process, of several on PostgreSQL, last polled a bot."
+    yield family("leadbot_bot_unpolled_seconds", polled, ("bot",), silences)
     parked = "Messages of bots whose token is gone or refused, which hold up nobody."
     yield single("leadbot_outbox_parked", parked, backlog.parked.count)
     aside = "Updates set aside because they keep failing."

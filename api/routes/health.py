@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 
 from api.monitoring.monitor import Monitor
 from services.clock import utc_now
-from services.operations.health import PATIENCE, Backlog, BotState, Queue
+from services.operations.health import PATIENCE, UNPOLLED, Backlog, BotState, Queue
 
 router = APIRouter(tags=["health"])
 
@@ -105,6 +105,10 @@ def find_troubles(
         ):
             if queue.age(now) > PATIENCE.total_seconds():
                 yield words.format(seconds=queue.age(now))
+        for bot_id, polled_at in backlog.polled.items():
+            if now - polled_at > UNPOLLED:
+                silence = (now - polled_at).total_seconds()
+                yield f"nobody has polled @{backlog.bots[bot_id]} for {silence:.0f} s"
     for bot in bots:
         if bot.find_alarm(now) is not None:
             yield f"bot {f'@{bot.name}' if bot.name else bot.bot_id}: {bot.word}"

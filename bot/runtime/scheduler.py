@@ -4,6 +4,7 @@ import asyncio
 import math
 import time
 from collections.abc import Coroutine, Sequence
+from datetime import timedelta
 from typing import Any
 
 from bot.runtime.worker import Worker, log
@@ -14,17 +15,18 @@ from edges.signals import Signal
 from models.database.errors import may_succeed
 from models.database.protocol import Database
 from models.database.waiting import pause
-from services import waits
+from services import sources, waits
 from services.clients import expiry
 from services.clock import WallClock, take_moment
 from services.contacts import follow_ups, reminders, timeouts
 from services.distribution import queue
 from services.operations import alerts
 from services.policy import Policy
-from services.queues import floods, inbox, retention
+from services.queues import card_relocation, floods, inbox, retention
 
 TICK = 5.0  # seconds, as all that follow
 SWEEP = 30.0
+GONE = timedelta(minutes=1)  # since a bot was polled last
 PRUNE = 600.0
 
 
@@ -40,6 +42,8 @@ async def run_scheduler(
             swept = now
             await try_to(sweep(database, policy))
         await try_to(run_due(database, policy, workers, stop))
+        if database.is_shared:
+            await try_to(look_after_polls(database, policy, workers))
         await try_to(alert(database, policy, workers))
         if now - pruned >= PRUNE:
             pruned = now
@@ -67,6 +71,19 @@ async def begin_anew(database: Database, policy: Policy, workers: Sequence[Worke
         if clock.was_set_back(at.now):
             await unit.run_sync(alerts.tell_again, at=at)
     clock.note(at.now)
+
+
+async def look_after_polls(database: Database, policy: Policy, workers: Sequence[Worker]) -> None:
+    """Note which bots this process polls; of bots that nobody polls any more nobody gets contacts."""
+    at, own = take_moment(policy), {worker.bot_id for worker in workers}
+    polled = [worker.bot_id for worker in workers if worker.is_ours and worker.may_send.is_set()]
+    async with database.writing() as unit:
+        await unit.run_sync(sources.note_polls, polled, at=at)
+        silent = await unit.run_sync(sources.list_silent, at.now - GONE)
+        gone = [source.bot_id for source in silent if source.bot_id is not None and source.bot_id not in own]
+        if gone:
+            await unit.run_sync(sources.set_connected, gone, False)
+            await unit.run_sync(card_relocation.relocate_from_disconnected, at=at)
 
 
 async def sweep(database: Database, policy: Policy) -> None:

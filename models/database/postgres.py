@@ -44,6 +44,8 @@ OWNER_SESSION = {
 
 
 class PostgresDatabase:
+    is_shared = True
+
     def __init__(self, url: URL, engine: AsyncEngine) -> None:
         self.url = url
         self._engine = engine

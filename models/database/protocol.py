@@ -26,6 +26,7 @@ class UnitOfWork(Protocol):
 
 class Database(Protocol):
     url: URL
+    is_shared: bool  # with other processes, which may work for bots that this one does not know
 
     def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a unit of work that commits when its block returns."""

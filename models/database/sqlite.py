@@ -29,6 +29,8 @@ PATIENCE = "busy_timeout=5000"  # milliseconds
 
 
 class SqliteDatabase:
+    is_shared = False
+
     def __init__(self, url: URL, lock: FileLock) -> None:
         self.url = url
         self._lock = lock

@@ -27,6 +27,7 @@ from services.contacts import timeouts
 from services.contacts.settlement import OURS, UNREACHABLE
 from services.distribution import queue
 from services.moment import Moment
+from services.operations.health import UNPOLLED
 from services.queues import outbox, recipients
 from services.waits import CLOCKS_DIFFER
 
@@ -60,6 +61,7 @@ def raise_alerts(
         *find_troubles(session, working, at=at),
         *_untaken(session, at=at),
         *_broken(session, bots),
+        *_unpolled(session, bots, at=at),
     )
     for trouble in found:
         if not _is_due(session, trouble.subject, at=at):
@@ -192,6 +194,13 @@ def _broken(session: Session, bots: Mapping[int, str | None]) -> Iterable[Troubl
         source = sources.bot_source(session, bot_id)
         name = f"@{source.name}" if source else str(bot_id)
         yield Trouble(f"bot:{bot_id}", "alert-bot", {"bot": name, "error": error})
+
+
+def _unpolled(session: Session, own: Collection[int], *, at: Moment) -> Iterable[Trouble]:
+    # Of its own bots a process polls those that no other one does.
+    for source in sources.list_silent(session, at.now - UNPOLLED):
+        if source.bot_id not in own:
+            yield Trouble(f"unpolled:{source.bot_id}", "alert-unpolled", {"bot": f"@{source.name}"})
 
 
 def _is_due(session: Session, subject: str, *, at: Moment) -> bool:

@@ -22,6 +22,7 @@ from services.distribution.queue import IS_WAITING
 
 REFUSED = "bot-refused"  # the text key of the trouble that does not end by itself
 PATIENCE = timedelta(minutes=5)
+UNPOLLED = timedelta(seconds=15)  # so long nobody has polled a bot before somebody is to hear of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Backlog:
     parked: Queue
     webhooks: Queue
     waiting: Queue  # contacts that nobody has
+    polled: Mapping[int, datetime]  # when a process last polled each bot that works; empty on SQLite
     bots: Mapping[int, str]  # the name of every bot there has ever been
 
 
@@ -111,12 +113,12 @@ def touch(session: Session) -> None:
 
 def read_backlog(session: Session) -> Backlog:
     """Return what waits; it costs little, however much was done before."""
-    bots = select(Source.bot_id, Source.name, Source.is_connected).where(
+    bots = select(Source.bot_id, Source.name, Source.is_connected, Source.polled_at).where(
         Source.bot_id.is_not(None), Source.code.is_(None)
     )
     known = session.execute(bots).all()
-    names = {bot_id: name for bot_id, name, _ in known if bot_id is not None}
-    parked = {bot_id for bot_id, _, is_connected in known if not is_connected}
+    names = {bot_id: name for bot_id, name, *_ in known if bot_id is not None}
+    parked = {bot_id for bot_id, _, is_connected, _ in known if not is_connected}
     # Not since it came: one that was quarantined is tried again days later.
     arrived = select(Inbox.bot_id, func.count(), func.min(Inbox.next_at))
     arrived = arrived.where(Inbox.state == InboxState.PENDING).group_by(Inbox.bot_id)
@@ -131,6 +133,7 @@ def read_backlog(session: Session) -> Backlog:
         parked=_join(queue for bot_id, queue in outbox.items() if bot_id in parked),
         webhooks=outbox.get(WEBHOOKS, Queue()),
         waiting=Queue(*session.execute(waiting).one()),
+        polled={bot_id: at for bot_id, _, is_connected, at in known if bot_id and is_connected and at},
         bots=names,
     )
 

@@ -70,3 +70,18 @@ async def test_the_control_room_works_on_postgresql(tmp_path: Path, postgres: st
         assert "Anna, @acme_sales_bot: weight 5." in changed.text
         assert "weight 1." in (await stage.tap(changed, "Undo")).text
         assert "with Anna now" in await stage.command("/assign 1 Anna")
+
+
+async def test_a_process_with_an_older_list_of_tokens_harms_nobody(tmp_path: Path, postgres: str) -> None:
+    async with open_stage(tmp_path, database_url=postgres) as stage:
+        anna = await stage.hire("Anna")
+        other = await stage.telegram.add_bot("acme_help_bot", name="Help")
+        older = stage.settings.model_copy(update={"bot_tokens": [other.token], "api_port": None})
+        stop, ready = asyncio.Event(), asyncio.Event()
+        serving = asyncio.create_task(serve(older, stop, ready.set))
+        await ready.wait()
+        vera = await stage.client("Vera", text="Hello, is anybody there?")
+        await stage.card(anna, "is anybody there?")
+        assert "received" in (await stage.texts(vera))[-1]
+        stop.set()
+        await serving

@@ -12,6 +12,7 @@ alert-waiting =
 alert-no-weights = ⚠️ { $source }: nobody has a weight, so its requests go to nobody. Set one: /weight
 alert-unreachable = ⚠️ { $operator } has closed the chat with the bot and gets no new requests from there.
 alert-bot = ⚠️ The bot { $bot } is not working: { $error }
+alert-unpolled = ⚠️ No process works for { $bot }: its messages wait. Is a process down, or started without the token?
 alert-quarantine =
     ⚠️ { $count ->
         [one] { $count } update of Telegram was set aside

@@ -13,6 +13,7 @@ alert-waiting =
 alert-no-weights = ⚠️ { $source }: ни у кого нет веса, обращения некому отдать. Задать: /weight
 alert-unreachable = ⚠️ { $operator }: чат с ботом закрыт, новых обращений оттуда не будет.
 alert-bot = ⚠️ Бот { $bot } не работает: { $error }
+alert-unpolled = ⚠️ Ни один процесс не работает с { $bot }: сообщения ждут. Процесс остановлен или запущен без токена?
 alert-quarantine =
     ⚠️ { $count ->
         [one] { $count } обновление Telegram отложено
