@@ -16,6 +16,7 @@ from bot.runtime.scheduler import run_scheduler
 from bot.runtime.worker import Worker, create_bot, log
 from edges.errors import log_trouble
 from edges.proxies import Proxy
+from edges.shared_clock import adjust, keep_to_shared_clock
 from edges.signals import Signal
 from models.database.protocol import Database
 from models.database.waiting import pause
@@ -66,6 +67,7 @@ async def serve_bots(
     """Work until `stop`; then finish what is running. `on_ready` is called when the database is in order."""
     tune_interpreter()
     try:
+        await adjust(database)
         if workers or not database.is_shared:
             own = [worker.bot_id for worker in workers]
             async with database.writing() as unit:
@@ -75,6 +77,8 @@ async def serve_bots(
         async with asyncio.TaskGroup() as tasks:
             for worker in workers:
                 tasks.create_task(work(worker, stop))
+            if database.is_shared:
+                tasks.create_task(keep_to_shared_clock(database, stop))
             tasks.create_task(run_scheduler(database, policy, workers, decided, stop))
     finally:
         await asyncio.gather(*(worker.bot.session.close() for worker in workers))

@@ -4,7 +4,7 @@ import math
 import random
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from services.moment import Moment
 from services.policy import Policy
@@ -13,9 +13,23 @@ from services.waits import CLOCKS_DIFFER
 chance = random.SystemRandom().randrange
 
 
+@dataclass(slots=True)
+class SharedClock:
+    """How far the clock that several processes share is ahead of this machine's."""
+
+    offset: timedelta = timedelta()
+
+    @property
+    def seconds(self) -> float:
+        return self.offset.total_seconds()
+
+
+shared = SharedClock()
+
+
 def utc_now() -> datetime:
-    """Return this moment."""
-    return datetime.now(UTC)
+    """Return this moment, by the clock that all processes share."""
+    return datetime.now(UTC) + shared.offset
 
 
 def take_moment(policy: Policy) -> Moment:

@@ -15,7 +15,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, Field
 
 from api.monitoring.monitor import Monitor
-from services.clock import utc_now
+from services.clock import shared, utc_now
 from services.operations.health import PATIENCE, UNPOLLED, Backlog, BotState, Queue
 
 router = APIRouter(tags=["health"])
@@ -43,6 +43,9 @@ class Health(BaseModel):
     oldest_unhandled_seconds: float | None = Field(description="0: every update is handled.", examples=[0])
     oldest_webhook_seconds: float | None = Field(description="0: every webhook is delivered.", examples=[0])
     waiting_contacts: int | None = Field(description="Contacts that nobody has.", examples=[0])
+    clock_skew_seconds: float = Field(
+        description="How far this machine's clock is ahead of the database's, which counts.", examples=[0]
+    )
     bots: Sequence[Bot]
     troubles: Sequence[str] = Field(description="What is wrong, for people.", examples=[[]])
 
@@ -72,6 +75,7 @@ async def check_health(monitor: InMonitor, response: Response) -> Health:
         oldest_unhandled_seconds=age(backlog.unhandled if backlog else None, now),
         oldest_webhook_seconds=age(backlog.webhooks if backlog else None, now),
         waiting_contacts=backlog.waiting.count if backlog else None,
+        clock_skew_seconds=round(0 - shared.seconds, 1),
         bots=[Bot(id=bot.bot_id, name=bot.name, state=bot.word, since=bot.troubled_since) for bot in bots],
         troubles=troubles,
     )

@@ -8,6 +8,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import URL, NullPool, text
@@ -113,6 +114,12 @@ class PostgresDatabase:
                 await asyncio.wait_for(connection.scalar(text("SELECT 1")), OWNER_CHECK * 2)
         finally:
             ended.set()
+
+    async def read_clock(self) -> datetime | None:
+        """Return the server's time."""
+        async with self._engine.connect() as connection:
+            shown: datetime | None = await connection.scalar(text("SELECT clock_timestamp()"))
+            return shown
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -7,6 +7,7 @@ async with database.writing() as unit:
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import URL
@@ -36,6 +37,9 @@ class Database(Protocol):
 
     def owning(self, bot_id: int, stop: asyncio.Event) -> AbstractAsyncContextManager[asyncio.Event]:
         """Wait until nobody else works for a bot; yields what is set when that ends, latest at `stop`."""
+
+    async def read_clock(self) -> datetime | None:
+        """Return the time of the clock that all processes share, None if there is one process."""
 
     async def close(self) -> None:
         """Finish what runs and let go of the database."""

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, cast
 
@@ -70,6 +71,10 @@ class SqliteDatabase:
     @asynccontextmanager
     async def owning(self, bot_id: int, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
         yield stop  # the lock file has made sure of it, for all bots
+
+    async def read_clock(self) -> datetime | None:
+        """Return nothing: the one process has the clock of the machine."""
+        return None
 
     async def close(self) -> None:
         async with self._turn:

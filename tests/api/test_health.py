@@ -32,6 +32,7 @@ WELL = {
     "oldest_unhandled_seconds": 0,
     "oldest_webhook_seconds": 0,
     "waiting_contacts": 0,
+    "clock_skew_seconds": 0,
     "bots": [],
     "troubles": [],
 }
