@@ -72,6 +72,7 @@ async def test_every_metric_is_explained_with_its_labels(database: Database) -> 
         await set_up(api, Anna=1)
         async with database.writing() as unit:
             await unit.run_sync(sources.connect_bot, 7, "acme_sales_bot", at=make_moment(utc_now()))
+            await unit.run_sync(sources.note_polls, [7], at=make_moment(utc_now()))
         number = await submit(api)
         await move(api, number, "in_progress")
         await move(api, number, "completed")
