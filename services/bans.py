@@ -43,7 +43,11 @@ def is_kept(session: Session, **identifiers: str | None) -> bool:
     key = find_key(session)
     if key is None:
         return False
-    hashes = [hash_identifier(key, field, value) for field, value in identifiers.items() if value]
+    hashes = [
+        hash_identifier(key, field, spelled)
+        for field, value in identifiers.items()
+        for spelled in leads.list_spellings("phone" if field == PROVED else field, value)
+    ]
     return session.scalars(select(KeptBan.hash).where(KeptBan.hash.in_(hashes)).limit(1)).first() is not None
 
 

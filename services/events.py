@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from models import WEBHOOKS, Actor, Event, Outbox, OutboxKind, Status
 from services.moment import Moment
 
+EARLIER = "earlier"  # in the data of an edit: how many of its message came before it and are not kept
+
 
 class Kind(enum.StrEnum):
     CREATED = "created"

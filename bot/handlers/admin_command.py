@@ -6,6 +6,7 @@ from typing import Any
 from aiogram.filters import Filter
 from aiogram.types import Message
 
+from bot.reading.incoming import is_own
 from services.team.identity import Person
 
 COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -22,7 +23,7 @@ class AdminCommand(Filter):
         if not person.is_admin:
             return False
         command = COMMAND.fullmatch((message.text or "").strip())
-        if command is None and person.asked is not None:
+        if command is None and person.asked is not None and is_own(message):
             command = COMMAND.fullmatch(f"/{person.asked} {message.text or ''}".strip())
         if command is None or command[1].lower() not in self.names:
             return False

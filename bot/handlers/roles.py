@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from aiogram import F
-from aiogram.filters import Command
+from aiogram.filters import Command, and_f
 from aiogram.types import CallbackQuery, Message
 
 from bot.reading.incoming import is_command, is_conversation
@@ -46,9 +46,12 @@ def is_answer(_message: Message, person: Person) -> bool:
 
 def command_with_words(*names: str) -> Callable[..., object]:
     """Return a filter for commands that are followed by something."""
-    return Command(*names, ignore_case=True, ignore_mention=True, magic=F.args)
+    return and_f(F.text, Command(*names, ignore_case=True, ignore_mention=True, magic=F.args))
 
 
 def command(*names: str) -> Callable[..., object]:
-    """Return a filter for commands; whose bot is named after an @ does not matter in a private chat."""
-    return Command(*names, ignore_case=True, ignore_mention=True)
+    """Return a filter for commands; whose bot is named after an @ does not matter in a private chat.
+
+    Words below a file are no command, for which aiogram takes them too.
+    """
+    return and_f(F.text, Command(*names, ignore_case=True, ignore_mention=True))

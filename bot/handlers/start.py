@@ -21,7 +21,7 @@ from models.database.protocol import UnitOfWork
 from services import bans, sources
 from services.chats import ChatRef
 from services.moment import Moment
-from services.refusals import Refused
+from services.refusals import Reason, Refused
 from services.team import operators, start_links
 from services.team.identity import Person
 from services.team.start_links import JOIN
@@ -49,6 +49,8 @@ async def on_start(
             at=at,
         )
     except Refused as refusal:
+        if refusal.reason is Reason.BANNED:
+            return None  # who is banned gets no answer
         return message.answer(write_refusal(refusal, words))
     if joined is not None:
         return message.answer(write_welcome(joined, words))

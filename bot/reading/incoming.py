@@ -125,9 +125,12 @@ def is_conversation(message: Message) -> bool:
 
 
 def shares_own_phone(message: Message) -> bool:
-    """Tell the author's own contact, which Telegram vouches for, from somebody else's card."""
+    """Tell the author's own contact, which Telegram vouches for, from somebody else's card.
+
+    A forwarded one may have a number that was the author's once, and is somebody else's now.
+    """
     card, author = message.contact, message.from_user
-    return card is not None and author is not None and card.user_id == author.id
+    return card is not None and author is not None and card.user_id == author.id and is_own(message)
 
 
 def is_own(message: Message) -> bool:

@@ -7,8 +7,7 @@ from bot.ui.names import name_operator
 from bot.ui.texts import Words
 from models import Actor, Event, Operator
 from models.actors import API, Role
-from services.contacts.edits import EARLIER
-from services.events import Kind
+from services.events import EARLIER, Kind
 
 LONGEST_TEXT = 100  # UTF-16 units of what a message said before it was edited
 SAID_OF_API = (Kind.CREATED, Kind.TAKEN)  # else the text names who it was

@@ -190,10 +190,17 @@ def forget_words(session: Session, contact_ids: Collection[int]) -> None:
 def forget_sends(
     session: Session, contact_ids: Collection[int], accounts: Collection[int], *, at: Moment
 ) -> None:
-    """Delete what was sent to a person, and drop what operators were to be shown of the person's words."""
+    """Delete what was sent to a person, and drop what operators were to be shown of the person's words.
+
+    What was sent about the contacts goes wherever they were written: by a reply to it, who they were of could
+    not be told from an operator any more.
+    """
+    written_from = select(Contact.chat_id).where(Contact.id.in_(contact_ids), Contact.chat_id.is_not(None))
+    is_theirs = Outbox.chat_id.in_(accounts) | Outbox.chat_id.in_(written_from)
     # What an operator who is a client as well gets about others stays.
-    about_them = Outbox.contact_id.in_(contact_ids) | Outbox.contact_id.is_(None)
-    to_them = delete(Outbox).where(Outbox.chat_id.in_(accounts), Outbox.assignment_no.is_(None), about_them)
+    about_them = Outbox.contact_id.in_(contact_ids) & is_theirs
+    about_nothing = Outbox.contact_id.is_(None) & Outbox.chat_id.in_(accounts)
+    to_them = delete(Outbox).where(Outbox.assignment_no.is_(None), about_them | about_nothing)
     session.execute(to_them)
     for row in session.scalars(select(Outbox).where(Outbox.contact_id.in_(contact_ids))):
         row.error = None

@@ -56,10 +56,15 @@ def explain(session: Session, recipient: recipients.Recipient) -> Decision:
 
 
 def show_more(session: Session, recipient: recipients.Recipient, *, at: Moment) -> None:
-    """Show an operator more of what he has not been shown of a contact; raises Refused for anybody else."""
+    """Show an operator more of what he has not been shown of a contact.
+
+    Raises Refused for anybody else, and if its words are gone.
+    """
     operator = chats.find_operator(session, recipient.chat.account)
     contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
     check_card(session, contact, operator, recipient)
+    if contact.blanked_at is not None:
+        raise Refused(Reason.FORGOTTEN)
     relays.show_unseen(session, contact, recipient, at=at)
 
 

@@ -19,7 +19,6 @@ from services.refusals import Reason, Refused
 EDITS_KEPT = 10  # of each message; some people change their words a hundred times
 DELETABLE = timedelta(hours=48)  # Telegram lets bots delete nothing older
 OFFERED = 5
-EARLIER = "earlier"  # in the data of an edit: how many came before it and are not kept
 
 
 def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
@@ -159,8 +158,8 @@ def forget_old_edits(session: Session, message: Message) -> None:
     surplus = edits[:-EDITS_KEPT]
     if surplus:
         oldest = edits[-EDITS_KEPT]
-        earlier = sum(1 + event.data.get(EARLIER, 0) for event in surplus)
-        oldest.data = {**oldest.data, EARLIER: earlier}
+        earlier = sum(1 + event.data.get(events.EARLIER, 0) for event in surplus)
+        oldest.data = {**oldest.data, events.EARLIER: earlier}
     for event in surplus:
         session.delete(event)
 

@@ -40,11 +40,14 @@ def is_flood(session: Session, message: Message, *, at: Moment) -> bool:
 
 
 def changes_too_much(session: Session, message: Message, *, at: Moment) -> bool:
-    """Tell whether a client edits faster than anybody can read."""
+    """Tell whether a client edits faster than anybody can read.
+
+    Of one message the last edits are kept: what came before them counts as if it were as new.
+    """
     most = at.policy.messages_per_minute
     if not most or message.author is not Author.CLIENT:
         return False
-    edits = select(func.count()).where(
+    edits = select(func.count() + func.coalesce(func.sum(Event.data[events.EARLIER].as_integer()), 0)).where(
         Event.contact_id == message.contact_id,
         Event.kind == events.Kind.EDITED,
         Event.at > at.now - MINUTE,

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Operator, Source
-from services import chats, sources
+from services import bans, chats, sources
 from services.chats import ChatRef, Profile
 from services.moment import Moment
 from services.queues import outbox
+from services.refusals import Reason, Refused
 from services.team import operators
 
 JOIN = "op_"
@@ -31,8 +32,13 @@ class Joined:
 def follow(
     session: Session, payload: str, chat: ChatRef, *, language: str | None, at: Moment
 ) -> Joined | None:
-    """Follow a start link; an unknown campaign is no campaign. Raises Refused for a dead join link."""
+    """Follow a start link; an unknown campaign is no campaign.
+
+    Raises Refused for a dead join link, and for whoever is banned, who uses up none.
+    """
     if payload.startswith(JOIN):
+        if chat.account not in at.policy.admin_ids and bans.is_banned(session, chat.account):
+            raise Refused(Reason.BANNED)
         operator = operators.join(session, payload.removeprefix(JOIN), chat.account, language=language, at=at)
         bots = [
             s for s in sources.list_sources(session) if s.bot_id not in (None, chat.bot_id) and not s.code

@@ -55,6 +55,26 @@ async def test_a_command_through_another_bot_does_nothing(stage: Stage) -> None:
     assert stage.rows("SELECT is_active, on_shift FROM operators") == [(1, 1)]
 
 
+async def test_words_below_a_file_are_no_command(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    for text in ("/pause", "/mine", "/resume now"):
+        for origin in (ORIGIN, None):
+            sent = await anna.send(stage.bot, "photo", caption=text, forward_origin=origin)
+            answer = await anna.wait_for(stage.bot, lambda m: bool(m.text), after=sent)
+            assert answer.text.startswith("To write to a client, reply")
+    assert stage.rows("SELECT on_shift FROM operators") == [(1,)]
+
+
+async def test_what_another_bot_writes_answers_no_question(stage: Stage) -> None:
+    question = await ask_for_operator(stage)
+    via: dict[str, Any] = {"via_bot": {"id": 9, "is_bot": True, "first_name": "Gif", "username": "gif"}}
+    replied = updates.message(stage.admin, question.message_id, text=question.text)
+    raw = updates.message(stage.admin, 900, text="Boris", reply_to_message=replied, **via)
+    await stage.telegram.inject(stage.bot, {"message": raw})
+    await stage.admin.wait_for(stage.bot, "Plain words look for requests")
+    assert stage.count("operators") == 0
+
+
 async def test_what_a_client_forwards_stays_a_clients_message(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera")

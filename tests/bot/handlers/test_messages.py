@@ -110,6 +110,17 @@ async def test_the_own_phone_is_kept_and_asked_for_only_once(stage: Stage) -> No
     assert stage.count("contacts") == 2
 
 
+async def test_a_forwarded_card_of_ones_own_proves_no_number(stage: Stage) -> None:
+    """It says which number the author once had."""
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Vera"}
+    mine = {"phone": "+79031112233", "first_name": "Vera", "other_person": vera.id}
+    await vera.send(stage.bot, "contact_of", forward_origin=origin, **mine)
+    await anna.wait_for(stage.bot, lambda m: m.kind == "contact")
+    assert stage.rows("SELECT phone, phone_verified FROM leads") == [(None, 0)]
+
+
 async def test_somebody_elses_number_or_an_impossible_one_is_an_ordinary_message(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera", text="Call my friend")

@@ -7,7 +7,7 @@ from services import sources
 from services.sources import SourceText
 from tests.bot.slips import find_example
 from tests.complaints import read_complaints
-from tests.stage import Stage
+from tests.stage import Stage, find_start
 
 LONG = "x" * 4000
 NEEDS = "It takes the number of a request or a phone number."
@@ -87,7 +87,8 @@ async def test_a_banned_client_is_heard_by_nobody_until_unbanned(stage: Stage) -
     assert answer == "Vera, +7 916 123-45-67 is banned and will not be heard. 1 request has been completed."
     banned = await anna.wait_for(stage.bot, "🚫 The client is banned")
     assert (banned.message_id, banned.buttons) == (card.message_id, [])
-    for text in ("Let me in", "/start", "/help", "/nonsense", "/start k3x9"):
+    link = find_start(await stage.command("/operators add Dora"))
+    for text in ("Let me in", "/start", "/help", "/nonsense", "/start k3x9", f"/start {link}"):
         await vera.write(stage.bot, text)
     await vera.share_phone(stage.bot, force=True)
     await vera.send(stage.bot, "sticker")
@@ -95,7 +96,7 @@ async def test_a_banned_client_is_heard_by_nobody_until_unbanned(stage: Stage) -
     await stage.settle()
     assert len(await stage.texts(vera)) == heard
     assert (stage.count("contacts"), stage.count("messages")) == (1, 2)
-    assert stage.rows("SELECT load FROM operators") == [(0,)]
+    assert stage.rows("SELECT load, telegram_id FROM operators") == [(0, anna.id), (0, None)]
     assert await stage.command("/unban #1") == "Vera, +7 916 123-45-67 is heard again."
     back = await stage.card(anna, "Completed")
     assert back.message_id == card.message_id

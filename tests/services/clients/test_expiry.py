@@ -81,6 +81,17 @@ def test_of_who_has_a_newer_contact_only_the_old_words_go(world: World, old: Con
     assert not find(world, "secretword")
 
 
+def test_a_reply_to_what_a_client_was_told_then_is_a_clients_message(world: World, old: Contact) -> None:
+    replies = select(Outbox.message_id).where(Outbox.chat_id == VERA, Outbox.message_id.is_not(None))
+    told = world.session.scalars(replies).all()
+    world.wait(days=31)
+    world.write(VERA, "another matter")
+    assert strike(world) == 1
+    assert told
+    for message_id in told:
+        assert world.meet(VERA, reply_to=message_id).answers is None
+
+
 def test_what_is_open_is_kept_however_old(world: World, anna: Operator) -> None:
     contact = world.write(VERA, "secretword")
     world.wait(days=400)

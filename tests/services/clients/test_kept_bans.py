@@ -5,11 +5,13 @@ from sqlalchemy import text
 
 from models import Base, Contact, KeptBan, actors
 from services import leads
+from services.chats import ChatRef
 from services.clients import banning, forgetting, phones
 from services.contacts import forms
 from services.leads import Identity
 from services.refusals import Reason, Refused
-from tests.services.world import World
+from services.team import operators, start_links
+from tests.services.world import BOT, World
 
 VERA = 123_456_789
 PHONE = "+79161234567"
@@ -83,3 +85,26 @@ def test_who_was_not_banned_leaves_nothing(world: World) -> None:
     assert world.session.query(KeptBan).count() == before
     world.say(2, "hello")
     assert world.count(Contact) == 3
+
+
+def test_another_spelling_of_the_same_phone_is_refused_too(world: World) -> None:
+    contact = world.write(556, "and mine")
+    leads.verify_phone(world.session, world.lead(contact), "+5491123456789")
+    banning.ban(world.session, world.lead(contact), actor=actors.admin(90), at=world.at)
+    forgetting.forget(world.session, contact.id, actor=actors.admin(90), at=world.at)
+    with pytest.raises(Refused) as refused:
+        forms.submit(world.session, world.api_source().id, Identity(phone="+541123456789"), "x", at=world.at)
+    assert refused.value.reason is Reason.BANNED
+    new = world.write(557, "hello")
+    phone = world.incoming(557, None, kind="phone")
+    phones.share_phone(world.session, phone, "+541123456789", at=world.at)
+    assert world.lead(new).banned_at == world.now
+
+
+def test_nobody_joins_as_an_operator(world: World) -> None:
+    dora, token = world.operator("Dora"), "A" * 22
+    operators.issue_link(world.session, dora, token, at=world.at)
+    with pytest.raises(Refused) as refused:
+        start_links.follow(world.session, f"op_{token}", ChatRef(BOT, VERA), language=None, at=world.at)
+    assert refused.value.reason is Reason.BANNED
+    assert (dora.telegram_id != VERA, dora.link_hash is not None) == (True, True)

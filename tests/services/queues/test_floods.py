@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models import Contact, Event, Message, Operator, OutboxKind, actors
+from models import Contact, Event, Message, Operator, Outbox, OutboxKind, actors
 from services import events
 from services.clients import forgetting
 from services.contacts import card_actions, edits, messages
@@ -156,6 +156,18 @@ def test_edits_beyond_the_limit_are_kept_and_not_told(world: World, contact: Con
     assert all((message.text or "").endswith("changed") for message in world.messages(contact)[1:])
 
 
+def test_edits_of_one_message_are_counted_however_few_are_kept(world: World, contact: Contact) -> None:
+    most = 3 * edits.EDITS_KEPT
+    world.policy = world.policy.model_copy(update={"messages_per_minute": most})
+    [message] = world.messages(contact)
+    for n in range(2 * most):
+        edited = messages.Incoming(BOT, VERA, message.message_id or 0, "text", f"changed {n}")
+        edits.edit(world.session, edited, at=world.at)
+        world.deliver_all()
+    rows = world.session.scalars(select(Outbox).where(Outbox.chat_id == ANNA))
+    assert [row.params.get("key") for row in rows].count("edited") == most
+
+
 def test_without_a_limit_everything_is_shown(world: World, contact: Contact) -> None:
     world.policy = world.policy.model_copy(update={"messages_per_minute": 0})
     pour(world, 25)
@@ -167,3 +179,6 @@ def test_a_person_who_is_forgotten_leaves_nothing_to_be_told(world: World, conta
     forgetting.forget(world.session, contact.id, actor=actors.admin(ADMIN), at=world.at)
     world.wait(minutes=2)
     assert tell(world) == 0
+    with pytest.raises(Refused) as refused:
+        show(world, contact)
+    assert (refused.value.reason, world.relays(ANNA)) == (Reason.FORGOTTEN, [])
