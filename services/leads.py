@@ -11,7 +11,7 @@ from models.database.unit import seeing
 from models.database.upsert import insert_unless_exists
 from services.chats import Profile
 from services.moment import Moment
-from services.names import is_visible
+from services.names import drop_directions, is_visible
 from services.phones import list_same
 
 IDENTIFIERS = ("external_id", "phone", "email")
@@ -166,8 +166,8 @@ def follow_profile(session: Session, account: Account, profile: Profile, *, form
 
 
 def find_visible(name: str | None) -> str | None:
-    """Return a name, None for one that shows nothing."""
-    return name if name is not None and is_visible(name) else None
+    """Return a name without marks of direction, None for one that shows nothing."""
+    return drop_directions(name) if name is not None and is_visible(name) else None
 
 
 @dataclass(slots=True)

@@ -18,6 +18,10 @@ T = TypeVar("T", Operator, Source)
 
 NAME_LENGTH = 64
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs, as Unicode has it, that show nothing
+# What turns the direction of the words around it; a name with one could rewrite the line in which it stands.
+DIRECTIONS = dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)  # as str.translate takes them away
 EDGES = " @.,:;…·•'`´’‘ʼ_-"  # what nobody notices at either end of a name
 HIDDEN = {*BLANK, "\u034f", *map(chr, range(0xFE00, 0xFE10))}  # with the selectors of variants
 
@@ -44,9 +48,14 @@ def fold(name: str) -> str:
 
 
 def clean(name: str) -> str:
-    """Return a name in one Unicode form, with single spaces and without control characters."""
+    """Return a name in one Unicode form, with single spaces, and without control and direction marks."""
     kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in unicodedata.normalize("NFC", name))
-    return " ".join(kept.split())
+    return " ".join(drop_directions(kept).split())
+
+
+def drop_directions(name: str) -> str:
+    """Return a name without marks of direction: the letters tell theirs."""
+    return name.translate(DIRECTIONS)
 
 
 def parse_number(word: str) -> int | None:

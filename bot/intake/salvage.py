@@ -14,6 +14,7 @@ from services.moment import Moment
 from services.queues import outbox, recipients
 from services.refusals import Refused
 from services.team import identity, start_links
+from services.team.identity import Person
 
 USERNAME = re.compile(r"\w{1,64}", re.ASCII)
 
@@ -33,8 +34,13 @@ def salvage(session: Session, bot_id: int, update: dict[str, Any], *, at: Moment
     )
     if person.answers is not None:
         salvage_answer(session, incoming, person.answers, at=at)
-    elif not person.is_at_work and not ONLY_COMMAND.fullmatch(incoming.text or ""):
+    elif is_client(person) and not ONLY_COMMAND.fullmatch(incoming.text or ""):
         conversation.receive(session, incoming, at=at)
+
+
+def is_client(person: Person) -> bool:
+    """Tell whether what somebody writes is a client's: of admins and operators, in an own open contact."""
+    return person.is_client or not (person.is_admin or person.is_at_work)
 
 
 def salvage_answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment) -> None:

@@ -21,6 +21,7 @@ from bot.views.mine_screens import MineCallback
 from models.database.protocol import UnitOfWork
 from services.chats import ChatRef, Profile
 from services.moment import Moment
+from services.names import drop_directions
 from services.team import identity
 
 LONGEST_CALLBACK_DATA = 64  # bytes
@@ -55,7 +56,7 @@ class Identify(BaseMiddleware):
             album=event.media_group_id if isinstance(event, Message) else None,
             card_of=find_card(event, bot.id),
             page_of=find_page(event, bot.id),
-            profile=Profile(user.full_name, user.username),
+            profile=Profile(drop_directions(user.full_name), user.username),
             at=at,
         )
         data["words"] = speak(choose_language(user.language_code, at.policy.default_language))

@@ -8,7 +8,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Author, Chat, Contact, Message, Outbox, OutboxKind, OutboxState, actors
+from models import (
+    Author,
+    Chat,
+    Contact,
+    Message,
+    Operator,
+    Outbox,
+    OutboxKind,
+    OutboxState,
+    actors,
+)
 from services import chats, events
 from services.chats import ChatRef
 from services.contacts import messages
@@ -212,8 +222,19 @@ def finish_withdrawal(session: Session, row: Outbox, *, at: Moment) -> None:
 
 
 def tell_author(session: Session, row: Outbox, key: str, *, at: Moment) -> None:
-    """Tell the operator who wrote an answer what became of it, in reply to it."""
+    """Tell the operator who wrote an answer what became of it, in reply to it.
+
+    Whoever has another account by now hears it there, and who is none any more nothing.
+    """
     message = session.get_one(Message, row.params["message"])
-    if message.author is Author.OPERATOR and row.assignment_no is None and message.bot_id and message.chat_id:
-        recipient = recipients.Recipient(message.bot_id, message.chat_id, row.contact_id)
-        outbox.notify(session, recipient, key, reply_to=message.message_id, at=at)
+    if message.author is not Author.OPERATOR or row.assignment_no is not None:
+        return
+    if not (message.bot_id and message.chat_id):
+        return
+    account: int | None = message.chat_id
+    if message.operator_id is not None:
+        account = session.get_one(Operator, message.operator_id).telegram_id
+    if account is not None:
+        replied = {"reply_to": message.message_id} if account == message.chat_id else {}
+        recipient = recipients.Recipient(message.bot_id, account, row.contact_id)
+        outbox.notify(session, recipient, key, at=at, **replied)

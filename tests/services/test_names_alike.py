@@ -14,7 +14,7 @@ ALIKE = [
     ("Anna", "Ann\u0430"),
     ("Anna", "\u0391nn\u03b1"),
     ("Anna", "An\u200bna"),
-    ("Anna", "\u202eAnna"),
+    ("Anna", "\u2060Anna"),
     ("Anna", "Anna\ufe0f"),
     ("Anna", "Anna\u3164"),
     ("Anna", "Anna."),

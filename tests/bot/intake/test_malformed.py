@@ -128,6 +128,21 @@ async def test_operators_words_and_commands_in_malformed_updates_open_nothing(st
     assert stage.rows("SELECT count(*) FROM inbox WHERE state='quarantined'") == [(3,)]
 
 
+async def test_admins_words_in_malformed_updates_are_no_clients_unless_they_are_one(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    broken = {"origin": {"type": "hidden_user", "date": 1}, "story": {}}
+    await stage.telegram.inject(
+        stage.bot, {"message": message(stage.admin, 950, text="Vera", external_reply=broken)}
+    )
+    vera = await stage.client("Vera", text="Hello")
+    await stage.card(anna, "Hello")
+    await stage.appoint(vera)
+    more = message(vera, 951, text="hello again", external_reply=broken)
+    await stage.telegram.inject(stage.bot, {"message": more})
+    await anna.wait_for(stage.bot, "hello again")
+    assert stage.rows("SELECT contact_id, text FROM messages") == [(1, "Hello"), (1, "hello again")]
+
+
 @pytest.mark.filterwarnings("ignore:Detected unknown update type")
 async def test_what_is_merely_new_passes(stage: Stage) -> None:
     anna = await stage.hire("Anna")

@@ -1,4 +1,7 @@
-"""What people call themselves and write shows exactly as it is, on every screen and in every message."""
+"""What people call themselves and write shows as it is, on every screen and in every message.
+
+Of names only the marks of direction are missing, which could rewrite the line in which one stands.
+"""
 
 import csv
 import io
@@ -14,7 +17,7 @@ FAMILY = "👩‍👩‍👧‍👦"
 NAMES = (
     """<b>Vera</b> & "Co" 'x' { $name } %s""",
     "&lt;Vera&gt; \\n *Vera* _x_ `y` [z](https://t.me)",
-    "\u202eareV\u202c \u200fאב Ver\u200da\u200b\ufeffx",
+    "Vera אב Ver\u200da\u200b\ufeffx",
     FAMILY * 9 + "!",  # 64 characters
     "None",
 )
@@ -123,6 +126,30 @@ async def read_export(stage: Stage) -> list[str]:
     text = (await stage.telegram.download(file)).decode("utf-8-sig")
     row = list(csv.reader(io.StringIO(text)))[1]
     return [row[2], row[3], row[7], row[9]]
+
+
+async def test_no_name_turns_the_words_around_it(stage: Stage) -> None:
+    turning = "\u202eare\u2066V\u200f\u061c"
+    await stage.join("areV A", await stage.command(f'/operators add "{turning} A" 5'))
+    boris = await stage.person("Boris")
+    await stage.appoint(boris)
+    await boris.open(stage.bot)
+    await stage.settle()
+    await stage.command("/weight 1 1 1")
+    vera = await stage.person(turning)
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": turning}
+    await vera.write(stage.bot, "Hello", forward_origin=origin)
+    await vera.wait_for(stage.bot, "Request #1 received")
+    await stage.command("/contact 1")
+    await stage.settle()
+    marks = set("\u202e\u2066\u200f\u061c")
+    shown = {
+        table: marks & set(str(stage.rows(f"SELECT * FROM {table}")))
+        for table in ("leads", "chats", "operators")
+    }
+    assert not any(shown.values()), shown
+    assert stage.rows("SELECT name FROM leads") == [("areV",)]
+    assert stage.rows("SELECT forwarded_from FROM messages") == [("areV",)]
 
 
 async def test_the_longest_texts_arrive_in_sentences_of_ours_too(

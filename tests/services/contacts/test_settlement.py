@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from models import Chat, Outbox, OutboxKind, OutboxState
+from models import Chat, Outbox, OutboxKind, OutboxState, actors
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.contacts.transitions import Action
 from services.queues import outbox
 from services.queues.outbox import Key
 from services.queues.recipients import Recipient
+from services.team import leaving
 from tests.moments import first
 from tests.services.world import BOT, OTHER_BOT, World
 
@@ -212,6 +213,24 @@ def test_an_answer_that_does_not_arrive_is_reported_to_who_wrote_it(
     [report] = world.told(ANNA, kind=OutboxKind.NOTICE)
     assert report.params == {"key": key, "number": contact.id, "reply_to": 321}
     assert (report.contact_id, contact.operator_id) == (contact.id, anna.id)
+
+
+@pytest.mark.parametrize("account", [501, None])
+def test_of_an_answer_hears_the_account_that_its_operator_has_now(world: World, account: int | None) -> None:
+    anna = world.operator("Anna", telegram_id=ANNA)
+    contact = world.write(1)
+    world.meet(1)
+    world.answer(anna, contact, message_id=321)
+    [relay] = world.told(1, kind=OutboxKind.RELAY)
+    if account is not None:
+        world.meet(account)
+        world.join(anna, account)
+    else:
+        leaving.dismiss(world.session, anna, actor=actors.admin(90), by="Olga", at=world.at)
+    settle(world, relay, Result.DEAD, error="why")
+    assert world.notices(ANNA) == []
+    reports = [row.params for row in world.told(account or 0, kind=OutboxKind.NOTICE)]
+    assert reports == ([{"key": "answer-not-delivered", "number": contact.id}] if account else [])
 
 
 @pytest.mark.parametrize("kind", [OutboxKind.CARD, OutboxKind.NOTICE])
