@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage
+from services.names import clean, drop_directions
 from tests.stage import Stage
 
 KINDS = [
@@ -62,19 +63,19 @@ async def test_a_first_message_that_is_no_text_is_named_on_the_card_and_follows_
     assert (await relayed(stage, anna))[-1].reply_to == card.message_id
 
 
-async def test_names_and_texts_are_shown_exactly_as_written(stage: Stage) -> None:
+async def test_texts_are_shown_as_written_and_names_but_for_marks_of_direction(stage: Stage) -> None:
     for number, text in enumerate(AWKWARD, 1):
-        operator = await stage.hire(f"O{number} {text}"[:64].strip(), limit=1)
-        name = text[:64].strip()
+        name, called = text[:64].strip(), clean(f"O{number} {text}"[:64])
+        operator = await stage.hire(called, limit=1)
         client = await stage.person(name)
         await client.write(stage.bot, text)
         card = await stage.card(operator, f"Request #{number} ")
-        assert f"Client: {name}\n" in card.text
+        assert f"Client: {drop_directions(name)}\n" in card.text
         assert f"\n\n{text}\n\n" in card.text
         await client.write(stage.bot, text)
         await operator.wait_for(stage.bot, lambda m, t=text: m.text == t)  # type: ignore[misc]
         await operator.write(stage.bot, text, reply_to=card.message_id)
-        await client.wait_for(stage.bot, f"O{number} {text}"[:64].strip() + " is answering you.")
+        await client.wait_for(stage.bot, f"{called} is answering you.")
         await client.wait_for(stage.bot, lambda m, t=text: m.text == t)  # type: ignore[misc]
 
 
