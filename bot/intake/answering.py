@@ -1,7 +1,7 @@
 """What handlers return is sent after the commit, once, and may be lost: a late answer is worth nothing.
 
 It keeps to the pace of the bot and leaves every second turn to the outbox. Those who work here do not wait
-behind a crowd, and whoever asks faster than answers can be sent gets only some of them.
+behind a crowd, and a client who asks faster than answers can be sent gets only some of them.
 """
 
 import asyncio
@@ -19,15 +19,18 @@ from edges.errors import describe, log_trouble
 from models import Account
 
 AT_ONCE = 10
-WAITING = 20  # answers to one chat, those that are being sent among them
+# Answers to one chat, those that are being sent among them
+WAITING = 20
+WAITING_STAFF = 200
 LAST_WORDS = 2.0  # seconds for answers in flight at a stop
 
 
 class Lane:
     """Answers that are sent at once, and take their turns one after the other."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: Worker, most: int) -> None:
         self._worker, self._limit, self._turn = worker, asyncio.Semaphore(AT_ONCE), asyncio.Lock()
+        self.most = most  # answers that wait for one chat
 
     async def make(self, call: TelegramMethod[Any] | Report) -> None:
         """Make one call, or read and make the report that it is."""
@@ -51,17 +54,17 @@ class Answering:
 
     def __init__(self, worker: Worker, stop: asyncio.Event) -> None:
         self._worker, self._stop = worker, stop
-        self._staff, self._others = Lane(worker), Lane(worker)
+        self._staff, self._others = Lane(worker, WAITING_STAFF), Lane(worker, WAITING)
         self._sending: set[asyncio.Task[None]] = set()
         self._waiting: Counter[Account | None] = Counter()
 
     def start(self, account: Account | None, answer: Answer, staff: Collection[Account]) -> None:
         """Begin to make the calls of an answer; `account` is whom it is for, if that is known."""
-        if account is not None and self._waiting[account] >= WAITING:
+        lane = self._staff if account in staff else self._others
+        if account is not None and self._waiting[account] >= lane.most:
             log.info("bot %s: an answer was left out: too many of them wait", self._worker.bot_id)
             return
         self._waiting[account] += 1
-        lane = self._staff if account in staff else self._others
         task = asyncio.create_task(self._make(answer, lane))
         self._sending.add(task)
 
