@@ -43,7 +43,7 @@ class Case:
 
 
 async def open_cases(stage: Stage, state: str, operator: Person, count: int) -> list[Case]:
-    """Let so many clients write to who alone has free places, and be answered."""
+    """Let so many clients write, which go to the one who gets new requests, and be answered."""
     clients = await asyncio.gather(*(stage.person("Vera") for _ in range(count)))
     first = await asyncio.gather(*(client.write(stage.bot, "Hello?") for client in clients))
     await stage.settle()
