@@ -25,6 +25,7 @@ class Reason(enum.StrEnum):
     FORGOTTEN = "forgotten"
     NOT_YOUR_ANSWER = "not_your_answer"
     ALREADY_WITHDRAWN = "already_withdrawn"
+    SIGNED = "signed"  # an admin's words to a client stay as they are
     # of join links
     LINK_UNKNOWN = "link_unknown"
     LINK_EXPIRED = "link_expired"

@@ -77,6 +77,7 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
     if operator is None or contact.operator_id != operator.id:
         raise Refused(Reason.MOVED, number=contact.id)
     if not contact.is_open and not follow_ups.may_be_answered(session, contact, at=at):
+        guards.check_heard(session, contact)  # that says more than that it is completed
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.chat_id is None:
         lead = session.get_one(Lead, contact.lead_id)

@@ -55,6 +55,8 @@ def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
 
 def check_own(session: Session, account: Account, message: Message, *, at: Moment) -> Contact:
     """Return the contact of an answer that its operator may still change, locked; raises Refused."""
+    if message.operator_id is None:
+        raise Refused(Reason.SIGNED)
     operator = chats.find_operator(session, account)
     contact = transitions.claim(session, message.contact_id, operator.id if operator else None)
     is_own = operator is not None and message.operator_id == operator.id

@@ -138,6 +138,12 @@ def find(session: Session, chat: ChatRef, message_id: int) -> Message | None:
     return session.scalars(rows).first()
 
 
+def is_signed(session: Session, chat: ChatRef, message_id: int) -> bool:
+    """Tell whether a Telegram message is one that an admin has written to a client."""
+    message = find(session, chat, message_id)
+    return message is not None and message.author is Author.OPERATOR and message.operator_id is None
+
+
 def find_first(session: Session, contact: Contact) -> Message:
     """Return the message that opened a contact."""
     rows = select(Message).where(Message.contact_id == contact.id).order_by(Message.id)

@@ -27,7 +27,7 @@ class Person:
     is_at_work: bool  # an operator who is switched on, or has open contacts still
     answers: int | None  # the contact that the message replied to is about, if the person is not its client
     is_client: bool = False  # an admin or operator who has an open contact of his own in this chat
-    writes_to: int | None = None  # the contact whose page an admin replies to
+    writes_to: int | None = None  # the contact whose page, or his own words about it, an admin replies to
     asked: str | None = None  # the command that the message completes: it replies to a question of ours
 
 
@@ -72,6 +72,8 @@ def identify(
         asked = questions.find(session, chat, reply_to)
     elif album is not None and operator is not None:
         answers = messages.find_answered_by(session, chat, album=album)
+    if is_admin and reply_to is not None and messages.is_signed(session, chat, reply_to):
+        page_of, answers = answers, None  # an admin goes on writing to that client
     if is_text and is_admin and reply_to is None:
         since = at.now - QUESTION_LIFETIME
         asked = questions.take_latest(session, chat, since=since)

@@ -150,6 +150,26 @@ async def test_a_reply_to_a_contacts_page_writes_to_its_client_with_the_admins_n
     assert "We are sorry" in await stage.command("/contact 1")
 
 
+async def test_an_admin_goes_on_by_a_reply_to_what_was_written_and_can_not_change_it(stage: Stage) -> None:
+    _, vera, page = await meet(stage)
+    sent = await stage.admin.write(stage.bot, "We are sorry", reply_to=page.message_id)
+    await vera.wait_for(stage.bot, "Olga: We are sorry")
+    told = await stage.reply(stage.admin, sent, "And it is on us")
+    assert told == "Sent to the client of request #1, with your name."
+    await vera.wait_for(stage.bot, "Olga: And it is on us")
+    await stage.admin.edit(stage.bot, sent, "We are not sorry")
+    refusal = await stage.admin.wait_for(stage.bot, "The client does not see this change.")
+    assert "To correct it, write once more." in refusal.text
+    tried = await stage.admin.write(stage.bot, "/withdraw", reply_to=sent)
+    await stage.admin.wait_for(stage.bot, "There is no such command.", after=tried)
+    await stage.settle()
+    assert [text for text in await stage.texts(vera) if text.startswith("Olga")] == [
+        "Olga: We are sorry",
+        "Olga: And it is on us",
+    ]
+    assert "not sorry" not in await stage.command("/contact 1")
+
+
 async def test_a_waiting_contact_may_be_written_to_and_goes_on_waiting(stage: Stage) -> None:
     vera = await stage.client("Vera", text="Hello")
     await vera.wait_for(stage.bot, "Request #1 received")

@@ -4,6 +4,7 @@ refused-not_yours = This request is not yours.
 refused-moved = Request #{ $number } is no longer with you.
 refused-not_your_answer = To take an answer back, reply to it with /withdraw.
 refused-already_withdrawn = The client does not see this answer any more.
+refused-signed = What an admin has written to a client stays as it is. To correct it, write once more.
 refused-already_taken = Request #{ $number } is in progress already.
 refused-not_taken = Take request #{ $number } first.
 refused-completed = Request #{ $number } is completed already.

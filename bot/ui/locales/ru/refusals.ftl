@@ -4,6 +4,7 @@ refused-not_yours = Это обращение не ваше.
 refused-moved = Обращение №{ $number } теперь не у вас.
 refused-not_your_answer = Чтобы убрать свой ответ, ответьте на него командой /withdraw.
 refused-already_withdrawn = Клиент этого ответа уже не видит.
+refused-signed = Написанное клиенту администратором уже не меняется. Чтобы поправить, напишите ещё раз.
 refused-already_taken = Обращение №{ $number } уже в работе.
 refused-not_taken = Сначала возьмите обращение №{ $number } в работу.
 refused-completed = Обращение №{ $number } уже завершено.

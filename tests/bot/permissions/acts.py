@@ -1,0 +1,96 @@
+"""What a person of any role can try with a request."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.ui.keyboards import MoreCallback, WhyCallback
+from bot.views.answer_screens import WithdrawCallback
+from bot.views.client_screens import BanCallback, ForgetCallback
+from bot.views.contact_screens import ContactAction, ContactCallback
+from bot.views.operator_screens import OperatorAction, OperatorCallback
+from sandbox.client.person import Person
+from services.contacts.transitions import Action
+from tests.bot.permissions.cases import Case
+from tests.stage import Stage
+
+ACTS = (
+    "write",
+    "edit",
+    "withdraw",
+    "press a card",
+    "press a screen",
+    "/mine",
+    "/operators off",
+    "forward",
+    "forward a command",
+)
+COMMANDS = ("/operators off", "forward a command")
+MAX, MORITZ = 1, 2  # operators, whom the admin and all others try to switch off
+ORIGIN = {"type": "hidden_user", "date": 1, "sender_user_name": "Mallory"}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and which messages of the own chat that is about."""
+
+    person: Person
+    own: int  # to be edited
+    withdrawn: int | None  # replied to by /withdraw
+    shown: int  # by the bot: the card, the page, or anything else to forge a press on
+    replied: int | None = None  # the card or the page that words reply to
+
+
+async def act(stage: Stage, what: str, case: Case, actor: Actor, words: str) -> str:
+    """Let somebody do what a column of the page says; returns what pops up."""
+    bot, person = stage.bot, actor.person
+    match what:
+        case "write":
+            await person.write(bot, words, reply_to=actor.replied)
+        case "edit":
+            await person.edit(bot, actor.own, words)
+        case "withdraw":
+            await person.write(bot, "/withdraw", reply_to=actor.withdrawn)
+        case "press a card":
+            action = Action.COMPLETE if case.is_open else Action.REOPEN
+            return await press(stage, actor, case.button(action))
+        case "press a screen":
+            move = ContactAction.COMPLETE if case.is_open else ContactAction.REOPEN
+            return await press(stage, actor, ContactCallback(action=move, contact=case.number).pack())
+        case "/mine":
+            await person.write(bot, "/mine")
+        case "/operators off":
+            await person.write(bot, words)
+        case _:
+            await person.write(bot, words, forward_origin=ORIGIN)
+    return ""
+
+
+async def press(stage: Stage, actor: Actor, data: str) -> str:
+    """Press a button that says this, there or forged; returns what pops up."""
+    query = await actor.person.forge_press(stage.bot, actor.shown, data)
+    return await actor.person.wait_answer(stage.bot, query)
+
+
+async def press_others(stage: Stage, what: str, case: Case, actor: Actor) -> None:
+    """Press, forged, other buttons by which somebody who may not do a thing could try to."""
+    answers = "SELECT min(id) FROM messages WHERE contact_id = ? AND author = 'operator'"
+    forged = forge(what, case, answer=stage.one(answers, case.number))
+    await asyncio.gather(*(press(stage, actor, data) for data in forged))
+
+
+def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
+    """Return what such buttons say, `answer` by our number. Those of screens are the same in every state."""
+    match what:
+        case "withdraw":
+            yield WithdrawCallback(message=answer).pack()
+        case "press a card":
+            yield case.button(Action.PASS_ON)
+            yield WhyCallback(contact=case.number, assignment=1).pack()
+            yield MoreCallback(contact=case.number, assignment=1).pack()
+        case "press a screen" if case.state == "open":
+            for action in (ContactAction.SHOW, ContactAction.ASSIGN):
+                yield ContactCallback(action=action, contact=case.number, value=MORITZ).pack()
+            yield OperatorCallback(action=OperatorAction.DISMISS_SURELY, operator=MORITZ).pack()
+            yield BanCallback(contact=case.number, sure=True).pack()
+            yield ForgetCallback(contact=case.number, sure=True).pack()
