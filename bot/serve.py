@@ -17,7 +17,7 @@ from bot.runtime.worker import Worker, create_bot, log
 from edges.errors import log_trouble
 from edges.proxies import Proxy
 from edges.shared_clock import adjust, keep_to_shared_clock
-from edges.signals import Signal
+from edges.signals import ARRIVED, Signal, share_signal
 from models.database.protocol import Database
 from models.database.waiting import pause
 from services import sources
@@ -48,7 +48,7 @@ def create_workers(
             database,
             dispatcher,
             policy,
-            Signal(),
+            share_signal(database, f"{ARRIVED}:{token.partition(':')[0]}"),
             decided,
             Pace(sends_per_second),
         )

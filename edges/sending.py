@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from edges.errors import log_trouble
 from models.database.waiting import cancel, pause, wait_for_any
 
-LOOK_AGAIN = 1.0  # seconds; nobody is notified of other processes' rows, or of what waits for its retry
+TROUBLED = 1.0  # seconds until the next try, when the database can't be used
 LAST_WORDS = 4.0  # seconds for sends in flight at a stop
 log = logging.getLogger("leadbot")
 
@@ -65,7 +65,7 @@ async def keep_sending(sender: Sender[K, R], decided: asyncio.Event, stop: async
                 await _settle(sender)
             except Exception as error:
                 log_trouble(log, "%s: deliveries are held up", sender.name, error=error)
-                await pause(stop, LOOK_AGAIN)
+                await pause(stop, TROUBLED)
         await _finish(sender)
     finally:
         await cancel(sender.in_flight.tasks)

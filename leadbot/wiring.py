@@ -32,9 +32,9 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
         try:
             with without_collecting():  # it takes long: what can fail comes before it
                 from bot.serve import create_workers, serve_bots
-                from edges.signals import Signal
+                from edges.signals import DECIDED, share_signal
 
-            policy, decided = settings.policy, Signal()
+            policy, decided = settings.policy, share_signal(database, DECIDED)
             workers = create_workers(
                 settings.bot_tokens,
                 settings.telegram_api,

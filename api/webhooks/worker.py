@@ -17,7 +17,8 @@ import aiohttp
 from api.webhooks.client import Endpoint, Pace, back_off, open_http, post
 from api.webhooks.payloads import name_event, write_event
 from edges.errors import log_trouble
-from edges.sending import LOOK_AGAIN, InFlight, Sender, keep_sending
+from edges.sending import InFlight, Sender, keep_sending
+from edges.signals import find_wait
 from models import WEBHOOKS, Outbox
 from models.database.protocol import Database
 from models.database.waiting import pause
@@ -44,7 +45,7 @@ class Attempt:
     wait: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WebhookWorker:
     """What sends events to the endpoint, and what is on its way: by contact."""
 
@@ -54,6 +55,7 @@ class WebhookWorker:
     http: aiohttp.ClientSession
     pace: Pace
     in_flight: InFlight[int | None, Attempt] = field(default_factory=InFlight)
+    wait: float = 0.0  # seconds for a signal, before looking all the same
 
 
 async def run_webhooks(
@@ -81,7 +83,7 @@ async def deliver(worker: WebhookWorker, decided: asyncio.Event, stop: asyncio.E
     def find_wakes() -> tuple[Iterable[asyncio.Event], float]:
         """There is a new event, or a pause is over: what happens meanwhile is sent afterwards."""
         silence = worker.pace.resumes_at - time.monotonic()
-        return ([], silence) if silence > 0 else ([decided], LOOK_AGAIN)
+        return ([], silence) if silence > 0 else ([decided], worker.wait)
 
     sender = Sender(
         name="webhooks",
@@ -101,6 +103,8 @@ async def start_attempts(worker: WebhookWorker) -> None:
     at = take_moment(worker.policy)
     async with worker.database.reading() as view:
         due = await view.run_sync(webhook_queue.list_due, busy=worker.in_flight.keys, limit=room, at=at)
+        later = await view.run_sync(outbox.find_next, WEBHOOKS, at=at)
+    worker.wait = find_wait(worker.database, later, at.now)
     for event in due:
         worker.in_flight.start(event.row.contact_id, send(worker, event))
 

@@ -17,7 +17,8 @@ from bot.delivery.forms import Rendering
 from bot.delivery.rendering import render
 from bot.runtime.worker import Worker, log
 from bot.ui.texts import choose_language, speak
-from edges.sending import LOOK_AGAIN, InFlight, Sender, keep_sending
+from edges.sending import InFlight, Sender, keep_sending
+from edges.signals import find_wait
 from models import Outbox
 from services.clock import utc_now
 from services.contacts import settlement
@@ -39,6 +40,7 @@ class Deliveries:
     worker: Worker
     in_flight: InFlight[Key, Outcome] = field(default_factory=InFlight)
     paused: dict[int, float] = field(default_factory=dict)  # chat_id → time.monotonic() when it may go on
+    wait: float = 0.0  # seconds for a signal, before looking all the same
 
 
 async def deliver(worker: Worker, stop: asyncio.Event) -> None:
@@ -49,7 +51,7 @@ async def deliver(worker: Worker, stop: asyncio.Event) -> None:
 
     def find_wakes() -> tuple[Iterable[asyncio.Event], float]:
         """More was decided, or sending is allowed again."""
-        return [decided if worker.may_send.is_set() else worker.may_send], LOOK_AGAIN
+        return [decided if worker.may_send.is_set() else worker.may_send], deliveries.wait
 
     sender = Sender(
         name=f"bot {worker.bot_id}",
@@ -65,20 +67,22 @@ async def start_sends(deliveries: Deliveries) -> None:
     """Start to send what is due and not being sent already."""
     worker, in_flight = deliveries.worker, deliveries.in_flight
     room = count_room(deliveries)
+    deliveries.wait = READ_AHEAD if worker.may_send.is_set() else SEND_TIMEOUT
     if room <= 0 or not worker.may_send.is_set():
         return
-    deliveries.paused = {chat: end for chat, end in deliveries.paused.items() if end > time.monotonic()}
+    now = time.monotonic()
+    deliveries.paused = {chat: end for chat, end in deliveries.paused.items() if end > now}
     in_hand = Counter(chat_id for chat_id, _ in in_flight.tasks.values())
     crowded = [chat for chat, count in in_hand.items() if count >= AT_ONCE_TO_ONE]
+    paused, at = [*deliveries.paused, *crowded], worker.take_moment()
     async with worker.database.reading() as view:
         rows = await view.run_sync(
-            outbox.list_due,
-            worker.bot_id,
-            busy=in_flight.keys,
-            paused=[*deliveries.paused, *crowded],
-            limit=room,
-            at=worker.take_moment(),
+            outbox.list_due, worker.bot_id, busy=in_flight.keys, paused=paused, limit=room, at=at
         )
+        if not rows:
+            due = await view.run_sync(outbox.find_next, worker.bot_id, paused=paused, at=at)
+            resumes = (end - now for end in deliveries.paused.values())
+            deliveries.wait = min((find_wait(worker.database, due, at.now), *resumes))
         rows = take_in_turn(rows, in_hand)
         found = await view.run_sync(render_data.read, rows) if rows else []
     for data in found:

@@ -97,7 +97,7 @@ async def connect(worker: Worker) -> None:
         await unit.run_sync(queue.drain_all, at=at)
     worker.report(None, utc_now())
     worker.may_send.set()
-    worker.arrived.notify()
+    worker.arrived.wake()
     log.info("bot @%s is connected", name)
 
 
@@ -156,7 +156,7 @@ async def keep(worker: Worker, batch: list[dict[str, Any]]) -> None:
     rows = [Arrived(update["update_id"], json.dumps(update), find_chat(update)) for update in batch]
     async with worker.database.writing() as unit:
         await unit.run_sync(inbox.store, worker.bot_id, rows, at=worker.take_moment())
-    worker.arrived.notify()
+    worker.arrived.wake()
 
 
 def note_lull(worker: Worker, is_lull: bool) -> None:

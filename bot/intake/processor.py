@@ -17,6 +17,7 @@ from bot.middlewares.identity import MalformedUpdateError
 from bot.runtime.worker import Worker, log
 from bot.ui.answers import Answer, read_answer
 from edges.errors import describe, log_trouble
+from edges.signals import find_wait
 from models import Account, Inbox
 from models.database.errors import is_transient
 from models.database.protocol import UnitOfWork
@@ -29,7 +30,7 @@ from services.team import identity
 FEWEST, MOST = 8, 64  # updates in a transaction
 UNIT_SECONDS = 0.25  # that a transaction of many updates is to take: others wait for it
 INTAKE_FIRST = 1.0  # seconds for what Telegram still holds, before anything of it is handled
-LOOK_AGAIN = 1.0  # seconds; nobody is notified of what waits for its retry
+TROUBLED = 1.0  # seconds until the next try, when the database can't be read
 
 Answers = list[tuple[Account | None, Answer]]  # with whom each is for
 
@@ -42,13 +43,13 @@ async def process(worker: Worker, stop: asyncio.Event) -> None:
             await wait_for_any(stop, worker.lull, seconds=INTAKE_FIRST)
         arrived.clear()
         try:
-            handled = await handle_batch(worker, batch, answering)
+            wait = await handle_batch(worker, batch, answering)
         except Exception as error:
             log_trouble(log, "bot %s: updates are not being handled", worker.bot_id, error=error)
-            await pause(stop, LOOK_AGAIN)
+            await pause(stop, TROUBLED)
             continue
-        if handled == 0:
-            await wait_for_any(stop, arrived, seconds=LOOK_AGAIN)
+        if wait:
+            await wait_for_any(stop, arrived, seconds=wait)
     await answering.finish()
 
 
@@ -64,14 +65,15 @@ class Batch:
             self.size = min(max(int(UNIT_SECONDS * handled / max(seconds, 0.001)), FEWEST), MOST)
 
 
-async def handle_batch(worker: Worker, batch: Batch, answering: Answering) -> int:
-    """Handle what is due, and begin to answer; returns how many updates there were."""
+async def handle_batch(worker: Worker, batch: Batch, answering: Answering) -> float:
+    """Handle what is due, and begin to answer; returns how many seconds to wait, 0 if there may be more."""
     at = worker.take_moment()
     async with worker.database.reading() as view:
         rows = await view.run_sync(inbox.list_due, worker.bot_id, limit=batch.size, at=at)
-        staff = await view.run_sync(identity.list_staff, at=at) if rows else set()
-    if not rows:
-        return 0
+        if not rows:
+            due = await view.run_sync(inbox.find_next, worker.bot_id, at=at)
+            return find_wait(worker.database, due, at.now)
+        staff = await view.run_sync(identity.list_staff, at=at)
     began = time.monotonic()
     try:
         answers = await run_unit(worker, rows)
@@ -83,7 +85,7 @@ async def handle_batch(worker: Worker, batch: Batch, answering: Answering) -> in
     worker.decided.notify()
     for account, answer in answers:
         answering.start(account, answer, staff)
-    return len(rows)
+    return 0
 
 
 async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:

@@ -4,7 +4,7 @@ import asyncio
 import math
 import time
 from collections.abc import Coroutine, Sequence
-from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.runtime.worker import Worker, log
@@ -21,12 +21,12 @@ from services.clock import WallClock, take_moment
 from services.contacts import follow_ups, reminders, timeouts
 from services.distribution import queue
 from services.operations import alerts
+from services.operations.due import find_due
 from services.policy import Policy
-from services.queues import card_relocation, floods, inbox, retention
+from services.queues import card_relocation, floods, retention
 
 TICK = 5.0  # seconds, as all that follow
 SWEEP = 30.0
-GONE = timedelta(minutes=1)  # since a bot was polled last
 PRUNE = 600.0
 
 
@@ -37,18 +37,21 @@ async def run_scheduler(
     clock, swept, pruned = WallClock(), -math.inf, -math.inf
     while not stop.is_set():
         now = time.monotonic()
-        await try_to(begin_anew(database, policy, workers, clock))
-        if now - swept >= SWEEP:
+        if is_swept := now - swept >= SWEEP:
             swept = now
             await try_to(sweep(database, policy))
-        await try_to(run_due(database, policy, workers, stop))
+        if is_swept or clock.was_set_back(take_moment(policy).now):
+            await try_to(begin_anew(database, policy, workers, clock))
+        else:
+            clock.note(take_moment(policy).now)
+        await try_to(run_due(database, policy, workers, decided, stop))
         if database.is_shared:
-            await try_to(look_after_polls(database, policy, workers))
-        await try_to(alert(database, policy, workers))
+            await try_to(note_polls(database, policy, workers))
         if now - pruned >= PRUNE:
             pruned = now
             await try_to(prune(database, policy, stop))
-        decided.notify()
+        if is_swept:
+            decided.notify()
         await pause(stop, TICK)
 
 
@@ -73,17 +76,12 @@ async def begin_anew(database: Database, policy: Policy, workers: Sequence[Worke
     clock.note(at.now)
 
 
-async def look_after_polls(database: Database, policy: Policy, workers: Sequence[Worker]) -> None:
-    """Note which bots this process polls; of bots that nobody polls any more nobody gets contacts."""
-    at, own = take_moment(policy), {worker.bot_id for worker in workers}
+async def note_polls(database: Database, policy: Policy, workers: Sequence[Worker]) -> None:
+    """Note which bots this process polls."""
     polled = [worker.bot_id for worker in workers if worker.is_ours and worker.may_send.is_set()]
-    async with database.writing() as unit:
-        await unit.run_sync(sources.note_polls, polled, at=at)
-        silent = await unit.run_sync(sources.list_silent, at.now - GONE)
-        gone = [source.bot_id for source in silent if source.bot_id is not None and source.bot_id not in own]
-        if gone:
-            await unit.run_sync(sources.set_connected, gone, False)
-            await unit.run_sync(card_relocation.relocate_from_disconnected, at=at)
+    if polled:
+        async with database.writing() as unit:
+            await unit.run_sync(sources.note_polls, polled, at=take_moment(policy))
 
 
 async def sweep(database: Database, policy: Policy) -> None:
@@ -92,16 +90,39 @@ async def sweep(database: Database, policy: Policy) -> None:
         await unit.run_sync(queue.drain_all, at=take_moment(policy))
 
 
-async def run_due(database: Database, policy: Policy, workers: Sequence[Worker], stop: asyncio.Event) -> None:
-    """Do what is due by the clock in the bots that have heard everything: an answer may be on its way."""
-    listening = [worker.bot_id for worker in workers if worker.is_caught_up]
+async def run_due(
+    database: Database, policy: Policy, workers: Sequence[Worker], decided: Signal, stop: asyncio.Event
+) -> None:
+    """Do what is due by the clock."""
+    at, working = take_moment(policy), [worker.bot_id for worker in workers if worker.is_ours]
     async with database.reading() as view:
-        bots = await view.run_sync(inbox.list_idle, listening)
-    if bots:
-        await try_to(remind(database, policy, bots, stop))
-        await try_to(open_follow_ups(database, policy, bots))
-    await try_to(tell_held(database, policy, [worker.bot_id for worker in workers if worker.is_ours], stop))
-    await try_to(offer_untaken(database, policy, bots, stop))  # some operators work without any bot
+        due = await view.run_sync(
+            find_due,
+            listening=[worker.bot_id for worker in workers if worker.is_caught_up],
+            working=working,
+            alarms={worker.bot_id: worker.state.find_alarm(at.now) for worker in workers},
+            is_shared=database.is_shared,
+            at=at,
+        )
+    tasks = (
+        (due.reminders, partial(remind, database, policy, due.idle, stop)),
+        (due.follow_ups, partial(open_follow_ups, database, policy, due.follow_ups)),
+        (due.floods, partial(tell_held, database, policy, working, stop)),
+        (due.untaken, partial(offer_untaken, database, policy, due.idle, stop)),
+        (due.gone, partial(disconnect, database, policy, due.gone)),
+        (due.troubles, partial(alert, database, policy, workers)),
+    )
+    for is_due, make in tasks:
+        if is_due:
+            await try_to(make())
+            decided.notify()
+
+
+async def disconnect(database: Database, policy: Policy, bots: Sequence[int]) -> None:
+    """Let nobody get contacts of bots that nobody polls any more."""
+    async with database.writing() as unit:
+        await unit.run_sync(sources.set_connected, bots, False)
+        await unit.run_sync(card_relocation.relocate_from_disconnected, at=take_moment(policy))
 
 
 async def remind(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
@@ -134,11 +155,9 @@ async def offer_untaken(database: Database, policy: Policy, bots: Sequence[int],
             await unit.run_sync(timeouts.offer_to_others, ids, at=at)
 
 
-async def open_follow_ups(database: Database, policy: Policy, bots: Sequence[int]) -> None:
+async def open_follow_ups(database: Database, policy: Policy, contacts: Sequence[int]) -> None:
     """Make contacts of follow-ups that their operators have not dealt with."""
-    async with database.reading() as view:
-        overdue = await view.run_sync(follow_ups.list_overdue, bots=bots, at=take_moment(policy))
-    for contact_id in overdue:
+    for contact_id in contacts:
         await try_to(open_follow_up(database, policy, contact_id))
 
 

@@ -6,25 +6,25 @@ which nothing is said, and an ownership whose owner is silent; and no process wa
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import URL, NullPool, text
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy import URL, NullPool, event, text
+from sqlalchemy.exc import DisconnectionError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from models.database.errors import DatabaseUrlError, UnitConflictError
 from models.database.migrate import migrate_connection
-from models.database.protocol import UnitOfWork
+from models.database.processes import Processes
+from models.database.protocol import Share, UnitOfWork
 from models.database.unit import UnitSession
-from models.database.waiting import pause
 
 MIGRATION_LOCK = -1  # any number that is no bot's id
 UNIQUE_VIOLATION = "23505"
-OWNER_CHECK = 2.0  # seconds; so soon a dead owner is replaced, and a lost lock noticed
 SILENCE = 6  # seconds without a word from a process, after which the server ends what it holds
+POOL, OVERFLOW = 5, 10  # connections that a process keeps, and more at a time when there is much to do
 LONGEST_WAIT = 10.0  # seconds for an answer of the server, or for a connection
 
 # Of every session; the tcp ones are for a network that loses packets without a word.
@@ -37,11 +37,8 @@ SESSION = {
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "2",
 }
-OWNER_SESSION = {
-    "application_name": f"leadbot {os.getpid()}",
-    **SESSION,
-    "idle_session_timeout": f"{SILENCE}s",
-}  # an owner says something every two seconds
+# Of the session by which processes know each other: it says something every two seconds.
+OWNER_SESSION = {**SESSION, "idle_session_timeout": f"{SILENCE}s"}
 
 
 class PostgresDatabase:
@@ -50,14 +47,14 @@ class PostgresDatabase:
     def __init__(self, url: URL, engine: AsyncEngine) -> None:
         self.url = url
         self._engine = engine
-        # Owners keep a connection each for as long as they live: not out of the pool that work needs.
-        self._owners = _create_engine(url, OWNER_SESSION, poolclass=NullPool)
+        self._processes = Processes(_create_engine(url, OWNER_SESSION, poolclass=NullPool))
 
     @classmethod
     async def open(cls, url: URL) -> "PostgresDatabase":
         """Migrate (one process at a time) and open; raises DatabaseUrlError."""
         try:
-            engine = _create_engine(url, SESSION, pool_size=10, pool_pre_ping=True)
+            engine = _create_engine(url, SESSION, pool_size=POOL, max_overflow=OVERFLOW)
+            event.listen(engine.sync_engine, "checkout", _check)
             migrating = _create_engine(url, SESSION, patience=None, poolclass=NullPool)
         except ModuleNotFoundError as error:
             raise DatabaseUrlError("PostgreSQL needs asyncpg: pip install -e '.[postgres]'") from error
@@ -89,31 +86,27 @@ class PostgresDatabase:
             await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
             yield cast(UnitOfWork, session)  # mypy can't match two generic ParamSpecs
 
-    @asynccontextmanager
-    async def owning(self, bot_id: int, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
-        """Hold an advisory lock on a connection of its own; PostgreSQL frees it when that is closed."""
-        async with self._owners.connect() as connection:
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
-            claim = text("SELECT pg_try_advisory_lock(:bot_id)")
-            while not stop.is_set() and not await connection.scalar(claim, {"bot_id": bot_id}):
-                await pause(stop, OWNER_CHECK)
-            ended = asyncio.Event()
-            if stop.is_set():
-                ended.set()
-            watch = asyncio.create_task(self._watch(connection, stop, ended))
-            try:
-                yield ended
-            finally:
-                watch.cancel()
-                await asyncio.gather(watch, return_exceptions=True)
+    def owning(self, bot_id: int, stop: asyncio.Event) -> AbstractAsyncContextManager[asyncio.Event]:
+        """Wait until this process works for a bot; PostgreSQL frees it when the process falls silent."""
+        return self._processes.owning(bot_id, stop)
 
-    async def _watch(self, connection: AsyncConnection, stop: asyncio.Event, ended: asyncio.Event) -> None:
-        try:
-            while not stop.is_set():
-                await pause(stop, OWNER_CHECK)
-                await asyncio.wait_for(connection.scalar(text("SELECT 1")), OWNER_CHECK * 2)
-        finally:
-            ended.set()
+    def announce(self, topic: str) -> None:
+        """Tell the other processes of a topic."""
+        self._processes.announce(topic)
+
+    def listen(self, topic: str, hear: Callable[[], None]) -> None:
+        """Have `hear` called whenever another process may have announced a topic."""
+        self._processes.listen(topic, hear)
+
+    @property
+    def is_hearing(self) -> bool:
+        """Tell whether the session in which others are heard is there."""
+        return self._processes.is_connected
+
+    @property
+    def share(self) -> Share | None:
+        """Return what this process works for, as of two seconds ago at most."""
+        return self._processes.share
 
     async def read_clock(self) -> datetime | None:
         """Return the server's time."""
@@ -122,6 +115,7 @@ class PostgresDatabase:
             return shown
 
     async def close(self) -> None:
+        await self._processes.close()
         await self._engine.dispose()
 
 
@@ -130,6 +124,12 @@ def _create_engine(
 ) -> AsyncEngine:
     given = {"timeout": LONGEST_WAIT, "command_timeout": patience, "server_settings": session}
     return create_async_engine(url, connect_args=given, hide_parameters=True, **pool)
+
+
+def _check(connection: Any, _record: object, _proxy: object) -> None:
+    """Use no connection that the server has closed; to ask it each time would cost a round trip."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def _say(error: Exception) -> str:

@@ -7,6 +7,7 @@ async with database.writing() as unit:
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -25,6 +26,15 @@ class UnitOfWork(Protocol):
     ) -> T: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one of several processes works for."""
+
+    processes: int  # that are there
+    bots: int  # for which this one works
+    all_bots: int  # for which any of them works
+
+
 class Database(Protocol):
     url: URL
     is_shared: bool  # with other processes, which may work for bots that this one does not know
@@ -37,6 +47,20 @@ class Database(Protocol):
 
     def owning(self, bot_id: int, stop: asyncio.Event) -> AbstractAsyncContextManager[asyncio.Event]:
         """Wait until nobody else works for a bot; yields what is set when that ends, latest at `stop`."""
+
+    @property
+    def is_hearing(self) -> bool:
+        """Tell whether others are heard; else what they do is found only by looking."""
+
+    @property
+    def share(self) -> Share | None:
+        """Return what this process works for, None if it is the only one, or does not know."""
+
+    def announce(self, topic: str) -> None:
+        """Tell other processes soon that there may be something to do; that may be lost."""
+
+    def listen(self, topic: str, hear: Callable[[], None]) -> None:
+        """Have `hear` called whenever another process may have announced a topic."""
 
     async def read_clock(self) -> datetime | None:
         """Return the time of the clock that all processes share, None if there is one process."""

@@ -31,6 +31,8 @@ PATIENCE = "busy_timeout=5000"  # milliseconds
 
 class SqliteDatabase:
     is_shared = False
+    is_hearing = False  # nobody announces anything
+    share = None
 
     def __init__(self, url: URL, lock: FileLock) -> None:
         self.url = url
@@ -71,6 +73,12 @@ class SqliteDatabase:
     @asynccontextmanager
     async def owning(self, bot_id: int, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
         yield stop  # the lock file has made sure of it, for all bots
+
+    def announce(self, topic: str) -> None:
+        """Tell nobody: there is no other process."""
+
+    def listen(self, topic: str, hear: Callable[[], None]) -> None:
+        """Hear nobody."""
 
     async def read_clock(self) -> datetime | None:
         """Return nothing: the one process has the clock of the machine."""

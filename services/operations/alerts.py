@@ -56,16 +56,9 @@ def raise_alerts(
     `bots` are the connected ones, each with the text key of what is wrong with it or None.
     """
     unheard = []
-    working = [bot_id for bot_id, error in bots.items() if error is None]
-    found = (
-        *find_troubles(session, working, at=at),
-        *_untaken(session, at=at),
-        *_broken(session, bots),
-        *_unpolled(session, bots, at=at),
-    )
-    for trouble in found:
-        if not _is_due(session, trouble.subject, at=at):
-            continue
+    working = _list_working(bots)
+    for trouble in list_due(session, bots=bots, at=at):
+        session.merge(Alert(subject=trouble.subject, at=at.now))
         routes = [(find_first_bot(session, admin, working), admin) for admin in at.policy.admin_ids]
         reached = [(bot_id, admin) for bot_id, admin in routes if bot_id]
         for bot_id, admin in reached:
@@ -73,6 +66,18 @@ def raise_alerts(
         if not reached:
             unheard.append(trouble)
     return unheard
+
+
+def list_due(session: Session, *, bots: Mapping[int, str | None], at: Moment) -> list[Trouble]:
+    """Return what is wrong and has not been told for an hour."""
+    found = (
+        *find_troubles(session, _list_working(bots), at=at),
+        *_untaken(session, at=at),
+        *_broken(session, bots),
+        *_unpolled(session, bots, at=at),
+    )
+    told = set(session.scalars(select(Alert.subject).where(Alert.at > at.now - SILENCE))) if found else ()
+    return [trouble for trouble in found if trouble.subject not in told]
 
 
 def tell_again(session: Session, *, at: Moment) -> None:
@@ -203,12 +208,5 @@ def _unpolled(session: Session, own: Collection[int], *, at: Moment) -> Iterable
             yield Trouble(f"unpolled:{source.bot_id}", "alert-unpolled", {"bot": f"@{source.name}"})
 
 
-def _is_due(session: Session, subject: str, *, at: Moment) -> bool:
-    alert = session.get(Alert, subject)
-    if alert is not None and alert.at > at.now - SILENCE:
-        return False
-    if alert is None:
-        session.add(Alert(subject=subject, at=at.now))
-    else:
-        alert.at = at.now
-    return True
+def _list_working(bots: Mapping[int, str | None]) -> list[int]:
+    return [bot_id for bot_id, error in bots.items() if error is None]

@@ -22,6 +22,7 @@ from services.distribution.queue import IS_WAITING
 
 REFUSED = "bot-refused"  # the text key of the trouble that does not end by itself
 PATIENCE = timedelta(minutes=5)
+GONE = timedelta(minutes=1)  # so long nobody has polled a bot that is gone
 UNPOLLED = timedelta(seconds=15)  # so long nobody has polled a bot before somebody is to hear of it
 
 

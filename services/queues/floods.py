@@ -6,7 +6,7 @@ All of it is stored, and nothing is lost on the way to the operator: a button sh
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Event, Message, Outbox, OutboxKind
@@ -73,13 +73,22 @@ def tell_held(session: Session, *, bots: Collection[int], at: Moment) -> int:
 
     At most 50 of them: then there may be more.
     """
-    is_over = or_(Contact.held_since <= at.now - MINUTE, Contact.held_since > at.now + CLOCKS_DIFFER)
-    rows = select(Contact).where(is_over, Contact.bot_id.in_(bots)).order_by(Contact.held_since)
+    rows = _due(bots, at).order_by(Contact.held_since)
     contacts = session.scalars(rows.limit(BATCH).with_for_update(skip_locked=True)).all()
     for contact in contacts:
         notify_more(session, operator_recipient(session, contact), contact.held or 0, at=at)
         contact.held = contact.held_since = None
     return len(contacts)
+
+
+def is_due(session: Session, *, bots: Collection[int], at: Moment) -> bool:
+    """Tell whether there is anything that operators were not shown a minute ago."""
+    return session.scalars(_due(bots, at).limit(1)).first() is not None
+
+
+def _due(bots: Collection[int], at: Moment) -> Select[Contact]:
+    is_over = or_(Contact.held_since <= at.now - MINUTE, Contact.held_since > at.now + CLOCKS_DIFFER)
+    return select(Contact).where(is_over, Contact.bot_id.in_(bots))
 
 
 def notify_more(session: Session, recipient: Recipient | None, count: int, *, at: Moment) -> None:

@@ -1,7 +1,7 @@
 """Raw updates: stored before Telegram is told that we have them, handled once, kept when they fail."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeGuard
 
 from sqlalchemy import Select, case, func, select, update
@@ -90,6 +90,12 @@ def _choose(due: Select[Inbox], limit: int, *, at: Moment) -> Select[int]:
     place = turns.take_turns(fair, (counted.c.is_stranger, *fair)).label("place")
     placed = select(counted.c.id, place).subquery()
     return select(placed.c.id).order_by(placed.c.place, placed.c.id).limit(limit)
+
+
+def find_next(session: Session, bot_id: int, *, at: Moment) -> datetime | None:
+    """Return when the next of what was put off is due."""
+    put_off = (Inbox.bot_id == bot_id, Inbox.state == InboxState.PENDING, Inbox.next_at > at.now)
+    return session.scalar(select(func.min(Inbox.next_at)).where(*put_off))
 
 
 def list_idle(session: Session, bot_ids: Collection[int]) -> list[int]:

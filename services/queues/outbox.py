@@ -123,6 +123,12 @@ def _place(due: Select[Outbox]) -> Subquery:
     return select(counted.c.id, turns.take_turns(longest, oldest).label("place")).subquery()
 
 
+def find_next(session: Session, bot_id: int, *, paused: Collection[int] = (), at: Moment) -> datetime | None:
+    """Return when the next of what was put off is due, but for chats that are paused."""
+    put_off = (Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING, Outbox.due_at > at.now)
+    return session.scalar(select(func.min(Outbox.due_at)).where(*put_off, Outbox.chat_id.not_in(paused)))
+
+
 def retry_now(session: Session, bot_id: int, *, at: Moment) -> None:
     """Make everything unsent due: what delayed it may have ended with the last process."""
     unsent = update(Outbox).where(Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)

@@ -1,0 +1,53 @@
+"""What is due by the clock, read at once: as a rule it is nothing, and then nothing is written."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from services import sources
+from services.contacts import follow_ups, reminders, timeouts
+from services.moment import Moment
+from services.operations import alerts
+from services.operations.health import GONE
+from services.queues import floods, inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What there is to do; `idle` are the bots that have heard everything: an answer may be on its way."""
+
+    idle: list[int]
+    reminders: bool
+    follow_ups: list[int]  # contacts
+    floods: bool
+    untaken: bool
+    gone: list[int]  # bots that nobody polls, of which this process knows nothing
+    troubles: bool
+
+
+def find_due(
+    session: Session,
+    *,
+    listening: Collection[int],
+    working: Collection[int],
+    alarms: Mapping[int, str | None],
+    is_shared: bool,
+    at: Moment,
+) -> Due:
+    """Look for what is due in the bots of a process.
+
+    `alarms` has all of them, each with what is wrong with it. It is working for some, and of those that are
+    listening Telegram holds nothing more.
+    """
+    idle = inbox.list_idle(session, listening)
+    silent = [s.bot_id for s in sources.list_silent(session, at.now - GONE)] if is_shared else []
+    return Due(
+        idle=idle,
+        reminders=bool(idle) and reminders.is_due(session, bots=idle, at=at),
+        follow_ups=follow_ups.list_overdue(session, bots=idle, at=at) if idle else [],
+        floods=floods.is_due(session, bots=working, at=at),
+        untaken=bool(timeouts.list_overdue(session, bots=idle, at=at)),
+        gone=[bot_id for bot_id in silent if bot_id is not None and bot_id not in alarms],
+        troubles=bool(alerts.list_due(session, bots=alarms, at=at)),
+    )
