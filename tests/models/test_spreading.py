@@ -113,7 +113,7 @@ async def test_a_process_gets_only_the_bots_whose_tokens_it_has(migrated_postgre
     async with open_company(migrated_postgres) as company:
         await company.start(BOTS)
         await company.start(range(106, 109))
-        await company.wait_for(4, 4)
+        await company.wait_for(3, 5)
 
 
 @asynccontextmanager
