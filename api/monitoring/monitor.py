@@ -9,6 +9,7 @@ from api.monitoring.metrics import Metrics
 from api.monitoring.readings import Readings
 from api.monitoring.watch import ANSWER_WITHIN, NoAnswerError, Watch
 from api.requests.context import Context
+from models.database.protocol import Share
 from services.clock import utc_now
 from services.operations import health
 from services.operations.health import Backlog, BotState, Figures
@@ -53,11 +54,15 @@ class Monitor:
             figures = await self._figures.look()
         except Exception as error:
             log.warning("the metrics of the database can't be read: %s", type(error).__name__)
-        return self._metrics.tell(Readings(figures, self.list_bots(), utc_now()))
+        return self._metrics.tell(Readings(figures, self.list_bots(), self.read_share(), utc_now()))
 
     def list_bots(self) -> Sequence[BotState]:
         """Return how the bots of this process are."""
         return self._context.look()
+
+    def read_share(self) -> Share | None:
+        """Return what this process does of the work of all, None while it does not know."""
+        return self._context.database.share
 
     async def _read_health(self) -> Backlog:
         backlog = await self._context.read(health.read_backlog)

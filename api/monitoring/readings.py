@@ -12,6 +12,7 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from models.database.protocol import Share
 from services.operations.health import BotState, Figures
 
 Row = tuple[Sequence[str], float]  # values of the labels, value
@@ -23,6 +24,7 @@ class Readings(Collector):
 
     figures: Figures | None
     bots: Sequence[BotState]
+    share: Share | None
     now: datetime
 
     def collect(self) -> Iterator[Metric]:
@@ -35,6 +37,10 @@ class Readings(Collector):
             ("bot",),
             [((str(bot.bot_id),), bot.word == "ok") for bot in self.bots],
         )
+        if self.share is not None:
+            processes = "Processes on this database."
+            yield single("leadbot_processes", processes, self.share.processes)
+            yield single("leadbot_bots_owned", "Bots that this process works for.", self.share.bots)
         if self.figures is not None:
             yield from show(self.figures, self.now)
 

@@ -6,7 +6,7 @@ The endpoint of webhooks is not ours: its backlog is shown, and is no trouble of
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -34,6 +34,14 @@ class Bot(BaseModel):
     since: datetime | None = Field(description="Since when it has been wrong.")
 
 
+class Share(BaseModel):
+    """What this process does of the work of all."""
+
+    processes: int = Field(description="That are there.", examples=[2])
+    bots: int = Field(description="For which this one works.", examples=[3])
+    all_bots: int = Field(description="For which any of them works.", examples=[6])
+
+
 class Health(BaseModel):
     """Whether all is well. Of a database that does not answer everything else is null."""
 
@@ -46,6 +54,7 @@ class Health(BaseModel):
     clock_skew_seconds: float = Field(
         description="How far this machine's clock is ahead of the database's, which counts.", examples=[0]
     )
+    share: Share | None = Field(description="Null while this process does not see the others.")
     bots: Sequence[Bot]
     troubles: Sequence[str] = Field(description="What is wrong, for people.", examples=[[]])
 
@@ -76,6 +85,7 @@ async def check_health(monitor: InMonitor, response: Response) -> Health:
         oldest_webhook_seconds=age(backlog.webhooks if backlog else None, now),
         waiting_contacts=backlog.waiting.count if backlog else None,
         clock_skew_seconds=round(0 - shared.seconds, 1),
+        share=Share(**asdict(share)) if (share := monitor.read_share()) else None,
         bots=[Bot(id=bot.bot_id, name=bot.name, state=bot.word, since=bot.troubled_since) for bot in bots],
         troubles=troubles,
     )

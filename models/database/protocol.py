@@ -28,7 +28,7 @@ class UnitOfWork(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one of several processes works for."""
+    """What one of all processes works for."""
 
     processes: int  # that are there
     bots: int  # for which this one works
@@ -54,7 +54,7 @@ class Database(Protocol):
 
     @property
     def share(self) -> Share | None:
-        """Return what this process works for, None if it is the only one, or does not know."""
+        """Return what this process works for, None while it does not know."""
 
     def announce(self, topic: str) -> None:
         """Tell other processes soon that there may be something to do; that may be lost."""

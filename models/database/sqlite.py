@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from models.database.errors import DatabaseInUseError, DatabaseUrlError
 from models.database.migrate import migrate_connection
 from models.database.private_files import OWNER_ONLY, keep_private
-from models.database.protocol import P, T, UnitOfWork
+from models.database.protocol import P, Share, T, UnitOfWork
 from models.database.unit import FORGETS, UnitSession
 
 PATIENCE = "busy_timeout=5000"  # milliseconds
@@ -32,12 +32,12 @@ PATIENCE = "busy_timeout=5000"  # milliseconds
 class SqliteDatabase:
     is_shared = False
     is_hearing = False  # nobody announces anything
-    share = None
 
     def __init__(self, url: URL, lock: FileLock) -> None:
         self.url = url
         self._lock = lock
         self._turn = asyncio.Lock()
+        self._bots = 0  # that this process works for
         self._log_holds_words = False  # of somebody who is forgotten
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._writer = create_writer(url)
@@ -72,7 +72,16 @@ class SqliteDatabase:
 
     @asynccontextmanager
     async def owning(self, bot_id: int, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
-        yield stop  # the lock file has made sure of it, for all bots
+        self._bots += bot_id > 0
+        try:
+            yield stop  # the lock file has made sure of it, for all bots
+        finally:
+            self._bots -= bot_id > 0
+
+    @property
+    def share(self) -> Share:
+        """Return that the one process works for all."""
+        return Share(1, self._bots, self._bots)
 
     def announce(self, topic: str) -> None:
         """Tell nobody: there is no other process."""
