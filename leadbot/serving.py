@@ -26,6 +26,8 @@ async def serve_until_signal(settings: Settings) -> None:
 
     try:
         parse_url(settings.database_url)  # before anything that takes time
+        if settings.database_direct_url:
+            parse_url(settings.database_direct_url, "DATABASE_DIRECT_URL")
         if settings.proxy is not None:
             require_library()
         await serve(settings, stop_on_signal())

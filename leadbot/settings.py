@@ -32,6 +32,7 @@ class Settings(BaseSettings, Policy):
     bot_tokens: Annotated[list[str], NoDecode] = Field(default_factory=list)
     admin_ids: Annotated[tuple[Account, ...], NoDecode] = ()
     database_url: str = "sqlite+aiosqlite:///leadbot.db"
+    database_direct_url: str | None = None
     telegram_api: str = "https://api.telegram.org"
     telegram_proxy: SecretStr | None = None
     sends_per_second: float = Field(default=25, ge=0, le=1000)

@@ -28,7 +28,7 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
         port = (
             opened.enter_context(listen(settings.api_host, settings.api_port)) if settings.api_port else None
         )
-        database = await open_database(settings.database_url)
+        database = await open_database(settings.database_url, settings.database_direct_url)
         try:
             with without_collecting():  # it takes long: what can fail comes before it
                 from bot.serve import create_workers, serve_bots

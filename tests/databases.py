@@ -8,6 +8,7 @@ import signal
 import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,44 @@ def postgres_socket() -> Path:
     return make_once("postgres", _start_server)
 
 
+@pytest.fixture
+def pgbouncer(postgres_socket: Path, migrated_postgres: str) -> str:
+    """The address of a fresh migrated PostgreSQL database by way of a PgBouncer in transaction mode."""
+    if shutil.which("pgbouncer") is None:
+        pytest.skip("no pgbouncer; apt-get install pgbouncer")
+    folder = make_once("pgbouncer", partial(_start_pgbouncer, postgres_socket))
+    return f"{make_url(migrated_postgres).set(query={'host': str(folder), 'port': '6432'})}"
+
+
+def _start_pgbouncer(postgres: Path, folder: Path) -> None:
+    folder.mkdir()
+    user = _find_user(folder)
+    lines = (
+        "[databases]",
+        f"* = host={postgres} user=postgres",
+        "[pgbouncer]",
+        "pool_mode = transaction",
+        "default_pool_size = 4",  # fewer than a process has: they are shared indeed
+        "auth_type = any",
+        "listen_port = 6432",
+        f"unix_socket_dir = {folder}",
+        f"logfile = {folder}/log",
+        f"pidfile = {folder}/pid",
+    )
+    (folder / "pgbouncer.ini").write_text("\n".join(lines))
+    started = subprocess.run(["pgbouncer", "-d", folder / "pgbouncer.ini"], check=False, **user)
+    assert started.returncode == 0, f"PgBouncer did not start: {(folder / 'log').read_text()}"
+
+
+def _find_user(folder: Path) -> dict[str, Any]:
+    """Return as whom to run a server in a folder: none runs as root."""
+    if os.geteuid() != 0:
+        return {"cwd": folder}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"cwd": folder, "user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
 def _binaries() -> Path | None:
     found = Path("/usr/lib/postgresql").glob("*/bin/initdb")
     newest = max(found, key=lambda path: int(path.parts[-3]), default=None)
@@ -139,11 +178,7 @@ def _binaries() -> Path | None:
 
 def _start_server(folder: Path) -> None:
     folder.mkdir()
-    user: dict[str, Any] = {"cwd": folder}
-    if os.geteuid() == 0:  # the server won't run as root
-        nobody = pwd.getpwnam("nobody")
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        user |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    user = _find_user(folder)
     binaries, data = _binaries(), folder / "data"
     assert binaries is not None
     created: list[str | Path] = [
@@ -173,16 +208,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         needs = set(getattr(item, "fixturenames", ()))
         if callspec := getattr(item, "callspec", None):
             needs |= {str(value) for value in callspec.params.values()}
-        if any("postgres" in need for need in needs):
+        if any("postgres" in need or need == "pgbouncer" for need in needs):
             item.add_marker(pytest.mark.postgres)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """End the server when the run ends, without waiting for its clients."""
-    folder = find_made("postgres")
-    if is_worker(session.config) or folder is None:
+    """End the servers when the run ends, without waiting for their clients."""
+    if is_worker(session.config):
         return
-    os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
+    for name, file in (("pgbouncer", "pid"), ("postgres", "data/postmaster.pid")):
+        if folder := find_made(name):
+            os.kill(int((folder / file).read_text().split()[0]), signal.SIGINT)
 
 
 @contextmanager

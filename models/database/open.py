@@ -5,9 +5,15 @@ from sqlalchemy import URL, make_url
 from models.database.errors import DatabaseUrlError
 from models.database.protocol import Database
 
+EXAMPLES = {"DATABASE_URL": "sqlite:///leadbot.db", "DATABASE_DIRECT_URL": "postgresql://host/name"}
+KINDS = {"DATABASE_URL": "sqlite or postgresql", "DATABASE_DIRECT_URL": "postgresql"}
 
-async def open_database(address: str) -> Database:
-    """Bring the database up to date and open it; raises DatabaseUrlError, DatabaseInUseError."""
+
+async def open_database(address: str, direct: str | None = None) -> Database:
+    """Bring the database up to date and open it; raises DatabaseUrlError, DatabaseInUseError.
+
+    `direct` leads to PostgreSQL past the PgBouncer at `address`.
+    """
     url = parse_url(address)
     if url.get_backend_name() == "sqlite":
         from models.database.sqlite import SqliteDatabase
@@ -15,21 +21,21 @@ async def open_database(address: str) -> Database:
         return await SqliteDatabase.open(url)
     from models.database.postgres import PostgresDatabase
 
-    return await PostgresDatabase.open(url)
+    return await PostgresDatabase.open(url, parse_url(direct, "DATABASE_DIRECT_URL") if direct else None)
 
 
-def parse_url(address: str) -> URL:
-    """Read DATABASE_URL and choose the driver; raises DatabaseUrlError."""
+def parse_url(address: str, setting: str = "DATABASE_URL") -> URL:
+    """Read the address in a setting and choose the driver; raises DatabaseUrlError."""
     try:
         url = make_url(address)
         backend = url.get_backend_name()
     except Exception as error:
         # Not shown: it may hold a password.
-        raise DatabaseUrlError("DATABASE_URL is no database address like sqlite:///leadbot.db") from error
-    if backend == "sqlite":
+        raise DatabaseUrlError(f"{setting} is no database address like {EXAMPLES[setting]}") from error
+    if backend == "sqlite" and setting == "DATABASE_URL":
         if url.database in (None, "", ":memory:"):
             raise DatabaseUrlError("DATABASE_URL needs a file: sqlite+aiosqlite:///leadbot.db")
         return url.set(drivername="sqlite+aiosqlite")
     if backend == "postgresql":
         return url.set(drivername="postgresql+asyncpg")
-    raise DatabaseUrlError(f"DATABASE_URL must be sqlite or postgresql, not {backend}")
+    raise DatabaseUrlError(f"{setting} must be {KINDS[setting]}, not {backend}")

@@ -2,6 +2,9 @@
 
 A process that is frozen or cut off holds up the others for a few seconds: the server ends a transaction in
 which nothing is said, and an ownership whose owner is silent; and no process waits long for an answer.
+
+Behind a PgBouncer in transaction mode nothing outlives a transaction. Migrations go past it, and the one
+session by which processes know each other.
 """
 
 import asyncio
@@ -12,7 +15,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import URL, NullPool, event, text
-from sqlalchemy.exc import DisconnectionError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from models.database.errors import DatabaseUrlError, UnitConflictError
@@ -24,8 +27,9 @@ from models.database.unit import UnitSession
 MIGRATION_LOCK = -1  # any number that is no bot's id
 UNIQUE_VIOLATION = "23505"
 SILENCE = 6  # seconds without a word from a process, after which the server ends what it holds
-POOL, OVERFLOW = 5, 10  # connections that a process keeps, and more at a time when there is much to do
+POOL = {"pool_size": 5, "max_overflow": 10}  # connections, and how many more while there is much to do
 LONGEST_WAIT = 10.0  # seconds for an answer of the server, or for a connection
+TIMES = {"timeout": LONGEST_WAIT, "command_timeout": LONGEST_WAIT}
 
 # Of every session; the tcp ones are for a network that loses packets without a word.
 SESSION = {
@@ -41,21 +45,34 @@ SESSION = {
 OWNER_SESSION = {**SESSION, "idle_session_timeout": f"{SILENCE}s"}
 
 
+# For what PgBouncer gives away after each transaction: no statement is prepared under a name.
+UNNAMED: dict[str, Any] = {
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    "prepared_statement_name_func": str,
+}
+IN_TRANSACTION = f"SET LOCAL idle_in_transaction_session_timeout = '{SILENCE}s'"
+
+
 class PostgresDatabase:
     is_shared = True
 
-    def __init__(self, url: URL, engine: AsyncEngine) -> None:
+    def __init__(self, url: URL, engine: AsyncEngine, processes: Processes) -> None:
         self.url = url
         self._engine = engine
-        self._processes = Processes(_create_engine(url, OWNER_SESSION, poolclass=NullPool))
+        self._processes = processes
 
     @classmethod
-    async def open(cls, url: URL) -> "PostgresDatabase":
-        """Migrate (one process at a time) and open; raises DatabaseUrlError."""
+    async def open(cls, url: URL, direct: URL | None = None) -> "PostgresDatabase":
+        """Migrate (one process at a time) and open; raises DatabaseUrlError.
+
+        `direct` goes past the PgBouncer that `url` leads to, if it does.
+        """
         try:
-            engine = _create_engine(url, SESSION, pool_size=POOL, max_overflow=OVERFLOW)
-            event.listen(engine.sync_engine, "checkout", _check)
-            migrating = _create_engine(url, SESSION, patience=None, poolclass=NullPool)
+            engine = _create_engine(url, SESSION) if direct is None else _create_pooled_engine(url)
+            direct = direct or url
+            migrating = _create_engine(direct, SESSION, patience=None, poolclass=NullPool)
+            processes = Processes(_create_engine(direct, OWNER_SESSION, poolclass=NullPool))
         except ModuleNotFoundError as error:
             raise DatabaseUrlError("PostgreSQL needs asyncpg: pip install -e '.[postgres]'") from error
         try:
@@ -64,9 +81,22 @@ class PostgresDatabase:
                 await connection.run_sync(migrate_connection)
         except (OSError, InterfaceError, OperationalError) as error:
             await engine.dispose()
-            place = url.render_as_string()
+            name = "DATABASE_URL" if direct is url else "DATABASE_DIRECT_URL"
+            place = direct.render_as_string()
+            raise DatabaseUrlError(f"{name}: can't use {place}: {_say(error)}") from error
+        database = cls(url, engine, processes)
+        if direct is not url:
+            await database.check_pool()
+        return database
+
+    async def check_pool(self) -> None:
+        """Find out whether the PgBouncer is there; raises DatabaseUrlError."""
+        try:
+            await self.read_clock()
+        except (OSError, DBAPIError) as error:
+            await self.close()
+            place = self.url.render_as_string()
             raise DatabaseUrlError(f"DATABASE_URL: can't use {place}: {_say(error)}") from error
-        return cls(url, engine)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
@@ -122,8 +152,20 @@ class PostgresDatabase:
 def _create_engine(
     url: URL, session: dict[str, str], *, patience: float | None = LONGEST_WAIT, **pool: Any
 ) -> AsyncEngine:
-    given = {"timeout": LONGEST_WAIT, "command_timeout": patience, "server_settings": session}
-    return create_async_engine(url, connect_args=given, hide_parameters=True, **pool)
+    given = {**TIMES, "command_timeout": patience, "server_settings": session}
+    engine = create_async_engine(url, connect_args=given, hide_parameters=True, **(pool or POOL))
+    event.listen(engine.sync_engine, "checkout", _check)
+    return engine
+
+
+def _create_pooled_engine(url: URL) -> AsyncEngine:
+    # What a session would be told as it starts, PgBouncer does not pass on.
+    session = {"application_name": SESSION["application_name"]}
+    given = {**TIMES, **UNNAMED, "server_settings": session}
+    engine = create_async_engine(url, connect_args=given, hide_parameters=True, **POOL)
+    event.listen(engine.sync_engine, "checkout", _check)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(IN_TRANSACTION))
+    return engine
 
 
 def _check(connection: Any, _record: object, _proxy: object) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.database.errors import DatabaseUrlError, UnitConflictError, is_transient
 from models.database.open import open_database
 from models.database.postgres import PostgresDatabase
+from models.database.processes import Processes
 from models.database.protocol import Database
 from tests.models.test_units_of_work import add_lead, list_leads, stored
 
@@ -87,7 +88,7 @@ async def test_a_lost_connection_is_worth_another_try_and_the_next_unit_works(se
 
 async def test_a_server_that_is_down_later_is_worth_another_try() -> None:
     url = make_url("postgresql+asyncpg://postgres@/leadbot?host=/nowhere")
-    database = PostgresDatabase(url, create_async_engine(url))
+    database = PostgresDatabase(url, create_async_engine(url), Processes(create_async_engine(url)))
     with pytest.raises(OSError, match=r".") as caught:
         await stored(database)
     assert is_transient(caught.value)
