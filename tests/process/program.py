@@ -26,15 +26,21 @@ class Ended:
 
 
 def start(
-    folder: Path, log: Any = subprocess.PIPE, *, files: object = None, **settings: object
+    folder: Path,
+    log: Any = subprocess.PIPE,
+    *,
+    files: object = None,
+    skew: object = 0,
+    **settings: object,
 ) -> "subprocess.Popen[str]":
-    """Start the bot in a folder of its own; it may open so many files, sockets among them."""
+    """Start the bot in a folder of its own; it may open so many files, its clock is some seconds ahead."""
     ours = {name.upper() for name in Settings.model_fields}
     inherited = {name: value for name, value in os.environ.items() if name.upper() not in ours}
     given = {name.upper(): str(value) for name, value in settings.items()}
+    leadbot = ["tests.process.skewed", str(skew)] if skew else ["leadbot"]
     limit = ["sh", "-c", 'ulimit -n "$0" && exec "$@"', str(files)] if files else []
     return subprocess.Popen(
-        [*limit, sys.executable, "-m", "leadbot", "run"],
+        [*limit, sys.executable, "-m", *leadbot, "run"],
         cwd=folder,
         env={**inherited, "PYTHONPATH": str(ROOT), **given},
         stdin=subprocess.DEVNULL,
