@@ -113,7 +113,7 @@ def postgres_template(postgres_socket: Path) -> str:
     """The name of a PostgreSQL database with all migrations, to be copied."""
 
     async def open_and_close() -> None:
-        await (await open_database(_write_address(postgres_socket, "migrated"))).close()
+        await (await open_database(write_address(postgres_socket, "migrated"))).close()
 
     def make(made: Path) -> None:
         _as_admin(postgres_socket, "createdb", "migrated")
@@ -129,7 +129,18 @@ def postgres_socket() -> Path:
     """The folder with the socket of a PostgreSQL server, one for all workers of a test run."""
     if _binaries() is None:
         pytest.skip("no PostgreSQL in /usr/lib/postgresql; apt-get install postgresql")
-    return make_once("postgres", _start_server)
+    return make_once("postgres", start_postgres)
+
+
+@pytest.fixture
+def own_postgres(postgres_socket: Path) -> Iterator[Path]:
+    """The folder with the socket of a PostgreSQL server of the test's own, which it may do anything to."""
+    folder = postgres_socket.with_name(f"own_{name_worker()}_{next(NAMES)}")
+    start_postgres(folder)
+    try:
+        yield folder
+    finally:
+        run_postgres(folder, "stop", "-m", "immediate")
 
 
 @pytest.fixture
@@ -176,7 +187,8 @@ def _binaries() -> Path | None:
     return newest.parent if newest else None
 
 
-def _start_server(folder: Path) -> None:
+def start_postgres(folder: Path) -> None:
+    """Start a new PostgreSQL server that listens on a socket in this folder."""
     folder.mkdir()
     user = _find_user(folder)
     binaries, data = _binaries(), folder / "data"
@@ -194,12 +206,21 @@ def _start_server(folder: Path) -> None:
         "--no-sync",
     ]
     subprocess.run([binaries / "initdb", *created], check=True, stdout=subprocess.DEVNULL, **user)
-    options = OPTIONS | {"unix_socket_directories": str(folder)}
-    arguments = " ".join(f"--{name}={value}" for name, value in options.items())
-    log = folder / "log"
-    started: list[str | Path] = ["start", "-w", "-D", data, "-l", log, "-o", arguments]
-    done = subprocess.run([binaries / "pg_ctl", *started], check=False, stdout=subprocess.DEVNULL, **user)
-    assert done.returncode == 0, f"PostgreSQL did not start: {log.read_text()}"
+    run_postgres(folder, "start")
+
+
+def run_postgres(folder: Path, command: str, *arguments: str) -> None:
+    """Start, stop or restart the server in a folder, and wait until that is done."""
+    binaries, log = _binaries(), folder / "log"
+    assert binaries is not None
+    given = OPTIONS | {"unix_socket_directories": str(folder)}
+    given = OPTIONS | {"unix_socket_directories": str(folder)}
+    options = " ".join(f"--{name}={value}" for name, value in given.items())
+    words: list[str | Path] = [command, "-w", "-D", folder / "data", "-l", log, "-o", options, *arguments]
+    done = subprocess.run(
+        [binaries / "pg_ctl", *words], check=False, stdout=subprocess.DEVNULL, **_find_user(folder)
+    )
+    assert done.returncode == 0, f"PostgreSQL did not {command}: {log.read_text()}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -225,11 +246,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _create_database(socket: Path, template: str) -> Iterator[str]:
     name = f"leadbot_{name_worker()}_{next(NAMES)}"
     _as_admin(socket, "createdb", "--template", template, name)
-    yield _write_address(socket, name)
+    yield write_address(socket, name)
     _as_admin(socket, "dropdb", "--force", name)
 
 
-def _write_address(socket: Path, name: str) -> str:
+def write_address(socket: Path, name: str) -> str:
+    """Return the address of a database of the server with this socket."""
     return f"postgresql+asyncpg://postgres@/{name}?host={socket}"
 
 

@@ -39,6 +39,7 @@ class Process:
 
     def __init__(self, running: "subprocess.Popen[str]", port: int, log: IO[str]) -> None:
         self.running, self.port, self._log = running, port, log
+        self.is_stopped = False
         self.api = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30)
 
     async def health(self) -> dict[str, Any]:
@@ -51,6 +52,8 @@ class Process:
 
     async def list_owned(self) -> set[int]:
         """Return the bots that it says it works for."""
+        if self.is_stopped:
+            return set()
         return {bot["id"] for bot in (await self.health()).get("bots", ()) if bot["state"] == "ok"}
 
     def freeze(self) -> None:
@@ -63,6 +66,7 @@ class Process:
 
     async def stop(self) -> None:
         """Stop it by SIGTERM; it must end well, and in time."""
+        self.is_stopped = True
         self.running.terminate()
         await program.until(lambda: self.running.poll() is not None, f"the end of:\n{self.read_log()}", STOP)
         assert self.running.returncode == 0, self.read_log()
@@ -89,6 +93,7 @@ class Company(Stage):
         self.processes: list[Process] = []
         self.written: list[tuple[int, int, int]] = []  # bot, chat, message
         self._load: asyncio.Task[None] | None = None
+        self._enough = asyncio.Event()
 
     async def start(self) -> None:
         """Note every raise of a load from now on."""
@@ -164,19 +169,20 @@ class Company(Stage):
 
         async def write_on() -> None:
             number = 0
-            while True:
+            while not self._enough.is_set():
                 person, bot = people[number % len(people)], bots[number // len(people) % len(bots)]
                 await self.write(bot, person, f"Message {number}")
                 number += 1
                 await asyncio.sleep(PACE)
 
+        self._enough.clear()
         self._load = asyncio.create_task(write_on())
 
     async def end_load(self) -> None:
         """Let people write no more."""
         if self._load is not None:
-            self._load.cancel()
-            await asyncio.gather(self._load, return_exceptions=True)
+            self._enough.set()
+            await self._load
             self._load = None
 
     async def settle(self, within: float = 60) -> None:
