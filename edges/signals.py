@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from models.database.protocol import Database
 
 LOOK_AGAIN = timedelta(seconds=1)  # while nobody announces what other processes do
-LOOK_AGAIN_HEARING = timedelta(seconds=10)  # an announcement may be lost
+LOOK_AGAIN_HEARING = timedelta(seconds=20)  # an announcement may be lost
 DECIDED = "decided"  # rows are in an outbox
 ARRIVED = "arrived"  # updates are in the inbox, of the bot named behind it
 

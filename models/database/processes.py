@@ -92,7 +92,7 @@ class Processes:
 
     def announce(self, topic: str) -> None:
         """Tell the other processes that there may be something to do, soon; those of a burst go together."""
-        if self.is_connected and len(self.shares.processes) > 1:
+        if not self.is_connected or len(self.shares.processes) > 1:
             self._topics.add(topic)
             self._wake.set()
 
