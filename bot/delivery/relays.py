@@ -30,6 +30,7 @@ from aiogram.types import BufferedInputFile, InputMediaAnimation, MessageEntity,
 from bot.delivery.albums import MEDIA, write_album
 from bot.delivery.forms import Rendering, reply_to, send_text
 from bot.ui.formatting import format_text
+from bot.ui.isolation import isolate
 from bot.ui.lists import measure_plain, shorten
 from bot.ui.texts import Html, Words, escape
 from bot.views.card import name_kind
@@ -88,7 +89,8 @@ def render_edit(data: RenderData, message: Message, words: Words) -> Rendering |
     if not text:
         gone = send_text(chat_id, words.html("edited-to-nothing"), reply)
         return Rendering((*in_place, gone))
-    room = LONGEST_MESSAGE - measure_plain(words.plain("edited", text=""))
+    marks = len(isolate(text)) - len(text)
+    room = LONGEST_MESSAGE - measure_plain(words.plain("edited", text="")) - marks
     fits = measure_plain(text) <= room
     end = None if fits else len(shorten(text, room)) - 1
     shown = Html(format_text(text, message.entities, end=end) + ("" if fits else "…"))
