@@ -55,9 +55,9 @@ def identify(
 
     An admin's plain text soon after a question answers it, reply or not. Of an `album` that answers a contact
     every part does, be it only the first that is a reply.
-    A command, a press or anything else ends the question; an edit neither answers nor ends one. `card_of` is the contact of the card that is
-    replied to, for a card whose id we don't know, `page_of` that of an admin's page. The `profile` is what
-    Telegram says of the person, which the lead follows.
+    A command, a press or anything else ends the question; an edit neither answers nor ends one. `card_of` is
+    the contact of the card that is replied to, for a card whose id we don't know, `page_of` that of an
+    admin's page. The `profile` is what Telegram says of the person, which the lead follows.
     """
     is_news = chats.mark_reachable(session, chat, language=language, at=at)
     if profile is not None:
