@@ -11,7 +11,7 @@ from services.names import drop_directions
 # What an author sets by hand; links, mentions and the like Telegram finds again by itself.
 SET_BY_HAND = {
     *("bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre"),
-    *("blockquote", "expandable_blockquote", "text_link", "text_mention"),
+    *("blockquote", "expandable_blockquote", "text_link", "text_mention", "custom_emoji"),
 }
 
 
@@ -25,7 +25,22 @@ def _read_entity(entity: MessageEntity) -> dict[str, Any]:
     stored = {"type": str(entity.type), "offset": entity.offset, "length": entity.length}
     if entity.user is not None:
         return {**stored, "type": "text_link", "url": f"tg://user?id={entity.user.id}"}
+    if entity.custom_emoji_id:
+        return {**stored, "custom_emoji_id": entity.custom_emoji_id}
     return {**stored, "url": entity.url} if entity.url else stored
+
+
+def read_look(message: Message) -> dict[str, Any] | None:
+    """Return what else its author chose for a message, as the methods that send one call it."""
+    preview, video = message.link_preview_options, message.video
+    look = {
+        "link_preview_options": preview.model_dump(mode="json", exclude_none=True) if preview else None,
+        "show_caption_above_media": message.show_caption_above_media,
+        "has_spoiler": message.has_media_spoiler,
+        "cover": video.cover[-1].file_id if video is not None and video.cover else None,
+        "start_timestamp": video.start_timestamp if video is not None else None,
+    }
+    return {name: value for name, value in look.items() if value} or None
 
 
 def read_origin(message: Message) -> str | None:
