@@ -7,7 +7,6 @@ from typing import Any
 from aiogram import Bot
 from aiogram.methods import CopyMessages, DeleteMessages, SendMediaGroup, TelegramMethod
 from aiogram.types import (
-    InputMedia,
     InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
@@ -24,7 +23,7 @@ from services.queues.relays import LOOK
 from services.queues.render_data import AlbumPart, RenderData
 
 MOST_PARTS = 10  # of one sendMediaGroup
-MEDIA: dict[str, type[InputMedia]] = {
+MEDIA: dict[str, Any] = {
     "photo": InputMediaPhoto,
     "video": InputMediaVideo,
     "audio": InputMediaAudio,

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.types import InaccessibleMessage, Message, MessageEntity
 
-from services.names import drop_directions
+from services.names import drop_directions, quote_handle
 
 # What an author sets by hand; links, mentions and the like Telegram finds again by itself.
 SET_BY_HAND = {
@@ -50,11 +50,11 @@ def read_origin(message: Message) -> str | None:
         return None
     user = getattr(origin, "sender_user", None)
     if user is not None:
-        name = drop_directions(user.full_name)
+        name = quote_handle(drop_directions(user.full_name))
         return f"{name} (@{user.username})" if user.username else name
     chat = getattr(origin, "sender_chat", None) or getattr(origin, "chat", None)
     name = str(getattr(origin, "sender_user_name", None) or getattr(chat, "title", None) or "…")
-    return drop_directions(name)
+    return quote_handle(drop_directions(name))
 
 
 def read_reply(message: Message) -> int | None:

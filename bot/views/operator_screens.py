@@ -12,6 +12,7 @@ from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_page
 from bot.ui.texts import Words, escape
 from models import Operator, Source
 from services.chats import Profile
+from services.names import quote_handle
 
 PAGE = 8
 MOST_BUTTONS = 90  # Telegram takes 100
@@ -153,7 +154,7 @@ def write_operator(
 
 def write_account(account: int, profile: Profile | None, words: Words) -> str:
     """Return a Telegram account in HTML: the name as a link to it, and the @username."""
-    name = (profile and profile.name) or words.plain("client-unnamed")
+    name = (profile and quote_handle(profile.name)) or words.plain("client-unnamed")
     shown = f'<a href="tg://user?id={account}">{escape(isolate(name))}</a>'
     if profile is not None and profile.username:
         username = escape(profile.username)

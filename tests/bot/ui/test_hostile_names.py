@@ -164,6 +164,18 @@ async def test_no_name_turns_the_words_around_it(stage: Stage) -> None:
     assert stage.rows("SELECT forwarded_from FROM messages") == [("areV",)]
 
 
+async def test_no_name_reads_as_if_it_had_the_username_of_somebody(stage: Stage) -> None:
+    """Only what Telegram vouches for stands without quotes."""
+    anna = await stage.hire("Anna")
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Olga” (@boss)“"}
+    vera = await stage.person("Vera (@boss)", username="vera_k")
+    await vera.write(stage.bot, "Pay me", forward_origin=origin)
+    card = await stage.card(anna, "Pay me")
+    assert "Client: “Vera (@boss)”, @vera_k\n" in card.text
+    assert "Forwarded from “Olga (@boss)”\n" in card.text
+    assert "Client: “Vera (@boss)”, @vera_k\n" in await stage.command("/contact 1")
+
+
 async def test_the_longest_texts_arrive_in_sentences_of_ours_too(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
