@@ -154,7 +154,7 @@ def write_operator(
 
 def write_account(account: int, profile: Profile | None, words: Words) -> str:
     """Return a Telegram account in HTML: the name as a link to it, and the @username."""
-    name = (profile and quote_handle(profile.name)) or words.plain("client-unnamed")
+    name = (profile and profile.name and quote_handle(profile.name)) or words.plain("client-unnamed")
     shown = f'<a href="tg://user?id={account}">{escape(isolate(name))}</a>'
     if profile is not None and profile.username:
         username = escape(profile.username)
