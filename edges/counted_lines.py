@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from weakref import WeakSet
 
 MINUTE = 60.0  # seconds
+_kept: "WeakSet[CountedLine]" = WeakSet()
 
 
 class CountedLine:
@@ -14,17 +16,29 @@ class CountedLine:
         self._log, self._words, self._every = log, words, every
         self._count, self._latest = 0, ""
         self._is_resting = False
+        _kept.add(self)
 
     def count(self, about: str) -> None:
         """It has happened, about this."""
         self._count += 1
         self._latest = about
         if not self._is_resting:
-            self._write()
+            self._write_later()
 
-    def _write(self) -> None:
-        self._is_resting = self._count > 0
-        if self._is_resting:
+    def write(self) -> None:
+        """Write how often it has happened since the last line, if it has."""
+        if self._count:
             self._log.warning(self._words, {"count": self._count, "latest": self._latest})
             self._count = 0
-            asyncio.get_running_loop().call_later(self._every, self._write)
+
+    def _write_later(self) -> None:
+        self._is_resting = self._count > 0
+        if self._is_resting:
+            self.write()
+            asyncio.get_running_loop().call_later(self._every, self._write_later)
+
+
+def write_rest() -> None:
+    """Write what was counted since the last lines: the program stops."""
+    for line in list(_kept):
+        line.write()

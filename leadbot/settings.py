@@ -101,7 +101,7 @@ class Settings(BaseSettings, Policy):
         """Without a key that is hard to guess, let nobody but this machine reach the API."""
         if key is not None and not re.fullmatch(r"[!-~]+", key.get_secret_value()):
             raise ValueError("must be visible ASCII characters without spaces")
-        if key is not None and is_weak(key.get_secret_value()):
+        if key is not None and info.data.get("api_port") and is_weak(key.get_secret_value()):
             raise ValueError(WEAK_KEY)
         serves_others = info.data.get("api_port") and not is_loopback(info.data.get("api_host", ""))
         if key is None and serves_others:

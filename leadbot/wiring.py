@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from api.ports import listen
+from edges.counted_lines import write_rest
 from leadbot.settings import Settings, read_secret
 from models.database.open import open_database
 from services.operations.health import BotState
@@ -71,6 +72,7 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
                 tasks.create_task(serve_bots(workers, policy, database, decided, stop, on_ready))
         finally:
             await database.close()
+            write_rest()
             log.info("stopped; nothing is lost")
 
 

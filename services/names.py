@@ -58,6 +58,13 @@ def drop_directions(name: str) -> str:
     return name.translate(DIRECTIONS)
 
 
+def quote_handle(name: str) -> str:
+    """Return a name as it is, in quotes if it reads as if it had an @username: Telegram vouches for none."""
+    if "@" not in unicodedata.normalize("NFKC", name):
+        return name
+    return f"“{name.translate(dict.fromkeys(map(ord, '“”')))}”"
+
+
 def parse_number(word: str) -> int | None:
     """Return the number a word like `7` or `#7` stands for, if it is one we could have given."""
     match = re.fullmatch(r"#?([0-9]{1,9})", word.strip())

@@ -206,6 +206,14 @@ class Stage(DatabaseFile):
         """Return all that the bot has copied to somebody from another chat, as it stands now."""
         return [message for message in (await person.chat(self.bot)).from_bot if message.source]
 
+    async def relayed(self, person: Person) -> list[ChatMessage]:
+        """Return what others have written to somebody, copied or sent as it was stored, as it stands now."""
+        rows = self.rows(
+            f"SELECT message_id FROM outbox WHERE kind='relay' AND state='sent' AND chat_id={person.id}"
+        )
+        ids = {message_id for (message_id,) in rows}
+        return [message for message in (await person.chat(self.bot)).from_bot if message.message_id in ids]
+
     async def texts(self, person: Person, bot: Bot | None = None) -> list[str]:
         """Return all that the bot has written to somebody, as it stands now."""
         return [message.text for message in (await person.chat(bot or self.bot)).from_bot]

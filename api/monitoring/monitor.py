@@ -9,6 +9,7 @@ from api.monitoring.metrics import Metrics
 from api.monitoring.readings import Readings
 from api.monitoring.watch import ANSWER_WITHIN, NoAnswerError, Watch
 from api.requests.context import Context
+from edges.counted_lines import CountedLine
 from models.database.protocol import Share
 from services.clock import utc_now
 from services.operations import health
@@ -16,6 +17,7 @@ from services.operations.health import Backlog, BotState, Figures
 
 log = logging.getLogger("leadbot.api")
 
+UNREAD = "the metrics of the database can't be read: %(latest)s (times: %(count)d)"
 NO_ANSWER = f"no answer within {ANSWER_WITHIN:.0f} seconds"
 
 
@@ -25,6 +27,7 @@ class Monitor:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._metrics = Metrics()
+        self._unread = CountedLine(log, UNREAD)
         self._health = Watch(self._read_health)
         self._figures = Watch(lambda: context.read(health.read_figures))
 
@@ -53,7 +56,7 @@ class Monitor:
         try:
             figures = await self._figures.look()
         except Exception as error:
-            log.warning("the metrics of the database can't be read: %s", type(error).__name__)
+            self._unread.count(type(error).__name__)
         return self._metrics.tell(Readings(figures, self.list_bots(), self.read_share(), utc_now()))
 
     def list_bots(self) -> Sequence[BotState]:

@@ -1,6 +1,6 @@
 """An album: it reaches the other side whole and once; what it replaces there is deleted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,16 @@ from aiogram.types import (
     ReplyParameters,
 )
 
+from bot.delivery.copies import LONGEST_CAPTION
 from bot.runtime.worker import log
+from bot.ui.formatting import format_text
+from bot.ui.lists import measure_plain
 from edges.errors import describe
+from services.queues.relays import LOOK
 from services.queues.render_data import AlbumPart, RenderData
 
 MOST_PARTS = 10  # of one sendMediaGroup
-MEDIA: dict[str, Callable[..., Any]] = {
+MEDIA: dict[str, Any] = {
     "photo": InputMediaPhoto,
     "video": InputMediaVideo,
     "audio": InputMediaAudio,
@@ -39,7 +43,11 @@ class Album:
 
 
 def write_album(data: RenderData, reply: ReplyParameters | None) -> Album | None:
-    """Return the album that a relay is a part of, None if it has no further part that we know of."""
+    """Return the album that a relay is a part of, None if it has no further part that we know of.
+
+    An operator's goes by the ids of its files, with the words that we have stored: a copy would show an edit
+    that was refused.
+    """
     parts, chat_id = data.album, data.row.chat_id
     if not parts:
         return None
@@ -48,7 +56,9 @@ def write_album(data: RenderData, reply: ReplyParameters | None) -> Album | None
         from_chat_id=parts[0].message.chat_id or 0,
         message_ids=[part.message.message_id or 0 for part in parts],
     )
-    forms = (copies, *_by_file_ids(chat_id, parts, reply))
+    sends = _by_file_ids(chat_id, parts, reply)
+    is_answer = data.row.assignment_no is None
+    forms = (*sends, copies) if is_answer else (copies, *sends)
     earlier = [part.row.message_id for part in parts if part.row.message_id is not None]
     return Album(forms, tuple(part.row.id for part in parts), tuple(earlier))
 
@@ -61,10 +71,18 @@ def _by_file_ids(
         return ()
     if any(part.message.file_id is None for part in parts):
         return ()
-    media = [
-        MEDIA[part.message.kind](media=part.message.file_id, caption=part.message.text) for part in parts
-    ]
+    if any(measure_plain(part.message.text or "") > LONGEST_CAPTION for part in parts):
+        return ()
+    media = [_write_part(part) for part in parts]
     return (SendMediaGroup(chat_id=chat_id, media=media, reply_parameters=reply),)
+
+
+def _write_part(part: AlbumPart) -> Any:
+    kind, message = MEDIA[part.message.kind], part.message
+    look = part.row.params.get(LOOK, {})
+    chosen = {name: value for name, value in look.items() if name in kind.model_fields}
+    caption = format_text(message.text or "", message.entities) or None
+    return kind(media=message.file_id, caption=caption, parse_mode="HTML", **chosen)
 
 
 async def make_whole(

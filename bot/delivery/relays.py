@@ -4,54 +4,49 @@ A reply answers the reader's own copy of what it answers, with the quoted part, 
 client nothing is forwarded: that would show whose account the operator has.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aiogram.methods import (
-    CopyMessage,
     DeleteMessage,
     DeleteMessages,
     EditMessageCaption,
     EditMessageMedia,
     EditMessageText,
     ForwardMessage,
-    SendAnimation,
-    SendAudio,
     SendDocument,
-    SendPhoto,
-    SendSticker,
-    SendVideo,
-    SendVideoNote,
-    SendVoice,
     TelegramMethod,
 )
-from aiogram.types import BufferedInputFile, InputMediaAnimation, MessageEntity, ReplyParameters
+from aiogram.types import (
+    BufferedInputFile,
+    InputMediaAnimation,
+    ReplyParameters,
+)
 
 from bot.delivery.albums import MEDIA, write_album
+from bot.delivery.copies import (
+    BY_FILE_ID,
+    LONGEST_CAPTION,
+    WITHOUT_CAPTION,
+    Calls,
+    copy,
+    repeat,
+    send_by_file_id,
+    with_quote,
+)
 from bot.delivery.forms import Rendering, reply_to, send_text
 from bot.ui.formatting import format_text
+from bot.ui.isolation import isolate
 from bot.ui.lists import measure_plain, shorten
 from bot.ui.texts import Html, Words, escape
 from bot.views.card import name_kind
 from models import Author, Message
 from services.contacts.settlement import Loss
-from services.queues.relays import EDITED, SIGNED, WITHDRAWN
+from services.queues.relays import EDITED, LOOK, SIGNED, WITHDRAWN
 from services.queues.render_data import RenderData
 
 LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
 LONGEST_MESSAGE = 4096  # UTF-16 units
-LONGEST_CAPTION = 1024  # UTF-16 units
-BY_FILE_ID: dict[str, tuple[Callable[..., TelegramMethod[Any]], str]] = {
-    "photo": (SendPhoto, "photo"),
-    "document": (SendDocument, "document"),
-    "video": (SendVideo, "video"),
-    "audio": (SendAudio, "audio"),
-    "voice": (SendVoice, "voice"),
-    "animation": (SendAnimation, "animation"),
-    "video_note": (SendVideoNote, "video_note"),
-    "sticker": (SendSticker, "sticker"),
-}
-WITHOUT_CAPTION = {"video_note", "sticker"}
 REPLACEABLE = MEDIA | {"animation": InputMediaAnimation}
 
 Form = tuple[TelegramMethod[Any], Loss | None]
@@ -88,12 +83,13 @@ def render_edit(data: RenderData, message: Message, words: Words) -> Rendering |
     if not text:
         gone = send_text(chat_id, words.html("edited-to-nothing"), reply)
         return Rendering((*in_place, gone))
-    room = LONGEST_MESSAGE - measure_plain(words.plain("edited", text=""))
+    marks = len(isolate(text)) - len(text)
+    room = LONGEST_MESSAGE - measure_plain(words.plain("edited", text="")) - marks
     fits = measure_plain(text) <= room
     end = None if fits else len(shorten(text, room)) - 1
     shown = Html(format_text(text, message.entities, end=end) + ("" if fits else "…"))
     said = send_text(chat_id, words.html("edited", text=shown), reply)
-    copies = () if fits else _copy(chat_id, message, reply)
+    copies = () if fits else copy(chat_id, message, reply)
     return Rendering((*in_place, *copies, said))
 
 
@@ -115,22 +111,29 @@ def _list_forms(
     chat_id, for_operator = data.row.chat_id, _is_for_operator(data)
     is_long = message.kind != "text" and measure_plain(message.text or "") > LONGEST_CAPTION
     if reply is not None and message.reply_to_id is not None and message.quote is not None:
-        yield from ((form, None) for form in _copy(chat_id, message, _with_quote(reply, message.quote)))
-    yield from ((form, None) for form in _copy(chat_id, message, reply))
+        quoting = with_quote(reply, message.quote)
+        yield from ((form, None) for form in _show(data, message, quoting))
+    yield from ((form, None) for form in _show(data, message, reply))
     if for_operator and message.chat_id is not None and message.kind != "text":
         forward = ForwardMessage(
             chat_id=chat_id, from_chat_id=message.chat_id, message_id=message.message_id or 0
         )
         yield forward, None
     elif is_long and reply is not None:
-        yield from ((form, None) for form in _copy(chat_id, message, None))  # of a reply it is refused
+        yield from ((form, None) for form in copy(chat_id, message, None))  # of a reply it is refused
     text = None if is_long else format_text(message.text or "", message.entities) or None
     yield from (
-        (form, Loss.CAPTION if is_long else None) for form in _by_file_id(chat_id, message, reply, text)
+        (form, Loss.CAPTION if is_long else None) for form in send_by_file_id(chat_id, message, reply, text)
     )
     yield from ((form, None) for form in _as_file(chat_id, message, reply))
     loss = None if message.kind == "text" else Loss.CONTENT
     yield send_text(chat_id, _in_words(message, for_operator, words), reply), loss
+
+
+def _show(data: RenderData, message: Message, reply: ReplyParameters | None) -> Calls:
+    if _is_for_operator(data):
+        return copy(data.row.chat_id, message, reply)
+    return repeat(data.row.chat_id, message, reply, data.row.params.get(LOOK, {}))
 
 
 def _new_version(data: RenderData, message: Message, words: Words) -> Rendering:
@@ -142,8 +145,8 @@ def _new_version(data: RenderData, message: Message, words: Words) -> Rendering:
     lost = _in_words(message, _is_for_operator(data), words, Html(said))
     forms = (
         *_edit_in_place(data, message, with_file=True),
-        *_copy(chat_id, message, reply, caption=said if fits else None),
-        *_by_file_id(chat_id, message, reply, said if fits else text),
+        *copy(chat_id, message, reply, caption=said if fits else None),
+        *send_by_file_id(chat_id, message, reply, said if fits else text),
         send_text(chat_id, lost, reply),
     )
     return Rendering(forms)
@@ -180,46 +183,7 @@ def _is_for_operator(data: RenderData) -> bool:
     return data.row.assignment_no is not None
 
 
-def _with_quote(reply: ReplyParameters, quote: dict[str, Any]) -> ReplyParameters:
-    entities = [MessageEntity(**entity) for entity in quote.get("entities") or ()]
-    return reply.model_copy(
-        update={
-            "quote": quote["text"],
-            "quote_entities": entities or None,
-            "quote_position": quote.get("position"),
-        }
-    )
-
-
-def _copy(
-    chat_id: int, message: Message, reply: ReplyParameters | None, caption: str | None = None
-) -> tuple[TelegramMethod[Any], ...]:
-    if message.chat_id is None or message.message_id is None:
-        return ()
-    copy = CopyMessage(
-        chat_id=chat_id,
-        from_chat_id=message.chat_id,
-        message_id=message.message_id,
-        caption=caption,  # without one the copy has the original's
-        parse_mode="HTML" if caption is not None else None,
-        reply_parameters=reply,
-    )
-    return (copy,)
-
-
-def _by_file_id(
-    chat_id: int, message: Message, reply: ReplyParameters | None, text: str | None
-) -> tuple[TelegramMethod[Any], ...]:
-    if message.kind not in BY_FILE_ID or message.file_id is None:
-        return ()
-    method, field = BY_FILE_ID[message.kind]
-    caption = {} if message.kind in WITHOUT_CAPTION else {"caption": text, "parse_mode": "HTML"}
-    return (method(chat_id=chat_id, reply_parameters=reply, **{field: message.file_id}, **caption),)
-
-
-def _as_file(
-    chat_id: int, message: Message, reply: ReplyParameters | None
-) -> tuple[TelegramMethod[Any], ...]:
+def _as_file(chat_id: int, message: Message, reply: ReplyParameters | None) -> Calls:
     """A text that came by API may be longer than Telegram's messages."""
     text = message.text or ""
     if message.chat_id is not None or measure_plain(text) <= LONGEST_MESSAGE:

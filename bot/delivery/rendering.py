@@ -21,7 +21,7 @@ from bot.views.team.coming_screens import write_news
 from models import Message, OutboxKind
 from services.questions import ASKS
 from services.queues.floods import SHOWS_MORE
-from services.queues.outbox import ASKS_TO_BAN, BUTTONS, BY_CARD, RECEIPT, WRITTEN
+from services.queues.outbox import ASKS_TO_BAN, BUTTONS, BY_CARD, FOR_ADMIN, RECEIPT, WRITTEN
 from services.queues.relays import CAPTION, CARRIED, LATE
 from services.queues.render_data import RenderData
 from services.team.start_links import JOINED
@@ -98,6 +98,7 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
         screen = write_news(data.row.params, words)
         return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
     params = write_params(data.row.params, words)
+    params.pop(FOR_ADMIN, None)
     key, replied = params.pop("key"), params.pop("reply_to", None)
     markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
     markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None

@@ -117,7 +117,9 @@ async def send(deliveries: Deliveries, data: RenderData) -> Outcome:
     row_id = data.row.id
     language = choose_language(data.language, deliveries.worker.policy.default_language)
     try:
-        rendering = render(data, speak(language), deliveries.worker.policy.timezone)
+        policy = deliveries.worker.policy
+        is_theirs = outbox.FOR_ADMIN not in data.row.params or data.row.chat_id in policy.admin_ids
+        rendering = render(data, speak(language), policy.timezone) if is_theirs else None
     except Exception as error:
         log.exception("outbox row %s can't be put into words", row_id)
         return Outcome(row_id, Result.DEAD, error=f"{settlement.OURS}: {error!r}"[:500])

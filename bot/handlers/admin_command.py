@@ -13,7 +13,7 @@ COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 
 class AdminCommand(Filter):
-    """Let an admin's command through with what follows it as `raw_args`."""
+    """Let an admin's command through with what follows it as `raw_text`."""
 
     def __init__(self, *names: str) -> None:
         self.names = names
@@ -27,4 +27,4 @@ class AdminCommand(Filter):
             command = COMMAND.fullmatch(f"/{person.asked} {message.text or ''}".strip())
         if command is None or command[1].lower() not in self.names:
             return False
-        return {"raw_args": command[2] or ""}
+        return {"raw_text": command[2] or ""}

@@ -14,12 +14,14 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.middlewares.arguments import UnclosedQuoteError, split_words
 from bot.ui.display import pop_up, show, show_instead
+from bot.ui.isolation import Typed
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.ui.texts import Words, escape
 from models import Actor, actors
 from models.database.protocol import UnitOfWork
 from services.moment import Moment
+from services.names import drop_directions
 from services.refusals import Refused
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -27,7 +29,10 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class AdminContext:
-    """What a handler of admins has at hand. `raw_args` is what followed the command, as it was typed."""
+    """What a handler of admins has at hand. `raw_text` is what followed the command, as it was typed.
+
+    `raw_args` is the same without marks of direction: who copies a name from a text of ours copies them too.
+    """
 
     unit: UnitOfWork
     words: Words
@@ -35,7 +40,12 @@ class AdminContext:
     admin_id: int
     author: str  # the admin's name
     at: Moment
-    raw_args: str = ""
+    raw_text: str = ""
+
+    @property
+    def raw_args(self) -> str:
+        """Return what followed the command, without marks of direction."""
+        return drop_directions(self.raw_text)
 
     @property
     def actor(self) -> Actor:
@@ -90,7 +100,7 @@ def make_context(event: Message | CallbackQuery, data: dict[str, Any]) -> AdminC
         admin_id=event.from_user.id,
         author=event.from_user.full_name,
         at=data["at"],
-        raw_args=data.get("raw_args", ""),
+        raw_text=data.get("raw_text", ""),
     )
 
 
@@ -114,4 +124,4 @@ def explain(error: Exception, words: Words, example: str) -> str:
             wrong = words.html(error.key)
         case _:
             wrong = words.html("unclosed-quote")
-    return f"{wrong}\n{words.html('example', example=example)}"
+    return f"{wrong}\n{words.html('example', example=Typed(example))}"

@@ -53,6 +53,7 @@ class Identify(BaseMiddleware):
             language=user.language_code,
             reply_to=read_reply(event) if isinstance(event, Message) else None,
             is_text=is_text(event),
+            is_edit=data["event_update"].edited_message is not None,
             album=event.media_group_id if isinstance(event, Message) else None,
             card_of=find_card(event, bot.id),
             page_of=find_page(event, bot.id),

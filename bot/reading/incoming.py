@@ -105,6 +105,7 @@ def read_message(message: Message, bot: Bot) -> Incoming:
         reply_to=carried.read_reply(message),
         quote=carried.read_quote(message),
         forwarded_from=carried.read_origin(message),
+        look=carried.read_look(message),
         written_at=carried.read_date(message),
     )
 

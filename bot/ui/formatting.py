@@ -41,4 +41,5 @@ def _read_entity(stored: Mapping[str, Any], length: int) -> MessageEntity:
         offset=stored["offset"],
         length=min(stored["length"], length - stored["offset"]),
         url=html.escape(url) if url else None,
+        custom_emoji_id=stored.get("custom_emoji_id"),
     )

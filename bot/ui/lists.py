@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import regex
 
+from bot.ui.isolation import OPENING, POP, balance
 from bot.ui.texts import Words
 
 LONGEST_LIST = 3500  # UTF-16 units; Telegram's limit for the whole message is 4,096
@@ -26,17 +27,18 @@ def measure_plain(text: str) -> int:
 def shorten(text: str, units: int) -> str:
     """Return the beginning of a plain text, at most so many UTF-16 units with the mark that it goes on.
 
-    It ends between letters as people see them, never within an emoji of several parts.
+    It ends between letters as people see them, never within an emoji of several parts. What is isolated in
+    it ends isolated.
     """
     if measure_plain(text) <= units:
         return text
     kept, room = "", units - 1
     for letter in LETTER.finditer(text):
-        room -= measure_plain(letter[0])
+        room -= measure_plain(letter[0]) + (letter[0] in OPENING) - (letter[0] == POP)
         if room < 0:
             break
         kept += letter[0]
-    return kept.rstrip() + "…"
+    return balance(kept.rstrip())[0] + "…"
 
 
 def cut(text: str, most: int) -> str:

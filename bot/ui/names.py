@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 
+from bot.ui.isolation import isolate
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words, escape
 from models import Contact, Lead, Operator, Source
 from services.leads import find_telegram_id
+from services.names import quote_handle
 
 ONE_WORD = re.compile(r'[^\s"«“„]+')
 
@@ -49,9 +51,9 @@ def list_said(said: Mapping[str, str], words: Words) -> list[str]:
 
 def describe_client(contact: Contact, words: Words) -> str:
     """Return the client in HTML: the name, a link to the profile where there is one, how to reach them."""
-    lead, reach = contact.lead, [escape(part) for part in list_reach(contact.lead, words)]
+    lead, reach = contact.lead, [escape(isolate(part)) for part in list_reach(contact.lead, words)]
     account = contact.chat_id or find_telegram_id(lead)
-    name = escape(lead.name or words.plain("client-unnamed"))
+    name = escape(isolate(quote_handle(lead.name) if lead.name else words.plain("client-unnamed")))
     if account is not None:
         name = f'<a href="tg://user?id={account}">{name}</a>'
         if lead.username:

@@ -1,5 +1,6 @@
 """Puts a refusal into one line."""
 
+from bot.ui.isolation import isolate
 from bot.ui.lists import cut
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words
@@ -21,7 +22,7 @@ def write_param(name: str, value: str | int, words: Words) -> str | int:
     if name in NUMBERS:
         return str(value)
     if name in PHONES and isinstance(value, str):
-        return ", ".join(write_phone(part, words) for part in value.split(", "))
+        return ", ".join(isolate(write_phone(part, words)) for part in value.split(", "))
     if name == "name" and isinstance(value, str):
         return cut(value, LONGEST_NAME)
     return value

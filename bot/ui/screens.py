@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from pydantic import Field
 
+from bot.ui.isolation import isolate
 from bot.ui.lists import shorten
 
 LONGEST_LABEL = 40  # UTF-16 units on a button; Telegram cuts longer ones where nobody expects it
@@ -41,7 +42,8 @@ def make_button(label: str, callback: CallbackData) -> InlineKeyboardButton:
 def name_with(name: str, number: int) -> str:
     """Return a label of a name and a number, which is seen however long the name is."""
     note = f" · {number}"
-    return shorten(name, LONGEST_LABEL - len(note)) + note
+    marks = len(isolate(name)) - len(name)
+    return isolate(shorten(name, LONGEST_LABEL - len(note) - marks)) + note
 
 
 def arrange(buttons: Iterable[Button], in_row: int) -> list[list[Button]]:

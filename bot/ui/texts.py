@@ -11,6 +11,8 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 from fluent.syntax.visitor import Visitor
 
+from bot.ui.isolation import Typed, isolate
+
 LANGUAGES = ("ru", "en")
 # What stands for each parameter until what people wrote is put in: characters without a meaning.
 FIRST_MARK, LAST_MARK = "\ue000", "\ue0ff"
@@ -51,7 +53,7 @@ class Selectors(Visitor):
 class Words:
     """The words of one language: `plain` for button answers, `html` for messages.
 
-    What people wrote is put in afterwards: Fluent takes no more than 2,500 characters at once.
+    What people wrote is put in afterwards, isolated: Fluent takes no more than 2,500 characters at once.
     """
 
     def __init__(self, language: str) -> None:
@@ -85,7 +87,12 @@ class Words:
         text, errors = self._bundle.format_pattern(pattern, params | marks)
         if errors:
             raise ValueError(f"text {key!r} in {self.language}: {errors}")
-        return MARK.sub(lambda mark: show(params[said[ord(mark[0]) - ord(FIRST_MARK)]]), str(text))
+        written = [show(params[name]) for name in said]
+        placed = [
+            text if isinstance(params[name], Typed) else isolate(text)
+            for name, text in zip(said, written, strict=True)
+        ]
+        return MARK.sub(lambda mark: placed[ord(mark[0]) - ord(FIRST_MARK)], str(text))
 
 
 def escape(text: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import tzinfo
 
 from bot.ui.formatting import format_text
+from bot.ui.isolation import isolate
 from bot.ui.lists import cut, shorten
 from bot.ui.names import describe_client, list_said, name_source, name_way
 from bot.ui.texts import Words
@@ -40,7 +41,7 @@ def write_card(
 
 def list_claims(contact: Contact, words: Words) -> list[str]:
     """Return in HTML what a form says that nothing confirms, if only that it is this client."""
-    if said := [shorten(text, LONGEST_CLAIM) for text in list_said(contact.as_typed, words)]:
+    if said := [isolate(shorten(text, LONGEST_CLAIM)) for text in list_said(contact.as_typed, words)]:
         return [words.html("card-says", said=", ".join(said))]
     if contact.chat_id is None and is_vouched_for(contact.lead):
         return [words.plain("card-says-to-be")]

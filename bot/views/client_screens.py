@@ -4,6 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 from pydantic import Field
 
+from bot.ui.isolation import isolate
 from bot.ui.names import list_reach
 from bot.ui.screens import make_button
 from bot.ui.texts import Words
@@ -41,7 +42,8 @@ def ask_to_ban(number: int, words: Words) -> InlineKeyboardMarkup:
 def name(lead: Lead, words: Words) -> str:
     """Return a person as plain text: name, phone and email."""
     reach = list_reach(lead, words)
-    return ", ".join((lead.name, *reach) if lead.name else reach) or words.plain("client-unnamed")
+    known = (lead.name, *reach) if lead.name else reach
+    return ", ".join(map(isolate, known)) or words.plain("client-unnamed")
 
 
 def write_traces(traces: Traces, words: Words) -> str:

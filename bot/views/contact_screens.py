@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.ui.isolation import Typed, isolate
 from bot.ui.lists import join_lines, measure, measure_plain, shorten
 from bot.ui.names import describe_client, name_client, name_operator, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
@@ -128,7 +129,7 @@ def list_remarks(record: Record, words: Words) -> list[str]:
     lead, lines = record.contact.lead, []
     if record.others and lead.forgotten_at is None:  # else there is nothing left to find them by
         find = f"/find {lead.phone or lead.email or lead.name or lead.external_id or ''}".strip()
-        lines.append(words.html("contact-others", count=record.others, find=find))
+        lines.append(words.html("contact-others", count=record.others, find=Typed(find)))
     if lead.banned_at is not None:
         lines.append(words.plain("card-banned"))
     if lead.forgotten_at is not None:
@@ -147,8 +148,9 @@ def write_message(message: Message, record: Record, words: Words, timezone: tzin
     edited = words.plain("contact-edited") if message.edited_at else ""
     edited = words.plain("contact-withdrawn") if message.withdrawn_at else edited
     at = write_moment(message.created_at, words, timezone)
-    room = longest - sum(map(measure_plain, (at, who, kind, edited))) - len(" :   \n")
     text = " ".join((message.text or "").split())
+    marks = len(isolate(text)) - len(text)
+    room = longest - sum(map(measure_plain, (at, isolate(who), kind, edited))) - len(" :   \n") - marks
     text = shorten(text, max(room, SHORTEST_MESSAGE)) or ("" if kind else words.plain("contact-gone-text"))
     return words.html("contact-message", at=at, who=who, text=" ".join(filter(None, (kind, text, edited))))
 

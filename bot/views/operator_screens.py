@@ -5,12 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.ui.isolation import Typed, isolate
 from bot.ui.lists import join_lines
 from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words, escape
 from models import Operator, Source
 from services.chats import Profile
+from services.names import quote_handle
 
 PAGE = 8
 MOST_BUTTONS = 90  # Telegram takes 100
@@ -86,7 +88,7 @@ def write_operators(
         for operator in shown
     ]
     body = join_lines(lines, words) if lines else words.plain("operators-none")
-    foot = words.html("operators-foot", example=free)
+    foot = words.html("operators-foot", example=Typed(free))
     buttons = [(o.name, OperatorCallback(action=OperatorAction.SHOW, operator=o.id)) for o in shown]
     pager = write_pager(page, pages, lambda n: OperatorCallback(action=OperatorAction.LIST, value=n))
     add = (words.plain("button-add-operator"), OperatorCallback(action=OperatorAction.ADD))
@@ -139,7 +141,7 @@ def write_operator(
         lines.append(write_account(operator.telegram_id, profile, words))
         marks = [write_bot(bot, bot.bot_id in reached, words) for bot in bots]
         lines.append(join_lines(marks, words, limit=LONGEST_PART))
-    each = [escape(f"{name_source(source)} {weight}") for source, weight in weights]
+    each = [escape(f"{isolate(name_source(source))} {weight}") for source, weight in weights]
     shares = join_lines(each, words, limit=LONGEST_PART, by=", ")
     lines.append(
         words.plain("operator-weights", weights=shares) if shares else words.plain("operator-no-weights")
@@ -152,8 +154,8 @@ def write_operator(
 
 def write_account(account: int, profile: Profile | None, words: Words) -> str:
     """Return a Telegram account in HTML: the name as a link to it, and the @username."""
-    name = (profile and profile.name) or words.plain("client-unnamed")
-    shown = f'<a href="tg://user?id={account}">{escape(name)}</a>'
+    name = (profile and profile.name and quote_handle(profile.name)) or words.plain("client-unnamed")
+    shown = f'<a href="tg://user?id={account}">{escape(isolate(name))}</a>'
     if profile is not None and profile.username:
         username = escape(profile.username)
         shown += f', <a href="https://t.me/{username}">@{username}</a>'

@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.ui.isolation import Typed
 from bot.ui.lists import join_lines
 from bot.ui.names import name_in_command, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with
@@ -42,7 +43,8 @@ def write_weights(rows: Sequence[Row], words: Words, *, example: str | None) -> 
     body = join_lines(lines, words).rstrip() if lines else words.plain("weight-none")
     parts = [words.plain("weight-title"), body]
     if rows and example is not None:
-        parts.append(words.html("weight-foot", name=example, source=name_in_command(rows[0].source)))
+        source = Typed(name_in_command(rows[0].source))
+        parts.append(words.html("weight-foot", name=Typed(example), source=source))
     buttons = [
         (name_source(row.source), WeightCallback(action=WeightAction.SOURCE, source=row.source.id))
         for row in rows

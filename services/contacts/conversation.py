@@ -89,7 +89,7 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
         transitions.move(session, contact, ANSWER_MOVES[state], actor=actor, at=at)
     message = messages.make(session, incoming, Author.OPERATOR, operator_id=operator.id, at=at)
     messages.store(session, contact, message, at=at)
-    relays.relay(session, recipients.client_recipient(contact), message, at=at)
+    relays.relay(session, recipients.client_recipient(contact), message, look=incoming.look, at=at)
 
 
 def write(session: Session, incoming: Incoming, contact_id: int, *, name: str, at: Moment) -> None:
@@ -107,7 +107,8 @@ def write(session: Session, incoming: Incoming, contact_id: int, *, name: str, a
         raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(contact, lead))
     message = messages.make(session, incoming, Author.OPERATOR, at=at)
     messages.store(session, contact, message, at=at)
-    relays.relay_signed(session, recipients.client_recipient(contact), message, name=name, at=at)
+    client, look = recipients.client_recipient(contact), incoming.look
+    relays.relay_signed(session, client, message, name=name, look=look, at=at)
     if contact.is_open:
         operator = recipients.operator_recipient(session, contact)
         relays.relay_signed(session, operator, message, name=name, at=at)

@@ -31,7 +31,7 @@ def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
     if message is None or message.withdrawn_at is not None:
         return
     has_other_file = is_other_file(message, incoming)
-    is_same = message.text == incoming.text and message.entities == incoming.entities
+    is_same = message.text == incoming.text and list_seen(message.entities) == list_seen(incoming.entities)
     if is_same and not has_other_file:
         return
     if message.author is Author.CLIENT:
@@ -51,6 +51,11 @@ def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
         recipient = recipients.client_recipient(contact)
     if not floods.changes_too_much(session, message, at=at):
         relays.tell_edit(session, recipient, message, has_other_file=has_other_file, at=at)
+
+
+def list_seen(entities: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    """Return the formatting without custom emoji, which were not always stored."""
+    return [entity for entity in entities or () if entity["type"] != "custom_emoji"]
 
 
 def check_own(session: Session, account: Account, message: Message, *, at: Moment) -> Contact:

@@ -35,6 +35,7 @@ class Incoming:
     reply_to: int | None = None  # a Telegram message of the same chat
     quote: dict[str, Any] | None = None  # text, entities, position
     forwarded_from: str | None = None
+    look: dict[str, Any] | None = None  # what else its author chose, such as a preview of a link
     written_at: datetime | None = None  # by Telegram's clock
 
     @property

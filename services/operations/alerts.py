@@ -62,7 +62,8 @@ def raise_alerts(
         routes = [(find_first_bot(session, admin, working), admin) for admin in at.policy.admin_ids]
         reached = [(bot_id, admin) for bot_id, admin in routes if bot_id]
         for bot_id, admin in reached:
-            outbox.notify(session, recipients.Recipient(bot_id, admin), trouble.key, at=at, **trouble.params)
+            recipient = recipients.Recipient(bot_id, admin)
+            outbox.notify_admin(session, recipient, trouble.key, at=at, **trouble.params)
         if not reached:
             unheard.append(trouble)
     return unheard

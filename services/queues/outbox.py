@@ -24,6 +24,7 @@ LONGEST_WAITS = tuple(max(wait, ALBUM_PAUSE) for wait in (timedelta(), *RETRY_DE
 REDRAWN = "redrawn"  # in the params: how often a row was wanted anew while it was unsent
 RECEIPT = "receipt"  # in the params of a notice: a line of the business itself to add
 WRITTEN = "written"  # in the params of a notice: when the client wrote, if that was long ago
+FOR_ADMIN = "for_admin"  # in the params of a notice: only an admin may read it
 BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and may name the client
 SILENT = "silent"  # in the params: it makes no sound
 ASKS_TO_BAN = "asks_to_ban"  # in the params of a notice: a contact whose client the admin may ban
@@ -63,7 +64,12 @@ def notify_admins(
     for admin in at.policy.admin_ids:
         bots = [] if admin == besides else chats.list_bots(session, admin)
         if bots:
-            notify(session, Recipient(bots[0], admin), key, at=at, **params)
+            notify_admin(session, Recipient(bots[0], admin), key, at=at, **params)
+
+
+def notify_admin(session: Session, recipient: Recipient, key: str, /, *, at: Moment, **params: Any) -> None:
+    """Tell an admin something; delivery drops it if he is none any more by then."""
+    notify(session, recipient, key, at=at, **{FOR_ADMIN: True}, **params)
 
 
 def notify_by_card(

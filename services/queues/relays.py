@@ -27,6 +27,7 @@ WITHDRAWN = "withdrawn"  # in the params of a relay: its copies go; true if its 
 SIGNED = "signed"  # in the params of a relay: the admin who wrote it
 CARRIED = "carried"  # the notice of what a copy can't show: whose the message was first, when it was written
 CAPTION = "caption"  # the notice with the words of a file that was shown without them
+LOOK = "look"  # in the params of a relay: what else the author of an answer chose
 LATE = "late"  # in the params of such a notice: the message has reached us late
 EARLIER = "earlier-messages"
 EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -39,6 +40,7 @@ def relay(
     *,
     is_edited: bool = False,
     is_silent: bool = False,
+    look: Mapping[str, Any] | None = None,
     at: Moment,
 ) -> None:
     """Copy a message to the other side; of a flood, and beyond 30 unsent ones, an operator hears the number.
@@ -55,10 +57,10 @@ def relay(
     elif is_edited:
         outbox.add(session, recipient, OutboxKind.RELAY, {"message": message.id, EDITED: True}, at.now)
     else:
-        look = {outbox.SILENT: True} if is_silent else {}
+        silent = {outbox.SILENT: True} if is_silent else {}
         is_late = at.now - message.created_at > FOUND_LATE
-        tell_carried(session, recipient, message, is_late=is_late, look=look, at=at)
-        _add_relay(session, recipient, message, look, at=at)
+        tell_carried(session, recipient, message, is_late=is_late, look=silent, at=at)
+        _add_relay(session, recipient, message, silent | ({LOOK: look} if look else {}), at=at)
 
 
 def has_enough(session: Session, recipient: Recipient) -> bool:
@@ -68,7 +70,13 @@ def has_enough(session: Session, recipient: Recipient) -> bool:
 
 
 def relay_signed(
-    session: Session, recipient: Recipient | None, message: Message, *, name: str, at: Moment
+    session: Session,
+    recipient: Recipient | None,
+    message: Message,
+    *,
+    name: str,
+    look: Mapping[str, Any] | None = None,
+    at: Moment,
 ) -> None:
     """Copy what an admin wrote, with the name: a line before it, or with a text in the same message."""
     if recipient is None:
@@ -79,7 +87,7 @@ def relay_signed(
     is_client = recipient.assignment_no is None
     key = "signed-to-client" if is_client else "signed-to-operator"
     outbox.notify(session, recipient, key, name=name, at=at)
-    relay(session, recipient, message, at=at)
+    relay(session, recipient, message, look=look, at=at)
 
 
 def tell_carried(

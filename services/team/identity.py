@@ -45,6 +45,7 @@ def identify(
     reply_to: int | None,
     album: str | None = None,
     is_text: bool = False,
+    is_edit: bool = False,
     card_of: int | None = None,
     page_of: int | None = None,
     profile: Profile | None = None,
@@ -54,9 +55,9 @@ def identify(
 
     An admin's plain text soon after a question answers it, reply or not. Of an `album` that answers a contact
     every part does, be it only the first that is a reply.
-    A command, a press or anything else ends the question. `card_of` is the contact of the card that is
-    replied to, for a card whose id we don't know, `page_of` that of an admin's page. The `profile` is what
-    Telegram says of the person, which the lead follows.
+    A command, a press or anything else ends the question; an edit neither answers nor ends one. `card_of` is
+    the contact of the card that is replied to, for a card whose id we don't know, `page_of` that of an
+    admin's page. The `profile` is what Telegram says of the person, which the lead follows.
     """
     is_news = chats.mark_reachable(session, chat, language=language, at=at)
     if profile is not None:
@@ -69,15 +70,15 @@ def identify(
     is_admin, answers, asked = chat.account in at.policy.admin_ids, None, None
     if reply_to is not None:
         answers = find_answered(session, chat, reply_to, card_of=card_of)
-        asked = questions.find(session, chat, reply_to)
+        asked = questions.find(session, chat, reply_to) if not is_edit else None
     elif album is not None and operator is not None:
         answers = messages.find_answered_by(session, chat, album=album)
     if is_admin and reply_to is not None and messages.is_signed(session, chat, reply_to):
         page_of, answers = answers, None  # an admin goes on writing to that client
-    if is_text and is_admin and reply_to is None:
+    if is_admin and not is_edit and is_text and reply_to is None:
         since = at.now - QUESTION_LIFETIME
         asked = questions.take_latest(session, chat, since=since)
-    elif is_admin and asked is None:
+    elif is_admin and not is_edit and asked is None:
         questions.end(session, chat)
     return Person(
         chat.account,

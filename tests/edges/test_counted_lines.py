@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from edges.counted_lines import CountedLine
+from edges.counted_lines import CountedLine, write_rest
 from tests.complaints import read_complaints
 
 log = logging.getLogger("leadbot")
@@ -28,3 +28,14 @@ async def test_after_a_quiet_while_the_next_is_told_at_once(caplog: pytest.LogCa
     await asyncio.sleep(0.01)  # the while is over
     line.count("Boris")
     assert read_complaints(caplog) == ["1 of them, the latest from Anna", "1 of them, the latest from Boris"]
+
+
+async def test_what_was_counted_since_the_last_line_is_told_at_a_stop(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    line = CountedLine(log, "%(count)d of them, the latest from %(latest)s")
+    for name in ("Anna", "Boris", "Clara"):
+        line.count(name)
+    write_rest()
+    write_rest()
+    assert read_complaints(caplog) == ["1 of them, the latest from Anna", "2 of them, the latest from Clara"]

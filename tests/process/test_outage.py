@@ -49,6 +49,6 @@ async def test_both_directions_catch_up_after_an_outage(tmp_path: Path) -> None:
         proofs.check_stored_once(stage, written)
         await proofs.check_delivered(stage, [anna])
         for name, client in clients.items():
-            heard = [m.text for m in await stage.copied(client)]
+            heard = [m.text for m in await stage.relayed(client)]
             assert list(dict.fromkeys(heard)) == [f"Before the cut, {name}", f"After the cut, {name}"]
         await proofs.check_repeats(stage, [(cut_at, back_at)])

@@ -111,7 +111,7 @@ async def test_nothing_is_lost_while_the_proxy_is_away(tmp_path: Path, scheme: s
         await proofs.check_delivered(stage, [anna])
         await proofs.check_repeats(stage, [(cut_at, back_at)])
         for client in people:
-            assert [m.text for m in await stage.copied(client)] == ["In a minute"]
+            assert [m.text for m in await stage.relayed(client)] == ["In a minute"]
         assert await read_state(stage) == "ok"
         assert re.search(rf"the proxy 127\.0\.0\.1:{proxy.port} can't be reached", stage.read_log())
 

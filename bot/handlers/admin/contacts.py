@@ -20,6 +20,7 @@ from models import Contact, Operator
 from services.contacts import transitions
 from services.contacts.transitions import Action
 from services.distribution import queue
+from services.names import drop_directions
 from services.reports import records
 from services.team import operators, transfers
 
@@ -74,7 +75,7 @@ async def on_find(message: Message, context: AdminContext) -> Report:
 
 def find(message: Message, context: AdminContext, raw_text: str, none: str = "find-none") -> Report:
     """Return the search for a text, which is made after the commit; `none` is what to say without a find."""
-    text = " ".join(raw_text.split())
+    text = " ".join(drop_directions(raw_text).split())
 
     def read(session: Session) -> list[Contact]:
         return records.search(session, text, at=context.at)

@@ -22,7 +22,9 @@ NO = re.compile(
 async def ask(query: CallbackQuery, context: AdminContext, key: str, command: str, **params: str) -> object:
     """Ask an admin for the last words of a command."""
     recipient = recipients.Recipient(context.bot_id, context.admin_id)
-    await context.unit.run_sync(outbox.notify, recipient, key, at=context.at, **{ASKS: command}, **params)
+    await context.unit.run_sync(
+        outbox.notify_admin, recipient, key, at=context.at, **{ASKS: command}, **params
+    )
     return query.answer()
 
 

@@ -21,7 +21,7 @@ from bot.views.source_screens import SourceAction, SourceCallback, Traffic
 from models import Source
 from services import sources
 from services.distribution import queue
-from services.names import fold
+from services.names import drop_directions, fold
 from services.sources import SourceText
 
 TEXT = re.compile(
@@ -115,11 +115,11 @@ async def rename_source(context: AdminContext, words: list[str]) -> Screen:
 
 async def set_text(context: AdminContext) -> Screen:
     """`text <source> greeting|receipt <words>`: what the bot says there; a dash goes back to our words."""
-    found = TEXT.fullmatch(context.raw_args)
-    which = find_text_named(found[2]) if found else None
+    found = TEXT.fullmatch(context.raw_text)  # its words keep their marks of direction: clients read them
+    which = find_text_named(drop_directions(found[2])) if found else None
     if found is None or which is None or not found[3]:
         raise UsageError("sources-usage-text")
-    source = await find_source(context, split_words(found[1]))
+    source = await find_source(context, split_words(drop_directions(found[1])))
     text = "" if found[3].strip() in NOTHING else found[3].strip()
     await context.unit.run_sync(sources.set_text, source, which, text)
     key = f"source-{which}-set" if text else f"source-{which}-reset"

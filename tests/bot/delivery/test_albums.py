@@ -31,7 +31,8 @@ async def copies(stage: Stage, person: Person) -> list[ChatMessage]:
 
 def check_album(shown: list[ChatMessage], sent: list[int], captions: list[str]) -> None:
     """One album, whole and in order."""
-    assert [m.source and m.source["message_id"] for m in shown] == sent
+    if any(m.source for m in shown):  # an operator's album goes by its files
+        assert [m.source and m.source["message_id"] for m in shown] == sent
     assert [m.text for m in shown] == captions
     assert len({m.media_group_id for m in shown}) == 1
     assert shown[0].media_group_id

@@ -57,7 +57,7 @@ async def test_a_reply_to_anything_about_a_contact_goes_to_its_client(stage: Sta
     await anna.send(stage.bot, "photo", caption="with a picture", reply_to=relayed.message_id)
     await anna.send(stage.bot, "sticker", reply_to=relayed.message_id)
     await stage.settle()
-    answers = [(m.kind, m.text) for m in await stage.copied(vera)]
+    answers = [(m.kind, m.text) for m in await stage.relayed(vera)]
     assert answers == [
         ("text", "answer to the card"),
         ("text", "answer to the message"),

@@ -29,6 +29,7 @@ TO_CLIENT = ("alone", "reply", "quote", "formatting", "long caption", "forbidden
 BOLD = {"type": "bold", "offset": 0, "length": 4}
 ORIGIN = {"type": "hidden_user", "date": 1, "sender_user_name": "Ivan"}
 LONG = "word " * 300
+KINDS = {"contact_of": "contact", "quiz": "poll"}
 WITHOUT_CAPTION = {
     "video_note",
     "sticker",
@@ -122,7 +123,8 @@ def check(cell: str, kind: str, sender: Person, sent: int, arrived: list[ChatMes
     is_forward = cell == "forward" or (
         cell == "told" and kind in NAMES and kind not in ("voice", "video_note")
     )
-    assert shown.source == {"chat_id": sender.id, "message_id": sent}, kind
+    assert shown.source == (None if cell == "sent" else {"chat_id": sender.id, "message_id": sent}), kind
+    assert shown.kind == KINDS.get(kind, kind)
     assert (shown.forward_origin is not None) == is_forward, kind
     return shown
 
@@ -209,7 +211,7 @@ async def test_what_an_operator_answers_reaches_the_client(stage: Stage, column:
         if column in ("reply", "quote"):
             assert (shown.reply_to, shown.quote) == (
                 asked,
-                "blue" if column == "quote" and cell == "copy" else None,
+                "blue" if column == "quote" and cell in ("copy", "sent") else None,
             )
         if column == "formatting":
             assert shown.html.endswith("<b>bold</b> words"), kind

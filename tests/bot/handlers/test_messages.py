@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.ui.isolation import isolate
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage
 from services.names import clean, drop_directions
@@ -70,12 +71,12 @@ async def test_texts_are_shown_as_written_and_names_but_for_marks_of_direction(s
         client = await stage.person(name)
         await client.write(stage.bot, text)
         card = await stage.card(operator, f"Request #{number} ")
-        assert f"Client: {drop_directions(name)}\n" in card.text
+        assert f"Client: {isolate(drop_directions(name))}\n" in card.text
         assert f"\n\n{text}\n\n" in card.text
         await client.write(stage.bot, text)
         await operator.wait_for(stage.bot, lambda m, t=text: m.text == t)  # type: ignore[misc]
         await operator.write(stage.bot, text, reply_to=card.message_id)
-        await client.wait_for(stage.bot, f"{called} is answering you.")
+        await client.wait_for(stage.bot, f"{isolate(called)} is answering you.")
         await client.wait_for(stage.bot, lambda m, t=text: m.text == t)  # type: ignore[misc]
 
 

@@ -14,9 +14,9 @@ async def meet(stage: Stage) -> tuple[Person, Person, ChatMessage]:
 
 
 async def shown(stage: Stage, person: Person) -> list[str]:
-    """Return all that the bot has copied to somebody, and what it changed there."""
+    """Return all that others have written to somebody, and what was changed there."""
     await stage.settle()
-    return [message.text or message.kind for message in await stage.copied(person)]
+    return [message.text or message.kind for message in await stage.relayed(person)]
 
 
 async def test_a_withdrawn_answer_is_gone_for_the_client_and_kept_in_the_history(stage: Stage) -> None:
@@ -49,7 +49,7 @@ async def test_an_answer_withdrawn_before_it_is_sent_never_arrives(stage: Stage)
     anna, vera, card = await meet(stage)
     await stage.press(anna, card, "Take")
     await vera.wait_for(stage.bot, "Anna is answering you")
-    await stage.telegram.add_fault("server_error", method="copyMessage", times=3)
+    await stage.telegram.add_fault("server_error", method="sendMessage", person=vera, times=3)
     wrong = await anna.write(stage.bot, "It is 5", reply_to=card.message_id)
     await anna.write(stage.bot, "/withdraw", reply_to=wrong)
     await anna.wait_for(stage.bot, lambda m: m.reply_to == wrong and m.text.startswith("Withdrawn"))

@@ -56,7 +56,7 @@ async def open_cases(stage: Stage, state: str, operator: Person, count: int) -> 
         answer = await operator.write(stage.bot, "Hello!", reply_to=cards[number])
         cases.append(Case(state, operator, client, number, question, cards[number], answer, 0))
     await stage.settle()
-    return [replace(case, copy=(await stage.copied(case.client))[0].message_id) for case in cases]
+    return [replace(case, copy=(await stage.relayed(case.client))[0].message_id) for case in cases]
 
 
 async def show_to_admin(stage: Stage, case: Case, admin: Person) -> Case:

@@ -1,6 +1,7 @@
 """What people call themselves and write shows as it is, on every screen and in every message.
 
-Of names only the marks of direction are missing, which could rewrite the line in which one stands.
+Of names only the marks of direction are missing, which could rewrite the line in which one stands; names that
+run right to left stand between marks of ours.
 """
 
 import csv
@@ -9,6 +10,7 @@ import re
 
 import pytest
 
+from bot.ui.isolation import FIRST_STRONG, POP, isolate
 from sandbox.client.person import Person
 from tests.complaints import read_complaints
 from tests.stage import Stage, find_start
@@ -33,30 +35,40 @@ async def test_a_name_shows_as_it_is_everywhere(
     await check_contacts(stage, name)
     await check_operators_and_sources(stage, name, campaign)
     mine = await stage.ask("/mine", operator)
-    assert f"#1 · {name} · in progress" in mine.text
-    assert f"Client: {name}\n" in (await stage.tap(mine, "#1", operator)).text
-    assert f"{name} — 1 received" in await stage.command("/stats 1")
-    assert (await stage.command("/ban 2")).startswith(f"{name} is banned")
-    assert (await stage.command("/unban 2")).startswith(f"{name} is heard again")
-    assert (await stage.command("/forget 2")).startswith(f"Delete everything about {name}?")
+    assert f"#1 · {name} · in progress" in bare(mine.text)
+    assert f"Client: {name}\n" in bare((await stage.tap(mine, "#1", operator)).text)
+    assert f"{name} — 1 received" in await command(stage, "/stats 1")
+    assert (await command(stage, "/ban 2")).startswith(f"{name} is banned")
+    assert (await command(stage, "/unban 2")).startswith(f"{name} is heard again")
+    assert (await command(stage, "/forget 2")).startswith(f"Delete everything about {name}?")
     assert await read_export(stage) == [name, name, f"changed {name}", name]
     assert read_complaints(caplog) == []
+
+
+def bare(text: str) -> str:
+    """Return a text without the marks that keep a name apart from the line around it."""
+    return text.translate({ord(FIRST_STRONG): None, ord(POP): None})
+
+
+async def command(stage: Stage, text: str) -> str:
+    """Let the admin write a command; returns the answer without those marks."""
+    return bare(await stage.command(text))
 
 
 async def set_up(stage: Stage, name: str) -> tuple[Person, str]:
     """Let an operator join, and make a campaign; returns both, the campaign as its start parameter."""
     operator = await stage.person("Anna")
-    added = await stage.command(f"/operators add {name} 1")
+    added = await command(stage, f"/operators add {name} 1")
     assert f"Operator #1 {name}, limit 1." in added
     await operator.open(stage.bot, start=find_start(added))
-    await operator.wait_for(stage.bot, f"Welcome, {name}!")
-    made = await stage.command(f"/sources add {name}")
+    await operator.wait_for(stage.bot, f"Welcome, {isolate(name)}!")
+    made = await command(stage, f"/sources add {name}")
     assert f"The link “{name}” is ready." in made
-    weighed = await stage.command("/weight 1 2 3")
+    weighed = await command(stage, "/weight 1 2 3")
     assert f"{name}, {name}: weight 3." in weighed
     assert f"{name}: 0 → 100 %" in weighed
-    assert f"{name} — weight 3: 100 % now" in await stage.command("/weight")
-    assert f": {name}, {name}: none → 3" in await stage.command("/weight log")
+    assert f"{name} — weight 3: 100 % now" in await command(stage, "/weight")
+    assert f": {name}, {name}: none → 3" in await command(stage, "/weight log")
     return operator, find_start(made)
 
 
@@ -66,14 +78,14 @@ async def talk(stage: Stage, name: str, operator: Person, campaign: str) -> None
     await vera.open(stage.bot, start=campaign)
     first = await vera.write(stage.bot, name)
     card = await stage.card(operator, "Request #1")
-    assert card.text.startswith(f"Request #1 · {name}\n")
-    assert {f"Client: {name}", name} <= set(card.text.split("\n"))
+    assert bare(card.text).startswith(f"Request #1 · {name}\n")
+    assert {f"Client: {name}", name} <= set(bare(card.text).split("\n"))
     await stage.press(operator, card, "Take")
-    await vera.wait_for(stage.bot, f"Request #1 is being handled. {name} is answering you.")
+    await vera.wait_for(stage.bot, f"Request #1 is being handled. {isolate(name)} is answering you.")
     await vera.write(stage.bot, f"again {name}")
     await operator.wait_for(stage.bot, f"again {name}")
     await vera.edit(stage.bot, first, f"changed {name}")
-    await operator.wait_for(stage.bot, f"edited: changed {name}")
+    await operator.wait_for(stage.bot, f"edited: {isolate(f'changed {name}')}")
     await operator.write(stage.bot, name, reply_to=card.message_id)
     await vera.wait_for(stage.bot, lambda m: m.text == name)
     karl = await stage.client(name, text=name)
@@ -83,9 +95,9 @@ async def talk(stage: Stage, name: str, operator: Person, campaign: str) -> None
 
 async def check_contacts(stage: Stage, name: str) -> None:
     """Look at what admins see of the contacts."""
-    queue = await stage.command("/queue")
+    queue = await command(stage, "/queue")
     assert f"#2 · @{stage.bot.username} · {name} — less than a minute; nobody has a weight" in queue
-    contact = (await stage.command("/contact 1")).split("\n")
+    contact = (await command(stage, "/contact 1")).split("\n")
     assert contact[0] == f"Request #1 · {name}"
     assert {f"Client: {name}", f"Operator: {name}"} <= set(contact)
     assert any(f" client: again {name[:40]}" in line for line in contact)
@@ -93,10 +105,10 @@ async def check_contacts(stage: Stage, name: str) -> None:
     assert any(line.endswith(f"came from {name}") for line in contact)
     assert any(line.endswith(f"→ {name}, by draw") for line in contact)
     assert any(line.endswith(f"client edits a message, before: {name}") for line in contact)
-    why = await stage.command("/why 1")
+    why = await command(stage, "/why 1")
     assert f"{name}: 3 × 1 = 3, chance 100 %" in why
     assert re.search(rf"^Ticket \d was drawn: {re.escape(name)}\.$", why, re.MULTILINE)
-    found = await stage.command(f"/find {name}")
+    found = await command(stage, f"/find {name}")
     assert f"#1 · {name} · in progress · " in found
     assert f"— {name}" in found
 
@@ -104,15 +116,15 @@ async def check_contacts(stage: Stage, name: str) -> None:
 async def check_operators_and_sources(stage: Stage, name: str, campaign: str) -> None:
     """Look at the other screens of admins, and at the greeting."""
     page = await stage.ask("/operators")
-    assert f"1. {name} — 1 of 1 · on" in page.text
+    assert f"1. {name} — 1 of 1 · on" in bare(page.text)
     page = await stage.tap(page, name[:20])
-    assert page.text.startswith(f"{name} · operator #1\n")
-    assert f"Weights: {name} 3" in page.text
-    plan = await stage.command("/operators move 1")
+    assert bare(page.text).startswith(f"{name} · operator #1\n")
+    assert f"Weights: {name} 3" in bare(page.text)
+    plan = await command(stage, "/operators move 1")
     assert f"Nobody can take them: {name} keeps everything." in plan
     assert f"#1 · {name} — stays" in plan
-    assert f"2. {name} — link t.me/" in await stage.command("/sources")
-    greeted = await stage.command(f"/sources text 2 greeting {name}")
+    assert f"2. {name} — link t.me/" in await command(stage, "/sources")
+    greeted = await command(stage, f"/sources text 2 greeting {name}")
     assert greeted.startswith(f"{name}: the greeting is changed.")
     assert f"Greeting: {name}\n" in greeted
     newcomer = await stage.person("Newcomer")
@@ -150,6 +162,18 @@ async def test_no_name_turns_the_words_around_it(stage: Stage) -> None:
     assert not any(shown.values()), shown
     assert stage.rows("SELECT name FROM leads") == [("areV",)]
     assert stage.rows("SELECT forwarded_from FROM messages") == [("areV",)]
+
+
+async def test_no_name_reads_as_if_it_had_the_username_of_somebody(stage: Stage) -> None:
+    """Only what Telegram vouches for stands without quotes."""
+    anna = await stage.hire("Anna")
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Olga” (@boss)“"}
+    vera = await stage.person("Vera (@boss)", username="vera_k")
+    await vera.write(stage.bot, "Pay me", forward_origin=origin)
+    card = await stage.card(anna, "Pay me")
+    assert "Client: “Vera (@boss)”, @vera_k\n" in card.text
+    assert "Forwarded from “Olga (@boss)”\n" in card.text
+    assert "Client: “Vera (@boss)”, @vera_k\n" in await stage.command("/contact 1")
 
 
 async def test_the_longest_texts_arrive_in_sentences_of_ours_too(

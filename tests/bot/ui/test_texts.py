@@ -177,7 +177,7 @@ def test_what_pops_up_on_a_press_fits_into_telegrams_200_characters(language: st
 
 def test_what_people_wrote_is_put_into_messages_as_it_is() -> None:
     assert speak("en").html("edited", text='<b>&"{ $text }') == 'edited: &lt;b&gt;&amp;"{ $text }'
-    assert speak("en").plain("edited", text="\u202eabc") == "edited: \u202eabc"
+    assert speak("en").plain("edited", text="\u202eabc") == "edited: \u2068\u202eabc\u2069"
 
 
 def test_a_missing_key_or_parameter_is_an_error_not_a_gap() -> None:

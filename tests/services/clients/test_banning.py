@@ -158,7 +158,12 @@ def test_a_ban_of_who_gave_a_phone_is_not_one_of_who_proves_it(world: World, ann
     share(world, 1)
     assert form.lead_id == contact.lead_id
     assert (world.lead(contact).banned_at, contact.status, contact.operator_id) == (None, Status.NEW, anna.id)
-    assert world.told(ADMIN)[0].params == {"key": "ban-left-behind", "number": 1, "asks_to_ban": 1}
+    assert world.told(ADMIN)[0].params == {
+        "key": "ban-left-behind",
+        "number": 1,
+        "asks_to_ban": 1,
+        "for_admin": True,
+    }
     assert [event.kind for event in world.history(form)][-2:] == ["banned", "unbanned"]
     share(world, 1)
     assert len(world.told(ADMIN)) == 1, "once is enough"

@@ -148,7 +148,7 @@ def test_nobody_can_answer_reopen_or_edit_any_more(world: World, anna: Operator,
     for number in (1, 2):
         with pytest.raises(Refused) as refused:
             world.answer(anna, world.session.get_one(Contact, number))
-        assert refused.value.reason is Reason.COMPLETED
+        assert refused.value.reason is Reason.FORGOTTEN
     assert reason(world.press(anna, Action.REOPEN, contact)) is Reason.FORGOTTEN
     for edited in (
         messages.Incoming(*said, "text", "secretword again"),

@@ -95,6 +95,7 @@ def test_admins_hear_of_it_once_and_may_ban(world: World, contact: Contact) -> N
     [told] = [row for row in world.told(ADMIN) if row.params["key"] == "flood-to-admins"]
     assert told.params == {
         "key": "flood-to-admins",
+        "for_admin": True,
         "number": contact.id,
         "count": MOST,
         "asks_to_ban": contact.id,
