@@ -64,7 +64,7 @@ def bot(name: str = "acme_sales_bot", *, is_connected: bool = True) -> Source:
 async def look(api: httpx.AsyncClient) -> tuple[int, dict[str, Any]]:
     answer = await api.get("/healthz", headers={"Authorization": "none"})
     seen = answer.json()
-    assert seen.pop("share") in (None, {"processes": 1, "bots": 0, "all_bots": 0})
+    del seen["share"]  # tests/models/test_spreading.py
     return answer.status_code, seen
 
 

@@ -38,4 +38,5 @@ async def test_what_was_counted_since_the_last_line_is_told_at_a_stop(
         line.count(name)
     write_rest()
     write_rest()
-    assert read_complaints(caplog) == ["1 of them, the latest from Anna", "2 of them, the latest from Clara"]
+    told = [said for said in read_complaints(caplog) if "of them" in said]  # others may count beside
+    assert told == ["1 of them, the latest from Anna", "2 of them, the latest from Clara"]
