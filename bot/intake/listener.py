@@ -1,0 +1,106 @@
+"""Updates by webhook: whoever works for a bot sees to it that Telegram brings them, and polls nothing.
+
+Any process may take them (api/telegram.py), this one finds them in the inbox. At a stop the webhook stays:
+Telegram keeps what comes meanwhile, and brings it again.
+"""
+
+import asyncio
+from datetime import timedelta
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import WebhookInfo
+
+from bot.delivery.failures import back_off
+from bot.intake.poller import KINDS, connect, disconnect, judge, note_lull
+from bot.runtime.worker import Worker, log
+from edges.telegram_webhooks import derive_secret, write_address
+from models.database.waiting import pause
+from services.clock import utc_now
+from services.operations.health import REFUSED
+
+CONNECTIONS = 40  # at most, over which Telegram brings updates at a time
+LOOK_EVERY = 60.0  # seconds
+LOOK_SOON = 5.0  # seconds, while Telegram holds more than is on its way
+RECENT = timedelta(minutes=3)  # Telegram pauses for 2 minutes between tries at most
+UNDELIVERED = "bot-webhook"  # text keys of troubles
+CONFLICT = "bot-conflict"
+
+
+async def listen(worker: Worker, stop: asyncio.Event) -> None:
+    """Look after the webhook until told to stop; whatever goes wrong, go on."""
+    connected = is_set = is_refused = False
+    failures = 0
+    note_lull(
+        worker, True
+    )  # Telegram brings what it holds over many connections: there is no batch to wait for
+    while not stop.is_set():
+        try:
+            if not connected:
+                await connect(worker)
+                connected = True
+            seconds = await look_after(worker, is_set=is_set)
+            is_set, failures, is_refused = True, 0, False
+        except Exception as error:
+            worker.is_caught_up = False
+            trouble, seconds = judge_call(error, failures)
+            if trouble == REFUSED and not is_refused:
+                await disconnect(worker)
+            is_refused = trouble == REFUSED
+            worker.report(trouble, utc_now())
+            log.warning("bot %s: %s", worker.bot_id, worker.censor(error))
+            connected = is_set = connected and not is_refused and is_set
+            failures += 1
+        await pause(stop, seconds)
+
+
+async def look_after(worker: Worker, *, is_set: bool) -> float:
+    """Set the webhook unless it is as it should be; returns in how many seconds to look again.
+
+    Its secret can't be seen: so it is set once by whoever takes the bot over, and again when updates fail.
+    """
+    info = await worker.bot.get_webhook_info()
+    is_ours = is_as_wanted(worker, info)
+    is_failing = is_ours and fails(info)
+    if not (is_set and is_ours) or is_failing:
+        await set_webhook(worker)
+    if is_set and not is_ours:
+        log.warning("bot %s: somebody has changed its webhook; it is set again", worker.bot_id)
+    if is_failing:
+        said = info.last_error_message
+        log.warning("bot %s: Telegram can't bring updates to %s: %s", worker.bot_id, info.url, said)
+    trouble = CONFLICT if is_set and not is_ours else UNDELIVERED if is_failing else None
+    worker.report(trouble, utc_now())
+    worker.is_caught_up = trouble is None and info.pending_update_count <= CONNECTIONS
+    worker.may_send.set()
+    return LOOK_SOON if info.pending_update_count else LOOK_EVERY
+
+
+def is_as_wanted(worker: Worker, info: WebhookInfo) -> bool:
+    """Tell whether Telegram brings the bot's updates to us, as far as it says."""
+    is_address = info.url == write_address(worker.webhook_url or "", worker.bot_id)
+    return is_address and set(info.allowed_updates or ()) == set(KINDS)
+
+
+def fails(info: WebhookInfo) -> bool:
+    """Tell whether updates wait because we have not taken them. Telegram never forgets its last error."""
+    if not info.pending_update_count or info.last_error_date is None:
+        return False
+    return utc_now() - info.last_error_date < RECENT
+
+
+async def set_webhook(worker: Worker) -> None:
+    """Let Telegram bring the bot's updates; what it holds already comes, too."""
+    await worker.bot.set_webhook(
+        write_address(worker.webhook_url or "", worker.bot_id),
+        secret_token=derive_secret(worker.bot.token),
+        allowed_updates=KINDS,
+        max_connections=CONNECTIONS,
+        drop_pending_updates=False,
+    )
+
+
+def judge_call(error: Exception, failures: int) -> tuple[str, float]:
+    """Return what to call a failure, and how many seconds to wait before the next try."""
+    if isinstance(error, TelegramBadRequest):
+        return UNDELIVERED, back_off(failures)  # Telegram does not take the address
+    return judge(error, failures)
