@@ -47,7 +47,7 @@ async def listen(worker: Worker, stop: asyncio.Event) -> None:
                 await disconnect(worker)
             is_refused = trouble == REFUSED
             worker.report(trouble, utc_now())
-            log.warning("bot %s: %s", worker.bot_id, worker.censor(error))
+            log.warning("bot %s: %s", worker.bot_id, tell(worker, error))
             connected = is_set = connected and not is_refused and is_set
             failures += 1
         await pause(stop, seconds)
@@ -104,3 +104,10 @@ def judge_call(error: Exception, failures: int) -> tuple[str, float]:
     if isinstance(error, TelegramBadRequest):
         return UNDELIVERED, back_off(failures)  # Telegram does not take the address
     return judge(error, failures)
+
+
+def tell(worker: Worker, error: Exception) -> str:
+    """Return what an error says, for the log; of an address that Telegram does not take all of it."""
+    if isinstance(error, TelegramBadRequest):
+        return error.message.replace(worker.bot.token, "***")
+    return worker.censor(error)
