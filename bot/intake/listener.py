@@ -30,9 +30,7 @@ async def listen(worker: Worker, stop: asyncio.Event) -> None:
     """Look after the webhook until told to stop; whatever goes wrong, go on."""
     connected = is_set = is_refused = False
     failures = 0
-    note_lull(
-        worker, True
-    )  # Telegram brings what it holds over many connections: there is no batch to wait for
+    note_lull(worker, True)  # what Telegram holds comes over many connections: no batch is to be waited for
     while not stop.is_set():
         try:
             if not connected:
@@ -48,7 +46,7 @@ async def listen(worker: Worker, stop: asyncio.Event) -> None:
             is_refused = trouble == REFUSED
             worker.report(trouble, utc_now())
             log.warning("bot %s: %s", worker.bot_id, tell(worker, error))
-            connected = is_set = connected and not is_refused and is_set
+            connected, is_set = connected and not is_refused, is_set and not is_refused
             failures += 1
         await pause(stop, seconds)
 
@@ -60,25 +58,33 @@ async def look_after(worker: Worker, *, is_set: bool) -> float:
     """
     info = await worker.bot.get_webhook_info()
     is_ours = is_as_wanted(worker, info)
-    is_failing = is_ours and fails(info)
-    if not (is_set and is_ours) or is_failing:
+    if not is_set and is_ours and fails(info):
+        # What failed while nobody was here would come minutes later; by a new webhook it comes at once.
+        await worker.bot.delete_webhook(drop_pending_updates=False)
+    trouble = find_trouble(info, is_ours=is_ours) if is_set else None
+    is_news = trouble not in (None, worker.trouble)
+    if is_news or not (is_set and is_ours):
         await set_webhook(worker)
-    if is_set and not is_ours:
-        log.warning("bot %s: somebody has changed its webhook; it is set again", worker.bot_id)
-    if is_failing:
-        said = info.last_error_message
-        log.warning("bot %s: Telegram can't bring updates to %s: %s", worker.bot_id, info.url, said)
-    trouble = CONFLICT if is_set and not is_ours else UNDELIVERED if is_failing else None
+    if is_news:
+        said = "somebody has changed it" if trouble == CONFLICT else info.last_error_message
+        log.warning("bot %s: Telegram can't bring updates to WEBHOOK_URL: %s", worker.bot_id, said)
     worker.report(trouble, utc_now())
     worker.is_caught_up = trouble is None and info.pending_update_count <= CONNECTIONS
     worker.may_send.set()
     return LOOK_SOON if info.pending_update_count else LOOK_EVERY
 
 
+def find_trouble(info: WebhookInfo, *, is_ours: bool) -> str | None:
+    """Return the text key of what is wrong with a webhook that was set before, None if all is well."""
+    if not is_ours:
+        return CONFLICT
+    return UNDELIVERED if fails(info) else None
+
+
 def is_as_wanted(worker: Worker, info: WebhookInfo) -> bool:
     """Tell whether Telegram brings the bot's updates to us, as far as it says."""
     is_address = info.url == write_address(worker.webhook_url or "", worker.bot_id)
-    return is_address and set(info.allowed_updates or ()) == set(KINDS)
+    return is_address and (info.allowed_updates is None or set(info.allowed_updates) == set(KINDS))
 
 
 def fails(info: WebhookInfo) -> bool:

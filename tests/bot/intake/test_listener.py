@@ -1,7 +1,9 @@
 """Telegram brings a bot's updates: the business works as by polling, and nothing is lost in between."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,9 +22,10 @@ from bot.ui.texts import speak
 from edges.signals import Signal
 from edges.telegram_webhooks import derive_secret
 from models.database.protocol import Database
-from sandbox.client.seen import Bot
+from sandbox.client.seen import Bot, Delivery
 from sandbox.client.telegram import Telegram
 from sandbox.serve import serve as serve_telegram
+from sandbox.server.webhooks.schedule import LONGEST_DELAY
 from services.clock import utc_now
 from services.policy import Policy
 from tests.api_stage import ApiStage, open_api_stage, write_webhook_url
@@ -43,6 +46,11 @@ async def ask_telegram(telegram: Telegram, bot: Bot, wanted: Callable[[Info], ob
             if wanted(info):
                 return info
             await asyncio.sleep(0.02)
+
+
+async def wait_for_url(stage: Stage, url: str) -> None:
+    """Wait until Telegram brings updates there, or nowhere."""
+    await ask_telegram(stage.telegram, stage.bot, lambda info: info["url"] == url)
 
 
 async def wait_for_state(stage: ApiStage, state: str) -> None:
@@ -84,9 +92,7 @@ async def test_from_polling_to_the_webhook_and_back_nothing_is_lost_or_doubled(t
             await stage.start()
             expected |= {f"Vera {turn}", *await writing}
             await stage.settle()
-            await ask_telegram(
-                stage.telegram, stage.bot, lambda info, to=address: bool(info["url"]) == bool(to)
-            )
+            await wait_for_url(stage, f"{address}/{stage.bot.id}" if address else "")
         stored = [text for (text,) in stage.rows(MESSAGES)]
         assert (len(stored), set(stored)) == (len(expected), expected)
         of_boris = [text for text in stored if text.startswith("Boris")]
@@ -103,7 +109,9 @@ async def write_on(stage: Stage, write: Callable[..., Any], name: str) -> list[s
     return texts
 
 
-async def test_what_comes_while_nobody_is_there_waits_with_telegram_in_its_order(tmp_path: Path) -> None:
+async def test_what_came_while_nobody_was_there_comes_in_order_at_the_start(
+    tmp_path: Path,
+) -> None:
     async with open_api_stage(tmp_path, by_webhook=True) as stage:
         anna = await stage.hire("Anna")
         await stage.settle()
@@ -112,14 +120,42 @@ async def test_what_comes_while_nobody_is_there_waits_with_telegram_in_its_order
         vera = await stage.client("Vera", text="One")
         for word in ("Two", "Three"):
             await vera.write(stage.bot, word)
-        tries = await stage.telegram.deliveries(stage.bot, after=before, within=10)
+        tries = await fail_until_the_pause_is_long(stage, after=before)
         assert {each.error for each in tries} == {"Connection refused"}
         assert (await ask_telegram(stage.telegram, stage.bot))["url"], "it stays set"
         await stage.start()
-        await stage.telegram.retry(stage.bot)
         await stage.card(anna, "One")
         await stage.settle()
         assert stage.rows(MESSAGES) == [("One",), ("Two",), ("Three",)]
+
+
+async def fail_until_the_pause_is_long(stage: Stage, after: int) -> list[Delivery]:
+    """Let Telegram try in vain until it waits for two minutes; returns the tries."""
+    tries: list[Delivery] = []
+    while not tries or tries[-1].again_in != LONGEST_DELAY:
+        tries += await stage.telegram.deliveries(
+            stage.bot, after=tries[-1].seq if tries else after, within=10
+        )
+        if tries[-1].again_in != LONGEST_DELAY:
+            await stage.telegram.retry(stage.bot)
+    return tries
+
+
+async def test_while_the_database_is_busy_telegram_comes_again_a_second_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.telegram.PATIENCE", 0.3)
+    async with open_api_stage(tmp_path, by_webhook=True) as stage:
+        await stage.settle()
+        before = len(await stage.telegram.deliveries(stage.bot))
+        vera = await stage.client("Vera")
+        with closing(sqlite3.connect(stage.path, isolation_level=None)) as busy:
+            busy.execute("BEGIN IMMEDIATE")
+            await vera.write(stage.bot, "Hello")
+            [first, *_] = await stage.telegram.deliveries(stage.bot, after=before, within=10)
+            assert (first.status, first.again_in) == (503, 1)
+        await stage.settle()
+        assert stage.rows(MESSAGES) == [("Hello",)]
 
 
 async def test_three_hundred_clients_at_once_are_all_served(tmp_path: Path) -> None:
