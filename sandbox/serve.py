@@ -46,8 +46,8 @@ async def serve(
         yield Sandbox(host, int(runner.addresses[0][1]), cloud)
     finally:
         cloud.close()
-        await asyncio.gather(*(bot.webhook.wait_ended() for bot in cloud.bots.values() if bot.webhook))
         await runner.cleanup()
+        await asyncio.gather(*(bot.webhook.end_soon() for bot in cloud.bots.values() if bot.webhook))
 
 
 def make_app(cloud: Cloud) -> web.Application:

@@ -68,8 +68,6 @@ class Cloud:
         """Ends the calls that wait, without an error: it is the server that goes, not the bot."""
         for bot in self.bots.values():
             bot.updates.end_poll()
-            if bot.webhook:
-                bot.webhook.end()
 
     # bots and people
 

@@ -57,8 +57,9 @@ class Webhook:
         """Deliver nothing more; what is not taken stays in the queue."""
         self._running.cancel()
 
-    async def wait_ended(self) -> None:
-        """Wait until nothing of it runs any more."""
+    async def end_soon(self) -> None:
+        """Deliver nothing more, and wait until nothing of it runs."""
+        self.end()
         await asyncio.gather(self._running, return_exceptions=True)
 
     def retry(self) -> None:

@@ -149,8 +149,8 @@ async def test_while_the_database_is_busy_telegram_comes_again_a_second_later(
         await stage.settle()
         before = len(await stage.telegram.deliveries(stage.bot))
         vera = await stage.client("Vera")
-        with closing(sqlite3.connect(stage.path, isolation_level=None)) as busy:
-            busy.execute("BEGIN IMMEDIATE")
+        with closing(sqlite3.connect(stage.path, isolation_level=None, check_same_thread=False)) as busy:
+            await asyncio.to_thread(busy.execute, "BEGIN IMMEDIATE")
             await vera.write(stage.bot, "Hello")
             [first, *_] = await stage.telegram.deliveries(stage.bot, after=before, within=10)
             assert (first.status, first.again_in) == (503, 1)
