@@ -1,10 +1,12 @@
 """The application: endpoints, errors, the key, and the documentation at /docs."""
 
+from collections.abc import Callable
 from importlib.metadata import version
 
 from fastapi import Depends, FastAPI, Security
 from fastapi.security import HTTPBearer
 from fastapi_offline import FastAPIOffline
+from starlette.types import ASGIApp
 
 from api.monitoring.monitor import Monitor
 from api.requests import errors, schemas
@@ -25,8 +27,16 @@ which field and why, and has changed nothing.
 KEY = HTTPBearer(auto_error=False, description="The key of API_KEY.")
 
 
-def build_app(context: Context, key: str | None, wrong_keys: WrongKeys | None = None) -> FastAPI:
-    """Return the application; without a key everybody on this machine may use it."""
+def build_app(
+    context: Context,
+    key: str | None,
+    wrong_keys: WrongKeys | None = None,
+    webhook: Callable[[ASGIApp], ASGIApp] | None = None,
+) -> FastAPI:
+    """Return the application; without a key everybody on this machine may use it.
+
+    `webhook` takes what Telegram brings, before any of that counts.
+    """
     monitor = Monitor(context)
     app: FastAPI = FastAPIOffline(
         redoc_url=None,
@@ -48,4 +58,6 @@ def build_app(context: Context, key: str | None, wrong_keys: WrongKeys | None = 
     app.include_router(health.router)
     ignore_last_slash(app)
     app.add_middleware(AuthMiddleware, key=key, wrong_keys=wrong_keys or WrongKeys())
+    if webhook is not None:
+        app.add_middleware(webhook)
     return app

@@ -5,6 +5,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from math import ceil
 
 import uvicorn
@@ -15,6 +16,7 @@ from api.app import build_app
 from api.connections import UNREADABLE_LINE, Connection, Limits
 from api.requests.context import Context
 from api.requests.writer import Writer
+from api.telegram import Hooks, TelegramWebhook
 from edges.counted_lines import CountedLine
 from models.database.protocol import Database
 from services.operations.health import BotState
@@ -63,15 +65,23 @@ async def serve_api(
     policy: Policy,
     look: Callable[[], Sequence[BotState]],
     notify: Callable[[], None],
+    hooks: Hooks | None,
     stop: asyncio.Event,
 ) -> None:
-    """Serve the API until `stop`; `look` returns how the bots are, `notify` wakes who delivers."""
+    """Serve the API until `stop`; `look` returns how the bots are, `notify` wakes who delivers.
+
+    With `hooks` Telegram's webhook is served, too.
+    """
     writer = Writer(database, policy, notify)
     context = Context(database, writer, policy, look)
     host, port, *_ = listening.getsockname()
     log.info("the API is at http://%s:%s/docs", f"[{host}]" if ":" in host else host, port)
-    await serve_app(build_app(context, key), listening, stop, Limits(count_allowed()))
-    await writer.finish()
+    # What Telegram brings waits for no request of the API, which may have to wait for locks.
+    intake = Writer(database, policy, lambda: None)
+    webhook = partial(TelegramWebhook, hooks=hooks, writer=intake) if hooks else None
+    app = build_app(context, key, webhook=webhook)
+    await serve_app(app, listening, stop, Limits(count_allowed()))
+    await asyncio.gather(writer.finish(), intake.finish())
 
 
 async def serve_app(

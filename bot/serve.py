@@ -8,6 +8,7 @@ from functools import cache
 
 from bot.delivery.sender import deliver
 from bot.dispatcher import build_dispatcher
+from bot.intake.listener import listen
 from bot.intake.poller import poll
 from bot.intake.processor import process
 from bot.runtime.menus import keep_menus
@@ -37,6 +38,7 @@ def create_workers(
     decided: Signal,
     *,
     sends_per_second: float,
+    webhook_url: str | None = None,
 ) -> list[Worker]:
     """Return a worker for each token, all of which call Telegram through the proxy if there is one."""
     dispatcher = build_dispatcher()
@@ -51,6 +53,7 @@ def create_workers(
             share_signal(database, f"{ARRIVED}:{token.partition(':')[0]}"),
             decided,
             Pace(sends_per_second),
+            webhook_url,
         )
         for token in tokens
     ]
@@ -86,11 +89,12 @@ async def serve_bots(
 
 async def work(worker: Worker, stop: asyncio.Event) -> None:
     """Work for one bot whenever no other process does, until told to stop."""
+    receive = listen if worker.webhook_url else poll
     while not stop.is_set():
         try:
             async with worker.database.owning(worker.bot_id, stop) as ended, asyncio.TaskGroup() as tasks:
                 worker.is_ours = True
-                for loop in (poll, process, deliver, keep_menus):
+                for loop in (receive, process, deliver, keep_menus):
                     tasks.create_task(loop(worker, ended))
         except Exception as error:
             log_trouble(log, "bot %s: starting over", worker.bot_id, error=error)

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from edges.hosts import is_loopback
 from edges.proxies import Proxy, read_proxy
+from edges.telegram_webhooks import TELEGRAM, read_prefix
 from leadbot.keys import FEWEST_KINDS, SHORTEST, is_weak
 from models import Account
 from services.policy import Policy
@@ -33,12 +34,13 @@ class Settings(BaseSettings, Policy):
     admin_ids: Annotated[tuple[Account, ...], NoDecode] = ()
     database_url: str = "sqlite+aiosqlite:///leadbot.db"
     database_direct_url: str | None = None
-    telegram_api: str = "https://api.telegram.org"
+    telegram_api: str = TELEGRAM
     telegram_proxy: SecretStr | None = None
     sends_per_second: float = Field(default=25, ge=0, le=1000)
     api_host: str = "127.0.0.1"
     api_port: int | None = Field(default=None, ge=1, le=65_535)
     api_key: SecretStr | None = None
+    webhook_url: str | None = None
     webhook_events_secret: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -86,6 +88,16 @@ class Settings(BaseSettings, Policy):
         if not is_address or re.search(r"\s", address):
             raise ValueError("must be an address such as https://api.telegram.org")
         return address.rstrip("/") if info.field_name == "telegram_api" else address
+
+    @field_validator("webhook_url")
+    @classmethod
+    def check_webhook(cls, address: str | None, info: ValidationInfo) -> str | None:
+        """Accept an address to which the Bot API server brings updates, if somebody listens."""
+        if address is None:
+            return None
+        if "api_port" in info.data and info.data["api_port"] is None:
+            raise ValueError("needs API_PORT: Telegram brings updates to the port of the API")
+        return read_prefix(address, info.data.get("telegram_api", TELEGRAM))
 
     @field_validator("telegram_proxy")
     @classmethod

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from api.ports import listen
 from edges.counted_lines import write_rest
+from edges.telegram_webhooks import derive_secret, find_path
 from leadbot.settings import Settings, read_secret
 from models.database.open import open_database
 from services.operations.health import BotState
 
 if TYPE_CHECKING:
+    from api.telegram import Hooks
     from bot.runtime.worker import Worker
 
 log = logging.getLogger("leadbot")
@@ -44,6 +46,7 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
                 database,
                 decided,
                 sends_per_second=settings.sends_per_second,
+                webhook_url=settings.webhook_url,
             )
             async with asyncio.TaskGroup() as tasks:
                 if port is not None:
@@ -57,6 +60,7 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
                             policy=policy,
                             look=partial(list_states, workers),
                             notify=decided.notify,
+                            hooks=hook(workers, settings.webhook_url),
                             stop=stop,
                         )
                     )
@@ -79,6 +83,18 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
 def list_states(workers: Sequence["Worker"]) -> list[BotState]:
     """Return how the bots are."""
     return [worker.state for worker in workers]
+
+
+def hook(workers: Sequence["Worker"], webhook_url: str | None) -> "Hooks | None":
+    """Return whose updates this process takes from Telegram: all whose token it has, whoever works."""
+    if webhook_url is None:
+        return None
+    from api.telegram import Hooked, Hooks
+
+    bots = {
+        worker.bot_id: Hooked(derive_secret(worker.bot.token), worker.arrived.notify) for worker in workers
+    }
+    return Hooks(find_path(webhook_url), bots)
 
 
 @contextmanager

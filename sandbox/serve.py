@@ -1,6 +1,6 @@
 """Serves a whole Telegram on a loopback address: the Bot API and the control API on one port."""
 
-import ipaddress
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -13,6 +13,7 @@ from sandbox.bot_api.answers import refusal, respond
 from sandbox.control import endpoints
 from sandbox.server.cloud import Cloud
 from sandbox.server.errors import not_found
+from sandbox.server.links import is_loopback
 
 MAX_BODY = 50 * 1024 * 1024  # what Telegram lets a bot upload
 
@@ -46,6 +47,7 @@ async def serve(
     finally:
         cloud.close()
         await runner.cleanup()
+        await asyncio.gather(*(bot.webhook.end_soon() for bot in cloud.bots.values() if bot.webhook))
 
 
 def make_app(cloud: Cloud) -> web.Application:
@@ -63,11 +65,5 @@ async def refuse_path(_: web.Request) -> web.Response:
 
 def check_loopback(host: str) -> None:
     """Anybody who can reach this server can play every person, so nobody else may reach it."""
-    if host == "localhost":
-        return
-    try:
-        loopback = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
+    if not is_loopback(host):
         raise ValueError(f"The sandbox listens on loopback addresses only, not on {host!r}.")

@@ -73,14 +73,21 @@ class ApiStage(Stage):
         )
 
 
+def write_webhook_url(port: int | None) -> str:
+    """Return a WEBHOOK_URL that leads to a port of this machine."""
+    return f"http://127.0.0.1:{port}/telegram"
+
+
 @asynccontextmanager
 async def open_api_stage(
-    folder: Path, *, api_key: str | None = None, **settings: Any
+    folder: Path, *, api_key: str | None = None, by_webhook: bool = False, **settings: Any
 ) -> AsyncIterator[ApiStage]:
-    """Open a business with one bot, its admin, and an API on a free port."""
+    """Open a business with one bot, its admin, and an API on a free port; updates may come there."""
     port = find_port()
     headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
     given = {"api_port": port, "api_key": api_key, **settings}
+    if by_webhook:
+        given["webhook_url"] = write_webhook_url(port)
     async with (
         serve_telegram() as server,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=20) as api,

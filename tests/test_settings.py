@@ -187,3 +187,58 @@ def test_what_is_no_proxy_is_said_in_one_line_without_the_password(
     assert "socks5://user:password@proxy.example.com:1080" in said
     assert "\n" not in said
     assert not any(part in said for part in ("s3", "cret"))
+
+
+LOCAL = "http://127.0.0.1:8081"
+
+
+@pytest.mark.parametrize(
+    ("server", "address", "read"),
+    [
+        (None, "https://leads.example.com/telegram", "https://leads.example.com/telegram"),
+        (None, "https://leads.example.com/", "https://leads.example.com"),
+        (None, "https://leads.example.com:8443/a/b/", "https://leads.example.com:8443/a/b"),
+        (LOCAL, "http://127.0.0.1:8000/telegram", "http://127.0.0.1:8000/telegram"),
+        (LOCAL, "https://bots.internal:9000/telegram", "https://bots.internal:9000/telegram"),
+        (None, "", None),
+    ],
+)
+def test_where_telegram_brings_updates_is_read(
+    monkeypatch: pytest.MonkeyPatch, server: str | None, address: str, read: str | None
+) -> None:
+    given = {"telegram_api": server} if server else {}
+    assert load(monkeypatch, api_port=8000, webhook_url=address, **given).webhook_url == read
+
+
+@pytest.mark.parametrize(
+    ("address", "complaint"),
+    [
+        ("http://leads.example.com/telegram", "must begin with https://"),
+        ("https://leads.example.com:8080/telegram", "must have the port 443, 80, 88, 8443"),
+        ("https://127.0.0.1/telegram", "must be an address that Telegram can reach"),
+        ("https://localhost/telegram", "must be an address that Telegram can reach"),
+        ("https://leads.example.com/telegram?key=1", "must be an address such as"),
+        ("https://leads.example.com/telegram#x", "must be an address such as"),
+        ("https://user:word@leads.example.com/", "must be an address such as"),
+        ("https://leads.example.com/a b", "must be an address such as"),
+        ("https://leads.example.com/%41", "must be an address such as"),
+        ("leads.example.com", "must be an address such as"),
+        ("ftp://leads.example.com", "must be an address such as"),
+        ("https://leads.example.com:99999", "must be an address such as"),
+        ("https://", "must be an address such as"),
+        ("https://[::1", "must be an address such as"),
+    ],
+)
+@pytest.mark.parametrize("server", ["https://api.telegram.org", "https://api.telegram.org/"])
+def test_where_telegram_can_bring_nothing_is_said_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, server: str, address: str, complaint: str
+) -> None:
+    with pytest.raises(SettingsError, match=f"^WEBHOOK_URL: {complaint}") as caught:
+        load(monkeypatch, api_port=8000, webhook_url=address, telegram_api=server)
+    assert "\n" not in str(caught.value)
+
+
+def test_telegram_brings_nothing_without_a_port_to_bring_it_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingsError, match=r"^WEBHOOK_URL: needs API_PORT: ") as caught:
+        load(monkeypatch, webhook_url="https://leads.example.com/telegram")
+    assert "\n" not in str(caught.value)

@@ -20,10 +20,10 @@ MOST_AT_ONCE = 32
 class WrongKeys:
     """Those that were sent."""
 
-    def __init__(self, delay: float = DELAY) -> None:
+    def __init__(self, delay: float = DELAY, what: str = "keys sent to the API") -> None:
         self._delay = delay
         self._waiting = 0
-        self._line = CountedLine(log, "wrong keys sent to the API: %(count)d, the latest from %(latest)s")
+        self._line = CountedLine(log, f"wrong {what}: %(count)d, the latest from %(latest)s")
 
     async def slow_down(self, client: tuple[str, int] | None) -> bool:
         """Count a wrong key and keep its sender waiting; tell whether that was possible."""

@@ -5,9 +5,8 @@ can't be kept is skipped, with a line in the log.
 """
 
 import asyncio
-import json
 from collections.abc import Sequence
-from typing import Any, TypeGuard
+from typing import Any
 
 from aiogram.exceptions import (
     ClientDecodeError,
@@ -55,7 +54,7 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
                 await connect(worker)
                 connected = True
             batch = await first_of(stop, fetch(worker, offset)) or []
-            good = [update for update in batch if is_update(update)]
+            good = [arrived for update in batch if (arrived := inbox.read(update))]
             if good:
                 await keep(worker, good)
             if (useless := len(batch) - len(good)) and (good or useless != skipped):
@@ -129,11 +128,6 @@ async def fetch(worker: Worker, offset: int | None) -> list[Any]:
     return batch
 
 
-def is_update(update: object) -> TypeGuard[dict[str, Any]]:
-    """Tell whether this is an update that can be kept: what has no usable id can't be."""
-    return isinstance(update, dict) and inbox.is_update_id(update.get("update_id"))
-
-
 def find_offset(batch: Sequence[Any], offset: int | None) -> int | None:
     """Return what confirms a batch that was asked for with an offset, None if nothing does.
 
@@ -143,17 +137,15 @@ def find_offset(batch: Sequence[Any], offset: int | None) -> int | None:
     if not batch:
         return None
     for update in batch:
-        if is_update(update):
+        if inbox.is_update(update):
             offset = int(update["update_id"]) + 1
         elif offset is not None:
             offset += 1
     return offset
 
 
-async def keep(worker: Worker, batch: list[dict[str, Any]]) -> None:
+async def keep(worker: Worker, rows: Sequence[Arrived]) -> None:
     """Commit a batch to the inbox."""
-    # ASCII, so that half an emoji can't keep a whole batch out of the database.
-    rows = [Arrived(update["update_id"], json.dumps(update), find_chat(update)) for update in batch]
     async with worker.database.writing() as unit:
         await unit.run_sync(inbox.store, worker.bot_id, rows, at=worker.take_moment())
     worker.arrived.wake()
@@ -165,15 +157,6 @@ def note_lull(worker: Worker, is_lull: bool) -> None:
         worker.lull.set()
     else:
         worker.lull.clear()
-
-
-def find_chat(update: dict[str, Any]) -> int | None:
-    """Return the chat that an update is from, None if it has none that can be kept."""
-    about = next((value for value in update.values() if isinstance(value, dict)), {})
-    message = about.get("message")
-    chat = (message if isinstance(message, dict) else about).get("chat")
-    chat_id = chat.get("id") if isinstance(chat, dict) else None
-    return chat_id if type(chat_id) is int and abs(chat_id) < inbox.HIGHEST_ID else None
 
 
 def judge(error: Exception, failures: int) -> tuple[str, float]:

@@ -40,6 +40,7 @@ class Worker:
     arrived: Signal  # updates are in the inbox
     decided: Signal  # rows are in an outbox, perhaps another bot's
     pace: Pace  # of all that it sends
+    webhook_url: str | None = None  # under which Telegram is to bring updates; None: they are polled
     trouble: str | None = None
     troubled_since: datetime | None = None
     name: str | None = None  # its username, None until Telegram has told it

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.bot_api.answers import Reply, prevent, refusal, respond, respond_to, spoil
-from sandbox.bot_api.methods import METHODS, Call, Method
+from sandbox.bot_api.methods import METHODS, Call, Method, Told
 from sandbox.bot_api.methods.parameters import Parameters, read_parameters
 from sandbox.server.cloud import Cloud
 from sandbox.server.errors import ApiError, not_found, unauthorized
@@ -85,6 +85,8 @@ async def perform(method: Method, call: Call) -> Reply:
             result = await result
     except ApiError as error:
         return refusal(error)
+    if isinstance(result, Told):
+        return {"ok": True, "result": result.result, "description": result.description}
     return {"ok": True, "result": result}
 
 

@@ -99,6 +99,19 @@ class ApiCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """One try to bring an update to a webhook."""
+
+    seq: int
+    at: float
+    bot: str
+    update_id: int
+    status: int | None  # None: there was no answer
+    error: str | None  # in Telegram's words; None: it was taken
+    again_in: float | None  # seconds
+
+
+@dataclass(frozen=True, slots=True)
 class FaultRule:
     """A rule that makes calls or updates go wrong, and how often it did."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.client.connection import Connection
 from sandbox.client.person import Person
-from sandbox.client.seen import ApiCall, Bot, ChatMessage, FaultRule, Json
+from sandbox.client.seen import ApiCall, Bot, ChatMessage, Delivery, FaultRule, Json
 
 
 class Telegram(Connection):
@@ -20,6 +20,15 @@ class Telegram(Connection):
 
     async def renew_token(self, bot: Bot) -> Bot:
         return Bot(**await self.post(f"bots/{bot.username}/token"))
+
+    async def retry(self, bot: Bot) -> None:
+        """Brings at once to the bot's webhook what waits for its next try."""
+        await self.post(f"bots/{bot.username}/retry")
+
+    async def deliveries(self, bot: Bot, after: int = 0, within: float = 0) -> list[Delivery]:
+        """Tries to bring updates to the bot's webhook, oldest first; waits so many seconds for the first."""
+        found = await self.get("deliveries", bot=bot.username, after=after, timeout=within)
+        return [Delivery(**delivery) for delivery in found["deliveries"]]
 
     async def add_person(self, first_name: str, **given: Any) -> Person:
         """Fields: last_name, username, language_code, phone, id.

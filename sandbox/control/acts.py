@@ -12,6 +12,7 @@ from sandbox.control import changes, membership, people, presses, sending
 from sandbox.control.fields import malformed
 from sandbox.server.chats import Bot, Person
 from sandbox.server.cloud import Cloud, make_token
+from sandbox.server.errors import impossible
 from sandbox.server.injection import inject
 
 Json = dict[str, Any]
@@ -49,6 +50,13 @@ def revoke_token(cloud: Cloud, bot: Bot) -> Json:
 def renew_token(cloud: Cloud, bot: Bot) -> Json:
     cloud.set_token(bot, make_token(bot.id))
     return show_bot(bot)
+
+
+def retry(_: Cloud, bot: Bot) -> Json:
+    if bot.webhook is None:
+        raise impossible(f"@{bot.username} has no webhook.")
+    bot.webhook.retry()
+    return {}
 
 
 def add_person(cloud: Cloud, first_name: str, id: int | None = None, **fields: Any) -> Json:
@@ -193,4 +201,8 @@ ACTS = {
     ),
     "faults/clear": Act(clear_faults, "", "id"),
 }
-BOT_ACTS = {"revoke": Act(revoke_token, "bot"), "token": Act(renew_token, "bot")}
+BOT_ACTS = {
+    "revoke": Act(revoke_token, "bot"),
+    "token": Act(renew_token, "bot"),
+    "retry": Act(retry, "bot"),
+}

@@ -13,6 +13,7 @@ from sandbox.control.acts import ACTS, BOT_ACTS, Act, Json
 from sandbox.control.fields import Fields, check_fields, read_body, read_query, resolve
 from sandbox.server.cloud import Cloud
 from sandbox.server.errors import ControlError
+from sandbox.server.journal import Journal
 from sandbox.server.views import show_chat
 
 LONGEST_WAIT = 60.0
@@ -30,6 +31,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/sandbox/faults", answered(list_faults, ""))
     app.router.add_get("/sandbox/updates", answered(count_updates, "bot"))
     app.router.add_get("/sandbox/events", answered(read_events, "", "after timeout bot person"))
+    app.router.add_get("/sandbox/deliveries", answered(read_deliveries, "", "after timeout bot"))
     app.router.add_route("*", "/sandbox/{rest:.*}", refuse_unknown)
 
 
@@ -118,14 +120,26 @@ async def count_updates(_: Cloud, fields: Fields) -> Json:
 
 async def read_events(cloud: Cloud, fields: Fields) -> Json:
     """Events after a number, waiting up to `timeout` seconds for the first."""
+    found, last = await read_journal(cloud.events, fields)
+    return {"events": found, "last": last}
+
+
+async def read_deliveries(cloud: Cloud, fields: Fields) -> Json:
+    """What was brought to webhooks, or tried in vain: read as events are."""
+    found, last = await read_journal(cloud.deliveries, fields)
+    return {"deliveries": found, "last": last}
+
+
+async def read_journal(journal: Journal, fields: Fields) -> tuple[list[Json], int]:
+    """The entries after a number, once there are any or the time is over, and the newest number."""
     after = fields.get("after", 0)
     ends = time.monotonic() + min(fields.get("timeout", 0.0), LONGEST_WAIT)
     while True:
-        found = [event for event in cloud.events.after(after) if is_of(event, fields)]
-        last, left = cloud.events.last, ends - time.monotonic()
+        found = [entry for entry in journal.after(after) if is_of(entry, fields)]
+        last, left = journal.last, ends - time.monotonic()
         if found or left <= 0:
-            return {"events": found, "last": last}
-        await cloud.events.wait(last, left)
+            return found, last
+        await journal.wait(last, left)
         after = max(after, last)
 
 

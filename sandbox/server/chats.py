@@ -7,6 +7,7 @@ from typing import Any
 from sandbox.server.keyboards import InlineKeyboard, ReplyKeyboard
 from sandbox.server.media import File, Kind
 from sandbox.server.updates import UpdateQueue
+from sandbox.server.webhooks.webhook import Webhook
 
 
 class Author(StrEnum):
@@ -50,6 +51,7 @@ class Bot:
     name: str
     token: str | None
     updates: UpdateQueue
+    webhook: Webhook | None = None
     files: dict[str, File] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
 

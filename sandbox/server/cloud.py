@@ -59,6 +59,7 @@ class Cloud:
         self.events = Journal(KEPT)
         self.calls = Journal(KEPT)
         self.polls = Journal(KEPT // 10)
+        self.deliveries = Journal(KEPT)  # to webhooks
         self._bot_ids = itertools.count(FIRST_BOT)
         self._person_ids = itertools.count(FIRST_PERSON)
         self._numbers = itertools.count(1)
@@ -87,6 +88,9 @@ class Cloud:
         if bot.token:
             self.tokens.pop(bot.token, None)
             bot.updates.stop_poll(unauthorized())
+        if bot.webhook:
+            bot.webhook.end()
+            bot.webhook = None
         bot.token = token
         if token:
             self.tokens[token] = bot

@@ -1,5 +1,6 @@
 """Which links Telegram takes, and how it writes them down."""
 
+import ipaddress
 import re
 from urllib.parse import urlsplit
 
@@ -8,6 +9,14 @@ from sandbox.server.errors import bad_request
 PROTOCOLS = {"http", "https", "ftp", "tg", "ton", "tonsite"}
 MENTION = re.compile(r"tg://user\?id=(\d+)", re.IGNORECASE)
 HOST = re.compile(r"[^\s.:/?#@]+(\.[^\s.:/?#@]+)+|localhost")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine by one of its own names."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def mentioned_user(url: str) -> int | None:

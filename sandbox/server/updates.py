@@ -1,4 +1,4 @@
-"""The updates of one bot, as Telegram keeps them: in order, until confirmed by an offset, for one poller."""
+"""The updates of one bot, as Telegram keeps them: in order, until confirmed or taken by a webhook."""
 
 import asyncio
 from collections import deque
@@ -16,12 +16,15 @@ MAX_WAIT = 50
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Queued:
     update: Any  # an object, unless a test wants something else to be delivered
     id: int
     must_be_seen: bool = False  # an update with an old id, which any offset would confirm unseen
     not_before: int = 0  # the lowest offset it is delivered at
+    failures: int = 0  # as all that follows: of its way to a webhook
+    due: float = 0.0
+    since: float | None = None
 
 
 class UpdateQueue:
@@ -30,6 +33,7 @@ class UpdateQueue:
         self.pending: deque[Queued] = deque()
         self.delivered = 0  # confirmed by an offset
         self.allowed: frozenset[str] = frozenset()
+        self.arrived = asyncio.Event()  # for a webhook: there may be something to bring
         self._poll: asyncio.Future[None] | None = None
 
     def wants(self, kind: str) -> bool:
@@ -83,6 +87,12 @@ class UpdateQueue:
         await self._wait(seconds)
         return self._find(offset, limit)
 
+    def take_away(self, queued: Queued) -> None:
+        """Lets go of an update that a webhook has taken."""
+        if queued in self.pending:
+            self.pending.remove(queued)
+            self.delivered += 1
+
     def drop_pending(self) -> None:
         self._forget_all_but(0)
 
@@ -93,6 +103,7 @@ class UpdateQueue:
 
     def end_poll(self) -> None:
         """Lets a call that waits return what there is."""
+        self.arrived.set()
         if self._poll and not self._poll.done():
             self._poll.set_result(None)
 

@@ -1,8 +1,9 @@
 """Raw updates: stored before Telegram is told that we have them, handled once, kept when they fail."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from sqlalchemy import Select, case, func, select, update
 from sqlalchemy.orm import Session
@@ -32,6 +33,28 @@ class Arrived(NamedTuple):
     update_id: int
     body: str
     chat_id: int | None = None
+
+
+def is_update(update: object) -> TypeGuard[dict[str, Any]]:
+    """Tell whether this is an update that can be kept: what has no usable id can't be."""
+    return isinstance(update, dict) and is_update_id(update.get("update_id"))
+
+
+def read(update: object) -> Arrived | None:
+    """Return an update in the form in which it is stored, None for what can't be kept."""
+    if not is_update(update):
+        return None
+    # ASCII, so that half an emoji can't keep a whole batch out of the database.
+    return Arrived(update["update_id"], json.dumps(update), find_chat(update))
+
+
+def find_chat(update: dict[str, Any]) -> int | None:
+    """Return the chat that an update is from, None if it has none that can be kept."""
+    about = next((value for value in update.values() if isinstance(value, dict)), {})
+    message = about.get("message")
+    chat = (message if isinstance(message, dict) else about).get("chat")
+    chat_id = chat.get("id") if isinstance(chat, dict) else None
+    return chat_id if type(chat_id) is int and abs(chat_id) < HIGHEST_ID else None
 
 
 def store(session: Session, bot_id: int, updates: Sequence[Arrived], *, at: Moment) -> None:

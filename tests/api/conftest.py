@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from api.requests.context import Context
 from api.requests.writer import Writer
 from api.requests.wrong_keys import WrongKeys
 from api.serve import serve_app
+from api.telegram import Hooks, TelegramWebhook
 from models.database.open import open_database
 from models.database.protocol import Database
 from services.operations.health import BotState
@@ -34,11 +36,14 @@ async def open_api(
     policy: Policy | None = None,
     limits: Limits | None = None,
     delay: float = 0,
+    hooks: Hooks | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the API of a database; yields a caller who has the key. A wrong one waits for `delay` seconds."""
     policy = policy or Policy()
     writer = Writer(database, policy, lambda: None)
-    app = build_app(Context(database, writer, policy, look), key, WrongKeys(delay))
+    intake = Writer(database, policy, lambda: None)
+    webhook = partial(TelegramWebhook, hooks=hooks, writer=intake, delay=delay) if hooks else None
+    app = build_app(Context(database, writer, policy, look), key, WrongKeys(delay), webhook)
     stop = asyncio.Event()
     port = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{port.getsockname()[1]}"
@@ -51,6 +56,7 @@ async def open_api(
         stop.set()
         await serving
         await writer.finish()
+        await intake.finish()
 
 
 @pytest.fixture

@@ -394,7 +394,11 @@ ROWS = [
     ),
     # methods
     pytest.param("sendDice", {}, 404, "Not Found", id="a method the sandbox does not have"),
-    pytest.param("setWebhook", {"url": "https://example.com"}, 404, "Not Found", id="webhooks"),
+    pytest.param(
+        *("setWebhook", {"url": "https://example.com"}, 400),
+        "Bad Request: bad webhook: the sandbox delivers to http://127.0.0.1 only",
+        id="webhooks",
+    ),
 ]
 
 

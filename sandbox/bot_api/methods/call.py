@@ -26,6 +26,14 @@ class Call:
     parameters: Parameters
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A result that Telegram says something about."""
+
+    result: Any
+    description: str
+
+
 Method = Callable[[Call], Any | Awaitable[Any]]
 
 

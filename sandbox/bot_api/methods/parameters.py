@@ -14,7 +14,7 @@ from sandbox.server.errors import bad_request
 
 # Never decoded: a text "123" or "true" is a text.
 VERBATIM = {
-    *("text", "caption", "parse_mode", "callback_query_id", "url", "language_code", "action"),
+    *("text", "caption", "parse_mode", "callback_query_id", "url", "language_code", "action", "secret_token"),
     *("phone_number", "first_name", "last_name", "vcard"),
     *("photo", "document", "video", "audio", "voice", "animation", "video_note", "sticker"),
 }

@@ -38,6 +38,7 @@ bot-conflict = another program uses the same token
 bot-network = Telegram can't be reached
 bot-proxy = Telegram can't be reached through the proxy
 bot-proxy-login = the proxy refuses user and password
+bot-webhook = Telegram can't bring messages to WEBHOOK_URL: check the address, its certificate, and that it leads to API_PORT; what Telegram says is in the log
 bot-broken = an internal error, see the log
 alert-untaken =
     ⚠️ { $count ->

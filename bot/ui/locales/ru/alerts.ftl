@@ -43,6 +43,7 @@ bot-conflict = этим же токеном пользуется другая п
 bot-network = нет связи с Telegram
 bot-proxy = нет связи с Telegram через прокси
 bot-proxy-login = прокси не принимает логин и пароль
+bot-webhook = Telegram не может доставить сообщения на WEBHOOK_URL: проверьте адрес, сертификат и что он ведёт на API_PORT; что говорит Telegram, записано в журнале
 bot-broken = внутренняя ошибка, подробности в журнале
 alert-untaken =
     ⚠️ { $count ->

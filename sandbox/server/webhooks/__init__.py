@@ -1,0 +1,1 @@
+"""Updates that this Telegram brings to a bot's own server."""
