@@ -17,6 +17,7 @@ from bot.runtime.worker import Worker, log
 from bot.ui.answers import Answer, LongAnswer, Report
 from edges.errors import describe, log_trouble
 from models import Account
+from models.database.waiting import cancel
 
 AT_ONCE = 10
 # Answers to one chat, those that are being sent among them
@@ -77,9 +78,10 @@ class Answering:
         task.add_done_callback(end)
 
     async def finish(self) -> None:
-        """Give what is being sent a moment."""
+        """Give what is being sent a moment; what is not sent by then is lost."""
         if self._sending:
             await asyncio.wait(self._sending, timeout=LAST_WORDS)
+        await cancel(self._sending)
 
     async def _make(self, answer: Answer, lane: Lane) -> None:
         for call in answer:

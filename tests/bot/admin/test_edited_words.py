@@ -14,8 +14,9 @@ async def begin(stage: Stage, screen: ChatMessage, button: str) -> ChatMessage:
 
 async def test_an_edit_of_something_else_leaves_a_question_open(stage: Stage) -> None:
     words = await stage.admin.write(stage.bot, "Ana")
+    await stage.admin.wait_for(stage.bot, "Nothing was found.", after=words)
     command = await stage.admin.write(stage.bot, "/find Ana")
-    await stage.settle()
+    await stage.admin.wait_for(stage.bot, "Nothing was found.", after=command)
     await begin(stage, await stage.ask("/operators"), "Add an operator")
     await stage.admin.edit(stage.bot, words, "Anna")
     await stage.admin.edit(stage.bot, command, "/find Anna")
