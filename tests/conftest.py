@@ -1,8 +1,13 @@
 """Fixtures that every test may use."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
 from hypothesis import settings
 
 import bot  # noqa: F401 (before a test imports aiogram: it takes a third of the time then)
+from services import clock
 
 # How long an example takes on a busy machine says nothing about the product.
 settings.register_profile("leadbot", deadline=None)
@@ -16,3 +21,10 @@ pytest_plugins = [
     "tests.databases",
     "tests.stepped_clock",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _own_clock() -> Iterator[None]:
+    """Leave no test the clock of another one's database."""
+    yield
+    clock.shared.offset = timedelta()

@@ -8,7 +8,9 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.intake.answering import Answering
@@ -91,16 +93,15 @@ async def handle_batch(worker: Worker, batch: Batch, answering: Answering) -> fl
 async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
     """Handle updates in one transaction, again if the database was only busy."""
 
-    async def handle(attempt: int) -> Answers:
-        async with worker.database.writing() as unit:
-            at, left = worker.take_moment(), rows
-            if attempt:  # a commit that was reported as failed may have succeeded
-                left = await unit.run_sync(inbox.list_pending, [row.id for row in rows])
-            answers = [(read_account(row), await feed(worker, unit, row, at)) for row in left]
-            await unit.run_sync(inbox.finish, [row.id for row in left], at=at)
+    async def handle(unit: UnitOfWork, *, is_again: bool) -> Answers:
+        at, left = worker.take_moment(), rows
+        if is_again:  # a commit that was reported as failed may have succeeded
+            left = await unit.run_sync(inbox.list_pending, [row.id for row in rows])
+        answers = [(read_account(row), await feed(worker, unit, row, at)) for row in left]
+        await unit.run_sync(inbox.finish, [row.id for row in left], at=at)
         return [(account, answer) for account, answer in answers if answer]
 
-    return await redo(handle)
+    return await redo(lambda attempt: worker.database.run(partial(handle, is_again=attempt > 0)))
 
 
 def read_account(row: Inbox) -> Account | None:
@@ -113,7 +114,10 @@ async def feed(worker: Worker, unit: UnitOfWork, row: Inbox, at: Moment) -> Answ
     body = json.loads(row.body)
     if len(body) < 2:
         raise MalformedUpdateError("an update about nothing")
-    return read_answer(await worker.dispatcher.feed_raw_update(worker.bot, body, unit=unit, at=at))
+    update = Update.model_validate(body, context={"bot": worker.bot})
+    # What feed_update does, without an event loop, which there is none of in the writer thread.
+    found = await worker.dispatcher.propagate_event("update", update, bot=worker.bot, unit=unit, at=at)
+    return read_answer(found)
 
 
 async def handle_alone(worker: Worker, row: Inbox) -> Answers:

@@ -184,6 +184,7 @@ async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None
         while deleted and not stop.is_set():
             async with database.writing() as unit:
                 deleted = await unit.run_sync(delete, at=take_moment(policy))
+    await database.keep_statistics()
 
 
 def describe(trouble: alerts.Trouble) -> str:

@@ -9,7 +9,7 @@ session by which processes know each other.
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Any, cast
@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from models.database.errors import DatabaseUrlError, UnitConflictError
 from models.database.migrate import migrate_connection
 from models.database.processes import Processes
-from models.database.protocol import Share, UnitOfWork
+from models.database.protocol import Share, T, UnitOfWork
 from models.database.unit import UnitSession
 
 MIGRATION_LOCK = -1  # any number that is no bot's id
@@ -110,6 +110,11 @@ class PostgresDatabase:
             # Services look before they insert: what is there all the same has come meanwhile.
             raise UnitConflictError(str(error.orig)) from error
 
+    async def run(self, work: Callable[[UnitOfWork], Coroutine[Any, Any, T]]) -> T:
+        """Do work in a unit of its own, and return what it returns."""
+        async with self.writing() as unit:
+            return await work(unit)
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:
         async with AsyncSession(self._engine, expire_on_commit=False) as session:
@@ -143,6 +148,9 @@ class PostgresDatabase:
         async with self._engine.connect() as connection:
             shown: datetime | None = await connection.scalar(text("SELECT clock_timestamp()"))
             return shown
+
+    async def keep_statistics(self) -> None:
+        """Leave it to autovacuum."""
 
     async def close(self) -> None:
         await self._processes.close()

@@ -5,7 +5,7 @@ async with database.writing() as unit:
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +42,9 @@ class Database(Protocol):
     def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a unit of work that commits when its block returns."""
 
+    async def run(self, work: Callable[[UnitOfWork], Coroutine[Any, Any, T]]) -> T:
+        """Do work in a unit of its own, and return what it returns; it waits for nothing but the unit."""
+
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a consistent view that can't write."""
 
@@ -64,6 +67,9 @@ class Database(Protocol):
 
     async def read_clock(self) -> datetime | None:
         """Return the time of the clock that all processes share, None if there is one process."""
+
+    async def keep_statistics(self) -> None:
+        """See to it that the planner knows by now how much there is of what."""
 
     async def close(self) -> None:
         """Finish what runs and let go of the database."""

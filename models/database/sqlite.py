@@ -8,7 +8,7 @@ writing process out. What is deleted is overwritten, and after a person is forgo
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -25,8 +25,11 @@ from models.database.migrate import migrate_connection
 from models.database.private_files import OWNER_ONLY, keep_private
 from models.database.protocol import P, Share, T, UnitOfWork
 from models.database.unit import FORGETS, UnitSession
+from models.database.waiting import cancel
 
 PATIENCE = "busy_timeout=5000"  # milliseconds
+READERS_END = 0.5  # seconds
+WORTH_COUNTING = 10_000  # rows
 
 
 class SqliteDatabase:
@@ -39,6 +42,7 @@ class SqliteDatabase:
         self._turn = asyncio.Lock()
         self._bots = 0  # that this process works for
         self._log_holds_words = False  # of somebody who is forgotten
+        self._emptying: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._writer = create_writer(url)
         self._reader = create_reader(url)
@@ -49,7 +53,9 @@ class SqliteDatabase:
         lock = acquire_lock(url)
         try:
             await asyncio.to_thread(migrate, url)
-            return cls(url, lock)
+            database = cls(url, lock)
+            await database.keep_statistics()
+            return database
         except BaseException:
             lock.release()
             raise
@@ -64,6 +70,27 @@ class SqliteDatabase:
                 await self._finish(session, commit=False)
                 raise
             await self._finish(session, commit=True)
+
+    async def run(self, work: Callable[[UnitOfWork], Coroutine[Any, Any, T]]) -> T:
+        """Do work in a unit of its own, all of it in the writer thread, and return what it returns.
+
+        Raises WaitsError if it waits for anything but the unit.
+        """
+        async with self._turn:
+            # Shielded: a cancelled caller must not leave the next one to a thread that is still at work.
+            done = await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._do, work)))
+        self._empty_log_later()
+        return done
+
+    def _do(self, work: Callable[[UnitOfWork], Coroutine[Any, Any, T]]) -> T:
+        session = UnitSession(self._writer, expire_on_commit=False)
+        try:
+            done = drive(work(HereSession(session)))
+        except BaseException:
+            self._end(session, commit=False)
+            raise
+        self._end(session, commit=True)
+        return done
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:
@@ -93,7 +120,14 @@ class SqliteDatabase:
         """Return nothing: the one process has the clock of the machine."""
         return None
 
+    async def keep_statistics(self) -> None:
+        """Count anew, once there is so much that a wrong plan takes long: nobody else does it for SQLite."""
+        async with self._turn:
+            await asyncio.shield(asyncio.wrap_future(self._thread.submit(keep_statistics, self._writer)))
+
     async def close(self) -> None:
+        if self._emptying is not None:
+            await cancel([self._emptying])  # without a connection there is no log
         async with self._turn:
             await self._reader.dispose()
             await asyncio.wrap_future(self._thread.submit(self._writer.dispose))
@@ -103,6 +137,7 @@ class SqliteDatabase:
     async def _finish(self, session: Session, *, commit: bool) -> None:
         # Shielded: a cancelled caller must not leave a transaction open, nor its outcome undecided.
         await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._end, session, commit)))
+        self._empty_log_later()
 
     def _end(self, session: Session, commit: bool) -> None:
         try:
@@ -111,8 +146,22 @@ class SqliteDatabase:
                 self._log_holds_words |= FORGETS in session.info
         finally:
             session.close()
+        self._empty_log()
+
+    def _empty_log(self) -> None:
         if self._log_holds_words:
             self._log_holds_words = not empty_log(self._writer)
+
+    def _empty_log_later(self) -> None:
+        """Try again while somebody reads: perhaps nothing is written for long."""
+        if self._log_holds_words and (self._emptying is None or self._emptying.done()):
+            self._emptying = asyncio.create_task(self._keep_emptying())
+
+    async def _keep_emptying(self) -> None:
+        while self._log_holds_words:
+            await asyncio.sleep(READERS_END)
+            async with self._turn:
+                await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._empty_log)))
 
 
 class ThreadSession:
@@ -126,6 +175,33 @@ class ThreadSession:
         self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         return await asyncio.wrap_future(self._thread.submit(fn, self._session, *args, **kwargs))
+
+
+class HereSession:
+    """A session for work that is in the writer thread itself."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def run_sync(
+        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return fn(self._session, *args, **kwargs)
+
+
+class WaitsError(Exception):
+    """Work in the writer thread that waits for something, where nothing else happens meanwhile."""
+
+
+def drive(work: Coroutine[Any, Any, T]) -> T:
+    """Do work that waits for nothing, without an event loop."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        done: T = end.value
+        return done
+    work.close()
+    raise WaitsError("work in the writer thread may wait for nothing but its unit")
 
 
 def empty_log(writer: Engine) -> bool:
@@ -144,6 +220,18 @@ def empty_log(writer: Engine) -> bool:
         finally:
             cursor.execute(f"PRAGMA {PATIENCE}")
     return found is not None and not found[0]
+
+
+def keep_statistics(writer: Engine) -> None:
+    """Let the planner know the tables, from a thousand rows of each index; that takes milliseconds."""
+    with contextlib.closing(writer.raw_connection()) as connection:
+        cursor = connection.cursor()
+        cursor.execute("SELECT max(id) FROM outbox")
+        newest = (cursor.fetchone() or (0,))[0]
+        # Of a few rows it would learn that to read all is quick. Knowing nothing it takes an index.
+        if (newest or 0) >= WORTH_COUNTING:
+            cursor.execute("PRAGMA analysis_limit=1000")
+            cursor.execute("ANALYZE")
 
 
 def acquire_lock(url: URL) -> FileLock:

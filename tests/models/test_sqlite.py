@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from sqlalchemy.orm import Session
 
 from models.database.errors import DatabaseInUseError, DatabaseUrlError, is_transient
 from models.database.open import open_database
-from models.database.sqlite import SqliteDatabase
+from models.database.protocol import UnitOfWork
+from models.database.sqlite import SqliteDatabase, WaitsError
+from models.database.unit import FORGETS
 from tests.models.test_units_of_work import add_lead, stored
+from tests.process.program import until
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}  # 2 is FULL
 
@@ -166,3 +170,71 @@ def test_a_locked_file_is_worth_another_try(sqlite_address: str) -> None:
     assert is_transient(caught.value)
     holder.close()
     engine.dispose()
+
+
+FILL = """
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+INSERT INTO outbox (bot_id, chat_id, kind, params, state, attempts, due_at, created_at)
+SELECT 7, i, 'notice', '{}', 'sent', 1, '2026-01-01', '2026-01-01' FROM n
+"""
+
+
+async def test_the_planner_knows_a_large_database_from_the_start(
+    migrated_file: Path, sqlite_address: str
+) -> None:
+    def read_statistics() -> set[tuple[str]]:
+        with closing(sqlite3.connect(migrated_file)) as connection:
+            has_any = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchall()
+            return set(connection.execute("SELECT tbl FROM sqlite_stat1")) if has_any else set()
+
+    await (await open_database(sqlite_address)).close()
+    assert read_statistics() == set(), "what is learnt of a few rows misleads later"
+    with closing(sqlite3.connect(migrated_file)) as connection:
+        connection.execute(FILL)
+        connection.commit()
+    await (await open_database(sqlite_address)).close()
+    assert ("outbox",) in read_statistics()
+
+
+async def test_work_in_the_writer_thread_waits_for_nothing_but_its_unit(
+    database: SqliteDatabase,
+) -> None:
+    async def wait(unit: UnitOfWork) -> None:
+        await unit.run_sync(add_lead, "vera")
+        await asyncio.sleep(0)
+
+    with pytest.raises(WaitsError):
+        await database.run(wait)
+    assert await stored(database) == []
+
+
+async def test_work_in_the_writer_thread_is_one_transaction(database: SqliteDatabase) -> None:
+    async def work(unit: UnitOfWork) -> str:
+        await unit.run_sync(add_lead, "vera")
+        await unit.run_sync(add_lead, "boris")
+        return "done"
+
+    async def fail(unit: UnitOfWork) -> None:
+        await unit.run_sync(add_lead, "clara")
+        raise KeyError
+
+    assert await database.run(work) == "done"
+    with pytest.raises(KeyError):
+        await database.run(fail)
+    assert await stored(database) == ["vera", "boris"]
+
+
+async def test_a_log_that_somebody_reads_is_emptied_as_soon_as_nobody_does(
+    database: SqliteDatabase, migrated_file: Path
+) -> None:
+    def forget(session: Session) -> None:
+        add_lead(session, "zanzibar")
+        session.info[FORGETS] = True
+
+    log = migrated_file.with_name(f"{migrated_file.name}-wal")
+    async with database.reading() as view:
+        await view.run_sync(lambda session: session.execute(text("SELECT 1 FROM leads")).all())
+        async with database.writing() as unit:
+            await unit.run_sync(forget)
+        assert log.stat().st_size > 0
+    await until(lambda: log.stat().st_size == 0, "an empty log, though nothing more was written")

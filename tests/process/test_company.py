@@ -16,10 +16,10 @@ from tests.process.swallowing import Swallowing
 
 TAKEOVER = 12.0  # seconds until others work for the bots of a process that is frozen or cut off
 WRITES = 8.0  # seconds until others write all the same
-SHIFT = 15.0  # seconds until bots have evened out
+SHIFT = 60.0  # seconds until bots have evened out
 MOVE = 3.0  # seconds for which nobody works for a bot that moves
-BESIDE = 8.0  # seconds that a busy machine takes beside
-SOON = 5.0
+BESIDE = 40.0  # seconds that a busy machine takes beside
+SOON = 20.0  # without any of it: 30 s later
 
 
 async def wait_for_shares(company: Company, *shares: int) -> None:
@@ -46,7 +46,8 @@ async def check_others_go_on(company: Company, trouble: Callable[[Process], None
     troubled = await company.find_owner(theirs)
     trouble(troubled)
     await asyncio.gather(
-        company.time_storing(theirs, vera, TAKEOVER + BESIDE), company.time_storing(other, vera, WRITES)
+        company.time_storing(theirs, vera, TAKEOVER + BESIDE),
+        company.time_storing(other, vera, WRITES + BESIDE),
     )
     return troubled
 
