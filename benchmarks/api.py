@@ -32,10 +32,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks.latency import run
 from models import Author, Contact, Event, Lead, Message, Status
-from models.database.sqlite import (
-    create_writer,
-    migrate,
-)
+from models.database.sqlite_file import create_writer, migrate
 from services import sources
 from services.distribution import weights
 from services.team import operators

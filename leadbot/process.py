@@ -12,7 +12,7 @@ from typing import NoReturn
 import typer
 
 from leadbot.settings import ENV_FILE, Settings, SettingsError, load_settings
-from models.database.private_files import is_open_to_others
+from models.database.sqlite_file import is_open_to_others
 
 STOP_WITHIN = 12.0  # seconds; what is running has less than that to end by itself
 log = logging.getLogger("leadbot")

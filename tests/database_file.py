@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
-from models.database.sqlite import create_writer
+from models.database.sqlite_file import create_writer
 
 P = ParamSpec("P")
 T = TypeVar("T")

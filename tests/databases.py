@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from models.database.open import open_database
 from models.database.protocol import Database
-from models.database.sqlite import SqliteDatabase, create_writer, migrate
+from models.database.sqlite import SqliteDatabase
+from models.database.sqlite_file import create_writer, migrate
 from models.database.unit import UnitSession
 from tests.once import find_made, is_worker, make_once, name_worker
 

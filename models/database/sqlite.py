@@ -6,30 +6,30 @@ writing process out. What is deleted is overwritten, and after a person is forgo
 """
 
 import asyncio
-import contextlib
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Concatenate, cast
 
-from filelock import FileLock, Timeout
-from sqlalchemy import URL, Engine, NullPool, StaticPool, create_engine, event
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from filelock import FileLock
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from models.database.errors import DatabaseInUseError, DatabaseUrlError
-from models.database.migrate import migrate_connection
-from models.database.private_files import OWNER_ONLY, keep_private
 from models.database.protocol import P, Share, T, UnitOfWork
+from models.database.sqlite_file import (
+    acquire_lock,
+    create_reader,
+    create_writer,
+    empty_log,
+    keep_statistics,
+    migrate,
+)
 from models.database.unit import FORGETS, UnitSession
 from models.database.waiting import cancel
 
-PATIENCE = "busy_timeout=5000"  # milliseconds
 READERS_END = 0.5  # seconds
-WORTH_COUNTING = 10_000  # rows
 
 
 class SqliteDatabase:
@@ -202,106 +202,3 @@ def drive(work: Coroutine[Any, Any, T]) -> T:
         return done
     work.close()
     raise WaitsError("work in the writer thread may wait for nothing but its unit")
-
-
-def empty_log(writer: Engine) -> bool:
-    """Write the log into the database file and cut it to nothing; returns False if a reader still needs it.
-
-    Then it is to be tried again: nobody who writes has to wait for a reader.
-    """
-    with contextlib.closing(writer.raw_connection()) as connection:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=0")
-        try:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            found = cursor.fetchone()
-        except sqlite3.OperationalError:
-            return False
-        finally:
-            cursor.execute(f"PRAGMA {PATIENCE}")
-    return found is not None and not found[0]
-
-
-def keep_statistics(writer: Engine) -> None:
-    """Let the planner know the tables, from a thousand rows of each index; that takes milliseconds."""
-    with contextlib.closing(writer.raw_connection()) as connection:
-        cursor = connection.cursor()
-        cursor.execute("SELECT max(id) FROM outbox")
-        newest = (cursor.fetchone() or (0,))[0]
-        # Of a few rows it would learn that to read all is quick. Knowing nothing it takes an index.
-        if (newest or 0) >= WORTH_COUNTING:
-            cursor.execute("PRAGMA analysis_limit=1000")
-            cursor.execute("ANALYZE")
-
-
-def acquire_lock(url: URL) -> FileLock:
-    """Claim the file for this process; raises DatabaseInUseError if another one has it, DatabaseUrlError."""
-    path = Path(url.database or "")
-    lock = FileLock(f"{path}.lock", timeout=0, mode=OWNER_ONLY)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-        keep_private(path)
-    except Timeout:
-        raise DatabaseInUseError(f"{path} is in use by another leadbot process; stop it first") from None
-    except OSError as error:
-        lock.release()
-        raise DatabaseUrlError(f"DATABASE_URL: {path}: {error.strerror}") from error
-    return lock
-
-
-def migrate(url: URL) -> None:
-    """Apply the missing migrations, all or none of them."""
-    engine = create_engine(url.set(drivername="sqlite"), poolclass=NullPool, hide_parameters=True)
-    # No foreign_keys here: rebuilding a table, as SQLite's ALTER does, must not delete what points at it.
-    _begin_explicitly(engine, "BEGIN IMMEDIATE", "journal_mode=WAL", "secure_delete=ON", PATIENCE)
-    with engine.begin() as connection:
-        migrate_connection(connection)
-
-
-def create_writer(url: URL) -> Engine:
-    """An engine with the one connection that writes."""
-    engine = create_engine(
-        url.set(drivername="sqlite"),
-        poolclass=StaticPool,
-        connect_args={"check_same_thread": False},
-        hide_parameters=True,  # clients' words have no place in a log
-    )
-    _begin_explicitly(
-        engine,
-        "BEGIN IMMEDIATE",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",  # what is deleted is not left behind in free space
-        PATIENCE,
-    )
-    return engine
-
-
-def create_reader(url: URL) -> AsyncEngine:
-    """An engine whose transactions see one moment and can't write."""
-    engine = create_async_engine(url, pool_size=2, hide_parameters=True)
-    _begin_explicitly(engine.sync_engine, "BEGIN", "query_only=ON", PATIENCE)
-    return engine
-
-
-def _begin_explicitly(engine: Engine, begin: str, *pragmas: str) -> None:
-    # The driver's own BEGIN is deferred, which turns a burst of writers into "database is locked".
-    @event.listens_for(engine, "connect")
-    def on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        # SQLite's own knows Latin letters only, and nobody types the capitals of a name into a search.
-        connection.create_function("lower", 1, _lower, deterministic=True)
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-
-def _lower(value: object) -> str | None:
-    return None if value is None else str(value).lower()

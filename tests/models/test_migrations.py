@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from models import Base
 from models.database.migrate import alembic_config, migrate_connection
-from models.database.sqlite import migrate
+from models.database.sqlite_file import migrate
 from services.distribution import decisions
 from services.distribution.decisions import DrawDecision
 from services.distribution.routing import Draw

@@ -20,6 +20,7 @@ async def test_no_file_of_the_database_holds_a_word_of_a_forgotten_person(tmp_pa
         vera = await stage.person("Vera_Zzyzx", username="vera_zzyzx", phone=PHONE)
         first = await vera.write(stage.bot, f"{SECRET} one")
         card = await stage.card(anna, f"{SECRET} one")
+        await vera.wait_for(stage.bot, "Request #1 received")  # with the button
         await vera.share_phone(stage.bot)
         await anna.write(stage.bot, f"{SECRET} two", reply_to=card.message_id)
         await vera.edit(stage.bot, first, f"{SECRET} three")
