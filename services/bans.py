@@ -70,9 +70,12 @@ def lift(session: Session, lead: Lead) -> None:
 
 
 def find_key(session: Session) -> bytes | None:
-    """Return the key of the hashes, None while no ban was ever kept."""
-    kept = session.get(Secret, KEY)
-    return None if kept is None else bytes.fromhex(kept.value)
+    """Return the key of the hashes, None while no ban was ever kept; a unit looks once."""
+    if KEY not in session.info:
+        kept = session.get(Secret, KEY)
+        session.info[KEY] = None if kept is None else bytes.fromhex(kept.value)
+    found: bytes | None = session.info[KEY]
+    return found
 
 
 def make_key(session: Session) -> bytes:
@@ -80,6 +83,7 @@ def make_key(session: Session) -> bytes:
     key = secrets.token_bytes(32)
     session.add(Secret(name=KEY, value=key.hex()))
     session.flush()
+    session.info[KEY] = key
     return key
 
 

@@ -32,9 +32,19 @@ class Profile:
     username: str | None  # without @
 
 
+def find(session: Session, place: ChatRef) -> Chat | None:
+    """Return a chat, also one that is not written yet: to be read it would have to be."""
+    for row in session.new:
+        if isinstance(row, Chat) and (row.bot_id, row.chat_id) == (place.bot_id, place.chat_id):
+            return row
+    return session.get(Chat, (place.bot_id, place.chat_id))
+
+
 def note_profile(session: Session, place: ChatRef, profile: Profile) -> Profile | None:
     """Note what a person is called in Telegram; returns what it was, an empty one at first, if it differs."""
-    chat = session.get_one(Chat, (place.bot_id, place.chat_id))
+    chat = find(session, place)
+    if chat is None:
+        raise LookupError(f"nobody has opened bot {place.bot_id} in this chat")
     former = Profile(chat.name, chat.username)
     if former == profile:
         return None

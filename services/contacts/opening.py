@@ -56,7 +56,13 @@ def open_contact(
         assignment_no=0,
         created_at=since,
         waiting_since=since,
+        # What is not said here would be written once more, as soon as it is said.
+        reminded_at=None,
+        held=None,
+        held_since=None,
     )
+    if first is not None and messages.waits_for_answer(contact, first):
+        messages.begin_wait(contact, since)
     session.add(contact)
     session.flush()
     events.record(session, contact.id, events.Kind.CREATED, actor=actor, source_id=source.id, at=at)
