@@ -1,8 +1,8 @@
 """SQLite: one writer thread with one connection, and readers that never wait for it.
 
-A unit of work is one hop into the writer thread per `run_sync`, so it can't be cancelled half-way through a
-statement. `synchronous=FULL` keeps an acknowledged commit through a power cut. A lock file keeps a second
-writing process out. What is deleted is overwritten, and after a person is forgotten the log is emptied, too.
+A unit of work is one hop into a thread per `run_sync`, or one altogether, so it can't be cancelled half-way
+through a statement. `synchronous=FULL` keeps an acknowledged commit through a power cut. A lock file keeps
+a second writing process out. What is deleted is overwritten, and after a person is forgotten the log goes.
 """
 
 import asyncio
@@ -10,11 +10,10 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any, Concatenate, cast
+from typing import Any, Concatenate
 
 from filelock import FileLock
 from sqlalchemy import URL
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from models.database.protocol import P, Share, T, UnitOfWork
@@ -29,6 +28,9 @@ from models.database.sqlite_file import (
 from models.database.unit import FORGETS, UnitSession
 from models.database.waiting import cancel
 
+READERS = 4  # threads; what reads for long holds up no others
+VIEWS = 12  # that are open at a time
+LONGEST_WAIT = 30.0  # seconds for a view
 READERS_END = 0.5  # seconds
 
 
@@ -45,7 +47,8 @@ class SqliteDatabase:
         self._emptying: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._writer = create_writer(url)
-        self._reader = create_reader(url)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
+        self._reader, self._views = create_reader(url), asyncio.Semaphore(VIEWS)
 
     @classmethod
     async def open(cls, url: URL) -> "SqliteDatabase":
@@ -94,8 +97,14 @@ class SqliteDatabase:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:
-        async with AsyncSession(self._reader, expire_on_commit=False) as session:
-            yield cast(UnitOfWork, session)  # mypy can't match two generic ParamSpecs
+        async with asyncio.timeout(LONGEST_WAIT):
+            await self._views.acquire()
+        session = Session(self._reader, expire_on_commit=False)
+        try:
+            yield ThreadSession(session, self._readers)
+        finally:
+            self._views.release()
+            await asyncio.shield(asyncio.wrap_future(self._readers.submit(session.close)))
 
     @asynccontextmanager
     async def owning(self, bot_id: int, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
@@ -129,7 +138,8 @@ class SqliteDatabase:
         if self._emptying is not None:
             await cancel([self._emptying])  # without a connection there is no log
         async with self._turn:
-            await self._reader.dispose()
+            await asyncio.to_thread(self._readers.shutdown)
+            self._reader.dispose()
             await asyncio.wrap_future(self._thread.submit(self._writer.dispose))
             self._thread.shutdown()
             self._lock.release()

@@ -9,7 +9,6 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import URL, Engine, NullPool, StaticPool, create_engine, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from models.database.errors import DatabaseInUseError, DatabaseUrlError
 from models.database.migrate import migrate_connection
@@ -126,10 +125,16 @@ def create_writer(url: URL) -> Engine:
     return engine
 
 
-def create_reader(url: URL) -> AsyncEngine:
+def create_reader(url: URL) -> Engine:
     """An engine whose transactions see one moment and can't write."""
-    engine = create_async_engine(url, pool_size=2, hide_parameters=True)
-    _begin_explicitly(engine.sync_engine, "BEGIN", "query_only=ON", PATIENCE)
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        pool_size=2,
+        max_overflow=-1,  # to wait for a connection would keep a thread from whoever has it
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
+    )
+    _begin_explicitly(engine, "BEGIN", "query_only=ON", PATIENCE)
     return engine
 
 

@@ -10,11 +10,10 @@ from contextlib import AsyncExitStack
 
 import httpx
 import pytest
-from sqlalchemy import QueuePool
 
 from api.requests.auth_middleware import LONGEST_BODY
 from models.database.protocol import Database
-from models.database.sqlite import SqliteDatabase
+from models.database.sqlite import VIEWS, SqliteDatabase
 from tests.api.conftest import KEY, open_api
 from tests.complaints import read_complaints
 from tests.stored import read_everything
@@ -239,14 +238,12 @@ async def test_without_a_key_everybody_may(database: Database) -> None:
             assert (answer.status_code, answer.json()) == (200, [])
 
 
-async def test_when_readers_have_taken_every_connection_another_is_told_to_try_again(
+async def test_when_others_read_all_that_can_be_read_at_a_time_one_is_told_to_try_again(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pool = database._reader.sync_engine.pool
-    assert isinstance(pool, QueuePool)
-    monkeypatch.setattr(pool, "_timeout", 0.05)  # instead of 30 s
+    monkeypatch.setattr("models.database.sqlite.LONGEST_WAIT", 0.05)
     async with open_api(database) as caller, AsyncExitStack() as held:
-        for _ in range(pool.size() + pool._max_overflow):
+        for _ in range(VIEWS):
             view = await held.enter_async_context(database.reading())
             await view.run_sync(lambda session: session.connection())
         answer = await caller.get("/contacts/")
