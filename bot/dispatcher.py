@@ -54,7 +54,8 @@ def list_filters(dispatcher: Dispatcher) -> Iterator[FilterObject]:
 def open_filter(filter_: FilterObject) -> Iterator[FilterObject]:
     """Return a filter, and those that it combines."""
     yield filter_
-    for part in getattr(filter_.callback, "targets", ()):
+    inverted = getattr(filter_.callback, "target", None)
+    for part in (*getattr(filter_.callback, "targets", ()), *([inverted] if inverted else ())):
         yield from open_filter(part)
 
 

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from models.database.protocol import Database
+from sqlalchemy.orm import Session
+
+from models.database.protocol import Database, UnitOfWork
 
 LOOK_AGAIN = timedelta(seconds=1)  # while nobody announces what other processes do
 LOOK_AGAIN_HEARING = timedelta(seconds=20)  # an announcement may be lost
@@ -43,11 +45,16 @@ def share_signal(database: Database, topic: str) -> Signal:
     return signal
 
 
-def find_wait(database: Database, due: datetime | None, now: datetime) -> float:
+async def find_wait(
+    database: Database, view: UnitOfWork, find_next: Callable[[Session], datetime | None], now: datetime
+) -> float:
     """Return how many seconds to wait for a signal before looking all the same.
 
-    `due`: when there will be something to do without any signal, None for never.
+    `find_next` finds when there will be something to do without any signal; while others are not heard the
+    wait is shorter than it is worth to ask.
     """
-    longest = LOOK_AGAIN_HEARING if database.is_hearing else LOOK_AGAIN
-    wait = longest if due is None else min(longest, max(due - now, timedelta()))
+    if not database.is_hearing:
+        return LOOK_AGAIN.total_seconds()
+    due = await view.run_sync(find_next)
+    wait = LOOK_AGAIN_HEARING if due is None else min(LOOK_AGAIN_HEARING, max(due - now, timedelta()))
     return wait.total_seconds()

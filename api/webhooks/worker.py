@@ -103,8 +103,8 @@ async def start_attempts(worker: WebhookWorker) -> None:
     at = take_moment(worker.policy)
     async with worker.database.reading() as view:
         due = await view.run_sync(webhook_queue.list_due, busy=worker.in_flight.keys, limit=room, at=at)
-        later = await view.run_sync(outbox.find_next, WEBHOOKS, at=at)
-    worker.wait = find_wait(worker.database, later, at.now)
+        find_next = partial(outbox.find_next, bot_id=WEBHOOKS, at=at)
+        worker.wait = await find_wait(worker.database, view, find_next, at.now)
     for event in due:
         worker.in_flight.start(event.row.contact_id, send(worker, event))
 

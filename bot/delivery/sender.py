@@ -80,9 +80,9 @@ async def start_sends(deliveries: Deliveries) -> None:
             outbox.list_due, worker.bot_id, busy=in_flight.keys, paused=paused, limit=room, at=at
         )
         if not rows:
-            due = await view.run_sync(outbox.find_next, worker.bot_id, paused=paused, at=at)
-            resumes = (end - now for end in deliveries.paused.values())
-            deliveries.wait = min((find_wait(worker.database, due, at.now), *resumes))
+            find_next = partial(outbox.find_next, bot_id=worker.bot_id, paused=paused, at=at)
+            wait = await find_wait(worker.database, view, find_next, at.now)
+            deliveries.wait = min((wait, *(end - now for end in deliveries.paused.values())))
         rows = take_in_turn(rows, in_hand)
         found = await view.run_sync(render_data.read, rows) if rows else []
     for data in found:

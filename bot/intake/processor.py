@@ -73,9 +73,8 @@ async def handle_batch(worker: Worker, batch: Batch, answering: Answering) -> fl
     async with worker.database.reading() as view:
         rows = await view.run_sync(inbox.list_due, worker.bot_id, limit=batch.size, at=at)
         if not rows:
-            is_hearing = worker.database.is_hearing  # else the wait is short anyway
-            due = await view.run_sync(inbox.find_next, worker.bot_id, at=at) if is_hearing else None
-            return find_wait(worker.database, due, at.now)
+            find_next = partial(inbox.find_next, bot_id=worker.bot_id, at=at)
+            return await find_wait(worker.database, view, find_next, at.now)
         staff = await view.run_sync(identity.list_staff, at=at)
     began = time.monotonic()
     try:

@@ -16,6 +16,8 @@ async def open_database(address: str, direct: str | None = None) -> Database:
     """
     url = parse_url(address)
     if url.get_backend_name() == "sqlite":
+        if direct:
+            raise DatabaseUrlError("DATABASE_DIRECT_URL goes with a PostgreSQL as DATABASE_URL")
         from models.database.sqlite import SqliteDatabase
 
         return await SqliteDatabase.open(url)

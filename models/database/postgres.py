@@ -9,9 +9,10 @@ session by which processes know each other.
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, cast
 
 from sqlalchemy import URL, NullPool, event, text
@@ -29,7 +30,6 @@ UNIQUE_VIOLATION = "23505"
 SILENCE = 6  # seconds without a word from a process, after which the server ends what it holds
 POOL = {"pool_size": 5, "max_overflow": 10}  # connections, and how many more while there is much to do
 LONGEST_WAIT = 10.0  # seconds for an answer of the server, or for a connection
-TIMES = {"timeout": LONGEST_WAIT, "command_timeout": LONGEST_WAIT}
 
 # Of every session; the tcp ones are for a network that loses packets without a word.
 SESSION = {
@@ -158,9 +158,14 @@ class PostgresDatabase:
 
 
 def _create_engine(
-    url: URL, session: dict[str, str], *, patience: float | None = LONGEST_WAIT, **pool: Any
+    url: URL,
+    session: dict[str, str],
+    *,
+    patience: float | None = LONGEST_WAIT,
+    more: Mapping[str, Any] = MappingProxyType({}),
+    **pool: Any,
 ) -> AsyncEngine:
-    given = {**TIMES, "command_timeout": patience, "server_settings": session}
+    given = {"timeout": LONGEST_WAIT, "command_timeout": patience, "server_settings": session, **more}
     engine = create_async_engine(url, connect_args=given, hide_parameters=True, **(pool or POOL))
     event.listen(engine.sync_engine, "checkout", _check)
     return engine
@@ -168,10 +173,7 @@ def _create_engine(
 
 def _create_pooled_engine(url: URL) -> AsyncEngine:
     # What a session would be told as it starts, PgBouncer does not pass on.
-    session = {"application_name": SESSION["application_name"]}
-    given = {**TIMES, **UNNAMED, "server_settings": session}
-    engine = create_async_engine(url, connect_args=given, hide_parameters=True, **POOL)
-    event.listen(engine.sync_engine, "checkout", _check)
+    engine = _create_engine(url, {"application_name": SESSION["application_name"]}, more=UNNAMED)
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(IN_TRANSACTION))
     return engine
 

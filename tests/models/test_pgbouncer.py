@@ -110,6 +110,11 @@ async def test_what_leads_past_it_is_a_postgresql(pgbouncer: str, address: str) 
         await open_database(pgbouncer, address)
 
 
+async def test_nothing_leads_past_sqlite(sqlite_address: str, migrated_postgres: str) -> None:
+    with pytest.raises(DatabaseUrlError, match=r"^DATABASE_DIRECT_URL goes with"):
+        await open_database(sqlite_address, migrated_postgres)
+
+
 async def test_no_session_is_left_with_what_one_transaction_has_set(pooled: Database) -> None:
     async with pooled.writing() as unit:
         await unit.run_sync(add_lead, "api:vera")
