@@ -21,19 +21,18 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from models.database.errors import DatabaseUrlError, UnitConflictError
 from models.database.migrate import migrate_connection
-from models.database.processes import Processes
+from models.database.processes import APPLICATION, SILENCE, Processes
 from models.database.protocol import Share, T, UnitOfWork
 from models.database.unit import UnitSession
 
 MIGRATION_LOCK = -1  # any number that is no bot's id
 UNIQUE_VIOLATION = "23505"
-SILENCE = 6  # seconds without a word from a process, after which the server ends what it holds
 POOL = {"pool_size": 5, "max_overflow": 10}  # connections, and how many more while there is much to do
 LONGEST_WAIT = 10.0  # seconds for an answer of the server, or for a connection
 
 # Of every session; the tcp ones are for a network that loses packets without a word.
 SESSION = {
-    "application_name": f"leadbot {os.getpid()}",
+    "application_name": f"{APPLICATION} {os.getpid()}",
     "idle_in_transaction_session_timeout": f"{SILENCE}s",
     "client_connection_check_interval": "2s",
     "tcp_user_timeout": f"{SILENCE}s",

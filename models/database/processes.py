@@ -10,16 +10,17 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from models.database.protocol import Share
-from models.database.shares import Shares, find_surplus, may_take
+from models.database.shares import Claim, Shares, find_surplus, may_take
 from models.database.waiting import wait_for_any
 
 AsyncpgConnection = Any  # the library has no types
+APPLICATION = "leadbot"  # what sessions are called, before the number of their process
+SILENCE = 6  # seconds without a word from a process, after which what it holds is ended
 OWNER_CHECK = 2.0  # seconds; so soon a dead owner is replaced, and a lost lock noticed
 PATIENCE = 2 * OWNER_CHECK  # with an answer of the server
 RECONNECT = 1.0  # seconds, as the next one
@@ -30,30 +31,18 @@ OWNERS = "owners"  # the announcement that somebody takes a bot over, or lets it
 PRESENT = -1  # as a bot for which every process can work
 ABLE = -(1 << 62)  # the key of the shared lock of those who can work for bot n is ABLE - n
 
-LOCKS = """
-SELECT pid, pid = pg_backend_pid() AS is_own, (classid::bigint << 32) | objid::bigint AS key
+# With it, end what has told the server half of a statement and then nothing for so long, as a frozen process
+# may: asyncpg sends a new one in two parts, and in between no timeout of PostgreSQL counts a session as idle.
+LOOK = f"""
+SELECT pid, pid = pg_backend_pid() AS is_own, (classid::bigint << 32) | objid::bigint AS key, (
+    SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name LIKE '{APPLICATION} %'
+    AND state = 'active' AND wait_event = 'ClientRead' AND state_change < now() - interval '{SILENCE} seconds'
+)
 FROM pg_locks
 WHERE locktype = 'advisory' AND objsubid = 1 AND granted
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
-
-
-@dataclass(slots=True, eq=False)
-class Claim:
-    """One bot that this process wants to work for; `changed` is set when it may, or when that failed."""
-
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    ended: asyncio.Event = field(default_factory=asyncio.Event)
-    freed: asyncio.Event = field(default_factory=asyncio.Event)
-    is_owned: bool = False
-    is_over: bool = False  # nothing works for the bot any more
-    is_last: bool = False  # this process will not want it again
-    error: Exception | None = None
-
-    def end(self, _stopped: object = None) -> None:
-        """Let whoever waits for the bot, or works for it, go on."""
-        self.changed.set()
-        self.ended.set()
 
 
 class Processes:
@@ -216,7 +205,7 @@ class Processes:
         """Read who can work and who works for which bot; returns the owners, which `shares` follows."""
         able: defaultdict[int, set[int]] = defaultdict(set)
         owners: dict[int, int] = {}
-        for pid, is_own, key in await session.fetch(LOCKS, timeout=PATIENCE):
+        for pid, is_own, key, _ in await session.fetch(LOOK, timeout=PATIENCE):
             if is_own:
                 self._process = pid
             if key <= ABLE // 2:

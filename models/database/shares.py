@@ -4,6 +4,7 @@ A free bot goes to the process that works for the fewest. A process that works f
 another one lets a bot go that the other one can work for. Each move makes the shares more even, so they end.
 """
 
+import asyncio
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
@@ -34,3 +35,21 @@ def find_surplus(shares: Shares, process: int) -> int | None:
         if any(shares.count(other) <= own - 2 for other in shares.able.get(bot, ())):
             return bot
     return None
+
+
+@dataclass(slots=True, eq=False)
+class Claim:
+    """One bot that this process wants to work for; `changed` is set when it may, or when that failed."""
+
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    freed: asyncio.Event = field(default_factory=asyncio.Event)
+    is_owned: bool = False
+    is_over: bool = False  # nothing works for the bot any more
+    is_last: bool = False  # this process will not want it again
+    error: Exception | None = None
+
+    def end(self, _stopped: object = None) -> None:
+        """Let whoever waits for the bot, or works for it, go on."""
+        self.changed.set()
+        self.ended.set()

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from models import Lead
 from models.database.errors import is_transient
 from models.database.open import open_database
-from models.database.postgres import SILENCE
+from models.database.processes import SILENCE
 from services.clock import utc_now
 from services.leads import Identity, create
 from tests.models.test_processes import read_line, start
@@ -36,12 +36,18 @@ async def main():
     database = await open_database(sys.argv[1])
     async with database.owning(77, asyncio.Event()) as ended, database.writing() as unit:
         await unit.run_sync(lambda session: session.scalars(select(Lead).with_for_update()).all())
+        connection = await unit.run_sync(lambda session: session.connection().connection.driver_connection)
+        PREPARE
         print("holds", flush=True)
         await ended.wait()
         print("ended", flush=True)
 
 asyncio.run(main())
 """
+
+# The server has heard a half of a statement, and does not count as idle while it waits for the other one.
+HOLD_HALF_WAY = HOLD.replace("PREPARE", 'await connection.prepare("SELECT 1")')
+HOLD = HOLD.replace("PREPARE", "")
 
 MIGRATE = """
 import asyncio, sys
@@ -83,10 +89,12 @@ async def address(postgres: str) -> str:
     return postgres
 
 
-async def test_others_write_and_own_what_a_frozen_process_held(address: str) -> None:
+@pytest.mark.parametrize("program", [HOLD, HOLD_HALF_WAY], ids=["in silence", "half-way"])
+async def test_others_write_and_own_what_a_frozen_process_held(address: str, program: str) -> None:
     database = await open_database(address)
+    database.listen("decided", lambda: None)
     try:
-        with frozen(HOLD, address) as process:
+        with frozen(program, address) as process:
             began = time.monotonic()
             async with database.writing() as unit:
                 await unit.run_sync(take_leads)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from models import Lead
 from models.database.errors import DatabaseUrlError, is_transient
 from models.database.open import open_database
-from models.database.postgres import IN_TRANSACTION, SILENCE
+from models.database.postgres import IN_TRANSACTION
+from models.database.processes import SILENCE
 from models.database.protocol import Database, Share
 from services.clock import utc_now
 from services.leads import Identity, create

@@ -10,6 +10,9 @@ from sandbox.client.person import Person
 from sandbox.client.seen import Bot
 from tests.api_stage import SITE, ApiStage, open_api_stage
 from tests.bot.clock import let_pass
+from tests.process.program import until
+
+BLOCKED = "SELECT 1 FROM chats WHERE NOT is_reachable"
 
 
 @dataclass
@@ -52,6 +55,7 @@ async def test_who_blocks_one_bot_works_on_in_the_other(company: Company) -> Non
 async def test_who_blocks_all_bots_loses_them_at_once(company: Company) -> None:
     stage, anna = company.stage, company.anna
     await anna.block(company.help)
+    await until(lambda: stage.rows(BLOCKED), "that it is known")  # each bot handles what comes to it
     await anna.block(stage.bot)
     await stage.settle()
     assert stage.rows("SELECT status, operator_id FROM contacts") == [("new", None)]

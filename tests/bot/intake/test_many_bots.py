@@ -10,7 +10,10 @@ from sandbox.client.seen import Bot
 from sandbox.client.telegram import Telegram
 from sandbox.serve import serve as serve_telegram
 from tests.bot.updates import message
+from tests.process.program import until
 from tests.stage import Stage, find_start, open_stage
+
+BLOCKED = "SELECT 1 FROM chats WHERE NOT is_reachable"
 
 
 @dataclass
@@ -83,6 +86,7 @@ async def test_blocking_one_bot_leaves_the_contacts_of_the_others(company: Compa
         await vera.write(bot, f"to {bot.username}")
         await boris.wait_for(bot, f"to {bot.username}")
     await boris.block(help_bot)
+    await until(lambda: stage.rows(BLOCKED), "that it is known")  # each bot handles what comes to it
     await vera.write(help_bot, "is anybody there?")
     await vera.write(stage.bot, "and here?")
     await boris.wait_for(stage.bot, "and here?")
