@@ -1,11 +1,15 @@
-"""What all tables share: constraint names, UTC times, and words stored as text with a check."""
+"""What all tables share: constraint names, UTC times, words stored as text with a check, and an INSERT of
+what may be there already."""
 
 import enum
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, String
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import JSON, TypeDecorator
 
 NAMES = {
@@ -68,8 +72,17 @@ def stored_word(words: type[enum.StrEnum]) -> Enum:
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
+    # How many ids to draw on PostgreSQL before rows that others name are written; 0: it gives them itself.
+    ids_at_once: ClassVar[int] = 0
     type_annotation_map = {  # noqa: RUF012 (SQLAlchemy's name)
         datetime: UtcDateTime(),
         dict[str, Any]: JSON(),
         list[dict[str, Any]]: JSON(none_as_null=True),
     }
+
+
+def insert_unless_exists(session: Session, table: type[Base]) -> PostgresInsert | SqliteInsert:
+    """Return an INSERT that does nothing when any unique key of the row is taken."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()

@@ -43,6 +43,7 @@ class Contact(Base):
     """One request of a lead; `new` without an operator waits. assignment_no counts changes of operator."""
 
     __tablename__ = "contacts"
+    ids_at_once = 1  # people read these numbers, and wonder about what is missing
     __table_args__ = (
         CheckConstraint("status <> 'in_progress' OR operator_id IS NOT NULL", name="somebody_works_on_it"),
         CheckConstraint("chat_id IS NULL OR bot_id IS NOT NULL", name="chat_has_bot"),
@@ -139,6 +140,7 @@ class Message(Base):
     """One line of the conversation, as Telegram identifies it; ids are null for a text that came by API."""
 
     __tablename__ = "messages"
+    ids_at_once = 16
     __table_args__ = (UniqueConstraint("bot_id", "chat_id", "message_id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -162,6 +164,8 @@ class Message(Base):
     edited_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]  # since then the client does not see it any more
 
+    contact: Mapped[Contact] = relationship(lazy="raise")  # which is written first
+
 
 class Event(Base):
     """A fact in a contact's history, or about the settings if it has no contact, in the order of id."""
@@ -182,3 +186,5 @@ class Event(Base):
     kind: Mapped[str] = mapped_column(String(32))
     actor: Mapped[Actor | None] = mapped_column(StoredActor)  # null: us
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    contact: Mapped[Contact | None] = relationship(lazy="raise")  # which is written first

@@ -15,6 +15,7 @@ class Lead(Base):
     """A person. A merged lead keeps only the identifiers its successor could not take."""
 
     __tablename__ = "leads"
+    ids_at_once = 4
 
     id: Mapped[int] = mapped_column(primary_key=True)
     external_id: Mapped[str | None] = mapped_column(String(200), unique=True)

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, stored_word
+from models.contacts import Contact
 
 
 class InboxState(enum.StrEnum):
@@ -87,6 +88,8 @@ class Outbox(Base):
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+
+    contact: Mapped[Contact | None] = relationship(lazy="raise")  # which is written first
 
 
 class Alert(Base):

@@ -22,11 +22,9 @@ PROVED = "proved_phone"  # a phone that Telegram vouched for: only its ban follo
 
 def is_banned(session: Session, account: Account) -> bool:
     """Tell whether a Telegram account is banned; a ban that comes now waits until we have ended."""
-    external_id = leads.telegram_external_id(account)
-    known = select(Lead).where(Lead.external_id == external_id)
-    lead = session.scalars(known.with_for_update(read=True).execution_options(populate_existing=True)).first()
+    lead = leads.find_of_account(session, account)
     if lead is None:
-        return is_kept(session, external_id=external_id)
+        return is_kept(session, external_id=leads.telegram_external_id(account))
     return lead.banned_at is not None
 
 

@@ -3,12 +3,25 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from models import Account, Chat, Contact, Operator, Source, Status
+from models.database.lookup import Lookup, Only
 from services import sources
 from services.moment import Moment
+
+CHATS = Lookup(Chat, Chat.bot_id, Chat.chat_id)
+OPERATORS = Lookup(Operator, Operator.telegram_id)
+IS_OPEN = Only[Contact](
+    Contact.status != Status.COMPLETED, lambda contact: contact.is_open, (Contact.status,)
+)
+# Who gets an open contact meanwhile must see what we add.
+OPEN_CONTACTS = Lookup(Contact, Contact.bot_id, Contact.chat_id, only=IS_OPEN, locked="UPDATE")
+NEWER = aliased(Contact)
+OF_SAME_CHAT = (NEWER.bot_id == Contact.bot_id) & (NEWER.chat_id == Contact.chat_id)
+NEWEST = select(func.max(NEWER.id)).where(OF_SAME_CHAT).correlate(Contact).scalar_subquery()
+NEWEST_CONTACTS = Lookup(Contact, Contact.bot_id, Contact.chat_id, only=Only(Contact.id == NEWEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +46,8 @@ class Profile:
 
 
 def find(session: Session, place: ChatRef) -> Chat | None:
-    """Return a chat, also one that is not written yet: to be read it would have to be."""
-    for row in session.new:
-        if isinstance(row, Chat) and (row.bot_id, row.chat_id) == (place.bot_id, place.chat_id):
-            return row
-    return session.get(Chat, (place.bot_id, place.chat_id))
+    """Return a chat, None if its person has never written."""
+    return CHATS.find(session, place.bot_id, place.chat_id)
 
 
 def note_profile(session: Session, place: ChatRef, profile: Profile) -> Profile | None:
@@ -66,22 +76,19 @@ def find_chat(contact: Contact) -> ChatRef | None:
     return ChatRef(contact.bot_id, contact.chat_id)
 
 
-def find_open_contact(session: Session, place: ChatRef | None, *, locked: bool = True) -> Contact | None:
-    """Return the open contact of a chat as it is now, locked: who gets it meanwhile must see what we add."""
-    if place is None:
-        return None
-    rows = select(Contact).where(
-        Contact.bot_id == place.bot_id,
-        Contact.chat_id == place.chat_id,
-        Contact.status != Status.COMPLETED,
-    )
-    rows = rows.with_for_update() if locked else rows
-    return session.scalars(rows.execution_options(populate_existing=True)).first()
+def find_open_contact(session: Session, place: ChatRef | None) -> Contact | None:
+    """Return the open contact of a chat as it is now, locked."""
+    return OPEN_CONTACTS.find(session, place.bot_id, place.chat_id) if place is not None else None
+
+
+def is_new(session: Session, place: ChatRef) -> bool:
+    """Tell whether a chat has never had a contact."""
+    return NEWEST_CONTACTS.find(session, place.bot_id, place.chat_id) is None
 
 
 def mark_reachable(session: Session, place: ChatRef, *, language: str | None, at: Moment) -> bool:
     """Note that a person has written or pressed: reachable from now on; returns whether that is news."""
-    chat = session.get(Chat, (place.bot_id, place.chat_id))
+    chat = find(session, place)
     if chat is None:
         session.add(
             Chat(
@@ -99,6 +106,7 @@ def mark_reachable(session: Session, place: ChatRef, *, language: str | None, at
     is_news = not chat.is_reachable
     if is_news:
         chat.is_reachable = True
+        session.flush()  # candidates are read past what is not written
     # At every sign of life: it is newer than the failure of a send that began with another value.
     chat.reachable_changed_at = at.now
     return is_news
@@ -106,17 +114,21 @@ def mark_reachable(session: Session, place: ChatRef, *, language: str | None, at
 
 def mark_unreachable(session: Session, place: ChatRef, *, at: Moment) -> bool:
     """Note that a bot can't write to a person from now on; returns whether that is news."""
-    chat = session.get(Chat, (place.bot_id, place.chat_id))
+    chat = find(session, place)
     if chat is None or not chat.is_reachable:
         return False
     chat.is_reachable = False
     chat.reachable_changed_at = at.now
+    session.flush()  # candidates are read past what is not written
     return True
 
 
 def remember_campaign(session: Session, place: ChatRef, source: Source) -> None:
     """Remember the campaign of the next contact."""
-    session.get_one(Chat, (place.bot_id, place.chat_id)).source_id = source.id
+    chat = find(session, place)
+    if chat is None:
+        raise LookupError(f"nobody has opened bot {place.bot_id} in this chat")
+    chat.source_id = source.id
 
 
 def list_bots(session: Session, account: Account) -> list[int]:
@@ -131,7 +143,7 @@ def is_reached(session: Session, account: Account, bot_id: int | None) -> bool:
     """Tell whether a bot can write to a person; without a bot, whether any that works can."""
     if bot_id is None:
         return bool(list_bots(session, account))
-    chat = session.get(Chat, (bot_id, account))
+    chat = find(session, ChatRef(bot_id, account))
     return chat is not None and chat.is_reachable
 
 
@@ -143,4 +155,4 @@ def find_first_bot(session: Session, account: Account, among: Collection[int]) -
 
 def find_operator(session: Session, account: Account) -> Operator | None:
     """Return the operator of a Telegram account."""
-    return session.scalars(select(Operator).where(Operator.telegram_id == account)).first()
+    return OPERATORS.find(session, account)

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import TYPED, Account, Contact, Lead
+from models.database.lookup import Lookup
 from models.database.unit import seeing
-from models.database.upsert import insert_unless_exists
 from services.chats import Profile
 from services.moment import Moment
 from services.names import drop_directions, is_visible
@@ -16,6 +16,8 @@ from services.phones import list_same
 
 IDENTIFIERS = ("external_id", "phone", "email")
 TELEGRAM = "tg:"
+# Locked, so that a ban that comes now waits until we have ended.
+EXTERNAL_IDS = Lookup(Lead, Lead.external_id, locked="SHARE")
 # Written once: putting a statement together takes longer than SQLite takes to answer it.
 BY_ANY_IDENTIFIER = select(Lead).where(
     or_(
@@ -64,19 +66,23 @@ def resolve(session: Session, identity: Identity, *, at: Moment) -> Lead:
 
 
 def create(session: Session, identity: Identity, *, at: Moment) -> Lead:
-    """Create a lead, unless another transaction has just done so: then return that one."""
+    """Create a lead; if another transaction has just done so, this one is done again, and finds it."""
     values = {field: getattr(identity, field) for field in (*IDENTIFIERS, "language", "username")}
-    values |= {"name": find_visible(identity.name), "phone_verified": False, "created_at": at.now}
-    insert = insert_unless_exists(session, Lead).returning(Lead)
-    with seeing(session, Lead):
-        created = session.scalars(insert, [values]).first()
-    lead = created or find(session, identity)
-    assert lead is not None, "an insert that did nothing found its twin"
+    lead = Lead(**values, name=find_visible(identity.name), phone_verified=False, created_at=at.now)
+    session.add(lead)
     return lead
+
+
+def find_of_account(session: Session, account: Account) -> Lead | None:
+    """Return the lead of a Telegram account, as it is now."""
+    return EXTERNAL_IDS.find(session, telegram_external_id(account))
 
 
 def find(session: Session, identity: Identity) -> Lead | None:
     """Return the lead of the first identifier that is known, following merges."""
+    if identity.phone is None and identity.email is None:
+        lead = EXTERNAL_IDS.find(session, identity.external_id) if identity.external_id else None
+        return lead and follow_merges(session, lead)
     given = {field: list_spellings(field, getattr(identity, field)) for field in IDENTIFIERS}
     asked = {field: getattr(identity, field) for field in IDENTIFIERS}
     asked["same_phone"] = given["phone"][-1] if given["phone"] else None
@@ -155,8 +161,7 @@ def follow_profile(session: Session, account: Account, profile: Profile, *, form
 
     What was never seen before is no change: it only fills a blank name. Nor is a name that shows nothing.
     """
-    known = select(Lead).where(Lead.external_id == telegram_external_id(account)).with_for_update()
-    lead = session.scalars(known.execution_options(populate_existing=True)).first()
+    lead = find_of_account(session, account)
     if lead is None:
         return False
     before, name = (lead.name, lead.username), find_visible(profile.name)

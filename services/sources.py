@@ -8,10 +8,13 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Contact, OperatorSourceWeight, Source
+from models.database.lookup import Lookup, Only
 from services.moment import Moment
 from services.names import clean, find_named, find_twin, fold, is_good_name
 from services.refusals import Reason, Refused
 
+IS_BOT = Only[Source](Source.code.is_(None), lambda source: source.code is None, (Source.code,))
+BOTS = Lookup(Source, Source.bot_id, only=IS_BOT)
 LONGEST_TEXT = 1000  # characters
 
 
@@ -85,7 +88,7 @@ def connected_bots() -> Select[int | None]:
 
 def bot_source(session: Session, bot_id: int) -> Source | None:
     """Return the source that the bot itself is."""
-    return session.scalars(select(Source).where(Source.bot_id == bot_id, Source.code.is_(None))).first()
+    return BOTS.find(session, bot_id)
 
 
 def find_campaign(session: Session, bot_id: int, code: str) -> Source | None:

@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
 from models.database.sqlite_file import create_writer
+from models.database.unit import UnitSession
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,7 +31,7 @@ class DatabaseFile:
         def work() -> T:
             engine = create_writer(make_url(f"sqlite:///{self.path}"))
             try:
-                with Session(engine, expire_on_commit=False) as session, session.begin():
+                with UnitSession(engine, expire_on_commit=False) as session, session.begin():
                     return service(session, *args, **kwargs)
             finally:
                 engine.dispose()

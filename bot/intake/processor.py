@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from aiogram.types import Update
 from pydantic import ValidationError
@@ -25,6 +26,7 @@ from models.database.errors import is_transient
 from models.database.protocol import UnitOfWork
 from models.database.redo import redo
 from models.database.waiting import pause, wait_for_any
+from services.contacts import conversation
 from services.moment import Moment
 from services.queues import inbox
 from services.team import identity
@@ -97,7 +99,13 @@ async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
         at, left = worker.take_moment(), rows
         if is_again:  # a commit that was reported as failed may have succeeded
             left = await unit.run_sync(inbox.list_pending, [row.id for row in rows])
-        answers = [(read_account(row), await feed(worker, unit, row, at)) for row in left]
+        updates = [json.loads(row.body) for row in left]
+        written = [message for message in map(inbox.find_message, updates) if message is not None]
+        await unit.run_sync(conversation.prefetch, worker.bot_id, written)
+        answers = [
+            (read_account(row), await feed(worker, unit, update, at))
+            for row, update in zip(left, updates, strict=True)
+        ]
         await unit.run_sync(inbox.finish, [row.id for row in left], at=at)
         return [(account, answer) for account, answer in answers if answer]
 
@@ -109,9 +117,8 @@ def read_account(row: Inbox) -> Account | None:
     return None if row.chat_id is None else Account(row.chat_id)
 
 
-async def feed(worker: Worker, unit: UnitOfWork, row: Inbox, at: Moment) -> Answer:
+async def feed(worker: Worker, unit: UnitOfWork, body: dict[str, Any], at: Moment) -> Answer:
     """Give one update to the handlers; returns what they want to answer."""
-    body = json.loads(row.body)
     if len(body) < 2:
         raise MalformedUpdateError("an update about nothing")
     update = Update.model_validate(body, context={"bot": worker.bot})

@@ -1,30 +1,131 @@
-"""The session of a unit of work: it does not read by key again what it has read once.
+"""The session of a unit of work: what it has read, added or looked for by key it does not ask for again.
 
-SQLAlchemy's own sessions let go of what nobody refers to; within a batch of updates the same operators and
-chats come again and again.
+SQLAlchemy's own sessions let go of what nobody refers to, and write all they have before every query; within
+a batch of updates the same operators and chats come again and again, and what is written together is cheap.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy import event, func, inspect, select, text
+from sqlalchemy.orm import Session, SessionTransaction
 
 from models.base import Base
 
+Row = TypeVar("Row", bound=Base)
+
 FORGETS = "forgets"  # in the info of a session: what this unit takes away must be in no file any more
+NEXT_IDS = text("SELECT nextval(:sequence) FROM generate_series(1, :count)")
+
+
+class Finder(Protocol):
+    """What remembers in a unit which rows it has found."""
+
+    def note_added(self, session: "UnitSession", row: Any) -> None:
+        """Find a row from now on that the unit adds."""
+
+
+LOOKUPS: defaultdict[type, list[Finder]] = defaultdict(list)  # of the rows of each table
 
 
 class UnitSession(Session):
     """A session that keeps what it has read or written until it ends."""
 
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.kept: set[object] = set()  # so that nothing is read twice
+        self.added: dict[tuple[type, object], Any] = {}  # by primary key, whether written yet or not
+        self.found: defaultdict[Finder, dict[tuple[object, ...], Any]] = defaultdict(dict)
+        self.unwritten: defaultdict[type, list[Any]] = defaultdict(list)
+        self.ids: dict[type, Iterator[int]] = {}
+
+    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """Return the row with a primary key, also one that is not written yet."""
+        added = None if any(options.values()) else self.added.get((entity, ident))
+        return super().get(entity, ident, **options) if added is None else added
+
+    def refresh(self, instance: object, *given: Any, **options: Any) -> None:
+        """Read a row anew, and perhaps lock it; one that is not written yet is nobody else's."""
+        if not inspect(instance).pending:
+            super().refresh(instance, *given, **options)
+
+    def draw_id(self, table: type[Base]) -> int | None:
+        """Return the id of a row that is not written yet, for others to name; None if that costs more."""
+        if table not in self.ids:
+            self.ids[table] = _draw_ids(self, table)
+        return next(self.ids[table], None)
+
+
+def _draw_ids(session: Session, table: type[Base]) -> Iterator[int]:
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":  # nobody else writes meanwhile
+        column = table.__table__.c.id
+        last = connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()
+        while True:
+            yield (last := last + 1)
+    while table.ids_at_once:
+        given = {"sequence": f"{table.__tablename__}_id_seq", "count": table.ids_at_once}
+        yield from connection.execute(NEXT_IDS, given).scalars()
+
+
+def draw_ids_anew(session: Session) -> None:
+    """Forget ids that are drawn and not given, after waiting for a lock: others may have got later ones."""
+    if isinstance(session, UnitSession) and session.get_bind().dialect.name != "sqlite":
+        session.ids.clear()
+
+
+def list_unwritten(session: Session, table: type[Row]) -> list[Row]:
+    """Return the rows of a table that the unit has added and no query sees yet, in the order they came."""
+    if not isinstance(session, UnitSession):
+        return [row for row in session.new if isinstance(row, table)]
+    return session.unwritten[table]
+
+
+@event.listens_for(UnitSession, "transient_to_pending")
+def note_added(session: UnitSession, row: Any) -> None:
+    """Give a new row its id, and find it from now on."""
+    table = type(row)
+    if hasattr(table, "id") and row.id is None:
+        row.id = session.draw_id(table)
+    key = inspect(table).primary_key_from_instance(row)
+    if None not in key:
+        session.added[table, key[0] if len(key) == 1 else tuple(key)] = row
+    session.unwritten[table].append(row)
+    for lookup in LOOKUPS[table]:
+        lookup.note_added(session, row)
+
+
+@event.listens_for(UnitSession, "after_flush")
+def note_written(session: UnitSession, _context: object) -> None:
+    """Note that queries see from now on what was added."""
+    session.unwritten.clear()
+
 
 @event.listens_for(UnitSession, "loaded_as_persistent")
 @event.listens_for(UnitSession, "pending_to_persistent")
-def keep(session: Session, instance: Any) -> None:
+def keep(session: UnitSession, row: Any) -> None:
     """Refer to a row's object for as long as the session lives."""
-    session.info.setdefault("kept", set()).add(instance)
+    session.kept.add(row)
+
+
+@event.listens_for(UnitSession, "pending_to_transient")
+@event.listens_for(UnitSession, "persistent_to_deleted")
+def forget_deleted(session: UnitSession, row: Any) -> None:
+    """Find a row no longer that is taken away, or was never written."""
+    for key in [key for key, added in session.added.items() if added is row]:
+        del session.added[key]
+    for lookup in LOOKUPS[type(row)]:
+        session.found.pop(lookup, None)
+
+
+@event.listens_for(UnitSession, "after_soft_rollback")
+def forget_undone(session: UnitSession, _transaction: SessionTransaction) -> None:
+    """Look again for everything: what was found may have been undone, back to a savepoint."""
+    session.added.clear()
+    session.found.clear()
+    session.unwritten.clear()
 
 
 @contextmanager
@@ -33,7 +134,9 @@ def seeing(session: Session, *tables: type[Base]) -> Iterator[None]:
 
     A session writes all it has before every query. What goes to other tables is cheaper to write together.
     """
-    if any(isinstance(row, tables) for row in (*session.new, *session.dirty)):
+    if any(list_unwritten(session, table) for table in tables) or any(
+        isinstance(row, tables) for row in session.dirty
+    ):
         session.flush()
     with session.no_autoflush:
         yield

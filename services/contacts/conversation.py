@@ -1,8 +1,10 @@
 """What client and operator write to each other: stored exactly once, joined to one contact, relayed."""
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
-from models import Author, Contact, Lead, Message, actors
+from models import Account, Author, Contact, Lead, Message, actors
 from models.actors import CLIENT
 from services import bans, chats, leads
 from services.contacts import follow_ups, guards, messages, opening, transitions
@@ -16,6 +18,21 @@ from services.refusals import Reason, Refused
 PHONE = "phone"  # the kind of a message by which a client shares his own phone
 # What an answer does to its contact besides being an answer.
 ANSWER_MOVES = {State.NEW: Action.TAKE, State.COMPLETED: Action.REOPEN}
+
+
+def prefetch(session: Session, bot_id: int, written: Collection[tuple[int, int]]) -> None:
+    """Read at once what is asked one by one when messages are handled that are written in these chats.
+
+    `written` are pairs of a chat and a message id.
+    """
+    accounts = sorted({Account(chat_id) for chat_id, _ in written})
+    places = [(bot_id, account) for account in accounts]
+    chats.CHATS.prefetch(session, places)
+    chats.OPERATORS.prefetch(session, [(account,) for account in accounts])
+    leads.EXTERNAL_IDS.prefetch(session, [(leads.telegram_external_id(account),) for account in accounts])
+    chats.OPEN_CONTACTS.prefetch(session, places)
+    chats.NEWEST_CONTACTS.prefetch(session, places)
+    messages.MESSAGES.prefetch(session, [(bot_id, *place) for place in written])
 
 
 def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:

@@ -41,8 +41,8 @@ def find_recent(
     For a message that `only_thanks` it may be a week. Who has followed a campaign link since then has a new
     wish: None. It is claimed: somebody may just have reopened it.
     """
-    known = session.get(Chat, (chat.bot_id, chat.chat_id))
-    if known is not None and known.source_id is not None:
+    known = chats.find(session, chat)
+    if chats.is_new(session, chat) or (known is not None and known.source_id is not None):
         return None
     completed = (
         select(Contact)

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message, Outbox, OutboxKind, Status
+from models.database.lookup import Lookup
 from services import leads
 from services.chats import ChatRef
 from services.contacts.small_talk import is_small_talk
 from services.moment import Moment
 
+MESSAGES = Lookup(Message, Message.bot_id, Message.chat_id, Message.message_id)
 SKEW = timedelta(minutes=1)  # of our clock against Telegram's, and the time an update takes to reach us
 
 
@@ -116,7 +118,6 @@ def store(session: Session, contact: Contact, message: Message, *, at: Moment) -
         contact.unanswered_since = None
     elif waits_for_answer(contact, message):
         begin_wait(contact, message.created_at)
-    session.flush()
 
 
 def begin_wait(contact: Contact, since: datetime) -> None:
@@ -135,8 +136,7 @@ def waits_for_answer(contact: Contact, message: Message) -> bool:
 
 def find(session: Session, chat: ChatRef, message_id: int) -> Message | None:
     """Return what is stored of a Telegram message."""
-    rows = select(Message).filter_by(bot_id=chat.bot_id, chat_id=chat.chat_id, message_id=message_id)
-    return session.scalars(rows).first()
+    return MESSAGES.find(session, chat.bot_id, chat.chat_id, message_id)
 
 
 def is_signed(session: Session, chat: ChatRef, message_id: int) -> bool:

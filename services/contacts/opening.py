@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 from models import (
     Actor,
     Author,
-    Chat,
     Contact,
     Event,
     Lead,
@@ -17,7 +16,7 @@ from models import (
     Source,
     Status,
 )
-from services import events, sources
+from services import chats, events, sources
 from services.chats import ChatRef
 from services.contacts import messages
 from services.distribution import queue
@@ -46,6 +45,7 @@ def open_contact(
     """
     sources.lock(session, [source.id])
     since = first.created_at if first is not None else at.now
+    may_bring = chat is not None and not chats.is_new(session, chat)
     contact = Contact(
         lead_id=lead.id,
         source_id=source.id,
@@ -64,13 +64,12 @@ def open_contact(
     if first is not None and messages.waits_for_answer(contact, first):
         messages.begin_wait(contact, since)
     session.add(contact)
-    session.flush()
     events.record(session, contact.id, events.Kind.CREATED, actor=actor, source_id=source.id, at=at)
-    if chat is not None:
-        bring_follow_ups(session, contact, at=at)
+    said = bring_follow_ups(session, contact, at=at) if may_bring else []
     if first is not None:
         messages.store(session, contact, first, at=at)
-    is_assigned = assign(session, contact, AssignmentReason.NEW, at=at)
+        said.append(first)
+    is_assigned = assign(session, contact, AssignmentReason.NEW, said=said, at=at)
     if chat is not None:
         tell_client(session, contact, lead, is_assigned=is_assigned, at=at)
     return contact
@@ -92,7 +91,7 @@ def tell_client(session: Session, contact: Contact, lead: Lead, *, is_assigned: 
 
 def take_source(session: Session, chat: ChatRef) -> Source:
     """Return where a new contact comes from, using up the campaign that the chat remembers."""
-    known = session.get(Chat, (chat.bot_id, chat.chat_id))
+    known = chats.find(session, chat)
     if known is not None and known.source_id is not None:
         source = session.get_one(Source, known.source_id)
         known.source_id = None
@@ -108,7 +107,7 @@ def find_bot_source(session: Session, bot_id: int) -> Source:
     return bot
 
 
-def bring_follow_ups(session: Session, contact: Contact, *, at: Moment) -> None:
+def bring_follow_ups(session: Session, contact: Contact, *, at: Moment) -> list[Message]:
     """Move the follow-ups of a chat that nobody has answered into its new contact, as its first messages."""
     waiting = select(Contact).where(
         Contact.bot_id == contact.bot_id,
@@ -120,6 +119,7 @@ def bring_follow_ups(session: Session, contact: Contact, *, at: Moment) -> None:
     moved = [message for former in formers for message in move_follow_ups(session, former, contact, at=at)]
     if moved:
         contact.message = moved[0].text or ""
+    return moved
 
 
 def move_follow_ups(session: Session, former: Contact, contact: Contact, *, at: Moment) -> list[Message]:

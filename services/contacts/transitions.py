@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Operator, Status
 from models.actors import Actor
 from models.database.errors import UnitConflictError
+from models.database.unit import draw_ids_anew
 from services import events, sources
 from services.contacts import guards
 from services.distribution import assignment, capacity, queue
@@ -108,6 +109,7 @@ def claim(session: Session, contact_id: int, operator_id: int | None = None) -> 
     sources.lock(session, {contact.source_id, *served})
     # Alone: what was read with it, by an outer join, PostgreSQL does not lock.
     session.refresh(contact, with_for_update={"of": Contact})
+    draw_ids_anew(session)
     return contact
 
 

@@ -3,11 +3,12 @@
 Capacity is reserved in one step (capacity.py), so no operator is ever put above the limit.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from models import Actor, Contact, Operator, Status
+from models import Actor, Contact, Message, Operator, Status
 from models.database.errors import UnitConflictError
 from services import events
 from services.distribution import capacity, decisions
@@ -33,18 +34,25 @@ NOT_TO_BE_GIVEN = {
 
 
 def assign(
-    session: Session, contact: Contact, reason: AssignmentReason, *, actor: Actor | None = None, at: Moment
+    session: Session,
+    contact: Contact,
+    reason: AssignmentReason,
+    *,
+    actor: Actor | None = None,
+    said: Sequence[Message] | None = None,
+    at: Moment,
 ) -> bool:
     """Give a contact to who is decided on, taking it from its operator; False if nobody may take it.
 
-    The caller has locked the sources concerned. `reason` says in the history what led here.
+    The caller has locked the sources concerned. `reason` says in the history what led here. `said` is the
+    whole conversation so far, if the caller has it at hand.
     """
     for _ in range(REDRAWS):
         decision = decisions.decide(evaluate(session, contact), at=at)
         if decision is None:
             return False
         if capacity.reserve(session, decision.operator_id):
-            hand_over(session, contact, decision, reason, actor=actor, at=at)
+            hand_over(session, contact, decision, reason, actor=actor, said=said, at=at)
             return True
     return False
 
@@ -81,14 +89,14 @@ def hand_over(
     reason: AssignmentReason,
     *,
     actor: Actor | None,
+    said: Sequence[Message] | None = None,
     at: Moment,
 ) -> None:
     """Give a contact to the operator of a decision, whose capacity is reserved, and tell everybody."""
     former = unassign(session, contact, at=at)
     contact.operator_id, contact.assigned_at, contact.waiting_since = decision.operator_id, at.now, None
     contact.reminded_at = None
-    session.flush()
-    relays.introduce(session, contact, at=at)
+    relays.introduce(session, contact, said, at=at)
     events.record(
         session,
         contact.id,

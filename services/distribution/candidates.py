@@ -51,7 +51,7 @@ def list_candidates(
     session: Session, source: Source, weights_source_id: int, *, client: str | None = None
 ) -> list[Candidate]:
     """Return every operator as a candidate for any contact of a source, or for this client's."""
-    with seeing(session, Operator, OperatorSourceWeight, Chat, Source):
+    with seeing(session, Operator, OperatorSourceWeight, Source):
         given = {"bot_id": source.bot_id, "weights_source_id": weights_source_id}
         rows = session.execute(_choose_query(source), given).all()
     return [

@@ -6,11 +6,12 @@ All of it is stored, and nothing is lost on the way to the operator: a button sh
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Event, Message, Outbox, OutboxKind
 from models.actors import CLIENT
+from models.database.unit import list_unwritten
 from services import events
 from services.moment import Moment
 from services.queues import outbox
@@ -20,6 +21,18 @@ from services.waits import CLOCKS_DIFFER
 MINUTE = timedelta(minutes=1)
 BATCH = 50  # contacts
 MORE = "more-messages"
+# Written once: it is asked about every message.
+EARLIER_OF_CLIENT = (
+    select(Message)
+    .where(
+        Message.contact_id == bindparam("contact_id"),
+        Message.author == Author.CLIENT,
+        Message.id < bindparam("id"),
+    )
+    .order_by(Message.id.desc())
+    .offset(bindparam("skipped"))
+    .limit(1)
+)
 SHOWS_MORE = "shows_more"  # in the params of a notice: a button shows what its operator has not seen
 
 
@@ -28,15 +41,26 @@ def is_flood(session: Session, message: Message, *, at: Moment) -> bool:
     most = at.policy.messages_per_minute
     if not most or message.author is not Author.CLIENT:
         return False
-    earlier = select(Message).where(
-        Message.contact_id == message.contact_id, Message.author == Author.CLIENT, Message.id < message.id
-    )
-    latest = session.scalars(earlier.order_by(Message.id.desc()).offset(most - 1).limit(1)).first()
-    if latest is None or message.created_at - latest.created_at >= MINUTE:
+    first = find_earlier(session, message, most)
+    if first is None or message.created_at - first.created_at >= MINUTE:
         return False
-    former = session.scalars(earlier.order_by(Message.id.desc()).limit(1)).one()
-    is_part = message.media_group_id is not None and former.media_group_id == message.media_group_id
+    former, album = find_earlier(session, message, 1), message.media_group_id
+    is_part = former is not None and album is not None and former.media_group_id == album
     return not is_part or session.get_one(Contact, message.contact_id).held_since is not None
+
+
+def find_earlier(session: Session, message: Message, back: int) -> Message | None:
+    """Return the message of a client that came so many before another one, None if there is none."""
+    unwritten = [
+        row
+        for row in list_unwritten(session, Message)
+        if row.contact_id == message.contact_id and row.author is Author.CLIENT and row.id < message.id
+    ]
+    if len(unwritten) >= back:
+        return unwritten[-back]
+    given = {"contact_id": message.contact_id, "id": message.id, "skipped": back - len(unwritten) - 1}
+    with session.no_autoflush:
+        return session.scalars(EARLIER_OF_CLIENT, given).first()
 
 
 def changes_too_much(session: Session, message: Message, *, at: Moment) -> bool:

@@ -9,8 +9,8 @@ from sqlalchemy import Select, case, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Contact, Inbox, InboxState, Operator, Status
+from models.base import insert_unless_exists
 from models.database.unit import FORGETS
-from models.database.upsert import insert_unless_exists
 from services import waits
 from services.moment import Moment
 from services.queues import turns
@@ -46,6 +46,14 @@ def read(update: object) -> Arrived | None:
         return None
     # ASCII, so that half an emoji can't keep a whole batch out of the database.
     return Arrived(update["update_id"], json.dumps(update), find_chat(update))
+
+
+def find_message(update: object) -> tuple[int, int] | None:
+    """Return chat and id of the message that an update is, None if it is none that can be kept."""
+    message = update.get("message") if isinstance(update, dict) else None
+    message_id = message.get("message_id") if isinstance(message, dict) else None
+    chat_id = find_chat(update) if isinstance(update, dict) else None
+    return None if chat_id is None or not is_update_id(message_id) else (chat_id, message_id)
 
 
 def find_chat(update: dict[str, Any]) -> int | None:

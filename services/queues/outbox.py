@@ -7,11 +7,12 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import Subquery
 
 from models import Contact, Outbox, OutboxKind, OutboxState
+from models.database.unit import list_unwritten
 from services import chats, waits
 from services.moment import Moment
 from services.queues import turns
@@ -29,8 +30,15 @@ BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and ma
 SILENT = "silent"  # in the params: it makes no sound
 ASKS_TO_BAN = "asks_to_ban"  # in the params of a notice: a contact whose client the admin may ban
 BUTTONS = "buttons"  # in the params of a notice by a card: it has the card's buttons
+PLACE = ("bot_id", "chat_id", "contact_id", "assignment_no")
 AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held up
 Key = tuple[int, int | None]  # (chat_id, contact_id): what keeps its order
+# Written once: it is asked about every message.
+UNSENT_OF_OPERATOR = select(func.count()).where(
+    Outbox.state == OutboxState.PENDING,
+    Outbox.kind == bindparam("kind"),
+    *(getattr(Outbox, name) == bindparam(name) for name in PLACE),
+)
 
 
 def queue_card(session: Session, recipient: Recipient | None, *, at: Moment) -> None:
@@ -144,6 +152,17 @@ def retry_now(session: Session, bot_id: int, *, at: Moment) -> None:
 def want_again(row: Outbox) -> None:
     """Send a row that is unsent once more if it is on its way already, as it was."""
     row.params = {**row.params, REDRAWN: row.params.get(REDRAWN, 0) + 1}
+
+
+def count_unsent(session: Session, recipient: Recipient, kind: OutboxKind) -> int:
+    """Return how many rows of a kind for a recipient are unsent."""
+    given = {"kind": kind} | {name: getattr(recipient, name) for name in PLACE}
+    added = sum(
+        all(getattr(row, name) == value for name, value in given.items())
+        for row in list_unwritten(session, Outbox)
+    )
+    with session.no_autoflush:
+        return session.scalars(UNSENT_OF_OPERATOR, given).one() + added
 
 
 def unsent_rows(recipient: Recipient, kind: OutboxKind) -> Select[Outbox]:

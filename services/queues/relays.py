@@ -3,7 +3,7 @@
 The parts of an album have a row each and are sent as one when no further part has come for a moment.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
@@ -65,8 +65,7 @@ def relay(
 
 def has_enough(session: Session, recipient: Recipient) -> bool:
     """Tell whether so much is on its way to an operator that more would only be read late."""
-    unsent = outbox.unsent_rows(recipient, OutboxKind.RELAY).with_only_columns(func.count())
-    return session.scalars(unsent).one() >= UNSENT_RELAYS
+    return outbox.count_unsent(session, recipient, OutboxKind.RELAY) >= UNSENT_RELAYS
 
 
 def relay_signed(
@@ -157,34 +156,43 @@ def tell_edit(
         outbox.notify(session, recipient, EDITED, message=message.id, at=at)
 
 
-def introduce(session: Session, contact: Contact, *, at: Moment) -> None:
+def introduce(
+    session: Session, contact: Contact, said: Sequence[Message] | None = None, *, at: Moment
+) -> None:
     """Show a contact to an operator who has just got it: the card, then what the card doesn't show.
 
-    That is the last 20 messages, with the whole album if the first of them is a part of one, and how many
-    came before them.
+    That is the last 20 messages of what was `said`, if the caller has not read that: with the whole album if
+    the first of them is a part of one, and how many came before them.
     """
     recipient = operator_recipient(session, contact)
     if recipient is None:
         return
-    lines = select(Message.id, Message.media_group_id, Message.kind, func.length(Message.text)).where(
-        Message.contact_id == contact.id, Message.withdrawn_at.is_(None)
-    )
-    unseen = list(session.execute(lines.order_by(Message.id)))
+    unseen = list(_list_lines(session, contact) if said is None else said)
     outbox.add(session, recipient, OutboxKind.CARD, {}, at.now)
     contact.held = contact.held_since = None
-    opens = unseen[0][0] if unseen else None
-    if unseen and unseen[0][2] == "text" and unseen[0][3] <= CARD_TEXT:
+    opens = unseen[0].id if unseen else None
+    if unseen and unseen[0].kind == "text" and len(unseen[0].text or "") <= CARD_TEXT:
         unseen = unseen[1:]
     earlier = max(len(unseen) - HANDOVER_MESSAGES, 0)
-    while earlier and unseen[earlier][1] and unseen[earlier][1] == unseen[earlier - 1][1]:
+    while earlier and unseen[earlier].media_group_id == unseen[earlier - 1].media_group_id is not None:
         earlier -= 1
     if earlier:
         outbox.notify(session, recipient, EARLIER, count=earlier, at=at, **{floods.SHOWS_MORE: True})
-    if shown := [message_id for message_id, *_ in unseen[earlier:]]:
-        for message in session.scalars(select(Message).where(Message.id.in_(shown)).order_by(Message.id)):
-            if message.id != opens:  # of that one the card says it
-                tell_carried(session, recipient, message, at=at)
-            _add_relay(session, recipient, message, {}, at=at)
+    shown = [line.id for line in unseen[earlier:]]
+    if said is None and shown:
+        said = session.scalars(select(Message).where(Message.id.in_(shown)).order_by(Message.id)).all()
+    for message in [message for message in said or () if message.id in shown]:
+        if message.id != opens:  # of that one the card says it
+            tell_carried(session, recipient, message, at=at)
+        _add_relay(session, recipient, message, {}, at=at)
+
+
+def _list_lines(session: Session, contact: Contact) -> Sequence[Any]:
+    """Return of the messages of a contact what they are and how they begin; they may be thousands."""
+    begins = func.substr(Message.text, 1, CARD_TEXT + 1).label("text")
+    lines = select(Message.id, Message.media_group_id, Message.kind, begins)
+    of_contact = lines.where(Message.contact_id == contact.id, Message.withdrawn_at.is_(None))
+    return session.execute(of_contact.order_by(Message.id)).all()
 
 
 def show_unseen(session: Session, contact: Contact, recipient: Recipient, *, at: Moment) -> int:

@@ -86,8 +86,7 @@ def identify(
         operator.id if operator else None,
         is_at_work=operator is not None and (operator.is_active or operator.load > 0),
         answers=answers,
-        is_client=(is_admin or operator is not None)
-        and chats.find_open_contact(session, chat, locked=False) is not None,
+        is_client=(is_admin or operator is not None) and chats.find_open_contact(session, chat) is not None,
         writes_to=page_of if is_admin and answers is None else None,
         asked=asked,
     )
@@ -98,7 +97,7 @@ def follow_profile(session: Session, chat: ChatRef, profile: Profile, *, at: Mom
     former = chats.note_profile(session, chat, profile)
     if former is None or not leads.follow_profile(session, chat.account, profile, former=former):
         return
-    contact = chats.find_open_contact(session, chat, locked=False)  # its card is drawn, it does not change
+    contact = chats.find_open_contact(session, chat)
     if contact is not None:
         outbox.redraw_card(session, contact, at=at)
 

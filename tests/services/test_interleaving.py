@@ -9,7 +9,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, IdempotencyKey, Lead, Operator, Outbox, OutboxKind, Source, Status, actors
+from models import (
+    Contact,
+    IdempotencyKey,
+    Lead,
+    Message,
+    Operator,
+    Outbox,
+    OutboxKind,
+    Source,
+    Status,
+    actors,
+)
 from models.database.errors import UnitConflictError
 from models.database.open import open_database
 from models.database.protocol import Database
@@ -169,16 +180,18 @@ async def test_a_message_that_comes_during_a_hand_over_reaches_the_new_operator(
     await do(server, arrive(1))
     await interleave(server, *((write_more, move) if message_comes_first else (move, write_more)))
 
-    def relayed_to_boris(world: World) -> list[int]:
+    def relayed_to_boris(world: World) -> list[str | None]:
         rows = select(Outbox).where(
             Outbox.kind == OutboxKind.RELAY,
             Outbox.chat_id == boris(world).telegram_id,
             Outbox.assignment_no == contact(world).assignment_no,
         )
-        return [row.params["message"] for row in world.session.scalars(rows)]
+        return [
+            world.session.get_one(Message, row.params["message"]).text for row in world.session.scalars(rows)
+        ]
 
     assert await do(server, lambda world: contact(world).operator_id) == 2
-    assert await do(server, relayed_to_boris) == [2]
+    assert await do(server, relayed_to_boris) == ["more"]
 
 
 def take(world: World) -> None:
