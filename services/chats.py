@@ -50,6 +50,18 @@ def find(session: Session, place: ChatRef) -> Chat | None:
     return CHATS.find(session, place.bot_id, place.chat_id)
 
 
+def prefetch(session: Session, places: Collection[ChatRef]) -> list[ChatRef]:
+    """Read some chats and their contacts at once; returns those that have no open contact."""
+    keys = [(place.bot_id, place.chat_id) for place in places]
+    CHATS.prefetch(session, keys)
+    known = [key for key in keys if CHATS.find(session, *key) is not None]
+    OPEN_CONTACTS.prefetch(session, known)
+    NEWEST_CONTACTS.prefetch(session, [key for key in known if OPEN_CONTACTS.find(session, *key) is None])
+    for lookup in (OPEN_CONTACTS, NEWEST_CONTACTS):  # without a chat there is no contact
+        lookup.miss(session, set(keys).difference(known))
+    return [place for place in places if find_open_contact(session, place) is None]
+
+
 def note_profile(session: Session, place: ChatRef, profile: Profile) -> Profile | None:
     """Note what a person is called in Telegram; returns what it was, an empty one at first, if it differs."""
     chat = find(session, place)

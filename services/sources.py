@@ -219,13 +219,3 @@ def find_text(session: Session, source: Source, which: SourceText) -> str | None
         return own
     bot = bot_source(session, source.bot_id)
     return find_text(session, bot, which) if bot else None
-
-
-def lock(session: Session, source_ids: Collection[int]) -> None:
-    """Keep other transactions from assigning, freeing or queueing here until this one ends.
-
-    Without it "everybody is full" and "nobody waits" can both commit on PostgreSQL. SQLite has one writer.
-    """
-    if session.get_bind().dialect.name == "sqlite":
-        return
-    session.execute(select(Source.id).where(Source.id.in_(source_ids)).order_by(Source.id).with_for_update())

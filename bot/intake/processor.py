@@ -1,6 +1,6 @@
 """Updates from the inbox, in order, a batch per transaction: handlers, services, outbox, `done`, one commit.
 
-A failing batch is done again one by one, so that a bad update fails alone; it is tried again, then set aside.
+A failing batch is done again in halves, so that a bad update fails alone; it is tried again, then set aside.
 """
 
 import asyncio
@@ -79,17 +79,23 @@ async def handle_batch(worker: Worker, batch: Batch, answering: Answering) -> fl
             return await find_wait(worker.database, view, find_next, at.now)
         staff = await view.run_sync(identity.list_staff, at=at)
     began = time.monotonic()
-    try:
-        answers = await run_unit(worker, rows)
-    except Exception:
-        answers = []
-        for row in rows:
-            answers += await handle_alone(worker, row)
+    answers = await handle_all(worker, rows)
     batch.fit(len(rows), time.monotonic() - began)
     worker.decided.notify()
     for account, answer in answers:
         answering.start(account, answer, staff)
     return 0
+
+
+async def handle_all(worker: Worker, rows: Sequence[Inbox]) -> Answers:
+    """Handle updates in one transaction; if that fails, each half in its own: a bad one fails alone."""
+    if len(rows) == 1:
+        return await handle_alone(worker, rows[0])
+    try:
+        return await run_unit(worker, rows)
+    except Exception:
+        half = len(rows) // 2
+        return await handle_all(worker, rows[:half]) + await handle_all(worker, rows[half:])
 
 
 async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
@@ -101,7 +107,8 @@ async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
             left = await unit.run_sync(inbox.list_pending, [row.id for row in rows])
         updates = [json.loads(row.body) for row in left]
         written = [message for message in map(inbox.find_message, updates) if message is not None]
-        await unit.run_sync(conversation.prefetch, worker.bot_id, written)
+        accounts = sorted({account for account in map(read_account, left) if account is not None})
+        await unit.run_sync(conversation.prefetch, worker.bot_id, accounts, written, at=at)
         answers = [
             (read_account(row), await feed(worker, unit, update, at))
             for row, update in zip(left, updates, strict=True)

@@ -60,26 +60,40 @@ class Lookup(Generic[Row]):
         found: dict[Key, Row | None] = session.found[self] if isinstance(session, UnitSession) else {}
         row = found.get(key)
         if key not in found or (row is not None and not self._has(row, key)):
-            row = session.scalars(self._one, dict(zip(self._key, key, strict=True))).first()
-            found[key] = row
-            if self._is_locked:
-                draw_ids_anew(session)
+            row = found[key] = self._query(session, key)
         return row
 
     def prefetch(self, session: Session, keys: Collection[Key]) -> None:
-        """Ask for keys at once, so that `find` need not ask for them one by one."""
-        found = session.found[self] if isinstance(session, UnitSession) else {}
-        unknown = [key for key in keys if key not in found]
-        if len(unknown) > 1:
-            asked = unknown if len(self._key) > 1 else [key[0] for key in unknown]
-            rows = {self._read_key(row): row for row in session.scalars(self._many, {"keys": asked})}
-            found.update((key, rows.get(key)) for key in unknown)
+        """Ask for keys at once and first, so that `find` need not ask for them one by one."""
+        if not isinstance(session, UnitSession):
+            return
+        found = session.found[self]
+        match [key for key in keys if key not in found]:
+            case []:
+                pass
+            case [key]:
+                found[key] = self._query(session, key)
+            case unknown:
+                asked = unknown if len(self._key) > 1 else [key[0] for key in unknown]
+                rows = {self._read_key(row): row for row in session.scalars(self._many, {"keys": asked})}
+                found.update((key, rows.get(key)) for key in unknown)
+
+    def miss(self, session: Session, keys: Collection[Key]) -> None:
+        """Remember that there are no rows with these keys, as the caller knows without asking."""
+        if isinstance(session, UnitSession):
+            session.found[self].update(dict.fromkeys(keys))
 
     def note_added(self, session: UnitSession, row: Row) -> None:
         """Find a row from now on that the unit adds."""
         key = self._read_key(row)
         if None not in key and self._has(row, key):
             session.found[self][key] = row
+
+    def _query(self, session: Session, key: Key) -> Row | None:
+        row = session.scalars(self._one, dict(zip(self._key, key, strict=True))).first()
+        if self._is_locked:
+            draw_ids_anew(session)
+        return row
 
     def _has(self, row: Row, key: Key) -> bool:
         return self._read_key(row) == key and (self._only is None or self._only.is_true(row))

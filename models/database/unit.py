@@ -7,9 +7,11 @@ a batch of updates the same operators and chats come again and again, and what i
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from itertools import count
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import event, func, inspect, select, text
+from sqlalchemy import Select, event, func, inspect, select, text
 from sqlalchemy.orm import Session, SessionTransaction
 
 from models.base import Base
@@ -40,11 +42,17 @@ class UnitSession(Session):
         self.found: defaultdict[Finder, dict[tuple[object, ...], Any]] = defaultdict(dict)
         self.unwritten: defaultdict[type, list[Any]] = defaultdict(list)
         self.ids: dict[type, Iterator[int]] = {}
+        self.last_ids: dict[str, int] = {}  # of each table, when the first was asked for
 
     def get(self, entity: Any, ident: Any, **options: Any) -> Any:
         """Return the row with a primary key, also one that is not written yet."""
-        added = None if any(options.values()) else self.added.get((entity, ident))
-        return super().get(entity, ident, **options) if added is None else added
+        if any(options.values()):
+            return super().get(entity, ident, **options)
+        added = self.added.get((entity, ident))
+        if added is not None:
+            return added
+        with self.no_autoflush:  # what is not written yet would be among those
+            return super().get(entity, ident, **options)
 
     def refresh(self, instance: object, *given: Any, **options: Any) -> None:
         """Read a row anew, and perhaps lock it; one that is not written yet is nobody else's."""
@@ -58,13 +66,20 @@ class UnitSession(Session):
         return next(self.ids[table], None)
 
 
-def _draw_ids(session: Session, table: type[Base]) -> Iterator[int]:
+@cache
+def _ask_last_ids() -> Select[Any]:
+    tables = [table for table in Base.metadata.tables.values() if "id" in table.c]
+    last = [(table.name, func.coalesce(func.max(table.c.id), 0)) for table in tables]
+    return select(*(select(number).scalar_subquery().label(name) for name, number in last))
+
+
+def _draw_ids(session: UnitSession, table: type[Base]) -> Iterator[int]:
     connection = session.connection()
     if connection.dialect.name == "sqlite":  # nobody else writes meanwhile
-        column = table.__table__.c.id
-        last = connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()
-        while True:
-            yield (last := last + 1)
+        name = table.__tablename__
+        if name not in session.last_ids:
+            session.last_ids = connection.execute(_ask_last_ids()).one()._asdict()
+        yield from count(session.last_ids[name] + 1)
     while table.ids_at_once:
         given = {"sequence": f"{table.__tablename__}_id_seq", "count": table.ids_at_once}
         yield from connection.execute(NEXT_IDS, given).scalars()

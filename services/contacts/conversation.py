@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 
 from models import Account, Author, Contact, Lead, Message, actors
 from models.actors import CLIENT
-from services import bans, chats, leads
+from services import bans, chats, leads, sources
+from services.chats import ChatRef
 from services.contacts import follow_ups, guards, messages, opening, transitions
 from services.contacts.messages import Incoming
 from services.contacts.small_talk import is_small_talk
 from services.contacts.transitions import Action, State
+from services.distribution import locks
 from services.moment import Moment
 from services.queues import recipients, relays
 from services.refusals import Reason, Refused
@@ -20,19 +22,30 @@ PHONE = "phone"  # the kind of a message by which a client shares his own phone
 ANSWER_MOVES = {State.NEW: Action.TAKE, State.COMPLETED: Action.REOPEN}
 
 
-def prefetch(session: Session, bot_id: int, written: Collection[tuple[int, int]]) -> None:
-    """Read at once what is asked one by one when messages are handled that are written in these chats.
+def prefetch(
+    session: Session,
+    bot_id: int,
+    accounts: Collection[Account],
+    written: Collection[tuple[int, int]],
+    *,
+    at: Moment,
+) -> None:
+    """Lock and read at once what is needed one by one when updates of these accounts are handled.
 
-    `written` are pairs of a chat and a message id.
+    `written` are the chat and the id of each message.
     """
-    accounts = sorted({Account(chat_id) for chat_id, _ in written})
-    places = [(bot_id, account) for account in accounts]
-    chats.CHATS.prefetch(session, places)
     chats.OPERATORS.prefetch(session, [(account,) for account in accounts])
-    leads.EXTERNAL_IDS.prefetch(session, [(leads.telegram_external_id(account),) for account in accounts])
-    chats.OPEN_CONTACTS.prefetch(session, places)
-    chats.NEWEST_CONTACTS.prefetch(session, places)
+    if len(accounts) > 1:  # all at once, in order, and before any contact: else two batches stop each other
+        if any(
+            account in at.policy.admin_ids or chats.find_operator(session, account) for account in accounts
+        ):
+            locks.lock_all(session)
+        else:
+            locks.lock_bot(session, bot_id)
+    sources.BOTS.prefetch(session, [(bot_id,)])
     messages.MESSAGES.prefetch(session, [(bot_id, *place) for place in written])
+    silent = chats.prefetch(session, [ChatRef(bot_id, account) for account in accounts])
+    leads.EXTERNAL_IDS.prefetch(session, [(leads.telegram_external_id(chat.account),) for chat in silent])
 
 
 def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:

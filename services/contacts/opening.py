@@ -19,7 +19,7 @@ from models import (
 from services import chats, events, sources
 from services.chats import ChatRef
 from services.contacts import messages
-from services.distribution import queue
+from services.distribution import locks, queue
 from services.distribution.assignment import assign
 from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
@@ -43,7 +43,7 @@ def open_contact(
 
     Before that message come the follow-ups of the chat that nobody has answered.
     """
-    sources.lock(session, [source.id])
+    locks.lock(session, [source.id])
     since = first.created_at if first is not None else at.now
     may_bring = chat is not None and not chats.is_new(session, chat)
     contact = Contact(

@@ -19,7 +19,7 @@ from models import (
 )
 from models.database.errors import UnitConflictError
 from services import events, sources
-from services.distribution import queue
+from services.distribution import locks, queue
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
@@ -66,7 +66,7 @@ def offer_to_others(session: Session, ids: Collection[int], *, at: Moment) -> in
     held = session.execute(select(Contact.source_id, Contact.operator_id).where(Contact.id.in_(ids))).all()
     operator_ids = {operator_id for _, operator_id in held if operator_id is not None}
     served = sources.sources_served_by(session, operator_ids)
-    sources.lock(session, {*served, *(source_id for source_id, _ in held)})
+    locks.lock(session, {*served, *(source_id for source_id, _ in held)})
     # Read again under the locks: somebody may have taken one at the last moment.
     rows = _overdue(at).where(Contact.id.in_(ids), Contact.operator_id.in_(operator_ids))
     rows = rows.order_by(Contact.id).with_for_update(of=Contact)

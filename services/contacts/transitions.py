@@ -17,7 +17,7 @@ from models.database.errors import UnitConflictError
 from models.database.unit import draw_ids_anew
 from services import events, sources
 from services.contacts import guards
-from services.distribution import assignment, capacity, queue
+from services.distribution import assignment, capacity, locks, queue
 from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
 from services.queues import outbox
@@ -106,7 +106,7 @@ def claim(session: Session, contact_id: int, operator_id: int | None = None) -> 
         raise Refused(Reason.NO_SUCH_CONTACT, number=contact_id)
     concerned = [id_ for id_ in {operator_id, contact.operator_id} if id_ is not None]
     served = sources.sources_served_by(session, concerned)
-    sources.lock(session, {contact.source_id, *served})
+    locks.lock(session, {contact.source_id, *served})
     # Alone: what was read with it, by an outer join, PostgreSQL does not lock.
     session.refresh(contact, with_for_update={"of": Contact})
     draw_ids_anew(session)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Source, Status
 from services import sources
+from services.distribution import locks
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
@@ -33,7 +34,7 @@ def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
     """
     if not source_ids:
         return 0
-    sources.lock(session, source_ids)
+    locks.lock(session, source_ids)
     session.flush()
     assigned, last, hopeful = 0, 0, set(source_ids)
     while hopeful:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from models import Actor, Contact, Operator, Status
 from services import events, sources
-from services.distribution import queue
+from services.distribution import locks, queue
 from services.distribution.assignment import assign, unassign
 from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
@@ -38,7 +38,7 @@ def _reassign(
     held = (Contact.operator_id == operator.id, Contact.status != Status.COMPLETED, *which)
     # His weight may be none by now: the sources of what he holds are not among those he serves then.
     concerned = session.scalars(select(Contact.source_id).where(*held).distinct()).all()
-    sources.lock(session, {*concerned, *sources.sources_served_by(session, [operator.id])})
+    locks.lock(session, {*concerned, *sources.sources_served_by(session, [operator.id])})
     rows = select(Contact).where(*held).order_by(Contact.id).execution_options(populate_existing=True)
     left = list(session.scalars(rows))
     for contact in left:

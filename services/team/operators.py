@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models import Account, Chat, Contact, Operator, Status
 from services import chats, sources
-from services.distribution import queue, reassignment
+from services.distribution import locks, queue, reassignment
 from services.moment import Moment
 from services.names import clean, find_named, find_twin, fold, is_good_name
 from services.queues import outbox, recipients, relays
@@ -163,8 +163,13 @@ def find_by_link(session: Session, token: str, *, at: Moment) -> Operator:
 def lock(session: Session, operator: Operator) -> None:
     """Keep others from changing an operator, and what the operator serves or holds, and read it as it is."""
     held = {contact.source_id for contact in list_open(session, operator.id)}
-    sources.lock(session, {*held, *sources.sources_served_by(session, [operator.id])})
+    locks.lock(session, {*held, *sources.sources_served_by(session, [operator.id])})
     session.refresh(operator, with_for_update=True)
+
+
+def lock_served(session: Session, operator: Operator) -> None:
+    """Lock what an operator serves before the operator, as whoever assigns does."""
+    locks.lock(session, sources.sources_served_by(session, [operator.id]))
 
 
 def rebind(session: Session, operator: Operator, account: Account, *, at: Moment) -> None:
@@ -201,6 +206,7 @@ def list_open(session: Session, operator_id: int | None) -> list[Contact]:
 
 def set_active(session: Session, operator: Operator, active: bool, *, at: Moment) -> None:
     """Turn the admin's switch: off keeps what is open and gives nothing new."""
+    lock_served(session, operator)
     operator.is_active = active
     session.flush()
     if active:
@@ -210,6 +216,7 @@ def set_active(session: Session, operator: Operator, active: bool, *, at: Moment
 def set_shift(session: Session, operator_id: int | None, on_shift: bool, *, at: Moment) -> None:
     """Turn the operator's own switch."""
     operator = session.get_one(Operator, operator_id)
+    lock_served(session, operator)
     operator.on_shift = on_shift
     session.flush()
     if on_shift:
@@ -219,6 +226,7 @@ def set_shift(session: Session, operator_id: int | None, on_shift: bool, *, at: 
 def set_limit(session: Session, operator: Operator, limit: int, *, at: Moment) -> None:
     """Change how many contacts an operator may have open; below the load it only gives nothing new."""
     check_limit(limit)
+    lock_served(session, operator)
     operator.max_active_leads = limit
     session.flush()
     queue.drain_for(session, [operator.id], at=at)

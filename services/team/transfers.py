@@ -15,7 +15,7 @@ from models import Actor, Contact, Operator, Status
 from services import sources
 from services.contacts import transitions
 from services.contacts.transitions import Action
-from services.distribution import assignment, queue
+from services.distribution import assignment, locks, queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
@@ -126,7 +126,7 @@ def _transfer_each(
 ) -> list[Transfer]:
     held = operators.list_open(session, operator.id)
     concerned = [operator.id, *([target.id] if target else [])]
-    sources.lock(session, {*(c.source_id for c in held), *sources.sources_served_by(session, concerned)})
+    locks.lock(session, {*(c.source_id for c in held), *sources.sources_served_by(session, concerned)})
     transfers = []
     for contact in held:
         session.refresh(contact)

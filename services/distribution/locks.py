@@ -1,0 +1,47 @@
+"""What keeps the decisions of two transactions apart on PostgreSQL; SQLite has one writer.
+
+Everybody locks in this order: sources, the operators who serve them, contacts. Sources and operators are
+locked all at once, in the order of their ids: whoever needs several of them one by one would else wait for
+who needs the same in another order.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Operator, OperatorSourceWeight, Source
+
+LOCKED = "locked_sources"  # in the info of a session: what it has locked
+
+
+def lock(session: Session, source_ids: Collection[int]) -> None:
+    """Keep other transactions from assigning, freeing or queueing here until this one ends.
+
+    Without it "everybody is full" and "nobody waits" could both be committed.
+    """
+    locked: set[int] = session.info.setdefault(LOCKED, set())
+    if session.get_bind().dialect.name == "sqlite" or locked.issuperset(source_ids):
+        return
+    ids = sorted(source_ids)
+    session.execute(select(Source.id).where(Source.id.in_(ids)).order_by(Source.id).with_for_update())
+    bots = select(Source.bot_id).where(Source.id.in_(ids))
+    weighted = select(OperatorSourceWeight.operator_id).join(
+        Source, Source.id == OperatorSourceWeight.source_id
+    )
+    serving = weighted.where(Source.id.in_(ids) | (Source.code.is_(None) & Source.bot_id.in_(bots)))
+    operators = select(Operator.id).where(Operator.id.in_(serving)).order_by(Operator.id)
+    session.execute(operators.with_for_update(key_share=True))
+    locked.update(ids)
+
+
+def lock_bot(session: Session, bot_id: int) -> None:
+    """Lock all sources that contacts of a bot may come from."""
+    if session.get_bind().dialect.name != "sqlite":
+        lock(session, session.scalars(select(Source.id).where(Source.bot_id == bot_id)).all())
+
+
+def lock_all(session: Session) -> None:
+    """Lock all sources."""
+    if session.get_bind().dialect.name != "sqlite":
+        lock(session, session.scalars(select(Source.id)).all())
