@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from models import Account, KeptBan, Lead, Secret
 from services import leads
-from services.refusals import Reason, Refused
 
 KEY = "bans"  # the name of the key, which each database makes for itself
 PROVED = "proved_phone"  # a phone that Telegram vouched for: only its ban follows it to another account
@@ -26,14 +25,6 @@ def is_banned(session: Session, account: Account) -> bool:
     if lead is None:
         return is_kept(session, external_id=leads.telegram_external_id(account))
     return lead.banned_at is not None
-
-
-def check(session: Session, lead: Lead) -> None:
-    """Refuse a banned person; a ban that comes now waits until we have ended."""
-    if session.get_bind().dialect.name != "sqlite":  # which has one writer: nothing can come meanwhile
-        session.refresh(lead, with_for_update={"read": True})
-    if lead.banned_at is not None:
-        raise Refused(Reason.BANNED)
 
 
 def is_kept(session: Session, **identifiers: str | None) -> bool:

@@ -58,7 +58,7 @@ def prefetch(session: Session, places: Collection[ChatRef]) -> list[ChatRef]:
     OPEN_CONTACTS.prefetch(session, known)
     NEWEST_CONTACTS.prefetch(session, [key for key in known if OPEN_CONTACTS.find(session, *key) is None])
     for lookup in (OPEN_CONTACTS, NEWEST_CONTACTS):  # without a chat there is no contact
-        lookup.miss(session, set(keys).difference(known))
+        lookup.learn(session, set(keys).difference(known))
     return [place for place in places if find_open_contact(session, place) is None]
 
 

@@ -1,5 +1,6 @@
 """Which person it is: found by external_id, then phone, then email; else created, and only once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
@@ -8,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import TYPED, Account, Contact, Lead
 from models.database.lookup import Lookup
-from models.database.unit import seeing
+from models.database.unit import UnitSession
 from services.chats import Profile
 from services.moment import Moment
 from services.names import drop_directions, is_visible
@@ -16,14 +17,15 @@ from services.phones import list_same
 
 IDENTIFIERS = ("external_id", "phone", "email")
 TELEGRAM = "tg:"
-# Locked, so that a ban that comes now waits until we have ended.
-EXTERNAL_IDS = Lookup(Lead, Lead.external_id, locked="SHARE")
-# Written once: putting a statement together takes longer than SQLite takes to answer it.
-BY_ANY_IDENTIFIER = select(Lead).where(
-    or_(
-        *(getattr(Lead, field) == bindparam(field) for field in IDENTIFIERS),
-        Lead.phone == bindparam("same_phone"),
-    )
+# A ban that comes now waits until we have ended.
+LOCK = {"read": True}
+LOOKUPS = {field: Lookup(Lead, getattr(Lead, field), locked="SHARE") for field in IDENTIFIERS}
+BY_ANY_IDENTIFIER = (
+    select(Lead)
+    .where(or_(*(getattr(Lead, field).in_(bindparam(field, expanding=True)) for field in IDENTIFIERS)))
+    .order_by(Lead.id)
+    .with_for_update(read=True)
+    .execution_options(populate_existing=True)
 )
 
 
@@ -42,6 +44,11 @@ class Identity:
 def telegram_external_id(account: Account) -> str:
     """Return the external_id of a Telegram client."""
     return f"{TELEGRAM}{account}"
+
+
+def identify(account: Account) -> Identity:
+    """Return what is known of who has a Telegram account, and no more."""
+    return Identity(external_id=telegram_external_id(account))
 
 
 def find_telegram_id(lead: Lead) -> Account | None:
@@ -75,24 +82,35 @@ def create(session: Session, identity: Identity, *, at: Moment) -> Lead:
 
 def find_of_account(session: Session, account: Account) -> Lead | None:
     """Return the lead of a Telegram account, as it is now."""
-    return EXTERNAL_IDS.find(session, telegram_external_id(account))
+    return LOOKUPS["external_id"].find(session, telegram_external_id(account))
+
+
+def prefetch(session: Session, identities: Iterable[Identity]) -> None:
+    """Read and lock at once the leads that are asked for one by one."""
+    spelled: dict[str, set[str]] = {field: set() for field in IDENTIFIERS}
+    for identity in identities:
+        for field in IDENTIFIERS:
+            spelled[field].update(list_spellings(field, getattr(identity, field)))
+    unknown = {
+        field: lookup.list_unknown(session, [(value,) for value in sorted(spelled[field])])
+        for field, lookup in LOOKUPS.items()
+    }
+    if any(unknown.values()):
+        asked = {field: [key[0] for key in keys] for field, keys in unknown.items()}
+        found = session.scalars(BY_ANY_IDENTIFIER, asked).all()
+        for field, lookup in LOOKUPS.items():
+            lookup.learn(session, unknown[field], found)
 
 
 def find(session: Session, identity: Identity) -> Lead | None:
     """Return the lead of the first identifier that is known, following merges."""
-    if identity.phone is None and identity.email is None:
-        lead = EXTERNAL_IDS.find(session, identity.external_id) if identity.external_id else None
-        return lead and follow_merges(session, lead)
-    given = {field: list_spellings(field, getattr(identity, field)) for field in IDENTIFIERS}
-    asked = {field: getattr(identity, field) for field in IDENTIFIERS}
-    asked["same_phone"] = given["phone"][-1] if given["phone"] else None
-    with seeing(session, Lead):
-        found = session.scalars(BY_ANY_IDENTIFIER, asked).all()
-    for field, spellings in given.items():
-        for spelling in spellings:
-            for lead in found:
-                if getattr(lead, field) == spelling:
-                    return follow_merges(session, lead)
+    if isinstance(session, UnitSession):
+        prefetch(session, [identity])
+    for field, lookup in LOOKUPS.items():
+        for spelling in list_spellings(field, getattr(identity, field)):
+            lead = lookup.find(session, spelling)
+            if lead is not None:
+                return follow_merges(session, lead)
     return None
 
 
@@ -112,7 +130,7 @@ def is_one_of(field: str, value: str) -> ColumnElement[bool]:
 def follow_merges(session: Session, lead: Lead) -> Lead:
     """Return the lead that stands for this one today."""
     while lead.merged_into_id is not None:
-        lead = session.get_one(Lead, lead.merged_into_id)
+        lead = session.get_one(Lead, lead.merged_into_id, with_for_update=LOCK, populate_existing=True)
     return lead
 
 
@@ -125,8 +143,7 @@ def fill_blanks(session: Session, lead: Lead, identity: Identity) -> None:
         value = getattr(identity, field)
         if value is None or getattr(lead, field) is not None:
             continue
-        owner = session.scalar(select(Lead.id).where(is_one_of(field, value)).limit(1))
-        if owner is None:
+        if find(session, Identity(**{field: value})) is None:
             setattr(lead, field, value)
 
 

@@ -29,6 +29,7 @@ from sqlalchemy.orm.util import identity_key
 
 from api.monitoring.commits import Fact, following
 from models import Contact, Event, Outbox, OutboxKind, OutboxState
+from models.database.unit import UnitSession
 from services.events import Kind
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -139,5 +140,6 @@ def was_tried(row: Outbox) -> bool:
 
 def find_known(session: Session, contact_id: int) -> dict[str, Any]:
     """Return the columns of a contact as far as the session has them: nothing is read for a count."""
-    contact = session.identity_map.get(identity_key(Contact, contact_id))
+    added = session.added if isinstance(session, UnitSession) else {}
+    contact = added.get((Contact, contact_id)) or session.identity_map.get(identity_key(Contact, contact_id))
     return inspect(contact).dict if contact is not None else {}

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.orm import Session
 
 from api.requests import schemas
-from api.requests.writer import Work, Writer
+from api.requests.writer import Prefetch, Work, Writer
 from models.database.protocol import Database
 from services.moment import Moment
 from services.operations.health import BotState
@@ -74,12 +74,14 @@ class Once:
         body: schemas.Request,
         make: Work[dict[str, Any]],
         show: Callable[[Session, dict[str, Any]], A],
+        *,
+        ahead: tuple[Prefetch, Any] | None = None,
     ) -> A:
         """Do `make`, which returns the keys of the row it made, and answer what `show` shows of it."""
         if self.key is None:
             # Done twice it would be there twice: only a key tells that it is the same request.
             return await self.writer.write(
-                lambda session, at: show(session, make(session, at)), is_repeatable=False
+                lambda session, at: show(session, make(session, at)), ahead=ahead, is_repeatable=False
             )
         key, body_hash = self.key, sha256(body.write().encode()).hexdigest()
 
@@ -91,7 +93,7 @@ class Once:
             idempotency.remember(session, self.endpoint, key, body_hash, made, at=at)
             return show(session, made), False
 
-        answer, is_replayed = await self.writer.write(make_once)
+        answer, is_replayed = await self.writer.write(make_once, ahead=ahead)
         if is_replayed:
             self.response.headers["Idempotent-Replayed"] = "true"
         return answer

@@ -6,10 +6,11 @@ kept: then only what does no harm a second time is done again.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,13 @@ from services.policy import Policy
 T = TypeVar("T")
 Work = Callable[[Session, Moment], T]
 
+
+class Prefetch(Protocol):
+    """Reads at once what several requests need one by one; each says `what` it is about."""
+
+    def __call__(self, session: Session, what: list[Any], /, *, at: Moment) -> None: ...
+
+
 BATCH = 32
 
 
@@ -33,6 +41,7 @@ class LostCommitError(Exception):
 @dataclass(frozen=True, slots=True)
 class Job:
     work: Work[Any]
+    ahead: tuple[Prefetch, Any] | None
     answer: asyncio.Future[Any]
     is_repeatable: bool
 
@@ -45,13 +54,16 @@ class Writer:
         self._jobs: list[Job] = []
         self._running: asyncio.Task[None] | None = None
 
-    async def write(self, work: Work[T], *, is_repeatable: bool = True) -> T:
+    async def write(
+        self, work: Work[T], *, ahead: tuple[Prefetch, Any] | None = None, is_repeatable: bool = True
+    ) -> T:
         """Return what `work` returns, once that is committed; raises what it raises, with nothing changed.
 
+        What is read `ahead`, by a function and of what, is read for all requests of a commit at once.
         What is not repeatable, because done twice it would be there twice, raises LostCommitError if nobody
         knows whether it is committed.
         """
-        job = Job(work, asyncio.get_running_loop().create_future(), is_repeatable)
+        job = Job(work, ahead, asyncio.get_running_loop().create_future(), is_repeatable)
         self._jobs.append(job)
         if self._running is None:
             self._running = asyncio.create_task(self._run())
@@ -91,7 +103,7 @@ class Writer:
             async with self._database.writing() as unit:
                 # Whom a stop has cut off meanwhile is not answered: what was wanted is not done either.
                 wanted = [job for job in batch if not job.answer.done()]
-                answers = await unit.run_sync(do_all, [job.work for job in wanted], take_moment(self._policy))
+                answers = await unit.run_sync(do_all, wanted, take_moment(self._policy))
                 is_done = True
         except Exception as error:
             if is_done and is_lost(error):
@@ -111,9 +123,16 @@ def is_worth_redoing(job: Job, error: Exception) -> bool:
     return not may_be_done(job, error) and (isinstance(error, LostCommitError) or may_succeed(error))
 
 
-def do_all(session: Session, works: Sequence[Work[Any]], at: Moment) -> list[Any]:
+def do_all(session: Session, jobs: Sequence[Job], at: Moment) -> list[Any]:
     """Do what several requests want, in one transaction."""
-    return [work(session, at) for work in works]
+    ahead: defaultdict[Prefetch, list[Any]] = defaultdict(list)
+    for job in jobs:
+        if job.ahead is not None:
+            prefetch, what = job.ahead
+            ahead[prefetch].append(what)
+    for prefetch, whats in ahead.items():
+        prefetch(session, whats, at=at)
+    return [job.work(session, at) for job in jobs]
 
 
 def settle(job: Job, answer: Any = None, error: Exception | None = None) -> None:

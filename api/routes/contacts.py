@@ -78,7 +78,8 @@ async def add_contact(
         unused = [*person.problems, *list_unconfirmed(contact, person)]
         return schemas.NewContactAnswer.model_validate({**schemas.read_contact(contact), "unused": unused})
 
-    return await once.make(body, add, show)
+    ahead = (forms.prefetch, (body.source_id, person.identity))
+    return await once.make(body, add, show, ahead=ahead)
 
 
 @router.get("/", response_model=list[schemas.Contact], responses={200: {"headers": pages.LINK}})

@@ -4,7 +4,7 @@ A lookup says what a query would say, whatever the unit has added or changed mea
 an UPDATE that gives keys to rows past their objects is not seen.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -45,6 +45,7 @@ class Lookup(Generic[Row]):
         self._only = only
         rows = select(table) if only is None else select(table).where(only.condition)
         self._is_locked = locked is not None
+        self._view = rows.where(*(column == bindparam(column.key) for column in key))
         if locked is not None:
             rows = rows.with_for_update(read=locked == "SHARE").execution_options(populate_existing=True)
         self._one = rows.where(*(column == bindparam(column.key) for column in key))
@@ -57,7 +58,9 @@ class Lookup(Generic[Row]):
 
     def find(self, session: Session, *key: Any) -> Row | None:
         """Return the row with a key, None if there is none."""
-        found: dict[Key, Row | None] = session.found[self] if isinstance(session, UnitSession) else {}
+        if not isinstance(session, UnitSession):  # in a view nothing changes, and nothing is locked
+            return session.scalars(self._view, dict(zip(self._key, key, strict=True))).first()
+        found: dict[Key, Row | None] = session.found[self]
         row = found.get(key)
         if key not in found or (row is not None and not self._has(row, key)):
             row = found[key] = self._query(session, key)
@@ -67,21 +70,25 @@ class Lookup(Generic[Row]):
         """Ask for keys at once and first, so that `find` need not ask for them one by one."""
         if not isinstance(session, UnitSession):
             return
-        found = session.found[self]
-        match [key for key in keys if key not in found]:
+        match self.list_unknown(session, keys):
             case []:
                 pass
             case [key]:
-                found[key] = self._query(session, key)
+                session.found[self][key] = self._query(session, key)
             case unknown:
                 asked = unknown if len(self._key) > 1 else [key[0] for key in unknown]
-                rows = {self._read_key(row): row for row in session.scalars(self._many, {"keys": asked})}
-                found.update((key, rows.get(key)) for key in unknown)
+                self.learn(session, unknown, session.scalars(self._many, {"keys": asked}))
 
-    def miss(self, session: Session, keys: Collection[Key]) -> None:
-        """Remember that there are no rows with these keys, as the caller knows without asking."""
+    def learn(self, session: Session, keys: Collection[Key], rows: Iterable[Row] = ()) -> None:
+        """Remember that of some keys these rows have one, and no others, as the caller knows."""
         if isinstance(session, UnitSession):
-            session.found[self].update(dict.fromkeys(keys))
+            by_key = {self._read_key(row): row for row in rows}
+            session.found[self].update((key, by_key.get(key)) for key in keys)
+
+    def list_unknown(self, session: Session, keys: Iterable[Key]) -> list[Key]:
+        """Return the keys that nobody has asked for in this unit."""
+        known = session.found[self] if isinstance(session, UnitSession) else {}
+        return [key for key in keys if key not in known]
 
     def note_added(self, session: UnitSession, row: Row) -> None:
         """Find a row from now on that the unit adds."""

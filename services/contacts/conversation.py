@@ -35,17 +35,17 @@ def prefetch(
     `written` are the chat and the id of each message.
     """
     chats.OPERATORS.prefetch(session, [(account,) for account in accounts])
-    if len(accounts) > 1:  # all at once, in order, and before any contact: else two batches stop each other
-        if any(
-            account in at.policy.admin_ids or chats.find_operator(session, account) for account in accounts
-        ):
+    if len(accounts) > 1:  # all that may be needed, in the order in which everybody locks
+        leads.prefetch(session, map(leads.identify, accounts))
+        staff = [id_ for id_ in accounts if id_ in at.policy.admin_ids or chats.find_operator(session, id_)]
+        if staff:
             locks.lock_all(session)
         else:
             locks.lock_bot(session, bot_id)
     sources.BOTS.prefetch(session, [(bot_id,)])
     messages.MESSAGES.prefetch(session, [(bot_id, *place) for place in written])
     silent = chats.prefetch(session, [ChatRef(bot_id, account) for account in accounts])
-    leads.EXTERNAL_IDS.prefetch(session, [(leads.telegram_external_id(chat.account),) for chat in silent])
+    leads.prefetch(session, [leads.identify(chat.account) for chat in silent])
 
 
 def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:

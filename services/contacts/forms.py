@@ -1,6 +1,6 @@
 """A contact that comes by API, from a web form for example: nothing is ever written to its client."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -8,12 +8,18 @@ from sqlalchemy.orm import Session
 
 from models import Author, Contact, Lead, Message, Source
 from models.actors import API
-from models.database.errors import UnitConflictError
 from services import bans, leads, sources
 from services.contacts import opening
+from services.distribution import locks
 from services.leads import Identity
 from services.moment import Moment
 from services.refusals import Reason, Refused
+
+
+def prefetch(session: Session, forms: Collection[tuple[int, Identity]], *, at: Moment) -> None:
+    """Lock and read at once what forms need one by one, each of a source and a person."""
+    leads.prefetch(session, [identity for _, identity in forms])
+    locks.lock(session, {source_id for source_id, _ in forms})
 
 
 def submit(
@@ -40,10 +46,9 @@ def submit(
         if bans.is_kept(session, **given):
             raise Refused(Reason.BANNED)
         lead = leads.create(session, identity, at=at)
-    bans.check(session, lead)  # and reads what another process has just made of this person
-    if lead.merged_into_id is not None or lead.forgotten_at is not None:
-        raise UnitConflictError  # just now: done again, it finds who stands for this person today
-    if may_fill(session, lead, source):
+    elif lead.banned_at is not None:
+        raise Refused(Reason.BANNED)
+    elif may_fill(session, lead, source):
         leads.fill_blanks(session, lead, leave_telegram(identity))
     first = Message(author=Author.CLIENT, kind="text", text=text, created_at=at.now)
     contact = opening.open_contact(session, lead, source, first, chat=None, actor=API, at=at)

@@ -24,14 +24,17 @@ def lock(session: Session, source_ids: Collection[int]) -> None:
     if session.get_bind().dialect.name == "sqlite" or locked.issuperset(source_ids):
         return
     ids = sorted(source_ids)
-    session.execute(select(Source.id).where(Source.id.in_(ids)).order_by(Source.id).with_for_update())
+    # Both are read whole, as they are now: so nobody has to ask for them again.
+    known = select(Source).where(Source.id.in_(ids)).order_by(Source.id).with_for_update()
+    session.scalars(known.execution_options(populate_existing=True)).all()
     bots = select(Source.bot_id).where(Source.id.in_(ids))
     weighted = select(OperatorSourceWeight.operator_id).join(
         Source, Source.id == OperatorSourceWeight.source_id
     )
     serving = weighted.where(Source.id.in_(ids) | (Source.code.is_(None) & Source.bot_id.in_(bots)))
-    operators = select(Operator.id).where(Operator.id.in_(serving)).order_by(Operator.id)
-    session.execute(operators.with_for_update(key_share=True))
+    operators = select(Operator).where(Operator.id.in_(serving)).order_by(Operator.id)
+    locked_now = operators.with_for_update(key_share=True).execution_options(populate_existing=True)
+    session.scalars(locked_now).all()
     locked.update(ids)
 
 

@@ -7,9 +7,11 @@ from sqlalchemy import Delete, delete, tuple_
 from sqlalchemy.orm import Session
 
 from models import IdempotencyKey
+from models.database.lookup import Lookup
 from services.moment import Moment
 
 KEEP_KEYS = timedelta(hours=24)
+KEYS = Lookup(IdempotencyKey, IdempotencyKey.endpoint, IdempotencyKey.key)
 
 
 class KeyReusedError(Exception):
@@ -20,7 +22,7 @@ def find_made(
     session: Session, endpoint: str, key: str, body_hash: str, *, at: Moment
 ) -> dict[str, Any] | None:
     """Return the keys of what this request has made already, None if it is new; raises KeyReusedError."""
-    known = session.get(IdempotencyKey, (endpoint, key))
+    known = KEYS.find(session, endpoint, key)
     if known is not None and known.created_at < at.now - KEEP_KEYS:
         # Only while it is old: another process may have used it anew, and then it is not free any more.
         session.execute(delete_expired((endpoint, key), at=at))
@@ -42,4 +44,3 @@ def remember(
 ) -> None:
     """Remember what a request has made. If another transaction was quicker this one is to be done again."""
     session.add(IdempotencyKey(endpoint=endpoint, key=key, body_hash=body_hash, made=made, created_at=at.now))
-    session.flush()
