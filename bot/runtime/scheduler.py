@@ -8,8 +8,6 @@ from collections.abc import Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.ui.notices import write_params
-from bot.ui.texts import speak
 from edges.errors import describe as name_error
 from edges.signals import Signal
 from models.database.errors import may_succeed
@@ -196,5 +194,8 @@ async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None
 
 def describe(trouble: alerts.Trouble) -> str:
     """Return a trouble in the words of the log."""
+    from bot.ui.notices import write_params  # without bots there is seldom anything to say
+    from bot.ui.texts import speak
+
     words = speak("en")
     return words.plain(trouble.key, **write_params(trouble.params, words))
