@@ -3,6 +3,7 @@
 So `leadbot --help` answers at once: databases, settings and bots take a second to import.
 """
 
+import gc
 from typing import Annotated, Literal
 
 import typer
@@ -18,6 +19,7 @@ app = typer.Typer(
 @app.command()
 def run() -> None:
     """Run the bots of BOT_TOKENS, and the HTTP API on API_PORT."""
+    gc.disable()  # while libraries are imported there is no garbage; `bot.serve` begins to look for it
     from leadbot import serving
 
     serving.run()
@@ -46,6 +48,7 @@ def demo(
     language: Annotated[Literal["ru", "en"] | None, typer.Option(help="By default that of $LANG.")] = None,
 ) -> None:
     """Try it on a local Telegram: three operators, some clients, no account."""
+    gc.disable()  # as in `run`
     from leadbot import trying
 
     trying.demo(play=play, fast=fast, language=language)

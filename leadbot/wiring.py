@@ -1,10 +1,9 @@
 """Puts one process together: bots, API and webhooks in one event loop, on one database."""
 
 import asyncio
-import gc
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -74,9 +73,8 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
 
 def create_workers(settings: Settings, policy: Policy, database: Database, decided: Signal) -> "list[Worker]":
     """Return a worker for each bot; aiogram is imported here, and only for them."""
-    with without_collecting():
-        import_aiogram()
-        from bot import work
+    import_aiogram()
+    from bot import work
 
     return work.create_workers(
         settings.bot_tokens,
@@ -105,13 +103,3 @@ def hook(workers: Sequence["Worker"], webhook_url: str | None) -> "Hooks | None"
         worker.bot_id: Hooked(derive_secret(worker.bot.token), worker.arrived.notify) for worker in workers
     }
     return Hooks(find_path(webhook_url), bots)
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Import what makes so many objects that looking through them for garbage takes a second."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
