@@ -21,7 +21,7 @@ sys.path[0] = str(ROOT)  # run as a program, this file's own folder stands there
 
 from benchmarks.latency import CLIENTS, ROUNDS, START, Server, open_business, read_memory, run
 from sandbox.client.person import Person
-from sandbox.client.seen import ApiCall
+from sandbox.client.seen import ApiCall, Bot
 from sandbox.client.telegram import Telegram
 
 STARTS = 3
@@ -60,25 +60,21 @@ class Begun:
 
 
 async def measure_start(
-    telegram: Telegram, admin: Person, name: str, folder: Path, *command: str, **settings: str
+    telegram: Telegram, bot: Bot, folder: Path, command: Sequence[str], settings: dict[str, str]
 ) -> Begun:
-    """Start a bot that somebody has written to already."""
-    bot = await telegram.add_bot(name)
+    """Start a bot to which somebody has written meanwhile."""
     somebody = await telegram.add_person("Somebody")
-    await admin.open(bot)
     await somebody.write(bot, "Is anybody there?")
-    given = {"token": bot.token, "url": telegram.url, "admin": str(admin.id)}
-    settings = {key: value.format(**given) for key, value in settings.items()}
     began = time.time()
-    with run(*(word.format(**given) for word in command), cwd=folder, **settings) as process:
+    with run(*command, cwd=folder, **settings) as process:
         while not (answers := [call for call in await telegram.calls(bot) if answers_to(somebody, call)]):
             assert time.time() < began + START, "it answers nothing"
             await asyncio.sleep(0.02)
         cpu = read_cpu(process.pid)
-        [first, *_] = await telegram.calls(bot, "getUpdates")
+        polls = [call.at for call in await telegram.calls(bot, "getUpdates") if call.at > began]
         await asyncio.sleep(1)
         memory = read_memory(process.pid)["VmRSS"]
-    return Begun(first.at - began, answers[0].at - began, cpu, memory)
+    return Begun(polls[0] - began, answers[0].at - began, cpu, memory)
 
 
 def answers_to(person: Person, call: ApiCall) -> bool:
@@ -94,30 +90,25 @@ def read_cpu(pid: int) -> float:
 
 async def measure_starts(telegram: Telegram, folder: Path) -> float:
     """Print how each kind of bot starts, the best of some starts; returns how soon ours polls."""
-    echo = ("benchmarks/echo.py", "{token}", "{url}")
-    ours = ("-m", "leadbot", "run")
-    settings = {
-        "BOT_TOKENS": "{token}",
-        "ADMIN_IDS": "{admin}",
-        "TELEGRAM_API": "{url}",
-        "LOG_LEVEL": "WARNING",
-    }
-    kinds: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
-        "echo bot": ((str(ROOT / echo[0]), *echo[1:]), {}),
+    print(f"\n{'':<24}{'first poll, s':>16}{'first answer, s':>18}{'CPU, s':>9}{'at rest, MB':>14}")
+    bots = [await telegram.add_bot(f"start_{number}_bot") for number in range(3)]
+    admin = await telegram.add_person("Olga")
+    settings = {"ADMIN_IDS": str(admin.id), "TELEGRAM_API": telegram.url, "LOG_LEVEL": "WARNING"}
+    echo, ours = (str(ROOT / "benchmarks/echo.py"), bots[0].token, telegram.url), ("-m", "leadbot", "run")
+    kinds = {
+        "echo bot": (echo, {}),
         "leadbot": (ours, settings),
         "leadbot with its API": (ours, settings | API),
     }
-    best, admin = {}, await telegram.add_person("Olga")
-    print(f"\n{'':<24}{'first poll, s':>16}{'first answer, s':>18}{'CPU, s':>9}{'at rest, MB':>14}")
-    for place, (kind, (command, given)) in enumerate(kinds.items()):
-        given = given and given | {"DATABASE_URL": f"sqlite:///{folder}/{place}.db"}
-        starts = [
-            await measure_start(telegram, admin, f"start_{place}_{number}_bot", folder, *command, **given)
-            for number in range(STARTS)
-        ]
-        one = best[kind] = Begun.best(starts)
-        print(f"{kind:<24}{one.polled:>16.2f}{one.answered:>18.2f}{one.cpu:>9.2f}{one.memory:>14}")
-    return best["leadbot"].polled
+    polled = 0.0
+    for bot, (kind, (command, given)) in zip(bots, kinds.items(), strict=True):
+        await admin.open(bot)
+        own = {"BOT_TOKENS": bot.token, "DATABASE_URL": f"sqlite:///{folder}/{bot.username}.db"}
+        starts = [await measure_start(telegram, bot, folder, command, given | own) for _ in range(STARTS)]
+        best = Begun.best(starts)
+        polled = best.polled if kind == "leadbot" else polled
+        print(f"{kind:<24}{best.polled:>16.2f}{best.answered:>18.2f}{best.cpu:>9.2f}{best.memory:>14}")
+    return polled
 
 
 async def main() -> int:
