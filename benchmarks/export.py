@@ -29,10 +29,11 @@ from sqlalchemy import make_url
 from benchmarks.api import STORED, fill
 from bot.intake.long_answers import make_long
 from bot.runtime.worker import Worker
-from bot.serve import create_workers, tune_interpreter
+from bot.serve import tune_interpreter
 from bot.ui.phones import write_any
 from bot.ui.texts import speak
 from bot.views.export.answer import Upload, answer_export
+from bot.work import create_workers
 from edges.signals import Signal
 from models.database.sqlite import SqliteDatabase
 from services.policy import Policy

@@ -1,5 +1,1 @@
-"""The Telegram face of the services."""
-
-from bot.aiogram_models import import_aiogram
-
-import_aiogram()  # before any module of this package imports what it needs of aiogram
+"""The Telegram face of the services. Whoever begins to use it calls `aiogram_models.import_aiogram` first."""

@@ -1,11 +1,12 @@
-"""The `leadbot` command: what it can be told, one module for each group of commands."""
+"""The `leadbot` command: what it can be told. What a command needs is imported when it is told.
 
-from importlib import metadata
-from typing import Annotated
+So `leadbot --help` answers at once: databases, settings and bots take a second to import.
+"""
+
+import gc
+from typing import Annotated, Literal
 
 import typer
-
-from leadbot import databases, serving, trying
 
 app = typer.Typer(
     help="Distributes clients' messages from Telegram bots among operators.",
@@ -13,13 +14,51 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (serving.run, databases.migrate, trying.sandbox, trying.demo):
-    app.command()(command)
+
+
+@app.command()
+def run() -> None:
+    """Run the bots of BOT_TOKENS, and the HTTP API on API_PORT."""
+    gc.disable()  # while libraries are imported there is no garbage; `bot.serve` begins to look for it
+    from leadbot import serving
+
+    serving.run()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema; `run` does it by itself."""
+    from leadbot import databases
+
+    databases.migrate()
+
+
+@app.command()
+def sandbox(port: Annotated[int, typer.Option(help="Where to listen on 127.0.0.1.")] = 8081) -> None:
+    """Run the local Telegram alone, for bots of your own."""
+    from leadbot import trying
+
+    trying.sandbox(port)
+
+
+@app.command()
+def demo(
+    play: Annotated[bool, typer.Option(help="Play a story by itself, and check it.")] = False,
+    fast: Annotated[bool, typer.Option(help="Don't pause between the scenes.")] = False,
+    language: Annotated[Literal["ru", "en"] | None, typer.Option(help="By default that of $LANG.")] = None,
+) -> None:
+    """Try it on a local Telegram: three operators, some clients, no account."""
+    gc.disable()  # as in `run`
+    from leadbot import trying
+
+    trying.demo(play=play, fast=fast, language=language)
 
 
 def print_version(is_asked: bool) -> None:
     """Print the version, which stands in pyproject.toml alone, and end."""
     if is_asked:
+        from importlib import metadata
+
         typer.echo(f"leadbot {metadata.version('leadbot')}")
         raise typer.Exit
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from functools import partial
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -19,17 +19,13 @@ if TYPE_CHECKING:
     from demo.cast import Company
 
 
-def sandbox(port: Annotated[int, typer.Option(help="Where to listen on 127.0.0.1.")] = 8081) -> None:
-    """Run the local Telegram alone, for bots of your own."""
+def sandbox(port: int) -> None:
+    """Run the local Telegram alone, for bots of one's own."""
     asyncio.run(serve_sandbox(port))
 
 
-def demo(
-    play: Annotated[bool, typer.Option(help="Play a story by itself, and check it.")] = False,
-    fast: Annotated[bool, typer.Option(help="Don't pause between the scenes.")] = False,
-    language: Annotated[Language | None, typer.Option(help="By default that of $LANG.")] = None,
-) -> None:
-    """Try it on a local Telegram: three operators, some clients, no account."""
+def demo(*, play: bool, fast: bool, language: Language | None) -> None:
+    """Let the product be tried on a local Telegram; the language is by default that of $LANG."""
     from demo import script
     from demo.story import story
     from demo.terminal import console

@@ -1,19 +1,23 @@
 """Puts one process together: bots, API and webhooks in one event loop, on one database."""
 
 import asyncio
-import gc
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
 from api.ports import listen
+from bot.aiogram_models import import_aiogram
+from bot.serve import serve_bots
 from edges.counted_lines import write_rest
+from edges.signals import DECIDED, Signal, share_signal
 from edges.telegram_webhooks import derive_secret, find_path
 from leadbot.settings import Settings, read_secret
 from models.database.open import open_database
+from models.database.protocol import Database
 from services.operations.health import BotState
+from services.policy import Policy
 
 if TYPE_CHECKING:
     from api.telegram import Hooks
@@ -33,21 +37,8 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
         )
         database = await open_database(settings.database_url, settings.database_direct_url)
         try:
-            with without_collecting():  # it takes long: what can fail comes before it
-                from bot.serve import create_workers, serve_bots
-                from edges.signals import DECIDED, share_signal
-
             policy, decided = settings.policy, share_signal(database, DECIDED)
-            workers = create_workers(
-                settings.bot_tokens,
-                settings.telegram_api,
-                settings.proxy,
-                policy,
-                database,
-                decided,
-                sends_per_second=settings.sends_per_second,
-                webhook_url=settings.webhook_url,
-            )
+            workers = create_workers(settings, policy, database, decided) if settings.bot_tokens else []
             async with asyncio.TaskGroup() as tasks:
                 if port is not None:
                     from api.serve import serve_api
@@ -80,6 +71,23 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
             log.info("stopped; nothing is lost")
 
 
+def create_workers(settings: Settings, policy: Policy, database: Database, decided: Signal) -> "list[Worker]":
+    """Return a worker for each bot; aiogram is imported here, and only for them."""
+    import_aiogram()
+    from bot import work
+
+    return work.create_workers(
+        settings.bot_tokens,
+        settings.telegram_api,
+        settings.proxy,
+        policy,
+        database,
+        decided,
+        sends_per_second=settings.sends_per_second,
+        webhook_url=settings.webhook_url,
+    )
+
+
 def list_states(workers: Sequence["Worker"]) -> list[BotState]:
     """Return how the bots are."""
     return [worker.state for worker in workers]
@@ -95,13 +103,3 @@ def hook(workers: Sequence["Worker"], webhook_url: str | None) -> "Hooks | None"
         worker.bot_id: Hooked(derive_secret(worker.bot.token), worker.arrived.notify) for worker in workers
     }
     return Hooks(find_path(webhook_url), bots)
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Import aiogram, once it is needed: it makes so many objects that collecting garbage takes 2 s."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import settings
 
-import bot  # noqa: F401 (before a test imports aiogram: it takes a third of the time then)
+from bot.aiogram_models import import_aiogram
 from services import clock
+
+import_aiogram()  # before a test does: it takes a third of the time then
 
 # How long an example takes on a busy machine says nothing about the product.
 settings.register_profile("leadbot", deadline=None)

@@ -1,15 +1,13 @@
 """What happens by the clock: reminders, timeouts, unanswered follow-ups, alerts, the sweep, pruning."""
 
 import asyncio
+import logging
 import math
 import time
 from collections.abc import Coroutine, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.runtime.worker import Worker, log
-from bot.ui.notices import write_params
-from bot.ui.texts import speak
 from edges.errors import describe as name_error
 from edges.signals import Signal
 from models.database.errors import may_succeed
@@ -25,13 +23,18 @@ from services.operations.due import find_due
 from services.policy import Policy
 from services.queues import card_relocation, floods, retention
 
+if TYPE_CHECKING:  # a process without bots does without aiogram
+    from bot.runtime.worker import Worker
+
+log = logging.getLogger("leadbot")
+
 TICK = 5.0  # seconds, as all that follow
 SWEEP = 30.0
 PRUNE = 600.0
 
 
 async def run_scheduler(
-    database: Database, policy: Policy, workers: Sequence[Worker], decided: Signal, stop: asyncio.Event
+    database: Database, policy: Policy, workers: "Sequence[Worker]", decided: Signal, stop: asyncio.Event
 ) -> None:
     """Look after what no event takes care of, until told to stop."""
     clock, swept, pruned = WallClock(), -math.inf, -math.inf
@@ -66,7 +69,9 @@ async def try_to(task: Coroutine[Any, Any, None]) -> None:
             log.exception("scheduler: %s failed", task)
 
 
-async def begin_anew(database: Database, policy: Policy, workers: Sequence[Worker], clock: WallClock) -> None:
+async def begin_anew(
+    database: Database, policy: Policy, workers: "Sequence[Worker]", clock: WallClock
+) -> None:
     """Let nothing wait until a clock that was set back has caught up."""
     at = take_moment(policy)
     async with database.writing() as unit:
@@ -76,7 +81,7 @@ async def begin_anew(database: Database, policy: Policy, workers: Sequence[Worke
     clock.note(at.now)
 
 
-async def note_polls(database: Database, policy: Policy, workers: Sequence[Worker]) -> None:
+async def note_polls(database: Database, policy: Policy, workers: "Sequence[Worker]") -> None:
     """Note which bots this process polls."""
     polled = [worker.bot_id for worker in workers if worker.is_ours and worker.may_send.is_set()]
     if polled:
@@ -91,7 +96,7 @@ async def sweep(database: Database, policy: Policy) -> None:
 
 
 async def run_due(
-    database: Database, policy: Policy, workers: Sequence[Worker], decided: Signal, stop: asyncio.Event
+    database: Database, policy: Policy, workers: "Sequence[Worker]", decided: Signal, stop: asyncio.Event
 ) -> None:
     """Do what is due by the clock."""
     at, working = take_moment(policy), [worker.bot_id for worker in workers if worker.is_ours]
@@ -167,7 +172,7 @@ async def open_follow_up(database: Database, policy: Policy, contact_id: int) ->
         await unit.run_sync(follow_ups.give_up_waiting, contact_id, at=take_moment(policy))
 
 
-async def alert(database: Database, policy: Policy, workers: Sequence[Worker]) -> None:
+async def alert(database: Database, policy: Policy, workers: "Sequence[Worker]") -> None:
     """Tell admins what is wrong, or the log if no admin can be told."""
     at = take_moment(policy)
     alarms = {worker.bot_id: worker.state.find_alarm(at.now) for worker in workers}
@@ -189,5 +194,8 @@ async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None
 
 def describe(trouble: alerts.Trouble) -> str:
     """Return a trouble in the words of the log."""
+    from bot.ui.notices import write_params  # without bots there is seldom anything to say
+    from bot.ui.texts import speak
+
     words = speak("en")
     return words.plain(trouble.key, **write_params(trouble.params, words))

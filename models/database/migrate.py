@@ -2,17 +2,21 @@
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 ONE_AT_A_TIME = threading.Lock()  # alembic keeps what it works on in module globals
 
 
-def alembic_config(connection: Connection) -> Config:
+def alembic_config(connection: Connection) -> "Config":
     """Alembic's settings for one open connection."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -21,5 +25,21 @@ def alembic_config(connection: Connection) -> Config:
 
 def migrate_connection(connection: Connection) -> None:
     """Apply the migrations that are missing, inside the caller's transaction."""
+    if read_revisions(connection) == [find_newest()]:
+        return
+    from alembic import command  # it takes long to import, and most starts find nothing to do
+
     with ONE_AT_A_TIME:
         command.upgrade(alembic_config(connection), "head")
+
+
+def read_revisions(connection: Connection) -> list[str]:
+    """Return which migrations a database says it has come to: one, or none if it is new."""
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return []
+    return list(connection.scalars(text("SELECT version_num FROM alembic_version")))
+
+
+def find_newest() -> str:
+    """Return the newest migration: the names of their files begin with their numbers."""
+    return max(path.name for path in MIGRATIONS.glob("versions/[0-9]*.py")).partition("_")[0]

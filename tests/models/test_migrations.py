@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from models import Base
-from models.database.migrate import alembic_config, migrate_connection
+from models.database.migrate import MIGRATIONS, alembic_config, find_newest, migrate_connection
 from models.database.sqlite_file import migrate
 from services.distribution import decisions
 from services.distribution.decisions import DrawDecision
@@ -93,6 +95,22 @@ async def test_migrating_twice_changes_nothing(empty: str) -> None:
         assert describe(connection) == first
 
     await run(empty, twice)
+
+
+def test_the_newest_migration_is_known_by_the_name_of_its_file() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [find_newest()]
+
+
+async def test_a_database_of_a_later_version_is_refused_rather_than_taken_for_the_newest(empty: str) -> None:
+    def open_a_later_one(connection: Connection) -> None:
+        migrate_connection(connection)
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        migrate_connection(connection)
+
+    with pytest.raises(CommandError, match="9999"):
+        await run(empty, open_a_later_one)
 
 
 def test_a_migration_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:

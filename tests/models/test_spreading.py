@@ -30,7 +30,7 @@ class Process:
         self.works_for: set[int] = set()
 
     async def work(self, bot: int, gaps: list[float], freed: dict[int, float]) -> None:
-        """Work for a bot as `bot.serve` does; a gap is how long nobody has worked for it."""
+        """Work for a bot as `bot.work` does; a gap is how long nobody has worked for it."""
         while not self.stop.is_set():
             async with self.database.owning(bot, self.stop) as ended:
                 if ended.is_set():

@@ -1,0 +1,71 @@
+"""The work for one bot, from taking its updates to sending what was decided. It needs aiogram."""
+
+import asyncio
+from collections.abc import Iterable
+
+from bot.delivery.sender import deliver
+from bot.dispatcher import build_dispatcher
+from bot.intake.listener import listen
+from bot.intake.poller import poll
+from bot.intake.processor import process
+from bot.runtime.menus import keep_menus
+from bot.runtime.pace import Pace
+from bot.runtime.worker import Worker, create_bot, log
+from edges.errors import log_trouble
+from edges.proxies import Proxy
+from edges.signals import ARRIVED, Signal, share_signal
+from models.database.protocol import Database
+from models.database.waiting import pause
+from services.clock import utc_now
+from services.policy import Policy
+
+START_AGAIN = 2.0  # seconds after something that nobody expected
+
+
+def create_workers(
+    tokens: Iterable[str],
+    telegram_api: str,
+    proxy: Proxy | None,
+    policy: Policy,
+    database: Database,
+    decided: Signal,
+    *,
+    sends_per_second: float,
+    webhook_url: str | None = None,
+) -> list[Worker]:
+    """Return a worker for each token, all of which call Telegram through the proxy if there is one."""
+    dispatcher = build_dispatcher()
+    if proxy is not None:
+        log.info("Telegram is called through the proxy %s", proxy.place)
+    return [
+        Worker(
+            create_bot(token, telegram_api, proxy),
+            database,
+            dispatcher,
+            policy,
+            share_signal(database, f"{ARRIVED}:{token.partition(':')[0]}"),
+            decided,
+            Pace(sends_per_second),
+            webhook_url,
+        )
+        for token in tokens
+    ]
+
+
+async def work(worker: Worker, stop: asyncio.Event) -> None:
+    """Work for one bot whenever no other process does, until told to stop."""
+    receive = listen if worker.webhook_url else poll
+    while not stop.is_set():
+        try:
+            async with worker.database.owning(worker.bot_id, stop) as ended, asyncio.TaskGroup() as tasks:
+                worker.is_ours = True
+                for loop in (receive, process, deliver, keep_menus):
+                    tasks.create_task(loop(worker, ended))
+        except Exception as error:
+            log_trouble(log, "bot %s: starting over", worker.bot_id, error=error)
+            await pause(stop, START_AGAIN)
+        finally:
+            # Whoever works for the bot next knows how it is.
+            worker.report(None, utc_now())
+            worker.may_send.clear()
+            worker.is_ours = worker.is_caught_up = False
