@@ -14,6 +14,7 @@ from edges.errors import log_trouble
 from models.database.waiting import cancel, pause, wait_for_any
 
 TROUBLED = 1.0  # seconds until the next try, when the database can't be used
+TOGETHER = 0.01  # seconds in which what ends is stored together
 LAST_WORDS = 4.0  # seconds for sends in flight at a stop
 log = logging.getLogger("leadbot")
 
@@ -60,8 +61,7 @@ async def keep_sending(sender: Sender[K, R], decided: asyncio.Event, stop: async
             decided.clear()
             try:
                 await sender.start()
-                events, seconds = sender.wakes()
-                await wait_for_any(stop, *events, tasks=sender.in_flight.tasks, seconds=seconds)
+                await _wait(sender, stop)
                 await _settle(sender)
             except Exception as error:
                 log_trouble(log, "%s: deliveries are held up", sender.name, error=error)
@@ -69,6 +69,16 @@ async def keep_sending(sender: Sender[K, R], decided: asyncio.Event, stop: async
         await _finish(sender)
     finally:
         await cancel(sender.in_flight.tasks)
+
+
+async def _wait(sender: Sender[K, R], stop: asyncio.Event) -> None:
+    """Wait until there may be something to start or to store; of many sends several end soon one by one."""
+    events, seconds = sender.wakes()
+    tasks = sender.in_flight.tasks
+    await wait_for_any(stop, *events, tasks=tasks, seconds=seconds)
+    running = [task for task in tasks if not task.done()]
+    if running and len(running) < len(tasks) and not any(event.is_set() for event in events):
+        await wait_for_any(stop, *events, seconds=TOGETHER)
 
 
 async def _settle(sender: Sender[K, R]) -> None:

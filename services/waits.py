@@ -7,10 +7,11 @@ off by a clock that was ahead, so it is due. What people wait for has no such nu
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Contact, Inbox, InboxState, Outbox, OutboxState, Status
+from models.base import UtcDateTime
 from services.moment import Moment
 
 CLOCKS_DIFFER = timedelta(minutes=1)  # between the processes of a business, at most
@@ -31,16 +32,26 @@ def is_over(
     due_at: SQLColumnExpression[datetime],
     attempts: SQLColumnExpression[int],
     longest: Sequence[timedelta],
-    *,
-    at: Moment,
 ) -> ColumnElement[bool]:
     """Tell whether a row that was put off is due; `longest` are the longest waits after 0, 1, 2 … attempts.
 
-    The last of them is that of all further attempts.
+    The last of them is that of all further attempts. A query with it is given `list_ends` when it is asked.
     """
-    *counted, last = longest
-    too_late = [and_(attempts == n, due_at > at.now + wait) for n, wait in enumerate(counted)]
-    return or_(due_at <= at.now, *too_late, and_(attempts >= len(counted), due_at > at.now + last))
+    tries = [attempts == n for n, _ in enumerate(longest)]
+    tries[-1] = attempts >= len(longest) - 1
+    ends = [bindparam(name, type_=UtcDateTime) for name in _name_ends(longest)]
+    too_late = [and_(tried, due_at > end) for tried, end in zip(tries, ends, strict=True)]
+    return or_(due_at <= bindparam("now", type_=UtcDateTime), *too_late)
+
+
+def list_ends(longest: Sequence[timedelta], *, at: Moment) -> dict[str, datetime]:
+    """Return the moments that a query with `is_over` compares with."""
+    ends = (at.now + wait for wait in longest)
+    return {"now": at.now, **dict(zip(_name_ends(longest), ends, strict=True))}
+
+
+def _name_ends(longest: Sequence[timedelta]) -> list[str]:
+    return [f"end_{n}" for n, _ in enumerate(longest)]
 
 
 def begin_anew(session: Session, *, bots: Collection[int], at: Moment) -> None:

@@ -70,32 +70,43 @@ class Batch:
 
 
 async def handle_batch(worker: Worker, batch: Batch, answering: Answering) -> float:
-    """Handle what is due, and begin to answer; returns how many seconds to wait, 0 if there may be more."""
+    """Handle what is due, and begin to answer; returns how many seconds to wait, 0 if there may be more.
+
+    When all that was due is handled, nobody looks again before more arrives.
+    """
     at = worker.take_moment()
     async with worker.database.reading() as view:
         rows = await view.run_sync(inbox.list_due, worker.bot_id, limit=batch.size, at=at)
-        if not rows:
-            find_next = partial(inbox.find_next, bot_id=worker.bot_id, at=at)
-            return await find_wait(worker.database, view, find_next, at.now)
-        staff = await view.run_sync(identity.list_staff, at=at)
+        find_next = partial(inbox.find_next, bot_id=worker.bot_id, at=at)
+        is_all = len(rows) < batch.size
+        wait = await find_wait(worker.database, view, find_next, at.now) if is_all else 0.0
+    if not rows:
+        return wait
     began = time.monotonic()
-    answers = await handle_all(worker, rows)
+    answers, are_handled = await handle_all(worker, rows)
     batch.fit(len(rows), time.monotonic() - began)
     worker.decided.notify()
-    for account, answer in answers:
-        answering.start(account, answer, staff)
-    return 0
+    if answers:
+        async with worker.database.reading() as view:
+            staff = await view.run_sync(identity.list_staff, at=at)
+        for account, answer in answers:
+            answering.start(account, answer, staff)
+    return wait if are_handled else 0.0
 
 
-async def handle_all(worker: Worker, rows: Sequence[Inbox]) -> Answers:
-    """Handle updates in one transaction; if that fails, each half in its own: a bad one fails alone."""
+async def handle_all(worker: Worker, rows: Sequence[Inbox]) -> tuple[Answers, bool]:
+    """Handle updates in one transaction; if that fails, each half in its own: a bad one fails alone.
+
+    Returns also whether nothing has failed: what has is due again soon.
+    """
     if len(rows) == 1:
         return await handle_alone(worker, rows[0])
     try:
-        return await run_unit(worker, rows)
+        return await run_unit(worker, rows), True
     except Exception:
         half = len(rows) // 2
-        return await handle_all(worker, rows[:half]) + await handle_all(worker, rows[half:])
+        first, second = await handle_all(worker, rows[:half]), await handle_all(worker, rows[half:])
+        return first[0] + second[0], False
 
 
 async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
@@ -134,15 +145,15 @@ async def feed(worker: Worker, unit: UnitOfWork, body: dict[str, Any], at: Momen
     return read_answer(found)
 
 
-async def handle_alone(worker: Worker, row: Inbox) -> Answers:
+async def handle_alone(worker: Worker, row: Inbox) -> tuple[Answers, bool]:
     """Handle one update in its own transaction; if it fails, try it again later or set it aside."""
     try:
-        return await run_unit(worker, [row])
+        return await run_unit(worker, [row]), True
     except Exception as error:
         if is_transient(error):
             raise
         await note_failure(worker, row, error)
-        return []
+        return [], False
 
 
 async def note_failure(worker: Worker, row: Inbox, error: Exception) -> None:

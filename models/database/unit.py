@@ -40,7 +40,7 @@ class UnitSession(Session):
         self.kept: set[object] = set()  # so that nothing is read twice
         self.added: dict[tuple[type, object], Any] = {}  # by primary key, whether written yet or not
         self.found: defaultdict[Finder, dict[tuple[object, ...], Any]] = defaultdict(dict)
-        self.unwritten: defaultdict[type, list[Any]] = defaultdict(list)
+        self.unwritten: defaultdict[tuple[type, int | None], list[Any]] = defaultdict(list)  # by contact
         self.ids: dict[type, Iterator[int]] = {}
         self.last_ids: dict[str, int] = {}  # of each table, when the first was asked for
 
@@ -91,11 +91,9 @@ def draw_ids_anew(session: Session) -> None:
         session.ids.clear()
 
 
-def list_unwritten(session: Session, table: type[Row]) -> list[Row]:
-    """Return the rows of a table that the unit has added and no query sees yet, in the order they came."""
-    if not isinstance(session, UnitSession):
-        return [row for row in session.new if isinstance(row, table)]
-    return session.unwritten[table]
+def list_unwritten(session: Session, table: type[Row], contact_id: int | None) -> list[Row]:
+    """Return the rows about a contact that the unit has added and no query sees yet, as they came."""
+    return session.unwritten[table, contact_id] if isinstance(session, UnitSession) else []
 
 
 @event.listens_for(UnitSession, "transient_to_pending")
@@ -107,7 +105,7 @@ def note_added(session: UnitSession, row: Any) -> None:
     key = inspect(table).primary_key_from_instance(row)
     if None not in key:
         session.added[table, key[0] if len(key) == 1 else tuple(key)] = row
-    session.unwritten[table].append(row)
+    session.unwritten[table, getattr(row, "contact_id", None)].append(row)
     for lookup in LOOKUPS[table]:
         lookup.note_added(session, row)
 
@@ -149,9 +147,8 @@ def seeing(session: Session, *tables: type[Base]) -> Iterator[None]:
 
     A session writes all it has before every query. What goes to other tables is cheaper to write together.
     """
-    if any(list_unwritten(session, table) for table in tables) or any(
-        isinstance(row, tables) for row in session.dirty
-    ):
+    is_added = isinstance(session, UnitSession) and any(table in tables for table, _ in session.unwritten)
+    if is_added or any(isinstance(row, tables) for row in session.dirty):
         session.flush()
     with session.no_autoflush:
         yield

@@ -42,10 +42,11 @@ def prefetch(
             locks.lock_all(session)
         else:
             locks.lock_bot(session, bot_id)
-    sources.BOTS.prefetch(session, [(bot_id,)])
     messages.MESSAGES.prefetch(session, [(bot_id, *place) for place in written])
     silent = chats.prefetch(session, [ChatRef(bot_id, account) for account in accounts])
-    leads.prefetch(session, [leads.identify(chat.account) for chat in silent])
+    if silent:
+        sources.BOTS.prefetch(session, [(bot_id,)])
+        leads.prefetch(session, [leads.identify(chat.account) for chat in silent])
 
 
 def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:

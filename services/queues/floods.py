@@ -4,9 +4,9 @@ All of it is stored, and nothing is lost on the way to the operator: a button sh
 """
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Event, Message, Outbox, OutboxKind
@@ -21,9 +21,9 @@ from services.waits import CLOCKS_DIFFER
 MINUTE = timedelta(minutes=1)
 BATCH = 50  # contacts
 MORE = "more-messages"
-# Written once: it is asked about every message.
+# Written once, and asked past the session: it is asked about every message.
 EARLIER_OF_CLIENT = (
-    select(Message)
+    select(Message.created_at, Message.media_group_id)
     .where(
         Message.contact_id == bindparam("contact_id"),
         Message.author == Author.CLIENT,
@@ -49,18 +49,20 @@ def is_flood(session: Session, message: Message, *, at: Moment) -> bool:
     return not is_part or session.get_one(Contact, message.contact_id).held_since is not None
 
 
-def find_earlier(session: Session, message: Message, back: int) -> Message | None:
-    """Return the message of a client that came so many before another one, None if there is none."""
+def find_earlier(session: Session, message: Message, back: int) -> Message | Row[datetime, str | None] | None:
+    """Return the message of a client that came so many before another one, None if there is none.
+
+    Of one that is written already, when it was and to which album it belongs.
+    """
     unwritten = [
         row
-        for row in list_unwritten(session, Message)
-        if row.contact_id == message.contact_id and row.author is Author.CLIENT and row.id < message.id
+        for row in list_unwritten(session, Message, message.contact_id)
+        if row.author is Author.CLIENT and row.id < message.id
     ]
     if len(unwritten) >= back:
         return unwritten[-back]
     given = {"contact_id": message.contact_id, "id": message.id, "skipped": back - len(unwritten) - 1}
-    with session.no_autoflush:
-        return session.scalars(EARLIER_OF_CLIENT, given).first()
+    return session.connection().execute(EARLIER_OF_CLIENT, given).first()
 
 
 def changes_too_much(session: Session, message: Message, *, at: Moment) -> bool:

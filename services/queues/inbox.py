@@ -3,9 +3,9 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple, TypeGuard, cast
 
-from sqlalchemy import Select, case, func, select, update
+from sqlalchemy import Select, Table, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Contact, Inbox, InboxState, Operator, Status
@@ -87,16 +87,24 @@ def list_due(session: Session, bot_id: int, *, limit: int, at: Moment) -> list[I
 
     While more is due, chats take turns, and every second turn is of who works here or has an open contact.
     """
-    pending = (Inbox.bot_id == bot_id, Inbox.state == InboxState.PENDING)
-    is_due = waits.is_over(Inbox.next_at, Inbox.attempts, LONGEST_WAITS, at=at)
-    held_up = select(Inbox.chat_id).where(*pending, ~is_due, Inbox.chat_id.is_not(None))
-    in_order = Inbox.chat_id.is_(None) | Inbox.chat_id.not_in(held_up)
-    due = select(Inbox).where(*pending, is_due, in_order).order_by(Inbox.id)
-    rows = list(session.scalars(due.limit(limit + 1)))
+    given = {"bot_id": bot_id, "most": limit + 1, **waits.list_ends(LONGEST_WAITS, at=at)}
+    rows = list(session.scalars(FIRST_DUE, given))
     if len(rows) <= limit:
         return rows
-    chosen = _choose(due, limit, at=at)
-    return list(session.scalars(select(Inbox).where(Inbox.id.in_(chosen)).order_by(Inbox.id)))
+    chosen = _choose(DUE, limit, at=at)
+    return list(session.scalars(select(Inbox).where(Inbox.id.in_(chosen)).order_by(Inbox.id), given))
+
+
+def _ask_due() -> Select[Inbox]:
+    pending = (Inbox.bot_id == bindparam("bot_id"), Inbox.state == InboxState.PENDING)
+    is_due = waits.is_over(Inbox.next_at, Inbox.attempts, LONGEST_WAITS)
+    held_up = select(Inbox.chat_id).where(*pending, ~is_due, Inbox.chat_id.is_not(None))
+    in_order = Inbox.chat_id.is_(None) | Inbox.chat_id.not_in(held_up)
+    return select(Inbox).where(*pending, is_due, in_order).order_by(Inbox.id)
+
+
+DUE = _ask_due()  # written once, as it is asked all the time
+FIRST_DUE = DUE.limit(bindparam("most"))
 
 
 def _choose(due: Select[Inbox], limit: int, *, at: Moment) -> Select[int]:
@@ -123,6 +131,15 @@ def _choose(due: Select[Inbox], limit: int, *, at: Moment) -> Select[int]:
     return select(placed.c.id).order_by(placed.c.place, placed.c.id).limit(limit)
 
 
+TABLE = cast(Table, Inbox.__table__)
+FINISH = (
+    update(TABLE)
+    .where(TABLE.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state=InboxState.DONE, handled_at=bindparam("now"), error=None)
+)
+FINISH_BLANK = FINISH.values(body=BLANK, chat_id=None)
+
+
 def find_next(session: Session, bot_id: int, *, at: Moment) -> datetime | None:
     """Return when the next of what was put off is due."""
     put_off = (Inbox.bot_id == bot_id, Inbox.state == InboxState.PENDING, Inbox.next_at > at.now)
@@ -144,9 +161,9 @@ def list_pending(session: Session, ids: Collection[int]) -> list[Inbox]:
 def finish(session: Session, ids: Collection[int], *, at: Moment) -> None:
     """Mark updates as handled, in the transaction of what they did."""
     # What is handled in a unit that forgets somebody may quote the person.
-    blank = {"body": BLANK, "chat_id": None} if session.info.get(FORGETS) else {}
-    done = update(Inbox).where(Inbox.id.in_(ids))
-    session.execute(done.values(state=InboxState.DONE, handled_at=at.now, error=None, **blank))
+    statement = FINISH_BLANK if session.info.get(FORGETS) else FINISH
+    session.flush()
+    session.connection().execute(statement, {"ids": ids, "now": at.now})
 
 
 def fail(session: Session, row_id: int, error: str, *, at: Moment) -> bool:

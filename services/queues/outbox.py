@@ -33,7 +33,7 @@ BUTTONS = "buttons"  # in the params of a notice by a card: it has the card's bu
 PLACE = ("bot_id", "chat_id", "contact_id", "assignment_no")
 AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held up
 Key = tuple[int, int | None]  # (chat_id, contact_id): what keeps its order
-# Written once: it is asked about every message.
+# Written once, and asked past the session: it is asked about every message.
 UNSENT_OF_OPERATOR = select(func.count()).where(
     Outbox.state == OutboxState.PENDING,
     Outbox.kind == bindparam("kind"),
@@ -113,17 +113,26 @@ def list_due(
     While there are more, the longest waits and the oldest contacts take turns: a crowd of strangers holds up
     no conversation. Of one chat there are no more at a time than are sent to it at once.
     """
-    pending = (Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
-    heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)
-    is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS, at=at)
-    due = select(Outbox).where(*pending, Outbox.id.in_(heads), is_due, Outbox.chat_id.not_in(paused))
     most = limit + len(busy)
-    rows = list(session.scalars(due.order_by(Outbox.id).limit(most + 1)))
+    given = {"bot_id": bot_id, "paused": paused, "most": most + 1, **waits.list_ends(LONGEST_WAITS, at=at)}
+    rows = list(session.scalars(FIRST_DUE, given))
     if len(rows) > most:
-        placed = _place(due)
+        placed = _place(DUE)
         in_turn = select(Outbox).join(placed, placed.c.id == Outbox.id)
-        rows = list(session.scalars(in_turn.order_by(placed.c.place, Outbox.id).limit(most)))
+        rows = list(session.scalars(in_turn.order_by(placed.c.place, Outbox.id).limit(most), given))
     return [row for row in rows if (row.chat_id, row.contact_id) not in busy][:limit]
+
+
+def _ask_due() -> Select[Outbox]:
+    pending = (Outbox.bot_id == bindparam("bot_id"), Outbox.state == OutboxState.PENDING)
+    heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)
+    is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS)
+    is_paused = Outbox.chat_id.in_(bindparam("paused", expanding=True))
+    return select(Outbox).where(*pending, Outbox.id.in_(heads), is_due, ~is_paused)
+
+
+DUE = _ask_due()  # written once, as it is asked all the time
+FIRST_DUE = DUE.order_by(Outbox.id).limit(bindparam("most"))
 
 
 def _place(due: Select[Outbox]) -> Subquery:
@@ -159,10 +168,10 @@ def count_unsent(session: Session, recipient: Recipient, kind: OutboxKind) -> in
     given = {"kind": kind} | {name: getattr(recipient, name) for name in PLACE}
     added = sum(
         all(getattr(row, name) == value for name, value in given.items())
-        for row in list_unwritten(session, Outbox)
+        for row in list_unwritten(session, Outbox, recipient.contact_id)
     )
-    with session.no_autoflush:
-        return session.scalars(UNSENT_OF_OPERATOR, given).one() + added
+    counted: int = session.connection().execute(UNSENT_OF_OPERATOR, given).scalar_one()
+    return counted + added
 
 
 def unsent_rows(recipient: Recipient, kind: OutboxKind) -> Select[Outbox]:

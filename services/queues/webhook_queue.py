@@ -34,10 +34,11 @@ def list_due(session: Session, *, busy: Collection[int | None], limit: int, at: 
     """
     pending = (Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.PENDING)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.contact_id)
-    is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS, at=at)
+    is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS)
     due = select(Outbox).where(*pending, Outbox.id.in_(heads), is_due)
     in_order = due.order_by(Outbox.attempts, Outbox.id).limit(limit + len(busy))
-    rows = [row for row in session.scalars(in_order) if row.contact_id not in busy][:limit]
+    found_now = session.scalars(in_order, waits.list_ends(LONGEST_WAITS, at=at))
+    rows = [row for row in found_now if row.contact_id not in busy][:limit]
     about = Contact.id.in_([row.contact_id for row in rows])
     found = session.scalars(select(Contact).where(about).options(joinedload(Contact.lead)))
     contacts = {contact.id: contact for contact in found}

@@ -29,8 +29,8 @@ STEPS = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=4000))
 def is_over(
     session: Session, due_at: datetime, attempts: int, longest: Sequence[timedelta], now: datetime
 ) -> bool:
-    over = waits.is_over(literal(due_at, UtcDateTime()), literal(attempts), longest, at=make_moment(now))
-    return bool(session.scalar(select(over)))
+    over = waits.is_over(literal(due_at, UtcDateTime()), literal(attempts), longest)
+    return bool(session.scalar(select(over), waits.list_ends(longest, at=make_moment(now))))
 
 
 @st.composite
