@@ -1,0 +1,116 @@
+"""How long each hot call takes with a million contacts stored and 2,000 waiting, beside next to nothing.
+
+Prints a Markdown table. It takes ten minutes and 4 GB, of a temporary folder or of two empty databases of a
+PostgreSQL: `python benchmarks/growth.py [contacts] [--postgresql ADDRESS ADDRESS]`.
+"""
+
+import argparse
+import asyncio
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[0] = str(ROOT)  # run as a program, this file's own folder stands there
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.orm import Session
+
+from benchmarks.hot_calls import CALLS, Call
+from benchmarks.years import fill, open_business, open_contacts
+from models.database.open import open_database
+from models.database.postgres import PostgresDatabase
+from models.database.protocol import Database
+from tests.services.world import World
+
+FEW, FEW_WAITING, WAITING = 1_000, 20, 2_000
+ROUNDS = 5
+ENOUGH = 2.0  # seconds for one call
+PROMISED = 2.0  # times what it takes with nothing stored
+
+
+class UndoError(Exception):
+    """Ends a unit of work whose changes nobody wants."""
+
+
+async def make(database: Database, contacts: int, waiting: int) -> None:
+    """Write what there is to be."""
+
+    def write(session: Session) -> None:
+        world = open_business(session)
+        fill(session, contacts)
+        open_contacts(world, waiting)
+
+    async with database.writing() as unit:
+        await unit.run_sync(write)
+    await analyse(database)
+
+
+async def analyse(database: Database) -> None:
+    """Let the planner know what is there; on PostgreSQL that is what autovacuum does within minutes."""
+    await database.keep_statistics()
+    if isinstance(database, PostgresDatabase):
+        engine = create_async_engine(database.url, isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text("VACUUM ANALYZE"))
+        await engine.dispose()
+
+
+async def measure(database: Database, call: Call) -> float:
+    """Return the milliseconds that a call takes, the median of some; what it writes is undone."""
+    took: list[float] = []
+
+    def time_call(session: Session) -> None:
+        started = time.perf_counter()
+        call(World(session))
+        session.flush()
+        took.append(1000 * (time.perf_counter() - started))
+        raise UndoError
+
+    while len(took) <= ROUNDS and sum(took) < 1000 * ENOUGH:
+        with suppress(UndoError):
+            async with database.writing() as unit:
+                await unit.run_sync(time_call)
+    return statistics.median(took[1:] or took)  # the first one puts its statements together
+
+
+async def measure_all(address: str, contacts: int, waiting: int) -> dict[str, float]:
+    """Fill a database and measure every call in it."""
+    database = await open_database(address)
+    try:
+        await make(database, contacts, waiting)
+        return {name: await measure(database, call) for name, call in CALLS.items()}
+    finally:
+        await database.close()
+
+
+def show(contacts: int, none: dict[str, float], many: dict[str, float]) -> int:
+    """Print the table; returns the exit code."""
+    print(f"| milliseconds | {FEW:,} stored | {contacts:,} stored | ratio |\n|---|---|---|---|")
+    for name, took in many.items():
+        print(f"| {name} | {none[name]:.1f} | {took:.1f} | {took / none[name]:.1f} |")
+    return int(any(took > PROMISED * none[name] for name, took in many.items()))
+
+
+async def main() -> int:
+    """Measure both; returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("contacts", nargs="?", type=int, default=1_000_000)
+    parser.add_argument("--postgresql", nargs=2, metavar=("EMPTY", "OTHER"), help="two empty databases")
+    given = parser.parse_args()
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
+    with tempfile.TemporaryDirectory() as folder:
+        addresses = given.postgresql or [f"sqlite:///{Path(folder, name)}" for name in ("none.db", "many.db")]
+        none = await measure_all(addresses[0], FEW, FEW_WAITING)
+        many = await measure_all(addresses[1], given.contacts, WAITING)
+    return show(given.contacts, none, many)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
