@@ -13,7 +13,7 @@ from bot.intake.poller import poll
 from bot.intake.processor import process
 from bot.runtime.menus import keep_menus
 from bot.runtime.pace import Pace
-from bot.runtime.scheduler import run_scheduler
+from bot.runtime.scheduler import keep_draining, run_scheduler
 from bot.runtime.worker import Worker, create_bot, log
 from edges.errors import log_trouble
 from edges.proxies import Proxy
@@ -83,6 +83,7 @@ async def serve_bots(
             if database.is_shared:
                 tasks.create_task(keep_to_shared_clock(database, stop))
             tasks.create_task(run_scheduler(database, policy, workers, decided, stop))
+            tasks.create_task(keep_draining(database, policy, decided, stop))
     finally:
         await asyncio.gather(*(worker.bot.session.close() for worker in workers))
 

@@ -70,7 +70,7 @@ def open_contact(
         bring_follow_ups(session, contact, at=at)
     if first is not None:
         messages.store(session, contact, first, at=at)
-    is_assigned = assign(session, contact, AssignmentReason.NEW, at=at)
+    is_assigned = not source.is_draining and assign(session, contact, AssignmentReason.NEW, at=at)
     if chat is not None:
         tell_client(session, contact, lead, is_assigned=is_assigned, at=at)
     return contact
