@@ -28,9 +28,10 @@ from models.database.open import open_database
 from models.database.postgres import PostgresDatabase
 from models.database.protocol import Database
 from models.database.unit import UnitSession
+from services.operations import health
 from tests.services.world import World
 
-FEW, FEW_WAITING, WAITING = 1_000, 20, 2_000
+FEW, FEW_WAITING, WAITING = 1_000, 200, 2_000
 ROUNDS = 7
 ENOUGH = 2.0  # seconds for one call
 PROMISED = 2.0  # times what it takes with nothing stored
@@ -47,6 +48,7 @@ async def make(database: Database, contacts: int, waiting: int) -> None:
         world = open_business(session)
         fill(session, contacts)
         open_contacts(world, waiting)
+        health.count_on(session)  # as the clock does every ten minutes
 
     if isinstance(database, PostgresDatabase):
         await make_in_postgres(database.url, write)
@@ -69,11 +71,14 @@ async def measure(database: Database, call: Call) -> float:
     """Return the milliseconds that a call takes, the least of some; what it writes is undone."""
     took: list[float] = []
 
+    # SQLite works in the thread that calls it, whatever else the machine does.
+    clock = time.perf_counter if database.is_shared else time.thread_time
+
     def time_call(session: Session) -> None:
-        started = time.perf_counter()
+        started = clock()
         call(World(session))
         session.flush()
-        took.append(1000 * (time.perf_counter() - started))
+        took.append(1000 * (clock() - started))
         raise UndoError
 
     while len(took) < ROUNDS and sum(took) < 1000 * ENOUGH:

@@ -24,6 +24,7 @@ from services.queues import inbox, outbox, render_data, retention
 from services.reports import exports, listings, records, statistics
 from services.reports.listings import Page, Wanted
 from services.reports.periods import count_back
+from services.reports.search import find
 from services.team import operators, transfers
 from tests.services.world import BOT, NOON, World
 
@@ -109,7 +110,7 @@ def forget(world: World) -> None:
 
 def search(text: str) -> Call:
     """An admin looks for a text."""
-    return lambda world: records.search(world.session, text, at=world.at)
+    return lambda world: find(world.session, text, at=world.at)
 
 
 def collect(days: int) -> Call:

@@ -161,4 +161,14 @@ def open_contacts(world: World, waiting: int) -> None:
     """Let clients come until all operators are full and so many wait; all of it is delivered."""
     for client in range(OPERATORS * LIMIT + waiting):
         world.write(CLIENTS - 1 - client, f"Вопрос {client}: доставка", name=f"Клиент {client}")
+        if client % 50 == 0:
+            forget_objects(world.session)
     world.deliver_all()
+    forget_objects(world.session)
+
+
+def forget_objects(session: Session) -> None:
+    """Let the session know as little as one of a new unit of work."""
+    session.flush()
+    session.info.clear()
+    session.expunge_all()

@@ -16,6 +16,7 @@ from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
 from services.distribution.routing import Exclusion
 from services.moment import Moment
+from services.waits import NO_BOT
 
 STEP = 25  # contacts that one transaction assigns, so that others need not wait for it
 IS_WAITING: ColumnElement[bool] = and_(Contact.status == Status.NEW, Contact.operator_id.is_(None))
@@ -100,9 +101,8 @@ def count_by_source(session: Session) -> dict[int, int]:
 
 def find_place(session: Session, contact: Contact) -> int:
     """Return a waiting contact's place, from 1, among those of the same bot, or of the same API source."""
-    same = (
-        Contact.source_id == contact.source_id if contact.bot_id is None else Contact.bot_id == contact.bot_id
-    )
+    of_bot = func.coalesce(Contact.bot_id, NO_BOT)  # by no index, as OF_SOURCE
+    same = contact.source_id == OF_SOURCE if contact.bot_id is None else of_bot == contact.bot_id
     ahead = select(func.count()).select_from(Contact).where(IS_WAITING, same, Contact.id <= contact.id)
     return session.scalars(ahead).one()
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, false, func, select, tuple_, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Contact, Lead, Operator, OperatorSourceWeight, Source, Status
-from services.distribution.queue import IS_WAITING
+from services.distribution.queue import IS_WAITING, OF_SOURCE
 from services.leads import is_one_of
 from services.queues.retention import KEEP_ASIDE
 
@@ -46,11 +46,14 @@ def list_contacts(session: Session, wanted: Wanted, page: Page) -> Sequence[Cont
     """Return a page of contacts."""
     conditions: list[ColumnElement[bool]] = [
         getattr(Contact, name) == value
-        for name in ("status", "source_id", "operator_id", "lead_id")
+        for name in ("status", "operator_id", "lead_id")
         if (value := getattr(wanted, name)) is not None
     ]
-    if wanted.status not in (None, Status.COMPLETED):
+    is_open = wanted.waiting or wanted.status not in (None, Status.COMPLETED)
+    if is_open:
         conditions.append(Contact.status != Status.COMPLETED)  # names the index of open contacts
+    if wanted.source_id is not None:  # of what is open not by its index: few are
+        conditions.append((OF_SOURCE if is_open else Contact.source_id) == wanted.source_id)
     if wanted.waiting is not None:
         conditions.append(IS_WAITING if wanted.waiting else ~IS_WAITING)
     if wanted.since is not None or wanted.before is not None:
@@ -96,7 +99,8 @@ def list_leads(session: Session, page: Page, **identifiers: str | None) -> Seque
     query = select(Lead).where(Lead.merged_into_id.is_(None))
     if given:
         merged = select(Lead.merged_into_id).where(Lead.merged_into_id.is_not(None), *given)
-        query = query.where(or_(and_(*given), Lead.id.in_(merged)))
+        # By a union: with `or` PostgreSQL looks at everybody.
+        query = query.where(Lead.id.in_(union(select(Lead.id).where(*given), merged)))
     return _cut(session, query, Lead.id, page)
 
 

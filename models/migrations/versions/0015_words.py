@@ -1,0 +1,93 @@
+"""words: an index of what is said and who says it, by which a million messages are searched.
+
+Who copies one of these tables on SQLite, as batch_alter_table does, has to make its triggers again.
+"""
+
+from collections.abc import Iterator
+
+from alembic import op
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+COLUMNS = {
+    "messages": ("text",),
+    "leads": ("name", "username", "email", "external_id", "phone"),
+    "contacts": ("typed_name", "typed_phone", "typed_email", "typed_external_id"),
+}
+CAPITALS = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+SMALL = CAPITALS.lower()
+GROUPS = f"""
+CREATE FUNCTION leadbot_groups(VARIADIC said text[]) RETURNS bigint[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT array_agg(DISTINCT ascii(a)::bigint << 42 | ascii(b)::bigint << 21 | ascii(c))
+    FROM unnest(said) AS part, LATERAL (
+        SELECT letter AS a, lead(letter) OVER in_turn AS b, lead(letter, 2) OVER in_turn AS c
+        FROM unnest(string_to_array(replace(translate(lower(part), '{CAPITALS}', '{SMALL}'), 'ё', 'е'), NULL))
+            WITH ORDINALITY AS letters (letter, place)
+        WINDOW in_turn AS (ORDER BY place)
+    ) AS groups
+    WHERE c IS NOT NULL
+$$
+"""
+
+
+def upgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for table, columns in COLUMNS.items():
+            for statement in write_fts5(table, columns):
+                op.execute(statement)
+        return
+    op.execute(GROUPS)
+    for table, columns in COLUMNS.items():
+        op.execute(
+            f"CREATE INDEX ix_{table}_words ON {table} USING gin (leadbot_groups({', '.join(columns)}))"
+        )
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for table in COLUMNS:
+            for moment in ("insert", "update", "delete"):
+                op.execute(f"DROP TRIGGER {table}_words_{moment}")
+            op.execute(f"DROP TABLE {table}_words")
+        return
+    for table in COLUMNS:
+        op.execute(f"DROP INDEX ix_{table}_words")
+    op.execute("DROP FUNCTION leadbot_groups")
+
+
+def write_fts5(table: str, columns: tuple[str, ...]) -> Iterator[str]:
+    """Yield what makes the index of a table, fills it, and keeps it."""
+    index, names = f"{table}_words", ", ".join(columns)
+
+    def add(row: str, source: str = "") -> str:
+        return (
+            f"INSERT INTO {index} (rowid, {names}) SELECT {list_values(row, columns)} {source} {holds(row)}"
+        )
+
+    def remove(row: str) -> str:
+        told = f"INSERT INTO {index} ({index}, rowid, {names})"
+        return f"{told} SELECT 'delete', {list_values(row, columns)} {holds(row)}"
+
+    def holds(row: str) -> str:
+        return "WHERE " + " OR ".join(f"{row}.{name} IS NOT NULL" for name in columns)
+
+    changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in columns)
+    options = "content='', columnsize=0, detail=none, tokenize='trigram'"
+    yield f"CREATE VIRTUAL TABLE {index} USING fts5({names}, {options})"
+    yield add(table, f"FROM {table}")
+    yield f"CREATE TRIGGER {index}_insert AFTER INSERT ON {table} BEGIN {add('new')}; END"
+    yield (
+        f"CREATE TRIGGER {index}_update AFTER UPDATE OF {names} ON {table} WHEN {changed} "
+        f"BEGIN {remove('old')}; {add('new')}; END"
+    )
+    yield f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN {remove('old')}; END"
+
+
+def list_values(row: str, columns: tuple[str, ...]) -> str:
+    """Return the id and the texts of a row, without capitals and ё."""
+    texts = (f"lower(replace(replace({row}.{name}, 'ё', 'е'), 'Ё', 'Е'))" for name in columns)
+    return ", ".join((f"{row}.id", *texts))
