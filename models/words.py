@@ -1,7 +1,7 @@
 """The index of words: which rows may contain a text, in any capitals, е for ё.
 
 SQLite keeps it in FTS5 tables that triggers write, PostgreSQL in GIN indexes on a function. Both know which
-groups of three letters are in a row, so what they find is to be looked at. Migration 0015 makes them.
+groups of three letters are in a row, so what they find is to be looked at. Migration 0014 makes them.
 """
 
 from collections.abc import Collection

@@ -89,7 +89,7 @@ async def keep_draining(database: Database, policy: Policy, decided: Signal, sto
     """Go on with what one transaction was too short for, soon after it, until told to stop."""
     heard = decided.subscribe()
     while not stop.is_set():
-        await wait_for_any(stop, heard, seconds=TICK)
+        await wait_for_any(stop, heard, seconds=SWEEP)
         heard.clear()
         await try_to(drain_on(database, policy, decided, stop))
         await pause(stop, BREATH)

@@ -102,8 +102,9 @@ def count_by_source(session: Session) -> dict[int, int]:
 def find_place(session: Session, contact: Contact) -> int:
     """Return a waiting contact's place, from 1, among those of the same bot, or of the same API source."""
     of_bot = func.coalesce(Contact.bot_id, NO_BOT)  # by no index, as OF_SOURCE
-    same = contact.source_id == OF_SOURCE if contact.bot_id is None else of_bot == contact.bot_id
-    ahead = select(func.count()).select_from(Contact).where(IS_WAITING, same, Contact.id <= contact.id)
+    line, value = (OF_SOURCE, contact.source_id) if contact.bot_id is None else (of_bot, contact.bot_id)
+    ahead = select(func.count()).select_from(Contact)
+    ahead = ahead.where(IS_WAITING, line == value, Contact.id <= contact.id)
     return session.scalars(ahead).one()
 
 
