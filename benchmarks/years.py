@@ -74,6 +74,8 @@ def fill(session: Session, contacts: int) -> None:
         session.execute(text(written), {name: given[name] for name in given if f":{name}" in written})
         if dialect == "postgresql" and "id" in columns:
             session.execute(text(f"SELECT setval('{table}_id_seq', max(id)) FROM {table}"))
+    if dialect == "postgresql":
+        session.execute(text("ANALYZE"))  # what follows is in the same transaction
 
 
 def write_draw() -> str:
