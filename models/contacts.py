@@ -88,13 +88,34 @@ class Contact(Base):
             postgresql_where=text("status = 'completed' AND blanked_at IS NULL"),
         ),
         Index("ix_contacts_chat", "bot_id", "chat_id", "id"),
-        Index("ix_contacts_created_at", "created_at"),
-        Index("ix_contacts_status", "status", "source_id"),
+        Index(
+            "ix_contacts_open",
+            "id",
+            "source_id",
+            "status",
+            sqlite_where=text("status <> 'completed'"),
+            postgresql_where=text("status <> 'completed'"),
+        ),
+        Index(
+            "ix_contacts_operator",
+            "operator_id",
+            "id",
+            sqlite_where=text("operator_id IS NOT NULL"),
+            postgresql_where=text("operator_id IS NOT NULL"),
+        ),
+        Index("ix_contacts_source", "source_id", "id"),
+        Index("ix_contacts_created", "created_at", "source_id"),
+        Index(
+            "ix_contacts_ended",
+            "completed_at",
+            sqlite_where=text("completed_at IS NOT NULL"),
+            postgresql_where=text("completed_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
     operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id"))
     status: Mapped[Status] = mapped_column(stored_word(Status), default=Status.NEW)
     message: Mapped[str] = mapped_column(Text, default="")

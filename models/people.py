@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NewType
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Given
@@ -16,6 +16,14 @@ class Lead(Base):
 
     __tablename__ = "leads"
     ids_at_once = 4
+    __table_args__ = (
+        Index(
+            "ix_leads_banned",
+            "id",
+            sqlite_where=text("banned_at IS NOT NULL"),
+            postgresql_where=text("banned_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     external_id: Mapped[str | None] = mapped_column(String(200), unique=True)

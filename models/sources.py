@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Given
@@ -35,6 +45,11 @@ class Source(Base):
     greeting: Mapped[str | None] = mapped_column(Text)  # instead of our own words on /start
     receipt: Mapped[str | None] = mapped_column(Text)  # added to the receipt of a contact
     menu: Mapped[str | None] = mapped_column(String(64))  # of a bot: which menu of commands everybody has
+    is_draining: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # a queue half-way assigned
+    counted: Mapped[int] = mapped_column(default=0, server_default="0")  # its contacts up to this one:
+    counted_to: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
 
 

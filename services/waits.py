@@ -66,14 +66,15 @@ def begin_anew(session: Session, *, bots: Collection[int], at: Moment) -> None:
         (Inbox.next_at, (InboxState.PENDING,)),
     ):
         table = moment.class_
-        rows = update(table).where(table.state.in_(states), moment > ahead, table.bot_id.in_(bots))
+        ours = func.coalesce(table.bot_id, NO_BOT).in_(bots)  # by no index: few lie ahead
+        rows = update(table).where(table.state.in_(states), moment > ahead, ours)
         session.execute(rows.values({moment: at.now}))
 
 
 def _begin_in_contacts(
     session: Session, ahead: ColumnElement[bool], bots: Collection[int], *, at: Moment
 ) -> None:
-    ours = func.coalesce(Contact.bot_id, NO_BOT).in_((NO_BOT, *bots))  # by no index: few lie ahead
+    ours = func.coalesce(Contact.bot_id, NO_BOT).in_((NO_BOT, *bots))  # as above
     # What somebody is changing right now can wait for the next time.
     rows = select(Contact).where(ahead, ours).with_for_update(skip_locked=True)
     for contact in session.scalars(rows):

@@ -12,13 +12,13 @@ from edges.errors import describe as name_error
 from edges.signals import Signal
 from models.database.errors import may_succeed
 from models.database.protocol import Database
-from models.database.waiting import pause
+from models.database.waiting import pause, wait_for_any
 from services import sources, waits
 from services.clients import expiry
 from services.clock import WallClock, take_moment
 from services.contacts import follow_ups, reminders, timeouts
 from services.distribution import queue
-from services.operations import alerts
+from services.operations import alerts, health
 from services.operations.due import find_due
 from services.policy import Policy
 from services.queues import card_relocation, floods, retention
@@ -30,6 +30,7 @@ log = logging.getLogger("leadbot")
 
 TICK = 5.0  # seconds, as all that follow
 SWEEP = 30.0
+BREATH = 0.2  # from one look at queues that are half-way assigned to the next
 PRUNE = 600.0
 
 
@@ -87,6 +88,26 @@ async def note_polls(database: Database, policy: Policy, workers: "Sequence[Work
     if polled:
         async with database.writing() as unit:
             await unit.run_sync(sources.note_polls, polled, at=take_moment(policy))
+
+
+async def keep_draining(database: Database, policy: Policy, decided: Signal, stop: asyncio.Event) -> None:
+    """Go on with what one transaction was too short for, soon after it, until told to stop."""
+    heard = decided.subscribe()
+    while not stop.is_set():
+        await wait_for_any(stop, heard, seconds=SWEEP)
+        heard.clear()
+        await try_to(drain_on(database, policy, decided, stop))
+        await pause(stop, BREATH)
+
+
+async def drain_on(database: Database, policy: Policy, decided: Signal, stop: asyncio.Event) -> None:
+    """Assign what is left of queues, in small transactions."""
+    async with database.reading() as view:
+        is_left = bool(await view.run_sync(sources.list_draining))
+    while is_left and not stop.is_set():
+        async with database.writing() as unit:
+            is_left = await unit.run_sync(queue.drain_on, at=take_moment(policy))
+        decided.notify()
 
 
 async def sweep(database: Database, policy: Policy) -> None:
@@ -189,6 +210,8 @@ async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None
         while deleted and not stop.is_set():
             async with database.writing() as unit:
                 deleted = await unit.run_sync(delete, at=take_moment(policy))
+    async with database.writing() as unit:
+        await unit.run_sync(health.count_on)
     await database.keep_statistics()
 
 

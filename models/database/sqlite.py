@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from models.database.protocol import P, Share, T, UnitOfWork
 from models.database.sqlite_file import (
     acquire_lock,
+    clean_words,
     create_reader,
     create_writer,
     empty_log,
@@ -43,7 +44,7 @@ class SqliteDatabase:
         self._lock = lock
         self._turn = asyncio.Lock()
         self._bots = 0  # that this process works for
-        self._log_holds_words = False  # of somebody who is forgotten
+        self._log_holds_words = self._index_holds_words = False  # of somebody who is forgotten
         self._emptying: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._writer = create_writer(url)
@@ -153,14 +154,18 @@ class SqliteDatabase:
         try:
             if commit:
                 session.commit()
-                self._log_holds_words |= FORGETS in session.info
+                if FORGETS in session.info:
+                    self._log_holds_words, self._index_holds_words = True, True
+                    clean_words(self._writer, begins=True)
         finally:
             session.close()
         self._empty_log()
 
     def _empty_log(self) -> None:
+        if self._index_holds_words:
+            self._index_holds_words = not clean_words(self._writer, begins=False)
         if self._log_holds_words:
-            self._log_holds_words = not empty_log(self._writer)
+            self._log_holds_words = not empty_log(self._writer) or self._index_holds_words
 
     def _empty_log_later(self) -> None:
         """Try again while somebody reads: perhaps nothing is written for long."""

@@ -12,11 +12,13 @@ from sqlalchemy import URL, Engine, NullPool, StaticPool, create_engine, event
 
 from models.database.errors import DatabaseInUseError, DatabaseUrlError
 from models.database.migrate import migrate_connection
+from models.words import COLUMNS, name_index
 
 log = logging.getLogger("leadbot")
 
 PATIENCE = "busy_timeout=5000"  # milliseconds
 WORTH_COUNTING = 10_000  # rows
+MERGED_AT_ONCE = 100  # pages, a few milliseconds
 OWNER_ONLY = 0o600
 OTHERS = 0o077
 HAS_RIGHTS = os.name != "nt"  # Windows has rights of another kind
@@ -66,6 +68,24 @@ def empty_log(writer: Engine) -> bool:
         finally:
             cursor.execute(f"PRAGMA {PATIENCE}")
     return found is not None and not found[0]
+
+
+def clean_words(writer: Engine, *, begins: bool) -> bool:
+    """Write some of the index of words anew, without what is deleted; returns whether that is done.
+
+    FTS5 only notes that a row is deleted: its letters stay until they are merged with the note.
+    """
+    with contextlib.closing(writer.raw_connection()) as connection:
+        cursor = connection.cursor()
+        are_done = [_merge(cursor, name_index(kind), begins=begins) for kind in COLUMNS]
+    return all(are_done)
+
+
+def _merge(cursor: Any, index: str, *, begins: bool) -> bool:
+    before = cursor.connection.total_changes
+    pages = -MERGED_AT_ONCE if begins else MERGED_AT_ONCE  # below 0: all that there is now is to be merged
+    cursor.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', {pages})")
+    return bool(cursor.connection.total_changes - before < 2)  # as FTS5 says that there is no more to do
 
 
 def keep_statistics(writer: Engine) -> None:

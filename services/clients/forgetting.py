@@ -26,6 +26,7 @@ from models import (
     OutboxState,
 )
 from models.database.unit import FORGETS
+from models.words import may_contain
 from services import bans, chats, events, leads
 from services.clients import closing, lookup, quoting
 from services.moment import Moment
@@ -163,7 +164,9 @@ def forget_claims(session: Session, family: Iterable[Lead]) -> None:
     for person, name in product(family, leads.IDENTIFIERS):
         column: InstrumentedAttribute[str | None] = getattr(Contact, f"typed_{name}")
         if known := getattr(person, name):
-            session.execute(update(Contact).where(column == known).values({column: None}))
+            by_index = may_contain(session, Contact, [known])
+            same = column == known if by_index is None else by_index & (func.coalesce(column, "") == known)
+            session.execute(update(Contact).where(same).values({column: None}))
 
 
 def forget_words(session: Session, contact_ids: Collection[int]) -> None:

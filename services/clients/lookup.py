@@ -46,13 +46,12 @@ def list_contacts(session: Session, lead: Lead) -> list[Contact]:
 
 def find_example(session: Session, *, banned: bool, at: Moment) -> int | None:
     """Return the number of a contact whose client is banned or could be, None if there is none."""
-    rows = (
-        select(Contact.id, Lead)
-        .join(Lead, Lead.id == Contact.lead_id)
-        .where(
-            Lead.forgotten_at.is_(None), Lead.banned_at.is_not(None) if banned else Lead.banned_at.is_(None)
-        )
-    )
+    known = select(Contact.id, Lead).join(Lead, Lead.id == Contact.lead_id)
+    if banned:  # few are, and may have been for long
+        ids = select(Lead.id).where(Lead.banned_at.is_not(None))
+        rows = known.where(Lead.forgotten_at.is_(None), Contact.lead_id.in_(ids))
+    else:
+        rows = known.where(Lead.forgotten_at.is_(None), Lead.banned_at.is_(None))
     newest = session.execute(rows.order_by(Contact.id.desc()).limit(EXAMPLES)).all()
     return next((number for number, lead in newest if not is_staff(session, lead, at=at)), None)
 

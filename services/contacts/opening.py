@@ -69,7 +69,7 @@ def open_contact(
     if first is not None:
         messages.store(session, contact, first, at=at)
         said.append(first)
-    is_assigned = assign(session, contact, AssignmentReason.NEW, said=said, at=at)
+    is_assigned = not source.is_draining and assign(session, contact, AssignmentReason.NEW, said=said, at=at)
     if chat is not None:
         tell_client(session, contact, lead, is_assigned=is_assigned, at=at)
     return contact

@@ -1,4 +1,7 @@
-"""Waiting contacts: assigned oldest first, in the transaction in which a place may have become free."""
+"""Waiting contacts: assigned oldest first, in the transaction in which a place may have become free.
+
+What is too much for one transaction goes on in others at once, and what is new comes after it.
+"""
 
 import enum
 from collections.abc import Collection
@@ -14,8 +17,11 @@ from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
 from services.distribution.routing import Exclusion
 from services.moment import Moment
+from services.waits import NO_BOT
 
+STEP = 25  # contacts that one transaction assigns, so that others need not wait for it
 IS_WAITING: ColumnElement[bool] = and_(Contact.status == Status.NEW, Contact.operator_id.is_(None))
+OF_SOURCE = Contact.source_id + 0  # by no index: that of what waits is the smallest
 
 
 class WaitReason(enum.StrEnum):
@@ -30,15 +36,17 @@ class WaitReason(enum.StrEnum):
 def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
     """Assign what waits in these sources, lowest id first, to whoever may take it; returns how many.
 
-    One pass is enough: capacity only falls on the way, so who found nobody before finds nobody now.
+    One pass is enough: capacity only falls on the way, so who found nobody before finds nobody now. After 25
+    the sources are marked, so that others get in between: then `drain_on` is to be called, in a transaction
+    of its own, until it returns False.
     """
     if not source_ids:
         return 0
     locks.lock(session, source_ids)
     session.flush()
     assigned, last, hopeful = 0, 0, set(source_ids)
-    while hopeful:
-        query = select(Contact).where(IS_WAITING, Contact.source_id.in_(hopeful), Contact.id > last)
+    while hopeful and assigned < STEP:
+        query = select(Contact).where(IS_WAITING, OF_SOURCE.in_(hopeful), Contact.id > last)
         # As it is now: before the lock it may have been somebody's when we read it.
         fresh = query.order_by(Contact.id).limit(1).execution_options(populate_existing=True)
         contact = session.scalars(fresh).first()
@@ -49,7 +57,19 @@ def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
             assigned += 1
         elif is_exhausted(session, contact):
             hopeful.discard(contact.source_id)
+    if assigned == STEP:
+        sources.mark_draining(session, hopeful, True)
     return assigned
+
+
+def drain_on(session: Session, *, at: Moment) -> bool:
+    """Assign some more of what one transaction has left; returns whether there may be still more."""
+    marked = sources.list_draining(session)
+    if not marked:
+        return False
+    locks.lock(session, marked)
+    sources.mark_draining(session, marked, False)
+    return drain(session, marked, at=at) == STEP
 
 
 def is_exhausted(session: Session, contact: Contact) -> bool:
@@ -65,23 +85,27 @@ def drain_for(session: Session, operator_ids: Collection[int], *, at: Moment) ->
 
 def drain_all(session: Session, *, at: Moment) -> int:
     """Assign whatever can be assigned: the safety net."""
-    waiting = select(Contact.source_id).where(IS_WAITING).distinct()
-    return drain(session, session.scalars(waiting).all(), at=at)
+    return drain(session, count_by_source(session), at=at)
 
 
 def count_waiting(session: Session) -> list[tuple[Source, int]]:
     """Return every source with how many contacts wait in it."""
-    counted = select(Contact.source_id, func.count()).where(IS_WAITING).group_by(Contact.source_id)
-    waiting = dict(session.execute(counted).all())
+    waiting = count_by_source(session)
     return [(source, waiting.get(source.id, 0)) for source in sources.list_sources(session)]
+
+
+def count_by_source(session: Session) -> dict[int, int]:
+    """Return how many contacts wait in each source in which any does."""
+    counted = select(OF_SOURCE, func.count()).where(IS_WAITING).group_by(OF_SOURCE)
+    return dict(session.execute(counted).all())
 
 
 def find_place(session: Session, contact: Contact) -> int:
     """Return a waiting contact's place, from 1, among those of the same bot, or of the same API source."""
-    same = (
-        Contact.source_id == contact.source_id if contact.bot_id is None else Contact.bot_id == contact.bot_id
-    )
-    ahead = select(func.count()).select_from(Contact).where(IS_WAITING, same, Contact.id <= contact.id)
+    of_bot = func.coalesce(Contact.bot_id, NO_BOT)  # by no index, as OF_SOURCE
+    line, value = (OF_SOURCE, contact.source_id) if contact.bot_id is None else (of_bot, contact.bot_id)
+    ahead = select(func.count()).select_from(Contact)
+    ahead = ahead.where(IS_WAITING, line == value, Contact.id <= contact.id)
     return session.scalars(ahead).one()
 
 

@@ -153,14 +153,14 @@ def _untaken(session: Session, *, at: Moment) -> Iterable[Trouble]:
 
 
 def _waiting_long(session: Session, *, at: Moment) -> Iterable[Trouble]:
+    source_id = queue.OF_SOURCE
     oldest = (
-        select(Source, func.count(), func.min(Contact.id))
-        .join(Contact, Contact.source_id == Source.id)
+        select(source_id, func.count(), func.min(Contact.id))
         .where(queue.IS_WAITING, Contact.waiting_since < at.now - PATIENCE)
-        .group_by(Source.id)
+        .group_by(source_id)
     )
-    for source, count, contact_id in session.execute(oldest).all():
-        contact = session.get_one(Contact, contact_id)
+    for number, count, contact_id in session.execute(oldest).all():
+        source, contact = session.get_one(Source, number), session.get_one(Contact, contact_id)
         minutes = int((at.now - (contact.waiting_since or at.now)).total_seconds() // 60)
         reason = queue.explain(session, contact).value
         params = {
@@ -174,13 +174,13 @@ def _waiting_long(session: Session, *, at: Moment) -> Iterable[Trouble]:
 
 
 def _without_weights(session: Session, *, since: datetime) -> Iterable[Trouble]:
+    asked = sources.count_contacts(session, since=since)
     for source in sources.list_sources(session):
+        if source.id not in asked:
+            continue
         counted = sources.weights_source_id(session, source)
         weighted = select(OperatorSourceWeight.weight).filter_by(source_id=counted)
-        asked = session.scalar(
-            select(Contact.id).where(Contact.source_id == source.id, Contact.created_at > since).limit(1)
-        )
-        if asked and not any(session.scalars(weighted)):
+        if not any(session.scalars(weighted)):
             yield Trouble(f"no-weights:{source.id}", "alert-no-weights", {"source": source.name})
 
 

@@ -1,10 +1,11 @@
 """How the bots are, and how long what waits to be handled or delivered has waited."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, select, text
+from sqlalchemy import and_, func, select, text, update
 from sqlalchemy.orm import Session
 
 from models import (
@@ -18,10 +19,12 @@ from models import (
     Source,
     Status,
 )
-from services.distribution.queue import IS_WAITING
+from services.distribution import locks
+from services.distribution.queue import IS_WAITING, count_by_source
 
 REFUSED = "bot-refused"  # the text key of the trouble that does not end by itself
 PATIENCE = timedelta(minutes=5)
+UNCERTAIN = 1000  # contacts, more than are written at a time
 GONE = timedelta(minutes=1)  # so long nobody has polled a bot that is gone
 UNPOLLED = timedelta(seconds=15)  # so long nobody has polled a bot before somebody is to hear of it
 
@@ -140,16 +143,13 @@ def read_backlog(session: Session) -> Backlog:
 
 
 def read_figures(session: Session) -> Figures:
-    """Return what is measured; counting the contacts reads an index only."""
+    """Return what is measured; of the contacts only those are counted that are open or new."""
     backlog = read_backlog(session)
-    counted = select(Contact.status, Contact.source_id, func.count()).group_by(
-        Contact.status, Contact.source_id
-    )
-    counts = {(status, source_id): count for status, source_id, count in session.execute(counted)}
-    waits = select(Contact.source_id, func.count()).where(IS_WAITING).group_by(Contact.source_id)
-    waiting = dict(session.execute(waits).all())
+    open_ones, waiting = _count_open(session), count_by_source(session)
     is_bot = and_(Source.bot_id.is_not(None), Source.code.is_(None))
-    sources = session.execute(select(Source.id, Source.name, is_bot).order_by(Source.id)).all()
+    newer = select(func.count()).where(Contact.source_id == Source.id, Contact.id > Source.counted_to)
+    total = Source.counted + newer.scalar_subquery()
+    rows = session.execute(select(Source.id, Source.name, is_bot, total).order_by(Source.id)).all()
     loads = select(Operator.id, Operator.name, Operator.load, Operator.max_active_leads)
     loads = loads.where(Operator.dismissed_at.is_(None)).order_by(Operator.id)
     aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED)
@@ -159,14 +159,38 @@ def read_figures(session: Session) -> Figures:
             SourceCount(
                 id=id_,
                 name=f"@{name}" if is_bot else name,
-                by_status={status: counts.get((status, id_), 0) for status in Status},
+                by_status=_add_completed(open_ones[id_], total),
                 waiting=waiting.get(id_, 0),
             )
-            for id_, name, is_bot in sources
+            for id_, name, is_bot, total in rows
         ],
         operators=[OperatorLoad(*row) for row in session.execute(loads)],
         quarantined=session.scalars(aside).one(),
     )
+
+
+def _add_completed(open_ones: Counter[Status], total: int) -> dict[Status, int]:
+    return {status: open_ones[status] for status in Status} | {Status.COMPLETED: total - open_ones.total()}
+
+
+def _count_open(session: Session) -> dict[int, Counter[Status]]:
+    found = select(Contact.source_id, Contact.status).where(Contact.status != Status.COMPLETED)
+    counts = defaultdict[int, Counter[Status]](Counter)
+    for source_id, status in session.execute(found.order_by(Contact.id)):
+        counts[source_id][status] += 1
+    return counts
+
+
+def count_on(session: Session) -> None:
+    """Count the contacts of each source but for the newest: with a lower id than theirs others may come."""
+    last = (session.scalar(select(func.max(Contact.id))) or 0) - UNCERTAIN
+    behind = session.scalars(select(Source.id).where(Source.counted_to < last)).all()
+    locks.lock(session, behind)
+    new = select(func.count()).where(
+        Contact.source_id == Source.id, Contact.id > Source.counted_to, Contact.id <= last
+    )
+    rows = update(Source).where(Source.id.in_(behind))
+    session.execute(rows.values(counted=Source.counted + new.scalar_subquery(), counted_to=last))
 
 
 def _join(queues: Iterable[Queue]) -> Queue:

@@ -16,7 +16,7 @@ from services import events
 from services.moment import Moment
 from services.queues import outbox
 from services.queues.recipients import Recipient, operator_recipient
-from services.waits import CLOCKS_DIFFER
+from services.waits import CLOCKS_DIFFER, NO_BOT
 
 MINUTE = timedelta(minutes=1)
 BATCH = 50  # contacts
@@ -114,7 +114,8 @@ def is_due(session: Session, *, bots: Collection[int], at: Moment) -> bool:
 
 def _due(bots: Collection[int], at: Moment) -> Select[Contact]:
     is_over = or_(Contact.held_since <= at.now - MINUTE, Contact.held_since > at.now + CLOCKS_DIFFER)
-    return select(Contact).where(is_over, Contact.bot_id.in_(bots))
+    ours = func.coalesce(Contact.bot_id, NO_BOT).in_(bots)  # by no index: few are held
+    return select(Contact).where(Contact.held_since.is_not(None), is_over, ours)
 
 
 def notify_more(session: Session, recipient: Recipient | None, count: int, *, at: Moment) -> None:

@@ -37,7 +37,8 @@ READ_PART = (
         Contact.typed_email,
         Contact.typed_external_id,
     )
-    .join(Source, Source.id == Contact.source_id)
+    # A left join, or SQLite reads source by source and sorts all that is left for each part.
+    .outerjoin(Source, Source.id == Contact.source_id)
     .join(Lead, Lead.id == Contact.lead_id)
     .outerjoin(Operator, Operator.id == Contact.operator_id)
     .where(

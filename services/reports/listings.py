@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, false, func, select, tuple_, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Contact, Lead, Operator, OperatorSourceWeight, Source, Status
-from services.distribution.queue import IS_WAITING
+from services.distribution.queue import IS_WAITING, OF_SOURCE
 from services.leads import is_one_of
+from services.queues.retention import KEEP_ASIDE
 
 T = TypeVar("T")
+
+FEW = 1000  # contacts
+LATEST = KEEP_ASIDE + timedelta(days=1)  # what was set aside may open a contact so late
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +44,50 @@ class Wanted:
 
 def list_contacts(session: Session, wanted: Wanted, page: Page) -> Sequence[Contact]:
     """Return a page of contacts."""
-    conditions = [
+    conditions: list[ColumnElement[bool]] = [
         getattr(Contact, name) == value
-        for name in ("status", "source_id", "operator_id", "lead_id")
+        for name in ("status", "operator_id", "lead_id")
         if (value := getattr(wanted, name)) is not None
     ]
+    is_open = wanted.waiting or wanted.status not in (None, Status.COMPLETED)
+    if is_open:
+        conditions.append(Contact.status != Status.COMPLETED)  # names the index of open contacts
+    if wanted.source_id is not None:  # of what is open not by its index: few are
+        conditions.append((OF_SOURCE if is_open else Contact.source_id) == wanted.source_id)
     if wanted.waiting is not None:
         conditions.append(IS_WAITING if wanted.waiting else ~IS_WAITING)
-    if wanted.since is not None:
-        conditions.append(Contact.created_at >= wanted.since)
-    if wanted.before is not None:
-        conditions.append(Contact.created_at < wanted.before)
+    if wanted.since is not None or wanted.before is not None:
+        conditions += _limit_time(session, wanted)
     return _cut(session, select(Contact).where(*conditions), Contact.id, page)
+
+
+def _limit_time(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return what limits the time of creation, and with it the ids: a page is read in their order."""
+    since, before, at = wanted.since, wanted.before, Contact.created_at
+    within = [] if since is None else [at >= since]
+    within += [] if before is None else [at < before]
+    found = session.scalars(select(Contact.id).where(*within).order_by(at).limit(FEW + 1)).all()
+    if len(found) <= FEW:
+        limits = [Contact.id >= min(found), Contact.id <= max(found)] if found else [false()]
+    else:
+        limits = _guess_limits(session, since, before)
+    # The times by no index, or all that were created then are sorted for each page.
+    limits += [] if since is None else [func.coalesce(at, since) >= since]
+    return limits if before is None else [*limits, func.coalesce(at, before) < before]
+
+
+def _guess_limits(
+    session: Session, since: datetime | None, before: datetime | None
+) -> list[ColumnElement[bool]]:
+    """Return between which ids lie all contacts of a long time: none is stored later than LATEST."""
+    at, one, limits = Contact.created_at, select(Contact.id).limit(1), list[ColumnElement[bool]]()
+    if since is not None:
+        former = session.scalar(one.where(at < since - LATEST).order_by(at.desc()))
+        limits += [] if former is None else [Contact.id > former]
+    if before is not None:
+        next_one = session.scalar(one.where(at >= before + LATEST).order_by(at))
+        limits += [] if next_one is None else [Contact.id < next_one]
+    return limits
 
 
 def list_leads(session: Session, page: Page, **identifiers: str | None) -> Sequence[Lead]:
@@ -63,7 +99,8 @@ def list_leads(session: Session, page: Page, **identifiers: str | None) -> Seque
     query = select(Lead).where(Lead.merged_into_id.is_(None))
     if given:
         merged = select(Lead.merged_into_id).where(Lead.merged_into_id.is_not(None), *given)
-        query = query.where(or_(and_(*given), Lead.id.in_(merged)))
+        # By a union: with `or` PostgreSQL looks at everybody.
+        query = query.where(Lead.id.in_(union(select(Lead.id).where(*given), merged)))
     return _cut(session, query, Lead.id, page)
 
 

@@ -4,22 +4,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
 
-from models import TYPED, Contact, Event, Lead, Message, Operator
+from models import Contact, Event, Message, Operator
 from models.actors import Role
 from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, Decision
 from services.distribution.queue import IS_WAITING, WaitReason, explain
 from services.events import Kind
-from services.moment import Moment
-from services.phones import MARK, join_extension, list_same, normalize_phone, split_extension, split_typed
 from services.refusals import Reason, Refused
 
 WHOLE = (joinedload(Contact.lead), joinedload(Contact.source), joinedload(Contact.operator))
-FOUND = 20
-FEWEST_DIGITS = 4  # of a part of a phone; fewer are in too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,74 +125,6 @@ def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, lis
     query = select(Contact).where(IS_WAITING).options(*WHOLE).order_by(Contact.id)
     found = session.scalars(query.offset(offset).limit(limit)).all()
     return count, [Waiting(contact, explain(session, contact)) for contact in found]
-
-
-def search(session: Session, text: str, *, at: Moment) -> list[Contact]:
-    """Return contacts whose phone, email, client's name, @username, ID elsewhere or words contain a text.
-
-    So does what a form says and nothing confirms.
-
-    The newest first, at most 20. Capital letters don't matter, nor do the dots of ё.
-    """
-    spellings = list_spellings(session, text.replace("ё", "е").replace("Ё", "Е"))
-    named = or_(*(fold_yo(Lead.name).icontains(word, autoescape=True) for word in spellings))
-    said = or_(*(fold_yo(Message.text).icontains(word, autoescape=True) for word in spellings))
-    known = or_(
-        *(field.icontains(text, autoescape=True) for field in (Lead.email, Lead.external_id)),
-        Lead.username.icontains(text.removeprefix("@"), autoescape=True),
-    )
-    region = at.policy.phone_region
-    person = [named, known, *list_phone_matches(Lead.phone, text, region)]
-    of_person = select(Contact.id).join(Lead, Lead.id == Contact.lead_id).where(or_(*person))
-    with_words = select(Message.contact_id).where(said)
-    fields = [getattr(Contact, f"typed_{field}") for field in TYPED]
-    claimed = [fold_yo(field).icontains(word, autoescape=True) for field in fields for word in spellings]
-    claimed += list_phone_matches(Contact.typed_phone, text, region)
-    said_any = or_(*(field.is_not(None) for field in fields))
-    as_typed = select(Contact.id).where(said_any, or_(*claimed))  # by its index
-    query = select(Contact).where(or_(*(Contact.id.in_(ids) for ids in (of_person, with_words, as_typed))))
-    return list(session.scalars(query.options(*WHOLE).order_by(Contact.id.desc()).limit(FOUND)))
-
-
-def fold_yo(column: InstrumentedAttribute[str | None]) -> ColumnElement[str]:
-    """Return a text with е for ё, as most people write it."""
-    return func.replace(func.replace(column, "ё", "е"), "Ё", "Е")
-
-
-def list_spellings(session: Session, text: str) -> set[str]:
-    """Return how a text may be written, beside other capitals where the database doesn't mind them.
-
-    SQLite minds none (models.database.sqlite). PostgreSQL may fold Latin letters only, as with the locale C.
-    """
-    if session.get_bind().dialect.name == "sqlite":
-        return {text}
-    return {text, text.lower(), text.upper(), text.capitalize(), text.title()}
-
-
-def list_phone_matches(
-    column: InstrumentedAttribute[str | None], text: str, region: str
-) -> list[ColumnElement[bool]]:
-    """Return what is true of who has a phone, whole or its last digits, if that is what a text is.
-
-    Without an extension it is any of the number's, with one it is that one.
-    """
-    try:
-        same = list_same(normalize_phone(text, region))
-    except ValueError:
-        return _list_part_matches(column, text)
-    anywhere = [] if split_extension(same[0])[1] else [column.startswith(f"{one}{MARK}") for one in same]
-    return [column.in_(same), *anywhere]
-
-
-def _list_part_matches(column: InstrumentedAttribute[str | None], text: str) -> list[ColumnElement[bool]]:
-    typed, extension = split_typed(text)
-    if any(c.isalpha() for c in typed):
-        return []
-    digits = "".join(c for c in typed if c in "0123456789")
-    if len(digits + extension) < FEWEST_DIGITS:
-        return []
-    together = column.contains(digits + extension)  # a comma may also stand between digits of a number
-    return [together, column.endswith(join_extension(digits, extension))] if extension else [together]
 
 
 def read_operators(session: Session, ids: Collection[int | None]) -> dict[int, Operator]:

@@ -63,7 +63,7 @@ LISTENS = {
     "services/contacts/small_talk.py": "words of clients that it recognizes",
     "services/names.py": "letters of one shape, which it takes for one another",
     "services/phones.py": "words by which it knows an extension",
-    "services/reports/records.py": "letters that it takes for one another",
+    "services/reports/search.py": "letters that it takes for one another",
 }
 
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers"}

@@ -99,6 +99,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_no_folder_holds_more_than_one_can_overlook() -> None:
     sizes = Counter(str(path.parent.relative_to(ROOT)) for path in shipped_files())
+    del sizes["models/migrations/versions"]  # one more with each change of the schema
     assert {name: size for name, size in sizes.items() if size > MOST_MODULES} == {}
 
 

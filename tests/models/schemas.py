@@ -34,6 +34,19 @@ def describe(connection: Connection) -> Schema:
     }
 
 
+def is_of_words(name: str) -> bool:
+    """Tell whether a table or an index belongs to the index of words, which no model describes."""
+    return "_words" in name
+
+
+def leave_words(schema: Schema) -> Schema:
+    """Return a schema without the index of words."""
+    left = {table: dict(parts) for table, parts in schema.items() if not is_of_words(table)}
+    for parts in left.values():
+        parts["indexes"] = {name: of for name, of in parts["indexes"].items() if not is_of_words(name)}
+    return left
+
+
 def find_condition(index: Any) -> str | None:
     """Return the WHERE of a partial index."""
     options = index.get("dialect_options", {})

@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.process.stage import ProcessStage, open_process_stage
 
 SECRET = "zanzibar"
+LETTERS = "ქშჰ"  # of no other word: as a group of three the index of words has them, too
 PHONE = "+79161234567"
 
 
@@ -18,7 +19,7 @@ async def test_no_file_of_the_database_holds_a_word_of_a_forgotten_person(tmp_pa
     async with open_process_stage(tmp_path) as stage:
         (anna,) = await stage.staff(("Anna",), limit=5)
         vera = await stage.person("Vera_Zzyzx", username="vera_zzyzx", phone=PHONE)
-        first = await vera.write(stage.bot, f"{SECRET} one")
+        first = await vera.write(stage.bot, f"{SECRET} one {LETTERS}")
         card = await stage.card(anna, f"{SECRET} one")
         await vera.wait_for(stage.bot, "Request #1 received")  # with the button
         await vera.share_phone(stage.bot)
@@ -26,7 +27,7 @@ async def test_no_file_of_the_database_holds_a_word_of_a_forgotten_person(tmp_pa
         await vera.edit(stage.bot, first, f"{SECRET} three")
         await vera.write(stage.bot, f"{SECRET} long " * 200)  # too long for a page of its table
         await stage.settle()
-        words = (SECRET, "Zzyzx", "vera_zzyzx", "79161234567", str(vera.id))
+        words = (SECRET, LETTERS, "Zzyzx", "vera_zzyzx", "79161234567", str(vera.id))
         assert {word for _, word in find(stage, *words)} == set(words)
 
         asked = await stage.ask("/forget 1")

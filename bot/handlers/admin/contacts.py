@@ -21,7 +21,7 @@ from services.contacts import transitions
 from services.contacts.transitions import Action
 from services.distribution import queue
 from services.names import drop_directions
-from services.reports import records
+from services.reports import records, search
 from services.team import operators, transfers
 
 
@@ -78,7 +78,7 @@ def find(message: Message, context: AdminContext, raw_text: str, none: str = "fi
     text = " ".join(drop_directions(raw_text).split())
 
     def read(session: Session) -> list[Contact]:
-        return records.search(session, text, at=context.at)
+        return search.find(session, text, at=context.at)
 
     return Report(
         read, lambda found: [show(message, view.write_found(found, context.words, context.timezone, none))]

@@ -37,7 +37,7 @@ from services.distribution import weights as shares
 from services.distribution.queue import WaitReason
 from services.events import Kind
 from services.refusals import Reason, Refused
-from services.reports import records
+from services.reports import records, search
 from services.team import operators as team
 from services.team import transfers
 from tests.moments import make_moment
@@ -147,8 +147,8 @@ class Crowd:
         for page in (0, 20, 50):
             record = records.read(session, 1, page=page)
             yield contact_screens.write_contact(record, None, words, now, UTC, done="👩" * 100)
-        found = records.search(session, "👩", at=make_moment(utc_now()))
-        assert len(found) == records.FOUND
+        found = search.find(session, "👩", at=make_moment(utc_now()))
+        assert len(found) == search.FOUND
         waiting = [records.Waiting(contact, WaitReason.UNREACHABLE) for contact in found[:10]]
         yield contact_screens.write_queue(waiting, 999, 3, words, now)
         yield contact_screens.write_found(found, words, UTC, none="find-none")

@@ -4,7 +4,7 @@ import pytest
 
 from models import Contact, OutboxKind
 from services.chats import Profile
-from services.reports import records
+from services.reports import search
 from tests.services.world import World
 
 VERA = Profile("Vera", "vera_k")
@@ -51,7 +51,7 @@ def test_another_persons_change_changes_nobody_else(world: World, contact: Conta
 @pytest.mark.parametrize("text", ["@vera_k", "vera_k", "@VERA", "Vera"])
 def test_a_client_is_found_by_username(world: World, contact: Contact, text: str) -> None:
     world.write(2, name="Karl")
-    assert [found.id for found in records.search(world.session, text, at=world.at)] == [contact.id]
+    assert [found.id for found in search.find(world.session, text, at=world.at)] == [contact.id]
 
 
 def test_what_telegram_says_for_the_first_time_changes_no_name_that_is_known(world: World) -> None:

@@ -247,3 +247,19 @@ def test_a_lost_operators_contact_waits_first_in_line(world: World) -> None:
     assert hers.is_waiting
     world.set_limit(boris, 1)
     assert (hers.operator_id, other.operator_id) == (boris.id, None)
+
+
+def test_a_long_queue_is_assigned_in_several_transactions_and_in_order(world: World) -> None:
+    anna = world.operator("Anna", limit=0)
+    waiting = queue_up(world, *range(1, 2 * queue.STEP + 6))
+    world.set_limit(anna, 1000)
+    assert [c.is_waiting for c in waiting] == [False] * queue.STEP + [True] * (queue.STEP + 5)
+    latest = world.write(999)
+    assert latest.is_waiting, "it overtook those that wait for the next transaction"
+    assert queue.drain_on(world.session, at=world.at)
+    assert [c.is_waiting for c in (*waiting, latest)] == [False] * 2 * queue.STEP + [True] * 6
+    assert not queue.drain_on(world.session, at=world.at), "there was more to do"
+    assert all(c.operator_id == anna.id for c in (*waiting, latest))
+    assert world.write(1000).operator_id == anna.id, "at once, now that nobody waits"
+    assert not queue.drain_on(world.session, at=world.at)
+    world.check_loads()
