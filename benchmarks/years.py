@@ -12,6 +12,7 @@ from itertools import count
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from models.database.unit import Memory, UnitSession
 from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, DrawDecision, Scored
 from tests.services.world import BOT, NOON, World
@@ -64,6 +65,7 @@ def open_business(session: Session) -> World:
 
 def fill(session: Session, contacts: int) -> None:
     """Write so many contacts that came and were completed before NOON."""
+    forget_objects(session)  # and which ids are free
     dialect = session.get_bind().dialect.name
     given = {"contacts": contacts, "draw": write_draw()}
     for table, columns in list_rows(dialect, contacts):
@@ -174,3 +176,5 @@ def forget_objects(session: Session) -> None:
     session.flush()
     session.info.clear()
     session.expunge_all()
+    if isinstance(session, UnitSession):
+        session.memory = Memory()

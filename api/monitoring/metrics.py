@@ -140,6 +140,6 @@ def was_tried(row: Outbox) -> bool:
 
 def find_known(session: Session, contact_id: int) -> dict[str, Any]:
     """Return the columns of a contact as far as the session has them: nothing is read for a count."""
-    added = session.added if isinstance(session, UnitSession) else {}
+    added = session.memory.added if isinstance(session, UnitSession) else {}
     contact = added.get((Contact, contact_id)) or session.identity_map.get(identity_key(Contact, contact_id))
     return inspect(contact).dict if contact is not None else {}

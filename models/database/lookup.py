@@ -60,7 +60,7 @@ class Lookup(Generic[Row]):
         """Return the row with a key, None if there is none."""
         if not isinstance(session, UnitSession):  # in a view nothing changes, and nothing is locked
             return session.scalars(self._view, dict(zip(self._key, key, strict=True))).first()
-        found: dict[Key, Row | None] = session.found[self]
+        found: dict[Key, Row | None] = session.memory.found[self]
         row = found.get(key)
         if key not in found or (row is not None and not self._has(row, key)):
             row = found[key] = self._query(session, key)
@@ -74,7 +74,7 @@ class Lookup(Generic[Row]):
             case []:
                 pass
             case [key]:
-                session.found[self][key] = self._query(session, key)
+                session.memory.found[self][key] = self._query(session, key)
             case unknown:
                 asked = unknown if len(self._key) > 1 else [key[0] for key in unknown]
                 self.learn(session, unknown, session.scalars(self._many, {"keys": asked}))
@@ -83,18 +83,18 @@ class Lookup(Generic[Row]):
         """Remember that of some keys these rows have one, and no others, as the caller knows."""
         if isinstance(session, UnitSession):
             by_key = {self._read_key(row): row for row in rows}
-            session.found[self].update((key, by_key.get(key)) for key in keys)
+            session.memory.found[self].update((key, by_key.get(key)) for key in keys)
 
     def list_unknown(self, session: Session, keys: Iterable[Key]) -> list[Key]:
         """Return the keys that nobody has asked for in this unit."""
-        known = session.found[self] if isinstance(session, UnitSession) else {}
+        known = session.memory.found[self] if isinstance(session, UnitSession) else {}
         return [key for key in keys if key not in known]
 
     def note_added(self, session: UnitSession, row: Row) -> None:
         """Find a row from now on that the unit adds."""
         key = self._read_key(row)
         if None not in key and self._has(row, key):
-            session.found[self][key] = row
+            session.memory.found[self][key] = row
 
     def _query(self, session: Session, key: Key) -> Row | None:
         row = session.scalars(self._one, dict(zip(self._key, key, strict=True))).first()
@@ -111,10 +111,10 @@ class Lookup(Generic[Row]):
     def _forget(self, row: Row, value: object, _former: object, change: Any) -> None:
         """Look again for the key that a row has had, and for the one it gets."""
         session = object_session(row)
-        if isinstance(session, UnitSession) and self in session.found:
+        if isinstance(session, UnitSession) and self in session.memory.found:
             former = self._read_key(row)
-            session.found[self].pop(former, None)
+            session.memory.found[self].pop(former, None)
             new = [
                 value if name == change.key else part for name, part in zip(self._key, former, strict=True)
             ]
-            session.found[self].pop(tuple(new), None)
+            session.memory.found[self].pop(tuple(new), None)

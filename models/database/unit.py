@@ -7,6 +7,7 @@ a batch of updates the same operators and chats come again and again, and what i
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from typing import Any, Protocol, TypeVar
@@ -32,23 +33,34 @@ class Finder(Protocol):
 LOOKUPS: defaultdict[type, list[Finder]] = defaultdict(list)  # of the rows of each table
 
 
+@dataclass(slots=True)
+class Memory:
+    """What a unit knows without asking."""
+
+    kept: set[object] = field(default_factory=set)  # so that nothing is read twice
+    added: dict[tuple[type, object], Any] = field(default_factory=dict)  # by primary key, written or not
+    found: defaultdict[Finder, dict[tuple[object, ...], Any]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    unwritten: defaultdict[tuple[type, int | None], list[Any]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # by table and contact
+    ids: dict[type, Iterator[int]] = field(default_factory=dict)
+    last_ids: dict[str, int] = field(default_factory=dict)  # of each table, when the first was asked for
+
+
 class UnitSession(Session):
     """A session that keeps what it has read or written until it ends."""
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        self.kept: set[object] = set()  # so that nothing is read twice
-        self.added: dict[tuple[type, object], Any] = {}  # by primary key, whether written yet or not
-        self.found: defaultdict[Finder, dict[tuple[object, ...], Any]] = defaultdict(dict)
-        self.unwritten: defaultdict[tuple[type, int | None], list[Any]] = defaultdict(list)  # by contact
-        self.ids: dict[type, Iterator[int]] = {}
-        self.last_ids: dict[str, int] = {}  # of each table, when the first was asked for
+        self.memory = Memory()
 
     def get(self, entity: Any, ident: Any, **options: Any) -> Any:
         """Return the row with a primary key, also one that is not written yet."""
         if any(options.values()):
             return super().get(entity, ident, **options)
-        added = self.added.get((entity, ident))
+        added = self.memory.added.get((entity, ident))
         if added is not None:
             return added
         with self.no_autoflush:  # what is not written yet would be among those
@@ -61,9 +73,9 @@ class UnitSession(Session):
 
     def draw_id(self, table: type[Base]) -> int | None:
         """Return the id of a row that is not written yet, for others to name; None if that costs more."""
-        if table not in self.ids:
-            self.ids[table] = _draw_ids(self, table)
-        return next(self.ids[table], None)
+        if table not in self.memory.ids:
+            self.memory.ids[table] = _draw_ids(self, table)
+        return next(self.memory.ids[table], None)
 
 
 @cache
@@ -77,9 +89,9 @@ def _draw_ids(session: UnitSession, table: type[Base]) -> Iterator[int]:
     connection = session.connection()
     if connection.dialect.name == "sqlite":  # nobody else writes meanwhile
         name = table.__tablename__
-        if name not in session.last_ids:
-            session.last_ids = connection.execute(_ask_last_ids()).one()._asdict()
-        yield from count(session.last_ids[name] + 1)
+        if name not in session.memory.last_ids:
+            session.memory.last_ids = connection.execute(_ask_last_ids()).one()._asdict()
+        yield from count(session.memory.last_ids[name] + 1)
     while table.ids_at_once:
         given = {"sequence": f"{table.__tablename__}_id_seq", "count": table.ids_at_once}
         yield from connection.execute(NEXT_IDS, given).scalars()
@@ -88,12 +100,12 @@ def _draw_ids(session: UnitSession, table: type[Base]) -> Iterator[int]:
 def draw_ids_anew(session: Session) -> None:
     """Forget ids that are drawn and not given, after waiting for a lock: others may have got later ones."""
     if isinstance(session, UnitSession) and session.get_bind().dialect.name != "sqlite":
-        session.ids.clear()
+        session.memory.ids.clear()
 
 
 def list_unwritten(session: Session, table: type[Row], contact_id: int | None) -> list[Row]:
     """Return the rows about a contact that the unit has added and no query sees yet, as they came."""
-    return session.unwritten[table, contact_id] if isinstance(session, UnitSession) else []
+    return session.memory.unwritten[table, contact_id] if isinstance(session, UnitSession) else []
 
 
 @event.listens_for(UnitSession, "transient_to_pending")
@@ -104,8 +116,8 @@ def note_added(session: UnitSession, row: Any) -> None:
         row.id = session.draw_id(table)
     key = inspect(table).primary_key_from_instance(row)
     if None not in key:
-        session.added[table, key[0] if len(key) == 1 else tuple(key)] = row
-    session.unwritten[table, getattr(row, "contact_id", None)].append(row)
+        session.memory.added[table, key[0] if len(key) == 1 else tuple(key)] = row
+    session.memory.unwritten[table, getattr(row, "contact_id", None)].append(row)
     for lookup in LOOKUPS[table]:
         lookup.note_added(session, row)
 
@@ -113,32 +125,32 @@ def note_added(session: UnitSession, row: Any) -> None:
 @event.listens_for(UnitSession, "after_flush")
 def note_written(session: UnitSession, _context: object) -> None:
     """Note that queries see from now on what was added."""
-    session.unwritten.clear()
+    session.memory.unwritten.clear()
 
 
 @event.listens_for(UnitSession, "loaded_as_persistent")
 @event.listens_for(UnitSession, "pending_to_persistent")
 def keep(session: UnitSession, row: Any) -> None:
     """Refer to a row's object for as long as the session lives."""
-    session.kept.add(row)
+    session.memory.kept.add(row)
 
 
 @event.listens_for(UnitSession, "pending_to_transient")
 @event.listens_for(UnitSession, "persistent_to_deleted")
 def forget_deleted(session: UnitSession, row: Any) -> None:
     """Find a row no longer that is taken away, or was never written."""
-    for key in [key for key, added in session.added.items() if added is row]:
-        del session.added[key]
+    for key in [key for key, added in session.memory.added.items() if added is row]:
+        del session.memory.added[key]
     for lookup in LOOKUPS[type(row)]:
-        session.found.pop(lookup, None)
+        session.memory.found.pop(lookup, None)
 
 
 @event.listens_for(UnitSession, "after_soft_rollback")
 def forget_undone(session: UnitSession, _transaction: SessionTransaction) -> None:
     """Look again for everything: what was found may have been undone, back to a savepoint."""
-    session.added.clear()
-    session.found.clear()
-    session.unwritten.clear()
+    session.memory.added.clear()
+    session.memory.found.clear()
+    session.memory.unwritten.clear()
 
 
 @contextmanager
@@ -147,7 +159,9 @@ def seeing(session: Session, *tables: type[Base]) -> Iterator[None]:
 
     A session writes all it has before every query. What goes to other tables is cheaper to write together.
     """
-    is_added = isinstance(session, UnitSession) and any(table in tables for table, _ in session.unwritten)
+    is_added = isinstance(session, UnitSession) and any(
+        table in tables for table, _ in session.memory.unwritten
+    )
     if is_added or any(isinstance(row, tables) for row in session.dirty):
         session.flush()
     with session.no_autoflush:
