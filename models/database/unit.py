@@ -42,9 +42,9 @@ class Memory:
     found: defaultdict[Finder, dict[tuple[object, ...], Any]] = field(
         default_factory=lambda: defaultdict(dict)
     )
-    unwritten: defaultdict[tuple[type, int | None], list[Any]] = field(
-        default_factory=lambda: defaultdict(list)
-    )  # by table and contact
+    unwritten: defaultdict[type, dict[int | None, list[Any]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )  # of each table, by contact
     ids: dict[type, Iterator[int]] = field(default_factory=dict)
     last_ids: dict[str, int] = field(default_factory=dict)  # of each table, when the first was asked for
 
@@ -105,7 +105,7 @@ def draw_ids_anew(session: Session) -> None:
 
 def list_unwritten(session: Session, table: type[Row], contact_id: int | None) -> list[Row]:
     """Return the rows about a contact that the unit has added and no query sees yet, as they came."""
-    return session.memory.unwritten[table, contact_id] if isinstance(session, UnitSession) else []
+    return session.memory.unwritten[table].get(contact_id, []) if isinstance(session, UnitSession) else []
 
 
 @event.listens_for(UnitSession, "transient_to_pending")
@@ -117,7 +117,7 @@ def note_added(session: UnitSession, row: Any) -> None:
     key = inspect(table).primary_key_from_instance(row)
     if None not in key:
         session.memory.added[table, key[0] if len(key) == 1 else tuple(key)] = row
-    session.memory.unwritten[table, getattr(row, "contact_id", None)].append(row)
+    session.memory.unwritten[table].setdefault(getattr(row, "contact_id", None), []).append(row)
     for lookup in LOOKUPS[table]:
         lookup.note_added(session, row)
 
@@ -159,9 +159,7 @@ def seeing(session: Session, *tables: type[Base]) -> Iterator[None]:
 
     A session writes all it has before every query. What goes to other tables is cheaper to write together.
     """
-    is_added = isinstance(session, UnitSession) and any(
-        table in tables for table, _ in session.memory.unwritten
-    )
+    is_added = isinstance(session, UnitSession) and any(map(session.memory.unwritten.get, tables))
     if is_added or any(isinstance(row, tables) for row in session.dirty):
         session.flush()
     with session.no_autoflush:
