@@ -53,10 +53,10 @@ def find_port() -> int:
         return port
 
 
-def write_contact(number: int) -> dict[str, Any]:
+def write_contact(number: int, source: int = 1) -> dict[str, Any]:
     """Return the request of a new person."""
     return {
-        "source_id": 1,
+        "source_id": source,
         "message": f"Question {number}: do you deliver to Kazan, and what does it cost?",
         "phone": f"+7 912 {number:07d}",
         "email": f"person-{number}@example.com",
@@ -176,7 +176,7 @@ async def main() -> int:
             port = find_port()
             callers = {
                 "echo": await opened.enter_async_context(
-                    open_server("benchmarks/echo_api.py", str(port), port=port)
+                    open_server("benchmarks/programs/echo_api.py", str(port), port=port)
                 ),
                 "leadbot, none stored": await opened.enter_async_context(open_leadbot(Path(name, "a"), 0)),
                 f"leadbot, {STORED:,} stored": await opened.enter_async_context(

@@ -81,7 +81,7 @@ async def main() -> int:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(f"\n{'beside':<34}{'messages':>9}{'p50':>9}{'p95':>9}{'max':>9}   (milliseconds)", flush=True)
     port, longest = find_free_port(), []
-    with tempfile.TemporaryDirectory() as folder, run("benchmarks/telegram.py") as process:
+    with tempfile.TemporaryDirectory() as folder, run("benchmarks/programs/telegram.py") as process:
         server = Server(process)
         async with Telegram(server.url) as telegram:
             api = {"API_PORT": str(port), "API_KEY": os.urandom(32).hex()}
