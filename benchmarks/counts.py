@@ -1,10 +1,9 @@
-"""Statements and calls of Python functions per update, counted in this process: they are the same on any machine.
+"""Statements and calls of Python functions per update, counted in this process: the same on any machine.
 
 What is counted comes after as much of its kind that is not: everything is imported, built and prepared then.
 """
 
 import asyncio
-import json
 import sys
 import threading
 import time
@@ -13,6 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
+
+from bot.aiogram_models import import_aiogram
+
+import_aiogram()
 
 import httpx
 from sqlalchemy import Engine, event, func, select, update
@@ -38,7 +41,7 @@ from services.queues import inbox
 from tests.services.world import World
 
 BOT, OPERATORS, LIMIT = 7, 5, 1000
-NEW, FOLLOW_UP, PRESS, POST = KINDS = ("new contact", "follow-up", "press", "contact by API")
+NEW_CONTACT, FOLLOW_UP, PRESS, POST = ("new contact", "follow-up", "press", "contact by API")
 POLICY = Policy()
 
 
@@ -60,30 +63,31 @@ class Counter:
     def __init__(self) -> None:
         self.counted: Counted | None = None
         event.listen(Engine, "before_cursor_execute", self._note_statement)
-        threading.setprofile(self._note_call)
+        threading.settrace(self._note_call)
 
     def close(self) -> None:
         """Count no more."""
         event.remove(Engine, "before_cursor_execute", self._note_statement)
-        threading.setprofile(None)
+        threading.settrace(None)
 
     @contextmanager
     def counting(self) -> Iterator[Counted]:
         """Count until the block ends."""
         self.counted = found = Counted()
-        sys.setprofile(self._note_call)
+        sys.settrace(self._note_call)
         try:
             yield found
         finally:
-            sys.setprofile(None)
+            sys.settrace(None)
             self.counted = None
 
     def _note_statement(self, *_given: Any) -> None:
         if self.counted:
             self.counted.statements += 1
 
-    def _note_call(self, _frame: Any, what: str, _given: Any) -> None:
-        if what == "call" and self.counted:
+    def _note_call(self, _frame: Any, _what: str, _given: Any) -> None:
+        # A tracer that returns nothing hears of calls only.
+        if self.counted:
             self.counted.calls += 1
 
 
@@ -176,7 +180,7 @@ async def count_updates(counter: Counter, database: Database, batch: int, size: 
     ids, counted = count(20_000 + 1_000_000 * batch), {}
     for _ in range(2):  # the first time everything is prepared
         clients = Clients(database, ids, size)
-        for kind in (NEW, FOLLOW_UP, PRESS):
+        for kind in (NEW_CONTACT, FOLLOW_UP, PRESS):
             rows = await clients.store(kind)
             with counter.counting() as found:
                 await handle(worker, rows, batch)
@@ -206,13 +210,14 @@ async def count_posts(counter: Counter, database: Database, site: int, batch: in
     return found.per(size)
 
 
-async def count_all(address: str, size: int) -> dict[tuple[str, int], Counted]:
+async def count_all(address: str, size: int = processor.MOST) -> dict[tuple[str, int], Counted]:
     """Return what an update of each kind costs in a large transaction, and (1) alone in its own."""
     database = await open_database(address)
     site = await found(database)
     await database.close()
     counter = Counter()  # migrations are made without it, as it is slow
-    database, counted = await open_database(address), {}
+    counted: dict[tuple[str, int], Counted] = {}
+    database = await open_database(address)
     try:
         for batch in (processor.MOST, 1):
             updates = await count_updates(counter, database, batch, size if batch > 1 else size // 8)

@@ -12,10 +12,11 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any
 
 HERE = Path(__file__).resolve().parent
@@ -35,18 +36,19 @@ MOST_MEMORY = 260  # MB
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Latencies of one load, in milliseconds; of one that comes all at once the longest is how long it takes."""
+    """Latencies of one load, in milliseconds; one that comes at once takes as long as the longest."""
 
     p50: float
     p95: float
     longest: float
+    count: int
 
     @classmethod
     def of(cls, latencies: Sequence[float], count: int) -> "Figures":
         """Sum up; every message must have been shown."""
         assert len(latencies) == count, f"only {len(latencies)} of {count} messages were shown in time"
         ordered = sorted(latencies)
-        return cls(ordered[len(ordered) // 2], ordered[len(ordered) * 95 // 100], ordered[-1])
+        return cls(ordered[len(ordered) // 2], ordered[len(ordered) * 95 // 100], ordered[-1], count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +147,9 @@ async def open_business(
     *,
     names: Sequence[str] = ("acme_sales_bot",),
     limit: int = LIMIT,
-    **more: str,
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> AsyncIterator[Business]:
-    """Run our bots in one process, with operators for everybody who will write."""
+    """Run our bots in one process, with operators for everybody who will write, and `more` settings."""
     bots = [await telegram.add_bot(name) for name in names]
     admin = await telegram.add_person("Olga", language_code="en")
     settings = {

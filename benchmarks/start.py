@@ -85,7 +85,7 @@ def answers_to(person: Person, call: ApiCall) -> bool:
 def read_cpu(pid: int) -> float:
     """Return the seconds of CPU that a process and its threads have used. Linux only.
 
-    Its clock is finer than the hundredths of a second in /proc: the number is what clock_getcpuclockid(3) makes.
+    Its clock, as clock_getcpuclockid(3) numbers it, is finer than the hundredths of a second in /proc.
     """
     return time.clock_gettime((~pid << 3) | 2)
 

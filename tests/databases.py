@@ -211,9 +211,7 @@ def start_postgres(folder: Path, options: Mapping[str, str] = OPTIONS) -> None:
     run_postgres(folder, "start", options=options)
 
 
-def run_postgres(
-    folder: Path, command: str, *arguments: str, options: Mapping[str, str] = OPTIONS
-) -> None:
+def run_postgres(folder: Path, command: str, *arguments: str, options: Mapping[str, str] = OPTIONS) -> None:
     """Start, stop or restart the server in a folder, and wait until that is done."""
     binaries, log = find_binaries(), folder / "log"
     assert binaries is not None

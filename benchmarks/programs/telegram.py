@@ -1,8 +1,8 @@
 """A local Telegram in a process of its own, which also lets people write and press, and takes the times.
 
 Both moments are taken by this one clock: when the update is put into the bot's queue, and when the bot's call
-that shows it arrives (a copy of a message, a card with its text, a card drawn anew). One line of JSON each way:
-a load or a conversation on standard input, its latencies in milliseconds on standard output.
+that shows it arrives (a copy of a message, a card with its text, a card drawn anew). One line of JSON each
+way: a load or a conversation on standard input, its latencies in milliseconds on standard output.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ QUIET = 0.3  # seconds without a call: then a load is over, and all its CPU is u
 
 
 class Load:
-    """Some clients, each writing so many messages; `rate` a second, or all at once. Each writes to one bot."""
+    """Some clients who write in turns, each to one bot; `rate` messages a second, or all at once."""
 
     def __init__(self, cloud: Cloud, number: int, given: dict[str, Any]) -> None:
         self.cloud = cloud
@@ -39,15 +39,16 @@ class Load:
         self._read_up_to = cloud.calls.last
 
     async def run(self) -> list[float]:
-        """Write everything, wait until all is shown and nothing follows; returns the latencies in milliseconds."""
+        """Write everything, wait until all is shown and nothing follows; returns milliseconds of each."""
         started = time.monotonic()
         for step in range(self.count):
             if self.rate:
                 await asyncio.sleep(started + step / self.rate - time.monotonic())
             self.act(step)
-        ends = time.monotonic() + GIVE_UP
-        while (self.read_calls() or len(self.shown) < self.count) and time.monotonic() < ends:
+        ends, goes_on = time.monotonic() + GIVE_UP, True
+        while goes_on and time.monotonic() < ends:
             await asyncio.sleep(QUIET)
+            goes_on = self.read_calls() > 0 or len(self.shown) < self.count
         return [1000 * (at - self.written[mark]) for mark, at in self.shown.items()]
 
     def act(self, step: int) -> None:
@@ -78,12 +79,14 @@ class Load:
 
 
 class Presses(Load):
-    """Operators who all at once press a button on so many cards that have it; a card drawn anew is the answer."""
+    """Operators who press a button on so many cards at once; a card drawn anew is the answer."""
 
     def __init__(self, cloud: Cloud, number: int, given: dict[str, Any]) -> None:
         super().__init__(cloud, number, given)
         chats = [chat for chat in cloud.chats.values() if chat.person and chat.bot in self.bots]
-        cards = [(chat, card) for chat in chats for card in chat.messages.values() if has(card, given["button"])]
+        cards = [
+            (chat, card) for chat in chats for card in chat.messages.values() if has(card, given["button"])
+        ]
         self.button, self.cards = given["button"], cards[: self.count]
         self.count = len(self.cards)
 
