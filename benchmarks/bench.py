@@ -10,6 +10,7 @@ import os
 import platform
 import sys
 import tempfile
+import time
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
@@ -211,7 +212,7 @@ async def measure(bench: Bench) -> None:
 
 def tell(what: str) -> None:
     """Say what is measured now, beside what is printed."""
-    print(f"measuring {what} …", file=sys.stderr, flush=True)
+    print(f"{time.strftime('%X')} {what} …", file=sys.stderr, flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
