@@ -98,20 +98,24 @@ async def invite(telegram: Telegram, number: int) -> list[Person]:
     return [await telegram.add_person(f"Client {n}", language_code="en") for n in range(number)]
 
 
+async def open_ours(
+    opened: AsyncExitStack, bench: Bench, server: Server, telegram: Telegram, bots: int
+) -> dict[str, Business]:
+    """Run a process with so many bots on each database, until `opened` ends."""
+    found = {}
+    for who, address in bench.make_addresses(f"bots_{bots}").items():
+        names = [f"{who}_{number}_of_{bots}_bot" for number in range(1, bots + 1)]
+        more = {"DATABASE_URL": address}
+        ours = open_business(server, telegram, bench.folder, names=names, limit=LIMIT, more=more)
+        found[who] = await opened.enter_async_context(ours)
+    return found
+
+
 async def measure_bots(bench: Bench, server: Server, telegram: Telegram) -> None:
     """Measure the echo bot and ours, a bot in a process."""
     async with AsyncExitStack() as opened:
         bots = {ECHO: await opened.enter_async_context(open_echo(server, telegram))}
-        for who, address in bench.make_addresses("one").items():
-            ours = open_business(
-                server,
-                telegram,
-                bench.folder,
-                names=[f"{who}_bot"],
-                limit=LIMIT,
-                more={"DATABASE_URL": address},
-            )
-            bots[who] = await opened.enter_async_context(ours)
+        bots |= await open_ours(opened, bench, server, telegram, 1)
         await burst(bench, server, telegram, bots, Measured())
         for who, business in bots.items():
             bench.measured.memory[who] = read_memory(business.pid)["VmRSS"]
@@ -148,13 +152,7 @@ async def talk(bench: Bench, server: Server, telegram: Telegram, bots: Mapping[s
 async def measure_three(bench: Bench, server: Server, telegram: Telegram) -> None:
     """Measure new contacts of three bots in a process, which share their operators."""
     async with AsyncExitStack() as opened:
-        bots = {}
-        for who, address in bench.make_addresses("three").items():
-            names = [f"{who}_{number}_bot" for number in range(3)]
-            ours = open_business(
-                server, telegram, bench.folder, names=names, limit=LIMIT, more={"DATABASE_URL": address}
-            )
-            bots[who] = await opened.enter_async_context(ours)
+        bots = await open_ours(opened, bench, server, telegram, 3)
         for number in range(bench.size.rounds + 1):
             for who, business in bots.items():
                 clients = await invite(telegram, bench.size.clients)
