@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c const
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo play test quick lint run clean
+.PHONY: help demo play test quick lint bench run clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ lint: .venv/.dev ## style and types: ruff and mypy
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --num-workers 2
+
+bench: .venv/.dev ## what a message costs, as Markdown, in five minutes; in one with ARGS=--quick
+	@$(BIN)/python benchmarks/bench.py $(ARGS)
 
 run: .venv/.core ## the bot on the real Telegram, with the settings from .env
 	@$(BIN)/leadbot run

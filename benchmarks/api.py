@@ -8,21 +8,19 @@ Each is a process of its own.
 import asyncio
 import os
 import platform
-import socket
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-
-from tests.moments import make_moment
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # run as a program, this file's own folder stands there
@@ -36,6 +34,8 @@ from models.database.sqlite_file import create_writer, migrate
 from services import sources
 from services.distribution import weights
 from services.team import operators
+from tests.moments import make_moment
+from tests.ports import find_port
 
 CONNECTIONS = 16
 ROUNDS, CONTACTS = 6, 600  # of each server
@@ -46,22 +46,23 @@ PROMISED = 0.8  # of the rate with nothing stored
 NUMBERS = count(1)
 
 
-def find_port() -> int:
-    """Return a port that is free at the moment."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as opened:
-        port: int = opened.getsockname()[1]
-        return port
-
-
-def write_contact(number: int) -> dict[str, Any]:
+def write_contact(number: int, source: int = 1) -> dict[str, Any]:
     """Return the request of a new person."""
     return {
-        "source_id": 1,
+        "source_id": source,
         "message": f"Question {number}: do you deliver to Kazan, and what does it cost?",
         "phone": f"+7 912 {number:07d}",
         "email": f"person-{number}@example.com",
         "name": f"Person {number}",
     }
+
+
+def found(session: Session, now: datetime) -> None:
+    """Add operators and a source."""
+    site = sources.add(session, "Website", at=make_moment(now))
+    for number in range(1, OPERATORS + 1):
+        operator = operators.add(session, f"Operator-{number}", LIMIT, at=make_moment(now))
+        weights.set_weight(session, operator, site, number, at=make_moment(now))
 
 
 def fill(path: Path, stored: int) -> None:
@@ -71,10 +72,7 @@ def fill(path: Path, stored: int) -> None:
     migrate(url)
     engine, now = create_writer(url), datetime.now(UTC)
     with Session(engine) as session, session.begin():
-        site = sources.add(session, "Website", at=make_moment(now))
-        for number in range(1, OPERATORS + 1):
-            operator = operators.add(session, f"Operator-{number}", LIMIT, at=make_moment(now))
-            weights.set_weight(session, operator, site, number, at=make_moment(now, chance=lambda n: 0))
+        found(session, now)
         rows = make_rows(stored, now)
         while part := list(islice(rows, 5000)):
             for table in (Lead, Contact, Message, Event):
@@ -119,10 +117,18 @@ def make_rows(stored: int, now: datetime) -> Iterator[dict[Any, dict[str, Any]]]
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server at work: its process, and a caller with 16 connections."""
+
+    pid: int
+    caller: aiohttp.ClientSession
+
+
 @asynccontextmanager
-async def open_server(*command: str, port: int, **given: Any) -> AsyncIterator[aiohttp.ClientSession]:
-    """Run a server; yields a caller with 16 connections once it answers."""
-    with run(*command, **given):
+async def open_server(*command: str, port: int, **given: Any) -> AsyncIterator[Served]:
+    """Run a server until the block ends, which begins once it answers."""
+    with run(*command, **given) as process:
         async with aiohttp.ClientSession(
             f"http://127.0.0.1:{port}", connector=aiohttp.TCPConnector(limit=CONNECTIONS)
         ) as caller:
@@ -134,27 +140,34 @@ async def open_server(*command: str, port: int, **given: Any) -> AsyncIterator[a
                 except aiohttp.ClientConnectionError:
                     assert time.monotonic() < ends, f"{command} does not answer"
                     await asyncio.sleep(0.1)
-            yield caller
+            yield Served(process.pid, caller)
 
 
 @asynccontextmanager
-async def open_leadbot(folder: Path, stored: int) -> AsyncIterator[aiohttp.ClientSession]:
-    """Run our API with so many contacts stored."""
-    await asyncio.to_thread(fill, folder / "leadbot.db", stored)
+async def open_echo() -> AsyncIterator[Served]:
+    """Run the echo server."""
+    port = find_port()
+    async with open_server("benchmarks/programs/echo_api.py", str(port), port=port) as served:
+        yield served
+
+
+@asynccontextmanager
+async def open_leadbot(folder: Path, address: str) -> AsyncIterator[Served]:
+    """Run our API on a database that is there."""
     port = find_port()
     settings = {
         "BOT_TOKENS": "",
         "API_PORT": str(port),
-        "DATABASE_URL": f"sqlite:///{folder}/leadbot.db",
+        "DATABASE_URL": address,
         "LOG_LEVEL": "WARNING",
     }
-    async with open_server("-m", "leadbot", "run", port=port, cwd=folder, **settings) as caller:
-        yield caller
+    async with open_server("-m", "leadbot", "run", port=port, cwd=folder, **settings) as served:
+        yield served
 
 
-async def post_all(caller: aiohttp.ClientSession) -> float:
+async def post_all(caller: aiohttp.ClientSession, contacts: int = CONTACTS) -> float:
     """Post contacts from all connections; returns how many a second were answered."""
-    left = iter([write_contact(number) for number in islice(NUMBERS, CONTACTS)])
+    left = iter([write_contact(number) for number in islice(NUMBERS, contacts)])
 
     async def post() -> None:
         for body in left:
@@ -164,7 +177,7 @@ async def post_all(caller: aiohttp.ClientSession) -> float:
 
     started = time.perf_counter()
     await asyncio.gather(*(post() for _ in range(CONNECTIONS)))
-    return CONTACTS / (time.perf_counter() - started)
+    return contacts / (time.perf_counter() - started)
 
 
 async def main() -> int:
@@ -173,21 +186,17 @@ async def main() -> int:
     rates: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
         async with AsyncExitStack() as opened:
-            port = find_port()
-            callers = {
-                "echo": await opened.enter_async_context(
-                    open_server("benchmarks/echo_api.py", str(port), port=port)
-                ),
-                "leadbot, none stored": await opened.enter_async_context(open_leadbot(Path(name, "a"), 0)),
-                f"leadbot, {STORED:,} stored": await opened.enter_async_context(
-                    open_leadbot(Path(name, "b"), STORED)
-                ),
-            }
-            for caller in callers.values():
-                await post_all(caller)  # everything is imported and prepared after that
+            servers = {"echo": await opened.enter_async_context(open_echo())}
+            for kind, stored in (("none", 0), (f"{STORED:,}", STORED)):
+                path = Path(name, kind, "leadbot.db")
+                await asyncio.to_thread(fill, path, stored)
+                ours = open_leadbot(path.parent, f"sqlite:///{path}")
+                servers[f"leadbot, {kind} stored"] = await opened.enter_async_context(ours)
+            for served in servers.values():
+                await post_all(served.caller)  # everything is imported and prepared after that
             for _ in range(ROUNDS):
-                for server, caller in callers.items():
-                    rates.setdefault(server, []).append(await post_all(caller))
+                for server, served in servers.items():
+                    rates.setdefault(server, []).append(await post_all(served.caller))
     return show(rates)
 
 

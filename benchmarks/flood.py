@@ -23,6 +23,7 @@ from benchmarks.latency import Business, Server, open_business, run
 from sandbox.client.person import Person
 from sandbox.client.seen import Bot
 from sandbox.client.telegram import Telegram
+from tests.ports import find_port
 
 STRANGERS, MESSAGES, CONNECTIONS = 2000, 5000, 1100
 SECONDS = 25.0  # of conversation beside each crowd
@@ -60,14 +61,6 @@ async def find_holder(business: Business, text: str) -> Person:
         await asyncio.sleep(0.1)
 
 
-def find_free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 def show(crowd: str, latencies: list[float]) -> float:
     """Print a row of the table; returns the longest latency."""
     ordered = sorted(latencies)
@@ -80,12 +73,12 @@ async def main() -> int:
     """Measure beside each crowd; returns the exit code."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(f"\n{'beside':<34}{'messages':>9}{'p50':>9}{'p95':>9}{'max':>9}   (milliseconds)", flush=True)
-    port, longest = find_free_port(), []
-    with tempfile.TemporaryDirectory() as folder, run("benchmarks/telegram.py") as process:
+    port, longest = find_port(), []
+    with tempfile.TemporaryDirectory() as folder, run("benchmarks/programs/telegram.py") as process:
         server = Server(process)
         async with Telegram(server.url) as telegram:
             api = {"API_PORT": str(port), "API_KEY": os.urandom(32).hex()}
-            async with open_business(server, telegram, Path(folder), **api) as business:
+            async with open_business(server, telegram, Path(folder), more=api) as business:
                 bot = business.bot
                 client = await telegram.add_person("Vera", language_code="en")
                 await client.write(bot, "Good morning!")

@@ -12,10 +12,11 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any
 
 HERE = Path(__file__).resolve().parent
@@ -35,27 +36,33 @@ MOST_MEMORY = 260  # MB
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Latencies of one load, in milliseconds."""
+    """Latencies of one load, in milliseconds; one that comes at once takes as long as the longest."""
 
     p50: float
     p95: float
     longest: float
+    count: int
 
     @classmethod
-    def of(cls, latencies: Sequence[float]) -> "Figures":
+    def of(cls, latencies: Sequence[float], count: int) -> "Figures":
         """Sum up; every message must have been shown."""
-        assert len(latencies) == CLIENTS * ROUNDS, f"only {len(latencies)} messages were shown in time"
+        assert len(latencies) == count, f"only {len(latencies)} of {count} messages were shown in time"
         ordered = sorted(latencies)
-        return cls(ordered[len(ordered) // 2], ordered[len(ordered) * 95 // 100], ordered[-1])
+        return cls(ordered[len(ordered) // 2], ordered[len(ordered) * 95 // 100], ordered[-1], count)
 
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """Our bot at work, with its process and its operators."""
+    """Our bots at work, with their process and their operators."""
 
-    bot: Bot
+    bots: Sequence[Bot]
     pid: int
-    operators: Sequence[Person]
+    operators: Sequence[Person] = ()
+
+    @property
+    def bot(self) -> Bot:
+        """The first bot, to which admins write."""
+        return self.bots[0]
 
 
 class Server:
@@ -68,10 +75,18 @@ class Server:
         self._results: IO[str] = process.stdout
         self.url = self._results.readline().strip()
 
-    async def load(self, bot: Bot, clients: Sequence[Person], rate: int | None) -> Figures:
+    async def load(
+        self, bots: Sequence[Bot], clients: Sequence[Person], rate: int | None, rounds: int = ROUNDS
+    ) -> Figures:
         """Let the clients write, all at once or so many a second, and see how long it takes."""
-        order = {"bot": bot.username, "clients": [c.id for c in clients], "rounds": ROUNDS, "rate": rate}
-        return Figures.of(await self.ask(order))
+        count = rounds * len(clients)
+        order = {"clients": [client.id for client in clients], "rate": rate, "count": count}
+        return Figures.of(await self.ask(order | list_names(bots)), count)
+
+    async def press(self, bots: Sequence[Bot], button: str, count: int) -> Figures:
+        """Let operators press a button on so many cards at once, and see how long it takes."""
+        order = {"button": button, "count": count}
+        return Figures.of(await self.ask(order | list_names(bots)), count)
 
     async def ask(self, order: dict[str, Any]) -> list[float]:
         """Give an order; returns the latencies it has led to, in milliseconds."""
@@ -79,6 +94,11 @@ class Server:
         self._orders.flush()
         latencies: list[float] = json.loads(await asyncio.to_thread(self._results.readline))
         return latencies
+
+
+def list_names(bots: Sequence[Bot]) -> dict[str, Any]:
+    """Return which bots an order is about."""
+    return {"bots": [bot.username for bot in bots]}
 
 
 @contextmanager
@@ -104,29 +124,36 @@ async def measure(server: Server, telegram: Telegram, bot: Bot) -> dict[str, Fig
     figures = {}
     for shape, rate in SHAPES.items():
         clients = [await telegram.add_person(f"Client {n}", language_code="en") for n in range(CLIENTS)]
-        figures[shape] = await server.load(bot, clients, rate)
+        figures[shape] = await server.load([bot], clients, rate)
     return figures
 
 
-async def measure_echo(server: Server, telegram: Telegram) -> dict[str, Figures]:
-    """Measure the echo bot."""
+@asynccontextmanager
+async def open_echo(server: Server, telegram: Telegram) -> AsyncIterator[Business]:
+    """Run the echo bot."""
     bot = await telegram.add_bot("echo_bot")
-    with run("benchmarks/echo.py", bot.token, server.url):
+    with run("benchmarks/programs/echo.py", bot.token, server.url) as process:
         somebody = await telegram.add_person("Somebody")
         await somebody.write(bot, "Are you there?")
         await somebody.wait_for(bot, "Are you there?", timeout=START)
-        return await measure(server, telegram, bot)
+        yield Business([bot], process.pid)
 
 
 @asynccontextmanager
 async def open_business(
-    server: Server, telegram: Telegram, folder: Path, **more: str
+    server: Server,
+    telegram: Telegram,
+    folder: Path,
+    *,
+    names: Sequence[str] = ("acme_sales_bot",),
+    limit: int = LIMIT,
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> AsyncIterator[Business]:
-    """Run our bot, with operators for everybody who will write."""
-    bot = await telegram.add_bot("acme_sales_bot")
+    """Run our bots in one process, with operators for everybody who will write, and `more` settings."""
+    bots = [await telegram.add_bot(name) for name in names]
     admin = await telegram.add_person("Olga", language_code="en")
     settings = {
-        "BOT_TOKENS": bot.token,
+        "BOT_TOKENS": ",".join(bot.token for bot in bots),
         "ADMIN_IDS": str(admin.id),
         "TELEGRAM_API": server.url,
         "DATABASE_URL": f"sqlite:///{folder}/leadbot.db",
@@ -135,20 +162,28 @@ async def open_business(
         "LOG_LEVEL": "WARNING",
         **more,
     }
-    operators = []
     with run("-m", "leadbot", "run", cwd=folder, **settings) as process:
-        await admin.open(bot)
-        await admin.wait_for(bot, "/operators", timeout=START)
-        for number in range(1, OPERATORS + 1):
-            sent = await admin.write(bot, f"/operators add Operator-{number} {LIMIT}")
-            answer = await admin.wait_for(bot, "?start=", after=sent)
-            operator = await telegram.add_person(f"Operator {number}", language_code="en")
-            await operator.open(bot, start=re.findall(r"\?start=([\w-]+)", answer.text)[0])
-            await operator.wait_for(bot, f"Operator-{number}")
-            operators.append(operator)
-            sent = await admin.write(bot, f"/weight Operator-{number} {bot.username} 1")
-            await admin.wait_for(bot, f"Operator-{number}", after=sent)
-        yield Business(bot, process.pid, operators)
+        for bot in bots:
+            await admin.open(bot)
+            await admin.wait_for(bot, "/operators", timeout=START)
+        operators = [await hire(telegram, admin, bots, n, limit) for n in range(1, OPERATORS + 1)]
+        yield Business(bots, process.pid, operators)
+
+
+async def hire(telegram: Telegram, admin: Person, bots: Sequence[Bot], number: int, limit: int) -> Person:
+    """Add an operator, who joins, opens all bots and has a weight for each."""
+    first = bots[0]
+    sent = await admin.write(first, f"/operators add Operator-{number} {limit}")
+    answer = await admin.wait_for(first, "?start=", after=sent)
+    operator = await telegram.add_person(f"Operator {number}", language_code="en")
+    await operator.open(first, start=re.findall(r"\?start=([\w-]+)", answer.text)[0])
+    await operator.wait_for(first, f"Operator-{number}")
+    for bot in bots:
+        if bot is not first:
+            await operator.wait_for(bot, lambda message: True, after=await operator.open(bot))
+        sent = await admin.write(first, f"/weight Operator-{number} {bot.username} 1")
+        await admin.wait_for(first, f"Operator-{number}", after=sent)
+    return operator
 
 
 def read_memory(pid: int) -> dict[str, int]:
@@ -172,10 +207,11 @@ def show(echo: dict[str, Figures], ours: dict[str, Figures]) -> None:
 async def main() -> int:
     """Measure both bots; returns the exit code."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    with tempfile.TemporaryDirectory() as folder, run("benchmarks/telegram.py") as process:
+    with tempfile.TemporaryDirectory() as folder, run("benchmarks/programs/telegram.py") as process:
         server = Server(process)
         async with Telegram(server.url) as telegram:
-            echo = await measure_echo(server, telegram)
+            async with open_echo(server, telegram) as bare:
+                echo = await measure(server, telegram, bare.bot)
             async with open_business(server, telegram, Path(folder)) as business:
                 ours = await measure(server, telegram, business.bot)
                 memory = read_memory(business.pid)

@@ -8,14 +8,14 @@ import asyncio
 import os
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # run as a program, this file's own folder stands there
 
-from tests.databases import run_postgres, start_postgres, write_address
+from benchmarks.programs.postgres import serve_postgres
+from tests.databases import write_address
 from tests.once import FOLDER
 from tests.process.company import Company, open_company
 
@@ -62,9 +62,9 @@ async def measure_crossing(company: Company) -> list[float]:
     return took
 
 
-async def measure(folder: Path) -> bool:
+async def measure(socket: Path) -> bool:
     """Print both; returns whether they are as they are to be."""
-    async with open_company(folder, write_address(folder / "postgres", "postgres")) as company:
+    async with open_company(socket.parent, write_address(socket, "postgres")) as company:
         await asyncio.gather(*(company.launch(*company.bots) for _ in range(2)))
         for bot in company.bots:
             await company.find_owner(bot)
@@ -80,15 +80,9 @@ async def measure(folder: Path) -> bool:
 
 def main() -> None:
     """Measure with a PostgreSQL of its own; ends with 1 if anything is above what it is to be."""
-    with tempfile.TemporaryDirectory(dir="/tmp") as place:
-        folder = Path(place)
-        folder.chmod(0o711)
-        os.environ[FOLDER] = place
-        start_postgres(folder / "postgres")
-        try:
-            is_well = asyncio.run(measure(folder))
-        finally:
-            run_postgres(folder / "postgres", "stop", "-m", "immediate")
+    with serve_postgres() as socket:
+        os.environ[FOLDER] = str(socket.parent)
+        is_well = asyncio.run(measure(socket))
     sys.exit(not is_well)
 
 

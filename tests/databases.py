@@ -6,7 +6,7 @@ import pwd
 import shutil
 import signal
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from itertools import count
@@ -128,7 +128,7 @@ def postgres_template(postgres_socket: Path) -> str:
 @pytest.fixture(scope="session")
 def postgres_socket() -> Path:
     """The folder with the socket of a PostgreSQL server, one for all workers of a test run."""
-    if _binaries() is None:
+    if find_binaries() is None:
         pytest.skip("no PostgreSQL in /usr/lib/postgresql; apt-get install postgresql")
     return make_once("postgres", start_postgres)
 
@@ -182,17 +182,18 @@ def _find_user(folder: Path) -> dict[str, Any]:
     return {"cwd": folder, "user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def _binaries() -> Path | None:
+def find_binaries() -> Path | None:
+    """Return where the programs of the newest PostgreSQL are, None if none is installed."""
     found = Path("/usr/lib/postgresql").glob("*/bin/initdb")
     newest = max(found, key=lambda path: int(path.parts[-3]), default=None)
     return newest.parent if newest else None
 
 
-def start_postgres(folder: Path) -> None:
+def start_postgres(folder: Path, options: Mapping[str, str] = OPTIONS) -> None:
     """Start a new PostgreSQL server that listens on a socket in this folder."""
     folder.mkdir()
     user = _find_user(folder)
-    binaries, data = _binaries(), folder / "data"
+    binaries, data = find_binaries(), folder / "data"
     assert binaries is not None
     created: list[str | Path] = [
         "-D",
@@ -207,17 +208,16 @@ def start_postgres(folder: Path) -> None:
         "--no-sync",
     ]
     subprocess.run([binaries / "initdb", *created], check=True, stdout=subprocess.DEVNULL, **user)
-    run_postgres(folder, "start")
+    run_postgres(folder, "start", options=options)
 
 
-def run_postgres(folder: Path, command: str, *arguments: str) -> None:
+def run_postgres(folder: Path, command: str, *arguments: str, options: Mapping[str, str] = OPTIONS) -> None:
     """Start, stop or restart the server in a folder, and wait until that is done."""
-    binaries, log = _binaries(), folder / "log"
+    binaries, log = find_binaries(), folder / "log"
     assert binaries is not None
-    given = OPTIONS | {"unix_socket_directories": str(folder)}
-    given = OPTIONS | {"unix_socket_directories": str(folder)}
-    options = " ".join(f"--{name}={value}" for name, value in given.items())
-    words: list[str | Path] = [command, "-w", "-D", folder / "data", "-l", log, "-o", options, *arguments]
+    given = " ".join(f"--{name}={value}" for name, value in options.items())
+    given += f" --unix_socket_directories={folder}"
+    words: list[str | Path] = [command, "-w", "-D", folder / "data", "-l", log, "-o", given, *arguments]
     done = subprocess.run(
         [binaries / "pg_ctl", *words], check=False, stdout=subprocess.DEVNULL, **_find_user(folder)
     )
@@ -246,9 +246,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @contextmanager
 def _create_database(socket: Path, template: str) -> Iterator[str]:
     name = f"leadbot_{name_worker()}_{next(NAMES)}"
-    _as_admin(socket, "createdb", "--template", template, name)
-    yield write_address(socket, name)
+    yield create_database(socket, name, template)
     _as_admin(socket, "dropdb", "--force", name)
+
+
+def create_database(socket: Path, name: str, template: str = "template1") -> str:
+    """Create a database of the server with this socket; returns its address."""
+    _as_admin(socket, "createdb", "--template", template, name)
+    return write_address(socket, name)
 
 
 def write_address(socket: Path, name: str) -> str:
@@ -257,7 +262,7 @@ def write_address(socket: Path, name: str) -> str:
 
 
 def _as_admin(socket: Path, command: str, *arguments: str) -> None:
-    binaries = _binaries()
+    binaries = find_binaries()
     assert binaries is not None
     subprocess.run([binaries / command, "-h", socket, "-U", "postgres", *arguments], check=True)
 

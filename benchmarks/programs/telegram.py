@@ -1,8 +1,8 @@
-"""A local Telegram in a process of its own, which also lets clients write and takes the times.
+"""A local Telegram in a process of its own, which also lets people write and press, and takes the times.
 
 Both moments are taken by this one clock: when the update is put into the bot's queue, and when the bot's call
-that shows the message arrives (a copy of it, or a card with its text). One line of JSON each way: a load or a
-conversation on standard input, its latencies in milliseconds on standard output.
+that shows it arrives (a copy of a message, a card with its text, a card drawn anew). One line of JSON each
+way: a load or a conversation on standard input, its latencies in milliseconds on standard output.
 """
 
 import asyncio
@@ -12,60 +12,63 @@ import sys
 import time
 from typing import Any
 
-from sandbox.control import people
+from sandbox.control import people, presses
 from sandbox.serve import serve
-from sandbox.server.chats import Person
+from sandbox.server.chats import Message, Person
 from sandbox.server.cloud import Cloud
 
 MARK = re.compile(r"⟨(\d+-\d+-\d+)⟩")  # what a text is recognised by on a card
 PAUSE = 2.1  # seconds between an answer and the next question: 30 messages a minute are read
 GIVE_UP = 90.0  # seconds after the last message
+QUIET = 0.3  # seconds without a call: then a load is over, and all its CPU is used
 
 
 class Load:
-    """Some clients, each writing so many messages; `rate` a second, or all at once."""
+    """Some clients who write in turns, each to one bot; `rate` messages a second, or all at once."""
 
     def __init__(self, cloud: Cloud, number: int, given: dict[str, Any]) -> None:
         self.cloud = cloud
         self.number = number
-        self.bot = cloud.bots[given["bot"].lower()]
-        self.clients = [cloud.people[id_] for id_ in given["clients"]]
-        self.rounds, self.rate = given["rounds"], given["rate"]
-        self.count = self.rounds * len(self.clients)
+        self.bots = [cloud.bots[name.lower()] for name in given["bots"]]
+        self.clients = [cloud.people[id_] for id_ in given.get("clients", ())]
+        self.rate = given.get("rate")
+        self.count = given["count"]
         self.written: dict[str, float] = {}
         self.shown: dict[str, float] = {}
         self._marks: dict[tuple[int, int], str] = {}
         self._read_up_to = cloud.calls.last
 
     async def run(self) -> list[float]:
-        """Write everything, wait until all is shown, return the latencies in milliseconds."""
+        """Write everything, wait until all is shown and nothing follows; returns milliseconds of each."""
         started = time.monotonic()
         for step in range(self.count):
             if self.rate:
                 await asyncio.sleep(started + step / self.rate - time.monotonic())
-            self.write(*divmod(step, len(self.clients)))
-        ends = time.monotonic() + GIVE_UP
-        while len(self.shown) < self.count and time.monotonic() < ends:
-            self.read_calls()
-            await asyncio.sleep(0.1)
+            self.act(step)
+        ends, goes_on = time.monotonic() + GIVE_UP, True
+        while goes_on and time.monotonic() < ends:
+            await asyncio.sleep(QUIET)
+            goes_on = self.read_calls() > 0 or len(self.shown) < self.count
         return [1000 * (at - self.written[mark]) for mark, at in self.shown.items()]
 
-    def write(self, turn: int, place: int) -> None:
+    def act(self, step: int) -> None:
         """Let one client write one message."""
-        client = self.clients[place]
+        turn, place = divmod(step, len(self.clients))
+        client, bot = self.clients[place], self.bots[place % len(self.bots)]
         mark = f"{self.number}-{place}-{turn}"
         self.written[mark] = self.cloud.clock()
-        act = people.write(self.cloud, self.bot, client, f"Is it still to be had? ⟨{mark}⟩")
-        self._marks[client.id, act.message_id] = mark
+        sent = people.write(self.cloud, bot, client, f"Is it still to be had? ⟨{mark}⟩")
+        self._marks[client.id, sent.message_id] = mark
 
-    def read_calls(self) -> None:
-        """Note which messages new calls show; the first time counts."""
+    def read_calls(self) -> int:
+        """Note which messages new calls show; the first time counts. Returns how many calls there are."""
         calls = self.cloud.calls.after(self._read_up_to)
         self._read_up_to = self.cloud.calls.last
         for call in calls:
             mark = self.find_mark(call["method"], call["params"]) if call["ok"] else None
             if mark in self.written:
                 self.shown.setdefault(mark, call["at"])
+        return len(calls)
 
     def find_mark(self, method: str, params: dict[str, Any]) -> str | None:
         """Return which message a call shows."""
@@ -73,6 +76,35 @@ class Load:
             return self._marks.get((int(params["from_chat_id"]), int(params["message_id"])))
         found = MARK.search(params["text"]) if method == "sendMessage" else None
         return found[1] if found else None
+
+
+class Presses(Load):
+    """Operators who press a button on so many cards at once; a card drawn anew is the answer."""
+
+    def __init__(self, cloud: Cloud, number: int, given: dict[str, Any]) -> None:
+        super().__init__(cloud, number, given)
+        chats = [chat for chat in cloud.chats.values() if chat.person and chat.bot in self.bots]
+        cards = [
+            (chat, card) for chat in chats for card in chat.messages.values() if has(card, given["button"])
+        ]
+        self.button, self.cards = given["button"], cards[: self.count]
+        self.count = len(self.cards)
+
+    def act(self, step: int) -> None:
+        """Let one operator press."""
+        chat, card = self.cards[step]
+        assert chat.person is not None
+        self.written[f"{chat.id}-{card.message_id}"] = self.cloud.clock()
+        presses.press(self.cloud, chat.bot, chat.person, card.message_id, self.button)
+
+    def find_mark(self, method: str, params: dict[str, Any]) -> str | None:
+        """Return which card a call draws."""
+        return f"{params['chat_id']}-{params['message_id']}" if method == "editMessageText" else None
+
+
+def has(message: Message, caption: str) -> bool:
+    """Tell whether a message has a button with this caption."""
+    return any(button["text"] == caption for row in message.inline or () for button in row)
 
 
 class Conversation:
@@ -124,6 +156,13 @@ def shows(call: dict[str, Any], reader: Person, written: int, words: str) -> boo
     return is_copy or (call["method"] == "sendMessage" and params["text"] == words)
 
 
+def choose(cloud: Cloud, number: int, given: dict[str, Any]) -> Load | Conversation:
+    """Return what an order asks for."""
+    if "crowd" in given:
+        return Conversation(cloud, given)
+    return (Presses if "button" in given else Load)(cloud, number, given)
+
+
 async def main() -> None:
     """Serve until standard input ends."""
     async with serve() as telegram:
@@ -132,9 +171,7 @@ async def main() -> None:
         while line := await asyncio.to_thread(sys.stdin.readline):
             number += 1
             given = json.loads(line)
-            talk = Conversation(telegram.cloud, given) if "crowd" in given else None
-            latencies = await (talk or Load(telegram.cloud, number, given)).run()
-            print(json.dumps(latencies), flush=True)
+            print(json.dumps(await choose(telegram.cloud, number, given).run()), flush=True)
 
 
 if __name__ == "__main__":

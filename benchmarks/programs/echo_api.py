@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path[0] = str(Path(__file__).resolve().parent.parent)  # as a program, this file's own folder stands there
+sys.path[0] = str(Path(__file__).resolve().parents[2])  # as a program, this file's own folder stands there
 
 from fastapi import FastAPI
 

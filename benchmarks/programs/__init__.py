@@ -1,0 +1,1 @@
+"""Programs that benchmarks run beside ours: a local Telegram, and the least that a bot or an API can be."""
