@@ -80,17 +80,19 @@ async def handle_batch(worker: Worker, batch: Batch, answering: Answering) -> fl
         find_next = partial(inbox.find_next, bot_id=worker.bot_id, at=at)
         is_all = len(rows) < batch.size
         wait = await find_wait(worker.database, view, find_next, at.now) if is_all else 0.0
-    if not rows:
-        return wait
+        if not rows:
+            return wait
+        staff = await view.run_sync(identity.list_staff, at=at)
     began = time.monotonic()
-    answers, are_handled = await handle_all(worker, rows)
+    try:
+        answers, are_handled = await handle_all(worker, rows)
+    except Exception:  # the database is away, or others are in the way: then less of it may get through
+        batch.size = max(len(rows) // 2, 1)
+        raise
     batch.fit(len(rows), time.monotonic() - began)
     worker.decided.notify()
-    if answers:
-        async with worker.database.reading() as view:
-            staff = await view.run_sync(identity.list_staff, at=at)
-        for account, answer in answers:
-            answering.start(account, answer, staff)
+    for account, answer in answers:
+        answering.start(account, answer, staff)
     return wait if are_handled else 0.0
 
 
@@ -103,7 +105,9 @@ async def handle_all(worker: Worker, rows: Sequence[Inbox]) -> tuple[Answers, bo
         return await handle_alone(worker, rows[0])
     try:
         return await run_unit(worker, rows), True
-    except Exception:
+    except Exception as error:
+        if is_transient(error):
+            raise
         half = len(rows) // 2
         first, second = await handle_all(worker, rows[:half]), await handle_all(worker, rows[half:])
         return first[0] + second[0], False
