@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from models import Account, Chat, Contact, Operator, Source, Status
 from models.database.lookup import Lookup, Only
+from models.database.unit import seeing
 from services import sources
 from services.moment import Moment
 
@@ -18,6 +19,11 @@ IS_OPEN = Only[Contact](
 )
 # Who gets an open contact meanwhile must see what we add.
 OPEN_CONTACTS = Lookup(Contact, Contact.bot_id, Contact.chat_id, only=IS_OPEN, locked="UPDATE")
+WORKING_BOTS = (
+    select(Chat.bot_id)
+    .where(Chat.chat_id == bindparam("account"), Chat.is_reachable, Chat.bot_id.in_(sources.connected_bots()))
+    .order_by(Chat.opened_at, Chat.bot_id)
+)
 NEWER = aliased(Contact)
 OF_SAME_CHAT = (NEWER.bot_id == Contact.bot_id) & (NEWER.chat_id == Contact.chat_id)
 NEWEST = select(func.max(NEWER.id)).where(OF_SAME_CHAT).correlate(Contact).scalar_subquery()
@@ -145,10 +151,8 @@ def remember_campaign(session: Session, place: ChatRef, source: Source) -> None:
 
 def list_bots(session: Session, account: Account) -> list[int]:
     """Return the bots that work and can write to a person, the first they opened first."""
-    opened = select(Chat.bot_id).where(
-        Chat.chat_id == account, Chat.is_reachable, Chat.bot_id.in_(sources.connected_bots())
-    )
-    return list(session.scalars(opened.order_by(Chat.opened_at, Chat.bot_id)))
+    with seeing(session, Chat, Source):
+        return list(session.scalars(WORKING_BOTS, {"account": account}))
 
 
 def is_reached(session: Session, account: Account, bot_id: int | None) -> bool:

@@ -104,6 +104,8 @@ def claim(session: Session, contact_id: int, operator_id: int | None = None) -> 
     contact = session.get(Contact, contact_id)
     if contact is None:
         raise Refused(Reason.NO_SUCH_CONTACT, number=contact_id)
+    if not locks.are_needed(session):
+        return contact
     concerned = [id_ for id_ in {operator_id, contact.operator_id} if id_ is not None]
     served = sources.sources_served_by(session, concerned)
     locks.lock(session, {contact.source_id, *served})

@@ -96,7 +96,7 @@ def hand_over(
     former = unassign(session, contact, at=at)
     contact.operator_id, contact.assigned_at, contact.waiting_since = decision.operator_id, at.now, None
     contact.reminded_at = None
-    relays.introduce(session, contact, said, at=at)
+    relays.introduce(session, contact, said, is_shown=False, at=at)
     events.record(
         session,
         contact.id,

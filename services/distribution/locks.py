@@ -15,13 +15,18 @@ from models import Operator, OperatorSourceWeight, Source
 LOCKED = "locked_sources"  # in the info of a session: what it has locked
 
 
+def are_needed(session: Session) -> bool:
+    """Tell whether anybody else may write before this transaction ends."""
+    return session.get_bind().dialect.name != "sqlite"
+
+
 def lock(session: Session, source_ids: Collection[int]) -> None:
     """Keep other transactions from assigning, freeing or queueing here until this one ends.
 
     Without it "everybody is full" and "nobody waits" could both be committed.
     """
     locked: set[int] = session.info.setdefault(LOCKED, set())
-    if session.get_bind().dialect.name == "sqlite" or locked.issuperset(source_ids):
+    if not are_needed(session) or locked.issuperset(source_ids):
         return
     ids = sorted(source_ids)
     # Both are read whole, as they are now: so nobody has to ask for them again.
@@ -40,11 +45,11 @@ def lock(session: Session, source_ids: Collection[int]) -> None:
 
 def lock_bot(session: Session, bot_id: int) -> None:
     """Lock all sources that contacts of a bot may come from."""
-    if session.get_bind().dialect.name != "sqlite":
+    if are_needed(session):
         lock(session, session.scalars(select(Source.id).where(Source.bot_id == bot_id)).all())
 
 
 def lock_all(session: Session) -> None:
     """Lock all sources."""
-    if session.get_bind().dialect.name != "sqlite":
+    if are_needed(session):
         lock(session, session.scalars(select(Source.id)).all())

@@ -30,22 +30,26 @@ def client_recipient(contact: Contact) -> Recipient | None:
     return Recipient(chat.bot_id, chat.chat_id, contact.id) if chat else None
 
 
-def operator_recipient(session: Session, contact: Contact) -> Recipient | None:
-    """Return the operator of a contact as a recipient, None without an operator who has a chat."""
+def operator_recipient(session: Session, contact: Contact, *, is_shown: bool = True) -> Recipient | None:
+    """Return the operator of a contact as a recipient, None without an operator who has a chat.
+
+    `is_shown`: a bot may have shown the contact to the operator already.
+    """
     if contact.operator_id is None:
         return None
     account = session.get_one(Operator, contact.operator_id).telegram_id
-    bot_id = account and (contact.bot_id or choose_bot(session, contact, account))
+    bot_id = account and (contact.bot_id or choose_bot(session, contact, account, is_shown=is_shown))
     if not account or not bot_id:
         return None
     return Recipient(bot_id, account, contact.id, contact.assignment_no)
 
 
-def choose_bot(session: Session, contact: Contact, account: Account) -> int | None:
+def choose_bot(session: Session, contact: Contact, account: Account, *, is_shown: bool) -> int | None:
     """Return the bot that shows a contact of an API source to its operator: the one that has shown it, while
     that one works, else the first that does; if none does the change waits where the card is.
     """
-    shown, working = find_card_bot(session, contact, account), chats.list_bots(session, account)
+    shown = find_card_bot(session, contact, account) if is_shown else None
+    working = chats.list_bots(session, account)
     return shown if shown in working or not working else working[0]
 
 

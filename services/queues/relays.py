@@ -157,14 +157,19 @@ def tell_edit(
 
 
 def introduce(
-    session: Session, contact: Contact, said: Sequence[Message] | None = None, *, at: Moment
+    session: Session,
+    contact: Contact,
+    said: Sequence[Message] | None = None,
+    *,
+    is_shown: bool = True,
+    at: Moment,
 ) -> None:
     """Show a contact to an operator who has just got it: the card, then what the card doesn't show.
 
     That is the last 20 messages of what was `said`, if the caller has not read that: with the whole album if
     the first of them is a part of one, and how many came before them.
     """
-    recipient = operator_recipient(session, contact)
+    recipient = operator_recipient(session, contact, is_shown=is_shown)
     if recipient is None:
         return
     unseen = list(_list_lines(session, contact) if said is None else said)
