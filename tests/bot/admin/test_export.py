@@ -288,8 +288,10 @@ async def test_contacts_that_come_meanwhile_are_taken_in_and_left_out(
 
 
 async def refuse_database(stage: Stage) -> None:
-    """Let the contacts be counted, but not be read."""
-    await stage.run(lambda session: session.execute(text("ALTER TABLE messages RENAME COLUMN kind TO sort")))
+    """Let the contacts be counted, but not be read: this is no UTF-8."""
+    await stage.run(
+        lambda session: session.execute(text("UPDATE contacts SET message = CAST(x'FF' AS TEXT)"))
+    )
 
 
 async def refuse_file(stage: Stage) -> None:
