@@ -32,7 +32,7 @@ lint: .venv/.dev ## style and types: ruff and mypy
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --num-workers 2
 
-bench: .venv/.dev ## what a message costs, as Markdown, in five minutes; in one with ARGS=--quick
+bench: .venv/.dev ## what a message costs, as Markdown, in ten minutes; in three with ARGS=--quick
 	@$(BIN)/python benchmarks/bench.py $(ARGS)
 
 run: .venv/.core ## the bot on the real Telegram, with the settings from .env
