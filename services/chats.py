@@ -56,6 +56,14 @@ def find(session: Session, place: ChatRef) -> Chat | None:
     return CHATS.find(session, place.bot_id, place.chat_id)
 
 
+def get(session: Session, place: ChatRef) -> Chat:
+    """Return the chat of somebody who has written; raises LookupError."""
+    chat = find(session, place)
+    if chat is None:
+        raise LookupError(f"nobody has opened bot {place.bot_id} in this chat")
+    return chat
+
+
 def prefetch(session: Session, places: Collection[ChatRef]) -> list[ChatRef]:
     """Read some chats and their contacts at once; returns those that have no open contact."""
     keys = [(place.bot_id, place.chat_id) for place in places]
@@ -70,9 +78,7 @@ def prefetch(session: Session, places: Collection[ChatRef]) -> list[ChatRef]:
 
 def note_profile(session: Session, place: ChatRef, profile: Profile) -> Profile | None:
     """Note what a person is called in Telegram; returns what it was, an empty one at first, if it differs."""
-    chat = find(session, place)
-    if chat is None:
-        raise LookupError(f"nobody has opened bot {place.bot_id} in this chat")
+    chat = get(session, place)
     former = Profile(chat.name, chat.username)
     if former == profile:
         return None
@@ -143,10 +149,7 @@ def mark_unreachable(session: Session, place: ChatRef, *, at: Moment) -> bool:
 
 def remember_campaign(session: Session, place: ChatRef, source: Source) -> None:
     """Remember the campaign of the next contact."""
-    chat = find(session, place)
-    if chat is None:
-        raise LookupError(f"nobody has opened bot {place.bot_id} in this chat")
-    chat.source_id = source.id
+    get(session, place).source_id = source.id
 
 
 def list_bots(session: Session, account: Account) -> list[int]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -25,11 +25,7 @@ T = TypeVar("T")
 Work = Callable[[Session, Moment], T]
 
 
-class Prefetch(Protocol):
-    """Reads at once what several requests need one by one; each says `what` it is about."""
-
-    def __call__(self, session: Session, what: list[Any], /, *, at: Moment) -> None: ...
-
+Prefetch = Callable[[Session, list[Any]], None]  # reads at once what each of several requests is about
 
 BATCH = 32
 
@@ -131,7 +127,7 @@ def do_all(session: Session, jobs: Sequence[Job], at: Moment) -> list[Any]:
             prefetch, what = job.ahead
             ahead[prefetch].append(what)
     for prefetch, whats in ahead.items():
-        prefetch(session, whats, at=at)
+        prefetch(session, whats)
     return [job.work(session, at) for job in jobs]
 
 

@@ -21,7 +21,7 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Only(Generic[Row]):
-    """Which of the rows with a key is meant: as a condition, and as a question about one of those columns."""
+    """Which of the rows with a key is meant: as a condition, as a question to a row, and by which columns."""
 
     condition: ColumnElement[bool]
     is_true: Callable[[Row], bool] = lambda row: True
@@ -59,7 +59,7 @@ class Lookup(Generic[Row]):
     def find(self, session: Session, *key: Any) -> Row | None:
         """Return the row with a key, None if there is none."""
         if not isinstance(session, UnitSession):  # in a view nothing changes, and nothing is locked
-            return session.scalars(self._view, dict(zip(self._key, key, strict=True))).first()
+            return session.scalars(self._view, self._give(key)).first()
         found: dict[Key, Row | None] = session.memory.found[self]
         row = found.get(key)
         if key not in found or (row is not None and not self._has(row, key)):
@@ -97,10 +97,13 @@ class Lookup(Generic[Row]):
             session.memory.found[self][key] = row
 
     def _query(self, session: Session, key: Key) -> Row | None:
-        row = session.scalars(self._one, dict(zip(self._key, key, strict=True))).first()
+        row = session.scalars(self._one, self._give(key)).first()
         if self._is_locked:
             draw_ids_anew(session)
         return row
+
+    def _give(self, key: Key) -> dict[str, Any]:
+        return dict(zip(self._key, key, strict=True))
 
     def _has(self, row: Row, key: Key) -> bool:
         return self._read_key(row) == key and (self._only is None or self._only.is_true(row))

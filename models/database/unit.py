@@ -45,6 +45,7 @@ class Memory:
     unwritten: defaultdict[type, dict[int | None, list[Any]]] = field(
         default_factory=lambda: defaultdict(dict)
     )  # of each table, by contact
+    locked: set[int] = field(default_factory=set)  # sources
     ids: dict[type, Iterator[int]] = field(default_factory=dict)
     last_ids: dict[str, int] = field(default_factory=dict)  # of each table, when the first was asked for
 
@@ -67,8 +68,14 @@ class UnitSession(Session):
             return super().get(entity, ident, **options)
 
     def refresh(self, instance: object, *given: Any, **options: Any) -> None:
-        """Read a row anew, and perhaps lock it; one that is not written yet is nobody else's."""
-        if not inspect(instance).pending:
+        """Read a row anew, and perhaps lock it; what the unit has changed of it is written first.
+
+        SQLAlchemy would forget that. A row that is not written yet is nobody else's, and stays as it is.
+        """
+        state = inspect(instance)
+        if state.modified and state.persistent:
+            self.flush()
+        if not state.pending:
             super().refresh(instance, *given, **options)
 
     def draw_id(self, table: type[Base]) -> int | None:
@@ -147,9 +154,10 @@ def forget_deleted(session: UnitSession, row: Any) -> None:
 
 @event.listens_for(UnitSession, "after_soft_rollback")
 def forget_undone(session: UnitSession, _transaction: SessionTransaction) -> None:
-    """Look again for everything: what was found may have been undone, back to a savepoint."""
+    """Look again, and lock again: what was found may have been undone, and what was locked is free."""
     session.memory.added.clear()
     session.memory.found.clear()
+    session.memory.locked.clear()
     session.memory.unwritten.clear()
 
 

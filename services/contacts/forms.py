@@ -16,7 +16,7 @@ from services.moment import Moment
 from services.refusals import Reason, Refused
 
 
-def prefetch(session: Session, forms: Collection[tuple[int, Identity]], *, at: Moment) -> None:
+def prefetch(session: Session, forms: Collection[tuple[int, Identity]]) -> None:
     """Lock and read at once what forms need one by one, each of a source and a person."""
     leads.prefetch(session, [identity for _, identity in forms])
     locks.lock(session, {source_id for source_id, _ in forms})

@@ -1,8 +1,8 @@
 """What keeps the decisions of two transactions apart on PostgreSQL; SQLite has one writer.
 
-Everybody locks in this order: sources, the operators who serve them, contacts. Sources and operators are
-locked all at once, in the order of their ids: whoever needs several of them one by one would else wait for
-who needs the same in another order.
+Everybody locks in this order: leads, sources, the operators who serve them, contacts. Of each kind all are
+locked at once, in the order of their ids: whoever needs several of them one by one would else wait for who
+needs the same in another order.
 """
 
 from collections.abc import Collection
@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Operator, OperatorSourceWeight, Source
-
-LOCKED = "locked_sources"  # in the info of a session: what it has locked
+from models.database.unit import UnitSession
 
 
 def are_needed(session: Session) -> bool:
@@ -25,7 +24,7 @@ def lock(session: Session, source_ids: Collection[int]) -> None:
 
     Without it "everybody is full" and "nobody waits" could both be committed.
     """
-    locked: set[int] = session.info.setdefault(LOCKED, set())
+    locked = session.memory.locked if isinstance(session, UnitSession) else set[int]()
     if not are_needed(session) or locked.issuperset(source_ids):
         return
     ids = sorted(source_ids)

@@ -7,11 +7,9 @@ from sqlalchemy import Delete, delete, tuple_
 from sqlalchemy.orm import Session
 
 from models import IdempotencyKey
-from models.database.lookup import Lookup
 from services.moment import Moment
 
 KEEP_KEYS = timedelta(hours=24)
-KEYS = Lookup(IdempotencyKey, IdempotencyKey.endpoint, IdempotencyKey.key)
 
 
 class KeyReusedError(Exception):
@@ -22,7 +20,7 @@ def find_made(
     session: Session, endpoint: str, key: str, body_hash: str, *, at: Moment
 ) -> dict[str, Any] | None:
     """Return the keys of what this request has made already, None if it is new; raises KeyReusedError."""
-    known = KEYS.find(session, endpoint, key)
+    known = session.get(IdempotencyKey, (endpoint, key))
     if known is not None and known.created_at < at.now - KEEP_KEYS:
         # Only while it is old: another process may have used it anew, and then it is not free any more.
         session.execute(delete_expired((endpoint, key), at=at))

@@ -20,6 +20,14 @@ BLANK = "{}"
 RETRY_DELAYS = (timedelta(seconds=1), timedelta(seconds=5))
 LONGEST_WAITS = (timedelta(), *RETRY_DELAYS)  # after 0, 1, 2 attempts
 HIGHEST_ID = 2**63 - 1  # that a column holds
+# Written once, and on the table: nobody holds the objects of what is handled.
+TABLE = cast(Table, Inbox.__table__)
+FINISH = (
+    update(TABLE)
+    .where(TABLE.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state=InboxState.DONE, handled_at=bindparam("now"), error=None)
+)
+FINISH_BLANK = FINISH.values(body=BLANK, chat_id=None)
 
 
 def is_update_id(value: object) -> TypeGuard[int]:
@@ -48,11 +56,10 @@ def read(update: object) -> Arrived | None:
     return Arrived(update["update_id"], json.dumps(update), find_chat(update))
 
 
-def find_message(update: object) -> tuple[int, int] | None:
+def find_message(update: dict[str, Any]) -> tuple[int, int] | None:
     """Return chat and id of the message that an update is, None if it is none that can be kept."""
-    message = update.get("message") if isinstance(update, dict) else None
+    message, chat_id = update.get("message"), find_chat(update)
     message_id = message.get("message_id") if isinstance(message, dict) else None
-    chat_id = find_chat(update) if isinstance(update, dict) else None
     return None if chat_id is None or not is_update_id(message_id) else (chat_id, message_id)
 
 
@@ -129,15 +136,6 @@ def _choose(due: Select[Inbox], limit: int, *, at: Moment) -> Select[int]:
     place = turns.take_turns(fair, (counted.c.is_stranger, *fair)).label("place")
     placed = select(counted.c.id, place).subquery()
     return select(placed.c.id).order_by(placed.c.place, placed.c.id).limit(limit)
-
-
-TABLE = cast(Table, Inbox.__table__)
-FINISH = (
-    update(TABLE)
-    .where(TABLE.c.id.in_(bindparam("ids", expanding=True)))
-    .values(state=InboxState.DONE, handled_at=bindparam("now"), error=None)
-)
-FINISH_BLANK = FINISH.values(body=BLANK, chat_id=None)
 
 
 def find_next(session: Session, bot_id: int, *, at: Moment) -> datetime | None:

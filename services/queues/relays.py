@@ -166,8 +166,9 @@ def introduce(
 ) -> None:
     """Show a contact to an operator who has just got it: the card, then what the card doesn't show.
 
-    That is the last 20 messages of what was `said`, if the caller has not read that: with the whole album if
-    the first of them is a part of one, and how many came before them.
+    That is the last 20 messages, with the whole album if the first of them is a part of one, and how many
+    came before them. `said` is the whole conversation, if the caller has it at hand; `is_shown`: the operator
+    may have its card already.
     """
     recipient = operator_recipient(session, contact, is_shown=is_shown)
     if recipient is None:

@@ -162,6 +162,16 @@ def test_new_rows_are_written_after_what_they_name_and_in_one_statement_of_each_
         ]
 
 
+def test_what_a_unit_has_changed_outlives_reading_it_anew(engine: Any) -> None:
+    with UnitSession(engine) as session:
+        contact = Contact(lead_id=1, source_id=1, bot_id=BOT, chat_id=30, created_at=NOW)
+        session.add(contact)
+        session.flush()
+        contact.message = "changed"
+        session.refresh(contact, with_for_update=True)
+        assert contact.message == "changed"
+
+
 @contextmanager
 def counting(engine: Any) -> Iterator[list[str]]:
     """Note the statements that are executed."""

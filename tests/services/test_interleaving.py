@@ -28,6 +28,7 @@ from services import leads
 from services.clients import banning, forgetting, lookup
 from services.contacts import forms, reminders
 from services.contacts.transitions import Action
+from services.distribution import locks
 from services.leads import Identity
 from services.queues import idempotency, retention
 from tests.moments import first
@@ -370,3 +371,16 @@ async def test_two_processes_prune_the_same_keys_at_once(server: Database) -> No
     await interleave(server, use_key_next_day, prune)
     keys = select(IdempotencyKey.key)
     assert await do(server, lambda world: world.session.scalars(keys).all()) == ["form-1"]
+
+
+async def test_a_source_stays_locked_after_what_was_tried_is_undone(server: Database) -> None:
+    def lock_again(world: World) -> None:
+        attempt = world.session.begin_nested()
+        locks.lock(world.session, [1])
+        attempt.rollback()
+        locks.lock(world.session, [1])
+
+    free = select(Source.id).where(Source.id == 1).with_for_update(skip_locked=True)
+    async with server.writing() as unit:
+        await unit.run_sync(in_world, lock_again, 1)
+        assert await do(server, lambda world: world.session.scalars(free).all()) == []
