@@ -44,9 +44,14 @@ def _ask_fts5(kind: type[Contact | Lead | Message], texts: Collection[str]) -> C
     return kind.id.in_(select(index.c.rowid).where(literal_column(name).op("MATCH")(wanted)))
 
 
+def fold_yo(text: str) -> str:
+    """Return a text with е for ё."""
+    return text.replace("ё", "е").replace("Ё", "Е")
+
+
 def fold(text: str) -> str:
     """Return a text as the triggers give it to FTS5."""
-    return text.replace("ё", "е").replace("Ё", "Е").lower()
+    return fold_yo(text).lower()
 
 
 def write_groups(text: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import TYPED, Contact, Lead, Message
-from models.words import may_contain
+from models.words import fold_yo, may_contain
 from services.moment import Moment
 from services.phones import MARK, join_extension, list_same, normalize_phone, split_extension, split_typed
 from services.reports.records import WHOLE
@@ -120,11 +120,6 @@ def _contain_any(column: Column, words: Iterable[str]) -> Iterable[Condition]:
 
 def _has_typed() -> Condition:
     return or_(*(getattr(Contact, f"typed_{field}").is_not(None) for field in TYPED))  # by its index
-
-
-def fold_yo(text: str) -> str:
-    """Return a text with е for ё."""
-    return text.replace("ё", "е").replace("Ё", "Е")
 
 
 def list_spellings(session: Session, text: str) -> set[str]:
