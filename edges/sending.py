@@ -44,12 +44,13 @@ class InFlight(Generic[K, R]):
 class Sender(Generic[K, R]):
     """What one loop sends: how sends start, and how the results of those that have ended are stored.
 
-    `wakes` returns what ends a wait early, and how many seconds it lasts at most.
+    `start` is told whether more may have been decided. `wakes` returns what ends a wait early, and how many
+    seconds it lasts at most.
     """
 
     name: str  # in the log
     in_flight: InFlight[K, R]
-    start: Callable[[], Awaitable[None]]
+    start: Callable[[bool], Awaitable[None]]
     settle: Callable[[Sequence[R]], Awaitable[None]]
     wakes: Callable[[], tuple[Iterable[asyncio.Event], float]]
 
@@ -58,9 +59,10 @@ async def keep_sending(sender: Sender[K, R], decided: asyncio.Event, stop: async
     """Send until `stop`; then finish what is in flight, and store that. `decided`: there may be more."""
     try:
         while not stop.is_set():
+            is_news = decided.is_set()
             decided.clear()
             try:
-                await sender.start()
+                await sender.start(is_news)
                 await _wait(sender, stop)
                 await _settle(sender)
             except Exception as error:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from models.database.protocol import Database, UnitOfWork
+from models.database.protocol import Database
 
 LOOK_AGAIN = timedelta(seconds=1)  # while nobody announces what other processes do
 LOOK_AGAIN_HEARING = timedelta(seconds=20)  # an announcement may be lost
@@ -46,7 +46,7 @@ def share_signal(database: Database, topic: str) -> Signal:
 
 
 async def find_wait(
-    database: Database, view: UnitOfWork, find_next: Callable[[Session], datetime | None], now: datetime
+    database: Database, find_next: Callable[[Session], datetime | None], now: datetime
 ) -> float:
     """Return how many seconds to wait for a signal before looking all the same.
 
@@ -55,6 +55,6 @@ async def find_wait(
     """
     if not database.is_hearing:
         return LOOK_AGAIN.total_seconds()
-    due = await view.run_sync(find_next)
+    due = await database.read(find_next)
     wait = LOOK_AGAIN_HEARING if due is None else min(LOOK_AGAIN_HEARING, max(due - now, timedelta()))
     return wait.total_seconds()

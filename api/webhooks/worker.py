@@ -88,7 +88,7 @@ async def deliver(worker: WebhookWorker, decided: asyncio.Event, stop: asyncio.E
     sender = Sender(
         name="webhooks",
         in_flight=worker.in_flight,
-        start=partial(start_attempts, worker),
+        start=lambda _is_news: start_attempts(worker),
         settle=partial(settle, worker),
         wakes=find_wakes,
     )
@@ -101,10 +101,9 @@ async def start_attempts(worker: WebhookWorker) -> None:
     if room == 0:
         return
     at = take_moment(worker.policy)
-    async with worker.database.reading() as view:
-        due = await view.run_sync(webhook_queue.list_due, busy=worker.in_flight.keys, limit=room, at=at)
-        find_next = partial(outbox.find_next, bot_id=WEBHOOKS, at=at)
-        worker.wait = await find_wait(worker.database, view, find_next, at.now)
+    due = await worker.database.read(webhook_queue.list_due, busy=worker.in_flight.keys, limit=room, at=at)
+    find_next = partial(outbox.find_next, bot_id=WEBHOOKS, at=at)
+    worker.wait = await find_wait(worker.database, find_next, at.now)
     for event in due:
         worker.in_flight.start(event.row.contact_id, send(worker, event))
 
@@ -112,8 +111,7 @@ async def start_attempts(worker: WebhookWorker) -> None:
 async def settle(worker: WebhookWorker, attempts: Sequence[Attempt]) -> None:
     """Store, in one commit, the results of attempts that have ended."""
     outcomes = [attempt.outcome for attempt in attempts]
-    async with worker.database.writing() as unit:
-        await unit.run_sync(settlement.settle, outcomes, at=take_moment(worker.policy))
+    await worker.database.write(settlement.settle, outcomes, at=take_moment(worker.policy))
     results = {outcome.result for outcome in outcomes}
     worker.pace.note(
         taken=Result.SENT in results,

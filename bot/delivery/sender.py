@@ -3,13 +3,14 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from aiogram.methods import TelegramMethod
+from sqlalchemy.orm import Session
 
 from bot.delivery import albums, failures
 from bot.delivery.failures import Verdict, classify
@@ -23,6 +24,7 @@ from models import Outbox
 from services.clock import utc_now
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
+from services.moment import Moment
 from services.operations.health import REFUSED
 from services.queues import outbox, render_data
 from services.queues.outbox import AT_ONCE_TO_ONE, Key
@@ -41,13 +43,15 @@ class Deliveries:
     in_flight: InFlight[Key, Outcome] = field(default_factory=InFlight)
     paused: dict[int, float] = field(default_factory=dict)  # chat_id → time.monotonic() when it may go on
     wait: float = 0.0  # seconds for a signal, before looking all the same
+    look_at: float = 0.0  # time.monotonic() when that is
+    may_be_more: bool = True  # that the last look has not shown
+    followed: set[Key] = field(default_factory=set)  # what is in flight and may have more behind it
 
 
 async def deliver(worker: Worker, stop: asyncio.Event) -> None:
     """Deliver what is decided until told to stop; then finish what is in flight and write it down."""
     decided, deliveries = worker.decided.subscribe(), Deliveries(worker)
-    async with worker.database.writing() as unit:
-        await unit.run_sync(outbox.retry_now, worker.bot_id, at=worker.take_moment())
+    await worker.database.write(outbox.retry_now, worker.bot_id, at=worker.take_moment())
 
     def find_wakes() -> tuple[Iterable[asyncio.Event], float]:
         """More was decided, or sending is allowed again."""
@@ -57,36 +61,55 @@ async def deliver(worker: Worker, stop: asyncio.Event) -> None:
         name=f"bot {worker.bot_id}",
         in_flight=deliveries.in_flight,
         start=partial(start_sends, deliveries),
-        settle=partial(settle, worker),
+        settle=partial(settle, deliveries),
         wakes=find_wakes,
     )
     await keep_sending(sender, decided, stop)
 
 
-async def start_sends(deliveries: Deliveries) -> None:
-    """Start to send what is due and not being sent already."""
+async def start_sends(deliveries: Deliveries, is_news: bool) -> None:
+    """Start to send what is due and not being sent already, unless nothing can be due that is not."""
     worker, in_flight = deliveries.worker, deliveries.in_flight
-    room = count_room(deliveries)
+    now, room = time.monotonic(), count_room(deliveries)
+    deliveries.may_be_more |= is_news or now >= deliveries.look_at
     deliveries.wait = READ_AHEAD if worker.may_send.is_set() else SEND_TIMEOUT
     if room <= 0 or not worker.may_send.is_set():
         return
-    now = time.monotonic()
+    if not deliveries.may_be_more:
+        deliveries.wait = deliveries.look_at - now
+        return
     deliveries.paused = {chat: end for chat, end in deliveries.paused.items() if end > now}
     in_hand = Counter(chat_id for chat_id, _ in in_flight.tasks.values())
-    crowded = [chat for chat, count in in_hand.items() if count >= AT_ONCE_TO_ONE]
-    paused, at = [*deliveries.paused, *crowded], worker.take_moment()
-    async with worker.database.reading() as view:
-        rows = await view.run_sync(
-            outbox.list_due, worker.bot_id, busy=in_flight.keys, paused=paused, limit=room, at=at
-        )
-        if not rows:
-            find_next = partial(outbox.find_next, bot_id=worker.bot_id, paused=paused, at=at)
-            wait = await find_wait(worker.database, view, find_next, at.now)
-            deliveries.wait = min((wait, *(end - now for end in deliveries.paused.values())))
-        rows = take_in_turn(rows, in_hand)
-        found = await view.run_sync(render_data.read, rows) if rows else []
+    busy, at = in_flight.keys, worker.take_moment()
+    found, deliveries.may_be_more = await worker.database.read(
+        find_due, worker.bot_id, busy=busy, paused=deliveries.paused, in_hand=in_hand, limit=room, at=at
+    )
+    if not found:
+        find_next = partial(outbox.find_next, bot_id=worker.bot_id, paused=[*deliveries.paused], at=at)
+        wait = await find_wait(worker.database, find_next, at.now)
+        deliveries.wait = min((wait, *(end - now for end in deliveries.paused.values())))
+    deliveries.look_at = now + deliveries.wait
+    deliveries.followed = busy | {data.key for data in found if not data.is_last}
     for data in found:
-        in_flight.start((data.row.chat_id, data.row.contact_id), send(deliveries, data))
+        in_flight.start(data.key, send(deliveries, data))
+
+
+def find_due(
+    session: Session,
+    bot_id: int,
+    *,
+    busy: Collection[Key],
+    paused: Collection[int],
+    in_hand: Counter[int],
+    limit: int,
+    at: Moment,
+) -> tuple[list[RenderData], bool]:
+    """Return what can be sent now, and whether more may be due; `in_hand` counts sends by chat."""
+    crowded = [chat for chat, count in in_hand.items() if count >= AT_ONCE_TO_ONE]
+    rows = outbox.list_due(session, bot_id, busy=busy, paused=[*paused, *crowded], limit=limit, at=at)
+    taken = take_in_turn(rows, in_hand)
+    may_be_more = bool(crowded) or len(rows) == limit or len(taken) < len(rows)
+    return render_data.read(session, taken) if taken else [], may_be_more
 
 
 def take_in_turn(rows: Sequence[Outbox], in_hand: Counter[int]) -> list[Outbox]:
@@ -104,10 +127,12 @@ def count_room(deliveries: Deliveries) -> int:
     return deliveries.worker.pace.count_turns(READ_AHEAD, most=AT_ONCE - len(deliveries.in_flight))
 
 
-async def settle(worker: Worker, outcomes: Sequence[Outcome]) -> None:
+async def settle(deliveries: Deliveries, outcomes: Sequence[Outcome]) -> None:
     """Write down, in one commit, what has become of everything that has ended."""
-    async with worker.database.writing() as unit:
-        await unit.run_sync(settlement.settle, outcomes, at=worker.take_moment())
+    worker, tasks = deliveries.worker, deliveries.in_flight.tasks
+    is_over = await worker.database.write(settlement.settle, outcomes, at=worker.take_moment())
+    ended = {key for task, key in tasks.items() if task.done()}
+    deliveries.may_be_more |= not is_over or not deliveries.followed.isdisjoint(ended)
     if any(outcome.result in (Result.DEAD, Result.UNREACHABLE) for outcome in outcomes):
         worker.decided.notify()  # others may have got contacts, or somebody is to be told
 

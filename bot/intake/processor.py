@@ -79,7 +79,7 @@ async def handle_batch(worker: Worker, batch: Batch, answering: Answering) -> fl
         rows = await view.run_sync(inbox.list_due, worker.bot_id, limit=batch.size, at=at)
         find_next = partial(inbox.find_next, bot_id=worker.bot_id, at=at)
         is_all = len(rows) < batch.size
-        wait = await find_wait(worker.database, view, find_next, at.now) if is_all else 0.0
+        wait = await find_wait(worker.database, find_next, at.now) if is_all else 0.0
         if not rows:
             return wait
         staff = await view.run_sync(identity.list_staff, at=at)

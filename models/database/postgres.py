@@ -13,16 +13,17 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, Concatenate, cast
 
 from sqlalchemy import URL, NullPool, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
 
 from models.database.errors import DatabaseUrlError, UnitConflictError
 from models.database.migrate import migrate_connection
 from models.database.processes import APPLICATION, SILENCE, Processes
-from models.database.protocol import Share, T, UnitOfWork
+from models.database.protocol import P, Share, T, UnitOfWork
 from models.database.unit import UnitSession
 
 MIGRATION_LOCK = -1  # any number that is no bot's id
@@ -113,6 +114,18 @@ class PostgresDatabase:
         """Do work in a unit of its own, and return what it returns."""
         async with self.writing() as unit:
             return await work(unit)
+
+    async def write(
+        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a function in a unit of its own, and return what it returns."""
+        async with self.writing() as unit:
+            return await unit.run_sync(fn, *args, **kwargs)
+
+    async def read(self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function in a view of its own, and return what it returns."""
+        async with self.reading() as view:
+            return await view.run_sync(fn, *args, **kwargs)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:

@@ -45,8 +45,16 @@ class Database(Protocol):
     async def run(self, work: Callable[[UnitOfWork], Coroutine[Any, Any, T]]) -> T:
         """Do work in a unit of its own, and return what it returns; it waits for nothing but the unit."""
 
+    async def write(
+        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a function in a unit of its own, and return what it returns: less work than `writing`."""
+
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a consistent view that can't write."""
+
+    async def read(self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function in a view of its own, and return what it returns: less work than `reading`."""
 
     def owning(self, bot_id: int, stop: asyncio.Event) -> AbstractAsyncContextManager[asyncio.Event]:
         """Wait until nobody else works for a bot; yields what is set when that ends, latest at `stop`."""

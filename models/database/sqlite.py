@@ -96,10 +96,31 @@ class SqliteDatabase:
         self._end(session, commit=True)
         return done
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[UnitOfWork]:
+    async def write(
+        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a function in a unit of its own, in one hop, and return what it returns."""
+        return await self.run(lambda unit: unit.run_sync(fn, *args, **kwargs))
+
+    async def read(self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function in a view of its own, in one hop, and return what it returns."""
+
+        def look() -> T:
+            with Session(self._reader, expire_on_commit=False) as session:
+                return fn(session, *args, **kwargs)
+
+        await self._wait_for_view()
+        looking = asyncio.wrap_future(self._readers.submit(look))
+        looking.add_done_callback(lambda _: self._views.release())
+        return await asyncio.shield(looking)
+
+    async def _wait_for_view(self) -> None:
         async with asyncio.timeout(LONGEST_WAIT):
             await self._views.acquire()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[UnitOfWork]:
+        await self._wait_for_view()
         session = Session(self._reader, expire_on_commit=False)
         try:
             yield ThreadSession(session, self._readers)

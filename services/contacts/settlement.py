@@ -64,8 +64,11 @@ class Outcome:
     is_torn: bool = False  # the album can't be sent as one, each of its parts goes by itself
 
 
-def settle(session: Session, outcomes: Sequence[Outcome], *, at: Moment) -> None:
-    """Write down what became of rows and draw the consequences: who can't be reached loses his contacts."""
+def settle(session: Session, outcomes: Sequence[Outcome], *, at: Moment) -> bool:
+    """Write down what became of rows and draw the consequences: who can't be reached loses his contacts.
+
+    Returns whether nothing of it has to be sent again and nobody is told anything.
+    """
     ids = {id_ for outcome in outcomes for id_ in (outcome.row_id, *outcome.album)}
     in_order = select(Outbox).where(Outbox.id.in_(ids)).order_by(Outbox.id)
     found = session.scalars(in_order.with_for_update())
@@ -103,6 +106,8 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, at: Moment) -> None
             case Result.UNREACHABLE:
                 others = [part for part in parts if part is not row and part.state is OutboxState.PENDING]
                 settle_unreachable(session, row, outcome, others=others, at=at)
+    is_told = any(isinstance(new, Outbox) and new.state is OutboxState.PENDING for new in session.new)
+    return not is_told and all(row.state in (OutboxState.SENT, OutboxState.DROPPED) for row in rows.values())
 
 
 def settle_part(session: Session, row: Outbox, copy_id: int | None, *, at: Moment) -> None:

@@ -1,15 +1,16 @@
-"""What it takes to put rows of the outbox into words, read for a whole batch in a handful of queries."""
+"""What it takes to put rows of the outbox into words, read for a whole batch in one statement or a few."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from models import Chat, Contact, Message, Outbox, OutboxKind, OutboxState
 from services.queues import recipients, relays
+from services.queues.outbox import Key
 
 Copies = Mapping[tuple[int, int, int], tuple[int, ...]]  # by (bot_id, chat_id, id of a message of ours)
 
@@ -20,16 +21,6 @@ class AlbumPart:
 
     row: Outbox
     message: Message
-
-
-class Reader(NamedTuple):
-    """What is known of who reads a row."""
-
-    language: str | None = None
-    seen_at: datetime | None = None  # the last sign of life, None of who has no chat with the bot
-
-
-NOBODY = Reader()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +37,13 @@ class RenderData:
     copies: tuple[int, ...] = ()  # the Telegram messages that show a changed `message`, its last copy first
     replied_id: int | None = None  # the Telegram message that shows the reader what `message` replies to
     earlier: int = 0  # contacts of this lead before this one, for a card
+    is_last: bool = True  # nothing unsent stands behind it for the same recipient
     album: tuple[AlbumPart, ...] = ()  # in the order of the album; empty if fewer than two parts are known
+
+    @property
+    def key(self) -> Key:
+        """Return what keeps its order."""
+        return self.row.chat_id, self.row.contact_id
 
     @property
     def copy_id(self) -> int | None:
@@ -67,71 +64,94 @@ class RenderData:
 
 
 def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
-    """Read all that the texts of these rows need, in a handful of queries for the whole batch."""
-    contact_ids = {row.contact_id for row in rows if row.contact_id is not None}
-    card_contacts = {row.contact_id for row in rows if row.kind is OutboxKind.CARD}
-    message_ids = {row.params["message"] for row in rows if "message" in row.params}
-    found = _read_contacts(session, contact_ids)
-    messages = _read_messages(session, Message.id.in_(message_ids)) if message_ids else {}
-    first = _read_first_messages(session, card_contacts)
-    cards = _read_cards(session, contact_ids)
+    """Read all that the texts of these rows need: in one statement, but for replies, changes and albums."""
+    found = {whole.id: whole for whole in session.execute(WHOLE, {"ids": [row.id for row in rows]})}
+    messages = {whole.Message.id: whole.Message for whole in found.values() if whole.Message is not None}
     replied = _read_replied(session, messages)
     changed = {row.params["message"] for row in rows if _is_about_a_change(row)}
     copies = _read_copies(session, {*changed, *replied})
-    readers = _read_readers(session, rows)
-    earlier = _count_earlier(session, card_contacts)
     return [
         RenderData(
             row,
-            language=readers.get((row.bot_id, row.chat_id), NOBODY).language,
-            seen_at=readers.get((row.bot_id, row.chat_id), NOBODY).seen_at,
-            contact=found.get(row.contact_id or 0),
-            message=messages.get(row.params.get("message", 0)),
-            first_message=first.get(row.contact_id or 0),
-            card_id=cards.get((row.bot_id, row.chat_id, row.contact_id, row.assignment_no)),
+            language=whole.language,
+            seen_at=whole.reachable_changed_at,
+            contact=whole.Contact,
+            message=whole.Message,
+            first_message=whole.First,
+            card_id=whole.card_id,
             copies=copies.get((row.bot_id, row.chat_id, row.params.get("message", 0)), ()),
             replied_id=_find_shown(row, messages, replied, copies),
-            earlier=earlier.get(row.contact_id or 0, 0),
+            earlier=whole.earlier,
+            is_last=whole.is_last,
             album=_read_album(session, row),
         )
         for row in rows
+        if (whole := found.get(row.id))
     ]
 
 
-def _read_contacts(session: Session, ids: Collection[int]) -> dict[int, Contact]:
-    whole = (joinedload(Contact.lead), joinedload(Contact.source), joinedload(Contact.operator))
-    rows = session.scalars(select(Contact).where(Contact.id.in_(ids)).options(*whole))
-    return {contact.id: contact for contact in rows}
+def _ask_whole() -> Select[Any]:
+    first, card, earlier, later = (
+        aliased(Message, name="First"),
+        aliased(Outbox),
+        aliased(Contact),
+        aliased(Outbox),
+    )
+    is_card = Outbox.kind == OutboxKind.CARD
+    first_id = select(func.min(Message.id)).where(Message.contact_id == Outbox.contact_id)
+    shown = select(card.message_id).where(
+        card.contact_id == Outbox.contact_id,
+        card.kind == OutboxKind.CARD,
+        card.message_id.is_not(None),
+        card.assignment_no == Outbox.assignment_no,
+        card.chat_id == Outbox.chat_id,
+        card.bot_id == Outbox.bot_id,
+    )
+    before = select(func.count()).where(earlier.lead_id == Contact.lead_id, earlier.id < Contact.id)
+    behind = select(later.id).where(
+        later.state == OutboxState.PENDING,
+        later.bot_id == Outbox.bot_id,
+        later.chat_id == Outbox.chat_id,
+        later.contact_id.is_not_distinct_from(Outbox.contact_id),
+        later.id > Outbox.id,
+    )
+    return (
+        select(
+            Outbox.id,
+            Contact,
+            Message,
+            first,
+            Chat.language,
+            Chat.reachable_changed_at,
+            shown.order_by(card.id.desc()).limit(1).scalar_subquery().label("card_id"),
+            case((is_card, before.correlate(Contact).scalar_subquery()), else_=0).label("earlier"),
+            (~behind.correlate(Outbox).exists()).label("is_last"),
+        )
+        .outerjoin(Contact, Contact.id == Outbox.contact_id)
+        .outerjoin(Contact.lead)
+        .outerjoin(Contact.source)
+        .outerjoin(Contact.operator)
+        .options(
+            contains_eager(Contact.lead), contains_eager(Contact.source), contains_eager(Contact.operator)
+        )
+        .outerjoin(Message, Message.id == Outbox.params["message"].as_integer())
+        .outerjoin(first, is_card & (first.id == first_id.correlate(Outbox).scalar_subquery()))
+        .outerjoin(Chat, (Chat.bot_id == Outbox.bot_id) & (Chat.chat_id == Outbox.chat_id))
+        .where(Outbox.id.in_(bindparam("ids", expanding=True)))
+    )
 
 
-def _read_messages(session: Session, condition: Any) -> dict[int, Message]:
-    return {message.id: message for message in session.scalars(select(Message).where(condition))}
-
-
-def _read_first_messages(session: Session, contact_ids: Collection[int | None]) -> dict[int, Message]:
-    if not contact_ids:
-        return {}
-    of_contact = Message.contact_id.in_(contact_ids)
-    first = select(func.min(Message.id)).where(of_contact).group_by(Message.contact_id)
-    found = _read_messages(session, Message.id.in_(first))
-    return {message.contact_id: message for message in found.values()}
-
-
-def _read_cards(
-    session: Session, contact_ids: Collection[int]
-) -> dict[tuple[int, int, int | None, int | None], int]:
-    """Return the Telegram message that shows an assignment, by (bot, chat, contact, assignment_no)."""
-    rows = _sent_of(contact_ids, OutboxKind.CARD)
-    return {
-        (row.bot_id, row.chat_id, row.contact_id, row.assignment_no): row.message_id or 0
-        for row in session.scalars(rows)
-    }
+WHOLE = _ask_whole()  # written once, as it is asked for every message
 
 
 def _read_replied(session: Session, messages: Mapping[int, Message]) -> dict[int, Message]:
     """Return what these messages reply to, by id."""
     ids = {message.reply_to_id for message in messages.values() if message.reply_to_id is not None}
-    return _read_messages(session, Message.id.in_(ids)) if ids else {}
+    return _read_messages(session, ids) if ids else {}
+
+
+def _read_messages(session: Session, ids: Collection[int]) -> dict[int, Message]:
+    return {message.id: message for message in session.scalars(select(Message).where(Message.id.in_(ids)))}
 
 
 def _is_about_a_change(row: Outbox) -> bool:
@@ -177,11 +197,6 @@ def _find_shown(
     return next(iter(copies.get((row.bot_id, row.chat_id, original.id), ())), None)
 
 
-def _sent_of(contact_ids: Collection[int | None], kind: OutboxKind) -> Select[Outbox]:
-    rows = select(Outbox).where(Outbox.contact_id.in_(contact_ids), Outbox.kind == kind)
-    return rows.where(Outbox.message_id.is_not(None)).order_by(Outbox.id)
-
-
 def _read_album(session: Session, row: Outbox) -> tuple[AlbumPart, ...]:
     if relays.ALBUM not in row.params or relays.ALONE in row.params:
         return ()
@@ -191,26 +206,6 @@ def _read_album(session: Session, row: Outbox) -> tuple[AlbumPart, ...]:
     rows = [part for part in found if part.state in together and relays.ALONE not in part.params]
     if len(rows) < 2:
         return ()
-    messages = _read_messages(session, Message.id.in_([part.params["message"] for part in rows]))
+    messages = _read_messages(session, [part.params["message"] for part in rows])
     parts = [AlbumPart(part, messages[part.params["message"]]) for part in rows]
     return tuple(sorted(parts, key=lambda part: part.message.message_id or 0))
-
-
-def _read_readers(session: Session, rows: Sequence[Outbox]) -> dict[tuple[int, int], Reader]:
-    readers = {(row.bot_id, row.chat_id) for row in rows}
-    chats = select(Chat.bot_id, Chat.chat_id, Chat.language, Chat.reachable_changed_at)
-    found = session.execute(chats.where(tuple_(Chat.bot_id, Chat.chat_id).in_(readers)))
-    return {(bot_id, chat_id): Reader(language, seen_at) for bot_id, chat_id, language, seen_at in found}
-
-
-def _count_earlier(session: Session, contact_ids: Collection[int | None]) -> dict[int, int]:
-    if not contact_ids:
-        return {}
-    earlier = aliased(Contact)
-    counted = (
-        select(Contact.id, func.count())
-        .join(earlier, (earlier.lead_id == Contact.lead_id) & (earlier.id < Contact.id))
-        .where(Contact.id.in_(contact_ids))
-        .group_by(Contact.id)
-    )
-    return dict(session.execute(counted).all())
