@@ -170,7 +170,8 @@ class Clients:
 async def handle(worker: Worker, rows: Sequence[Inbox], batch: int) -> None:
     """Handle updates as the processor does, so many in a transaction."""
     for first in range(0, len(rows), batch):
-        await processor.handle_all(worker, rows[first : first + batch])
+        find = processor.find_again(rows[first : first + batch])
+        await processor.run_unit(worker, find, processor.Attempt())
 
 
 async def count_updates(counter: Counter, database: Database, batch: int, size: int) -> dict[str, Counted]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from bot.delivery.sender import deliver
 from bot.dispatcher import build_dispatcher
+from bot.intake.answering import Answering
 from bot.intake.listener import listen
 from bot.intake.poller import poll
-from bot.intake.processor import process
+from bot.intake.processor import Processing, process
 from bot.runtime.menus import keep_menus
 from bot.runtime.pace import Pace
 from bot.runtime.worker import Worker, create_bot, log
@@ -54,13 +55,15 @@ def create_workers(
 
 async def work(worker: Worker, stop: asyncio.Event) -> None:
     """Work for one bot whenever no other process does, until told to stop."""
-    receive = listen if worker.webhook_url else poll
     while not stop.is_set():
         try:
             async with worker.database.owning(worker.bot_id, stop) as ended, asyncio.TaskGroup() as tasks:
                 worker.is_ours = True
-                for loop in (receive, process, deliver, keep_menus):
-                    tasks.create_task(loop(worker, ended))
+                processing = Processing(worker, Answering(worker, ended))
+                tasks.create_task(listen(worker, ended) if worker.webhook_url else poll(processing, ended))
+                tasks.create_task(process(processing, ended))
+                tasks.create_task(deliver(worker, ended))
+                tasks.create_task(keep_menus(worker, ended))
         except Exception as error:
             log_trouble(log, "bot %s: starting over", worker.bot_id, error=error)
             await pause(stop, START_AGAIN)

@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from models.database.protocol import Database
 
 LOOK_AGAIN = timedelta(seconds=1)  # while nobody announces what other processes do
@@ -45,16 +43,13 @@ def share_signal(database: Database, topic: str) -> Signal:
     return signal
 
 
-async def find_wait(
-    database: Database, find_next: Callable[[Session], datetime | None], now: datetime
-) -> float:
+def find_wait(database: Database, due: datetime | None, now: datetime) -> float:
     """Return how many seconds to wait for a signal before looking all the same.
 
-    `find_next` finds when there will be something to do without any signal; while others are not heard the
-    wait is shorter than it is worth to ask.
+    At `due` there will be something to do without any signal; while others are not heard the wait is shorter
+    than it is worth to ask for that.
     """
     if not database.is_hearing:
         return LOOK_AGAIN.total_seconds()
-    due = await database.read(find_next)
     wait = LOOK_AGAIN_HEARING if due is None else min(LOOK_AGAIN_HEARING, max(due - now, timedelta()))
     return wait.total_seconds()

@@ -7,12 +7,13 @@ rarely. What it does not take in days, though it was tried often, is given up, a
 import asyncio
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import aiohttp
+from sqlalchemy.orm import Session
 
 from api.webhooks.client import Endpoint, Pace, back_off, open_http, post
 from api.webhooks.payloads import name_event, write_event
@@ -25,6 +26,7 @@ from models.database.waiting import pause
 from services.clock import take_moment, utc_now
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
+from services.moment import Moment
 from services.policy import Policy
 from services.queues import outbox, webhook_queue
 from services.queues.webhook_queue import LONGEST_PAUSE, DueEvent
@@ -101,11 +103,18 @@ async def start_attempts(worker: WebhookWorker) -> None:
     if room == 0:
         return
     at = take_moment(worker.policy)
-    due = await worker.database.read(webhook_queue.list_due, busy=worker.in_flight.keys, limit=room, at=at)
-    find_next = partial(outbox.find_next, bot_id=WEBHOOKS, at=at)
-    worker.wait = await find_wait(worker.database, find_next, at.now)
+    due, next_due = await worker.database.read(find_due, busy=worker.in_flight.keys, limit=room, at=at)
+    worker.wait = find_wait(worker.database, next_due, at.now)
     for event in due:
         worker.in_flight.start(event.row.contact_id, send(worker, event))
+
+
+def find_due(
+    session: Session, *, busy: Collection[int | None], limit: int, at: Moment
+) -> tuple[list[DueEvent], datetime | None]:
+    """Return the events that are due, and when more of those that were put off are."""
+    due = webhook_queue.list_due(session, busy=busy, limit=limit, at=at)
+    return due, outbox.find_next(session, WEBHOOKS, at=at)
 
 
 async def settle(worker: WebhookWorker, attempts: Sequence[Attempt]) -> None:

@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -81,12 +81,11 @@ async def start_sends(deliveries: Deliveries, is_news: bool) -> None:
     deliveries.paused = {chat: end for chat, end in deliveries.paused.items() if end > now}
     in_hand = Counter(chat_id for chat_id, _ in in_flight.tasks.values())
     busy, at = in_flight.keys, worker.take_moment()
-    found, deliveries.may_be_more = await worker.database.read(
+    found, next_due, deliveries.may_be_more = await worker.database.read(
         find_due, worker.bot_id, busy=busy, paused=deliveries.paused, in_hand=in_hand, limit=room, at=at
     )
     if not found:
-        find_next = partial(outbox.find_next, bot_id=worker.bot_id, paused=[*deliveries.paused], at=at)
-        wait = await find_wait(worker.database, find_next, at.now)
+        wait = find_wait(worker.database, next_due, at.now)
         deliveries.wait = min((wait, *(end - now for end in deliveries.paused.values())))
     deliveries.look_at = now + deliveries.wait
     deliveries.followed = busy | {data.key for data in found if not data.is_last}
@@ -103,13 +102,18 @@ def find_due(
     in_hand: Counter[int],
     limit: int,
     at: Moment,
-) -> tuple[list[RenderData], bool]:
-    """Return what can be sent now, and whether more may be due; `in_hand` counts sends by chat."""
+) -> tuple[list[RenderData], datetime | None, bool]:
+    """Return what can be sent now, else when something can, and whether more may be due already.
+
+    `in_hand` counts what is being sent to each chat.
+    """
     crowded = [chat for chat, count in in_hand.items() if count >= AT_ONCE_TO_ONE]
     rows = outbox.list_due(session, bot_id, busy=busy, paused=[*paused, *crowded], limit=limit, at=at)
     taken = take_in_turn(rows, in_hand)
     may_be_more = bool(crowded) or len(rows) == limit or len(taken) < len(rows)
-    return render_data.read(session, taken) if taken else [], may_be_more
+    if not taken:
+        return [], outbox.find_next(session, bot_id, paused=paused, at=at), may_be_more
+    return render_data.read(session, taken), None, may_be_more
 
 
 def take_in_turn(rows: Sequence[Outbox], in_hand: Counter[int]) -> list[Outbox]:

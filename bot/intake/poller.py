@@ -20,6 +20,7 @@ from aiogram.exceptions import (
 from aiogram.methods import GetUpdates
 
 from bot.delivery.failures import back_off
+from bot.intake.processor import Processing, take_in
 from bot.runtime.worker import Worker, log
 from edges.errors import log_trouble
 from models.database.waiting import first_of, pause
@@ -28,7 +29,6 @@ from services.clock import utc_now
 from services.distribution import queue
 from services.operations.health import REFUSED
 from services.queues import card_relocation, inbox
-from services.queues.inbox import Arrived
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 FULL_BATCH = 100  # updates; after so many there may be more
@@ -44,8 +44,9 @@ class GetRawUpdates(GetUpdates):
     __api_method__ = "getUpdates"
 
 
-async def poll(worker: Worker, stop: asyncio.Event) -> None:
+async def poll(processing: Processing, stop: asyncio.Event) -> None:
     """Fetch and store updates until told to stop; whatever goes wrong, go on."""
+    worker = processing.worker
     offset: int | None = None
     connected, failures, is_refused, skipped = False, 0, False, 0
     while not stop.is_set():
@@ -56,7 +57,7 @@ async def poll(worker: Worker, stop: asyncio.Event) -> None:
             batch = await first_of(stop, fetch(worker, offset)) or []
             good = [arrived for update in batch if (arrived := inbox.read(update))]
             if good:
-                await keep(worker, good)
+                await take_in(processing, good)
             if (useless := len(batch) - len(good)) and (good or useless != skipped):
                 log.error("bot %s: %s updates without a usable id were skipped", worker.bot_id, useless)
             skipped = useless
@@ -142,13 +143,6 @@ def find_offset(batch: Sequence[Any], offset: int | None) -> int | None:
         elif offset is not None:
             offset += 1
     return offset
-
-
-async def keep(worker: Worker, rows: Sequence[Arrived]) -> None:
-    """Commit a batch to the inbox."""
-    async with worker.database.writing() as unit:
-        await unit.run_sync(inbox.store, worker.bot_id, rows, at=worker.take_moment())
-    worker.arrived.wake()
 
 
 def note_lull(worker: Worker, is_lull: bool) -> None:

@@ -6,13 +6,14 @@ A failing batch is done again in halves, so that a bad update fails alone; it is
 import asyncio
 import json
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from aiogram.types import Update
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 
 from bot.intake.answering import Answering
 from bot.intake.salvage import salvage
@@ -29,6 +30,7 @@ from models.database.waiting import pause, wait_for_any
 from services.contacts import conversation
 from services.moment import Moment
 from services.queues import inbox
+from services.queues.inbox import Arrived
 from services.team import identity
 
 FEWEST, MOST = 8, 64  # updates in a transaction
@@ -37,31 +39,17 @@ INTAKE_FIRST = 1.0  # seconds for what Telegram still holds, before anything of 
 TROUBLED = 1.0  # seconds until the next try, when the database can't be read
 
 Answers = list[tuple[Account | None, Answer]]  # with whom each is for
-
-
-async def process(worker: Worker, stop: asyncio.Event) -> None:
-    """Handle what comes into the inbox until told to stop; a running unit is finished."""
-    arrived, answering, batch = worker.arrived.subscribe(), Answering(worker, stop), Batch()
-    while not stop.is_set():
-        if not worker.lull.is_set():  # a crowd writes: who talks with us already may stand behind it
-            await wait_for_any(stop, worker.lull, seconds=INTAKE_FIRST)
-        arrived.clear()
-        try:
-            wait = await handle_batch(worker, batch, answering)
-        except Exception as error:
-            log_trouble(log, "bot %s: updates are not being handled", worker.bot_id, error=error)
-            await pause(stop, TROUBLED)
-            continue
-        if wait:
-            await wait_for_any(stop, arrived, seconds=wait)
-    await answering.finish()
+Find = Callable[[Session, Moment], list[Inbox]]
 
 
 @dataclass(slots=True)
-class Batch:
-    """How many updates are handled in one transaction: so many that it does not hold up others for long."""
+class Processing:
+    """How the updates of a bot are handled: one transaction at a time."""
 
-    size: int = MOST
+    worker: Worker
+    answering: Answering
+    size: int = MOST  # of the next batch: so many updates that its transaction holds up others not for long
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def fit(self, handled: int, seconds: float) -> None:
         """Choose the next size by how long so many took."""
@@ -69,69 +57,137 @@ class Batch:
             self.size = min(max(int(UNIT_SECONDS * handled / max(seconds, 0.001)), FEWEST), MOST)
 
 
-async def handle_batch(worker: Worker, batch: Batch, answering: Answering) -> float:
+@dataclass(slots=True)
+class Attempt:
+    """What a transaction has handled, or was about to when it failed."""
+
+    rows: Sequence[Inbox] = ()
+    answers: Answers = field(default_factory=list)
+    staff: Collection[Account] = ()
+    next_due: datetime | None = None
+
+
+async def process(processing: Processing, stop: asyncio.Event) -> None:
+    """Handle what comes into the inbox until told to stop; a running unit is finished."""
+    worker = processing.worker
+    arrived = worker.arrived.subscribe()
+    while not stop.is_set():
+        if not worker.lull.is_set():  # a crowd writes: who talks with us already may stand behind it
+            await wait_for_any(stop, worker.lull, seconds=INTAKE_FIRST)
+        arrived.clear()
+        try:
+            wait = await handle_batch(processing)
+        except Exception as error:
+            log_trouble(log, "bot %s: updates are not being handled", worker.bot_id, error=error)
+            await pause(stop, TROUBLED)
+            continue
+        if wait:
+            await wait_for_any(stop, arrived, seconds=wait)
+    await processing.answering.finish()
+
+
+async def take_in(processing: Processing, arrived: Sequence[Arrived]) -> None:
+    """Store a batch of updates; if nothing else is to be handled, they are in the same transaction.
+
+    That they can't be handled so is no reason not to store them.
+    """
+    worker = processing.worker
+    if len(arrived) <= FEWEST and worker.lull.is_set() and not processing.turn.locked():
+        try:
+            if not await handle_batch(processing, arrived):
+                worker.arrived.wake()
+            return
+        except Exception as error:
+            log.debug("bot %s: stored before it is handled: %s", worker.bot_id, describe(error))
+    await worker.database.write(inbox.store, worker.bot_id, arrived, at=worker.take_moment())
+    worker.arrived.wake()
+
+
+async def handle_batch(processing: Processing, arrived: Sequence[Arrived] = ()) -> float:
     """Handle what is due, and begin to answer; returns how many seconds to wait, 0 if there may be more.
 
-    When all that was due is handled, nobody looks again before more arrives.
+    What has `arrived` is stored in the same transaction; if that fails, nothing else is tried. When all that
+    was due is handled, nobody looks again before more arrives.
     """
-    at = worker.take_moment()
-    async with worker.database.reading() as view:
-        rows = await view.run_sync(inbox.list_due, worker.bot_id, limit=batch.size, at=at)
-        find_next = partial(inbox.find_next, bot_id=worker.bot_id, at=at)
-        is_all = len(rows) < batch.size
-        wait = await find_wait(worker.database, find_next, at.now) if is_all else 0.0
-        if not rows:
-            return wait
-        staff = await view.run_sync(identity.list_staff, at=at)
-    began = time.monotonic()
-    try:
-        answers, are_handled = await handle_all(worker, rows)
-    except Exception:  # the database is away, or others are in the way: then less of it may get through
-        batch.size = max(len(rows) // 2, 1)
-        raise
-    batch.fit(len(rows), time.monotonic() - began)
+    worker, size, attempt = processing.worker, processing.size, Attempt()
+
+    def find(session: Session, at: Moment) -> list[Inbox]:
+        inbox.store(session, worker.bot_id, arrived, at=at)
+        return inbox.list_due(session, worker.bot_id, limit=size, at=at)
+
+    async with processing.turn:
+        began = time.monotonic()
+        try:
+            await run_unit(worker, find, attempt)
+            are_handled = True
+        except Exception as error:
+            if is_transient(error):  # the database is away, or others are in the way: less may get through
+                processing.size = max(len(attempt.rows) // 2, 1)
+            if arrived or is_transient(error):
+                raise
+            attempt.answers = await handle_apart(worker, attempt.rows, error)
+            are_handled = False
+        processing.fit(len(attempt.rows), time.monotonic() - began)
+    if not attempt.rows:
+        return find_wait(worker.database, attempt.next_due, worker.take_moment().now)
     worker.decided.notify()
-    for account, answer in answers:
-        answering.start(account, answer, staff)
-    return wait if are_handled else 0.0
+    for account, answer in attempt.answers:
+        processing.answering.start(account, answer, attempt.staff)
+    is_all = are_handled and len(attempt.rows) < size
+    return find_wait(worker.database, attempt.next_due, worker.take_moment().now) if is_all else 0.0
 
 
-async def handle_all(worker: Worker, rows: Sequence[Inbox]) -> tuple[Answers, bool]:
-    """Handle updates in one transaction; if that fails, each half in its own: a bad one fails alone.
-
-    Returns also whether nothing has failed: what has is due again soon.
-    """
+async def handle_apart(worker: Worker, rows: Sequence[Inbox], error: Exception) -> Answers:
+    """Handle each half of what has failed together in a transaction of its own: a bad update fails alone."""
     if len(rows) == 1:
-        return await handle_alone(worker, rows[0])
-    try:
-        return await run_unit(worker, rows), True
-    except Exception as error:
-        if is_transient(error):
-            raise
-        half = len(rows) // 2
-        first, second = await handle_all(worker, rows[:half]), await handle_all(worker, rows[half:])
-        return first[0] + second[0], False
+        await note_failure(worker, rows[0], error)
+        return []
+    answers: Answers = []
+    for part in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+        attempt = Attempt()
+        try:
+            await run_unit(worker, find_again(part), attempt)
+            answers += attempt.answers
+        except Exception as again:
+            if is_transient(again):
+                raise
+            answers += await handle_apart(worker, part, again)
+    return answers
 
 
-async def run_unit(worker: Worker, rows: Sequence[Inbox]) -> Answers:
-    """Handle updates in one transaction, again if the database was only busy."""
+def find_again(rows: Sequence[Inbox]) -> Find:
+    """Return what finds those of some updates that are not handled yet."""
+    ids = [row.id for row in rows]
+    return lambda session, _at: inbox.list_pending(session, ids)
 
-    async def handle(unit: UnitOfWork, *, is_again: bool) -> Answers:
-        at, left = worker.take_moment(), rows
-        if is_again:  # a commit that was reported as failed may have succeeded
-            left = await unit.run_sync(inbox.list_pending, [row.id for row in rows])
-        updates = [json.loads(row.body) for row in left]
+
+async def run_unit(worker: Worker, find: Find, attempt: Attempt) -> None:
+    """Handle, in one transaction, the updates that `find` finds, again if the database was only busy.
+
+    Then what is handled is not found again: a commit that was reported as failed may have succeeded.
+    """
+
+    async def handle(unit: UnitOfWork) -> None:
+        at = worker.take_moment()
+        attempt.rows = rows = await unit.run_sync(find, at)
+        if worker.database.is_hearing:
+            attempt.next_due = await unit.run_sync(inbox.find_next, worker.bot_id, at=at)
+        if not rows:
+            return
+        updates = [json.loads(row.body) for row in rows]
         written = [message for message in map(inbox.find_message, updates) if message is not None]
-        accounts = sorted({account for account in map(read_account, left) if account is not None})
+        accounts = sorted({account for account in map(read_account, rows) if account is not None})
         await unit.run_sync(conversation.prefetch, worker.bot_id, accounts, written, at=at)
         answers = [
             (read_account(row), await feed(worker, unit, update, at))
-            for row, update in zip(left, updates, strict=True)
+            for row, update in zip(rows, updates, strict=True)
         ]
-        await unit.run_sync(inbox.finish, [row.id for row in left], at=at)
-        return [(account, answer) for account, answer in answers if answer]
+        attempt.answers = [(account, answer) for account, answer in answers if answer]
+        await unit.run_sync(inbox.finish, [row.id for row in rows], at=at)
+        if attempt.answers:
+            attempt.staff = await unit.run_sync(identity.list_staff, at=at)
 
-    return await redo(lambda attempt: worker.database.run(partial(handle, is_again=attempt > 0)))
+    await redo(lambda _: worker.database.run(handle))
 
 
 def read_account(row: Inbox) -> Account | None:
@@ -149,27 +205,12 @@ async def feed(worker: Worker, unit: UnitOfWork, body: dict[str, Any], at: Momen
     return read_answer(found)
 
 
-async def handle_alone(worker: Worker, row: Inbox) -> tuple[Answers, bool]:
-    """Handle one update in its own transaction; if it fails, try it again later or set it aside."""
-    try:
-        return await run_unit(worker, [row]), True
-    except Exception as error:
-        if is_transient(error):
-            raise
-        await note_failure(worker, row, error)
-        return [], False
-
-
 async def note_failure(worker: Worker, row: Inbox, error: Exception) -> None:
     """Write a failure down. An update that can't get better is quarantined at once, its message salvaged."""
     text = f"{type(error).__name__}: {error}"[:2000]
     hopeless = isinstance(error, ValidationError | MalformedUpdateError)
-    async with worker.database.writing() as unit:
-        at = worker.take_moment()
-        if hopeless:
-            await unit.run_sync(inbox.quarantine, row.id, text, at=at)
-        else:
-            hopeless = await unit.run_sync(inbox.fail, row.id, text, at=at)
+    note, at = inbox.quarantine if hopeless else inbox.fail, worker.take_moment()
+    hopeless |= bool(await worker.database.write(note, row.id, text, at=at))
     log.error("bot %s: update %s failed: %s", worker.bot_id, row.update_id, describe(error))
     if hopeless:
         await salvage_message(worker, row)
@@ -178,13 +219,8 @@ async def note_failure(worker: Worker, row: Inbox, error: Exception) -> None:
 async def salvage_message(worker: Worker, row: Inbox) -> None:
     """Let the message of a quarantined update open or join its contact all the same."""
     try:
-        async with worker.database.writing() as unit:
-            await unit.run_sync(
-                salvage,
-                worker.bot_id,
-                json.loads(row.body),
-                at=worker.take_moment(),
-            )
+        body = json.loads(row.body)
+        await worker.database.write(salvage, worker.bot_id, body, at=worker.take_moment())
     except Exception as error:
         log_trouble(
             log, "bot %s: nothing could be saved of update %s", worker.bot_id, row.update_id, error=error
