@@ -1,13 +1,26 @@
-"""The dispatcher of all bots. The order of the routers is the order of roles."""
+"""The dispatcher of all bots: those who work here come before everybody, and in the order of their roles.
+
+Each router, and each filter before the handler that fits, costs every message some microseconds.
+"""
 
 from collections.abc import Awaitable, Callable, Iterator
 from functools import cache
 from typing import Any
 
-from aiogram import Dispatcher
+from aiogram import Dispatcher, Router
 from aiogram.dispatcher.event.handler import FilterObject
 
-from bot.handlers import admin, card_actions, client, foreign_commands, mine, operator, start, withdrawing
+from bot.handlers import (
+    admin,
+    card_actions,
+    client,
+    foreign_commands,
+    mine,
+    operator,
+    roles,
+    start,
+    withdrawing,
+)
 from bot.handlers.admin import questions
 from bot.middlewares.identity import Identify
 
@@ -21,25 +34,40 @@ def build_dispatcher() -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(Identify())
-    dispatcher.include_routers(
-        foreign_commands.router(),
-        start.links_router(),
-        questions.router(),
-        withdrawing.replies_router(),
-        operator.answers_router(),
-        client.own_router(),
-        start.router(),
-        admin.router(),
-        mine.router(),
-        withdrawing.router(),
-        operator.router(),
-        client.router(),
-        card_actions.router(),
-    )
+    dispatcher.include_routers(build_staff_router(), build_public_router())
     for filter_ in list_filters(dispatcher):
         if not filter_.awaitable:
             filter_.callback, filter_.awaitable = make_coroutine(filter_.callback), True
     return dispatcher
+
+
+def build_staff_router() -> Router:
+    """Return the router of those who work here, or did: a client's message passes it by in one step."""
+    router, own = Router(name="staff"), Router(name="operator")
+    router.message.filter(roles.is_or_was_staff)
+    router.callback_query.filter(roles.is_or_was_staff)
+    foreign_commands.register(router)
+    start.register_links(router)
+    questions.register(router)
+    withdrawing.register_replies(router)
+    operator.register_answers(router)
+    client.register_own(router)
+    start.register(router)
+    mine.register(own)
+    withdrawing.register(own)
+    operator.register(own)
+    router.include_routers(admin.router(), own)
+    return router
+
+
+def build_public_router() -> Router:
+    """Return the router of everybody, in which what is nobody's business ends, too."""
+    router = Router(name="public")
+    start.register_links(router)
+    start.register(router)
+    client.register(router)
+    card_actions.register(router)
+    return router
 
 
 def list_filters(dispatcher: Dispatcher) -> Iterator[FilterObject]:

@@ -69,11 +69,9 @@ async def on_unknown_callback(query: CallbackQuery, words: Words) -> AnswerCallb
     return query.answer(write_refusal(Refused(Reason.NOT_YOURS), words), show_alert=True)
 
 
-def router() -> Router:
-    """Return the router of the buttons on cards."""
-    router = Router(name="card_actions")
+def register(router: Router) -> None:
+    """Register the buttons on cards."""
     router.callback_query.register(on_card_callback, CardCallback.filter())
     router.callback_query.register(on_why_callback, WhyCallback.filter())
     router.callback_query.register(on_more_callback, MoreCallback.filter())
     router.callback_query.register(on_unknown_callback)
-    return router

@@ -81,21 +81,17 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, unit: UnitOfWork, a
     )
 
 
-def own_router() -> Router:
-    """Return the router of admins and operators who are clients here: of what is no command of theirs."""
-    router = Router(name="own contact")
+def register_own(router: Router) -> None:
+    """Register what admins and operators say who are clients here, but for their commands."""
     router.message.register(on_phone, roles.is_own_client, shares_own_phone)
     router.message.register(on_message, roles.is_own_client)
-    return router
 
 
-def router() -> Router:
-    """Return the router of everything that is left."""
-    router = Router(name="client")
+def register(router: Router) -> None:
+    """Register everything that is left."""
     router.message.register(on_admins_unknown_command, roles.is_admin, is_command)
     router.message.register(on_phone, shares_own_phone)
     router.message.register(on_unknown_command, is_only_command)
     router.message.register(on_message, is_conversation)
     router.edited_message.register(on_edit, is_conversation)
     router.my_chat_member.register(on_membership, F.chat.type == ChatType.PRIVATE)
-    return router

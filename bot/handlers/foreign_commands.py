@@ -13,8 +13,6 @@ async def on_foreign_command(message: Message, words: Words) -> object:
     return message.reply(words.plain("command-not-own"))
 
 
-def router() -> Router:
-    """Return the router of such commands, which comes first."""
-    router = Router(name="foreign commands")
+def register(router: Router) -> None:
+    """Register such commands, which come first."""
     router.message.register(on_foreign_command, roles.is_staff, is_foreign_command)
-    return router

@@ -63,11 +63,9 @@ async def on_too_many_words(message: Message, command: CommandObject, words: Wor
     return message.answer(f"{words.plain('command-alone')}\n{example}")
 
 
-def router() -> Router:
-    """Return the router of /mine, and of operators' commands that are more than a command."""
-    router = Router(name="mine")
+def register(router: Router) -> None:
+    """Register /mine, and operators' commands that are more than a command."""
     more = roles.command_with_words("mine", "withdraw", "pause", "resume")
     router.message.register(on_too_many_words, roles.is_operator, more)
     router.message.register(on_mine, roles.is_operator, roles.command("mine"))
     router.callback_query.register(on_callback, roles.is_operator, MineCallback.filter())
-    return router

@@ -50,17 +50,13 @@ async def on_other_text(message: Message, words: Words) -> object:
     return message.answer(words.plain("operator-hint"))
 
 
-def answers_router() -> Router:
-    """Return the router of answers to clients, which come before anything else."""
-    router = Router(name="answers")
+def register_answers(router: Router) -> None:
+    """Register answers to clients, which come before anything else."""
     router.message.register(on_answer, roles.is_answer, is_conversation)
-    return router
 
 
-def router() -> Router:
-    """Return the router of operators' commands and of their other words."""
-    router = Router(name="operator")
+def register(router: Router) -> None:
+    """Register operators' commands and their other words."""
     router.message.register(on_pause, roles.is_operator, roles.command("pause"))
     router.message.register(on_resume, roles.is_operator, roles.command("resume"))
     router.message.register(on_other_text, roles.is_at_work, is_conversation)
-    return router

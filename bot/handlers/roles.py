@@ -27,6 +27,11 @@ def is_staff(_message: Message, person: Person) -> bool:
     return person.is_admin or person.operator_id is not None
 
 
+async def is_or_was_staff(_event: Message | CallbackQuery, person: Person) -> bool:
+    """Tell whether the person works here, or replies to a contact as somebody who did."""
+    return person.is_admin or person.operator_id is not None or person.answers is not None
+
+
 def is_own_client(message: Message, person: Person) -> bool:
     """Tell whether an admin or operator goes on in an open contact of his own, or tries to be a client."""
     return is_conversation(message) and (

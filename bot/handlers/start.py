@@ -126,18 +126,14 @@ async def on_help(message: Message, bot: Bot, unit: UnitOfWork, person: Person, 
     return await greet(message, unit, person, words, bot_id=bot.id)
 
 
-def links_router() -> Router:
-    """Return the router of links to join, which comes before anything that others read."""
-    router = Router(name="links")
+def register_links(router: Router) -> None:
+    """Register links to join, which come before anything that others read."""
     router.message.register(on_start, roles.command("start"), is_join_link)
     router.message.register(on_link_in_words, holds_living_link)
     router.edited_message.register(on_link_in_words, holds_living_link)
-    return router
 
 
-def router() -> Router:
-    """Return the router of what everybody may say."""
-    router = Router(name="start")
+def register(router: Router) -> None:
+    """Register what everybody may say."""
     router.message.register(on_start, roles.command("start"), is_start_link)
     router.message.register(on_help, roles.command("help"), is_only_command)
-    return router

@@ -54,16 +54,12 @@ async def on_callback(
     return show_instead(query, Screen(words.plain("withdraw-begun")))
 
 
-def replies_router() -> Router:
-    """Return the router of /withdraw as a reply, before that of answers: else the client would read it."""
-    router = Router(name="withdrawals")
+def register_replies(router: Router) -> None:
+    """Register /withdraw as a reply, before answers: else the client would read it."""
     router.message.register(on_reply, roles.is_operator, roles.command("withdraw"), F.reply_to_message)
-    return router
 
 
-def router() -> Router:
-    """Return the router of /withdraw alone, and of the buttons below its list."""
-    router = Router(name="withdrawing")
+def register(router: Router) -> None:
+    """Register /withdraw alone, and the buttons below its list."""
     router.message.register(on_command, roles.is_operator, roles.command("withdraw"))
     router.callback_query.register(on_callback, roles.is_operator, WithdrawCallback.filter())
-    return router

@@ -38,8 +38,6 @@ async def on_no(message: Message, words: Words) -> object:
     return message.answer(words.plain("question-ended"))
 
 
-def router() -> Router:
-    """Return the router of answers that say no, which come before whatever the question was about."""
-    router = Router(name="questions")
+def register(router: Router) -> None:
+    """Register answers that say no, which come before whatever the question was about."""
     router.message.register(on_no, is_no)
-    return router
