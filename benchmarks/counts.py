@@ -112,7 +112,7 @@ class Clients:
         self.database, self.ids = database, ids
         self.chats = [next(ids) for _ in range(size)]
 
-    async def store(self, kind: str) -> list[Inbox]:
+    async def store(self, kind: str) -> list[inbox.Due]:
         """Let everybody do one thing; returns the updates, as they wait in the inbox."""
         at = take_moment(POLICY)
         acts = await self.press_all() if kind == PRESS else map(self.write, self.chats)
@@ -167,7 +167,7 @@ class Clients:
         assert found == (0, len(self.chats)), f"not all is handled: {found}"
 
 
-async def handle(worker: Worker, rows: Sequence[Inbox], batch: int) -> None:
+async def handle(worker: Worker, rows: Sequence[inbox.Due], batch: int) -> None:
     """Handle updates as the processor does, so many in a transaction."""
     for first in range(0, len(rows), batch):
         find = processor.find_again(rows[first : first + batch])

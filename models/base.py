@@ -5,7 +5,7 @@ import enum
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, String
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -81,7 +81,7 @@ class Base(DeclarativeBase):
     }
 
 
-def insert_unless_exists(session: Session, table: type[Base]) -> PostgresInsert | SqliteInsert:
+def insert_unless_exists(session: Session, table: Table) -> PostgresInsert | SqliteInsert:
     """Return an INSERT that does nothing when any unique key of the row is taken."""
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing()

@@ -22,7 +22,7 @@ from bot.runtime.worker import Worker, log
 from bot.ui.answers import Answer, read_answer
 from edges.errors import describe, log_trouble
 from edges.signals import find_wait
-from models import Account, Inbox
+from models import Account
 from models.database.errors import is_transient
 from models.database.protocol import UnitOfWork
 from models.database.redo import redo
@@ -30,7 +30,7 @@ from models.database.waiting import pause, wait_for_any
 from services.contacts import conversation
 from services.moment import Moment
 from services.queues import inbox
-from services.queues.inbox import Arrived
+from services.queues.inbox import Arrived, Due
 from services.team import identity
 
 FEWEST, MOST = 8, 64  # updates in a transaction
@@ -39,7 +39,7 @@ INTAKE_FIRST = 1.0  # seconds for what Telegram still holds, before anything of 
 TROUBLED = 1.0  # seconds until the next try, when the database can't be read
 
 Answers = list[tuple[Account | None, Answer]]  # with whom each is for
-Find = Callable[[Session, Moment], list[Inbox]]
+Find = Callable[[Session, Moment], list[Due]]
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Processing:
 class Attempt:
     """What a transaction has handled, or was about to when it failed."""
 
-    rows: Sequence[Inbox] = ()
+    rows: Sequence[Due] = ()
     answers: Answers = field(default_factory=list)
     staff: Collection[Account] = ()
     next_due: datetime | None = None
@@ -111,7 +111,7 @@ async def handle_batch(processing: Processing, arrived: Sequence[Arrived] = ()) 
     """
     worker, size, attempt = processing.worker, processing.size, Attempt()
 
-    def find(session: Session, at: Moment) -> list[Inbox]:
+    def find(session: Session, at: Moment) -> list[Due]:
         inbox.store(session, worker.bot_id, arrived, at=at)
         return inbox.list_due(session, worker.bot_id, limit=size, at=at)
 
@@ -137,7 +137,7 @@ async def handle_batch(processing: Processing, arrived: Sequence[Arrived] = ()) 
     return find_wait(worker.database, attempt.next_due, worker.take_moment().now) if is_all else 0.0
 
 
-async def handle_apart(worker: Worker, rows: Sequence[Inbox], error: Exception) -> Answers:
+async def handle_apart(worker: Worker, rows: Sequence[Due], error: Exception) -> Answers:
     """Handle each half of what has failed together in a transaction of its own: a bad update fails alone."""
     if len(rows) == 1:
         await note_failure(worker, rows[0], error)
@@ -155,7 +155,7 @@ async def handle_apart(worker: Worker, rows: Sequence[Inbox], error: Exception) 
     return answers
 
 
-def find_again(rows: Sequence[Inbox]) -> Find:
+def find_again(rows: Sequence[Due]) -> Find:
     """Return what finds those of some updates that are not handled yet."""
     ids = [row.id for row in rows]
     return lambda session, _at: inbox.list_pending(session, ids)
@@ -190,7 +190,7 @@ async def run_unit(worker: Worker, find: Find, attempt: Attempt) -> None:
     await redo(lambda _: worker.database.run(handle))
 
 
-def read_account(row: Inbox) -> Account | None:
+def read_account(row: Due) -> Account | None:
     """Return whom an answer to an update is for: in a private chat the id is the person's."""
     return None if row.chat_id is None else Account(row.chat_id)
 
@@ -205,7 +205,7 @@ async def feed(worker: Worker, unit: UnitOfWork, body: dict[str, Any], at: Momen
     return read_answer(found)
 
 
-async def note_failure(worker: Worker, row: Inbox, error: Exception) -> None:
+async def note_failure(worker: Worker, row: Due, error: Exception) -> None:
     """Write a failure down. An update that can't get better is quarantined at once, its message salvaged."""
     text = f"{type(error).__name__}: {error}"[:2000]
     hopeless = isinstance(error, ValidationError | MalformedUpdateError)
@@ -216,7 +216,7 @@ async def note_failure(worker: Worker, row: Inbox, error: Exception) -> None:
         await salvage_message(worker, row)
 
 
-async def salvage_message(worker: Worker, row: Inbox) -> None:
+async def salvage_message(worker: Worker, row: Due) -> None:
     """Let the message of a quarantined update open or join its contact all the same."""
     try:
         body = json.loads(row.body)

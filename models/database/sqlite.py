@@ -26,7 +26,7 @@ from models.database.sqlite_file import (
     keep_statistics,
     migrate,
 )
-from models.database.unit import FORGETS, UnitSession
+from models.database.unit import FORGETS, NOTHING, UnitSession
 from models.database.waiting import cancel
 
 READERS = 4  # threads; what reads for long holds up no others
@@ -46,6 +46,7 @@ class SqliteDatabase:
         self._bots = 0  # that this process works for
         self._log_holds_words = self._index_holds_words = False  # of somebody who is forgotten
         self._emptying: asyncio.Task[None] | None = None
+        self._last_ids = NOTHING  # of the rows of each table: only the writer adds any
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._writer = create_writer(url)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
@@ -67,7 +68,7 @@ class SqliteDatabase:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
         async with self._turn:
-            session = UnitSession(self._writer, expire_on_commit=False)
+            session = self._begin()
             try:
                 yield ThreadSession(session, self._thread)
             except BaseException:
@@ -87,7 +88,7 @@ class SqliteDatabase:
         return done
 
     def _do(self, work: Callable[[UnitOfWork], Coroutine[Any, Any, T]]) -> T:
-        session = UnitSession(self._writer, expire_on_commit=False)
+        session = self._begin()
         try:
             done = drive(work(HereSession(session)))
         except BaseException:
@@ -166,15 +167,20 @@ class SqliteDatabase:
             self._thread.shutdown()
             self._lock.release()
 
-    async def _finish(self, session: Session, *, commit: bool) -> None:
+    async def _finish(self, session: UnitSession, *, commit: bool) -> None:
         # Shielded: a cancelled caller must not leave a transaction open, nor its outcome undecided.
         await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._end, session, commit)))
         self._empty_log_later()
 
-    def _end(self, session: Session, commit: bool) -> None:
+    def _begin(self) -> UnitSession:
+        return UnitSession(self._writer, expire_on_commit=False, last_ids=self._last_ids)
+
+    def _end(self, session: UnitSession, commit: bool) -> None:
+        known, self._last_ids = session.memory.last_ids, NOTHING
         try:
             if commit:
                 session.commit()
+                self._last_ids = known
                 if FORGETS in session.info:
                     self._log_holds_words, self._index_holds_words = True, True
                     clean_words(self._writer, begins=True)

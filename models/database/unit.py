@@ -5,22 +5,22 @@ a batch of updates the same operators and chats come again and again, and what i
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import count
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Select, event, func, inspect, select, text
+from sqlalchemy import Select, event, func, inspect, literal, select, union_all
 from sqlalchemy.orm import Session, SessionTransaction
 
 from models.base import Base
 
 Row = TypeVar("Row", bound=Base)
 
+NOTHING: Mapping[str, int] = MappingProxyType({})
 FORGETS = "forgets"  # in the info of a session: what this unit takes away must be in no file any more
-NEXT_IDS = text("SELECT nextval(:sequence) FROM generate_series(1, :count)")
 
 
 class Finder(Protocol):
@@ -46,16 +46,19 @@ class Memory:
         default_factory=lambda: defaultdict(dict)
     )  # of each table, by contact
     locked: set[int] = field(default_factory=set)  # sources
-    ids: dict[type, Iterator[int]] = field(default_factory=dict)
-    last_ids: dict[str, int] = field(default_factory=dict)  # of each table, when the first was asked for
+    ids: defaultdict[type, list[int]] = field(default_factory=lambda: defaultdict(list))  # drawn, not given
+    last_ids: dict[str, int] = field(default_factory=dict)  # of each table, by its name
 
 
 class UnitSession(Session):
-    """A session that keeps what it has read or written until it ends."""
+    """A session that keeps what it has read or written until it ends.
 
-    def __init__(self, *given: Any, **options: Any) -> None:
+    `last_ids` is what the last unit knew of them, where nobody else writes.
+    """
+
+    def __init__(self, *given: Any, last_ids: Mapping[str, int] = NOTHING, **options: Any) -> None:
         super().__init__(*given, **options)
-        self.memory = Memory()
+        self.memory = Memory(last_ids=dict(last_ids))
 
     def get(self, entity: Any, ident: Any, **options: Any) -> Any:
         """Return the row with a primary key, also one that is not written yet."""
@@ -80,9 +83,14 @@ class UnitSession(Session):
 
     def draw_id(self, table: type[Base]) -> int | None:
         """Return the id of a row that is not written yet, for others to name; None if that costs more."""
-        if table not in self.memory.ids:
-            self.memory.ids[table] = _draw_ids(self, table)
-        return next(self.memory.ids[table], None)
+        if self.get_bind().dialect.name == "sqlite":  # nobody else writes meanwhile
+            if not self.memory.last_ids:
+                self.memory.last_ids = self.connection().execute(_ask_last_ids()).one()._asdict()
+            self.memory.last_ids[table.__tablename__] += 1
+            return self.memory.last_ids[table.__tablename__]
+        if table.ids_at_once and not self.memory.ids[table]:
+            _draw_ids(self, table)
+        return self.memory.ids[table].pop(0) if table.ids_at_once else None
 
 
 @cache
@@ -92,16 +100,19 @@ def _ask_last_ids() -> Select[Any]:
     return select(*(select(number).scalar_subquery().label(name) for name, number in last))
 
 
-def _draw_ids(session: UnitSession, table: type[Base]) -> Iterator[int]:
-    connection = session.connection()
-    if connection.dialect.name == "sqlite":  # nobody else writes meanwhile
-        name = table.__tablename__
-        if name not in session.memory.last_ids:
-            session.memory.last_ids = connection.execute(_ask_last_ids()).one()._asdict()
-        yield from count(session.memory.last_ids[name] + 1)
-    while table.ids_at_once:
-        given = {"sequence": f"{table.__tablename__}_id_seq", "count": table.ids_at_once}
-        yield from connection.execute(NEXT_IDS, given).scalars()
+def _draw_ids(session: UnitSession, table: type[Base]) -> None:
+    """Draw ids of a table; what is drawn ahead anyway is drawn for all such tables at once."""
+    tables = [mapper.class_ for mapper in Base.registry.mappers] if table.ids_at_once > 1 else [table]
+    wanted = [each for each in tables if each.ids_at_once > 1 and not session.memory.ids[each]] or [table]
+    drawn = [_ask_next_ids(each.__tablename__, each.ids_at_once) for each in wanted]
+    by_name = {each.__tablename__: each for each in wanted}
+    for name, number in session.connection().execute(union_all(*drawn)):
+        session.memory.ids[by_name[name]].append(number)
+
+
+def _ask_next_ids(name: str, count: int) -> Select[Any]:
+    number = func.nextval(f"{name}_id_seq").label("number")
+    return select(literal(name).label("name"), number).select_from(func.generate_series(1, count))
 
 
 def draw_ids_anew(session: Session) -> None:

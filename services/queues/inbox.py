@@ -22,6 +22,7 @@ LONGEST_WAITS = (timedelta(), *RETRY_DELAYS)  # after 0, 1, 2 attempts
 HIGHEST_ID = 2**63 - 1  # that a column holds
 # Written once, and on the table: nobody holds the objects of what is handled.
 TABLE = cast(Table, Inbox.__table__)
+COLUMNS = (Inbox.id, Inbox.update_id, Inbox.chat_id, Inbox.body)  # of Due
 FINISH = (
     update(TABLE)
     .where(TABLE.c.id.in_(bindparam("ids", expanding=True)))
@@ -33,6 +34,15 @@ FINISH_BLANK = FINISH.values(body=BLANK, chat_id=None)
 def is_update_id(value: object) -> TypeGuard[int]:
     """Tell whether a value can be the id of an update: a number from 0 that a column holds."""
     return type(value) is int and 0 <= value <= HIGHEST_ID
+
+
+class Due(NamedTuple):
+    """An update to be handled: what a unit that fails has read is still known."""
+
+    id: int
+    update_id: int
+    chat_id: int | None
+    body: str
 
 
 class Arrived(NamedTuple):
@@ -86,35 +96,36 @@ def store(session: Session, bot_id: int, updates: Sequence[Arrived], *, at: Mome
         for update in updates
     ]
     if rows:
-        session.execute(insert_unless_exists(session, Inbox), rows)
+        session.connection().execute(insert_unless_exists(session, TABLE), rows)
 
 
-def list_due(session: Session, bot_id: int, *, limit: int, at: Moment) -> list[Inbox]:
+def list_due(session: Session, bot_id: int, *, limit: int, at: Moment) -> list[Due]:
     """Return what is to be handled now, each chat in its order: what is tried again holds up its chat.
 
     While more is due, chats take turns, and every second turn is of who works here or has an open contact.
     """
     given = {"bot_id": bot_id, "most": limit + 1, **waits.list_ends(LONGEST_WAITS, at=at)}
-    rows = list(session.scalars(FIRST_DUE, given))
+    rows = [Due(*row) for row in session.execute(FIRST_DUE, given)]
     if len(rows) <= limit:
         return rows
     chosen = _choose(DUE, limit, at=at)
-    return list(session.scalars(select(Inbox).where(Inbox.id.in_(chosen)).order_by(Inbox.id), given))
+    in_order = select(*COLUMNS).where(Inbox.id.in_(chosen)).order_by(Inbox.id)
+    return [Due(*row) for row in session.execute(in_order, given)]
 
 
-def _ask_due() -> Select[Inbox]:
+def _ask_due() -> Select[int, int, int | None, str]:
     pending = (Inbox.bot_id == bindparam("bot_id"), Inbox.state == InboxState.PENDING)
     is_due = waits.is_over(Inbox.next_at, Inbox.attempts, LONGEST_WAITS)
     held_up = select(Inbox.chat_id).where(*pending, ~is_due, Inbox.chat_id.is_not(None))
     in_order = Inbox.chat_id.is_(None) | Inbox.chat_id.not_in(held_up)
-    return select(Inbox).where(*pending, is_due, in_order).order_by(Inbox.id)
+    return select(*COLUMNS).where(*pending, is_due, in_order).order_by(Inbox.id)
 
 
 DUE = _ask_due()  # written once, as it is asked all the time
 FIRST_DUE = DUE.limit(bindparam("most"))
 
 
-def _choose(due: Select[Inbox], limit: int, *, at: Moment) -> Select[int]:
+def _choose(due: Select[int, int, int | None, str], limit: int, *, at: Moment) -> Select[int]:
     """Return the ids of the updates whose turn it is."""
     of_chat = (Contact.bot_id == Inbox.bot_id) & (Contact.chat_id == Inbox.chat_id)
     talks = select(Contact.id).where(of_chat, Contact.status != Status.COMPLETED).exists()
@@ -150,10 +161,10 @@ def list_idle(session: Session, bot_ids: Collection[int]) -> list[int]:
     return sorted(set(bot_ids) - set(session.scalars(pending.distinct())))
 
 
-def list_pending(session: Session, ids: Collection[int]) -> list[Inbox]:
+def list_pending(session: Session, ids: Collection[int]) -> list[Due]:
     """Return those of some updates that are not handled yet, in the order they came."""
-    rows = select(Inbox).where(Inbox.id.in_(ids), Inbox.state == InboxState.PENDING)
-    return list(session.scalars(rows.order_by(Inbox.id).with_for_update()))
+    rows = select(*COLUMNS).where(Inbox.id.in_(ids), Inbox.state == InboxState.PENDING)
+    return [Due(*row) for row in session.execute(rows.order_by(Inbox.id).with_for_update())]
 
 
 def finish(session: Session, ids: Collection[int], *, at: Moment) -> None:

@@ -28,7 +28,7 @@ def quarantine(world: World, *bodies: str) -> list[Inbox]:
     for row in rows:
         inbox.quarantine(world.session, row.id, f"could not read {row.body}", at=world.at)
     world.session.flush()
-    return rows
+    return [world.session.get_one(Inbox, row.id) for row in rows]
 
 
 def forget(world: World) -> None:
