@@ -1,6 +1,7 @@
 """PostgreSQL: units leave no session hanging, however they end; and which failures may be redone."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
+from edges.errors import log_trouble
 from models.database.errors import DatabaseUrlError, UnitConflictError, is_transient
 from models.database.open import open_database
 from models.database.postgres import PostgresDatabase
@@ -51,7 +53,9 @@ async def test_a_unit_cancelled_inside_a_statement_leaves_no_transaction(server:
     assert await stored(server) == ["half"]
 
 
-async def test_a_deadlock_is_worth_another_try(server: Database) -> None:
+async def test_a_deadlock_is_worth_another_try_and_one_line_in_the_log(
+    server: Database, caplog: pytest.LogCaptureFixture
+) -> None:
     async with server.writing() as unit:
         await unit.run_sync(add_lead, "a")
         await unit.run_sync(add_lead, "b")
@@ -70,6 +74,12 @@ async def test_a_deadlock_is_worth_another_try(server: Database) -> None:
     [error] = [end for end in ends if end is not None]
     assert isinstance(error, DBAPIError)
     assert is_transient(error)
+    log_trouble(logging.getLogger("leadbot"), "bot 7: updates are not being handled", error=error)
+    [line] = [record.getMessage() for record in caplog.records]
+    assert line.startswith("bot 7: updates are not being handled: ")
+    assert "40P01" in line
+    assert "\n" not in line
+    assert caplog.records[0].exc_info is None
 
 
 async def test_a_lost_connection_is_worth_another_try_and_the_next_unit_works(server: Database) -> None:
