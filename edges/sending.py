@@ -35,6 +35,10 @@ class InFlight(Generic[K, R]):
     def keys(self) -> set[K]:
         return set(self.tasks.values())
 
+    def list_ended(self) -> set[K]:
+        """Return what has been sent, of which nobody has stored yet what came of it."""
+        return {key for task, key in self.tasks.items() if task.done()}
+
     def start(self, key: K, send: Coroutine[Any, Any, R]) -> None:
         """Begin to send; `send` never raises."""
         self.tasks[asyncio.create_task(send)] = key

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models import WEBHOOKS, Actor, Event, Outbox, OutboxKind, Status
 from services.moment import Moment
 
+RETURNED = "returned"  # the reason in the data of `unassigned`: somebody has put the contact back
 EARLIER = "earlier"  # in the data of an edit: how many of its message came before it and are not kept
 
 
@@ -113,6 +114,14 @@ def operators_who_had(session: Session, contact_id: int) -> set[int]:
         select(Event.data).where(Event.contact_id == contact_id, Event.kind == Kind.ASSIGNED.value)
     )
     return {data["operator_id"] for data in facts}
+
+
+def operators_who_returned(session: Session, contact_id: int) -> set[int]:
+    """Return the ids of the operators from whom this contact was put back into the queue."""
+    facts = session.scalars(
+        select(Event.data).where(Event.contact_id == contact_id, Event.kind == Kind.UNASSIGNED.value)
+    )
+    return {data["operator_id"] for data in facts if data.get("reason") == RETURNED}
 
 
 def list_settings(session: Session, kind: Kind, *, limit: int) -> list[Event]:

@@ -5,7 +5,7 @@ The question itself remembers, as a row of the outbox, which command its answer 
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from models import Outbox, OutboxState
@@ -25,10 +25,11 @@ def find(session: Session, chat: ChatRef, message_id: int) -> str | None:
 
 def take_latest(session: Session, chat: ChatRef, *, since: datetime) -> str | None:
     """Return the command that a person was asked to complete since then; it is asked no more."""
-    told = select(Outbox).filter_by(
-        bot_id=chat.bot_id, chat_id=chat.chat_id, contact_id=None, state=OutboxState.SENT
-    )
-    latest = session.scalars(told.where(Outbox.done_at >= since).order_by(Outbox.id.desc()).limit(LATEST))
+    told = select(Outbox).filter_by(bot_id=chat.bot_id, chat_id=chat.chat_id, contact_id=None)
+    # That it is sent may not be known yet: who answers has seen it.
+    asked_at = case((Outbox.state == OutboxState.PENDING, Outbox.created_at), else_=Outbox.done_at)
+    is_asked = Outbox.state.in_((OutboxState.PENDING, OutboxState.SENT)) & (asked_at >= since)
+    latest = session.scalars(told.where(is_asked).order_by(Outbox.id.desc()).limit(LATEST))
     question = next((row for row in latest if ASKS in row.params), None)
     return None if question is None or TAKEN in question.params else mark_taken(question)
 

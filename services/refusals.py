@@ -15,6 +15,7 @@ class Reason(enum.StrEnum):
     NO_WAY_BACK = "no_way_back"  # no wish makes a contact new again
     NOT_COMPLETED = "not_completed"
     NOBODY_ELSE = "nobody_else"
+    NO_SUCCESSOR = "no_successor"  # nobody else could take it some day either
     FULL = "full"
     OFF = "off"
     PAUSED = "paused"

@@ -61,6 +61,8 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     ),
     Reason.FORGOTTEN: (409, "status", "this person was forgotten, so contact {number} stays completed"),
     Reason.WAITING: (409, "status", "contact {number} is waiting: nobody has it yet"),
+    Reason.COMPLETED: (409, "status", "contact {number} is completed"),
+    Reason.NO_SUCCESSOR: (409, "status", "nobody else takes contacts of this source, so {number} stays"),
     Reason.NO_WAY_BACK: (409, "status", "contact {number} can't become new again"),
     Reason.NEVER_ASSIGNED: (409, "status", "nobody has ever had contact {number}"),
     Reason.NEWER_CONTACT: (409, "status", "the client has contact {newer} open"),
@@ -92,6 +94,8 @@ def install(app: FastAPI) -> None:
         status, field, words = REFUSALS[refusal.reason]
         if not field and "contact_id" in request.path_params:
             field = "status"  # who it is can't be wrong there, only what shall become of the contact
+        if field == "status" and not request.url.path.endswith("/status"):
+            field = "contact_id"  # the address itself says what shall become of it
         place = "path" if field in request.path_params else "body"
         return say(
             status,

@@ -115,6 +115,20 @@ async def show_contact(contact_id: ContactId, context: InContext) -> schemas.Con
     return await context.read(read)
 
 
+@router.post("/{contact_id}/return", responses=schemas.problems(404, 409))
+async def return_contact(contact_id: ContactId, context: InContext) -> schemas.Contact:
+    """Put an open contact back into the queue, which it left last and enters first.
+
+    It goes to somebody else at once if anybody may take it now; else it waits.
+    """
+
+    def change(session: Session, at: Moment) -> schemas.Contact:
+        moved = transitions.perform(session, contact_id, transitions.Action.RETURN, actor=API, at=at)
+        return schemas.Contact.model_validate(moved)
+
+    return await context.writer.write(change)
+
+
 @router.patch("/{contact_id}/status", responses=schemas.problems(404, 409))
 async def change_status(
     contact_id: ContactId,

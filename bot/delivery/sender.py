@@ -18,7 +18,7 @@ from bot.delivery.forms import Rendering
 from bot.delivery.rendering import render
 from bot.runtime.worker import Worker, log
 from bot.ui.texts import choose_language, speak
-from edges.sending import InFlight, Sender, keep_sending
+from edges.sending import Sender, keep_sending
 from edges.signals import find_wait
 from models import Outbox
 from services.clock import utc_now
@@ -40,7 +40,6 @@ class Deliveries:
     """What one bot is sending, and which chats and sends have to wait."""
 
     worker: Worker
-    in_flight: InFlight[Key, Outcome] = field(default_factory=InFlight)
     paused: dict[int, float] = field(default_factory=dict)  # chat_id → time.monotonic() when it may go on
     wait: float = 0.0  # seconds for a signal, before looking all the same
     look_at: float = 0.0  # time.monotonic() when that is
@@ -59,7 +58,7 @@ async def deliver(worker: Worker, stop: asyncio.Event) -> None:
 
     sender = Sender(
         name=f"bot {worker.bot_id}",
-        in_flight=deliveries.in_flight,
+        in_flight=worker.in_flight,
         start=partial(start_sends, deliveries),
         settle=partial(settle, deliveries),
         wakes=find_wakes,
@@ -69,7 +68,7 @@ async def deliver(worker: Worker, stop: asyncio.Event) -> None:
 
 async def start_sends(deliveries: Deliveries, is_news: bool) -> None:
     """Start to send what is due and not being sent already, unless nothing can be due that is not."""
-    worker, in_flight = deliveries.worker, deliveries.in_flight
+    worker, in_flight = deliveries.worker, deliveries.worker.in_flight
     now, room = time.monotonic(), count_room(deliveries)
     deliveries.may_be_more |= is_news or now >= deliveries.look_at
     deliveries.wait = READ_AHEAD if worker.may_send.is_set() else SEND_TIMEOUT
@@ -128,14 +127,15 @@ def take_in_turn(rows: Sequence[Outbox], in_hand: Counter[int]) -> list[Outbox]:
 
 def count_room(deliveries: Deliveries) -> int:
     """Return how many sends may start; what is read long before its turn would be stale when it is sent."""
-    return deliveries.worker.pace.count_turns(READ_AHEAD, most=AT_ONCE - len(deliveries.in_flight))
+    return deliveries.worker.pace.count_turns(READ_AHEAD, most=AT_ONCE - len(deliveries.worker.in_flight))
 
 
 async def settle(deliveries: Deliveries, outcomes: Sequence[Outcome]) -> None:
     """Write down, in one commit, what has become of everything that has ended."""
-    worker, tasks = deliveries.worker, deliveries.in_flight.tasks
+    worker, tasks = deliveries.worker, deliveries.worker.in_flight.tasks
     is_over = await worker.database.write(settlement.settle, outcomes, at=worker.take_moment())
     ended = {key for task, key in tasks.items() if task.done()}
+    worker.settled.set()
     deliveries.may_be_more |= not is_over or not deliveries.followed.isdisjoint(ended)
     if any(outcome.result in (Result.DEAD, Result.UNREACHABLE) for outcome in outcomes):
         worker.decided.notify()  # others may have got contacts, or somebody is to be told

@@ -36,6 +36,7 @@ from services.team import identity
 FEWEST, MOST = 8, 64  # updates in a transaction
 UNIT_SECONDS = 0.25  # that a transaction of many updates is to take: others wait for it
 INTAKE_FIRST = 1.0  # seconds for what Telegram still holds, before anything of it is handled
+SETTLING = 0.2  # seconds for what was just sent
 TROUBLED = 1.0  # seconds until the next try, when the database can't be read
 
 Answers = list[tuple[Account | None, Answer]]  # with whom each is for
@@ -92,6 +93,7 @@ async def take_in(processing: Processing, arrived: Sequence[Arrived]) -> None:
     That they can't be handled so is no reason not to store them.
     """
     worker = processing.worker
+    await wait_for_settling(worker, {update.chat_id for update in arrived})
     if len(arrived) <= FEWEST and worker.lull.is_set() and not processing.turn.locked():
         try:
             if not await handle_batch(processing, arrived):
@@ -101,6 +103,14 @@ async def take_in(processing: Processing, arrived: Sequence[Arrived]) -> None:
             log.debug("bot %s: stored before it is handled: %s", worker.bot_id, describe(error))
     await worker.database.write(inbox.store, worker.bot_id, arrived, at=worker.take_moment())
     worker.arrived.wake()
+
+
+async def wait_for_settling(worker: Worker, chats: Collection[int | None]) -> None:
+    """Wait until it is written down what has just been sent to some chats: they may be replying to it."""
+    ends = time.monotonic() + SETTLING
+    while time.monotonic() < ends and any(chat in chats for chat, _ in worker.in_flight.list_ended()):
+        worker.settled.clear()
+        await wait_for_any(worker.settled, seconds=SETTLING)
 
 
 async def handle_batch(processing: Processing, arrived: Sequence[Arrived] = ()) -> float:

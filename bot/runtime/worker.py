@@ -17,12 +17,15 @@ from aiogram.exceptions import TelegramAPIError
 from bot.runtime.pace import Pace
 from edges.errors import describe
 from edges.proxies import Proxy
+from edges.sending import InFlight
 from edges.signals import Signal
 from models.database.protocol import Database
 from services.clock import take_moment
+from services.contacts.settlement import Outcome
 from services.moment import Moment
 from services.operations.health import BotState
 from services.policy import Policy
+from services.queues.outbox import Key
 
 log = logging.getLogger("leadbot")
 
@@ -49,6 +52,8 @@ class Worker:
     lull: asyncio.Event = field(default_factory=asyncio.Event)  # set unless more follows a full batch at once
     may_send: asyncio.Event = field(default_factory=asyncio.Event)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # of long answers: one of them works at a time
+    in_flight: InFlight[Key, Outcome] = field(default_factory=InFlight)  # what is being sent, or was just now
+    settled: asyncio.Event = field(default_factory=asyncio.Event)  # set when some of that is written down
 
     @property
     def bot_id(self) -> int:

@@ -35,6 +35,7 @@ class ContactAction(enum.StrEnum):
     COMPLETE = "done"
     COMPLETE_SURELY = "sure"  # what nobody has can't be reopened
     REOPEN = "reopen"
+    RETURN = "back"
 
 
 class ContactCallback(CallbackData, prefix="c"):
@@ -166,12 +167,14 @@ def list_rows(record: Record, words: Words) -> list[list[Button]]:
     if contact.is_open:
         actions.append((words.plain("button-assign"), do(ContactAction.OPERATORS)))
         actions.append((words.plain("button-admin-complete"), do(ContactAction.COMPLETE)))
+        if contact.operator_id is not None:
+            actions.append((words.plain("button-return"), do(ContactAction.RETURN)))
     elif contact.operator_id is not None and can_come_back(contact):
         actions.append((words.plain("button-admin-reopen"), do(ContactAction.REOPEN)))
     if contact.assignment_no:
         actions.append((words.plain("button-why"), do(ContactAction.WHY)))
     pager = write_pager(record.page, record.pages, lambda page: do(ContactAction.SHOW, page))
-    return [actions, pager]
+    return [*arrange(actions, 2), pager]
 
 
 def ask_to_complete(contact: Contact, words: Words) -> Screen:

@@ -22,7 +22,7 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
         source=source,
         name=name_operator(data.get("operator_id"), operators),
         by=name_actor(event.actor, operators, words),
-        why=data.get("why", ""),
+        why=data.get("why") or data.get("reason") or "",
         text=write_excerpt(data.get("before") or "—"),
         earlier=data.get(EARLIER, 0),
     )

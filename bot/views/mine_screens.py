@@ -70,7 +70,7 @@ def write_one(contact: Contact, card: str, words: Words) -> Screen:
             words.plain(f"button-{action}"),
             MineCallback(action=action, contact=contact.id, assignment=contact.assignment_no),
         )
-        for action in list_card_actions(contact)
+        for action in list_card_actions(contact, with_rare=True)
     ]
     back = (words.plain("button-mine"), MineCallback(action=MineAction.LIST))
-    return Screen(card, [actions, [back]])
+    return Screen(card, [*arrange(actions, 2), [back]])

@@ -14,7 +14,7 @@ from bot.views.operator_screens import (
     TransferAction,
     TransferCallback,
 )
-from models import Contact, Operator
+from models import Lead, Operator
 from services.team.transfers import Transfer, hash_plan
 
 
@@ -36,14 +36,14 @@ def write_plan(
     operator: Operator,
     target: int,
     moves: Sequence[Transfer],
-    contacts: Mapping[int, Contact],
+    clients: Mapping[int, Lead],
     names: Mapping[int, str],
     seed: int,
     words: Words,
 ) -> Screen:
     """Return what would move where, to be confirmed; `names` are those of operators."""
-    going = sum(move.operator_id is not None for move in moves)
-    lines = list_moves(moves, contacts, names, words)
+    going = count_moved(moves)
+    lines = list_moves(moves, clients, names, words)
     title = words.html("move-plan", name=operator.name, count=going)
     parts = [title, join_lines(lines, words)]
     if operator.is_active and going:
@@ -60,18 +60,25 @@ def write_plan(
     return Screen("\n\n".join(parts), [[*confirm, back]])
 
 
+def count_moved(moves: Sequence[Transfer]) -> int:
+    """Return how many contacts leave their operator."""
+    return sum(move.operator_id is not None or move.waits for move in moves)
+
+
 def list_moves(
-    moves: Sequence[Transfer], contacts: Mapping[int, Contact], names: Mapping[int, str], words: Words
+    moves: Sequence[Transfer], clients: Mapping[int, Lead], names: Mapping[int, str], words: Words
 ) -> list[str]:
-    """Return a line for each contact: whose it becomes, or that it stays and why."""
+    """Return a line for each contact: whose it becomes, or that it waits, or stays and why."""
     lines = []
     for move in moves:
         which = {
             "number": str(move.contact_id),
-            "client": name_client(contacts[move.contact_id].lead, words),
+            "client": name_client(clients[move.contact_id], words),
         }
         if move.operator_id is not None:
             lines.append(words.html("move-line", **which, name=names[move.operator_id]))
+        elif move.waits:
+            lines.append(words.html("move-waits", **which))
         else:
             lines.append(words.html("move-stays", **which, why=explain_stay(move, words)))
     return lines

@@ -17,6 +17,18 @@ def check_others(session: Session, contact: Contact) -> None:
         raise Refused(Reason.NOBODY_ELSE, number=contact.id)
 
 
+def check_successor(session: Session, contact: Contact) -> None:
+    """Somebody else may take it some day."""
+    if not has_successor(session, contact):
+        raise Refused(Reason.NO_SUCCESSOR, number=contact.id)
+
+
+def has_successor(session: Session, contact: Contact) -> bool:
+    """Tell whether somebody else works here, with a weight, from whom the contact was not put back."""
+    others = (c for c in evaluate(session, contact).candidates if c.operator_id != contact.operator_id)
+    return any(candidate.may_some_day and not candidate.gave_back for candidate in others)
+
+
 def check_assigned(_session: Session, contact: Contact) -> None:
     """Somebody has had it."""
     if contact.operator_id is None:

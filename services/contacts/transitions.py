@@ -38,12 +38,14 @@ class Action(enum.StrEnum):
     COMPLETE = "complete"  # by its operator, who has taken it
     CLOSE = "close"  # by anybody else who may: whatever is open
     PASS_ON = "pass"  # by its operator, to whom the draw names
+    RETURN = "return"  # by its operator or for it: back to the queue, in which its old number goes first
     GIVE = "give"  # by an admin, to somebody named
     REOPEN = "reopen"
 
 
-# What its operator does, by the buttons of its card.
-CARD_ACTIONS = (Action.TAKE, Action.COMPLETE, Action.PASS_ON, Action.REOPEN)
+# What its operator does, by the buttons of its card; what is rare has one on its page in /mine only.
+CARD_ACTIONS = (Action.TAKE, Action.COMPLETE, Action.PASS_ON, Action.RETURN, Action.REOPEN)
+RARE = {Action.RETURN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Step:
 
 
 OFFERED = Step(State.NEW, (guards.check_others,))
+RETURNED = Step(State.WAITING, (guards.check_successor,))
 CLOSED = Step(State.COMPLETED)
 
 # (state, action) → the step, or why there is none
@@ -63,24 +66,28 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.WAITING, Action.COMPLETE): Reason.NOT_TAKEN,
     (State.WAITING, Action.CLOSE): CLOSED,
     (State.WAITING, Action.PASS_ON): Reason.WAITING,
+    (State.WAITING, Action.RETURN): Reason.WAITING,
     (State.WAITING, Action.GIVE): Step(State.NEW),
     (State.WAITING, Action.REOPEN): Reason.NOT_COMPLETED,
     (State.NEW, Action.TAKE): Step(State.IN_PROGRESS),
     (State.NEW, Action.COMPLETE): Reason.NOT_TAKEN,
     (State.NEW, Action.CLOSE): CLOSED,
     (State.NEW, Action.PASS_ON): OFFERED,
+    (State.NEW, Action.RETURN): RETURNED,
     (State.NEW, Action.GIVE): Step(State.NEW),
     (State.NEW, Action.REOPEN): Reason.NOT_COMPLETED,
     (State.IN_PROGRESS, Action.TAKE): Reason.ALREADY_TAKEN,
     (State.IN_PROGRESS, Action.COMPLETE): CLOSED,
     (State.IN_PROGRESS, Action.CLOSE): CLOSED,
     (State.IN_PROGRESS, Action.PASS_ON): OFFERED,
+    (State.IN_PROGRESS, Action.RETURN): RETURNED,
     (State.IN_PROGRESS, Action.GIVE): Step(State.NEW),
     (State.IN_PROGRESS, Action.REOPEN): Reason.NOT_COMPLETED,
     (State.COMPLETED, Action.TAKE): Reason.COMPLETED,
     (State.COMPLETED, Action.COMPLETE): Reason.COMPLETED,
     (State.COMPLETED, Action.CLOSE): Reason.COMPLETED,
     (State.COMPLETED, Action.PASS_ON): Reason.COMPLETED,
+    (State.COMPLETED, Action.RETURN): Reason.COMPLETED,
     (State.COMPLETED, Action.GIVE): Reason.COMPLETED,
     (State.COMPLETED, Action.REOPEN): Step(
         State.IN_PROGRESS, (guards.check_assigned, guards.check_client, guards.check_reach)
@@ -93,10 +100,11 @@ def find_state(contact: Contact) -> State:
     return State.WAITING if contact.is_waiting else State(contact.status.value)
 
 
-def list_card_actions(contact: Contact) -> list[Action]:
+def list_card_actions(contact: Contact, *, with_rare: bool = False) -> list[Action]:
     """Return what the table lets the operator of a contact do."""
     state = find_state(contact)
-    return [action for action in CARD_ACTIONS if isinstance(TRANSITIONS[state, action], Step)]
+    allowed = [action for action in CARD_ACTIONS if isinstance(TRANSITIONS[state, action], Step)]
+    return [action for action in allowed if with_rare or action not in RARE]
 
 
 def claim(session: Session, contact_id: int, operator_id: int | None = None) -> Contact:
@@ -140,6 +148,8 @@ def move(
             _complete(session, contact, actor=actor, tells_client=tells_client, at=at)
         case Action.PASS_ON:
             _pass_on(session, contact, actor=actor, at=at)
+        case Action.RETURN:
+            _return(session, contact, actor=actor, at=at)
         case Action.REOPEN:
             _reopen(session, contact, actor=actor, at=at)
         case Action.GIVE:
@@ -205,6 +215,29 @@ def _pass_on(session: Session, contact: Contact, *, actor: Actor | None, at: Mom
     if not assignment.assign(session, contact, AssignmentReason.PASSED_ON, actor=actor, at=at):
         raise UnitConflictError
     queue.drain_for(session, [former], at=at)
+
+
+def _return(session: Session, contact: Contact, *, actor: Actor | None, at: Moment) -> None:
+    """Put an open contact back into the queue; somebody else gets it at once if anybody can."""
+    former = contact.operator_id
+    assert former is not None
+    put_back(session, contact, actor=actor, at=at)
+    queue.drain(session, {contact.source_id, *sources.sources_served_by(session, [former])}, at=at)
+
+
+def put_back(session: Session, contact: Contact, *, actor: Actor | None, at: Moment) -> None:
+    """Let a contact wait as if it had never left the queue; the caller drains that."""
+    former = assignment.unassign(session, contact, at=at)
+    contact.waiting_since = contact.created_at
+    events.record(
+        session,
+        contact.id,
+        events.Kind.UNASSIGNED,
+        actor=actor,
+        operator_id=former,
+        reason=events.RETURNED,
+        at=at,
+    )
 
 
 def _reopen(session: Session, contact: Contact, *, actor: Actor | None, at: Moment) -> None:

@@ -79,7 +79,7 @@ def give(session: Session, contact: Contact, operator: Operator, *, actor: Actor
 
 def find_obstacle(candidate: Candidate) -> Exclusion | None:
     """Return why a contact can't be given to somebody by hand, None if it can."""
-    return replace(candidate, weight=max(candidate.weight, 1), had_it=False).exclusion
+    return replace(candidate, weight=max(candidate.weight, 1), had_it=False, gave_back=False).exclusion
 
 
 def hand_over(

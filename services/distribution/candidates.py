@@ -30,13 +30,19 @@ class Evaluation:
 def evaluate(session: Session, contact: Contact) -> Evaluation:
     """Evaluate every operator as a candidate for a contact.
 
-    Its present operator is not eligible; who has had it before is only if nobody else is.
+    Its present operator is not eligible; who has had it before is only if nobody else is, and from whom it
+    was put back into the queue only if nobody else may ever take it.
     """
     source = session.get_one(Source, contact.source_id)
     weights_id = sources.weights_source_id(session, source)
     client = session.get_one(Lead, contact.lead_id).external_id
     everybody = list_candidates(session, source, weights_id, client=client)
-    had_it = events.operators_who_had(session, contact.id) if contact.assignment_no else set()
+    had_it = gave_back = set[int]()
+    if contact.assignment_no:
+        had_it = events.operators_who_had(session, contact.id)
+        gave_back = events.operators_who_returned(session, contact.id)
+    if gave_back and any(c.may_some_day and c.operator_id not in gave_back for c in everybody):
+        everybody = [replace(c, gave_back=c.operator_id in gave_back) for c in everybody]
 
     def without(ids: Collection[int | None]) -> list[Candidate]:
         return [replace(c, had_it=True) if c.operator_id in ids else c for c in everybody]

@@ -74,7 +74,7 @@ def drain_on(session: Session, *, at: Moment) -> bool:
 
 def is_exhausted(session: Session, contact: Contact) -> bool:
     """Tell whether nobody could take any other contact of this one's source either."""
-    personal = (Exclusion.OWN_CONTACT, Exclusion.HAD_IT)
+    personal = (Exclusion.OWN_CONTACT, Exclusion.GAVE_BACK, Exclusion.HAD_IT)
     return not any(c.exclusion in personal and c.score for c in evaluate(session, contact).candidates)
 
 

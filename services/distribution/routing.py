@@ -19,6 +19,7 @@ class Exclusion(enum.StrEnum):
     PAUSED = "paused"
     UNREACHABLE = "unreachable"
     OWN_CONTACT = "own_contact"
+    GAVE_BACK = "gave_back"
     HAD_IT = "had_it"
     FULL = "full"
 
@@ -35,6 +36,7 @@ class Candidate:
     on_shift: bool = True
     is_reachable: bool = True
     is_client: bool = False
+    gave_back: bool = False
     had_it: bool = False
 
     @property
@@ -46,6 +48,11 @@ class Candidate:
         return self.weight * self.capacity
 
     @property
+    def may_some_day(self) -> bool:
+        """Tell whether only a pause, a lost chat or a full desk can keep him from such a contact."""
+        return self.weight > 0 and self.is_active and not self.is_client
+
+    @property
     def exclusion(self) -> Exclusion | None:
         checks = (
             (self.weight <= 0, Exclusion.NO_WEIGHT),
@@ -53,6 +60,7 @@ class Candidate:
             (not self.on_shift, Exclusion.PAUSED),
             (not self.is_reachable, Exclusion.UNREACHABLE),
             (self.is_client, Exclusion.OWN_CONTACT),
+            (self.gave_back, Exclusion.GAVE_BACK),
             (self.had_it, Exclusion.HAD_IT),
             (self.capacity == 0, Exclusion.FULL),
         )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import Actor, Contact, Operator, Status
 from services import sources
-from services.contacts import transitions
+from services.contacts import guards, transitions
 from services.contacts.transitions import Action
 from services.distribution import assignment, locks, queue
 from services.distribution.candidates import evaluate
@@ -27,10 +27,11 @@ LOOKED_AT = 20  # newest open contacts, for an example
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Where a contact goes; without an operator it stays, with the refusal if a target was named."""
+    """Where a contact goes; without an operator it waits, or stays: with the refusal of a named target."""
 
     contact_id: int
     operator_id: int | None
+    waits: bool = False
     refusal: Refused | None = field(default=None, compare=False)
 
 
@@ -118,7 +119,7 @@ def transfer(
 
 def hash_plan(transfers: Sequence[Transfer]) -> int:
     """Return a number that tells these transfers from others and fits on a button."""
-    return crc32(repr([(m.contact_id, m.operator_id) for m in transfers]).encode()) & 0x7FFFFFFF
+    return crc32(repr([(m.contact_id, m.operator_id, m.waits) for m in transfers]).encode()) & 0x7FFFFFFF
 
 
 def _transfer_each(
@@ -132,17 +133,27 @@ def _transfer_each(
         session.refresh(contact)
         if contact.operator_id != operator.id or contact.status is Status.COMPLETED:
             continue
-        refusal = _transfer_one(session, contact, target, actor=actor, at=at)
-        has_moved = contact.operator_id != operator.id
-        transfers.append(Transfer(contact.id, contact.operator_id if has_moved else None, refusal))
+        refusal = _transfer_one(session, contact, operator, target, actor=actor, at=at)
+        new = contact.operator_id if contact.operator_id != operator.id else None
+        transfers.append(Transfer(contact.id, new, waits=contact.is_waiting, refusal=refusal))
     return transfers
 
 
 def _transfer_one(
-    session: Session, contact: Contact, target: Operator | None, *, actor: Actor | None, at: Moment
+    session: Session,
+    contact: Contact,
+    operator: Operator,
+    target: Operator | None,
+    *,
+    actor: Actor | None,
+    at: Moment,
 ) -> Refused | None:
+    """Give a contact to the target, or by draw; nobody is kept waiting by an operator who is away."""
     if target is None:
-        assignment.assign(session, contact, AssignmentReason.MOVED, actor=actor, at=at)
+        is_given = assignment.assign(session, contact, AssignmentReason.MOVED, actor=actor, at=at)
+        is_away = not (operator.is_active and operator.on_shift)
+        if not is_given and is_away and guards.has_successor(session, contact):
+            transitions.put_back(session, contact, actor=actor, at=at)
         return None
     try:
         assignment.give(session, contact, target, actor=actor, at=at)

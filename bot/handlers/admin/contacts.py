@@ -110,6 +110,8 @@ async def on_contact_callback(
             return await complete(context, number)
         case ContactAction.REOPEN:
             return await reopen(context, number)
+        case ContactAction.RETURN:
+            return await put_back(context, number)
 
 
 async def show_contact(context: AdminContext, number: int, *, page: int = 0, done: str = "") -> Screen:
@@ -146,6 +148,12 @@ async def reopen(context: AdminContext, number: int) -> Screen:
     """Give a completed contact back to its operator."""
     await move(context, number, Action.REOPEN)
     return await show_contact(context, number, done=context.words.plain("reopen-done", number=str(number)))
+
+
+async def put_back(context: AdminContext, number: int) -> Screen:
+    """Put an open contact back into the queue."""
+    await move(context, number, Action.RETURN)
+    return await show_contact(context, number, done=context.words.plain("done-return", number=str(number)))
 
 
 async def move(context: AdminContext, number: int, action: Action) -> None:

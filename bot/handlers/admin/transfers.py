@@ -1,7 +1,6 @@
 """/operators move: a preview shows what would go where; it is done when it is confirmed."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
@@ -18,7 +17,6 @@ from bot.views.operator_screens import TransferAction, TransferCallback
 from models import Operator
 from services.refusals import Refused
 from services.team import operators, transfers
-from services.team.transfers import Transfer
 
 
 async def preview(context: AdminContext, words: list[str]) -> Screen:
@@ -57,17 +55,18 @@ async def show_plan(context: AdminContext, operator: Operator, target: Operator 
     at = replace(context.at, chance=Random(seed).randrange)
     plan = await context.unit.run_sync(transfers.preview, operator, target, at=at)
     held = await context.unit.run_sync(operators.list_open, operator.id)
-    contacts = {contact.id: contact for contact in held}
+    clients = {contact.id: contact.lead for contact in held}
     names = await name_everybody(context)
     number = target.id if target else 0
-    return transfer_screens.write_plan(operator, number, plan, contacts, names, seed, context.words)
+    return transfer_screens.write_plan(operator, number, plan, clients, names, seed, context.words)
 
 
 async def transfer(
     context: AdminContext, operator: Operator, target: Operator | None, callback: TransferCallback
 ) -> Screen:
     """Do what the plan on the button says; raises Refused if that is not possible any more."""
-    held = {contact.id: contact for contact in await context.unit.run_sync(operators.list_open, operator.id)}
+    held = await context.unit.run_sync(operators.list_open, operator.id)
+    clients = {contact.id: contact.lead for contact in held}  # what waits then is read anew without
     done = await context.unit.run_sync(
         transfers.transfer,
         operator,
@@ -77,14 +76,9 @@ async def transfer(
         actor=context.actor,
         at=context.at,
     )
-    lines = transfer_screens.list_moves(done, held, await name_everybody(context), context.words)
-    title = context.words.html("move-done", name=operator.name, count=count_moved(done))
+    lines = transfer_screens.list_moves(done, clients, await name_everybody(context), context.words)
+    title = context.words.html("move-done", name=operator.name, count=transfer_screens.count_moved(done))
     return Screen(f"{title}\n\n{join_lines(lines, context.words)}")
-
-
-def count_moved(moved: Sequence[Transfer]) -> int:
-    """Return how many contacts have got another operator."""
-    return sum(move.operator_id is not None for move in moved)
 
 
 async def name_everybody(context: AdminContext) -> dict[int, str]:

@@ -129,7 +129,7 @@ class Crowd:
         held = team.list_open(self.session, one.id)
         names = {o.id: o.name for o in self.everybody}
         plan = [transfers.Transfer(c.id, n % 2 or None) for n, c in enumerate(held)] * 50
-        yield transfer_screens.write_plan(one, 1, plan, {c.id: c for c in held}, names, 2**31 - 1, words)
+        yield transfer_screens.write_plan(one, 1, plan, {c.id: c.lead for c in held}, names, 2**31 - 1, words)
 
     def draw_weights(self, words: Words) -> Iterator[Screen]:
         rows, one, link = shares.table(self.session), self.everybody[0], self.links[0]

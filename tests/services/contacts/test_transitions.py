@@ -4,9 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import select
 
 from models import Contact, Operator, OutboxKind, Status, actors
-from services.contacts.transitions import CARD_ACTIONS, TRANSITIONS, Action, State, Step, find_state, perform
+from services.contacts.transitions import (
+    CARD_ACTIONS,
+    RETURNED,
+    TRANSITIONS,
+    Action,
+    State,
+    Step,
+    find_state,
+    perform,
+)
 from services.refusals import Reason, Refused
 from services.team import transfers
 from tests.moments import first
@@ -45,6 +55,7 @@ ACTIONS: dict[str, Act] = {
     "take": lambda scene: scene.press(Action.TAKE),
     "complete": lambda scene: scene.press(Action.COMPLETE),
     "pass on": lambda scene: scene.press(Action.PASS_ON),
+    "return": lambda scene: scene.press(Action.RETURN),
     "reopen": lambda scene: scene.press(Action.REOPEN),
     "answer": Scene.answer,
     "message": Scene.client_writes,
@@ -84,31 +95,35 @@ TABLE: dict[tuple[str, str], tuple[Reason | None, str]] = {
     ("waiting", "take"): (NOT_YOURS, "waiting"),
     ("waiting", "complete"): (NOT_YOURS, "waiting"),
     ("waiting", "pass on"): (NOT_YOURS, "waiting"),
+    ("waiting", "return"): (NOT_YOURS, "waiting"),
     ("waiting", "reopen"): (NOT_YOURS, "waiting"),
     ("waiting", "answer"): (MOVED, "waiting"),
     ("waiting", "message"): (None, "waiting"),
     ("new", "take"): (None, "in progress"),
     ("new", "complete"): (Reason.NOT_TAKEN, "new"),
     ("new", "pass on"): (None, "boris's new"),
+    ("new", "return"): (None, "boris's new"),  # who has a place
     ("new", "reopen"): (Reason.NOT_COMPLETED, "new"),
     ("new", "answer"): (None, "in progress"),
     ("new", "message"): (None, "new"),
     ("in progress", "take"): (Reason.ALREADY_TAKEN, "in progress"),
     ("in progress", "complete"): (None, "completed"),
     ("in progress", "pass on"): (None, "boris's new"),
+    ("in progress", "return"): (None, "boris's new"),
     ("in progress", "reopen"): (Reason.NOT_COMPLETED, "in progress"),
     ("in progress", "answer"): (None, "in progress"),
     ("in progress", "message"): (None, "in progress"),
     ("completed", "take"): (Reason.COMPLETED, "completed"),
     ("completed", "complete"): (Reason.COMPLETED, "completed"),
     ("completed", "pass on"): (Reason.COMPLETED, "completed"),
+    ("completed", "return"): (Reason.COMPLETED, "completed"),
     ("completed", "reopen"): (None, "in progress"),
     ("completed", "answer"): (Reason.COMPLETED, "completed"),
     ("completed", "message"): (None, "completed"),  # it opens another one
     **{
         (f"boris's {state}", action): (NOT_YOURS, f"boris's {state}")
         for state in ("new", "in progress", "completed")
-        for action in ("take", "complete", "pass on", "reopen")
+        for action in ("take", "complete", "pass on", "return", "reopen")
     },
     ("boris's new", "answer"): (MOVED, "boris's new"),
     ("boris's new", "message"): (None, "boris's new"),
@@ -208,6 +223,9 @@ def test_an_action_leads_where_the_table_says_or_is_refused_as_it_says(
     assert find_state(contact) is state
     history = len(world.history(contact))
     step = TRANSITIONS[state, action]
+    if step == RETURNED:  # with a place somewhere it does not wait
+        for operator in world.session.scalars(select(Operator)):
+            operator.max_active_leads = 0
     if isinstance(step, Step):
         perform(world.session, contact.id, action, actor=actors.API, at=world.at)
         assert find_state(contact) is step.to

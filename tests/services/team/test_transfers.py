@@ -185,7 +185,8 @@ def test_a_preview_changes_nothing_and_is_then_done_exactly(
     assert done == plan
     for move in done:
         contact = world.session.get_one(Contact, move.contact_id)
-        assert contact.operator_id == (move.operator_id or anna.id)
+        assert contact.operator_id == (None if move.waits else move.operator_id or anna.id)
+        assert move.waits <= off, "who is there keeps what nobody else can take"
     assert all(other.load <= other.max_active_leads for other in others)
     free = sum(limits) if chosen is None else chosen.max_active_leads
     assert sum(move.operator_id is not None for move in done) == min(free, 5)

@@ -137,6 +137,7 @@ move-done =
        *[other] Done: { $name } gives away { $count } requests.
     }
 move-line = #{ $number } · { $client } → { $name }
+move-waits = #{ $number } · { $client } → the queue: nobody has a place now
 move-stays = #{ $number } · { $client } — stays: { $why }
 move-still-on = { $name } may get new ones meanwhile; to prevent that, switch off first.
 
@@ -271,7 +272,11 @@ fact-assigned =
         [manual] assigned by an admin → { $name }
        *[other] → { $name }
     }
-fact-unassigned = waiting again: { $name } can't be reached
+fact-unassigned =
+    { $why ->
+        [returned] waiting again: taken from { $name } by { $by }
+       *[other] waiting again: { $name } can't be reached
+    }
 fact-taken = { $name } takes it
 fact-taken-by-api = in progress with { $name }: by API
 fact-passed_on = { $name } passes it on
@@ -317,6 +322,7 @@ why-excluded-off = switched off
 why-excluded-paused = paused
 why-excluded-unreachable = no chat with the bot
 why-excluded-own_contact = it is their own request
+why-excluded-gave_back = it was put back from there
 why-excluded-had_it = has had it already
 why-excluded-full = no free place
 why-more =

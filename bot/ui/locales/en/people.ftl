@@ -2,6 +2,7 @@
 button-take = Take
 button-complete = Complete
 button-pass = Pass on
+button-return = Back to the queue
 button-reopen = Reopen
 button-why-me = Why me?
 button-mine = « My requests
@@ -120,6 +121,7 @@ kind-other = a message
 done-take = Request #{ $number } is yours
 done-complete = Request #{ $number } is completed
 done-pass = Request #{ $number } is passed on
+done-return = Request #{ $number } is back in the queue
 done-reopen = Request #{ $number } is in progress again
 operator-joined = Welcome, { $name }! New requests will come here. Commands: /help
 join-link-written = This message has a link by which somebody joins as an operator, so nobody was shown it. To join, tap the link and press Start; to invite somebody, forward it to that person.

@@ -12,6 +12,7 @@ refused-waiting = Request #{ $number } is waiting: nobody has it yet.
 refused-no_way_back = Request #{ $number } can't become new again.
 refused-not_completed = Request #{ $number } is not completed yet.
 refused-nobody_else = Nobody else can take it now: the others are busy or away. Request #{ $number } stays with you.
+refused-no_successor = Nobody else takes requests of this source, so request #{ $number } stays where it is.
 refused-full = No free place: { $limit } are open already. Complete one and try again.
 refused-off = You have been switched off. Please ask your admin.
 refused-paused = You are on a pause. Come back with /resume and try again.

@@ -137,6 +137,7 @@ move-done =
        *[many] Готово: { $name } отдаёт { $count } обращений.
     }
 move-line = №{ $number } · { $client } → { $name }
+move-waits = №{ $number } · { $client } → в очередь: сейчас нет свободных мест
 move-stays = №{ $number } · { $client } — остаётся: { $why }
 move-still-on = { $name } может тут же получить новые. Чтобы этого не было, сначала выключите.
 
@@ -275,7 +276,11 @@ fact-assigned =
         [manual] администратор назначил → { $name }
        *[other] → { $name }
     }
-fact-unassigned = снова ждёт: { $name } не на связи
+fact-unassigned =
+    { $why ->
+        [returned] снова в очереди, было у { $name }; вернули: { $by }
+       *[other] снова ждёт: { $name } не на связи
+    }
 fact-taken = { $name } берёт в работу
 fact-taken-by-api = в работе, { $name }: через API
 fact-passed_on = { $name } передаёт дальше
@@ -322,6 +327,7 @@ why-excluded-off = новых не получает
 why-excluded-paused = на паузе
 why-excluded-unreachable = нет чата с ботом
 why-excluded-own_contact = это его собственное обращение
+why-excluded-gave_back = от него вернули в очередь
 why-excluded-had_it = уже было у него
 why-excluded-full = нет свободных мест
 why-more =
