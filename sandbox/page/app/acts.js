@@ -31,6 +31,7 @@ export const say = (personId, text) => tried(personId, act("write", personId, { 
 export const sendMadeUp = (personId, kind) => tried(personId, act("send", personId, { kind }));
 
 export function press(personId, messageId, data) {
+  update({ follows: false });
   expectAnswer(personId, messageId, data);
   return tried(personId, act("press", personId, { message_id: messageId, button: data }));
 }
@@ -56,6 +57,7 @@ export async function sendFiles(personId, files, { caption, reply_to, quote }) {
 
 export function choosePerson(place, personId) {
   update((state) => ({
+    follows: state.follows && state.columns[place].role !== "operator",
     columns: state.columns.map((column, n) => (n === place ? { ...column, person: personId } : column)),
   }));
   readVisible();

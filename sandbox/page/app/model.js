@@ -101,6 +101,7 @@ export function takeIn(events) {
     }
     return { chats };
   });
+  followCard(events);
   for (const event of events) {
     if (event.kind === "press") notePress(event);
     if (event.kind === "answer") showAnswer(event);
@@ -113,6 +114,19 @@ function takeInOne(state, chat, event) {
   const counted = isNew ? { ...chat, unread: chat.unread + 1 } : chat;
   if (counted.isLoaded) return applyEvent(counted, event);
   return counted.isLoading ? { ...counted, late: [...counted.late, event] } : counted;
+}
+
+// Whoever writes as a client for the first time sees where it goes, whichever operator it is.
+function followCard(events) {
+  const { columns, follows, office, bot } = read();
+  const place = columns.findIndex((column) => column.role === "operator");
+  if (!follows || place < 0) return;
+  const isCard = (event) => event.kind === "message" && event.bot === bot && event.message.buttons.length > 0;
+  const card = events.find((event) => isCard(event) && roleOf(office, event.person) === "operator");
+  if (!card) return;
+  const turned = columns.map((column, n) => (n === place ? { ...column, person: card.person } : column));
+  update({ columns: turned, follows: false });
+  readVisible();
 }
 
 async function meetStrangers() {

@@ -30,13 +30,14 @@ export function listRole(people, office, role) {
   return role ? all.filter((person) => roleOf(office, person.id) === role) : all;
 }
 
-export function isInPair(state, place) {
-  return place === 0 || place === state.partner;
+// The places of the columns that are to be seen, as one word that is easy to compare.
+export function columnsSeen({ layout, active, partner }) {
+  if (layout === 3) return "012";
+  return layout === 2 ? `0${partner}` : String(active);
 }
 
 export function isVisible(state, place) {
-  if (state.layout === 3) return true;
-  return state.layout === 2 ? isInPair(state, place) : place === state.active;
+  return columnsSeen(state).includes(place);
 }
 
 export function isSeen(state, personId) {

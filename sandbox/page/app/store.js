@@ -15,6 +15,7 @@ let state = {
   active: 0,
   partner: 1, // the column beside the first where there is place for two
   layout: 3, // columns that are to be seen at once
+  follows: true, // the operator's column turns to whoever gets the first card
   isPanelOpen: false,
   toasts: {}, // by person
   dialog: null,

@@ -53,7 +53,7 @@ export function remember(name, value) {
 }
 
 export function timeOf(seconds) {
-  return format({ hour: "2-digit", minute: "2-digit" }, seconds);
+  return format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, seconds);
 }
 
 export function dayOf(seconds) {

@@ -33,7 +33,8 @@ function build(text, from, to, entities, acts, isLinked) {
     const linked = isLinked || isLink(first);
     const inside = build(text, first.offset, end, within.map((entity) => head(entity, end)), acts, linked);
     parts.push(wrap(first, inside, text.slice(first.offset, end), acts));
-    at = end;
+    // What stands as a block ends its line by itself.
+    at = isBlock(first) && text[end] === "\n" && end < to ? end + 1 : end;
     rest = [...beyond, ...others.filter((entity) => entity.offset >= end)];
   }
   if (at < to) parts.push(...plain(text.slice(at, to), acts, isLinked));
@@ -47,6 +48,10 @@ function head(entity, end) {
 
 function tail(entity, end) {
   return { ...entity, offset: end, length: entity.offset + entity.length - end };
+}
+
+function isBlock({ type }) {
+  return type === "pre" || type.endsWith("blockquote");
 }
 
 function isLink({ type }) {

@@ -1,7 +1,7 @@
 // The whole page: a bar, the columns, the panel beside them.
 
-import { classes, html } from "../html.js";
-import { isInPair } from "../people.js";
+import { html } from "../html.js";
+import { columnsSeen } from "../people.js";
 import { useStore } from "../store.js";
 import { t } from "../texts.js";
 import { Bar } from "./bar.js";
@@ -18,18 +18,17 @@ export function App() {
 
 function Page() {
   const columns = useStore((state) => state.columns);
-  const active = useStore((state) => state.active);
-  const partner = useStore((state) => state.partner);
+  const layout = useStore((state) => state.layout);
+  const visible = useStore((state) => columnsSeen(state));
   const isPanelOpen = useStore((state) => state.isPanelOpen);
   const bot = useStore((state) => state.bot);
   const connection = useStore((state) => state.connection);
-  const look = (place) => classes(isInPair({ partner }, place) && "in-pair", place === active && "is-active");
-  return html`<div class=${classes("page", isPanelOpen && "has-panel")}>
+  return html`<div class=${`page shows-${layout}`}>
     <${Bar} />
     <div class="lost" role="status">${connection === "lost" && html`<p>${t("lost")}</p>`}</div>
     <main class="columns">
       ${bot
-        ? columns.map((column, place) => html`<${Column} key=${place} place=${place} ...${column} look=${look(place)} />`)
+        ? columns.map((column, place) => html`<${Column} key=${place} place=${place} ...${column} isVisible=${visible.includes(place)} />`)
         : html`<p class="nothing">${t("no-bot")}</p>`}
     </main>
     ${isPanelOpen && html`<${Panel} />`}

@@ -4,6 +4,7 @@ import { useState } from "../../vendor/hooks.mjs";
 import { showColumn } from "../acts.js";
 import { classes, html } from "../html.js";
 import { Icon } from "../icons.js";
+import { showPanel } from "../layout.js";
 import { chatOf, chooseBot } from "../model.js";
 import { fullName, isVisible } from "../people.js";
 import { update, useStore } from "../store.js";
@@ -28,7 +29,7 @@ export function Bar() {
       <${LanguageChoice} />
       <${ThemeChoice} />
       <button type="button" class=${classes("panel-switch", isPanelOpen && "is-on")} aria-expanded=${String(isPanelOpen)}
-        aria-controls="panel" onClick=${() => update({ isPanelOpen: !isPanelOpen })}>
+        aria-controls="panel" onClick=${() => showPanel(!isPanelOpen)}>
         <${Icon} name="panel" /><span class="long">${t("panel")}</span><span class="hidden short">${t("panel")}</span>
       </button>
     </div>

@@ -12,10 +12,10 @@ import { Empty } from "./empty.js";
 import { Head } from "./head.js";
 import { Messages } from "./messages.js";
 
-export function Column({ place, person: personId, role, look }) {
+export function Column({ place, person: personId, role, isVisible }) {
   const person = useStore((state) => state.people[personId]);
   const label = person ? fullName(person) : t("nobody");
-  return html`<section class=${classes("column", role && `role-${role}`, look)} aria-label=${label}>
+  return html`<section class=${classes("column", role && `role-${role}`, isVisible && "is-visible")} aria-label=${label}>
     <${Head} place=${place} person=${person} role=${role} />
     ${person
       ? html`<${Chat} key=${personId} place=${place} person=${person} role=${role} />`

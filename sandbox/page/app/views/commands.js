@@ -19,12 +19,12 @@ export function useCommands(personId, text) {
   }, [isWanted, personId]);
 
   // Tells whether the key was meant for the list.
-  function onKeyDown(event, choose) {
+  function onKeyDown(event, choose, fill) {
     if (!found.length) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) setChosen((chosen + step + found.length) % found.length);
     else if (event.key === "Escape" && isAsked) setAsked(false);
-    else if (event.key === "Tab" && typed !== null) choose(found[chosen].command);
+    else if (event.key === "Tab" && typed !== null) fill(`/${found[chosen].command} `);
     else if (event.key === "Enter" && isAsked) choose(found[chosen].command);
     else return false;
     event.preventDefault();

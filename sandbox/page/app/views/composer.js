@@ -64,7 +64,7 @@ export function Composer({ chat, person, role, place, target, onTarget }) {
   }
 
   function onKeyDown(event) {
-    if (event.isComposing || commands.onKeyDown(event, choose)) return;
+    if (event.isComposing || commands.onKeyDown(event, choose, setText)) return;
     if (event.key === "Escape" && target) leave();
     if (event.key === "ArrowUp" && !text && !target) editLast(event);
     if (event.key !== "Enter" || event.shiftKey) return;

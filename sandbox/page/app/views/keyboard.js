@@ -5,6 +5,8 @@ import { html } from "../html.js";
 import { Icon } from "../icons.js";
 import { t } from "../texts.js";
 
+const PICTURE = /\p{Extended_Pictographic}/u; // the bot has drawn one itself
+
 export function Keyboard({ keys, personId }) {
   if (!keys || !keys.length) return null;
   return html`<div class="keyboard" role="group" aria-label=${t("keyboard")}>
@@ -12,7 +14,7 @@ export function Keyboard({ keys, personId }) {
       (row) => html`<div class="row">
         ${row.map(
           (key) => html`<button type="button" class="button" onClick=${() => pressKey(personId, key.text)}>
-            ${key.asks_phone && html`<${Icon} name="phone" />`}${key.text}
+            ${key.asks_phone && !PICTURE.test(key.text) && html`<${Icon} name="phone" />`}${key.text}
           </button>`,
         )}
       </div>`,

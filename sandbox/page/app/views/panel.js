@@ -5,15 +5,16 @@ import { block, unblock } from "../acts.js";
 import { FAULTS, clearFaults, readFaults, switchFault } from "../faults.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
+import { showPanel } from "../layout.js";
 import { chatOf, see } from "../model.js";
 import { fullName, listRole, roleOf } from "../people.js";
-import { update, useStore } from "../store.js";
+import { useStore } from "../store.js";
 import { t } from "../texts.js";
 import { Office } from "./office.js";
 
 export function Panel() {
   const hasOffice = useStore((state) => state.office !== null);
-  const close = () => update({ isPanelOpen: false });
+  const close = () => showPanel(false);
   return html`<aside class="panel" id="panel" aria-label=${t("panel")} onKeyDown=${(event) => event.key === "Escape" && close()}>
     <div class="panel-head">
       <h2>${t("panel")}</h2>
