@@ -1,6 +1,6 @@
 """A business at work behind the page: its people, and what an office tells the page of them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,10 +38,10 @@ class House:
     def url(self) -> str:
         return self.server.url
 
-    async def staff(self, limits: tuple[tuple[int, int], ...] = WORK) -> None:
+    async def staff(self, work: Sequence[tuple[int, int]] = WORK) -> None:
         """Hire operators, each with a limit and a weight."""
         names = NAMES[self.language][1]
-        for name, (limit, weight) in zip(names, limits, strict=False):
+        for name, (limit, weight) in zip(names, work, strict=False):
             self.operators.append(await self.stage.hire(name, limit, weight, language=self.language))
 
     async def invite(self, count: int) -> None:
@@ -77,9 +77,6 @@ class House:
         counted = "SELECT count(*) FROM contacts JOIN operators ON operators.id = operator_id"
         return int(self.stage.rows(f"{counted} WHERE telegram_id = {person or 0}")[0][0])
 
-    async def answer(self, _: web.Request) -> web.Response:
-        return web.json_response(self.describe())
-
 
 def describe_operator(row: tuple[Any, ...], given: int, draws: int) -> dict[str, Any]:
     name, person, load, limit, is_active, on_shift, weight = row
@@ -99,7 +96,10 @@ async def open_house(
     houses: list[House] = []
 
     def extend(app: web.Application) -> None:
-        app.router.add_get("/demo/office", lambda request: houses[0].answer(request))
+        async def answer(_: web.Request) -> web.Response:
+            return web.json_response(houses[0].describe())
+
+        app.router.add_get("/demo/office", answer)
 
     async with (
         serve_telegram(extend=extend) as server,

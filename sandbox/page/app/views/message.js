@@ -15,7 +15,7 @@ function Bubble({ parts, replied, presses, acts }) {
   const captioned = parts.find((part) => part.text) || first;
   const files = parts.filter((part) => part.kind !== "text");
   const id = `${acts.place}-${first.message_id}`;
-  return html`<li class=${classes("message", isOwn ? "is-own" : "is-bot")} data-message=${first.message_id} id=${`message-${id}`}>
+  return html`<li class=${classes("message", isOwn ? "is-own" : "is-bot")} tabindex="-1" id=${`message-${id}`}>
     <div class="bubble">
       <span class="hidden">${t(isOwn ? "from-person" : "from-bot", { name: acts.name })}</span>
       <${Origin} origin=${first.forward_origin} />

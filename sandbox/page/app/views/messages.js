@@ -60,13 +60,13 @@ export function Messages({ chat, person, acts, controls }) {
   // Children stand in reverse, so that the box itself stays at the bottom whatever grows in it.
   return html`<div class="messages">
     <div class="box" ref=${box} onScroll=${onScroll} tabindex="0" role="region" aria-label=${t("chat-of", { name: fullName(person) })}>
-      <ol class="list" role="log" aria-live="polite" aria-label=${t("messages")}>
+      <div class="log" role="log" aria-live="polite" aria-label=${t("messages")}><ol class="list">
         ${hidden > 0 &&
         html`<li key="earlier" class="between">
           <button type="button" class="earlier" onClick=${() => setCount(count + MORE)}>${t("earlier", { count: hidden })}</button>
         </li>`}
         ${drawItems(shown, chat, known, acts)}
-      </ol>
+      </ol></div>
     </div>
     ${seen !== null &&
     html`<button type="button" class="to-bottom" onClick=${() => box.current.scrollTo({ top: 0 })} aria-label=${t("to-bottom", { count: news })}>
