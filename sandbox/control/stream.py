@@ -4,7 +4,6 @@ A reader who has missed events that are forgotten by now is told to `reset`: to 
 """
 
 import json
-import secrets
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -18,7 +17,6 @@ from sandbox.server.journal import Entry
 LAST_SEEN = "Last-Event-ID"
 KEEP_ALIVE = 15.0  # seconds; after a minute of silence a proxy may close
 RETRY = 1000  # milliseconds after which a browser comes back
-RUN = secrets.token_hex(8)  # numbers of events begin anew in every process
 
 
 def show_everybody(cloud: Cloud) -> dict[str, Any]:
@@ -31,7 +29,7 @@ def show_everybody(cloud: Cloud) -> dict[str, Any]:
         "bots": [{"id": bot.id, "username": bot.username, "name": bot.name} for bot in cloud.bots.values()],
         "people": [asdict(p) | {"chats": states.get(p.id, {})} for p in cloud.people.values()],
         "last": cloud.events.last,
-        "run": RUN,
+        "run": cloud.run,
     }
 
 
@@ -39,7 +37,7 @@ class Stream:
     """The events of one reader."""
 
     def __init__(self, cloud: Cloud) -> None:
-        self.events = cloud.events
+        self.run_id, self.events = cloud.run, cloud.events
         headers = {"Cache-Control": "no-store", "Content-Type": "text/event-stream"}
         self.response = web.StreamResponse(headers=headers)
 
@@ -47,7 +45,7 @@ class Stream:
         """Writes what follows the event `after`, from now on if it is None, until the reader goes away."""
         seen = self.events.last if after is None else after
         await self.response.prepare(request)
-        await self.write(f"retry: {RETRY}\nevent: hello\ndata: {json.dumps({'run': RUN})}\n\n")
+        await self.write(f"retry: {RETRY}\nevent: hello\ndata: {json.dumps({'run': self.run_id})}\n\n")
         while True:
             if not self.reaches(seen):
                 seen = self.events.last

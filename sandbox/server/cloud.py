@@ -49,6 +49,7 @@ def make_token(bot_id: int) -> str:
 class Cloud:
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
+        self.run = secrets.token_hex(8)  # numbers of events begin anew with every run
         self.bots: dict[str, Bot] = {}  # by lower-case username
         self.tokens: dict[str, Bot] = {}
         self.bot_ids: set[int] = set()

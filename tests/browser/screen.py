@@ -26,11 +26,11 @@ async def write(place: Locator, text: str) -> None:
     await expect(field).to_have_value("")
 
 
-async def reply(place: Locator, to: str, text: str) -> None:
+async def reply(place: Locator, to: str, text: str, label: str = "Reply") -> None:
     """Answer the newest message that contains a text."""
     replied = message(place, to)
     await replied.hover()
-    await button(replied, "Reply").click()
+    await button(replied, label).click()
     await write(place, text)
 
 

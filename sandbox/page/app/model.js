@@ -9,6 +9,7 @@ import { chooseLanguage, setLanguage } from "./texts.js";
 import { toast } from "./notices.js";
 
 const LONGEST_PRESS = 30_000; // milliseconds until a press counts as unanswered
+const ARRIVAL = 1500; // milliseconds until the bot has surely taken somebody in
 const mine = new Set(); // presses made here, by person, message and data
 const alerts = new Set(); // queries of those
 let isReading = false;
@@ -107,6 +108,7 @@ export function takeIn(events) {
     if (event.kind === "answer") showAnswer(event);
   }
   if (strangers.length || (!read().bot && events.length)) meetStrangers();
+  if (events.some(isArrival)) setTimeout(refreshOffice, ARRIVAL);
 }
 
 function takeInOne(state, chat, event) {
@@ -127,6 +129,18 @@ function followCard(events) {
   const turned = columns.map((column, n) => (n === place ? { ...column, person: card.person } : column));
   update({ columns: turned, follows: false });
   readVisible();
+}
+
+// Whoever comes by a link may have become an operator.
+function isArrival({ kind, message }) {
+  return kind === "message" && message.from === "person" && message.text.startsWith("/start ");
+}
+
+export async function refreshOffice() {
+  const office = read().office && (await readOffice());
+  if (!office) return;
+  update({ office });
+  fillColumns();
 }
 
 async function meetStrangers() {

@@ -62,8 +62,8 @@ function Tabs() {
 function LanguageChoice() {
   const next = LANGUAGES[(LANGUAGES.indexOf(currentLanguage()) + 1) % LANGUAGES.length];
   async function change() {
-    rememberLanguage(next);
     await setLanguage(next);
+    rememberLanguage(next);
     update({ language: next });
   }
   return html`<button type="button" class="tool is-text" lang=${next} aria-label=${t("other-language")} title=${t("other-language")}

@@ -10,7 +10,7 @@ export function useCommands(personId, text) {
   const [isAsked, setAsked] = useState(false);
   const [chosen, setChosen] = useState(0);
   const typed = /^\/[a-z0-9_]*$/i.test(text) ? text.slice(1).toLowerCase() : null;
-  const isWanted = isAsked || typed !== null;
+  const isWanted = (isAsked && !text) || typed !== null;
   const found = isWanted ? known.filter(({ command }) => command.startsWith(typed || "")) : [];
 
   useEffect(() => {
@@ -34,7 +34,7 @@ export function useCommands(personId, text) {
   return {
     found,
     isOpen: isAsked,
-    isEmpty: isAsked && !known.length,
+    isEmpty: isAsked && !text && !known.length,
     chosen: Math.min(chosen, Math.max(found.length - 1, 0)),
     onKeyDown,
     toggle: () => setAsked(!isAsked),

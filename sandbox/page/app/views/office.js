@@ -3,8 +3,8 @@
 import { useEffect, useState } from "../../vendor/hooks.mjs";
 import { post } from "../api.js";
 import { classes, html } from "../html.js";
-import { fillColumns, readOffice } from "../model.js";
-import { update, useStore } from "../store.js";
+import { refreshOffice } from "../model.js";
+import { useStore } from "../store.js";
 import { percent, t } from "../texts.js";
 
 const PAUSE = 1000; // milliseconds
@@ -15,8 +15,8 @@ export function Office() {
   const [refusal, setRefusal] = useState(null);
 
   useEffect(() => {
-    const timer = setInterval(refresh, PAUSE);
-    refresh();
+    const timer = setInterval(refreshOffice, PAUSE);
+    refreshOffice();
     return () => clearInterval(timer);
   }, []);
 
@@ -27,7 +27,7 @@ export function Office() {
     } catch (error) {
       setRefusal(error.message);
     }
-    refresh();
+    refreshOffice();
   }
 
   const { running } = office;
@@ -51,13 +51,6 @@ export function Office() {
     </dl>
     <${Operators} operators=${office.operators} />
   </section>`;
-}
-
-async function refresh() {
-  const office = await readOffice();
-  if (!office) return;
-  update({ office });
-  fillColumns();
 }
 
 function Operators({ operators }) {
