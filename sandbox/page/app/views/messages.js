@@ -1,6 +1,6 @@
 // The messages of a chat, newest at the bottom; older ones are drawn when somebody looks for them.
 
-import { useEffect, useImperativeHandle, useRef, useState } from "../../vendor/hooks.mjs";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "../../vendor/hooks.mjs";
 import { groupAlbums } from "../chats.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
@@ -8,8 +8,9 @@ import { fullName } from "../people.js";
 import { dayOf, t } from "../texts.js";
 import { Message } from "./message.js";
 
-const FIRST = 120; // items that are drawn at first
-const MORE = 60;
+const FIRST = 60; // items that are drawn at first: more than any screen holds
+const MORE = 40;
+const PAUSE = 200; // milliseconds between two times that older ones are drawn
 const NEAR = 240; // pixels from the oldest one drawn
 const AWAY = 80; // pixels from the bottom
 
@@ -18,6 +19,7 @@ export function Messages({ chat, person, acts, controls }) {
   const [seen, setSeen] = useState(null); // the last message when the reader went up; null at the bottom
   const box = useRef();
   const goal = useRef(null);
+  const grown = useRef({ at: 0, place: null });
   const items = groupAlbums(chat.messages);
   const shown = items.slice(-count);
   const hidden = items.length - shown.length;
@@ -25,6 +27,11 @@ export function Messages({ chat, person, acts, controls }) {
   const news = seen === null ? 0 : chat.messages.filter((message) => message.message_id > seen).length;
 
   useImperativeHandle(controls, () => ({ jump: (id) => jump(id) }), [items.length]);
+  // The place is counted from the bottom: who reads the oldest message goes on where he was.
+  useLayoutEffect(() => {
+    if (grown.current.place !== null) box.current.scrollTop = grown.current.place;
+    grown.current.place = null;
+  }, [count]);
   useEffect(() => {
     if (goal.current !== null) show(goal.current);
     goal.current = null;
@@ -49,12 +56,19 @@ export function Messages({ chat, person, acts, controls }) {
     requestAnimationFrame(() => message.classList.add("is-found"));
   }
 
+  function grow() {
+    grown.current = { at: performance.now(), place: box.current.scrollTop };
+    setCount(count + MORE);
+  }
+
   function onScroll({ currentTarget: place }) {
     const above = place.scrollHeight - place.clientHeight + place.scrollTop;
-    if (hidden > 0 && above < NEAR) setCount(count + MORE);
+    if (hidden > 0 && above < NEAR && performance.now() - grown.current.at > PAUSE) grow();
     const last = chat.messages[chat.messages.length - 1];
-    if (place.scrollTop > -AWAY) setSeen(null);
-    else if (seen === null && last) setSeen(last.message_id);
+    if (place.scrollTop > -AWAY) {
+      setSeen(null);
+      setCount(FIRST);
+    } else if (seen === null && last) setSeen(last.message_id);
   }
 
   // Children stand in reverse, so that the box itself stays at the bottom whatever grows in it.
@@ -63,7 +77,7 @@ export function Messages({ chat, person, acts, controls }) {
       <div class="log" role="log" aria-live="polite" aria-label=${t("messages")}><ol class="list">
         ${hidden > 0 &&
         html`<li key="earlier" class="between">
-          <button type="button" class="earlier" onClick=${() => setCount(count + MORE)}>${t("earlier", { count: hidden })}</button>
+          <button type="button" class="earlier" onClick=${grow}>${t("earlier", { count: hidden })}</button>
         </li>`}
         ${drawItems(shown, chat, known, acts)}
       </ol></div>
