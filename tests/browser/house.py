@@ -33,6 +33,8 @@ class House:
     language: str
     operators: list[Person] = field(default_factory=list)
     clients: list[Person] = field(default_factory=list)
+    running: str | None = None  # what the office does now
+    refusal: str | None = None  # why it does nothing more
 
     @property
     def url(self) -> str:
@@ -66,7 +68,7 @@ class House:
             "waiting": waiting or 0,
             "contacts": contacts,
             "completed": completed or 0,
-            "running": None,
+            "running": self.running and {"what": self.running, "done": 0.4},
         }
 
     def list_cast(self) -> list[dict[str, Any]]:
@@ -76,6 +78,17 @@ class House:
     def count_drawn(self, person: int) -> int:
         counted = "SELECT count(*) FROM contacts JOIN operators ON operators.id = operator_id"
         return int(self.stage.rows(f"{counted} WHERE telegram_id = {person or 0}")[0][0])
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """Answer the page as an office does; what runs goes on until it is stopped."""
+        if request.method == "GET":
+            return web.json_response(self.describe())
+        assert isinstance(await request.json(), dict)
+        what = request.path.removeprefix("/demo/")
+        if self.refusal:
+            return web.json_response({"error": self.refusal}, status=409)
+        self.running = None if what == "stop" else what
+        return web.json_response({}, status=202)
 
 
 def describe_operator(row: tuple[Any, ...], given: int, draws: int) -> dict[str, Any]:
@@ -96,10 +109,11 @@ async def open_house(
     houses: list[House] = []
 
     def extend(app: web.Application) -> None:
-        async def answer(_: web.Request) -> web.Response:
-            return web.json_response(houses[0].describe())
+        async def answer(request: web.Request) -> web.Response:
+            return await houses[0].answer(request)
 
         app.router.add_get("/demo/office", answer)
+        app.router.add_post("/demo/{what:rush|day|stop}", answer)
 
     async with (
         serve_telegram(extend=extend) as server,

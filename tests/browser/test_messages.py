@@ -272,3 +272,25 @@ async def test_somebody_new_can_be_made_and_answered(lone_bot: LoneBot, visit: V
     await lone_bot.call("sendMessage", chat_id=person["id"], text="We do")
     await reply(newcomer, "We do", "Fine")
     assert (await lone_bot.hear())["message"]["reply_to_message"]["text"] == "We do"
+
+
+async def test_of_several_bots_one_is_chosen(lone_bot: LoneBot, visit: Visit) -> None:
+    other = await lone_bot.telegram.add_bot("help_bot", name="Help")
+    await lone_bot.person.write(other, "To the other one")
+    page = await visit(lone_bot.url)
+    vera = column(page, "Vera")
+    await sees(vera, "/start")
+    await page.get_by_role("combobox", name="Bot").select_option("@help_bot")
+    await sees(vera, "To the other one")
+    await expect(message(vera, "/start")).to_have_count(0)
+
+
+async def test_a_menu_gives_the_focus_back(lone_bot: LoneBot, visit: Visit) -> None:
+    page = await visit(lone_bot.url)
+    menu = button(column(page, "Vera"), "More for Vera")
+    await menu.press("Enter")
+    await expect(menu).to_have_attribute("aria-expanded", "true")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Escape")
+    await expect(menu).to_be_focused()
+    await expect(menu).to_have_attribute("aria-expanded", "false")

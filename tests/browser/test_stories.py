@@ -104,6 +104,26 @@ async def test_nothing_is_lost_while_telegram_fails(house: House, visit: Visit) 
     await sees(column(page, "Anna"), "birthday cake")
 
 
+async def test_the_office_is_started_and_stopped(house: House, visit: Visit) -> None:
+    await house.staff([(3, 1)])
+    page = await visit(house.url)
+    await button(page, "Try things").click()
+    await button(page, "30 clients at once").click()
+    await expect(page.get_by_role("progressbar", name="30 clients at once")).to_be_visible()
+    await expect(button(page, "A day in a minute")).to_be_disabled()
+    assert house.running == "rush"
+    await button(page, "Stop").click()
+    await expect(page.get_by_role("progressbar")).to_have_count(0)
+    await expect(button(page, "A day in a minute")).to_be_enabled()
+    house.refusal = "Something runs already."
+    await button(page, "A day in a minute").click()
+    await expect(page.get_by_role("complementary").get_by_role("alert").first).to_have_text(
+        "Something runs already."
+    )
+    await button(page, "Close").click()
+    await expect(page.get_by_role("complementary")).to_have_count(0)
+
+
 async def test_somebody_joins_by_the_link_in_the_admins_chat(house: House, visit: Visit) -> None:
     page = await visit(house.url)
     olga = column(page, "Olga")

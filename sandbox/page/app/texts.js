@@ -22,7 +22,7 @@ export function currentLanguage() {
 
 export function t(key, values = {}) {
   const message = bundle && bundle.getMessage(key);
-  return message ? bundle.formatPattern(message.value, values) : key;
+  return message ? bundle.formatPattern(message.value, values, []) : key;
 }
 
 // What somebody chose here, what the demo speaks, what the browser asks for.

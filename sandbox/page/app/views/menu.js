@@ -19,6 +19,10 @@ export function Menu({ label, icon, isAbove, isLeft, children }) {
   function onKeyDown(event) {
     if (event.key !== "Escape" || !isOpen) return;
     event.stopPropagation();
+    leave();
+  }
+
+  function leave() {
     setOpen(false);
     button.current.focus();
   }
@@ -31,7 +35,7 @@ export function Menu({ label, icon, isAbove, isLeft, children }) {
     <button type="button" class="tool" ref=${button} aria-label=${label} title=${label} aria-expanded=${String(isOpen)}
       onClick=${() => setOpen(!isOpen)}><${Icon} name=${icon} /></button>
     ${isOpen &&
-    html`<div class=${classes("menu-list", isAbove && "is-above", isLeft && "is-left")} onClick=${() => setOpen(false)}>
+    html`<div class=${classes("menu-list", isAbove && "is-above", isLeft && "is-left")} onClick=${leave}>
       ${children}
     </div>`}
   </div>`;

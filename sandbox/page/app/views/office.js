@@ -40,7 +40,7 @@ export function Office() {
     </div>
     <div class="running">
       ${running &&
-      html`<progress value=${running.done} max="1" aria-label=${t(running.what)}></progress>
+      html`<progress value=${running.done} max="1" aria-label=${t(running.what, { count: CLIENTS })}></progress>
         <button type="button" class="button" onClick=${() => run("/demo/stop", {})}>${t("stop")}</button>`}
     </div>
     <p class="refusal" role="alert">${refusal}</p>

@@ -14,7 +14,10 @@ import { Office } from "./office.js";
 
 export function Panel() {
   const hasOffice = useStore((state) => state.office !== null);
-  const close = () => showPanel(false);
+  function close() {
+    showPanel(false);
+    document.querySelector(".panel-switch").focus();
+  }
   return html`<aside class="panel" id="panel" aria-label=${t("panel")} onKeyDown=${(event) => event.key === "Escape" && close()}>
     <div class="panel-head">
       <h2>${t("panel")}</h2>
