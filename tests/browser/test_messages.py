@@ -226,6 +226,12 @@ async def test_pictures_and_large_files_go_both_ways(lone_bot: LoneBot, visit: V
     assert (photo["caption"], photo["photo"][-1]["width"]) == ("Look", SIDE)
     picture = message(vera, "Look").get_by_role("img")
     await expect(picture).to_have_js_property("naturalWidth", SIDE)
+    (tmp_path / "plate.png").write_bytes(draw())
+    await chooser.set_input_files([tmp_path / "cake.png", tmp_path / "plate.png"])
+    await write(vera, "Two of them")
+    albums = [(await lone_bot.hear())["message"]["media_group_id"] for _ in range(2)]
+    assert albums[0] == albums[1]
+    await expect(message(vera, "Two of them").get_by_role("img")).to_have_count(2)
     await chooser.set_input_files([tmp_path / "plan.pdf"])
     await button(vera, "Send").click()
     document = (await lone_bot.hear())["message"]["document"]

@@ -47,12 +47,24 @@ export async function readCommands(personId) {
 }
 
 export async function sendFiles(personId, files, { caption, reply_to, quote }) {
-  const album = files.length > 1 ? `139${Date.now()}` : undefined;
+  const albums = nameAlbums(files);
   for (const [place, { file, kind, width, height }] of files.entries()) {
+    const album = albums[familyOf(kind)];
     const words = place === 0 ? { caption: caption || undefined, reply_to, quote } : {};
     const fields = { bot: read().bot, person: personId, kind, width, height, media_group_id: album, ...words };
     await upload(fields, file);
   }
+}
+
+// Pictures and films go together, files with files, songs with songs; a voice message goes alone.
+function familyOf(kind) {
+  return kind === "video" ? "photo" : kind;
+}
+
+function nameAlbums(files) {
+  const count = (family) => files.filter(({ kind }) => familyOf(kind) === family).length;
+  const families = ["photo", "document", "audio"].filter((family) => count(family) > 1);
+  return Object.fromEntries(families.map((family, place) => [family, `139${Date.now()}${place}`]));
 }
 
 export function choosePerson(place, personId) {

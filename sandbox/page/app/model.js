@@ -12,7 +12,8 @@ const LONGEST_PRESS = 30_000; // milliseconds until a press counts as unanswered
 const ARRIVAL = 1500; // milliseconds until the bot has surely taken somebody in
 const mine = new Set(); // presses made here, by person, message and data
 const alerts = new Set(); // queries of those
-let isReading = false;
+let isMeeting = false;
+let hasStrangers = false;
 
 export async function start() {
   const office = await readOffice();
@@ -35,25 +36,19 @@ export async function readOffice() {
 }
 
 export async function readPeople() {
-  isReading = true;
-  try {
-    const found = await get("/sandbox/people");
-    const people = Object.fromEntries(found.people.map((person) => [person.id, person]));
-    update((state) => {
-      const wanted = state.bot || (state.office && state.office.bot);
-      const bot = found.bots.find((each) => each.username === wanted) || found.bots[0];
-      return { people, bots: found.bots, bot: bot ? bot.username : null };
-    });
-    return found.last;
-  } finally {
-    isReading = false;
-  }
+  const found = await get("/sandbox/people");
+  const people = Object.fromEntries(found.people.map((person) => [person.id, person]));
+  update((state) => {
+    const wanted = state.bot || (state.office && state.office.bot);
+    const bot = found.bots.find((each) => each.username === wanted) || found.bots[0];
+    return { people, bots: found.bots, bot: bot ? bot.username : null };
+  });
+  return found.last;
 }
 
-async function readAnew() {
+function readAnew() {
   update({ chats: {} });
-  await readPeople();
-  readVisible();
+  meetStrangers();
 }
 
 export function chooseBot(bot) {
@@ -143,10 +138,22 @@ export async function refreshOffice() {
   fillColumns();
 }
 
+// Who comes while people are being read may not be among them: they are read once more.
 async function meetStrangers() {
-  if (isReading) return;
-  await readPeople();
-  fillColumns();
+  hasStrangers = true;
+  if (isMeeting) return;
+  isMeeting = true;
+  try {
+    while (hasStrangers) {
+      hasStrangers = false;
+      await readPeople();
+      fillColumns();
+    }
+  } catch {
+    return; // the connection is lost, and the page says so already
+  } finally {
+    isMeeting = false;
+  }
 }
 
 export function fillColumns() {
