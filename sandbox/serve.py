@@ -42,13 +42,14 @@ async def serve(
 ) -> AsyncIterator[Sandbox]:
     """Serves until the block ends; port 0 takes a free one. Raises ValueError for anything but loopback.
 
-    `extend` may add routes of its own.
+    `extend` adds routes of its own, before the one that refuses all others.
     """
     check_loopback(host)
     cloud = Cloud(clock)
     # A poller that went away must not stay on as the one that a new poller has to end.
-    app = make_app(cloud, extend)
-    runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
+    runner = web.AppRunner(
+        make_app(cloud, extend), access_log=None, handler_cancellation=True, shutdown_timeout=0.1
+    )
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)
@@ -67,7 +68,7 @@ def make_app(cloud: Cloud, extend: Callable[[web.Application], None] | None = No
     app.router.add_route("*", "/bot{token}/{method}", endpoint.handle)
     endpoints.add_routes(app)
     files.add_routes(app)
-    if extend:
+    if extend is not None:
         extend(app)
     app.router.add_route("*", "/{rest:.*}", refuse_path)
     return app
