@@ -48,7 +48,7 @@ async def visit(chromium: Browser) -> AsyncIterator[Visit]:
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         await page.goto(url)
-        await page.locator(".column.is-visible").first.wait_for()
+        await page.locator(".column.is-visible, .nothing").first.wait_for()
         return page
 
     yield open_page

@@ -34,6 +34,7 @@ class House:
     operators: list[Person] = field(default_factory=list)
     clients: list[Person] = field(default_factory=list)
     running: str | None = None  # what the office does now
+    is_open: bool = True  # else the office answers that it is not open yet
     refusal: str | None = None  # why it does nothing more
 
     @property
@@ -81,6 +82,8 @@ class House:
 
     async def answer(self, request: web.Request) -> web.Response:
         """Answer the page as an office does; what runs goes on until it is stopped."""
+        if not self.is_open:
+            return web.json_response({"error": "The office is not open yet."}, status=503)
         if request.method == "GET":
             return web.json_response(self.describe())
         assert isinstance(await request.json(), dict)

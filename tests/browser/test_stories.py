@@ -124,6 +124,15 @@ async def test_the_office_is_started_and_stopped(house: House, visit: Visit) -> 
     await expect(page.get_by_role("complementary")).to_have_count(0)
 
 
+async def test_the_page_waits_until_the_office_is_open(house: House, visit: Visit) -> None:
+    house.is_open = False
+    page = await visit(house.url)
+    await expect(page.get_by_role("status")).to_have_text("The shop is opening. A moment, please…")
+    house.is_open = True
+    await expect(column(page, "Olga")).to_be_visible()
+    await expect(column(page, "Vera")).to_contain_text("You are Vera, a client.")
+
+
 async def test_somebody_joins_by_the_link_in_the_admins_chat(house: House, visit: Visit) -> None:
     page = await visit(house.url)
     olga = column(page, "Olga")

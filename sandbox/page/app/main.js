@@ -11,6 +11,5 @@ import { App } from "./views/app.js";
 applyTheme(currentTheme());
 measure();
 watchWidth();
-start()
-  .catch((error) => update({ failed: error.message }))
-  .finally(() => render(html`<${App} />`, document.getElementById("root")));
+render(html`<${App} />`, document.getElementById("root"));
+start().catch((error) => update({ failed: error.message }));

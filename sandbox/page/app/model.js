@@ -10,24 +10,45 @@ import { toast } from "./notices.js";
 
 const LONGEST_PRESS = 30_000; // milliseconds until a press counts as unanswered
 const ARRIVAL = 1500; // milliseconds until the bot has surely taken somebody in
+const CLOSED = 503;
+const OPENING = 400; // milliseconds until the office is asked again
 const mine = new Set(); // presses made here, by person, message and data
 const alerts = new Set(); // queries of those
 let isMeeting = false;
 let hasStrangers = false;
 
 export async function start() {
-  const office = await readOffice();
-  const language = chooseLanguage(office && office.language);
-  await setLanguage(language);
-  update({ language, office });
+  await speak(chooseLanguage(null));
+  const office = await waitForOffice();
+  await speak(chooseLanguage(office && office.language));
+  update({ office });
   const last = await readPeople();
   const { people } = read();
-  update({ columns: firstColumns(people, office), ready: true });
+  update({ columns: firstColumns(people, office), isReady: true });
   readVisible();
   follow(last, { onEvents: takeIn, onReset: readAnew, onState: (connection) => update({ connection }) });
 }
 
-export async function readOffice() {
+async function speak(language) {
+  if (read().language === language) return;
+  await setLanguage(language);
+  update({ language });
+}
+
+// A demo that has just begun says that its office is not open yet; without a demo there is none.
+async function waitForOffice() {
+  for (;;) {
+    try {
+      return await get("/demo/office");
+    } catch (error) {
+      if (error.status !== CLOSED) return null;
+      update({ isOpening: true });
+      await new Promise((done) => setTimeout(done, OPENING));
+    }
+  }
+}
+
+async function readOffice() {
   try {
     return await get("/demo/office");
   } catch {

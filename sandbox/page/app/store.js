@@ -3,7 +3,8 @@
 import { useEffect, useReducer, useRef } from "../vendor/hooks.mjs";
 
 let state = {
-  ready: false,
+  isReady: false,
+  isOpening: false, // the demo's office is about to open
   failed: null,
   connection: "live",
   bots: [],

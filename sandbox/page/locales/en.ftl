@@ -12,6 +12,7 @@ theme =
     }
 panel = Try things
 close-panel = Close
+opening = The shop is opening. A moment, please…
 lost = The connection is lost. Trying again…
 unreachable = The local Telegram does not answer. Is it still running?
 no-bot = No bot is here yet. Register one, as the sandbox’s README shows, and this page will show it.

@@ -12,7 +12,10 @@ import { Panel } from "./panel.js";
 export function App() {
   const language = useStore((state) => state.language);
   const failed = useStore((state) => state.failed);
+  const isReady = useStore((state) => state.isReady);
+  const isOpening = useStore((state) => state.isOpening);
   if (failed) return html`<p class="nothing" role="alert">${failed}</p>`;
+  if (!isReady) return isOpening && html`<p class="nothing" role="status">${t("opening")}</p>`;
   return html`<${Page} key=${language} />`;
 }
 
