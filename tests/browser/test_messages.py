@@ -68,9 +68,9 @@ async def test_whatever_a_person_types_is_text(lone_bot: LoneBot, visit: Visit, 
     vera = column(page, "Vera")
     await write(vera, text)
     await lone_bot.say(f"You said: {text[:4000]}", reply_to_message_id=2)
+    await sees(vera, "You said:")
     own = vera.locator(".is-own .words").last
     assert await own.evaluate("(words) => words.textContent") == text
-    await sees(vera, "You said:")
     assert await page.title() == "leadbot"
     assert await own.locator("img, script, a").count() == 0
     assert await vera.evaluate("(place) => place.scrollWidth <= place.clientWidth")
@@ -111,6 +111,7 @@ async def test_buttons_wait_for_their_answer_and_show_it(lone_bot: LoneBot, visi
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await button(vera, "Code").click()
+    await expect(vera.get_by_role("status")).to_have_text("Copied")
     assert await page.evaluate("navigator.clipboard.readText()") == "A-42"
     await expect(button(vera, "Over")).to_be_disabled()
     site = vera.get_by_role("link", name="Site")

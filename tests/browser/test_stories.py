@@ -168,7 +168,7 @@ async def test_everything_is_at_hand_on_a_phone(house: House, visit: Visit) -> N
     page = await visit(house.url, width=390, height=844, has_touch=True)
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
     await button(column(page, "Vera"), "Hello! Do you deliver on Saturdays?").click()
-    tab = page.get_by_role("button", name="Operator")
+    tab = page.get_by_role("navigation").get_by_role("button", name="Operator")
     await expect(tab).to_contain_text("1 unread")
     await tab.click()
     anna = column(page, "Anna")
@@ -178,7 +178,7 @@ async def test_everything_is_at_hand_on_a_phone(house: House, visit: Visit) -> N
     await message(anna, "Do you deliver").tap()
     await button(message(anna, "Do you deliver"), "Reply").tap()
     await write(anna, "Yes")
-    await button(page, "Client").click()
+    await page.get_by_role("navigation").get_by_role("button", name="Client").click()
     await sees(column(page, "Vera"), "Yes")
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
