@@ -10,10 +10,10 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c const
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo play test quick lint bench run clean
+.PHONY: help demo play test quick lint bench screenshots run clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.core ## the bot with a local Telegram, to try by hand; no account needed
 	@$(BIN)/leadbot demo
@@ -34,6 +34,9 @@ lint: .venv/.dev ## style and types: ruff and mypy
 
 bench: .venv/.dev ## what a message costs, as Markdown, in ten minutes; in three with ARGS=--quick
 	@$(BIN)/python benchmarks/bench.py $(ARGS)
+
+screenshots: .venv/.dev ## the pictures of the page in docs/images/, taken in Chromium
+	@$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
 run: .venv/.core ## the bot on the real Telegram, with the settings from .env
 	@$(BIN)/leadbot run

@@ -7,7 +7,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 # They start programs, and wait for them most of the time.
-SLOW = ("process/", "demo/", "docs/test_transcripts.py", "test_wheel.py")
+SLOW = ("process/", "demo/", "browser/", "docs/test_transcripts.py", "test_wheel.py")
 # The tests of each group share something that takes long to make: one worker runs them all.
 TOGETHER = {
     "tests/process/test_burst.py": "the burst",

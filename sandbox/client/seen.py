@@ -19,6 +19,9 @@ class Button:
     text: str
     data: str | None = None
     url: str | None = None
+    style: str | None = None  # "danger", "success" or "primary"
+    disabled: bool = False
+    copy: str | None = None  # what it puts into the clipboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class ChatMessage:
     quote: str | None = None
     forward_origin: Json | None = None
     reactions: list[str] = field(default_factory=list)
+    silent: bool = False
     asks_reply: str | None = None  # the placeholder of a ForceReply, perhaps empty; None: doesn't ask
 
     @property

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from typing import Any
 
 from aiohttp import web
@@ -11,23 +12,30 @@ from sandbox.bot_api.endpoint import CLOUD
 from sandbox.bot_api.methods.menus import find_menu
 from sandbox.control.acts import ACTS, BOT_ACTS, Act, Json
 from sandbox.control.fields import Fields, check_fields, read_body, read_query, resolve
+from sandbox.control.files import read_file, read_upload, upload
+from sandbox.control.stream import LAST_SEEN, Stream, show_everybody
 from sandbox.server.cloud import Cloud
 from sandbox.server.errors import ControlError
 from sandbox.server.journal import Journal
 from sandbox.server.views import show_chat
 
 LONGEST_WAIT = 60.0
+UPLOADED = "bot person kind"
+UPLOADED_TOO = "name caption media_group_id reply_to quote width height"
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def add_routes(app: web.Application) -> None:
     app.router.add_post("/sandbox/bots/{bot}/{act}", act_on_bot)
+    app.router.add_post("/sandbox/upload", upload_file)
     app.router.add_post("/sandbox/{act:[^/]+|faults/clear}", act)
     app.router.add_get("/sandbox/chat", answered(read_chat, "bot person"))
     app.router.add_get("/sandbox/calls", answered(read_calls, "", "bot method after"))
     app.router.add_get("/sandbox/commands", answered(read_commands, "bot person"))
     app.router.add_get("/sandbox/file", answered(read_file, "file_unique_id"))
+    app.router.add_get("/sandbox/people", answered(read_people, ""))
+    app.router.add_get("/sandbox/stream", stream_events)
     app.router.add_get("/sandbox/faults", answered(list_faults, ""))
     app.router.add_get("/sandbox/updates", answered(count_updates, "bot"))
     app.router.add_get("/sandbox/events", answered(read_events, "", "after timeout bot person"))
@@ -56,8 +64,37 @@ async def perform(request: web.Request, wanted: Act | None, *, has_body: bool) -
         return refuse(error)
 
 
+async def upload_file(request: web.Request) -> web.Response:
+    """A person sends a file with bytes, as a form: what `send` takes, and the `file`."""
+    try:
+        given, content = await read_upload(request)
+        fields = check_fields(given, UPLOADED.split(), UPLOADED_TOO.split())
+        cloud = request.app[CLOUD]
+        return reply(asdict(upload(cloud, content, **resolve(cloud, fields))))
+    except ControlError as error:
+        return refuse(error)
+
+
+async def stream_events(request: web.Request) -> web.StreamResponse:
+    """All that happens, as server-sent events, until the reader goes away."""
+    try:
+        given = read_query(request) | read_last_seen(request)
+        fields = check_fields(given, [], ["after"])
+    except ControlError as error:
+        return refuse(error)
+    stream = Stream(request.app[CLOUD])
+    await stream.run(request, fields.get("after"))
+    return stream.response
+
+
+def read_last_seen(request: web.Request) -> Fields:
+    """A browser that comes back says itself what it has seen: newer than what its address says."""
+    seen = request.headers.get(LAST_SEEN, "")
+    return {"after": int(seen)} if seen.isascii() and seen.isdecimal() else {}
+
+
 def answered(
-    read: Callable[[Cloud, Fields], Awaitable[Json | bytes]], required: str, optional: str = ""
+    read: Callable[[Cloud, Fields], Awaitable[Json | web.Response]], required: str, optional: str = ""
 ) -> Handler:
     """A GET handler that checks the query string and answers with JSON, or with the bytes of a file."""
 
@@ -66,7 +103,7 @@ def answered(
             fields = check_fields(read_query(request), required.split(), optional.split())
             cloud = request.app[CLOUD]
             body = await read(cloud, resolve(cloud, fields))
-            return web.Response(body=body) if isinstance(body, bytes) else reply(body)
+            return body if isinstance(body, web.Response) else reply(body)
         except ControlError as error:
             return refuse(error)
 
@@ -76,7 +113,7 @@ def answered(
 async def read_chat(cloud: Cloud, fields: Fields) -> Json:
     """The chat, and the number of the newest event: waiting for one after it misses nothing."""
     chat = cloud.chats.get((fields["bot"].id, fields["person"].id))
-    return {**show_chat(chat), "last": cloud.events.last}
+    return {**show_chat(chat, cloud.files), "last": cloud.events.last}
 
 
 async def read_calls(cloud: Cloud, fields: Fields) -> Json:
@@ -96,15 +133,8 @@ async def read_commands(_: Cloud, fields: Fields) -> Json:
     return {"commands": find_menu(fields["bot"], fields["person"])}
 
 
-async def read_file(cloud: Cloud, fields: Fields) -> bytes:
-    """The bytes of a file that a bot uploaded."""
-    unique_id = fields["file_unique_id"]
-    file = cloud.files.get(unique_id)
-    if file is None:
-        raise ControlError(404, f"There is no file {unique_id}.")
-    if file.content is None:
-        raise ControlError(404, f"The {file.kind} {unique_id} is made up: nobody uploaded it.")
-    return file.content
+async def read_people(cloud: Cloud, _: Fields) -> Json:
+    return show_everybody(cloud)
 
 
 async def list_faults(cloud: Cloud, _: Fields) -> Json:

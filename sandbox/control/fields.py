@@ -26,6 +26,7 @@ TYPES: dict[str, type] = {
     "forward_origin": dict,
     "hides_account": bool,
     "hours": float,
+    "height": int,
     "id": int,
     "is_premium": bool,
     "kind": str,
@@ -54,6 +55,7 @@ TYPES: dict[str, type] = {
     "token": str,
     "update": dict,
     "username": str,
+    "width": int,
 }
 SPOKEN = {
     int: "a whole number",

@@ -128,7 +128,7 @@ def share_phone(
     content = {"contact": make_card(person, phone)}
     reply_to = asked.message_id if asked and asked.message_id in chat.messages else None
     act = say(cloud, chat, person, Kind.CONTACT, content, carried=Carried(reply_to))
-    hide_one_time(chat)
+    hide_one_time(cloud, chat)
     return act
 
 
@@ -141,10 +141,10 @@ def press_key(cloud: Cloud, bot: Bot, person: Person, text: str) -> Act:
     if key.get("request_contact"):
         return share_phone(cloud, bot, person)
     act = say(cloud, chat, person, Kind.TEXT, text_content(cloud, text))
-    hide_one_time(chat)
+    hide_one_time(cloud, chat)
     return act
 
 
-def hide_one_time(chat: Chat) -> None:
+def hide_one_time(cloud: Cloud, chat: Chat) -> None:
     if chat.keyboard and chat.keyboard.one_time:
-        chat.keyboard = None
+        cloud.put_keys(chat, None)

@@ -77,6 +77,7 @@ class Message:
     forward_origin: dict[str, Any] | None = None
     reactions: list[str] = field(default_factory=list)  # emoji of the bot
     is_final: bool = False  # came with a keyboard that isn't inline: Telegram lets nobody edit that
+    silent: bool = False  # came without a sound
     asks_reply: str | None = None  # ForceReply: what the input field says meanwhile, perhaps nothing
 
 

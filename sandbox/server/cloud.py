@@ -18,7 +18,7 @@ from sandbox.server.journal import Journal
 from sandbox.server.keyboards import Markup, ReplyKeyboard
 from sandbox.server.media import File, Kind, list_file_ids, list_unique_ids
 from sandbox.server.updates import UpdateQueue
-from sandbox.server.views import show_message
+from sandbox.server.views import show_keys, show_message
 
 FIRST_PERSON = 700_000_001
 FIRST_BOT = 7_100_000_001
@@ -33,6 +33,7 @@ class Happening(StrEnum):
     EDIT = "edit"
     DELETE = "delete"
     REACTION = "reaction"
+    KEYBOARD = "keyboard"
     PRESS = "press"
     ANSWER = "answer"
     BLOCK = "block"
@@ -48,6 +49,7 @@ def make_token(bot_id: int) -> str:
 class Cloud:
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
+        self.run = secrets.token_hex(8)  # numbers of events begin anew with every run
         self.bots: dict[str, Bot] = {}  # by lower-case username
         self.tokens: dict[str, Bot] = {}
         self.bot_ids: set[int] = set()
@@ -134,12 +136,12 @@ class Cloud:
         date = extra.pop("date", int(self.clock()))
         message = Message(chat.take_id(), author, user, date, kind, content, **extra)
         chat.messages[message.message_id] = message
-        self.happen(Happening.MESSAGE, chat, message=show_message(message))
+        self.happen(Happening.MESSAGE, chat, message=show_message(message, self.files))
         return message
 
     def edit(self, chat: Chat, message: Message) -> None:
         """Lets everybody who watches know how the message looks now."""
-        self.happen(Happening.EDIT, chat, message=show_message(message))
+        self.happen(Happening.EDIT, chat, message=show_message(message, self.files))
 
     def delete(self, chat: Chat, message_id: int) -> None:
         """Takes a message away for both sides; bots are not told."""
@@ -156,9 +158,15 @@ class Cloud:
 
     def apply_keys(self, chat: Chat, markup: Markup, message_id: int) -> None:
         if markup.keys is not None:
-            chat.keyboard = ReplyKeyboard(markup.keys, message_id, markup.one_time) if markup.keys else None
-        elif markup.removes_keys:
-            chat.keyboard = None
+            keys = ReplyKeyboard(markup.keys, message_id, markup.one_time) if markup.keys else None
+            self.put_keys(chat, keys)
+        elif markup.removes_keys and chat.keyboard:
+            self.put_keys(chat, None)
+
+    def put_keys(self, chat: Chat, keyboard: ReplyKeyboard | None) -> None:
+        """Puts a keyboard under the person's input field, or takes away what is there."""
+        chat.keyboard = keyboard
+        self.happen(Happening.KEYBOARD, chat, keys=show_keys(keyboard))
 
     def happen(self, kind: Happening, chat: Chat, **details: Any) -> None:
         self.events.add(
@@ -178,8 +186,11 @@ class Cloud:
         while self.queries and (first := next(iter(self.queries.values()))).pressed_at < oldest:
             del self.queries[first.id]
 
-    def add_file(self, kind: Kind, name: str | None = None, content: bytes | None = None) -> File:
-        file = File(kind, f"AQAD{next(self._numbers):08d}{secrets.token_urlsafe(3)}", name, content)
+    def add_file(
+        self, kind: Kind, name: str | None = None, content: bytes | None = None, **traits: Any
+    ) -> File:
+        """The further fields are those of `File`."""
+        file = File(kind, f"AQAD{next(self._numbers):08d}{secrets.token_urlsafe(3)}", name, content, **traits)
         self.files.update(dict.fromkeys(list_unique_ids(file), file))
         return file
 

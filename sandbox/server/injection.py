@@ -51,7 +51,7 @@ def register(cloud: Cloud, bot: Bot, given: dict[str, Any]) -> None:
     message = Message(message_id, Author.PERSON, person.as_user(), int(cloud.clock()), kind, content)
     chat.messages[message_id] = message
     chat.last_id = max(chat.last_id, message_id)
-    cloud.happen(Happening.MESSAGE, chat, message=show_message(message))
+    cloud.happen(Happening.MESSAGE, chat, message=show_message(message, cloud.files))
 
 
 def read_content(given: dict[str, Any]) -> tuple[Kind, dict[str, Any]]:

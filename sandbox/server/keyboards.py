@@ -20,6 +20,7 @@ OTHER_ACTIONS = (
     "switch_inline_query_chosen_chat",
     "copy_text",
     "pay",
+    "disabled",
 )
 INLINE_BUTTON = "can't parse inline keyboard button"
 KEYBOARD_BUTTON = "can't parse keyboard button"
@@ -74,15 +75,25 @@ def parse_markup(given: object, person_exists: Callable[[int], bool]) -> Markup:
     return Markup(removes_keys=given.get("remove_keyboard") is True)
 
 
-def show_inline(keyboard: InlineKeyboard | None) -> list[list[dict[str, str]]]:
-    """The buttons as a person (or a test) needs them: caption and what they do."""
+def show_inline(keyboard: InlineKeyboard | None) -> list[list[dict[str, Any]]]:
+    """The buttons as a person (or a test) needs them: caption, what they do, and how they look."""
     return [[_show_button(button) for button in row] for row in keyboard or []]
 
 
-def _show_button(button: dict[str, Any]) -> dict[str, str]:
+def _show_button(button: dict[str, Any]) -> dict[str, Any]:
+    look = {"style": button.get("style"), "disabled": "disabled" in button, "copy": _copied(button)}
+    return {"text": button["text"], **_show_action(button), **{k: v for k, v in look.items() if v}}
+
+
+def _show_action(button: dict[str, Any]) -> dict[str, str]:
     if "callback_data" in button:
-        return {"text": button["text"], "data": button["callback_data"]}
-    return {"text": button["text"], "url": button.get("url", "")}
+        return {"data": button["callback_data"]}
+    return {"url": button.get("url", "")}
+
+
+def _copied(button: dict[str, Any]) -> str | None:
+    copied = button.get("copy_text")
+    return str(copied.get("text", "")) if isinstance(copied, dict) else None
 
 
 def _placeholder(given: dict[str, Any]) -> str:

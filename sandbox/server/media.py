@@ -78,6 +78,21 @@ DETAILS: dict[Kind, dict[str, Any]] = {
         "file_size": 8_192,
     },
 }
+UNKNOWN = "application/octet-stream"
+# By where they stand, the bytes that files of a type begin with; no type that a browser takes for a page.
+SIGNATURES = (
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"GIF8", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (8, b"WAVE", "audio/wav"),
+    (0, b"OggS", "audio/ogg"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"\xff\xfb", "audio/mpeg"),
+    (4, b"ftypM4A", "audio/mp4"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"\x1aE\xdf\xa3", "video/webm"),
+)
 PHOTO_SIZES = (("s", 90, 60, 1_400), ("x", 1280, 853, 187_000))
 
 
@@ -88,7 +103,9 @@ class File:
     kind: Kind
     unique_id: str
     name: str | None = None
-    content: bytes | None = None  # of an upload; what people send is made up and has none
+    content: bytes | None = None  # of an upload; what is made up has none
+    size: tuple[int, int] | None = None  # of an uploaded picture or film, in pixels
+    mime_type: str | None = None
 
 
 def make_file_id(bot_id: int, file: File, suffix: str = "") -> str:
@@ -101,11 +118,13 @@ def describe_file(bot_id: int, file: File) -> dict[str, Any]:
     """The fields a message about this file has for a bot."""
     if file.kind is Kind.PHOTO:
         return {"photo": [_photo_size(bot_id, file, *size) for size in PHOTO_SIZES]}
+    width, height = file.size or (None, None)
+    given = {"file_name": file.name, "mime_type": file.mime_type, "width": width, "height": height}
     details = {
         "file_id": make_file_id(bot_id, file),
         "file_unique_id": file.unique_id,
         **DETAILS[file.kind],
-        **({"file_name": file.name} if file.name else {}),
+        **{name: value for name, value in given.items() if value},
         **({"file_size": len(file.content)} if file.content is not None else {}),
     }
     if file.kind is Kind.ANIMATION:
@@ -129,6 +148,12 @@ def _suffixes(file: File) -> list[str]:
     return [size[0] for size in PHOTO_SIZES] if file.kind is Kind.PHOTO else [""]
 
 
+SHOWN = (
+    *("file_id", "file_unique_id", "file_name", "file_size", "mime_type"),
+    *("width", "height", "duration", "title", "performer", "emoji"),
+)
+
+
 def find_file_details(kind: Kind, content: dict[str, Any]) -> dict[str, Any]:
     """Ids, name and size of the file in the fields of a message; of a photo the largest one's."""
     described = content.get(str(kind)) if kind in FILE_TYPES else None
@@ -136,13 +161,13 @@ def find_file_details(kind: Kind, content: dict[str, Any]) -> dict[str, Any]:
         described = described[-1]
     if not isinstance(described, dict):
         return {}
-    shown = ("file_id", "file_unique_id", "file_name", "file_size")
-    return {key: described[key] for key in shown if key in described}
+    return {key: described[key] for key in SHOWN if key in described}
 
 
 def _photo_size(bot_id: int, file: File, suffix: str, width: int, height: int, size: int) -> dict[str, Any]:
     if file.content is not None and suffix == PHOTO_SIZES[-1][0]:
         size = len(file.content)
+        width, height = file.size or (width, height)
     return {
         "file_id": make_file_id(bot_id, file, suffix),
         "file_unique_id": file.unique_id + suffix,
@@ -150,3 +175,11 @@ def _photo_size(bot_id: int, file: File, suffix: str, width: int, height: int, s
         "height": height,
         "file_size": size,
     }
+
+
+def find_type(content: bytes) -> str:
+    """The media type that the first bytes show, whatever the name says; `UNKNOWN` if none is sure."""
+    for place, signature, kind in SIGNATURES:
+        if content.startswith(signature, place):
+            return kind
+    return UNKNOWN

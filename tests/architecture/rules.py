@@ -46,7 +46,7 @@ ROOMS: dict[str, list[set[str]]] = {
         {""},
     ],
     "api": [{"requests"}, {"monitoring", "webhooks"}, {"routes"}, {""}],
-    "sandbox": [{"server", "client"}, {"bot_api/methods"}, {"bot_api"}, {"control"}, {""}],
+    "sandbox": [{"server", "client"}, {"bot_api/methods"}, {"bot_api"}, {"control"}, {"page"}, {""}],
     "demo": [{""}, {"story", "terminal"}],
     "leadbot": [{""}],
 }

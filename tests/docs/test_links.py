@@ -55,7 +55,8 @@ def test_the_index_names_every_page() -> None:
 def test_the_readmes_link_to_each_other_and_to_the_same_pages() -> None:
     assert ENGLISH.links[0] == "README.ru.md"
     assert RUSSIAN.links[0] == "README.md"
-    assert ENGLISH.links[1:] == RUSSIAN.links[1:]
+    # A picture shows the page in the language of its README.
+    assert ENGLISH.links[1:] == [link.replace("/page-ru-", "/page-") for link in RUSSIAN.links[1:]]
 
 
 def test_the_readmes_have_the_same_parts() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sandbox.bot_api.methods.call import Call, Method, find_writable_chat
+from sandbox.bot_api.methods.call import Call, Method, find_writable_chat, is_silent
 from sandbox.bot_api.methods.files import find_file, find_upload, make_content
 from sandbox.bot_api.methods.parameters import Parameters
 from sandbox.bot_api.methods.replies import read_reply
@@ -29,6 +29,7 @@ def send_album(call: Call) -> list[dict[str, Any]]:
             file.kind,
             content,
             media_group_id=album,
+            silent=is_silent(call),
             **reply,
         )
         call.cloud.show_file_to(call.bot, file)

@@ -74,6 +74,11 @@ def check_voices(chat: Chat, kinds: Iterable[Kind]) -> None:
         raise bad_request("VOICE_MESSAGES_FORBIDDEN")
 
 
+def is_silent(call: Call) -> bool:
+    """Whether the message is to come without a sound."""
+    return call.parameters.flag("disable_notification")
+
+
 def read_markup(call: Call) -> Markup:
     given = call.parameters.object("reply_markup", "reply keyboard markup")
     return parse_markup(given, call.cloud.people.__contains__)

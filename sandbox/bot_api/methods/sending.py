@@ -8,6 +8,7 @@ from sandbox.bot_api.methods.call import (
     Method,
     check_voices,
     find_writable_chat,
+    is_silent,
     read_markup,
     read_text,
 )
@@ -31,6 +32,7 @@ def send(call: Call, kind: Kind, content: dict[str, Any], **extra: Any) -> tuple
     given = {
         "inline": markup.inline,
         "asks_reply": markup.asks_reply,
+        "silent": is_silent(call),
         "is_final": markup.keys is not None or markup.asks_reply is not None,
         **read_reply(call, chat),
         **extra,

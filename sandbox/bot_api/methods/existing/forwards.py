@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.bot_api.methods.call import Call, Method, check_voices, find_writable_chat
+from sandbox.bot_api.methods.call import Call, Method, check_voices, find_writable_chat, is_silent
 from sandbox.bot_api.methods.existing.originals import find_original, find_originals, place_of, repeat
 from sandbox.server.carried.origins import find_origin
 from sandbox.server.chats import Author, Message
@@ -24,6 +24,7 @@ def forward_message(call: Call) -> dict[str, Any]:
         call.bot.as_user(),
         original.kind,
         source=place_of(source, original),
+        silent=is_silent(call),
         **read_forward(call, original),
     )
     return chat.show(message)

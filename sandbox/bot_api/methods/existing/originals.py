@@ -10,6 +10,7 @@ from sandbox.bot_api.methods.call import (
     check_voices,
     find_chat,
     find_writable_chat,
+    is_silent,
     read_message_id,
     read_message_ids,
 )
@@ -56,6 +57,7 @@ def repeat(
             original.kind,
             media_group_id=albums.get(original.media_group_id or ""),
             source=place_of(source, original),
+            silent=is_silent(call),
             **read(original),
         )
         made.append({"message_id": message.message_id})

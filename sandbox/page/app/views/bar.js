@@ -1,0 +1,82 @@
+// The bar on top: which bot, which column on a narrow screen, language, theme, the panel's switch.
+
+import { useState } from "../../vendor/hooks.mjs";
+import { showColumn } from "../acts.js";
+import { classes, html } from "../html.js";
+import { Icon } from "../icons.js";
+import { showPanel } from "../layout.js";
+import { chatOf, chooseBot } from "../model.js";
+import { fullName, isVisible } from "../people.js";
+import { update, useStore } from "../store.js";
+import { LANGUAGES, currentLanguage, rememberLanguage, setLanguage, t } from "../texts.js";
+import { THEMES, chooseTheme, currentTheme } from "../theme.js";
+
+const THEME_ICONS = { auto: "auto", light: "sun", dark: "moon" };
+
+export function Bar() {
+  const bots = useStore((state) => state.bots);
+  const bot = useStore((state) => state.bot);
+  const isPanelOpen = useStore((state) => state.isPanelOpen);
+  const chosen = bots.find((each) => each.username === bot);
+  return html`<header class="bar">
+    <img class="mark" src="/page/images/icon.svg" alt="" width="28" height="28" />
+    <div class="title">
+      <h1>${chosen ? chosen.name : "leadbot"}</h1>
+      ${bots.length > 1 ? html`<${BotChoice} bots=${bots} bot=${bot} />` : html`<small>${chosen ? `@${bot}` : ""}</small>`}
+    </div>
+    <${Tabs} />
+    <div class="tools">
+      <${LanguageChoice} />
+      <${ThemeChoice} />
+      <button type="button" class=${classes("panel-switch", isPanelOpen && "is-on")} aria-expanded=${String(isPanelOpen)}
+        aria-controls="panel" onClick=${() => showPanel(!isPanelOpen)}>
+        <${Icon} name="panel" /><span class="long">${t("panel")}</span><span class="hidden short">${t("panel")}</span>
+      </button>
+    </div>
+  </header>`;
+}
+
+function BotChoice({ bots, bot }) {
+  return html`<select class="bot-choice" aria-label=${t("bot")} value=${bot} onChange=${(e) => chooseBot(e.target.value)}>
+    ${bots.map((each) => html`<option value=${each.username} selected=${each.username === bot}>@${each.username}</option>`)}
+  </select>`;
+}
+
+function Tabs() {
+  const state = useStore((whole) => (whole.layout === 3 ? null : whole));
+  if (!state) return null;
+  return html`<nav class="tabs" aria-label=${t("columns")}>
+    ${state.columns.map(({ person, role }, place) => {
+      const known = state.people[person];
+      const { unread } = chatOf(state, person);
+      const name = role ? t(`role-${role}`) : known ? fullName(known) : t("nobody");
+      return html`<button type="button" class=${classes("tab", role && `role-${role}`)} aria-pressed=${String(isVisible(state, place))}
+        onClick=${() => showColumn(place)}>
+        ${role && html`<${Icon} name=${role} />`}<span class="tab-name">${name}</span>
+        ${unread > 0 && html`<span class="badge">${unread}<span class="hidden"> ${t("unread")}</span></span>`}
+      </button>`;
+    })}
+  </nav>`;
+}
+
+function LanguageChoice() {
+  const next = LANGUAGES[(LANGUAGES.indexOf(currentLanguage()) + 1) % LANGUAGES.length];
+  async function change() {
+    await setLanguage(next);
+    rememberLanguage(next);
+    update({ language: next });
+  }
+  return html`<button type="button" class="tool is-text" lang=${next} aria-label=${t("other-language")} title=${t("other-language")}
+    onClick=${change}>${next.toUpperCase()}</button>`;
+}
+
+function ThemeChoice() {
+  const [theme, setTheme] = useState(currentTheme());
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+  function change() {
+    chooseTheme(next);
+    setTheme(next);
+  }
+  const label = t("theme", { theme });
+  return html`<button type="button" class="tool" aria-label=${label} title=${label} onClick=${change}><${Icon} name=${THEME_ICONS[theme]} /></button>`;
+}

@@ -1,0 +1,1 @@
+"""The messenger page in a real browser."""
