@@ -32,13 +32,22 @@ class Sandbox:
 
 @asynccontextmanager
 async def serve(
-    host: str = "127.0.0.1", port: int = 0, *, clock: Callable[[], float] = time.time
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    clock: Callable[[], float] = time.time,
+    extend: Callable[[web.Application], None] | None = None,
 ) -> AsyncIterator[Sandbox]:
-    """Serves until the block ends; port 0 takes a free one. Raises ValueError for anything but loopback."""
+    """Serves until the block ends; port 0 takes a free one. Raises ValueError for anything but loopback.
+
+    `extend` adds routes of its own, before the one that refuses all others.
+    """
     check_loopback(host)
     cloud = Cloud(clock)
     # A poller that went away must not stay on as the one that a new poller has to end.
-    runner = web.AppRunner(make_app(cloud), access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
+    runner = web.AppRunner(
+        make_app(cloud, extend), access_log=None, handler_cancellation=True, shutdown_timeout=0.1
+    )
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)
@@ -50,11 +59,13 @@ async def serve(
         await asyncio.gather(*(bot.webhook.end_soon() for bot in cloud.bots.values() if bot.webhook))
 
 
-def make_app(cloud: Cloud) -> web.Application:
+def make_app(cloud: Cloud, extend: Callable[[web.Application], None] | None = None) -> web.Application:
     app = web.Application(client_max_size=MAX_BODY)
     app[endpoint.CLOUD] = cloud
     app.router.add_route("*", "/bot{token}/{method}", endpoint.handle)
     endpoints.add_routes(app)
+    if extend is not None:
+        extend(app)
     app.router.add_route("*", "/{rest:.*}", refuse_path)
     return app
 

@@ -61,7 +61,8 @@ def test_the_average_is_over_all_days_of_the_period(world: World) -> None:
     transitions.perform(world.session, 1, Action.CLOSE, actor=actors.admin(90), at=world.at)
     world.wait(days=3)
     (hour,) = list_busy(world, days=4)
-    assert (hour.hour, hour.most, hour.mean) == (15, 1, pytest.approx(1 / 4))
+    assert (hour.hour, hour.most) == (15, 1)
+    assert hour.mean == pytest.approx(1 / 4)
 
 
 def test_hours_are_those_of_the_business(world: World) -> None:
@@ -83,7 +84,9 @@ def test_who_goes_back_to_the_queue_waits_again(world: World) -> None:
     world.wait(minutes=60)
     world.blocks(anna)
     world.wait(minutes=60)
-    assert [(hour.hour, hour.most, hour.mean) for hour in list_busy(world)] == [(16, 1, pytest.approx(1 / 7))]
+    (hour,) = list_busy(world)
+    assert (hour.hour, hour.most) == (16, 1)
+    assert hour.mean == pytest.approx(1 / 7)
 
 
 def test_hours_that_are_still_to_come_are_not_there(world: World) -> None:
