@@ -1,9 +1,10 @@
 """How many contacts waited at each hour of the day: exact, from the queue of now and what has changed it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
+from heapq import merge
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
@@ -46,9 +47,14 @@ class _Tally:
 
     def add(self, length: int, seconds: int) -> None:
         """Take in that so many waited for so long."""
-        self.most = max(self.most, length if seconds else 0)
-        self.waited += length * seconds
-        self.seconds += seconds
+        if seconds:
+            self.include(_Tally(length, length * seconds, seconds))
+
+    def include(self, other: "_Tally") -> None:
+        """Take in what another one has counted."""
+        self.most = max(self.most, other.most)
+        self.waited += other.waited
+        self.seconds += other.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +68,27 @@ class _Mark:
 
 def measure_hours(session: Session, period: Period, waiting: int, *, at: Moment) -> list[HourOfDay]:
     """Return the hours of the day that a period has had so far; `waiting`: how many do now."""
-    changes = list(_read_changes(session, period))
-    length = waiting - sum(mark.change for mark in changes)
-    # The sort keeps the order: an hour begins before what happens in its first second.
-    marks = sorted([*_list_hours(period), *changes], key=lambda mark: mark.moment)
-    now = _Mark(int(at.now.timestamp()))
-    past = [mark for mark in marks if mark.moment < now.moment or mark.change]
-    tallies = dict[int, _Tally]()
-    hour = 0
-    for mark, following in pairwise([*past, now]):
-        hour = hour if mark.hour is None else mark.hour
-        length += mark.change
-        # A clock that was ahead may have written what is still to come.
-        seconds = max(following.moment - mark.moment, 0)
-        tallies.setdefault(hour, _Tally()).add(max(length, 0), seconds)
+    tallies, latest = defaultdict[int, _Tally](_Tally), _Tally()
+    length, until = waiting, int(at.now.timestamp())
+    # Backwards from now. Of one second what happened in it comes first: it is within the hour that begins.
+    for mark in merge(
+        _read_changes(session, period), _list_hours(period), key=lambda mark: mark.moment, reverse=True
+    ):
+        # Later than now is an hour to come, or what a clock has written that was ahead.
+        latest.add(max(length, 0), max(until - mark.moment, 0))
+        until, length = min(until, mark.moment), length - mark.change
+        if mark.hour is not None:
+            tallies[mark.hour].include(latest)
+            latest = _Tally()
     return [
-        HourOfDay(hour, tally.most, tally.waited / max(tally.seconds, 1))
+        HourOfDay(hour, tally.most, tally.waited / tally.seconds)
         for hour, tally in sorted(tallies.items())
+        if tally.seconds
     ]
 
 
 def _read_changes(session: Session, period: Period) -> Iterator[_Mark]:
-    """Yield when the queue has become longer or shorter, and by how much."""
+    """Yield when the queue has become longer or shorter, and by how much, the latest first."""
     # What comes and finds an operator does both at one moment: nearly all that is stored ends here.
     change = func.sum(CHANGE)
     rows = (
@@ -95,7 +100,7 @@ def _read_changes(session: Session, period: Period) -> Iterator[_Mark]:
         )
         .group_by(Event.at)
         .having(change != 0)
-        .order_by(Event.at)
+        .order_by(Event.at.desc())
         .execution_options(yield_per=PART)
     )
     for part in session.execute(rows).partitions():
@@ -103,9 +108,13 @@ def _read_changes(session: Session, period: Period) -> Iterator[_Mark]:
 
 
 def _list_hours(period: Period) -> Iterator[_Mark]:
-    """Yield the hours of the clock as they begin where the business is."""
+    """Yield the hours of the clock as they begin where the business is, the latest first."""
+    end = begin(period.last + timedelta(days=1), period.timezone)
     for day in range(period.days):
-        start, end = (begin(period.first + timedelta(days=n), period.timezone) for n in (day, day + 1))
-        for n in range((end - start) // HOUR):
-            moment = start + n * HOUR
-            yield _Mark(int(moment.timestamp()), hour=moment.astimezone(period.timezone).hour)
+        start = begin(period.last - timedelta(days=day), period.timezone)
+        moments = [start + n * HOUR for n in reversed(range((end - start) // HOUR))]
+        for n, moment in zip(reversed(range(len(moments))), moments, strict=True):
+            # Only where clocks change is the hour another one than it is by count.
+            hour = n if len(moments) == 24 else moment.astimezone(period.timezone).hour
+            yield _Mark(int(moment.timestamp()), hour=hour)
+        end = start
