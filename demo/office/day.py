@@ -24,7 +24,6 @@ WAVES = (0.02, 0.22, 0.45, 0.68)
 OF_WAVE, WAVE = 9, 0.05
 DILIGENCE = (0.008, 0.014, 0.022)  # how long each operator thinks before each step; the first one again
 REST = (0.3, 0.5)  # when one of them has a pause
-AFTER = 0.003  # a client who was answered writes again so late
 TICK = 0.01
 
 
@@ -75,7 +74,6 @@ class Day:
         await self.act(who, self.crowd.choose(who, "questions"))
         if len(self.crowd.members) % 2:
             await self.watch.until(lambda: self.is_answered(who) or None, self.seconds)
-            await self.sleep(AFTER)
             await self.act(who, self.crowd.choose(who, "follow-ups"))
 
     async def work(self, who: Member, thinks: float, chance: Random) -> None:

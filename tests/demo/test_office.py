@@ -12,9 +12,10 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from demo.office.crowd import make_name
+from demo.office.crowd import list_lines, make_name
 from demo.office.routes import Door
-from sandbox.client.seen import Bot
+from sandbox.client.person import Person
+from sandbox.client.seen import Bot, Chat
 from sandbox.client.telegram import Telegram
 from sandbox.serve import serve
 from tests.demo.terminal import Terminal, run_demo
@@ -142,6 +143,20 @@ async def test_the_table_follows_what_people_do(page: Page) -> None:
     await page.look_until(lambda shown: {o["name"]: o["state"] for o in shown["operators"]} == states)
 
 
+def check_answer(chat: Chat) -> bool:
+    """Whoever was told that it is completed was answered before, in the language of the question."""
+    said = [message.text for message in chat.messages]
+    languages = ("en", "ru")
+    asked, answered = (
+        [language for language in languages if {*said} & {*list_lines(language, kind)}]
+        for kind in ("questions", "answers")
+    )
+    is_completed = any(re.search("is completed|завершено", text) for text in said)
+    assert answered in ([], asked), said
+    assert answered or not is_completed, said
+    return is_completed
+
+
 async def test_a_day_passes_by_what_people_do(page: Page) -> None:
     assert await page.ask("/demo/day", '{"seconds": 15}') == (202, {})
     seen = await page.look_until(is_idle)
@@ -149,9 +164,11 @@ async def test_a_day_passes_by_what_people_do(page: Page) -> None:
     assert done == sorted(done)
     assert all(line["load"] <= line["limit"] for shown in seen for line in shown["operators"])
     assert any(line["state"] == "paused" for shown in seen for line in shown["operators"])
-    assert seen[-1]["completed"] > 5
     async with Telegram(page.url) as telegram:
         events = (await telegram.get("events", bot=BOT.username))["events"]
+        people = [who["person"] for who in seen[-1]["cast"] if who["role"] == "client"][9:]
+        chats = [await Person(telegram, number, "").chat(BOT) for number in people]
+    assert sum(map(check_answer, chats)) > 5
     assert {line["state"] for line in seen[-1]["operators"]} <= {"working", "paused"}
     await page.look_until(lambda shown: {line["state"] for line in shown["operators"]} == {"working"})
     pressed = [event for event in events if event["kind"] == "press"]
