@@ -1,25 +1,21 @@
 """Opens a page in the visitor's browser, where there is one to see: never on a server, over ssh or in CI."""
 
-import asyncio
 import os
 import sys
+import threading
 import webbrowser
 from collections.abc import Mapping
-from contextlib import suppress
 
 ELSEWHERE = ("CI", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+IN_TERMINAL = {"elinks", "links", "lynx", "w3m", "www-browser"}  # they would take it away
 
 
-async def open_browser(url: str) -> bool:
-    """Open a page if somebody sits before a screen; returns whether a browser was told to."""
+def open_browser(url: str) -> None:
+    """Open a page if somebody sits before a screen; waits for nothing."""
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
-    if not is_terminal or not has_screen(os.environ, sys.platform):
-        return False
-    with suppress(webbrowser.Error):
-        if not is_in_terminal(browser := webbrowser.get()):
-            return await asyncio.to_thread(browser.open, url)
-    return False
+    if is_terminal and has_screen(os.environ, sys.platform):
+        threading.Thread(target=_open, args=(url,), daemon=True).start()
 
 
 def has_screen(environment: Mapping[str, str], platform: str) -> bool:
@@ -29,6 +25,10 @@ def has_screen(environment: Mapping[str, str], platform: str) -> bool:
     return platform in ("darwin", "win32") or any(environment.get(name) for name in DISPLAYS)
 
 
-def is_in_terminal(browser: webbrowser.BaseBrowser) -> bool:
-    """Tell whether a browser, such as lynx, would take the terminal away."""
-    return type(browser) is webbrowser.GenericBrowser
+def _open(url: str) -> None:
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:  # there is none
+        return
+    if getattr(browser, "basename", "") not in IN_TERMINAL:
+        browser.open(url)

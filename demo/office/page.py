@@ -30,7 +30,7 @@ async def run(company: Company, language: str, door: Door, *, with_browser: bool
             for key in ("page-address", "page-try", "page-end"):
                 transcript.narrate(script.tell(language, key, url=company.telegram.url), style="")
             if with_browser:
-                await open_browser(company.telegram.url)
+                open_browser(company.telegram.url)
             try:
                 await asyncio.Event().wait()
             finally:

@@ -1,18 +1,22 @@
 """`leadbot demo` as a real process: it prints an address, answers the first client, and ends cleanly."""
 
+import os
+import pty
 import re
+import select
 import signal
+import subprocess
+import sys
 import time
-import webbrowser
 from pathlib import Path
 
 import pytest
 
 from demo.office import browser
-from demo.office.browser import has_screen, is_in_terminal
+from demo.office.browser import has_screen
 from sandbox.client.seen import Bot
 from sandbox.client.telegram import Telegram
-from tests.demo.terminal import left_in, run_demo
+from tests.demo.terminal import ROOT, left_in, run_demo
 from tests.ports import find_port
 
 PRINTED = {
@@ -104,12 +108,63 @@ def test_a_browser_opens_only_where_there_is_a_screen(
     assert has_screen(environment, platform) is is_seen
 
 
-def test_a_browser_that_would_take_the_terminal_is_not_opened() -> None:
-    assert is_in_terminal(webbrowser.GenericBrowser("lynx"))
-    assert not is_in_terminal(webbrowser.BackgroundBrowser("xdg-open"))
+@pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere there is always a screen")
+@pytest.mark.parametrize(
+    ("changes", "options", "is_opened"),
+    [
+        ({}, (), True),
+        ({}, ("--no-browser",), False),
+        ({"BROWSER": "lynx"}, (), False),
+    ],
+    ids=["screen", "not wanted", "lynx"],
+)
+def test_on_a_screen_the_page_opens(
+    changes: dict[str, str], options: tuple[str, ...], is_opened: bool, tmp_path: Path
+) -> None:
+    browsers = tmp_path / "browsers"
+    browsers.mkdir()
+    for name in ("some-browser", "lynx"):
+        (browsers / name).write_text('#!/bin/sh\necho "opened $1"\n')
+        (browsers / name).chmod(0o755)
+    printed = run_on_screen(browsers, *options, waits=is_opened, **changes)
+    address = re.findall(r"Open (http\S+) in", printed)[0]
+    assert ("opened" in printed) is is_opened
+    assert (f"opened {address}" in printed) is is_opened
+    assert "Good bye" in printed.splitlines()[-1]
 
 
-async def test_without_a_terminal_no_browser_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.delenv("CI", raising=False)
-    assert not await browser.open_browser("http://127.0.0.1:1")
+def run_on_screen(browsers: Path, *options: str, waits: bool, **changes: str) -> str:
+    """Start the demo on a terminal, end it by Ctrl-C when it is open, and return what it printed."""
+    kept = {name: value for name, value in os.environ.items() if name not in browser.ELSEWHERE}
+    environment = kept | {
+        "PYTHONPATH": str(ROOT),
+        "PATH": f"{browsers}:{os.environ['PATH']}",
+        "DISPLAY": ":0",
+        "LANG": "C.UTF-8",
+        "BROWSER": "some-browser",
+        **changes,
+    }
+    ours, theirs = pty.openpty()
+    command = (sys.executable, "-m", "leadbot", "demo", *options)
+    with subprocess.Popen(command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        printed = ""
+        try:
+            while chunk := read_terminal(ours):
+                printed += chunk
+                if "Ctrl-C ends it." in printed and ("opened" in printed or not waits):
+                    process.send_signal(signal.SIGINT)
+        finally:
+            process.kill()
+            os.close(ours)
+    return printed
+
+
+def read_terminal(number: int) -> str:
+    """Return what was printed since the last time; nothing when the other side has gone."""
+    ready, _, _ = select.select([number], [], [], 60)
+    assert ready, "nothing is printed any more"
+    try:
+        return os.read(number, 65_536).decode()
+    except OSError:
+        return ""
