@@ -15,8 +15,8 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c const
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
-demo: .venv/.core ## the bot with a local Telegram, to try by hand; no account needed
-	@$(BIN)/leadbot demo
+demo: .venv/.core ## the bot with a local Telegram, in the browser; no account needed
+	@$(BIN)/leadbot demo $(ARGS)
 
 play: .venv/.core ## the same, but a story plays by itself, prints its transcript and ends
 	@$(BIN)/leadbot demo --play

@@ -115,7 +115,7 @@ def search(text: str) -> Call:
 
 def collect(days: int) -> Call:
     """An admin asks for statistics."""
-    return lambda world: statistics.collect(world.session, count_back(days, at=world.at))
+    return lambda world: statistics.collect(world.session, count_back(days, at=world.at), at=world.at)
 
 
 def list_contacts(**wanted: object) -> Call:

@@ -40,6 +40,7 @@ BOT_ID, CHAT_ID, MESSAGE_ID, SOURCE_ID = (  # every fifth contact comes by API
     f"CASE WHEN n % 5 > 0 THEN {by_bot} ELSE {by_api} END"
     for by_bot, by_api in ((BOT, "NULL"), (f"{CLIENTS} + n", "NULL"), (1, "NULL"), (1, 2))
 )
+COMPLETED = f"""'{{"operator_id": ' || ({OPERATOR}) || '}}'"""
 DRAW = DrawDecision(
     operator_id=0,
     ticket=0,
@@ -139,7 +140,7 @@ def list_rows(dialect: str, contacts: int) -> Iterator[tuple[str, Rows]]:
     )
     won = f"replace(CAST(:draw AS text), ' 0, \"ticket\"', ' ' || ({OPERATOR}) || ', \"ticket\"')"
     for place, (kind, fact, seconds) in enumerate(
-        (("created", "'{}'", 0), ("assigned", won, 0), ("completed", "'{}'", 3600))
+        (("created", "'{}'", 0), ("assigned", won, 0), ("completed", COMPLETED, 3600))
     ):
         yield (
             "events",

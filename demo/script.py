@@ -17,7 +17,7 @@ FIRST_MARK = 0xE000  # of the characters without a meaning, which stand for long
 
 def tell(language: str, key: str, /, **params: object) -> str:
     """Return a line of the narrator, of a heading or of the terminal."""
-    return _write(_load(language, "narration", "terminal"), key, params)
+    return _write(_load(language, "narration", "terminal", "office"), key, params)
 
 
 def say(language: str, key: str, /, **params: object) -> str:

@@ -49,8 +49,10 @@ class Watch:
         ends = time.monotonic() + patience
         while (found := find()) is None and (left := ends - time.monotonic()) > 0:
             self.news.clear()
+            # `wait_for` of Python 3.11 loses a cancellation that comes together with news.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.news.wait(), left)
+                async with asyncio.timeout(left):
+                    await self.news.wait()
         return found
 
     def messages(self, person_id: int) -> list[ChatMessage]:

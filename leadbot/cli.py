@@ -34,7 +34,9 @@ def migrate() -> None:
 
 
 @app.command()
-def sandbox(port: Annotated[int, typer.Option(help="Where to listen on 127.0.0.1.")] = 8081) -> None:
+def sandbox(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen on 127.0.0.1.")] = 8081,
+) -> None:
     """Run the local Telegram alone, for bots of your own."""
     from leadbot import trying
 
@@ -45,13 +47,21 @@ def sandbox(port: Annotated[int, typer.Option(help="Where to listen on 127.0.0.1
 def demo(
     play: Annotated[bool, typer.Option(help="Play a story by itself, and check it.")] = False,
     fast: Annotated[bool, typer.Option(help="Don't pause between the scenes.")] = False,
+    terminal: Annotated[
+        bool, typer.Option("--terminal", help="Type in the terminal, without a page.")
+    ] = False,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser, if there is a screen.")] = True,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page; 0: a free one.")] = 0,
     language: Annotated[Literal["ru", "en"] | None, typer.Option(help="By default that of $LANG.")] = None,
 ) -> None:
-    """Try it on a local Telegram: three operators, some clients, no account."""
+    """Try it on a local Telegram, in the browser: three operators, some clients, no account."""
+    if play and terminal:
+        raise typer.BadParameter("it is either --play or --terminal")
     gc.disable()  # as in `run`
     from leadbot import trying
 
-    trying.demo(play=play, fast=fast, language=language)
+    show = trying.Show.STORY if play else trying.Show.TERMINAL if terminal else trying.Show.PAGE
+    trying.demo(show, fast=fast, with_browser=browser, port=port, language=language)
 
 
 def print_version(is_asked: bool) -> None:

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from enum import Enum, auto
 from functools import partial
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -11,12 +13,22 @@ from typing import TYPE_CHECKING
 import typer
 
 from leadbot.logs import set_up_logging
-from leadbot.process import stop_on_signal
+from leadbot.process import fail, stop_on_signal
 from leadbot.settings import Settings
 from services.policy import Language
 
 if TYPE_CHECKING:
     from demo.cast import Company
+    from demo.office.routes import Door
+    from sandbox.serve import Sandbox
+
+
+class Show(Enum):
+    """How the product lets itself be tried."""
+
+    PAGE = auto()
+    TERMINAL = auto()
+    STORY = auto()
 
 
 def sandbox(port: int) -> None:
@@ -24,46 +36,72 @@ def sandbox(port: int) -> None:
     asyncio.run(serve_sandbox(port))
 
 
-def demo(*, play: bool, fast: bool, language: Language | None) -> None:
+def demo(show: Show, *, fast: bool, with_browser: bool, port: int, language: Language | None) -> None:
     """Let the product be tried on a local Telegram; the language is by default that of $LANG."""
     from demo import script
+    from demo.office import page
+    from demo.office.routes import Door
     from demo.story import story
     from demo.terminal import console
 
     set_up_logging("WARNING")
     told_in: Language = language or script.choose_language(os.environ)
-    show = (
-        partial(story.play, language=told_in, fast=fast) if play else partial(console.run, language=told_in)
-    )
-    code = asyncio.run(serve_demo(show, told_in))
-    sys.exit(code if code is not None else 130 if play else 0)
+    door = Door(told_in)
+    ways: dict[Show, Callable[[Company], Awaitable[int]]] = {
+        Show.PAGE: partial(page.run, language=told_in, door=door, with_browser=with_browser),
+        Show.TERMINAL: partial(console.run, language=told_in),
+        Show.STORY: partial(story.play, language=told_in, fast=fast),
+    }
+    code = asyncio.run(serve_demo(ways[show], told_in, port, door if show is Show.PAGE else None))
+    sys.exit(code if code is not None else 130 if show is Show.STORY else 0)
 
 
 async def serve_sandbox(port: int) -> None:
     """Serve the local Telegram until SIGINT or SIGTERM."""
-    from sandbox.serve import serve as serve_telegram
-
-    async with serve_telegram(port=port) as telegram:
+    async with open_telegram(port) as telegram:
         typer.echo(f"A local Telegram listens on {telegram.url} — stop it with Ctrl-C.")
         await stop_on_signal().wait()
 
 
-async def serve_demo(show: Callable[["Company"], Awaitable[int]], language: Language) -> int | None:
+@asynccontextmanager
+async def open_telegram(port: int, door: "Door | None" = None) -> "AsyncIterator[Sandbox]":
+    """Serve a local Telegram until the block ends; a port that is taken ends the command with one line."""
+    from sandbox.serve import serve
+
+    async with AsyncExitStack() as opened:
+        try:
+            telegram = await opened.enter_async_context(
+                serve(port=port, extend=door.add_routes if door else None)
+            )
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            fail(
+                f"Can't listen on 127.0.0.1:{port}: {reason}. Choose another port: --port 0 takes a free one."
+            )
+        yield telegram
+
+
+async def serve_demo(
+    show: Callable[["Company"], Awaitable[int]], language: Language, port: int, door: "Door | None"
+) -> int | None:
     """Serve a bot on a Telegram and a database of their own during a show; None if a signal ended it."""
     from api.ports import listen
     from demo.cast import assemble
     from leadbot.wiring import serve
     from models.database.waiting import first_of
     from sandbox.client.telegram import Telegram
-    from sandbox.serve import serve as serve_telegram
 
     stop, over = stop_on_signal(), asyncio.Event()
     with TemporaryDirectory(prefix="leadbot-demo-") as folder:
-        async with serve_telegram() as server, Telegram(server.url) as telegram, asyncio.TaskGroup() as tasks:
+        async with (
+            open_telegram(port, door) as server,
+            Telegram(server.url) as telegram,
+            asyncio.TaskGroup() as tasks,
+        ):
             with listen("127.0.0.1", 0) as free:
-                port: int = free.getsockname()[1]
-            company = await assemble(telegram, language, f"http://127.0.0.1:{port}")
-            tasks.create_task(serve(settings_of_demo(company, language, folder, port), over))
+                api_port: int = free.getsockname()[1]
+            company = await assemble(telegram, language, f"http://127.0.0.1:{api_port}")
+            tasks.create_task(serve(settings_of_demo(company, language, folder, api_port), over))
             code = await first_of(stop, show(company))
             over.set()
     return code

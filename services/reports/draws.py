@@ -53,7 +53,7 @@ def _read_decisions(session: Session, since: datetime) -> Iterator[Decision]:
     rows = (
         select(cast(Event.data, Text))  # read as text: a value from it takes less time than one from a dict
         .where(
-            Event.id >= _find_first(session, since - OUT_OF_ORDER),
+            Event.id >= find_first(session, since - OUT_OF_ORDER),
             Event.kind == events.Kind.ASSIGNED.value,
             Event.at >= since,
         )
@@ -63,7 +63,7 @@ def _read_decisions(session: Session, since: datetime) -> Iterator[Decision]:
         yield from map(decisions.read_text, part)
 
 
-def _find_first(session: Session, since: datetime) -> int:
+def find_first(session: Session, since: datetime) -> int:
     """Return the id of the first event since then: they are about in the order of time, without an index."""
     low, high = 0, (session.scalar(select(func.max(Event.id))) or 0) + 1
     while low < high:

@@ -15,8 +15,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Contact, Operator, Source
 from services.distribution.queue import count_by_source
+from services.moment import Moment
 from services.reports.draws import Shares, count_shares
 from services.reports.periods import Period
+from services.reports.waiting import HourOfDay, measure_hours
 
 PART = 500  # rows
 
@@ -72,6 +74,7 @@ class Statistics:
     operators: Sequence[OperatorFigures]  # those who had or could have had something, in id order
     sources: Sequence[SourceFigures]  # those with something to tell, in id order
     draws: int
+    hours: Sequence[HourOfDay]  # the queue over the day
 
     @property
     def is_empty(self) -> bool:
@@ -89,24 +92,25 @@ class _Tally:
     completing: list[int]
 
 
-def collect(session: Session, period: Period) -> Statistics:
+def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
     """Return the statistics of a period that ends today."""
     starts = period.starts
     tally, waiting = _read_contacts(session, period, starts), count_by_source(session)
     shares = count_shares(session, period.since)
-    came, went = _add_up(tally, 2, 2), _add_up(tally, 3, 3)
+    came, went, waits = _add_up(tally, 2, 2), _add_up(tally, 3, 3), sum(waiting.values())
     columns = [Column(start, came[n], went[n]) for n, start in enumerate(starts, 1)]
     return Statistics(
         period=period,
         received=sum(column.received for column in columns),
         completed=sum(column.completed for column in columns),
-        waiting=sum(waiting.values()),
+        waiting=waits,
         taking=measure(list(chain.from_iterable(tally.taking.values()))),
         completing=measure(tally.completing),
         columns=columns,
         operators=_list_operators(session, tally, shares),
         sources=_list_sources(session, tally, waiting),
         draws=shares.draws,
+        hours=measure_hours(session, period, waits, at=at),
     )
 
 

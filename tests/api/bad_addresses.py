@@ -109,4 +109,5 @@ LISTS: dict[str, dict[str, tuple[str, ...]]] = {
         "phone": ("%00", "12", "phone", "%2B", "%2B7912", "%2B999123456789"),
         "email": ("%00", "vera", "vera@", "a%00@example.com"),
     },
+    "/statistics/": {"days": (*NUMBERS_IN_QUERY, "0", "367", str(10**9))},
 }

@@ -38,6 +38,7 @@ OPERATIONS = [
     ("GET", "/contacts/{contact_id}"),
     ("PATCH", "/contacts/{contact_id}/status"),
     ("GET", "/leads/"),
+    ("GET", "/statistics/"),
 ]
 
 

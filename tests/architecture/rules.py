@@ -47,7 +47,7 @@ ROOMS: dict[str, list[set[str]]] = {
     ],
     "api": [{"requests"}, {"monitoring", "webhooks"}, {"routes"}, {""}],
     "sandbox": [{"server", "client"}, {"bot_api/methods"}, {"bot_api"}, {"control"}, {"page"}, {""}],
-    "demo": [{""}, {"story", "terminal"}],
+    "demo": [{""}, {"office", "story", "terminal"}],
     "leadbot": [{""}],
 }
 MOST_MODULES = 14  # of a folder

@@ -11,7 +11,7 @@ from tests.demo.terminal import left_in, run_demo
 
 
 async def test_a_visitor_plays_everybody(tmp_path: Path) -> None:
-    async with run_demo(tmp_path, "--language", "en", typed=True) as terminal:
+    async with run_demo(tmp_path, "--terminal", "--language", "en", typed=True) as terminal:
         welcome = await terminal.read_until("in the place of anna")
         assert welcome.splitlines()[0].startswith("This is leadbot")
         assert re.search(r"Anna +operator, weight 1, at most 3 at once", welcome)
@@ -43,7 +43,7 @@ async def test_a_visitor_plays_everybody(tmp_path: Path) -> None:
 
 
 async def test_nothing_that_is_typed_breaks_it(tmp_path: Path) -> None:
-    async with run_demo(tmp_path, "--language", "ru", typed=True) as terminal:
+    async with run_demo(tmp_path, "--terminal", "--language", "ru", typed=True) as terminal:
         await terminal.read_until("вместо «анна»")
         for line in (
             "абв",
@@ -67,7 +67,7 @@ async def test_nothing_that_is_typed_breaks_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_without_a_terminal_it_serves_until_a_signal(number: signal.Signals, tmp_path: Path) -> None:
-    async with run_demo(tmp_path) as terminal:
+    async with run_demo(tmp_path, "--terminal") as terminal:
         printed = await terminal.read_until("in the place of anna")
         assert re.search(r"its Telegram listens on http://127\.0\.0\.1:\d+", printed)
 

@@ -14,7 +14,7 @@ from tests.words import read_key, read_strings, read_texts
 ROOT = Path(__file__).resolve().parents[2] / "demo"
 LANGUAGES = ("en", "ru")
 SPEAKERS = {
-    "tell": (script.tell, ("narration", "terminal")),
+    "tell": (script.tell, ("narration", "terminal", "office")),
     "say": (script.say, ("people",)),
     "expect": (script.expect, ("bot",)),
 }
@@ -34,6 +34,9 @@ CALLS = {
     "tell": ("tell", 0),
     "scene": ("tell", 0),
     "LineError": ("tell", 0),
+    "RefusalError": ("tell", 1),
+    "choose": ("say", 1),
+    "list_lines": ("say", 1),
     "expected": ("expect", 0),
     "hear_receipt": ("expect", 2),
     "expect_state": ("expect", 4),

@@ -65,7 +65,7 @@ def test_each_readme_has_a_transcript_in_its_language() -> None:
 async def test_the_lines_of_the_tutorial_do_what_it_says(tmp_path: Path) -> None:
     rows = page("docs/start/demo.md").table("type", "and see")
     assert len(rows) > 5
-    async with run_demo(tmp_path, "--language", "en", typed=True) as terminal:
+    async with run_demo(tmp_path, "--terminal", "--language", "en", typed=True) as terminal:
         await terminal.read_until("in the place of anna")
         holder = "anna"
         for typed, seen in rows:

@@ -62,7 +62,8 @@ def read_period(context: AdminContext, args: list[str], otherwise: int) -> Perio
 
 def report_statistics(context: AdminContext, period: Period) -> Report:
     """Return the answer to who wants the statistics of a period."""
-    return Report(read=partial(statistics.collect, period=period), make=partial(make_statistics, context))
+    read = partial(statistics.collect, period=period, at=context.at)
+    return Report(read=read, make=partial(make_statistics, context))
 
 
 def make_statistics(context: AdminContext, found: Statistics) -> Sequence[TelegramMethod[Any]]:

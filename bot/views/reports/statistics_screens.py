@@ -12,6 +12,7 @@ from bot.ui.texts import Words
 from bot.ui.times import write_days, write_span
 from services.reports.periods import DAYS
 from services.reports.statistics import OperatorFigures, SourceFigures, Statistics
+from services.reports.waiting import HourOfDay
 
 LONGEST_CAPTION = 1024  # UTF-16 units, without the marks of HTML
 OFFERED_DAYS = (1, 7, 30)
@@ -50,6 +51,8 @@ def list_summary(statistics: Statistics, words: Words) -> list[str]:
             waiting=statistics.waiting,
         ),
     ]
+    if busiest := max(statistics.hours, key=lambda hour: hour.most, default=None):
+        lines += [write_queue(busiest, words)] if busiest.most else []
     if pace := statistics.taking:
         median, longest = write_span(pace.median, words), write_span(pace.most, words)
         lines.append(words.html("stats-taking", median=median, longest=longest))
@@ -57,6 +60,12 @@ def list_summary(statistics: Statistics, words: Words) -> list[str]:
         median, longest = write_span(pace.median, words), write_span(pace.most, words)
         lines.append(words.html("stats-completing", median=median, longest=longest))
     return lines
+
+
+def write_queue(busiest: HourOfDay, words: Words) -> str:
+    """Return how many waited at once when most did."""
+    begins, ends = (f"{hour:02}:00" for hour in (busiest.hour, (busiest.hour + 1) % 24))
+    return words.html("stats-queue", most=busiest.most, begins=begins, ends=ends)
 
 
 def list_details(statistics: Statistics, words: Words) -> list[str]:

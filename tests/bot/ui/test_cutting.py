@@ -12,12 +12,11 @@ from bot.ui.refusals import write_refusal
 from bot.ui.texts import speak
 from bot.views.card import write_card
 from bot.views.history import write_fact
-from bot.views.reports.statistics_chart import name_in_picture
+from bot.views.reports.panels import fit, measure_width
 from models import Contact, Event, Lead, Message, Source, Status, actors
 from services.events import Kind
 from services.queues.relays import CARD_TEXT
 from services.refusals import Reason, Refused
-from services.reports.statistics import OperatorFigures
 
 FAMILY = "👩‍👩‍👧‍👦"  # one letter to see, seven characters, eleven UTF-16 units
 LETTERS = [FAMILY, "🇳🇴", "👍🏽", "e\u0301", "й", "a", " "]
@@ -91,8 +90,10 @@ def test_a_refusal_never_ends_the_name_that_was_typed_within_an_emoji(before: in
 @pytest.mark.parametrize("before", range(10, 19))
 def test_a_name_in_the_chart_never_loses_half_a_letter(before: int) -> None:
     name = "x" * before + "e\u0301" * 10
-    operator = OperatorFigures(id=1, name=name, received=0, completed=0, taking=None, won=1, expected=1.0)
+    room = measure_width("x" * 18)
 
-    shown = name_in_picture(operator)
+    shown = fit(name, room)
 
+    assert shown.endswith("…")
+    assert measure_width(shown) <= room
     assert find_torn(shown.removesuffix("…"), name) == ""

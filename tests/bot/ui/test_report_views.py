@@ -1,22 +1,29 @@
 """What reports look like: pictures of any data, and captions that fit."""
 
 import io
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import combinations
 
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
 
 from bot.ui.lists import measure
 from bot.ui.texts import LANGUAGES, speak
 from bot.ui.times import write_days, write_span
-from bot.views.reports import statistics_chart
+from bot.views.reports import shares_panel, statistics_chart
 from bot.views.reports.statistics_screens import write_statistics
 from models import Source
 from services.reports.periods import count_back
 from services.reports.statistics import Column, OperatorFigures, Pace, SourceFigures, Statistics
+from services.reports.waiting import HourOfDay
 from tests.moments import make_moment
 
 NOW = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
+HOURS = [0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 7, 9, 12, 14, 9, 6, 4, 4, 2, 1, 0, 0, 0, 0]
 NAMES = [
     "Анна",
     "👩‍🚀",
@@ -49,6 +56,7 @@ def make_statistics(days: int, operators: int, received: int = 12, draws: int = 
         ],
         sources=[SourceFigures(Source(name="acme", bot_id=1), received, 9, 2)],
         draws=draws if operators else 0,
+        hours=[HourOfDay(hour, HOURS[hour], HOURS[hour] / 3) for hour in range(13 if days == 1 else 24)],
     )
 
 
@@ -63,9 +71,59 @@ def test_any_figures_make_a_picture_that_telegram_takes(days: int, operators: in
     assert len(picture) < 1_000_000
 
 
+TITLES = {
+    "en": ["Requests, Nov 17 – 23", "Day by day", "The queue over the day", "Who gets the new requests"],
+    "ru": ["Обращения, 17–23 нояб.", "По дням", "Очередь в течение дня", "Кому достаются новые"],
+}
+LEGENDS = {
+    "en": ["received", "completed", "most at once", "on average", "got", "expected by weight"],
+    "ru": ["пришло", "завершено", "больше всего сразу", "в среднем", "досталось", "ожидается по весам"],
+}
+FIGURES = {"en": "2 (expected 33.3)", "ru": "2 (ожидалось 33,3)"}
+
+
+def read_texts(figure: Figure) -> list[Text]:
+    """Return what is written in a picture, from top to bottom."""
+    figure.draw_without_rendering()
+    found = [t for t in figure.findobj(Text) if isinstance(t, Text) and t.get_visible() and t.get_text()]
+    return sorted(found, key=lambda t: -t.get_window_extent().y1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_says_in_the_readers_language_what_it_shows(language: str) -> None:
+    figure = statistics_chart.make_figure(make_statistics(7, 3), speak(language))
+    written = [text.get_text() for text in read_texts(figure)]
+    plain = [re.sub(r"\s", " ", text) for text in written]
+    assert [text for text in plain if text in TITLES[language]] == TITLES[language]
+    assert set(LEGENDS[language]) <= set(plain)
+    assert FIGURES[language] in plain
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("days", "operators"), [(1, 1), (7, 3), (30, 12), (366, 15)])
+def test_no_words_of_the_picture_stand_on_others_or_beyond_its_edge(
+    days: int, operators: int, language: str
+) -> None:
+    found = make_statistics(days, operators, received=123_456)
+    wide = [replace(figures, name="Ж" * 60, won=1_234_567) for figures in found.operators]
+    figure = statistics_chart.make_figure(replace(found, operators=wide), speak(language))
+    places = [(text.get_text(), text.get_window_extent()) for text in read_texts(figure)]
+    for text, place in places:
+        assert figure.bbox.x0 <= place.x0, text
+        assert place.x1 <= figure.bbox.x1 + 1, text
+    assert [(a, b) for (a, one), (b, other) in combinations(places, 2) if one.overlaps(other)] == []
+
+
+def test_a_period_in_which_nobody_waited_has_no_queue_to_show() -> None:
+    found = replace(make_statistics(7, 3), hours=[HourOfDay(hour, 0, 0.0) for hour in range(24)])
+    written = [text.get_text() for text in read_texts(statistics_chart.make_figure(found, speak("en")))]
+    assert "The queue over the day" not in written
+    assert "Most waiting" not in write_statistics(found, speak("en"))[0]
+
+
 def test_names_that_the_font_lacks_are_left_out_of_the_picture_only() -> None:
     found = make_statistics(7, len(NAMES))
-    assert [statistics_chart.name_in_picture(operator) for operator in found.operators] == [
+    assert [shares_panel.name_in_picture(operator) for operator in found.operators] == [
         "Анна",
         "#2",
         "Clara <b>&",
@@ -74,18 +132,18 @@ def test_names_that_the_font_lacks_are_left_out_of_the_picture_only() -> None:
         "עדה",
         "#7",
         "أحمد",
-        ("e\u0301 " * 30)[:17].rstrip() + "…",
+        ("e\u0301 " * 30).strip(),
         "#10",
-        "Константин Конста…",
+        "Константин Константинопольский-Заречный",
     ]
 
 
 def test_shares_beyond_ten_operators_are_summed_up() -> None:
-    rows = statistics_chart.list_shares(make_statistics(7, 15), speak("en"))
+    rows = shares_panel.list_shares(make_statistics(7, 15), speak("en"))
     assert len(rows) == 11
-    assert rows[-1][0] == "5 others"
-    assert sum(expected for *_, expected in rows) == pytest.approx(100)
-    assert len(statistics_chart.list_shares(make_statistics(7, 11), speak("en"))) == 11
+    assert rows[-1].name == "5 others"
+    assert sum(row.expected for row in rows) == pytest.approx(100)
+    assert len(shares_panel.list_shares(make_statistics(7, 11), speak("en"))) == 11
 
 
 @pytest.mark.parametrize("columns", [1, 2, 7, 13, 24, 25, 31, 45, 53])
@@ -109,6 +167,7 @@ def test_details_are_said_once() -> None:
     assert caption.splitlines() == [
         "<b>Обращения, 17–23 нояб.</b>",
         "Пришло 12, завершено 9, ждут сейчас 2",
+        "Больше всего сразу ждали: 14, с 13:00 до 14:00",
         "В работу: половина за 7 мин, девять из десяти за 1 дн 6 ч",
         "Завершены: половина за 7 мин, девять из десяти за 1 дн 6 ч",
         "",

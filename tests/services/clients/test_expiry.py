@@ -68,7 +68,7 @@ def test_counts_and_statistics_stay(world: World, old: Contact) -> None:
 
 def read_statistics(world: World) -> str:
     """Return the statistics of two months."""
-    return repr(statistics.collect(world.session, count_back(60, at=world.at)))
+    return repr(statistics.collect(world.session, count_back(60, at=world.at), at=world.at))
 
 
 def test_of_who_has_a_newer_contact_only_the_old_words_go(world: World, old: Contact) -> None:

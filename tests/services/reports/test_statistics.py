@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,8 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 
 def look(world: World, days: int = 7, timezone: ZoneInfo = MOSCOW) -> statistics.Statistics:
     world.session.flush()
-    return statistics.collect(world.session, count_back(days, at=world.at_with(timezone=timezone)))
+    at = world.at_with(timezone=timezone)
+    return statistics.collect(world.session, count_back(days, at=at), at=at)
 
 
 def test_nothing_gives_nothing(world: World) -> None:
@@ -221,11 +223,12 @@ async def test_both_databases_give_the_same_figures(either_database: Database) -
             if client % 2:
                 world.finish(contact)
 
-    period = count_back(7, at=make_moment(NOON))
+    at = make_moment(NOON)
+    period = count_back(7, at=at)
     async with either_database.writing() as unit:
         await unit.run_sync(live)
     async with either_database.reading() as view:
-        found = await view.run_sync(statistics.collect, period)
+        found = await view.run_sync(partial(statistics.collect, at=at), period)
     assert (found.received, found.completed, found.draws) == (7, 4, 7)
     assert found.taking == Pace(4, 1200, 1200)
     assert sum(operator.expected for operator in found.operators) == pytest.approx(7)

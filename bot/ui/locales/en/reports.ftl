@@ -3,6 +3,7 @@ stats-title = <b>Requests, { $days }</b>
 stats-counts = Received { $received }, completed { $completed }, waiting now { $waiting }
 stats-taking = Taken: half within { $median }, nine of ten within { $longest }
 stats-completing = Completed: half within { $median }, nine of ten within { $longest }
+stats-queue = Most waiting at once: { $most }, between { $begins } and { $ends }
 stats-none =
     Nobody has written in this time ({ $days }).{ $waiting ->
         [0] {""}
@@ -39,15 +40,19 @@ span-days =
 refused-bad_days = It takes one whole number of days, from 1 to { $most }.
 
 # The picture
-chart-title-hour = Requests per hour
-chart-title-day = Requests per day
-chart-title-week = Requests per week
+chart-title = Requests, { $days }
+chart-title-hour = By the hour
+chart-title-day = Day by day
+chart-title-week = Week by week
 chart-received = received
 chart-completed = completed
+chart-title-queue = The queue over the day
+chart-queue-most = most at once
+chart-queue-mean = on average
 chart-title-shares = Who gets the new requests
-chart-share = share
+chart-won = got
 chart-expected = expected by weight
-chart-percent = { $share } %
+chart-draws = { $won } (expected { $expected })
 chart-others =
     { $count ->
         [one] { $count } other

@@ -3,6 +3,7 @@ stats-title = <b>Обращения, { $days }</b>
 stats-counts = Пришло { $received }, завершено { $completed }, ждут сейчас { $waiting }
 stats-taking = В работу: половина за { $median }, девять из десяти за { $longest }
 stats-completing = Завершены: половина за { $median }, девять из десяти за { $longest }
+stats-queue = Больше всего сразу ждали: { $most }, с { $begins } до { $ends }
 stats-none =
     За это время ({ $days }) никто не писал.{ $waiting ->
         [0] {""}
@@ -40,15 +41,19 @@ span-days =
 refused-bad_days = Нужно одно целое число дней, от 1 до { $most }.
 
 # Картинка
-chart-title-hour = Обращения по часам
-chart-title-day = Обращения по дням
-chart-title-week = Обращения по неделям
+chart-title = Обращения, { $days }
+chart-title-hour = По часам
+chart-title-day = По дням
+chart-title-week = По неделям
 chart-received = пришло
 chart-completed = завершено
+chart-title-queue = Очередь в течение дня
+chart-queue-most = больше всего сразу
+chart-queue-mean = в среднем
 chart-title-shares = Кому достаются новые
-chart-share = доля
+chart-won = досталось
 chart-expected = ожидается по весам
-chart-percent = { $share } %
+chart-draws = { $won } (ожидалось { $expected })
 chart-others = ещё { $count }
 
 # /export

@@ -1,0 +1,105 @@
+"""Statistics: the figures of `/stats`, for programs."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Self
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
+
+from api.requests.bodies import StrictRoute
+from api.requests.context import InContext
+from api.requests.fields import Number
+from api.requests.schemas import Answer
+from services.clock import take_moment
+from services.reports import statistics
+from services.reports.periods import DAYS, count_back
+
+router = APIRouter(prefix="/statistics", tags=["statistics"], route_class=StrictRoute)
+
+
+class Wanted(BaseModel):
+    """Which days; an unknown parameter is refused, as in lists."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    days: Number = Field(
+        default=7, ge=DAYS[0], le=DAYS[-1], description="So many days up to today, where the business is."
+    )
+
+
+class OperatorFigures(Answer):
+    """What an operator had of these days. Of all draws, `expected` is the sum of the operator's chances."""
+
+    id: int = Field(examples=[1])
+    name: str = Field(examples=["Anna"])
+    received: int = Field(description="Contacts that came in and are the operator's.", examples=[12])
+    completed: int = Field(examples=[9])
+    won: int = Field(description="Draws that the operator won.", examples=[12])
+    expected: float = Field(description="Draws that were to be won, by weight.", examples=[10.4])
+
+
+class SourceFigures(Answer):
+    id: int = Field(examples=[1])
+    name: str = Field(examples=["Website"])
+    received: int = Field(examples=[20])
+    completed: int = Field(examples=[15])
+    waiting: int = Field(description="Now.", examples=[2])
+
+
+class HourOfDay(Answer):
+    """An hour of the clock, on all of these days."""
+
+    hour: int = Field(examples=[13])
+    most: int = Field(description="How many waited at once, when most did.", examples=[4])
+    mean: float = Field(description="How many waited on average.", examples=[0.7])
+
+
+class Statistics(Answer):
+    first: date
+    last: date = Field(description="Today.")
+    received: int = Field(description="Contacts that came in.", examples=[20])
+    completed: int = Field(examples=[15])
+    waiting: int = Field(description="Now.", examples=[2])
+    draws: int = Field(description="Assignments that were drawn; by hand is none.", examples=[18])
+    operators: Sequence[OperatorFigures] = Field(description="Those who had or could have had something.")
+    sources: Sequence[SourceFigures] = Field(description="Those with something to tell.")
+    hours: Sequence[HourOfDay] = Field(description="The queue over the day; hours still to come are absent.")
+
+    @classmethod
+    def of(cls, found: statistics.Statistics) -> Self:
+        """Show what was found."""
+        sources = [
+            SourceFigures(
+                id=one.source.id,
+                name=one.source.name,
+                received=one.received,
+                completed=one.completed,
+                waiting=one.waiting,
+            )
+            for one in found.sources
+        ]
+        return cls(
+            first=found.period.first,
+            last=found.period.last,
+            received=found.received,
+            completed=found.completed,
+            waiting=found.waiting,
+            draws=found.draws,
+            operators=[OperatorFigures.model_validate(one) for one in found.operators],
+            sources=sources,
+            hours=[HourOfDay.model_validate(one) for one in found.hours],
+        )
+
+
+@router.get("/")
+async def show_statistics(wanted: Annotated[Wanted, Query()], context: InContext) -> Statistics:
+    """Show what came in over some days, what became of it, and who got how much of how much expected."""
+    at = take_moment(context.policy)
+    period = count_back(wanted.days, at=at)
+
+    def read(session: Session) -> Statistics:
+        return Statistics.of(statistics.collect(session, period, at=at))
+
+    return await context.read(read)

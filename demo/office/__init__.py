@@ -1,0 +1,1 @@
+"""What the messenger page shows and starts beside its chats: a table of the operators, a rush and a day."""
