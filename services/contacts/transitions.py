@@ -229,15 +229,8 @@ def put_back(session: Session, contact: Contact, *, actor: Actor | None, at: Mom
     """Let a contact wait as if it had never left the queue; the caller drains that."""
     former = assignment.unassign(session, contact, at=at)
     contact.waiting_since = contact.created_at
-    events.record(
-        session,
-        contact.id,
-        events.Kind.UNASSIGNED,
-        actor=actor,
-        operator_id=former,
-        reason=events.RETURNED,
-        at=at,
-    )
+    why, kind = events.RETURNED, events.Kind.UNASSIGNED
+    events.record(session, contact.id, kind, actor=actor, operator_id=former, reason=why, at=at)
 
 
 def _reopen(session: Session, contact: Contact, *, actor: Actor | None, at: Moment) -> None:
