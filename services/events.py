@@ -28,6 +28,7 @@ class Kind(enum.StrEnum):
     EDITED = "edited"  # data: message_id, before, after; file_before and file_after of another file
     WITHDRAWN = "withdrawn"  # an answer, from the client; data: message_id
     TIMED_OUT = "timed_out"  # data: operator_id (who did not take it); an `assigned` follows
+    NO_ANSWER_NEEDED = "no_answer_needed"  # its operator says so: nobody is reminded
     FOLLOWED_UP = "followed_up"  # the client wrote after completion; data: message_id
     FLOODED = "flooded"  # the client wrote more in a minute than the operator is shown; once
     BANNED = "banned"  # of the client

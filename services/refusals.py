@@ -24,6 +24,7 @@ class Reason(enum.StrEnum):
     NO_CHAT = "no_chat"
     BANNED = "banned"
     FORGOTTEN = "forgotten"
+    ANSWERED = "answered"  # its client waits for no answer
     NOT_YOUR_ANSWER = "not_your_answer"
     ALREADY_WITHDRAWN = "already_withdrawn"
     SIGNED = "signed"  # an admin's words to a client stay as they are

@@ -7,7 +7,7 @@ off by a clock that was ahead, so it is due. What people wait for has no such nu
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Contact, Inbox, InboxState, Outbox, OutboxState, Status
@@ -17,6 +17,12 @@ from services.moment import Moment
 CLOCKS_DIFFER = timedelta(minutes=1)  # between the processes of a business, at most
 NO_BOT = 0  # as the id of the bot of what came by API
 WAITS = ("assigned_at", "waiting_since", "unanswered_since")  # of a contact
+# Since when the client of an open contact waits for an answer. Who has filled in a form can't be answered
+# here: he waits until somebody has taken his request.
+UNANSWERED_SINCE = case(
+    (Contact.chat_id.is_not(None), Contact.unanswered_since),
+    (Contact.status == Status.NEW, Contact.created_at),
+)
 DONE = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.DEAD)
 
 

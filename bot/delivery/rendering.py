@@ -17,8 +17,12 @@ from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
 from bot.views.card import can_come_back, write_card
 from bot.views.client_screens import ask_to_ban
+from bot.views.mine_screens import show_mine
+from bot.views.open_screens import show_unanswered
 from bot.views.team.coming_screens import write_news
 from models import Message, OutboxKind
+from services.contacts.reminders import SHOWS_MINE
+from services.operations.alerts import SHOWS_OPEN
 from services.questions import ASKS
 from services.queues.floods import SHOWS_MORE
 from services.queues.outbox import ASKS_TO_BAN, BUTTONS, BY_CARD, FOR_ADMIN, RECEIPT, WRITTEN
@@ -106,6 +110,12 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
         markup = ReplyKeyboardRemove()
     if params.pop(SHOWS_MORE, False):
         markup = keyboards.show_more(data.row.contact_id or 0, data.row.assignment_no or 0, words)
+    if key == "operator-reminder" and data.contact is not None and data.contact.unanswered_since is not None:
+        markup = keyboards.need_no_answer(data.contact.id, data.contact.assignment_no, words)
+    if params.pop(SHOWS_MINE, False):
+        markup = show_mine(words)
+    if (operator_id := params.pop(SHOWS_OPEN, None)) is not None:
+        markup = show_unanswered(operator_id, words)
     if (number := params.pop(ASKS_TO_BAN, None)) is not None:
         markup = ask_to_ban(number, words)
     if params.pop(ASKS, None) is not None:
@@ -115,7 +125,8 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
     if params.pop(BY_CARD, False):
         assert data.contact is not None
         replied, params["client"] = data.card_id, _name_client(data, words)
-        markup = keyboards.card_buttons(data.contact, words) if params.pop(BUTTONS, False) else None
+        if params.pop(BUTTONS, False):
+            markup = keyboards.card_buttons(data.contact, words)
     receipt, written = params.pop(RECEIPT, None), params.pop(WRITTEN, None)
     if key == "album-from-client":
         params["client"] = _name_client(data, words)

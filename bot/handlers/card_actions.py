@@ -5,7 +5,7 @@ from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery
 
 from bot.ui.display import pop_up
-from bot.ui.keyboards import CardCallback, MoreCallback, WhyCallback
+from bot.ui.keyboards import CardCallback, MoreCallback, NoAnswerCallback, WhyCallback
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from bot.views.decision_screens import write_why_me
@@ -64,6 +64,24 @@ async def on_more_callback(
     return query.answer()
 
 
+async def on_no_answer_callback(
+    query: CallbackQuery,
+    callback_data: NoAnswerCallback,
+    bot: Bot,
+    unit: UnitOfWork,
+    person: Person,
+    words: Words,
+    at: Moment,
+) -> AnswerCallbackQuery:
+    """Remind nobody of a client who needs no answer."""
+    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
+    try:
+        await unit.run_sync(card_actions.need_no_answer, recipient, at=at)
+    except Refused as refusal:
+        return pop_up(query, write_refusal(refusal, words))
+    return query.answer(words.plain("done-no-answer", number=str(callback_data.contact)))
+
+
 async def on_unknown_callback(query: CallbackQuery, words: Words) -> AnswerCallbackQuery:
     """Answer a button that we never made, so that it doesn't spin."""
     return query.answer(write_refusal(Refused(Reason.NOT_YOURS), words), show_alert=True)
@@ -74,4 +92,5 @@ def register(router: Router) -> None:
     router.callback_query.register(on_card_callback, CardCallback.filter())
     router.callback_query.register(on_why_callback, WhyCallback.filter())
     router.callback_query.register(on_more_callback, MoreCallback.filter())
+    router.callback_query.register(on_no_answer_callback, NoAnswerCallback.filter())
     router.callback_query.register(on_unknown_callback)

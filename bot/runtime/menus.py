@@ -29,6 +29,7 @@ ADMIN = (
     "weight",
     "sources",
     "queue",
+    "open",
     "contact",
     "why",
     "assign",

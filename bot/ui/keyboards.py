@@ -36,6 +36,20 @@ class MoreCallback(CallbackData, prefix="more"):
     assignment: int = Field(ge=0, lt=2**31)
 
 
+class NoAnswerCallback(CallbackData, prefix="noans"):
+    """An operator says that the client needs no answer."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    assignment: int = Field(ge=0, lt=2**31)
+
+
+def need_no_answer(contact: int, assignment: int, words: Words) -> InlineKeyboardMarkup:
+    """Return the button below a reminder that ends the wait."""
+    needs_none = NoAnswerCallback(contact=contact, assignment=assignment)
+    button = InlineKeyboardButton(text=words.plain("button-no-answer"), callback_data=needs_none.pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+
+
 def show_more(contact: int, assignment: int, words: Words) -> InlineKeyboardMarkup:
     """Return the button that shows more messages of a contact."""
     more = MoreCallback(contact=contact, assignment=assignment)

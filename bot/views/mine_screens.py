@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
 
+from bot.ui.keyboards import NoAnswerCallback
 from bot.ui.lists import join_lines
 from bot.ui.names import name_client
-from bot.ui.screens import Button, Number, Screen, arrange
+from bot.ui.screens import Button, Number, Screen, arrange, make_button
 from bot.ui.texts import Words
 from bot.ui.times import write_age
 from models import Contact
@@ -49,6 +51,12 @@ def write_mine(
     return Screen(text, arrange(buttons, 2), pop_up)
 
 
+def show_mine(words: Words) -> InlineKeyboardMarkup:
+    """Return the button below a reminder that lists what its reader has open."""
+    button = make_button(words.plain("button-mine"), MineCallback(action=MineAction.LIST))
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+
+
 def write_line(contact: Contact, words: Words, now: datetime) -> str:
     """Return a contact in a line: how long it is with the operator, and how long its client waits."""
     line = words.html(
@@ -73,4 +81,7 @@ def write_one(contact: Contact, card: str, words: Words) -> Screen:
         for action in list_card_actions(contact, with_rare=True)
     ]
     back = (words.plain("button-mine"), MineCallback(action=MineAction.LIST))
+    if contact.unanswered_since is not None:
+        needs_none = NoAnswerCallback(contact=contact.id, assignment=contact.assignment_no)
+        actions.append((words.plain("button-no-answer"), needs_none))
     return Screen(card, [*arrange(actions, 2), [back]])

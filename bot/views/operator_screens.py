@@ -51,6 +51,13 @@ class TransferAction(enum.StrEnum):
     TRANSFER = "do"
 
 
+class OpenCallback(CallbackData, prefix="op"):
+    """A page of what is open, of an operator or (0) of all."""
+
+    operator: Number = 0
+    page: Number = 0
+
+
 class TransferCallback(CallbackData, prefix="mv"):
     """Moving all that an operator has open, to the target or by draw (0), as the plan says."""
 
@@ -186,6 +193,8 @@ def list_actions(operator: Operator, words: Words) -> list[Button]:
         for a in others
     ]
     if operator.load:
+        label = words.plain("button-open", count=operator.load)
+        actions.append((label, OpenCallback(operator=operator.id)))
         label = words.plain("button-move", count=operator.load)
         actions.append((label, TransferCallback(action=TransferAction.CHOOSE, operator=operator.id)))
     return actions

@@ -68,6 +68,21 @@ def show_more(session: Session, recipient: recipients.Recipient, *, at: Moment) 
     relays.show_unseen(session, contact, recipient, at=at)
 
 
+def need_no_answer(session: Session, recipient: recipients.Recipient, *, at: Moment) -> None:
+    """Let the client of a card's contact wait for no answer until he writes again.
+
+    Raises Refused for anybody but its operator, and if its client waits for none.
+    """
+    operator = chats.find_operator(session, recipient.chat.account)
+    contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
+    check_card(session, contact, operator, recipient)
+    if contact.unanswered_since is None or not contact.is_open:
+        raise Refused(Reason.ANSWERED, number=contact.id)
+    contact.unanswered_since = None
+    actor = actors.operator(contact.operator_id)
+    events.record(session, contact.id, events.Kind.NO_ANSWER_NEEDED, actor=actor, at=at)
+
+
 def has_card(session: Session, recipient: recipients.Recipient) -> bool:
     """Tell whether this card was ever meant for this person."""
     card = select(Outbox.id).filter_by(

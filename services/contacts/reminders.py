@@ -1,47 +1,134 @@
-"""An operator whose client waits for an answer is reminded, once for each wait."""
+"""An operator whose clients wait for an answer is reminded of all of them at once, at growing steps.
 
-from collections.abc import Collection
-from datetime import timedelta
+Of each client after the reminder time, then after twice, four times, eight times as long; but one operator
+not more often than once in the reminder time. After twice of it admins hear of him (operations.alerts).
+"""
 
-from sqlalchemy import Select, literal, select
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from models import Contact, Status
+from models import Contact, Operator, Status
 from services.moment import Moment
 from services.queues import outbox, recipients
+from services.waits import UNANSWERED_SINCE
 
-BATCH = 50
+BATCH = 50  # operators
+SHOWS_MINE = "shows_mine"  # in the params of a notice: a button lists what its reader has open
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A contact whose client waits; the wait of its operator begins then, or when he got the contact."""
+
+    contact_id: int
+    operator_id: int
+    since: datetime
+    reminded_at: datetime | None
+
+    @classmethod
+    def of(cls, contact: Contact) -> "Unanswered":
+        """Return the wait of an operator's contact."""
+        assert contact.operator_id is not None
+        since = contact.created_at if contact.chat_id is None else contact.unanswered_since
+        begins = [moment for moment in (since, contact.assigned_at) if moment is not None]
+        return cls(contact.id, contact.operator_id, max(begins), contact.reminded_at)
+
+    def is_due(self, at: Moment) -> bool:
+        """Tell whether the wait is twice as long as it was at the last reminder."""
+        return self.reminded_at is None or at.now - self.since >= 2 * (self.reminded_at - self.since)
 
 
 def remind(session: Session, *, bots: Collection[int], at: Moment) -> int:
-    """Remind the operators of at most 50 contacts of these bots that have waited so long; returns how many.
+    """Remind at most 50 operators with contacts of these bots, or of no bot; returns how many."""
+    reminded = 0
+    for operator_id in _list_due(session, bots, at)[:BATCH]:
+        held = (Contact.operator_id == operator_id, *_wait_long(bots, at))
+        # What somebody is changing right now can wait for the next time.
+        rows = select(Contact).where(*held).order_by(UNANSWERED_SINCE, Contact.id)
+        fresh = rows.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+        contacts = list(session.scalars(fresh))
+        if contacts and is_time([Unanswered.of(contact) for contact in contacts], at=at):
+            _remind_of(session, contacts, at=at)
+            reminded += 1
+    return reminded
 
-    The wait of an operator begins with the client's first unanswered message, or when he got the contact.
-    """
-    # What somebody is changing right now can wait for the next time.
-    rows = _due(bots, at).order_by(Contact.id).limit(BATCH).with_for_update(skip_locked=True)
-    due = session.scalars(rows.execution_options(populate_existing=True)).all()
-    for contact in due:
-        contact.reminded_at = at.now
-        minutes = int((at.now - (contact.unanswered_since or at.now)).total_seconds() // 60)
-        recipient = recipients.operator_recipient(session, contact)
-        outbox.notify_by_card(session, recipient, "operator-reminder", minutes=minutes, at=at)
-    return len(due)
+
+def is_time(waits: Collection[Unanswered], *, at: Moment) -> bool:
+    """Tell whether an operator, of whom these are all long waits, is to be reminded now."""
+    quiet = at.now - timedelta(minutes=at.policy.reply_reminder_minutes)
+    was_told = any(wait.reminded_at is not None and wait.reminded_at > quiet for wait in waits)
+    return not was_told and any(wait.is_due(at) for wait in waits)
 
 
 def is_due(session: Session, *, bots: Collection[int], at: Moment) -> bool:
-    """Tell whether any operator of these bots is to be reminded."""
-    return session.scalars(_due(bots, at).limit(1)).first() is not None
+    """Tell whether any operator is to be reminded."""
+    return bool(_list_due(session, bots, at))
 
 
-def _due(bots: Collection[int], at: Moment) -> Select[Contact]:
-    patience = timedelta(minutes=at.policy.reply_reminder_minutes)
-    return select(Contact).where(
-        Contact.unanswered_since <= at.now - patience,
-        Contact.assigned_at <= at.now - patience,
+def list_unanswered(session: Session, *, at: Moment) -> list[tuple[Operator, int, datetime, int]]:
+    """Return who has not answered for twice the reminder time: how many, since when, and the longest."""
+    late = _group(_read(session, _wait_long(None, at, times=2)))
+    found = session.scalars(select(Operator).where(Operator.id.in_(late)).order_by(Operator.id))
+    return [
+        (operator, len(late[operator.id]), first.since, first.contact_id)
+        for operator in found
+        if (first := min(late[operator.id], key=lambda wait: (wait.since, wait.contact_id)))
+    ]
+
+
+def _remind_of(session: Session, contacts: list[Contact], *, at: Moment) -> None:
+    for contact in contacts:
+        contact.reminded_at = at.now
+    told = [(contact, recipients.operator_recipient(session, contact)) for contact in contacts]
+    reached = [(contact, recipient) for contact, recipient in told if recipient is not None]
+    if not reached:
+        return  # who works by API alone has no chat
+    contact, recipient = reached[0]
+    minutes = int((at.now - (contact.unanswered_since or contact.created_at)).total_seconds() // 60)
+    if len(reached) == 1:
+        outbox.notify_by_card(session, recipient, "operator-reminder", minutes=minutes, at=at)
+        return
+    assert recipient is not None
+    own = recipients.Recipient(recipient.bot_id, recipient.chat_id)
+    look = {SHOWS_MINE: True}
+    outbox.notify(session, own, "operator-reminders", count=len(reached), minutes=minutes, at=at, **look)
+
+
+def _list_due(session: Session, bots: Collection[int], at: Moment) -> list[int]:
+    """Return the operators who are to be reminded of something, who has waited longest for it first."""
+    waits = _group(_read(session, _wait_long(bots, at)))
+    due = [(min(wait.since for wait in own), id_) for id_, own in waits.items() if is_time(own, at=at)]
+    return [operator_id for _, operator_id in sorted(due)]
+
+
+def _group(waits: Iterable[Unanswered]) -> dict[int, list[Unanswered]]:
+    by_operator: defaultdict[int, list[Unanswered]] = defaultdict(list)
+    for wait in waits:
+        by_operator[wait.operator_id].append(wait)
+    return by_operator
+
+
+def _read(session: Session, conditions: tuple[ColumnElement[bool], ...]) -> list[Unanswered]:
+    columns = (Contact.id, Contact.operator_id, UNANSWERED_SINCE, Contact.assigned_at, Contact.reminded_at)
+    rows = session.execute(select(*columns).where(*conditions).order_by(Contact.id))
+    return [Unanswered(id_, whose, max(since, got), told) for id_, whose, since, got, told in rows]
+
+
+def _wait_long(
+    bots: Collection[int] | None, at: Moment, *, times: int = 1
+) -> tuple[ColumnElement[bool], ...]:
+    patience = times * timedelta(minutes=at.policy.reply_reminder_minutes)
+    ours = literal(True) if bots is None else or_(Contact.bot_id.in_(bots), Contact.bot_id.is_(None))
+    return (
+        at.now - patience >= UNANSWERED_SINCE,
+        func.coalesce(Contact.assigned_at, at.now) <= at.now - patience,
         Contact.status != Status.COMPLETED,
         Contact.operator_id.is_not(None),
-        Contact.bot_id.in_(bots),
-        Contact.reminded_at.is_(None),
+        ours,
         literal(bool(patience)),  # 0: nobody is reminded
     )

@@ -23,7 +23,7 @@ from models import (
 )
 from services import sources
 from services.chats import find_first_bot
-from services.contacts import timeouts
+from services.contacts import reminders, timeouts
 from services.contacts.settlement import OURS, UNREACHABLE
 from services.distribution import queue
 from services.moment import Moment
@@ -33,6 +33,7 @@ from services.waits import CLOCKS_DIFFER
 
 SILENCE = timedelta(hours=1)
 PATIENCE = timedelta(minutes=5)
+SHOWS_OPEN = "shows_open"  # in the params of a notice: a button lists what this operator has open
 STUCK = timedelta(minutes=10)  # a message that fails so long is worth a look
 
 
@@ -74,6 +75,7 @@ def list_due(session: Session, *, bots: Mapping[int, str | None], at: Moment) ->
     found = (
         *find_troubles(session, _list_working(bots), at=at),
         *_untaken(session, at=at),
+        *_unanswered(session, at=at),
         *_broken(session, bots),
         *_unpolled(session, bots, at=at),
     )
@@ -150,6 +152,19 @@ def _untaken(session: Session, *, at: Moment) -> Iterable[Trouble]:
     if count := timeouts.count_untaken(session, at=at):
         minutes = 2 * at.policy.accept_timeout_minutes
         yield Trouble("untaken", "alert-untaken", {"count": count, "minutes": minutes})
+
+
+def _unanswered(session: Session, *, at: Moment) -> Iterable[Trouble]:
+    for operator, count, since, number in reminders.list_unanswered(session, at=at):
+        minutes = int((at.now - since).total_seconds() // 60)
+        params = {
+            "operator": operator.name,
+            "count": count,
+            "minutes": minutes,
+            "number": number,
+            SHOWS_OPEN: operator.id,
+        }
+        yield Trouble(f"unanswered:{operator.id}", "alert-unanswered", params)
 
 
 def _waiting_long(session: Session, *, at: Moment) -> Iterable[Trouble]:

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.handlers.admin import clients, contacts, operators, plain, reports, sources, weights
+from bot.handlers.admin import clients, contacts, open_contacts, operators, plain, reports, sources, weights
 from bot.middlewares.admin import AdminMiddleware
 
 
@@ -11,6 +11,6 @@ def router() -> Router:
     router = Router(name="admin")
     router.message.middleware(AdminMiddleware())
     router.callback_query.middleware(AdminMiddleware())
-    for part in (operators, weights, sources, contacts, clients, reports, plain):
+    for part in (operators, weights, sources, contacts, open_contacts, clients, reports, plain):
         part.register(router)
     return router

@@ -103,6 +103,9 @@ WRONG = {
     "/forget 99": NO_REQUEST.format(99),
     '/queue "': "A quote is not closed.",
     "/queue 7": "This command takes no words.",
+    '/open "': "A quote is not closed.",
+    "/open Eve": "There is no operator “Eve”.",
+    "/open 99": "There is no operator “99”.",
 }
 TAKES_NO_SUCH_WORD = (
     *("/sources", "/sources text", "/sources text 2", "/sources rename 77", "/contact", "/contact 1"),
@@ -153,6 +156,7 @@ RUSSIAN = {
     "/unban №1": "Этот клиент не заблокирован.",
     "/forget": "Нужен номер обращения.",
     "/queue «": "Не закрыта кавычка.",
+    "/open Ева": "Оператора «Ева» нет.",
 }
 
 

@@ -30,7 +30,7 @@ async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
         yield stage
 
 
-async def test_an_operator_is_reminded_once_in_reply_to_the_card(stage: Stage) -> None:
+async def test_an_operator_is_reminded_in_reply_to_the_card_and_then_admins_hear_of_it(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera <b>", text="Is anybody there?")
     card = await stage.card(anna, "Is anybody there?")
@@ -38,12 +38,52 @@ async def test_an_operator_is_reminded_once_in_reply_to_the_card(stage: Stage) -
     await let_pass(stage, minutes=15)
     told = await anna.wait_for(stage.bot, "waiting for an answer")
     assert told.text == "⏳ Vera <b> has been waiting for an answer for 15 minutes (request #1)."
-    assert (told.reply_to, told.buttons) == (card.message_id, [])
-    await let_pass(stage, hours=1)
+    assert (told.reply_to, told.captions) == (card.message_id, ["No answer needed"])
+    await let_pass(stage, minutes=50)
+    again = await anna.wait_for(stage.bot, "waiting for an answer", after=told.message_id)
+    assert again.text == "⏳ Vera <b> has been waiting for an answer for 1 hour (request #1)."
+    alert = await stage.admin.wait_for(stage.bot, "Anna has not answered")
+    assert alert.text == "⚠️ Anna has not answered 1 client, the longest for 1 hour: request #1."
+    assert (await stage.tap(alert, "Show them")).text.splitlines()[0] == "Anna has open: 1"
     await anna.write(stage.bot, "Yes!", reply_to=told.message_id)
     await vera.wait_for(stage.bot, "Yes!")
+    await let_pass(stage, hours=5)
     await stage.settle()
-    assert [text for text in await stage.texts(anna) if "waiting for an answer" in text] == [told.text]
+    assert [text for text in await stage.texts(anna) if "waiting for an answer" in text] == [
+        told.text,
+        again.text,
+    ]
+
+
+async def test_several_clients_are_one_reminder_that_leads_to_the_list(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    for name in ("Vera", "Igor", "Nina"):
+        await stage.client(name, text=f"I am {name}")
+        await stage.press(anna, await stage.card(anna, f"I am {name}"), "Take")
+    await let_pass(stage, minutes=20)
+    told = await anna.wait_for(stage.bot, "wait for your answer")
+    assert told.text == "⏳ 3 clients wait for your answer, the longest for 20 minutes."
+    assert len([text for text in await stage.texts(anna) if "⏳" in text]) == 1
+    query = await anna.press(stage.bot, told, told.captions[0])
+    assert await anna.wait_answer(stage.bot, query) == ""
+    await anna.wait_for(stage.bot, "the client has waited 20 minutes")
+
+
+async def test_who_needs_no_answer_is_brought_to_mind_no_more(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    await stage.client("Vera", text="Bye then")
+    await stage.press(anna, await stage.card(anna, "Bye then"), "Take")
+    await let_pass(stage, minutes=15)
+    told = await anna.wait_for(stage.bot, "waiting for an answer")
+    said = "Request #1: no more reminders until the client writes again"
+    assert await stage.press(anna, told, "No answer needed") == said
+    assert await stage.press(anna, told, "No answer needed") == (
+        "The client of request #1 waits for no answer."
+    )
+    await let_pass(stage, hours=3)
+    await stage.settle()
+    assert [text for text in await stage.texts(anna) if "waiting for" in text] == [told.text]
+    assert not [text for text in await stage.texts(stage.admin) if "has not answered" in text]
 
 
 async def test_a_card_that_nobody_takes_goes_on(stage: Stage) -> None:

@@ -78,7 +78,9 @@ async def check_next_wait(
     await operator.wait_for(stage.bot, "⏳", SOON, after=former.message_id)
 
 
-async def test_an_operator_is_reminded_in_time_and_once(stage: Stage, wall_clock: SteppedClock) -> None:
+async def test_an_operator_is_reminded_in_time_and_then_twice_as_late(
+    stage: Stage, wall_clock: SteppedClock
+) -> None:
     anna = await stage.hire("Anna")
     await stage.client("Vera", text="Is anybody there?")
     await stage.press(anna, await stage.card(anna, "Is anybody there?"), "Take")
@@ -87,8 +89,10 @@ async def test_an_operator_is_reminded_in_time_and_once(stage: Stage, wall_clock
     wall_clock.step(minutes=15)
     told = await anna.wait_for(stage.bot, "⏳", SOON)
     assert told.text == "⏳ Vera has been waiting for an answer for 15 minutes (request #1)."
-    wall_clock.step(hours=2)
+    wall_clock.step(minutes=10)
     assert await count_told(stage, anna, "⏳") == 1
+    wall_clock.step(minutes=10)
+    await anna.wait_for(stage.bot, "⏳", SOON, after=told.message_id)
 
 
 async def test_the_next_wait_of_the_same_client_is_reminded_of_too(

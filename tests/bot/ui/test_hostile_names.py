@@ -108,6 +108,8 @@ async def check_contacts(stage: Stage, name: str) -> None:
     why = await command(stage, "/why 1")
     assert f"{name}: 3 × 1 = 3, chance 100 %" in why
     assert re.search(rf"^Ticket \d was drawn: {re.escape(name)}\.$", why, re.MULTILINE)
+    opened = await command(stage, "/open")
+    assert f"#1 · {name} — {name} · answered" in opened
     found = await command(stage, f"/find {name}")
     assert f"#1 · {name} · in progress · " in found
     assert f"— {name}" in found

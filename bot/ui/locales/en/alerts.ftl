@@ -40,6 +40,11 @@ bot-proxy = Telegram can't be reached through the proxy
 bot-proxy-login = the proxy refuses user and password
 bot-webhook = Telegram can't bring messages to WEBHOOK_URL: check the address, its certificate, and that it leads to API_PORT; what Telegram says is in the log
 bot-broken = an internal error, see the log
+alert-unanswered =
+    ⚠️ { $operator } has not answered { $count ->
+        [one] { $count } client
+       *[other] { $count } clients
+    }, the longest for { $age }: request #{ $number }.
 alert-untaken =
     ⚠️ { $count ->
         [one] { $count } request has not been taken

@@ -3,7 +3,7 @@ admin-help =
     /operators — operators: add, limit, pause, hand their requests on
     /weight — who gets which share of each source
     /sources — sources: links, texts, how many requests today
-    /queue — who waits and why
+    /queue — who waits and why; /open — what is open, and who is not answered
     /contact 12 — everything about request #12; /why 12 — why it was decided so
     /assign 12 Anna — give a request to somebody yourself
     /find — by phone, e-mail, name or words
@@ -223,6 +223,22 @@ waits-all_full = everybody is at the limit
 waits-unreachable = no operator has opened the bot
 waits-all_off = nobody is on
 waits-no_weight = nobody has a weight
+open-title = <b>Open: { $count }</b>
+open-title-of = <b>{ $name } has open: { $count }</b>
+open-unanswered-count =
+    { $count ->
+        [0] Everybody is answered.
+       *[other] Not answered: { $count }, the longest first.
+    }
+open-none = Nobody has anything open.
+open-none-of = { $name } has nothing open.
+open-line = #{ $number } · { $client }
+open-whose = { " — " }{ $name }
+open-answered = { " · answered" }
+open-unanswered = { " · has waited " }{ $age }
+button-operator = « { $name }
+button-open = Open requests ({ $count })
+button-show-unanswered = Show them
 contact-usage = It takes the number of a request.
 contact-title = <b>Request #{ $number }</b> · { $source }
 contact-state-waiting = ⏳ Waiting for an operator for { $age }: { $reason }
@@ -280,6 +296,7 @@ fact-unassigned =
 fact-taken = { $name } takes it
 fact-taken-by-api = in progress with { $name }: by API
 fact-passed_on = { $name } passes it on
+fact-no_answer_needed = { $by }: no answer needed
 fact-timed_out = { $name } does not take it in time
 fact-withdrawn = { $by } takes an answer back
 fact-followed_up = the client writes after completion

@@ -1,4 +1,7 @@
 # Reminders and time-outs
+operator-reminders = ⏳ { $count } clients wait for your answer, the longest for { $age }.
+button-no-answer = No answer needed
+done-no-answer = Request #{ $number }: no more reminders until the client writes again
 operator-reminder = ⏳ { $client } has been waiting for an answer for { $age } (request #{ $number }).
 operator-timed-out = Request #{ $number } was not taken in time and went on to somebody else.
 

@@ -8,6 +8,7 @@ menu-operators = Operators: who answers clients
 menu-weight = Weights: who gets how much
 menu-sources = Sources: where requests come from
 menu-queue = Who is waiting
+menu-open = What is open, and who is not answered
 menu-contact = One request with its history
 menu-why = Why a request went to this operator
 menu-assign = Give a request to an operator

@@ -6,6 +6,7 @@ refused-not_your_answer = To take an answer back, reply to it with /withdraw.
 refused-already_withdrawn = The client does not see this answer any more.
 refused-signed = What an admin has written to a client stays as it is. To correct it, write once more.
 refused-already_taken = Request #{ $number } is in progress already.
+refused-answered = The client of request #{ $number } waits for no answer.
 refused-not_taken = Take request #{ $number } first.
 refused-completed = Request #{ $number } is completed already.
 refused-waiting = Request #{ $number } is waiting: nobody has it yet.

@@ -45,6 +45,12 @@ bot-proxy = нет связи с Telegram через прокси
 bot-proxy-login = прокси не принимает логин и пароль
 bot-webhook = Telegram не может доставить сообщения на WEBHOOK_URL: проверьте адрес, сертификат и что он ведёт на API_PORT; что говорит Telegram, записано в журнале
 bot-broken = внутренняя ошибка, подробности в журнале
+alert-unanswered =
+    ⚠️ { $operator }: без ответа { $count ->
+        [one] { $count } клиент
+        [few] { $count } клиента
+       *[many] { $count } клиентов
+    }, дольше всех — { $age }, обращение №{ $number }.
 alert-untaken =
     ⚠️ { $count ->
         [one] { $count } обращение никто не берёт

@@ -3,7 +3,7 @@ admin-help =
     /operators — операторы: добавить, лимит, пауза, передать обращения
     /weight — кому какая доля обращений из каждого источника
     /sources — источники: ссылки, тексты, сколько обращений сегодня
-    /queue — кто ждёт и почему
+    /queue — кто ждёт и почему, /open — что открыто и кому не ответили
     /contact 12 — всё об обращении №12, /why 12 — почему так решено
     /assign 12 Анна — отдать обращение самому
     /find — найти по телефону, почте, имени или словам
@@ -225,6 +225,22 @@ waits-all_full = все заняты до лимита
 waits-unreachable = операторы не открыли бота
 waits-all_off = никого нет на месте
 waits-no_weight = ни у кого нет веса
+open-title = <b>Открыто: { $count }</b>
+open-title-of = <b>{ $name }, открыто: { $count }</b>
+open-unanswered-count =
+    { $count ->
+        [0] Всем ответили.
+       *[other] Без ответа: { $count }; сначала те, кто ждёт дольше.
+    }
+open-none = Открытых обращений ни у кого нет.
+open-none-of = { $name }: открытых обращений нет.
+open-line = №{ $number } · { $client }
+open-whose = { " — " }{ $name }
+open-answered = { " · ответ дан" }
+open-unanswered = { " · без ответа " }{ $age }
+button-operator = « { $name }
+button-open = Открытые обращения ({ $count })
+button-show-unanswered = Показать
 contact-usage = Нужен номер обращения.
 contact-title = <b>Обращение №{ $number }</b> · { $source }
 contact-state-waiting = ⏳ Ждёт оператора { $age }: { $reason }
@@ -284,6 +300,7 @@ fact-unassigned =
 fact-taken = { $name } берёт в работу
 fact-taken-by-api = в работе, { $name }: через API
 fact-passed_on = { $name } передаёт дальше
+fact-no_answer_needed = { $by }: ответ не нужен
 fact-timed_out = { $name } не берёт вовремя
 fact-withdrawn = { $by } убирает свой ответ
 fact-followed_up = клиент пишет после завершения

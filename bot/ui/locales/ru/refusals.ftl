@@ -6,6 +6,7 @@ refused-not_your_answer = Чтобы убрать свой ответ, отве�
 refused-already_withdrawn = Клиент этого ответа уже не видит.
 refused-signed = Написанное клиенту администратором уже не меняется. Чтобы поправить, напишите ещё раз.
 refused-already_taken = Обращение №{ $number } уже в работе.
+refused-answered = Клиент по обращению №{ $number } ответа не ждёт.
 refused-not_taken = Сначала возьмите обращение №{ $number } в работу.
 refused-completed = Обращение №{ $number } уже завершено.
 refused-waiting = Обращение №{ $number } ждёт: его пока никто не получил.
