@@ -72,6 +72,8 @@ def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:
     if contact is not None and contact.is_open:
         message = join(session, contact, incoming, at=at)
         relays.relay(session, recipients.operator_recipient(session, contact), message, at=at)
+        if contact.is_waiting:
+            opening.tell_still_waiting(session, contact, at=at)
     elif contact is not None and follow_ups.may_stay(session, contact, incoming.kind, incoming.text):
         message = join(session, contact, incoming, at=at)
         follow_ups.pass_to_operator(session, contact, message, at=at)

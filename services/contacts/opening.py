@@ -1,6 +1,9 @@
 """The one way a contact opens: its row, its first message, its first operator, and what the client hears."""
 
-from sqlalchemy import select
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -22,10 +25,15 @@ from services.contacts import messages
 from services.distribution import locks, queue
 from services.distribution.assignment import assign
 from services.distribution.decisions import AssignmentReason
+from services.distribution.queue import WaitReason
 from services.moment import Moment
 from services.queues import outbox, relays
 from services.sources import SourceText
 
+STILL_WAITING = timedelta(minutes=5)  # from what a waiting client is told to what he is told next
+# How the key of a text ends that tells a client why he waits, with his place. What else keeps him waiting is
+# for us to mend, and nothing to him.
+PLACED = {WaitReason.ALL_FULL: "", WaitReason.ALL_OFF: "-away"}
 TO_OPERATOR = "follow-up-to-operator"  # the notice of a follow-up, by the card of its completed contact
 
 
@@ -85,8 +93,26 @@ def tell_client(session: Session, contact: Contact, lead: Lead, *, is_assigned: 
     if is_assigned:
         outbox.notify_client(session, contact, "client-accepted", at=at, **told)
     else:
-        place = queue.find_place(session, contact)
-        outbox.notify_client(session, contact, "client-queued", place=place, at=at, **told)
+        tell_wait(session, contact, "queued", at=at, **told)
+
+
+def tell_still_waiting(session: Session, contact: Contact, *, at: Moment) -> None:
+    """Answer a client who writes while he waits, why and in which place, but not every word of his."""
+    told = select(func.max(Outbox.created_at)).where(
+        Outbox.contact_id == contact.id, Outbox.kind == OutboxKind.NOTICE, Outbox.chat_id == contact.chat_id
+    )
+    last = session.scalars(told).one()
+    if last is None or not timedelta() <= at.now - last < STILL_WAITING:
+        tell_wait(session, contact, "waits", at=at)
+
+
+def tell_wait(session: Session, contact: Contact, text: str, *, at: Moment, **told: Any) -> None:
+    """Tell a client why he waits, as far as that is any help, and in which place."""
+    reason = queue.explain(session, contact)
+    if reason in PLACED:
+        told["place"] = queue.find_place(session, contact)
+    why = PLACED.get(reason, "-later")
+    outbox.notify_client(session, contact, f"client-{text}{why}", at=at, **told)
 
 
 def take_source(session: Session, chat: ChatRef) -> Source:

@@ -17,7 +17,6 @@ from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
 from services.distribution.routing import Exclusion
 from services.moment import Moment
-from services.waits import NO_BOT
 
 STEP = 25  # contacts that one transaction assigns, so that others need not wait for it
 IS_WAITING: ColumnElement[bool] = and_(Contact.status == Status.NEW, Contact.operator_id.is_(None))
@@ -101,11 +100,12 @@ def count_by_source(session: Session) -> dict[int, int]:
 
 
 def find_place(session: Session, contact: Contact) -> int:
-    """Return a waiting contact's place, from 1, among those of the same bot, or of the same API source."""
-    of_bot = func.coalesce(Contact.bot_id, NO_BOT)  # by no index, as OF_SOURCE
-    line, value = (OF_SOURCE, contact.source_id) if contact.bot_id is None else (of_bot, contact.bot_id)
+    """Return a waiting contact's place, from 1, among all for whom the same operators are free some day."""
+    candidates = evaluate(session, contact).candidates
+    able = [candidate.operator_id for candidate in candidates if candidate.may_some_day]
+    line = {contact.source_id, *sources.sources_served_by(session, able)}
     ahead = select(func.count()).select_from(Contact)
-    ahead = ahead.where(IS_WAITING, line == value, Contact.id <= contact.id)
+    ahead = ahead.where(IS_WAITING, OF_SOURCE.in_(line), Contact.id <= contact.id)
     return session.scalars(ahead).one()
 
 

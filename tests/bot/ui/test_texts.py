@@ -13,6 +13,7 @@ from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
 from models import Status
+from services.contacts.opening import PLACED
 from services.contacts.transitions import CARD_ACTIONS
 from services.distribution.decisions import AssignmentReason
 from services.distribution.queue import WaitReason
@@ -54,6 +55,9 @@ MADE_KEYS = {
     "refused-{}": [f"refused-{reason}" for reason in Reason],
     "source-bot{}": ["source-bot", "source-bot-gone"],
     "kind-{}": ["kind-phone"],
+    "client-{}{}": [
+        f"client-{text}{why}" for text in ("queued", "waits") for why in (*PLACED.values(), "-later")
+    ],
     "chart-title-{}": [f"chart-title-{step}" for step in Step],
     "export-status-{}": [f"export-status-{status}" for status in Status],
     "menu-{}": [f"menu-{command}" for command in {*CLIENT, *OPERATOR, *ADMIN}],

@@ -123,7 +123,8 @@ def test_with_nobody_free_the_notes_wait_in_line(world: World, anna: Operator, d
     world.open_follow_ups()
     new = all_contacts(world)[-1]
     assert new.is_waiting
-    assert ("client-queued" in world.notices(1), new.chat_id) == (True, 1)
+    assert any(key.startswith("client-queued") for key in world.notices(1))
+    assert new.chat_id == 1
 
 
 def test_an_answer_to_a_follow_up_takes_the_contact_back(world: World, anna: Operator, done: Contact) -> None:
@@ -241,7 +242,7 @@ def test_who_could_not_take_it_back_gets_no_follow_up_and_the_client_a_contact_a
     assert len(all_contacts(world)) == before + 1
     assert [m.text for m in world.messages(new)] == ["one more thing"]
     assert new.is_waiting
-    assert world.notices(1) == ["client-queued"]
+    assert [key.startswith("client-queued") for key in world.notices(1)] == [True]
 
 
 @pytest.mark.parametrize("obstacle", [off, away])

@@ -6,7 +6,7 @@ import pytest
 
 from services.distribution import queue
 from services.distribution.queue import WaitReason
-from tests.services.world import OTHER_BOT, World
+from tests.services.world import BOT, OTHER_BOT, World
 
 
 def unreachable(world: World) -> None:
@@ -48,6 +48,16 @@ def test_the_reason_follows_what_happens(world: World) -> None:
     assert queue.explain(world.session, contact) is WaitReason.ALL_FULL
     world.switch(anna, False)
     assert queue.explain(world.session, contact) is WaitReason.ALL_OFF
+
+
+def test_places_in_the_queue_count_all_for_whom_the_same_operators_are_free_some_day(world: World) -> None:
+    other = world.bot(OTHER_BOT, "other_bot")
+    anna = world.operator("Anna", limit=0, weight={world.find_bot(): 1, other: 1}, opened=(BOT, OTHER_BOT))
+    first_one = world.write(1, bot_id=OTHER_BOT)
+    second = world.write(2)
+    assert [queue.find_place(world.session, c) for c in (first_one, second)] == [1, 2]
+    world.set_weight(anna, other, 0)
+    assert queue.find_place(world.session, second) == 1, "nobody of this bot takes what stands before it"
 
 
 def test_places_in_the_queue_count_the_waiting_of_the_same_bot(world: World) -> None:

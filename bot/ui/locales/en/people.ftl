@@ -17,6 +17,23 @@ client-queued =
         [1] you are next in line.
        *[other] your place in line is { $place }.
     }
+client-queued-away =
+    Request #{ $number } received. Nobody is here right now. We will answer as soon as somebody is; { $place ->
+        [1] you are first in line.
+       *[other] your place in line is { $place }.
+    }
+client-queued-later = Request #{ $number } received. We will answer right here as soon as we can.
+client-waits =
+    Everybody is still busy; { $place ->
+        [1] you are next in line.
+       *[other] your place in line is { $place }.
+    } We have not forgotten you.
+client-waits-away =
+    Nobody is back yet; { $place ->
+        [1] you are first in line.
+       *[other] your place in line is { $place }.
+    } We have not forgotten you.
+client-waits-later = We have not forgotten you, and will answer right here as soon as we can.
 client-taken = Request #{ $number } is being handled. { $operator } is answering you.
 client-completed = Request #{ $number } is completed. If something new comes up, just write.
 client-reopened = Request #{ $number } is being handled again. { $operator } is answering you.
