@@ -74,6 +74,7 @@ class Operator(Base):
     on_shift: Mapped[bool] = mapped_column(default=True)  # the operator's own switch
     max_active_leads: Mapped[int]
     load: Mapped[int] = mapped_column(default=0)
+    missed: Mapped[int] = mapped_column(default=0, server_default="0")  # cards in a row, since the last taken
     language: Mapped[str | None] = mapped_column(Given(16))
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     link_expires_at: Mapped[datetime | None]

@@ -28,6 +28,8 @@ class Policy(BaseModel):
     reply_reminder_minutes: int = Field(default=15, ge=0, le=WEEK)
     # How long a card may lie before the contact is offered to others.
     accept_timeout_minutes: int = Field(default=0, ge=0, le=WEEK)
+    # Cards in a row that an operator lets lie before he is on a pause; 0: never.
+    pause_after_missed: int = Field(default=3, ge=0, le=100)
     # After completion, while what the client writes goes to the same operator first.
     reopen_window_minutes: int = Field(default=10, ge=0, le=WEEK)
     # From one client, before the operator hears only how many more there are; 0: no limit.

@@ -22,6 +22,7 @@ from bot.views.open_screens import show_unanswered
 from bot.views.team.coming_screens import write_news
 from models import Message, OutboxKind
 from services.contacts.reminders import SHOWS_MINE
+from services.contacts.timeouts import ASKS_BACK
 from services.operations.alerts import SHOWS_OPEN
 from services.questions import ASKS
 from services.queues.floods import SHOWS_MORE
@@ -112,6 +113,8 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
         markup = keyboards.show_more(data.row.contact_id or 0, data.row.assignment_no or 0, words)
     if key == "operator-reminder" and data.contact is not None and data.contact.unanswered_since is not None:
         markup = keyboards.need_no_answer(data.contact.id, data.contact.assignment_no, words)
+    if params.pop(ASKS_BACK, False):
+        markup = keyboards.ask_back(words)
     if params.pop(SHOWS_MINE, False):
         markup = show_mine(words)
     if (operator_id := params.pop(SHOWS_OPEN, None)) is not None:

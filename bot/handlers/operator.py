@@ -1,10 +1,12 @@
 """What operators write: answers to clients first, then their commands, then a hint."""
 
 from aiogram import Bot, Router
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
 from bot.reading.incoming import is_conversation, read_message
+from bot.ui.display import pop_up
+from bot.ui.keyboards import BackCallback
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from models.database.protocol import UnitOfWork
@@ -45,6 +47,14 @@ async def on_resume(message: Message, unit: UnitOfWork, person: Person, words: W
     return message.answer(words.plain("operator-resumed"))
 
 
+async def on_back_callback(
+    query: CallbackQuery, unit: UnitOfWork, person: Person, words: Words, at: Moment
+) -> object:
+    """Give an operator who is back from a pause new contacts again."""
+    await unit.run_sync(operators.set_shift, person.operator_id, True, at=at)
+    return pop_up(query, words.plain("operator-resumed"))
+
+
 async def on_other_text(message: Message, words: Words) -> object:
     """Tell an operator how to write to a client; it never becomes a contact."""
     return message.answer(words.plain("operator-hint"))
@@ -59,4 +69,5 @@ def register(router: Router) -> None:
     """Register operators' commands and their other words."""
     router.message.register(on_pause, roles.is_operator, roles.command("pause"))
     router.message.register(on_resume, roles.is_operator, roles.command("resume"))
+    router.callback_query.register(on_back_callback, roles.is_operator, BackCallback.filter())
     router.message.register(on_other_text, roles.is_at_work, is_conversation)

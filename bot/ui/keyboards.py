@@ -50,6 +50,16 @@ def need_no_answer(contact: int, assignment: int, words: Words) -> InlineKeyboar
     return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
+class BackCallback(CallbackData, prefix="back"):
+    """An operator is back from a pause."""
+
+
+def ask_back(words: Words) -> InlineKeyboardMarkup:
+    """Return the button that ends a pause."""
+    button = InlineKeyboardButton(text=words.plain("button-back-again"), callback_data=BackCallback().pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+
+
 def show_more(contact: int, assignment: int, words: Words) -> InlineKeyboardMarkup:
     """Return the button that shows more messages of a contact."""
     more = MoreCallback(contact=contact, assignment=assignment)

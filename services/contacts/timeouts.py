@@ -27,6 +27,7 @@ from services.moment import Moment
 from services.queues import outbox, recipients
 
 BATCH = 50
+ASKS_BACK = "asks_back"  # in the params of a notice: a button ends its reader's pause
 
 
 def list_overdue(session: Session, *, bots: Collection[int], after: int = 0, at: Moment) -> list[int]:
@@ -89,11 +90,30 @@ def offer(session: Session, contact: Contact, *, at: Moment) -> bool:
     events.record(session, contact.id, events.Kind.TIMED_OUT, operator_id=former, at=at)
     if not assign(session, contact, AssignmentReason.TIMEOUT, at=at):
         raise UnitConflictError
+    assert former is not None
+    count_missed(session, session.get_one(Operator, former), recipient, at=at)
     if recipient is not None:
         # Not for the ended assignment: what belongs to that nobody is told any more.
         told = recipients.Recipient(recipient.bot_id, recipient.chat_id, contact.id)
         outbox.notify(session, told, "operator-timed-out", at=at)
     return True
+
+
+def count_missed(
+    session: Session, operator: Operator, recipient: recipients.Recipient | None, *, at: Moment
+) -> None:
+    """Count one more card that an operator let lie; after too many in a row he is on a pause, and told so.
+
+    Nobody without a chat is: there is no button by which he could come back.
+    """
+    operator.missed += 1
+    is_enough = 0 < at.policy.pause_after_missed <= operator.missed
+    if not is_enough or not operator.on_shift or recipient is None:
+        return
+    operator.on_shift = False
+    own, missed = recipients.Recipient(recipient.bot_id, recipient.chat_id), operator.missed
+    outbox.notify(session, own, "operator-missed-many", count=missed, at=at, **{ASKS_BACK: True})
+    outbox.notify_admins(session, "operator-paused-to-admins", operator=operator.name, count=missed, at=at)
 
 
 def count_untaken(session: Session, *, at: Moment) -> int:

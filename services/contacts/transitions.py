@@ -185,7 +185,7 @@ def set_status(session: Session, number: int, status: Status, *, actor: Actor, a
 def _take(session: Session, contact: Contact, *, actor: Actor | None, at: Moment) -> None:
     """Take a new contact into work and tell the client who answers."""
     operator = session.get_one(Operator, contact.operator_id)
-    contact.status, contact.taken_at = Status.IN_PROGRESS, at.now
+    contact.status, contact.taken_at, operator.missed = Status.IN_PROGRESS, at.now, 0
     events.record(session, contact.id, events.Kind.TAKEN, actor=actor, operator_id=operator.id, at=at)
     outbox.redraw_card(session, contact, at=at)
     outbox.notify_client(session, contact, "client-taken", operator=operator.name, at=at)

@@ -218,6 +218,8 @@ def set_shift(session: Session, operator_id: int | None, on_shift: bool, *, at: 
     operator = session.get_one(Operator, operator_id)
     lock_served(session, operator)
     operator.on_shift = on_shift
+    if on_shift:
+        operator.missed = 0
     session.flush()
     if on_shift:
         queue.drain_for(session, [operator.id], at=at)

@@ -37,6 +37,7 @@ OPERATIONS = [
     ("GET", "/contacts/"),
     ("GET", "/contacts/{contact_id}"),
     ("PATCH", "/contacts/{contact_id}/status"),
+    ("POST", "/contacts/{contact_id}/return"),
     ("GET", "/leads/"),
     ("GET", "/statistics/"),
 ]

@@ -55,6 +55,21 @@ async def test_an_operator_is_reminded_in_reply_to_the_card_and_then_admins_hear
     ]
 
 
+async def test_who_takes_no_card_is_on_a_pause_until_a_button_ends_it(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    for n in (1, 2, 3):
+        await stage.client(f"Client {n}", text=f"text {n}")
+        await stage.card(anna, f"text {n}")
+    boris = await stage.hire("Boris", limit=3)
+    await let_pass(stage, minutes=30)
+    told = await anna.wait_for(stage.bot, "You have not taken 3 requests in a row")
+    await stage.card(boris, "text 3")
+    await stage.admin.wait_for(stage.bot, "⚠️ Anna has not taken 3 requests in a row and is on a pause now.")
+    assert "Anna — 0 of 5 · paused" in await stage.command("/operators")
+    assert await stage.press(anna, told, "I am back") == "You get requests again."
+    assert "Anna — 0 of 5 · on" in await stage.command("/operators")
+
+
 async def test_several_clients_are_one_reminder_that_leads_to_the_list(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     for name in ("Vera", "Igor", "Nina"):

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event, func, select
 
-from models import Event, Operator, Outbox, OutboxKind, Status
+from models import Contact, Event, Operator, Outbox, OutboxKind, Status
 from services import events
 from services.contacts import timeouts
 from services.contacts.transitions import Action
@@ -11,6 +11,8 @@ from services.operations import alerts
 from tests.moments import first
 from tests.services.replay import check_decisions
 from tests.services.world import BOT, World
+
+ADMIN = 90
 
 
 def assign_and_wait(world: World, minutes: int = 5) -> None:
@@ -182,3 +184,68 @@ def test_admins_hear_of_what_nobody_takes_and_nobody_else_can_get(world: World, 
     world.wait(minutes=5)
     told = alerts.raise_alerts(world.session, bots={BOT: None}, at=world.at_with(accept_timeout_minutes=5))
     assert [(t.key, t.params) for t in told] == [("alert-untaken", {"count": 1, "minutes": 10})]
+
+
+def miss(world: World, anna: Operator, count: int) -> None:
+    """Let an operator miss so many cards, which somebody else takes."""
+    for _ in range(count):
+        world.chance = first
+        world.write(100 + world.count(Contact))
+        assign_and_wait(world)
+        assert world.time_out(minutes=5) == 1
+
+
+def keys(world: World, account: int | None) -> list[str]:
+    return [row.params["key"] for row in world.told(account or 0) if "key" in row.params]
+
+
+def test_who_misses_three_cards_in_a_row_is_on_a_pause_and_admins_hear_of_it(
+    world: World, anna: Operator
+) -> None:
+    world.policy = world.policy.model_copy(update={"admin_ids": (ADMIN,)})
+    world.meet(ADMIN)
+    world.operator("Boris", limit=50)
+    miss(world, anna, 2)
+    assert (anna.on_shift, anna.missed) == (True, 2)
+    miss(world, anna, 1)
+    assert (anna.on_shift, anna.missed) == (False, 3)
+    assert "operator-missed-many" in keys(world, anna.telegram_id)
+    [told] = [row for row in world.told(ADMIN) if row.params.get("key") == "operator-paused-to-admins"]
+    assert (told.params["operator"], told.params["count"]) == ("Anna", 3)
+
+
+def test_a_card_that_is_taken_begins_the_count_anew(world: World, anna: Operator) -> None:
+    world.operator("Boris", limit=50)
+    miss(world, anna, 2)
+    world.chance = first
+    contact = world.write(500)
+    world.must_press(anna, Action.TAKE, contact=contact)
+    assert anna.missed == 0
+    miss(world, anna, 2)
+    assert anna.on_shift
+
+
+def test_who_comes_back_has_a_clean_slate(world: World, anna: Operator) -> None:
+    world.operator("Boris", limit=50)
+    miss(world, anna, 3)
+    world.set_shift(anna, True)
+    assert (anna.on_shift, anna.missed) == (True, 0)
+
+
+def test_nobody_is_put_on_a_pause_where_that_is_not_wanted(world: World, anna: Operator) -> None:
+    world.policy = world.policy.model_copy(update={"pause_after_missed": 0})
+    world.operator("Boris", limit=50)
+    miss(world, anna, 5)
+    assert (anna.on_shift, anna.missed) == (True, 5)
+
+
+def test_who_has_paused_before_is_told_nothing_more(world: World, anna: Operator) -> None:
+    world.operator("Boris", limit=50)
+    world.chance = first
+    for client in range(100, 104):
+        world.write(client)
+    assign_and_wait(world)
+    world.set_shift(anna, False)
+    assert world.time_out(minutes=5) == 4
+    assert (anna.on_shift, anna.missed) == (False, 4)
+    assert "operator-missed-many" not in keys(world, anna.telegram_id)

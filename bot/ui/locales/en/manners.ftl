@@ -5,6 +5,18 @@ done-no-answer = Request #{ $number }: no more reminders until the client writes
 operator-reminder = ⏳ { $client } has been waiting for an answer for { $age } (request #{ $number }).
 operator-timed-out = Request #{ $number } was not taken in time and went on to somebody else.
 
+operator-missed-many =
+    You have not taken { $count ->
+        [one] a request
+       *[other] { $count } requests in a row
+    }, so new ones go to your colleagues. What is open stays with you.
+button-back-again = I am back
+operator-paused-to-admins =
+    ⚠️ { $operator } has not taken { $count ->
+        [one] a request
+       *[other] { $count } requests in a row
+    } and is on a pause now. “I am back” or /resume ends it.
+
 # Notes after completion
 follow-up-to-operator = { $client } wrote after completion:
 client-follow-up-passed = We have passed this on: { $operator } will read it.

@@ -10,6 +10,20 @@ done-no-answer = Обращение №{ $number }: не напоминаем, �
 operator-reminder = ⏳ { $client } ждёт ответа уже { $age } (обращение №{ $number }).
 operator-timed-out = Обращение №{ $number } не взяли вовремя, оно перешло к другому оператору.
 
+operator-missed-many =
+    Вы не взяли { $count ->
+        [one] { $count } обращение
+        [few] { $count } обращения
+       *[many] { $count } обращений
+    } подряд, поэтому новые получают коллеги. Открытые остаются у вас.
+button-back-again = Я на месте
+operator-paused-to-admins =
+    ⚠️ { $operator }: подряд не взято { $count ->
+        [one] { $count } обращение
+        [few] { $count } обращения
+       *[many] { $count } обращений
+    }, теперь пауза. Её снимет кнопка «Я на месте» или команда /resume.
+
 # Сообщения после завершения
 follow-up-to-operator = { $client } пишет после завершения:
 client-follow-up-passed = Передали ваше сообщение: { $operator } его прочитает.
