@@ -131,7 +131,7 @@ async def handle_batch(processing: Processing, arrived: Sequence[Arrived] = ()) 
             await run_unit(worker, find, attempt)
             are_handled = True
         except Exception as error:
-            if is_transient(error):  # the database is away, or others are in the way: less may get through
+            if is_transient(error) and attempt.rows:  # others are in the way: less may get through
                 processing.size = max(len(attempt.rows) // 2, 1)
             if arrived or is_transient(error):
                 raise

@@ -81,7 +81,7 @@ async def test_a_text_that_is_too_long_stays_with_the_reason(lone_bot: LoneBot, 
     field = column(page, "Vera").get_by_role("textbox")
     await field.fill("x" * 10_000)
     await field.press("Enter")
-    await expect(column(page, "Vera").get_by_role("alert")).to_contain_text("at most 4096 characters")
+    await expect(column(page, "Vera").get_by_role("alert")).to_contain_text("Telegram takes at most 4,096.")
     await expect(field).to_have_value("x" * 10_000)
     await expect(column(page, "Vera")).to_contain_text("-5904")
 

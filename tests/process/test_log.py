@@ -67,6 +67,7 @@ async def talk(stage: ProcessStage, anna: Person, vera: Person) -> None:
     first = await vera.write(stage.bot, f"{WORD} hello")
     card = await stage.card(anna, f"{WORD} hello")
     await vera.send(stage.bot, "photo", caption=f"{WORD} caption")
+    await vera.wait_for(stage.bot, "received")  # with the button that shares it
     await vera.share_phone(stage.bot)
     await vera.edit(stage.bot, first, f"{WORD} edited")
     await anna.write(stage.bot, f"{WORD} answer", reply_to=card.message_id)

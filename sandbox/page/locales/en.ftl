@@ -123,6 +123,7 @@ send-photo = Send a made-up picture
 send-location = Send a location
 as-file = as a file
 leave-out = Leave out { $name }
+too-long = This has { $count } characters. Telegram takes at most { $most }.
 too-large = “{ $name }” has { $size }. Bots can receive files of at most { $most }.
 empty-file = “{ $name }” is empty.
 too-many-files = At most { $most } files go together.

@@ -126,6 +126,7 @@ send-photo = Отправить условную картинку
 send-location = Отправить место на карте
 as-file = как файл
 leave-out = Убрать { $name }
+too-long = Здесь символов: { $count }. Telegram принимает не больше { $most }.
 too-large = «{ $name }» занимает { $size }. Боты принимают файлы не больше { $most }.
 empty-file = Файл «{ $name }» пуст.
 too-many-files = Вместе отправляется не больше { $most } файлов.

@@ -5,8 +5,10 @@ from tests.stage import Stage
 
 async def test_a_contact_that_waits_five_minutes_is_told_once_an_hour(stage: Stage) -> None:
     anna = await stage.hire("Anna", limit=1)
-    await stage.client("Vera", text="first")
-    await stage.card(anna, "first")
+    vera = await stage.client("Vera", text="first")
+    card = await stage.card(anna, "first")
+    await anna.write(stage.bot, "Yes?", reply_to=card.message_id)
+    await vera.wait_for(stage.bot, "Yes?")
     for name in ("Karl", "Mia"):
         await (await stage.client(name, text="waits")).wait_for(stage.bot, "received")
     waiting = "⚠️ acme_sales_bot: 2 requests are waiting for an operator, the first for {}."

@@ -13,7 +13,8 @@ import { CommandList, useCommands } from "./commands.js";
 import { Keyboard } from "./keyboard.js";
 import { Menu, MenuItem } from "./menu.js";
 
-const MOST = 4096; // characters of a message
+const MOST = 4096; // UTF-16 units of a message
+const MOST_CAPTION = 1024; // and of what goes with a file
 const drafts = new Map(); // by person: what was typed stays while another column is looked at
 
 export function Composer({ chat, person, role, place, target, onTarget }) {
@@ -41,6 +42,11 @@ export function Composer({ chat, person, role, place, target, onTarget }) {
 
   async function send() {
     if (isSending.current || (!text.trim() && !files.length)) return;
+    const most = files.length ? MOST_CAPTION : MOST;
+    if (text.length > most) {
+      setRefusal(t("too-long", { count: text.length, most }));
+      return;
+    }
     isSending.current = true;
     try {
       await perform(person.id, text, files, target, asked);
