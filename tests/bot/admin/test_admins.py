@@ -96,7 +96,7 @@ async def test_off_keeps_what_is_open_and_gives_nothing_new_and_on_drains_the_qu
     card = await stage.card(anna, "first")
     off = await stage.command("/operators off Anna")
     assert off.startswith("Anna gets no new requests. 1 open one stays.")
-    await (await stage.client("Karl", text="second")).wait_for(stage.bot, "you are next in line")
+    await (await stage.client("Karl", text="second")).wait_for(stage.bot, "you are first in line")
     assert await stage.press(anna, card, "Take") == "Request #1 is yours"
     assert (await stage.command("/operators on Anna")).startswith("Anna gets requests again.")
     await stage.card(anna, "second")
@@ -141,11 +141,11 @@ async def test_weight_shows_the_shares_and_sets_one(stage: Stage) -> None:
 
 async def test_weight_zero_gives_nothing_new_and_a_weight_drains_the_queue(stage: Stage) -> None:
     anna = await stage.hire("Anna", weight=None)
-    await (await stage.client("Vera", text="first")).wait_for(stage.bot, "you are next in line")
+    await (await stage.client("Vera", text="first")).wait_for(stage.bot, "as soon as we can")
     await stage.command(f"/weight Anna {BOT} 1")
     await stage.card(anna, "first")
     await stage.command(f"/weight Anna {BOT} 0")
-    await (await stage.client("Karl", text="second")).wait_for(stage.bot, "you are next in line")
+    await (await stage.client("Karl", text="second")).wait_for(stage.bot, "as soon as we can")
     assert stage.rows("SELECT load FROM operators") == [(1,)]
 
 

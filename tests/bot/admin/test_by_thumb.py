@@ -230,7 +230,7 @@ async def test_the_answer_to_a_question_needs_to_be_no_reply_but_counts_only_onc
 
 async def test_a_contact_that_nobody_has_is_completed_only_when_sure(stage: Stage) -> None:
     vera = await stage.client("Vera", text="Hello")
-    await vera.wait_for(stage.bot, "you are next in line")
+    await vera.wait_for(stage.bot, "as soon as we can")
     screen = await stage.ask("/contact 1")
     asked = await stage.tap(screen, "Complete")
     assert "it can't be reopened" in asked.text

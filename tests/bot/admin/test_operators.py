@@ -129,7 +129,7 @@ async def test_a_pause_keeps_what_is_open_and_gives_nothing_new(stage: Stage) ->
     await anna.write(stage.bot, "/pause")
     await anna.wait_for(stage.bot, "You get no new requests; the open ones stay with you.")
     karl = await stage.client("Karl", text="during the pause")
-    await karl.wait_for(stage.bot, "you are next in line")
+    await karl.wait_for(stage.bot, "you are first in line")
     await anna.write(stage.bot, "I am still with you", reply_to=card.message_id)
     await vera.wait_for(stage.bot, "I am still with you")
     assert "Anna — 1 of 5 · paused" in await stage.command("/operators")

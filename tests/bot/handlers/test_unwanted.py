@@ -200,7 +200,7 @@ async def test_a_source_speaks_in_its_own_words(stage: Stage) -> None:
     await vera.wait_for(stage.bot, "Welcome to <b>Acme</b> & friends!")
     await vera.write(stage.bot, "/help")
     await vera.write(stage.bot, "Hello")
-    receipt = await vera.wait_for(stage.bot, "you are next in line")
+    receipt = await vera.wait_for(stage.bot, "as soon as we can")
     assert "We work from 9 to 18 & <never> at night." in receipt.text.split("\n")
     assert (await stage.texts(vera)).count("Welcome to <b>Acme</b> & friends!") == 2
     await stage.hire("Anna")
