@@ -63,7 +63,6 @@ async def test_a_transaction_in_which_nothing_is_said_ends(
     pooled: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quickly = IN_TRANSACTION.replace(f"{SILENCE}s", "100ms")
-    monkeypatch.setattr("models.database.postgres.IN_TRANSACTION", quickly)
 
     async def be_silent() -> None:
         async with pooled.writing() as unit:
@@ -71,8 +70,10 @@ async def test_a_transaction_in_which_nothing_is_said_ends(
             await asyncio.sleep(1)
             await unit.run_sync(add_lead, "api:boris")
 
-    with pytest.raises(DBAPIError) as caught:
-        await be_silent()
+    with monkeypatch.context() as patched:
+        patched.setattr("models.database.postgres.IN_TRANSACTION", quickly)
+        with pytest.raises(DBAPIError) as caught:
+            await be_silent()
     assert is_transient(caught.value)
     assert await list_names(pooled) == []
 

@@ -14,7 +14,7 @@ async def write_all(stage: Stage, clients: list[Person], text: str) -> None:
 
 
 async def test_a_stop_in_the_middle_loses_and_repeats_nothing(tmp_path: Path) -> None:
-    async with open_stage(tmp_path, sends_per_second=200) as stage:
+    async with open_stage(tmp_path, sends_per_second=40) as stage:  # slow enough for a stop in the middle
         anna = await stage.hire("Anna", limit=CLIENTS)
         clients = [await stage.person(f"Client {n}") for n in range(CLIENTS)]
         await write_all(stage, clients, "first")
