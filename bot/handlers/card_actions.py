@@ -1,5 +1,7 @@
 """The buttons on cards."""
 
+from collections.abc import Callable
+
 from aiogram import Bot, Router
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery
@@ -57,11 +59,8 @@ async def on_more_callback(
 ) -> AnswerCallbackQuery:
     """Show more of what the client has written."""
     recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
-    try:
-        await unit.run_sync(card_actions.show_more, recipient, at=at)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
-    return query.answer()
+    refusal = await try_to(unit, card_actions.show_more, recipient, at)
+    return query.answer() if refusal is None else pop_up(query, write_refusal(refusal, words))
 
 
 async def on_no_answer_callback(
@@ -75,11 +74,20 @@ async def on_no_answer_callback(
 ) -> AnswerCallbackQuery:
     """Remind nobody of a client who needs no answer."""
     recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
+    refusal = await try_to(unit, card_actions.need_no_answer, recipient, at)
+    done = words.plain("done-no-answer", number=str(callback_data.contact))
+    return query.answer(done) if refusal is None else pop_up(query, write_refusal(refusal, words))
+
+
+async def try_to(
+    unit: UnitOfWork, act: Callable[..., None], recipient: Recipient, at: Moment
+) -> Refused | None:
+    """Do something with the contact of a card; returns the refusal, if it is one."""
     try:
-        await unit.run_sync(card_actions.need_no_answer, recipient, at=at)
+        await unit.run_sync(act, recipient, at=at)
     except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
-    return query.answer(words.plain("done-no-answer", number=str(callback_data.contact)))
+        return refusal
+    return None
 
 
 async def on_unknown_callback(query: CallbackQuery, words: Words) -> AnswerCallbackQuery:

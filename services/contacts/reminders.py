@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Operator, Status
 from services.moment import Moment
 from services.queues import outbox, recipients
-from services.waits import UNANSWERED_SINCE
+from services.waits import CLOCKS_DIFFER, UNANSWERED_SINCE
 
 BATCH = 50  # operators
 SHOWS_MINE = "shows_mine"  # in the params of a notice: a button lists what its reader has open
@@ -40,7 +40,13 @@ class Unanswered:
 
     def is_due(self, at: Moment) -> bool:
         """Tell whether the wait is twice as long as it was at the last reminder."""
-        return self.reminded_at is None or at.now - self.since >= 2 * (self.reminded_at - self.since)
+        told = self.find_reminder(at)
+        return told is None or at.now - self.since >= 2 * (told - self.since)
+
+    def find_reminder(self, at: Moment) -> datetime | None:
+        """Return when its operator was reminded; by a clock that was set back since then, nobody knows."""
+        is_ahead = self.reminded_at is not None and self.reminded_at > at.now + CLOCKS_DIFFER
+        return None if is_ahead else self.reminded_at
 
 
 def remind(session: Session, *, bots: Collection[int], at: Moment) -> int:
@@ -61,8 +67,8 @@ def remind(session: Session, *, bots: Collection[int], at: Moment) -> int:
 def is_time(waits: Collection[Unanswered], *, at: Moment) -> bool:
     """Tell whether an operator, of whom these are all long waits, is to be reminded now."""
     quiet = at.now - timedelta(minutes=at.policy.reply_reminder_minutes)
-    was_told = any(wait.reminded_at is not None and wait.reminded_at > quiet for wait in waits)
-    return not was_told and any(wait.is_due(at) for wait in waits)
+    told = [moment for wait in waits if (moment := wait.find_reminder(at)) is not None]
+    return max(told, default=quiet) <= quiet and any(wait.is_due(at) for wait in waits)
 
 
 def is_due(session: Session, *, bots: Collection[int], at: Moment) -> bool:

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.ui.keyboards import MoreCallback, WhyCallback
+from bot.ui.keyboards import BackCallback, MoreCallback, NoAnswerCallback, WhyCallback
 from bot.views.answer_screens import WithdrawCallback
 from bot.views.client_screens import BanCallback, ForgetCallback
 from bot.views.contact_screens import ContactAction, ContactCallback
-from bot.views.operator_screens import OperatorAction, OperatorCallback
+from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from sandbox.client.person import Person
 from services.contacts.transitions import Action
 from tests.bot.permissions.cases import Case
@@ -87,9 +87,13 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
         case "press a card":
             yield case.button(Action.PASS_ON)
             yield WhyCallback(contact=case.number, assignment=1).pack()
+            yield case.button(Action.RETURN)
             yield MoreCallback(contact=case.number, assignment=1).pack()
+            yield NoAnswerCallback(contact=case.number, assignment=1).pack()
         case "press a screen" if case.state == "open":
-            for action in (ContactAction.SHOW, ContactAction.ASSIGN):
+            yield OpenCallback(operator=MORITZ).pack()
+            yield BackCallback().pack()
+            for action in (ContactAction.SHOW, ContactAction.ASSIGN, ContactAction.RETURN):
                 yield ContactCallback(action=action, contact=case.number, value=MORITZ).pack()
             yield OperatorCallback(action=OperatorAction.DISMISS_SURELY, operator=MORITZ).pack()
             yield BanCallback(contact=case.number, sure=True).pack()

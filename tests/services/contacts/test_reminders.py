@@ -222,3 +222,12 @@ def test_after_twice_the_time_admins_hear_who_has_not_answered_whom(world: World
     assert reminders.list_unanswered(world.session, at=world.at) == [
         (anna, 2, longest.created_at, longest.id)
     ]
+
+
+def test_a_reminder_by_a_clock_that_was_set_back_keeps_nobody_waiting(world: World, anna: Operator) -> None:
+    contact = world.write(1)
+    world.wait(minutes=15)
+    assert remind(world) == 1
+    contact.reminded_at = world.now + timedelta(days=1)
+    assert remind(world) == 1
+    assert contact.reminded_at == world.now
