@@ -29,6 +29,7 @@ from models.database.postgres import PostgresDatabase
 from models.database.protocol import Database
 from models.database.unit import UnitSession
 from services.operations import health
+from services.reports import day_sums
 from tests.services.world import World
 
 FEW, FEW_WAITING, WAITING = 1_000, 200, 2_000
@@ -49,6 +50,8 @@ async def make(database: Database, contacts: int, waiting: int) -> None:
         fill(session, contacts)
         open_contacts(world, waiting)
         health.count_on(session)  # as the clock does every ten minutes
+        while past := day_sums.find_unsummed(session, at=world.at):
+            day_sums.keep(session, past, at=world.at)
 
     if isinstance(database, PostgresDatabase):
         await make_in_postgres(database.url, write)

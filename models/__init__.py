@@ -15,6 +15,7 @@ from models.queues import (
     OutboxState,
 )
 from models.sources import Chat, OperatorSourceWeight, Source
+from models.sums import DaySum
 
 __all__ = [
     "TYPED",
@@ -26,6 +27,7 @@ __all__ = [
     "Base",
     "Chat",
     "Contact",
+    "DaySum",
     "Event",
     "IdempotencyKey",
     "Inbox",

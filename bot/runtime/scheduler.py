@@ -22,6 +22,7 @@ from services.operations import alerts, health
 from services.operations.due import find_due
 from services.policy import Policy
 from services.queues import card_relocation, floods, retention
+from services.reports import day_sums
 
 if TYPE_CHECKING:  # a process without bots does without aiogram
     from bot.runtime.worker import Worker
@@ -30,7 +31,7 @@ log = logging.getLogger("leadbot")
 
 TICK = 5.0  # seconds, as all that follow
 SWEEP = 30.0
-BREATH = 0.2  # from one look at queues that are half-way assigned to the next
+BREATH = 0.2  # from one step of what is done in many to the next
 PRUNE = 600.0
 
 
@@ -212,7 +213,20 @@ async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None
                 deleted = await unit.run_sync(delete, at=take_moment(policy))
     async with database.writing() as unit:
         await unit.run_sync(health.count_on)
+    await sum_days(database, policy, stop)
     await database.keep_statistics()
+
+
+async def sum_days(database: Database, policy: Policy, stop: asyncio.Event) -> None:
+    """Sum up the days that are past, so that statistics of many days take no longer than of one."""
+    while not stop.is_set():
+        async with database.reading() as view:
+            found = await view.run_sync(day_sums.find_unsummed, at=take_moment(policy))
+        if found is None:
+            return
+        async with database.writing() as unit:
+            await unit.run_sync(day_sums.keep, found, at=take_moment(policy))
+        await pause(stop, BREATH)
 
 
 def describe(trouble: alerts.Trouble) -> str:

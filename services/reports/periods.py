@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from models import Event
 from services.moment import Moment
 from services.refusals import Reason, Refused
 
 DAYS = range(1, 367)
 MOST_DAYS_SHOWN = 45  # more become weeks
+OUT_OF_ORDER = timedelta(days=1)  # events are, at most: a clock was set back, or two differ
 
 
 class Step(enum.StrEnum):
@@ -52,6 +57,35 @@ class Period:
         short = (self.days - 1) % length + 1
         ahead = [0, *range(short, self.days, length)]
         return [begin(self.first + timedelta(days=n), self.timezone) for n in ahead]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one moment until before another; until whenever, if there is no other."""
+
+    since: datetime
+    before: datetime | None = None
+
+    def limit_events(self, session: Session) -> list[ColumnElement[bool]]:
+        """Return which events are in it. They are about in the order of time, so it takes no index."""
+        limits = [Event.at >= self.since, Event.id >= _find_event(session, self.since - OUT_OF_ORDER)]
+        if self.before is not None:
+            end = _find_event(session, self.before + OUT_OF_ORDER)
+            limits += [Event.at < self.before, Event.id < end]
+        return limits
+
+
+def _find_event(session: Session, since: datetime) -> int:
+    """Return the id of the first event since then, or one more than that of the last."""
+    low, high = 0, (session.scalar(select(func.max(Event.id))) or 0) + 1
+    while low < high:
+        middle = (low + high) // 2
+        at = session.scalar(select(Event.at).where(Event.id >= middle).order_by(Event.id).limit(1))
+        if at is None or at >= since:
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 def count_back(days: int, *, at: Moment) -> Period:

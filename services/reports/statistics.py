@@ -16,9 +16,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models import Contact, Operator, Source
 from services.distribution.queue import count_by_source
 from services.moment import Moment
-from services.reports.draws import Shares, count_shares
+from services.reports.day_sums import sum_up
+from services.reports.draws import Draws
 from services.reports.periods import Period
-from services.reports.waiting import HourOfDay, measure_hours
+from services.reports.waiting import HourOfDay
 
 PART = 500  # rows
 
@@ -96,8 +97,8 @@ def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
     """Return the statistics of a period that ends today."""
     starts = period.starts
     tally, waiting = _read_contacts(session, period, starts), count_by_source(session)
-    shares = count_shares(session, period.since)
     came, went, waits = _add_up(tally, 2, 2), _add_up(tally, 3, 3), sum(waiting.values())
+    draws, hours = sum_up(session, period, waits, at=at)
     columns = [Column(start, came[n], went[n]) for n, start in enumerate(starts, 1)]
     return Statistics(
         period=period,
@@ -107,10 +108,10 @@ def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
         taking=measure(list(chain.from_iterable(tally.taking.values()))),
         completing=measure(tally.completing),
         columns=columns,
-        operators=_list_operators(session, tally, shares),
+        operators=_list_operators(session, tally, draws),
         sources=_list_sources(session, tally, waiting),
-        draws=shares.draws,
-        hours=measure_hours(session, period, waits, at=at),
+        draws=draws.count,
+        hours=hours,
     )
 
 
@@ -169,9 +170,9 @@ def _seconds(
     return cast(extract("epoch", moment), BigInteger)
 
 
-def _list_operators(session: Session, tally: _Tally, shares: Shares) -> list[OperatorFigures]:
-    received, completed = _add_up(tally, 1, 2), _add_up(tally, 1, 3)
-    concerned = received.keys() | completed.keys() | shares.expected.keys()
+def _list_operators(session: Session, tally: _Tally, draws: Draws) -> list[OperatorFigures]:
+    received, completed, expected = _add_up(tally, 1, 2), _add_up(tally, 1, 3), draws.expected
+    concerned = received.keys() | completed.keys() | expected.keys()
     return [
         OperatorFigures(
             id=id_,
@@ -179,8 +180,8 @@ def _list_operators(session: Session, tally: _Tally, shares: Shares) -> list[Ope
             received=received[id_],
             completed=completed[id_],
             taking=measure(tally.taking[id_]),
-            won=shares.won.get(id_, 0),
-            expected=shares.expected.get(id_, 0.0),
+            won=draws.won[id_],
+            expected=expected.get(id_, 0.0),
         )
         for id_, name in session.execute(select(Operator.id, Operator.name).order_by(Operator.id))
         if id_ in concerned

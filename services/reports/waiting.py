@@ -1,19 +1,20 @@
 """How many contacts waited at each hour of the day: exact, from the queue of now and what has changed it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from heapq import merge
+from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from models import Event
 from services.events import Kind
 from services.moment import Moment
-from services.reports.draws import OUT_OF_ORDER, find_first
-from services.reports.periods import Period, begin
+from services.reports.periods import Span, begin
 
 PART = 500  # rows
 HOUR = timedelta(hours=1)
@@ -39,8 +40,9 @@ class HourOfDay:
     mean: float
 
 
-@dataclass(slots=True)
-class _Tally:
+class Length(BaseModel):
+    """How long the queue was over some time, beside how long it was when that time ended."""
+
     most: int = 0
     waited: int = 0  # seconds, of all contacts together
     seconds: int = 0
@@ -48,13 +50,20 @@ class _Tally:
     def add(self, length: int, seconds: int) -> None:
         """Take in that so many waited for so long."""
         if seconds:
-            self.include(_Tally(length, length * seconds, seconds))
+            self.include(Length(most=length, waited=length * seconds, seconds=seconds))
 
-    def include(self, other: "_Tally") -> None:
-        """Take in what another one has counted."""
-        self.most = max(self.most, other.most)
+    def include(self, other: "Length") -> None:
+        """Take in some other time."""
+        self.most = max(self.most, other.most) if self.seconds else other.most
         self.waited += other.waited
         self.seconds += other.seconds
+
+
+class QueueOfDay(BaseModel):
+    """The queue of a day, by the hour of the clock, and by how much it has grown in all."""
+
+    hours: dict[int, Length]
+    growth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,38 +75,47 @@ class _Mark:
     hour: int | None = None
 
 
-def measure_hours(session: Session, period: Period, waiting: int, *, at: Moment) -> list[HourOfDay]:
-    """Return the hours of the day that a period has had so far; `waiting`: how many do now."""
-    tallies, latest = defaultdict[int, _Tally](_Tally), _Tally()
-    length, until = waiting, int(at.now.timestamp())
-    # Backwards from now. Of one second what happened in it comes first: it is within the hour that begins.
+def measure_day(session: Session, day: date, span: Span, timezone: ZoneInfo, *, at: Moment) -> QueueOfDay:
+    """Return the queue of a day, or of what it has had so far; `span` is that day, or more if it is today."""
+    hours, latest = defaultdict[int, Length](Length), Length()
+    length, until = 0, int(min(at.now, begin(day + timedelta(days=1), timezone)).timestamp())
+    # Backwards from the end. What happens in the second in which an hour begins belongs to that hour.
     for mark in merge(
-        _read_changes(session, period), _list_hours(period), key=lambda mark: mark.moment, reverse=True
+        _read_changes(session, span), _list_hours(day, timezone), key=lambda mark: mark.moment, reverse=True
     ):
         # Later than now is an hour to come, or what a clock has written that was ahead.
-        latest.add(max(length, 0), max(until - mark.moment, 0))
+        latest.add(length, max(until - mark.moment, 0))
         until, length = min(until, mark.moment), length - mark.change
         if mark.hour is not None:
-            tallies[mark.hour].include(latest)
-            latest = _Tally()
+            hours[mark.hour].include(latest)
+            latest = Length()
+    return QueueOfDay(hours=hours, growth=-length)
+
+
+def list_hours(days: Iterable[QueueOfDay], waiting: int) -> list[HourOfDay]:
+    """Return the hours of all these days, the last of them first; `waiting`: how many wait at the end."""
+    hours = defaultdict[int, Length](Length)
+    for day in days:
+        for hour, length in day.hours.items():
+            waited = max(waiting * length.seconds + length.waited, 0)
+            hours[hour].include(
+                Length(most=max(waiting + length.most, 0), waited=waited, seconds=length.seconds)
+            )
+        waiting -= day.growth
     return [
-        HourOfDay(hour, tally.most, tally.waited / tally.seconds)
-        for hour, tally in sorted(tallies.items())
-        if tally.seconds
+        HourOfDay(hour, length.most, length.waited / length.seconds)
+        for hour, length in sorted(hours.items())
+        if length.seconds
     ]
 
 
-def _read_changes(session: Session, period: Period) -> Iterator[_Mark]:
+def _read_changes(session: Session, span: Span) -> Iterator[_Mark]:
     """Yield when the queue has become longer or shorter, and by how much, the latest first."""
     # What comes and finds an operator does both at one moment: nearly all that is stored ends here.
     change = func.sum(CHANGE)
     rows = (
         select(Event.at, change)
-        .where(
-            Event.id >= find_first(session, period.since - OUT_OF_ORDER),
-            Event.kind.in_((*LONGER, *FORMER)),
-            Event.at >= period.since,
-        )
+        .where(*span.limit_events(session), Event.kind.in_((*LONGER, *FORMER)))
         .group_by(Event.at)
         .having(change != 0)
         .order_by(Event.at.desc())
@@ -107,14 +125,11 @@ def _read_changes(session: Session, period: Period) -> Iterator[_Mark]:
         yield from (_Mark(int(moment.timestamp()), int(change)) for moment, change in part)
 
 
-def _list_hours(period: Period) -> Iterator[_Mark]:
+def _list_hours(day: date, timezone: ZoneInfo) -> Iterator[_Mark]:
     """Yield the hours of the clock as they begin where the business is, the latest first."""
-    end = begin(period.last + timedelta(days=1), period.timezone)
-    for day in range(period.days):
-        start = begin(period.last - timedelta(days=day), period.timezone)
-        moments = [start + n * HOUR for n in reversed(range((end - start) // HOUR))]
-        for n, moment in zip(reversed(range(len(moments))), moments, strict=True):
-            # Only where clocks change is the hour another one than it is by count.
-            hour = n if len(moments) == 24 else moment.astimezone(period.timezone).hour
-            yield _Mark(int(moment.timestamp()), hour=hour)
-        end = start
+    start, end = begin(day, timezone), begin(day + timedelta(days=1), timezone)
+    moments = [start + n * HOUR for n in range((end - start) // HOUR)]
+    for n, moment in reversed(list(enumerate(moments))):
+        # Only where clocks change is the hour another one than it is by count.
+        hour = n if len(moments) == 24 else moment.astimezone(timezone).hour
+        yield _Mark(int(moment.timestamp()), hour=hour)

@@ -16,8 +16,9 @@ from models.database.protocol import Database
 from services.contacts import transitions
 from services.contacts.transitions import Action
 from services.distribution.queue import IS_WAITING
+from services.reports.day_sums import sum_up
 from services.reports.periods import Period, count_back
-from services.reports.waiting import HourOfDay, measure_hours
+from services.reports.waiting import HourOfDay
 from tests.services.reports.test_statistics import MOSCOW, fresh_world, look
 from tests.services.world import NOON, World
 
@@ -101,7 +102,7 @@ def test_a_day_on_which_clocks_change_counts_as_long_as_it_is(world: World, day:
     world.write(1)
     world.now = NOON.replace(year=day.year, month=day.month, day=day.day)
     world.session.flush()
-    hours = measure_hours(world.session, Period(day, day, berlin), 1, at=world.at)
+    hours = sum_up(world.session, Period(day, day, berlin), 1, at=world.at)[1]
     assert {hour.mean for hour in hours} == {1}
     assert [hour.hour for hour in hours] == [
         n for n in range(13 + (day.month == 3)) if (day.month, n) != (3, 2)
@@ -167,7 +168,7 @@ async def test_both_databases_remember_the_same_queue(either_database: Database)
             if client % 2 and contact.operator_id:
                 world.finish(contact)
         session.flush()
-        return measure_hours(session, count_back(7, at=world.at), 5, at=world.at)
+        return sum_up(session, count_back(7, at=world.at), 5, at=world.at)[1]
 
     async with either_database.writing() as unit:
         found = await unit.run_sync(live)

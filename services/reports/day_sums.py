@@ -1,0 +1,82 @@
+"""Draws and the queue of a period, read day by day; a past day is read once, and its sum is kept.
+
+Both come from events, which nobody changes: so nothing that happens later changes a sum.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, cast
+
+from pydantic import BaseModel
+from sqlalchemy import Select, Table, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from models import Contact, DaySum
+from models.base import insert_unless_exists
+from services.moment import Moment
+from services.reports.draws import Draws, add_up, count_draws
+from services.reports.periods import DAYS, OUT_OF_ORDER, Period, Span, begin, count_back
+from services.reports.waiting import HourOfDay, QueueOfDay, list_hours, measure_day
+
+TABLE = cast(Table, DaySum.__table__)
+
+
+class Sum(BaseModel):
+    """What a day adds to the statistics of a period."""
+
+    draws: Draws
+    queue: QueueOfDay
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The sum of a past day, to be kept."""
+
+    day: date
+    sum: Sum
+
+
+def sum_up(session: Session, period: Period, waiting: int, *, at: Moment) -> tuple[Draws, list[HourOfDay]]:
+    """Return the draws and the hours of the day of a period; `waiting`: how many do now."""
+    rows = session.execute(_of(period, DaySum.day, DaySum.data))
+    kept = {row.day: row.data for row in rows}
+    days = [period.last - timedelta(days=n) for n in range(period.days)]
+    sums = [
+        Sum.model_validate(kept[day]) if day in kept else _sum_day(session, period, day, at=at)
+        for day in days
+    ]
+    return add_up(one.draws for one in sums), list_hours((one.queue for one in sums), waiting)
+
+
+def find_unsummed(session: Session, *, at: Moment) -> Kept | None:
+    """Return the sum of the last day that is past and has none yet; None if all have."""
+    first = session.scalar(select(func.min(Contact.created_at)))
+    if first is None:
+        return None
+    period = count_back(DAYS[-1], at=at)
+    kept = set(session.scalars(_of(period, DaySum.day)))
+    for day in (period.last - timedelta(days=n) for n in range(period.days)):
+        end = begin(day + timedelta(days=1), period.timezone)
+        if end + OUT_OF_ORDER <= at.now and day not in kept:
+            return Kept(day, _sum_day(session, period, day, at=at)) if end > first else None
+    return None
+
+
+def keep(session: Session, kept: Kept, *, at: Moment) -> None:
+    """Keep the sum of a past day, unless somebody has."""
+    row = {"timezone": at.policy.timezone.key, "day": kept.day, "data": kept.sum.model_dump(mode="json")}
+    session.execute(insert_unless_exists(session, TABLE).values(row))
+
+
+def _sum_day(session: Session, period: Period, day: date, *, at: Moment) -> Sum:
+    # What a clock has written that was ahead belongs to today: it is in the queue of now.
+    before = None if day == period.last else begin(day + timedelta(days=1), period.timezone)
+    span = Span(begin(day, period.timezone), before)
+    queue = measure_day(session, day, span, period.timezone, at=at)
+    return Sum(draws=count_draws(session, span), queue=queue)
+
+
+def _of(period: Period, *columns: InstrumentedAttribute[Any]) -> Select[Any]:
+    """Return what to read of the days of a period that are summed up."""
+    rows = select(*columns).where(DaySum.timezone == period.timezone.key)
+    return rows.where(DaySum.day.between(period.first, period.last))
