@@ -2,9 +2,21 @@
 
 from models.actors import Actor
 from models.base import Base
-from models.contacts import TYPED, Author, Contact, Event, Message, Status
+from models.contacts import (
+    IS_COMPLETED,
+    IS_NEW,
+    IS_OPEN,
+    TYPED,
+    Author,
+    Contact,
+    Event,
+    Message,
+    Status,
+)
 from models.people import Account, KeptBan, Lead, Operator, Secret
 from models.queues import (
+    IS_UNDELIVERED,
+    IS_UNHANDLED,
     WEBHOOKS,
     Alert,
     IdempotencyKey,
@@ -18,6 +30,11 @@ from models.sources import Chat, OperatorSourceWeight, Source
 from models.sums import DaySum
 
 __all__ = [
+    "IS_COMPLETED",
+    "IS_NEW",
+    "IS_OPEN",
+    "IS_UNDELIVERED",
+    "IS_UNHANDLED",
     "TYPED",
     "WEBHOOKS",
     "Account",

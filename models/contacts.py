@@ -8,11 +8,13 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
     Text,
     UniqueConstraint,
+    bindparam,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -155,6 +157,15 @@ class Contact(Base):
     @property
     def is_waiting(self) -> bool:
         return self.status is Status.NEW and self.operator_id is None
+
+
+def _in(status: Status) -> ColumnElement[bool]:
+    # Spelt out: PostgreSQL finds no partial index for a value that it gets later.
+    return Contact.status == bindparam(status.value, status, literal_execute=True)
+
+
+IS_NEW, IS_COMPLETED = _in(Status.NEW), _in(Status.COMPLETED)
+IS_OPEN = ~IS_COMPLETED
 
 
 class Message(Base):

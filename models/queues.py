@@ -5,7 +5,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, bindparam, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, stored_word
@@ -90,6 +90,11 @@ class Outbox(Base):
     done_at: Mapped[datetime | None]
 
     contact: Mapped[Contact | None] = relationship(lazy="raise")  # which is written first
+
+
+# Spelt out: PostgreSQL finds no partial index for a value that it gets later.
+IS_UNHANDLED = Inbox.state == bindparam("pending", InboxState.PENDING, literal_execute=True)
+IS_UNDELIVERED = Outbox.state == bindparam("pending", OutboxState.PENDING, literal_execute=True)
 
 
 class Alert(Base):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
-from models import Account, Chat, Contact, Operator, Source, Status
+from models import IS_OPEN, Account, Chat, Contact, Operator, Source
 from models.database.lookup import Lookup, Only
 from models.database.unit import seeing
 from services import sources
@@ -14,11 +14,9 @@ from services.moment import Moment
 
 CHATS = Lookup(Chat, Chat.bot_id, Chat.chat_id)
 OPERATORS = Lookup(Operator, Operator.telegram_id)
-IS_OPEN = Only[Contact](
-    Contact.status != Status.COMPLETED, lambda contact: contact.is_open, (Contact.status,)
-)
+OPEN = Only[Contact](IS_OPEN, lambda contact: contact.is_open, (Contact.status,))
 # Who gets an open contact meanwhile must see what we add.
-OPEN_CONTACTS = Lookup(Contact, Contact.bot_id, Contact.chat_id, only=IS_OPEN, locked="UPDATE")
+OPEN_CONTACTS = Lookup(Contact, Contact.bot_id, Contact.chat_id, only=OPEN, locked="UPDATE")
 WORKING_BOTS = (
     select(Chat.bot_id)
     .where(Chat.chat_id == bindparam("account"), Chat.is_reachable, Chat.bot_id.in_(sources.connected_bots()))

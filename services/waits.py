@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import Contact, Inbox, InboxState, Outbox, OutboxState, Status
+from models import IS_NEW, IS_OPEN, Contact, Inbox, InboxState, Outbox, OutboxState
 from models.base import UtcDateTime
 from services.moment import Moment
 
@@ -21,7 +21,7 @@ WAITS = ("assigned_at", "waiting_since", "unanswered_since")  # of a contact
 # here: he waits until somebody has taken his request.
 UNANSWERED_SINCE = case(
     (Contact.chat_id.is_not(None), Contact.unanswered_since),
-    (Contact.status == Status.NEW, Contact.created_at),
+    (IS_NEW, Contact.created_at),
 )
 DONE = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.DEAD)
 
@@ -64,7 +64,7 @@ def begin_anew(session: Session, *, bots: Collection[int], at: Moment) -> None:
     """Let what people wait for in these bots, or with no bot, begin now if it is to begin later."""
     ahead = at.now + CLOCKS_DIFFER
     held_or_waiting = (Contact.assigned_at > ahead) | (Contact.waiting_since > ahead)
-    _begin_in_contacts(session, (Contact.status != Status.COMPLETED) & held_or_waiting, bots, at=at)
+    _begin_in_contacts(session, (IS_OPEN) & held_or_waiting, bots, at=at)
     _begin_in_contacts(session, Contact.unanswered_since > ahead, bots, at=at)
     for moment, states in (
         (Outbox.done_at, DONE),  # since when a card lies with an operator, or a question is asked

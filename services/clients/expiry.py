@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from models import Contact, Lead, Message, Status
+from models import IS_COMPLETED, Contact, Lead, Message
 from models.database.unit import FORGETS
 from services.clients import forgetting, lookup
 from services.moment import Moment
@@ -45,7 +45,7 @@ def find_expired(before: datetime) -> Select[Contact]:
     return (
         select(Contact)
         .where(
-            Contact.status == Status.COMPLETED,
+            IS_COMPLETED,
             Contact.blanked_at.is_(None),
             Contact.completed_at < before,
             Contact.unanswered_since.is_(None),

@@ -12,13 +12,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import (
+    IS_COMPLETED,
     Chat,
     Contact,
     Event,
     Lead,
     Message,
     Operator,
-    Status,
 )
 from models.actors import CLIENT
 from services import chats, events
@@ -134,7 +134,7 @@ def list_overdue(session: Session, *, bots: Collection[int], at: Moment) -> list
     """Return the completed contacts of these bots whose follow-ups have waited long enough."""
     waiting = select(Contact.id).where(
         Contact.unanswered_since <= at.now - PATIENCE,
-        Contact.status == Status.COMPLETED,
+        IS_COMPLETED,
         Contact.bot_id.in_(bots),
     )
     return list(session.scalars(waiting.order_by(Contact.id)))
@@ -157,5 +157,5 @@ def give_up_waiting(session: Session, contact_id: int, *, at: Moment) -> None:
 
 def drop(session: Session, lead_ids: set[int]) -> None:
     """Let the follow-ups of these people wait no longer."""
-    waiting = update(Contact).where(Contact.lead_id.in_(lead_ids), Contact.status == Status.COMPLETED)
+    waiting = update(Contact).where(Contact.lead_id.in_(lead_ids), IS_COMPLETED)
     session.execute(waiting.values(unanswered_since=None))

@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import (
+    IS_COMPLETED,
+    IS_UNDELIVERED,
     Actor,
     Author,
     Contact,
@@ -138,7 +140,7 @@ def bring_follow_ups(session: Session, contact: Contact, *, at: Moment) -> list[
     waiting = select(Contact).where(
         Contact.bot_id == contact.bot_id,
         Contact.chat_id == contact.chat_id,
-        Contact.status == Status.COMPLETED,
+        IS_COMPLETED,
         Contact.unanswered_since.is_not(None),
     )
     formers = session.scalars(waiting.order_by(Contact.id).with_for_update()).all()
@@ -168,7 +170,7 @@ def move_follow_ups(session: Session, former: Contact, contact: Contact, *, at: 
 
 def _withdraw(session: Session, former: Contact, message_ids: set[int], *, at: Moment) -> None:
     """Drop what was to be shown of messages that are another contact's now."""
-    pending = select(Outbox).where(Outbox.contact_id == former.id, Outbox.state == OutboxState.PENDING)
+    pending = select(Outbox).where(Outbox.contact_id == former.id, IS_UNDELIVERED)
     for row in session.scalars(pending):
         is_relay = row.kind is OutboxKind.RELAY and row.params["message"] in message_ids
         if is_relay or row.params.get("key") == TO_OPERATOR:

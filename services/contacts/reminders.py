@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from models import Contact, Operator, Status
+from models import IS_OPEN, Contact, Operator
 from services.moment import Moment
 from services.queues import outbox, recipients
 from services.waits import CLOCKS_DIFFER, UNANSWERED_SINCE
@@ -133,7 +133,7 @@ def _wait_long(
     return (
         at.now - patience >= UNANSWERED_SINCE,
         func.coalesce(Contact.assigned_at, at.now) <= at.now - patience,
-        Contact.status != Status.COMPLETED,
+        IS_OPEN,
         Contact.operator_id.is_not(None),
         ours,
         literal(bool(patience)),  # 0: nobody is reminded

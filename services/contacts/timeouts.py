@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models import (
+    IS_NEW,
+    IS_OPEN,
     Chat,
     Contact,
     Operator,
@@ -15,7 +17,6 @@ from models import (
     OutboxKind,
     OutboxState,
     Source,
-    Status,
 )
 from models.database.errors import UnitConflictError
 from services import events, sources
@@ -137,8 +138,8 @@ def _overdue(at: Moment, *, timeouts: int = 1) -> Select[Contact]:
     since = at.now - timeouts * timedelta(minutes=at.policy.accept_timeout_minutes)
     delivered = _card().with_only_columns(func.min(Outbox.done_at)).scalar_subquery()
     return select(Contact).where(
-        Contact.status == Status.NEW,
-        Contact.status != Status.COMPLETED,  # says nothing new, but names the index of open contacts
+        IS_NEW,
+        IS_OPEN,  # says nothing new, but names the index of open contacts
         Contact.operator_id.is_not(None),
         Contact.assigned_at <= since,
         # Who works by API alone gets no card: the contact is in the list at once.

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from models import Contact, Source, Status
+from models import IS_NEW, Contact, Source
 from services import sources
 from services.distribution import locks
 from services.distribution.assignment import assign
@@ -19,7 +19,7 @@ from services.distribution.routing import Exclusion
 from services.moment import Moment
 
 STEP = 25  # contacts that one transaction assigns, so that others need not wait for it
-IS_WAITING: ColumnElement[bool] = and_(Contact.status == Status.NEW, Contact.operator_id.is_(None))
+IS_WAITING: ColumnElement[bool] = and_(IS_NEW, Contact.operator_id.is_(None))
 OF_SOURCE = Contact.source_id + 0  # by no index: that of what waits is the smallest
 
 

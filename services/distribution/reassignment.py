@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from models import Actor, Contact, Operator, Status
+from models import IS_OPEN, Actor, Contact, Operator
 from services import events, sources
 from services.distribution import locks, queue
 from services.distribution.assignment import assign, unassign
@@ -35,7 +35,7 @@ def _reassign(
     actor: Actor | None,
     at: Moment,
 ) -> int:
-    held = (Contact.operator_id == operator.id, Contact.status != Status.COMPLETED, *which)
+    held = (Contact.operator_id == operator.id, IS_OPEN, *which)
     # His weight may be none by now: the sources of what he holds are not among those he serves then.
     concerned = session.scalars(select(Contact.source_id).where(*held).distinct()).all()
     locks.lock(session, {*concerned, *sources.sources_served_by(session, [operator.id])})

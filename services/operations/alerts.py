@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from models import (
+    IS_UNDELIVERED,
     WEBHOOKS,
     Alert,
     Chat,
@@ -121,7 +122,7 @@ def _dead(session: Session, *, since: datetime) -> Iterable[Trouble]:
 
 def _stuck(session: Session, working: Collection[int], *, at: Moment) -> Iterable[Trouble]:
     failing = select(func.count(), func.min(Outbox.created_at)).where(
-        Outbox.state == OutboxState.PENDING,
+        IS_UNDELIVERED,
         Outbox.attempts > 0,
         Outbox.created_at < at.now - STUCK,
         Outbox.bot_id.in_(working),
@@ -140,7 +141,7 @@ def _webhooks_stuck(session: Session, *, since: datetime, at: Moment) -> Iterabl
         yield Trouble("webhooks-dead", "alert-webhooks-dead", {"count": count})
     # While the endpoint takes nothing only some are tried: all of them wait for it.
     late = select(func.count(), func.min(Outbox.created_at), func.max(Outbox.attempts)).where(
-        Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.PENDING, Outbox.created_at < at.now - STUCK
+        Outbox.bot_id == WEBHOOKS, IS_UNDELIVERED, Outbox.created_at < at.now - STUCK
     )
     count, oldest, tries = session.execute(late).one()
     if tries:

@@ -9,13 +9,15 @@ from sqlalchemy import and_, func, select, text, update
 from sqlalchemy.orm import Session
 
 from models import (
+    IS_OPEN,
+    IS_UNDELIVERED,
+    IS_UNHANDLED,
     WEBHOOKS,
     Contact,
     Inbox,
     InboxState,
     Operator,
     Outbox,
-    OutboxState,
     Source,
     Status,
 )
@@ -125,10 +127,10 @@ def read_backlog(session: Session) -> Backlog:
     parked = {bot_id for bot_id, _, is_connected, _ in known if not is_connected}
     # Not since it came: one that was quarantined is tried again days later.
     arrived = select(Inbox.bot_id, func.count(), func.min(Inbox.next_at))
-    arrived = arrived.where(Inbox.state == InboxState.PENDING).group_by(Inbox.bot_id)
+    arrived = arrived.where(IS_UNHANDLED).group_by(Inbox.bot_id)
     inbox = {bot_id: Queue(count, since) for bot_id, count, since in session.execute(arrived)}
     decided = select(Outbox.bot_id, func.count(), func.min(Outbox.created_at))
-    decided = decided.where(Outbox.state == OutboxState.PENDING).group_by(Outbox.bot_id)
+    decided = decided.where(IS_UNDELIVERED).group_by(Outbox.bot_id)
     outbox = {bot_id: Queue(count, since) for bot_id, count, since in session.execute(decided)}
     waiting = select(func.count(), func.min(Contact.waiting_since)).where(IS_WAITING)
     return Backlog(
@@ -174,7 +176,7 @@ def _add_completed(open_ones: Counter[Status], total: int) -> dict[Status, int]:
 
 
 def _count_open(session: Session) -> dict[int, Counter[Status]]:
-    found = select(Contact.source_id, Contact.status).where(Contact.status != Status.COMPLETED)
+    found = select(Contact.source_id, Contact.status).where(IS_OPEN)
     counts = defaultdict[int, Counter[Status]](Counter)
     for source_id, status in session.execute(found.order_by(Contact.id)):
         counts[source_id][status] += 1

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
-from models import Contact, Operator, Outbox, OutboxKind, Status
+from models import IS_OPEN, Contact, Operator, Outbox, OutboxKind
 from services import sources
 from services.moment import Moment
 from services.queues import recipients, relays
@@ -51,4 +51,4 @@ def is_elsewhere(session: Session, row: Outbox) -> bool:
 
 def _held() -> Select[Contact]:
     rows = select(Contact).join(Operator, Operator.id == Contact.operator_id)
-    return rows.where(Contact.bot_id.is_(None), Contact.status != Status.COMPLETED).order_by(Contact.id)
+    return rows.where(Contact.bot_id.is_(None), IS_OPEN).order_by(Contact.id)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeGuard, cast
 from sqlalchemy import Select, Table, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
-from models import Contact, Inbox, InboxState, Operator, Status
+from models import IS_OPEN, IS_UNHANDLED, Contact, Inbox, InboxState, Operator
 from models.base import insert_unless_exists
 from models.database.unit import FORGETS
 from services import waits
@@ -114,7 +114,7 @@ def list_due(session: Session, bot_id: int, *, limit: int, at: Moment) -> list[D
 
 
 def _ask_due() -> Select[int, int, int | None, str]:
-    pending = (Inbox.bot_id == bindparam("bot_id"), Inbox.state == InboxState.PENDING)
+    pending = (Inbox.bot_id == bindparam("bot_id"), IS_UNHANDLED)
     is_due = waits.is_over(Inbox.next_at, Inbox.attempts, LONGEST_WAITS)
     held_up = select(Inbox.chat_id).where(*pending, ~is_due, Inbox.chat_id.is_not(None))
     in_order = Inbox.chat_id.is_(None) | Inbox.chat_id.not_in(held_up)
@@ -128,7 +128,7 @@ FIRST_DUE = DUE.limit(bindparam("most"))
 def _choose(due: Select[int, int, int | None, str], limit: int, *, at: Moment) -> Select[int]:
     """Return the ids of the updates whose turn it is."""
     of_chat = (Contact.bot_id == Inbox.bot_id) & (Contact.chat_id == Inbox.chat_id)
-    talks = select(Contact.id).where(of_chat, Contact.status != Status.COMPLETED).exists()
+    talks = select(Contact.id).where(of_chat, IS_OPEN).exists()
     accounts = select(Operator.telegram_id).where(Operator.telegram_id.is_not(None))
     is_known = talks | Inbox.chat_id.in_(accounts)
     is_stranger = case((is_known | Inbox.chat_id.in_(at.policy.admin_ids), 0), else_=1)
@@ -151,19 +151,19 @@ def _choose(due: Select[int, int, int | None, str], limit: int, *, at: Moment) -
 
 def find_next(session: Session, bot_id: int, *, at: Moment) -> datetime | None:
     """Return when the next of what was put off is due."""
-    put_off = (Inbox.bot_id == bot_id, Inbox.state == InboxState.PENDING, Inbox.next_at > at.now)
+    put_off = (Inbox.bot_id == bot_id, IS_UNHANDLED, Inbox.next_at > at.now)
     return session.scalar(select(func.min(Inbox.next_at)).where(*put_off))
 
 
 def list_idle(session: Session, bot_ids: Collection[int]) -> list[int]:
     """Return those of some bots whose updates are all handled."""
-    pending = select(Inbox.bot_id).where(Inbox.bot_id.in_(bot_ids), Inbox.state == InboxState.PENDING)
+    pending = select(Inbox.bot_id).where(Inbox.bot_id.in_(bot_ids), IS_UNHANDLED)
     return sorted(set(bot_ids) - set(session.scalars(pending.distinct())))
 
 
 def list_pending(session: Session, ids: Collection[int]) -> list[Due]:
     """Return those of some updates that are not handled yet, in the order they came."""
-    rows = select(*COLUMNS).where(Inbox.id.in_(ids), Inbox.state == InboxState.PENDING)
+    rows = select(*COLUMNS).where(Inbox.id.in_(ids), IS_UNHANDLED)
     return [Due(*row) for row in session.execute(rows.order_by(Inbox.id).with_for_update())]
 
 

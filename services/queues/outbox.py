@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import Subquery
 
-from models import Contact, Outbox, OutboxKind, OutboxState
+from models import IS_UNDELIVERED, Contact, Outbox, OutboxKind, OutboxState
 from models.database.unit import list_unwritten
 from services import chats, waits
 from services.moment import Moment
@@ -35,7 +35,7 @@ AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held
 Key = tuple[int, int | None]  # (chat_id, contact_id): what keeps its order
 # Written once, and asked past the session: it is asked about every message.
 UNSENT_OF_OPERATOR = select(func.count()).where(
-    Outbox.state == OutboxState.PENDING,
+    IS_UNDELIVERED,
     Outbox.kind == bindparam("kind"),
     *(getattr(Outbox, name) == bindparam(name) for name in PLACE),
 )
@@ -124,7 +124,7 @@ def list_due(
 
 
 def _ask_due() -> Select[Outbox]:
-    pending = (Outbox.bot_id == bindparam("bot_id"), Outbox.state == OutboxState.PENDING)
+    pending = (Outbox.bot_id == bindparam("bot_id"), IS_UNDELIVERED)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)
     is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS)
     is_paused = Outbox.chat_id.in_(bindparam("paused", expanding=True))
@@ -148,13 +148,13 @@ def _place(due: Select[Outbox]) -> Subquery:
 
 def find_next(session: Session, bot_id: int, *, paused: Collection[int] = (), at: Moment) -> datetime | None:
     """Return when the next of what was put off is due, but for chats that are paused."""
-    put_off = (Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING, Outbox.due_at > at.now)
+    put_off = (Outbox.bot_id == bot_id, IS_UNDELIVERED, Outbox.due_at > at.now)
     return session.scalar(select(func.min(Outbox.due_at)).where(*put_off, Outbox.chat_id.not_in(paused)))
 
 
 def retry_now(session: Session, bot_id: int, *, at: Moment) -> None:
     """Make everything unsent due: what delayed it may have ended with the last process."""
-    unsent = update(Outbox).where(Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING)
+    unsent = update(Outbox).where(Outbox.bot_id == bot_id, IS_UNDELIVERED)
     session.execute(unsent.values(due_at=at.now))
 
 

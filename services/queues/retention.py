@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import WEBHOOKS, Contact, IdempotencyKey, Inbox, InboxState, Outbox, OutboxState, Status
+from models import IS_OPEN, WEBHOOKS, Contact, IdempotencyKey, Inbox, InboxState, Outbox, OutboxState
 from services.moment import Moment
 from services.policy import Policy
 from services.queues.idempotency import KEEP_KEYS, delete_expired
@@ -25,7 +25,7 @@ def prune(session: Session, *, at: Moment) -> int:
         Inbox.state == InboxState.QUARANTINED, Inbox.handled_at < at.now - shorten(KEEP_ASIDE, at.policy)
     )
     sent = Outbox.state.in_((OutboxState.SENT, OutboxState.DROPPED)) & (Outbox.done_at < at.now - KEEP_SENT)
-    is_open = select(Contact.id).where(Contact.id == Outbox.contact_id, Contact.status != Status.COMPLETED)
+    is_open = select(Contact.id).where(Contact.id == Outbox.contact_id, IS_OPEN)
     # A card that nobody could be shown is shown as soon as that is possible.
     dead = (
         (Outbox.state == OutboxState.DEAD)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from models import WEBHOOKS, Contact, Operator, Outbox, OutboxState
+from models import IS_UNDELIVERED, WEBHOOKS, Contact, Operator, Outbox
 from services import waits
 from services.moment import Moment
 
@@ -32,7 +32,7 @@ def list_due(session: Session, *, busy: Collection[int | None], limit: int, at: 
 
     So one that the endpoint never takes does not keep the others waiting.
     """
-    pending = (Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.PENDING)
+    pending = (Outbox.bot_id == WEBHOOKS, IS_UNDELIVERED)
     heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.contact_id)
     is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS)
     due = select(Outbox).where(*pending, Outbox.id.in_(heads), is_due)

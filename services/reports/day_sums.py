@@ -4,7 +4,7 @@ Both come from events, which nobody changes: so nothing that happens later chang
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from pydantic import BaseModel
@@ -16,7 +16,7 @@ from models.base import insert_unless_exists
 from services.moment import Moment
 from services.reports.draws import Draws, add_up, count_draws
 from services.reports.periods import DAYS, OUT_OF_ORDER, Period, Span, begin, count_back
-from services.reports.waiting import HourOfDay, QueueOfDay, list_hours, measure_day
+from services.reports.waiting import HourOfDay, QueueOfDay, list_hours, measure_day, read_changes
 
 TABLE = cast(Table, DaySum.__table__)
 
@@ -38,11 +38,11 @@ class Kept:
 
 def sum_up(session: Session, period: Period, waiting: int, *, at: Moment) -> tuple[Draws, list[HourOfDay]]:
     """Return the draws and the hours of the day of a period; `waiting`: how many do now."""
-    rows = session.execute(_of(period, DaySum.day, DaySum.data))
+    first, rows = _find_first(session), session.execute(_of(period, DaySum.day, DaySum.data))
     kept = {row.day: row.data for row in rows}
     days = [period.last - timedelta(days=n) for n in range(period.days)]
     sums = [
-        Sum.model_validate(kept[day]) if day in kept else _sum_day(session, period, day, at=at)
+        Sum.model_validate(kept[day]) if day in kept else _sum_day(session, period, day, first, at=at)
         for day in days
     ]
     return add_up(one.draws for one in sums), list_hours((one.queue for one in sums), waiting)
@@ -50,7 +50,7 @@ def sum_up(session: Session, period: Period, waiting: int, *, at: Moment) -> tup
 
 def find_unsummed(session: Session, *, at: Moment) -> Kept | None:
     """Return the sum of the last day that is past and has none yet; None if all have."""
-    first = session.scalar(select(func.min(Contact.created_at)))
+    first = _find_first(session)
     if first is None:
         return None
     period = count_back(DAYS[-1], at=at)
@@ -58,7 +58,7 @@ def find_unsummed(session: Session, *, at: Moment) -> Kept | None:
     for day in (period.last - timedelta(days=n) for n in range(period.days)):
         end = begin(day + timedelta(days=1), period.timezone)
         if end + OUT_OF_ORDER <= at.now and day not in kept:
-            return Kept(day, _sum_day(session, period, day, at=at)) if end > first else None
+            return Kept(day, _sum_day(session, period, day, first, at=at)) if end > first else None
     return None
 
 
@@ -68,12 +68,19 @@ def keep(session: Session, kept: Kept, *, at: Moment) -> None:
     session.execute(insert_unless_exists(session, TABLE).values(row))
 
 
-def _sum_day(session: Session, period: Period, day: date, *, at: Moment) -> Sum:
+def _sum_day(session: Session, period: Period, day: date, first: datetime | None, *, at: Moment) -> Sum:
+    """Sum up a day; `first`: when the first contact of all was created."""
     # What a clock has written that was ahead belongs to today: it is in the queue of now.
-    before = None if day == period.last else begin(day + timedelta(days=1), period.timezone)
-    span = Span(begin(day, period.timezone), before)
-    queue = measure_day(session, day, span, period.timezone, at=at)
+    end = None if day == period.last else begin(day + timedelta(days=1), period.timezone)
+    if first is None or (end and end <= first):
+        return Sum(draws=Draws(), queue=measure_day((), day, period.timezone, at=at))
+    span = Span(begin(day, period.timezone), end)
+    queue = measure_day(read_changes(session, span), day, period.timezone, at=at)
     return Sum(draws=count_draws(session, span), queue=queue)
+
+
+def _find_first(session: Session) -> datetime | None:
+    return session.scalar(select(func.min(Contact.created_at)))
 
 
 def _of(period: Period, *columns: InstrumentedAttribute[Any]) -> Select[Any]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, false, func, select, tuple_, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models import Contact, Lead, Operator, OperatorSourceWeight, Source, Status
+from models import IS_OPEN, Contact, Lead, Operator, OperatorSourceWeight, Source, Status
 from services.distribution.queue import IS_WAITING, OF_SOURCE
 from services.leads import is_one_of
 from services.queues.retention import KEEP_ASIDE
@@ -51,7 +51,7 @@ def list_contacts(session: Session, wanted: Wanted, page: Page) -> Sequence[Cont
     ]
     is_open = wanted.waiting or wanted.status not in (None, Status.COMPLETED)
     if is_open:
-        conditions.append(Contact.status != Status.COMPLETED)  # names the index of open contacts
+        conditions.append(IS_OPEN)  # names the index of open contacts
     if wanted.source_id is not None:  # of what is open not by its index: few are
         conditions.append((OF_SOURCE if is_open else Contact.source_id) == wanted.source_id)
     if wanted.waiting is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Contact, Status
+from models import IS_OPEN, Contact
 from services.reports.records import WHOLE
 from services.waits import UNANSWERED_SINCE
 
@@ -33,7 +33,7 @@ def list_open(
     session: Session, *, operator_id: int | None = None, offset: int = 0, limit: int
 ) -> OpenContacts:
     """Return what all operators have open, or one of them."""
-    held = [Contact.status != Status.COMPLETED, Contact.operator_id.is_not(None)]
+    held = [IS_OPEN, Contact.operator_id.is_not(None)]
     if operator_id is not None:
         held.append(Contact.operator_id == operator_id)
     counted = select(func.count(Contact.id), func.count(UNANSWERED_SINCE)).where(*held)

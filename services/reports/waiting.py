@@ -67,27 +67,25 @@ class QueueOfDay(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    """When the queue changes, or an hour begins."""
+class Change:
+    """When the queue becomes longer or shorter, or an hour begins."""
 
     moment: int
-    change: int = 0
-    hour: int | None = None
+    by: int = 0
+    hour: int | None = None  # of the clock
 
 
-def measure_day(session: Session, day: date, span: Span, timezone: ZoneInfo, *, at: Moment) -> QueueOfDay:
-    """Return the queue of a day, or of what it has had so far; `span` is that day, or more if it is today."""
+def measure_day(changes: Iterable[Change], day: date, timezone: ZoneInfo, *, at: Moment) -> QueueOfDay:
+    """Return the queue of a day, or of what it has had so far, from its changes, the latest first."""
     hours, latest = defaultdict[int, Length](Length), Length()
     length, until = 0, int(min(at.now, begin(day + timedelta(days=1), timezone)).timestamp())
     # Backwards from the end. What happens in the second in which an hour begins belongs to that hour.
-    for mark in merge(
-        _read_changes(session, span), _list_hours(day, timezone), key=lambda mark: mark.moment, reverse=True
-    ):
+    for change in merge(changes, _list_hours(day, timezone), key=lambda change: change.moment, reverse=True):
         # Later than now is an hour to come, or what a clock has written that was ahead.
-        latest.add(length, max(until - mark.moment, 0))
-        until, length = min(until, mark.moment), length - mark.change
-        if mark.hour is not None:
-            hours[mark.hour].include(latest)
+        latest.add(length, max(until - change.moment, 0))
+        until, length = min(until, change.moment), length - change.by
+        if change.hour is not None:
+            hours[change.hour].include(latest)
             latest = Length()
     return QueueOfDay(hours=hours, growth=-length)
 
@@ -109,7 +107,7 @@ def list_hours(days: Iterable[QueueOfDay], waiting: int) -> list[HourOfDay]:
     ]
 
 
-def _read_changes(session: Session, span: Span) -> Iterator[_Mark]:
+def read_changes(session: Session, span: Span) -> Iterator[Change]:
     """Yield when the queue has become longer or shorter, and by how much, the latest first."""
     # What comes and finds an operator does both at one moment: nearly all that is stored ends here.
     change = func.sum(CHANGE)
@@ -122,14 +120,14 @@ def _read_changes(session: Session, span: Span) -> Iterator[_Mark]:
         .execution_options(yield_per=PART)
     )
     for part in session.execute(rows).partitions():
-        yield from (_Mark(int(moment.timestamp()), int(change)) for moment, change in part)
+        yield from (Change(int(moment.timestamp()), int(change)) for moment, change in part)
 
 
-def _list_hours(day: date, timezone: ZoneInfo) -> Iterator[_Mark]:
+def _list_hours(day: date, timezone: ZoneInfo) -> Iterator[Change]:
     """Yield the hours of the clock as they begin where the business is, the latest first."""
     start, end = begin(day, timezone), begin(day + timedelta(days=1), timezone)
     moments = [start + n * HOUR for n in range((end - start) // HOUR)]
     for n, moment in reversed(list(enumerate(moments))):
         # Only where clocks change is the hour another one than it is by count.
         hour = n if len(moments) == 24 else moment.astimezone(timezone).hour
-        yield _Mark(int(moment.timestamp()), hour=hour)
+        yield Change(int(moment.timestamp()), hour=hour)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Account, Chat, Contact, Operator, Status
+from models import IS_OPEN, Account, Chat, Contact, Operator
 from services import chats, sources
 from services.distribution import locks, queue, reassignment
 from services.moment import Moment
@@ -200,7 +200,7 @@ def rebind(session: Session, operator: Operator, account: Account, *, at: Moment
 
 def list_open(session: Session, operator_id: int | None) -> list[Contact]:
     """Return an operator's open contacts with their leads, oldest first."""
-    rows = select(Contact).where(Contact.operator_id == operator_id, Contact.status != Status.COMPLETED)
+    rows = select(Contact).where(Contact.operator_id == operator_id, IS_OPEN)
     return list(session.scalars(rows.options(joinedload(Contact.lead)).order_by(Contact.id)))
 
 

@@ -11,7 +11,7 @@ from zlib import crc32
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Actor, Contact, Operator, Status
+from models import IS_OPEN, Actor, Contact, Operator, Status
 from services import sources
 from services.contacts import guards, transitions
 from services.contacts.transitions import Action
@@ -52,7 +52,7 @@ def give(session: Session, number: int, operator: Operator, *, actor: Actor, at:
 
 def find_possible(session: Session) -> tuple[Contact, Operator] | None:
     """Return an open contact, one of the newest, and somebody else to whom it can be given."""
-    rows = select(Contact).where(Contact.status != Status.COMPLETED).order_by(Contact.id.desc())
+    rows = select(Contact).where(IS_OPEN).order_by(Contact.id.desc())
     for contact in session.scalars(rows.limit(LOOKED_AT)).all():
         for candidate in evaluate(session, contact).candidates:
             has_it = candidate.operator_id == contact.operator_id
