@@ -10,7 +10,7 @@ from bot.ui.isolation import Typed, isolate
 from bot.ui.lists import join_lines, measure, measure_plain, shorten
 from bot.ui.names import describe_client, name_client, name_operator, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
-from bot.ui.texts import Words
+from bot.ui.texts import Words, escape
 from bot.ui.times import write_age, write_moment
 from bot.views.card import can_come_back, list_claims, name_kind
 from bot.views.history import write_excerpt, write_fact
@@ -42,6 +42,14 @@ class ContactCallback(CallbackData, prefix="c"):
     action: ContactAction
     contact: Number
     value: Number = 0
+
+
+class BeyondCallback(CallbackData, prefix="lim"):
+    """Raises the limit of an operator to what one more contact takes, and gives it."""
+
+    contact: Number
+    operator: Number
+    limit: Number
 
 
 class QueueCallback(CallbackData, prefix="q"):
@@ -206,6 +214,17 @@ def write_choice_of_operator(
     back = (words.plain("button-contact", number=str(contact.id)), do(ContactAction.SHOW))
     text = words.plain("assign-choose", number=str(contact.id))
     return Screen(text, [*arrange(buttons, 2), pager, [back]])
+
+
+def offer_beyond(number: int, operator: Operator, refusal: str, words: Words) -> Screen:
+    """Return why a contact can't be given to a full operator, and the button that raises the limit for it."""
+    limit = operator.load + 1
+    callback = BeyondCallback(contact=number, operator=operator.id, limit=limit)
+    raise_it = (words.plain("button-beyond", limit=str(limit)), callback)
+    choose = ContactCallback(action=ContactAction.OPERATORS, contact=number)
+    back = ContactCallback(action=ContactAction.SHOW, contact=number)
+    others = [(words.plain("button-somebody-else"), choose), (words.plain("button-cancel"), back)]
+    return Screen(escape(refusal), [[raise_it], others])
 
 
 def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo, none: str) -> Screen:

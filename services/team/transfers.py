@@ -50,6 +50,30 @@ def give(session: Session, number: int, operator: Operator, *, actor: Actor, at:
     return contact
 
 
+def give_beyond(
+    session: Session, number: int, operator: Operator, limit: int, *, actor: Actor, at: Moment
+) -> Contact:
+    """Give a contact to an operator who is full, and raise the limit to what that takes, which is `limit`.
+
+    Raises Refused, with nothing changed, if it can't be given all the same, or takes another limit by now.
+    """
+    transitions.claim(session, number, operator.id)
+    operators.check_limit(limit)
+    try:
+        with session.begin_nested():
+            session.refresh(operator)
+            if operator.load >= operator.max_active_leads:
+                if limit != operator.load + 1:
+                    raise Refused(Reason.CHANGED_SINCE)
+                # Nobody who waits gets this place: only now, and for this contact, there is one.
+                operator.max_active_leads = limit
+                session.flush()
+            return give(session, number, operator, actor=actor, at=at)
+    except Refused:
+        read_again(session, operator)
+        raise
+
+
 def find_possible(session: Session) -> tuple[Contact, Operator] | None:
     """Return an open contact, one of the newest, and somebody else to whom it can be given."""
     rows = select(Contact).where(IS_OPEN).order_by(Contact.id.desc())

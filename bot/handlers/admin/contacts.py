@@ -12,15 +12,17 @@ from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
 from bot.ui.answers import Report
 from bot.ui.display import show
+from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.views import contact_screens as view
-from bot.views.contact_screens import ContactAction, ContactCallback, QueueCallback
+from bot.views.contact_screens import BeyondCallback, ContactAction, ContactCallback, QueueCallback
 from bot.views.decision_screens import write_assignment
 from models import Contact, Operator
 from services.contacts import transitions
 from services.contacts.transitions import Action
 from services.distribution import queue
 from services.names import drop_directions
+from services.refusals import Reason, Refused
 from services.reports import records, search
 from services.team import operators, transfers
 
@@ -132,8 +134,30 @@ async def explain(context: AdminContext, number: int, which: int | None = None) 
 
 
 async def assign(context: AdminContext, number: int, operator: Operator) -> Screen:
-    """Give a contact to an operator; the limit holds here too."""
-    await context.unit.run_sync(transfers.give, number, operator, actor=context.actor, at=context.at)
+    """Give a contact to an operator; the limit holds here too, unless it is raised for that."""
+    try:
+        await context.unit.run_sync(transfers.give, number, operator, actor=context.actor, at=context.at)
+    except Refused as refusal:
+        if refusal.reason is not Reason.OPERATOR_FULL:
+            raise
+        return view.offer_beyond(number, operator, write_refusal(refusal, context.words), context.words)
+    return await tell_assigned(context, number, operator)
+
+
+async def on_beyond_callback(
+    _query: CallbackQuery, callback_data: BeyondCallback, context: AdminContext
+) -> Screen:
+    """Raise the limit of an operator by what one more contact takes, and give it."""
+    number, limit = callback_data.contact, callback_data.limit
+    operator = await context.unit.run_sync(operators.find, f"#{callback_data.operator}")
+    await context.unit.run_sync(
+        transfers.give_beyond, number, operator, limit, actor=context.actor, at=context.at
+    )
+    return await tell_assigned(context, number, operator)
+
+
+async def tell_assigned(context: AdminContext, number: int, operator: Operator) -> Screen:
+    """Return a contact that somebody was given."""
     done = context.words.html("assign-done", number=str(number), name=operator.name)
     return await show_contact(context, number, done=done)
 
@@ -200,4 +224,5 @@ def register(router: Router) -> None:
     router.message.register(on_assign, AdminCommand("assign"), flags={"example": show_assign_example})
     router.message.register(on_find, AdminCommand("find"), flags=free)
     router.callback_query.register(on_contact_callback, roles.is_admin, ContactCallback.filter())
+    router.callback_query.register(on_beyond_callback, roles.is_admin, BeyondCallback.filter())
     router.callback_query.register(on_queue_callback, roles.is_admin, QueueCallback.filter())

@@ -140,6 +140,22 @@ async def test_a_contact_is_assigned_completed_and_reopened_by_button(stage: Sta
     assert popped == "No free place: 0 are open already. Complete one and try again."
 
 
+async def test_a_full_operator_is_given_a_contact_by_a_limit_that_is_raised_for_it(stage: Stage) -> None:
+    await stage.hire("Anna", limit=1)
+    await stage.client("Vera", text="Hello")
+    await stage.client("Walter", text="And me")
+    await stage.settle()
+    former, offer = await stage.ask("/assign 2 Anna"), await stage.ask("/assign 2 Anna")
+    assert offer.text == "Anna has no free place: the limit is 1."
+    assert offer.captions == ["Raise the limit to 2 and give", "Somebody else", "Cancel"]
+    given = await stage.tap(offer, "Raise the limit to 2 and give")
+    assert given.text.startswith("Request #2 is with Anna now.\n")
+    assert "2 of 2" in (await stage.ask("/operators")).text
+    popped = await stage.press(stage.admin, former, "Raise the limit to 2 and give")
+    assert popped == "Things have changed since. Please look again."
+    assert "2 of 2" in (await stage.ask("/operators")).text
+
+
 async def test_a_long_conversation_turns_pages_the_newest_first(stage: Stage) -> None:
     await stage.hire("Anna")
     vera = await stage.client("Vera", text="text 1")
