@@ -72,7 +72,6 @@ WRONG = {
     "/assign 99 Anna": NO_REQUEST.format(99),
     "/assign 1 Eve": "There is no operator “Eve”.",
     "/assign 1 Anna": "Request #1 is with Anna already.",
-    "/assign 3 Anna": "Anna has no free place: the limit is 1.",
     "/assign 2 Boris": "Request #2 is completed already.",
     "/assign 3 Clara": "Clara is switched off: switch on first.",
     "/assign 3 Dora": "Dora is paused.",

@@ -20,7 +20,7 @@ async def test_a_stop_in_the_middle_loses_and_repeats_nothing(tmp_path: Path) ->
         await write_all(stage, clients, "first")
         await stage.card(anna, "first")
         await stage.stop()
-        assert stage.rows("SELECT count(*) > 0 FROM outbox WHERE state='pending'") == [(1,)]
+        assert not all([await stage.texts(client) for client in clients]), "something is left to do"
         await write_all(stage, clients, "second")
         await stage.start()
         await stage.settle()
