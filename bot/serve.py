@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.aiogram_models import build_what_all_need
-from bot.runtime.scheduler import keep_draining, run_scheduler
+from bot.runtime.scheduler import keep_draining, keep_summing, run_scheduler
 from edges.shared_clock import adjust, keep_to_shared_clock
 from edges.signals import Signal
 from models.database.protocol import Database
@@ -50,6 +50,7 @@ async def serve_bots(
                 tasks.create_task(keep_to_shared_clock(database, stop))
             tasks.create_task(run_scheduler(database, policy, workers, decided, stop))
             tasks.create_task(keep_draining(database, policy, decided, stop))
+            tasks.create_task(keep_summing(database, policy, stop))
     finally:
         await asyncio.gather(*(worker.bot.session.close() for worker in workers))
 

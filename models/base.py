@@ -1,16 +1,30 @@
-"""What all tables share: constraint names, UTC times, words stored as text with a check, and an INSERT of
-what may be there already."""
+"""What all tables share: constraint names, UTC times, words stored as text with a check, a comparison that
+names a partial index, and an INSERT of what may be there already."""
 
 import enum
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, String, Table
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    Integer,
+    MetaData,
+    SQLColumnExpression,
+    String,
+    Table,
+    bindparam,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import JSON, TypeDecorator
+
+T = TypeVar("T")
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -79,6 +93,11 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON(),
         list[dict[str, Any]]: JSON(none_as_null=True),
     }
+
+
+def equals_literally(column: SQLColumnExpression[T], value: T) -> ColumnElement[bool]:
+    """Compare with a value spelt out: for one that comes later PostgreSQL finds no partial index."""
+    return column == bindparam(None, value, literal_execute=True)
 
 
 def insert_unless_exists(session: Session, table: Table) -> PostgresInsert | SqliteInsert:

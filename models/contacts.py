@@ -8,19 +8,17 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
-    ColumnElement,
     ForeignKey,
     Index,
     String,
     Text,
     UniqueConstraint,
-    bindparam,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.actors import Actor, StoredActor
-from models.base import Base, BigId, Given, stored_word
+from models.base import Base, BigId, Given, equals_literally, stored_word
 from models.people import Lead, Operator
 from models.sources import Source
 
@@ -159,12 +157,8 @@ class Contact(Base):
         return self.status is Status.NEW and self.operator_id is None
 
 
-def _in(status: Status) -> ColumnElement[bool]:
-    # Spelt out: PostgreSQL finds no partial index for a value that it gets later.
-    return Contact.status == bindparam(status.value, status, literal_execute=True)
-
-
-IS_NEW, IS_COMPLETED = _in(Status.NEW), _in(Status.COMPLETED)
+IS_NEW = equals_literally(Contact.status, Status.NEW)
+IS_COMPLETED = equals_literally(Contact.status, Status.COMPLETED)
 IS_OPEN = ~IS_COMPLETED
 
 

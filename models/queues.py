@@ -5,10 +5,10 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, bindparam, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, BigId, stored_word
+from models.base import Base, BigId, equals_literally, stored_word
 from models.contacts import Contact
 
 
@@ -92,9 +92,8 @@ class Outbox(Base):
     contact: Mapped[Contact | None] = relationship(lazy="raise")  # which is written first
 
 
-# Spelt out: PostgreSQL finds no partial index for a value that it gets later.
-IS_UNHANDLED = Inbox.state == bindparam("pending", InboxState.PENDING, literal_execute=True)
-IS_UNDELIVERED = Outbox.state == bindparam("pending", OutboxState.PENDING, literal_execute=True)
+IS_UNHANDLED = equals_literally(Inbox.state, InboxState.PENDING)
+IS_UNDELIVERED = equals_literally(Outbox.state, OutboxState.PENDING)
 
 
 class Alert(Base):

@@ -64,7 +64,7 @@ def begin_anew(session: Session, *, bots: Collection[int], at: Moment) -> None:
     """Let what people wait for in these bots, or with no bot, begin now if it is to begin later."""
     ahead = at.now + CLOCKS_DIFFER
     held_or_waiting = (Contact.assigned_at > ahead) | (Contact.waiting_since > ahead)
-    _begin_in_contacts(session, (IS_OPEN) & held_or_waiting, bots, at=at)
+    _begin_in_contacts(session, IS_OPEN & held_or_waiting, bots, at=at)
     _begin_in_contacts(session, Contact.unanswered_since > ahead, bots, at=at)
     for moment, states in (
         (Outbox.done_at, DONE),  # since when a card lies with an operator, or a question is asked

@@ -1,4 +1,4 @@
-"""What happens by the clock: reminders, timeouts, unanswered follow-ups, alerts, the sweep, pruning."""
+"""What happens by the clock: reminders, timeouts, unanswered follow-ups, alerts, the sweep, pruning, sums."""
 
 import asyncio
 import logging
@@ -213,12 +213,18 @@ async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None
                 deleted = await unit.run_sync(delete, at=take_moment(policy))
     async with database.writing() as unit:
         await unit.run_sync(health.count_on)
-    await sum_days(database, policy, stop)
     await database.keep_statistics()
 
 
+async def keep_summing(database: Database, policy: Policy, stop: asyncio.Event) -> None:
+    """Sum up what is past, beside all else that is due: years take minutes. Until told to stop."""
+    while not stop.is_set():
+        await try_to(sum_days(database, policy, stop))
+        await pause(stop, PRUNE)
+
+
 async def sum_days(database: Database, policy: Policy, stop: asyncio.Event) -> None:
-    """Sum up the days that are past, so that statistics of many days take no longer than of one."""
+    """Sum up the days that are past, so that statistics of many days take little longer than of one."""
     while not stop.is_set():
         async with database.reading() as view:
             found = await view.run_sync(day_sums.find_unsummed, at=take_moment(policy))

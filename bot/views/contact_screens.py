@@ -44,7 +44,7 @@ class ContactCallback(CallbackData, prefix="c"):
     value: Number = 0
 
 
-class BeyondCallback(CallbackData, prefix="lim"):
+class RaiseLimitCallback(CallbackData, prefix="lim"):
     """Raises the limit of an operator to what one more contact takes, and gives it."""
 
     contact: Number
@@ -216,11 +216,11 @@ def write_choice_of_operator(
     return Screen(text, [*arrange(buttons, 2), pager, [back]])
 
 
-def offer_beyond(number: int, operator: Operator, refusal: str, words: Words) -> Screen:
+def offer_to_raise_limit(number: int, operator: Operator, refusal: str, words: Words) -> Screen:
     """Return why a contact can't be given to a full operator, and the button that raises the limit for it."""
     limit = operator.load + 1
-    callback = BeyondCallback(contact=number, operator=operator.id, limit=limit)
-    raise_it = (words.plain("button-beyond", limit=str(limit)), callback)
+    callback = RaiseLimitCallback(contact=number, operator=operator.id, limit=limit)
+    raise_it = (words.plain("button-raise-limit", limit=str(limit)), callback)
     choose = ContactCallback(action=ContactAction.OPERATORS, contact=number)
     back = ContactCallback(action=ContactAction.SHOW, contact=number)
     others = [(words.plain("button-somebody-else"), choose), (words.plain("button-cancel"), back)]

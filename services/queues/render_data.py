@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from models import Chat, Contact, Message, Outbox, OutboxKind, OutboxState
+from models.base import equals_literally
 from services.queues import recipients, relays
 from services.queues.outbox import Key
 
@@ -109,7 +110,7 @@ def _ask_whole() -> Select[Any]:
     )
     before = select(func.count()).where(earlier.lead_id == Contact.lead_id, earlier.id < Contact.id)
     behind = select(later.id).where(
-        later.state == OutboxState.PENDING,
+        equals_literally(later.state, OutboxState.PENDING),
         later.bot_id == Outbox.bot_id,
         later.chat_id == Outbox.chat_id,
         later.contact_id.is_not_distinct_from(Outbox.contact_id),

@@ -15,7 +15,7 @@ from models import Contact, DaySum
 from models.base import insert_unless_exists
 from services.moment import Moment
 from services.reports.draws import Draws, add_up, count_draws
-from services.reports.periods import DAYS, OUT_OF_ORDER, Period, Span, begin, count_back
+from services.reports.periods import DAYS, OUT_OF_ORDER, Period, begin, count_back, limit_events
 from services.reports.waiting import HourOfDay, QueueOfDay, list_hours, measure_day, read_changes
 
 TABLE = cast(Table, DaySum.__table__)
@@ -74,9 +74,9 @@ def _sum_day(session: Session, period: Period, day: date, first: datetime | None
     end = None if day == period.last else begin(day + timedelta(days=1), period.timezone)
     if first is None or (end and end <= first):
         return Sum(draws=Draws(), queue=measure_day((), day, period.timezone, at=at))
-    span = Span(begin(day, period.timezone), end)
-    queue = measure_day(read_changes(session, span), day, period.timezone, at=at)
-    return Sum(draws=count_draws(session, span), queue=queue)
+    limits = limit_events(session, begin(day, period.timezone), end)
+    queue = measure_day(read_changes(session, limits), day, period.timezone, at=at)
+    return Sum(draws=count_draws(session, limits), queue=queue)
 
 
 def _find_first(session: Session) -> datetime | None:

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 from math import fsum
 
 from pydantic import BaseModel
-from sqlalchemy import Text, cast, select
+from sqlalchemy import ColumnElement, Text, cast, select
 from sqlalchemy.orm import Session
 
 from models import Event
 from services import events
 from services.distribution import decisions
 from services.distribution.decisions import Decision
-from services.reports.periods import Span
 
 PART = 200  # rows
 
@@ -41,10 +40,10 @@ class Draws(BaseModel):
         return {operator_id: fsum(parts) for operator_id, parts in chances.items()}
 
 
-def count_draws(session: Session, span: Span) -> Draws:
-    """Return the draws of a span; what was decided in another way was no draw."""
+def count_draws(session: Session, limits: Iterable[ColumnElement[bool]]) -> Draws:
+    """Return the draws within limits of events; what was decided in another way was no draw."""
     won, scores = Counter[int](), defaultdict[int, Counter[int]](Counter)
-    for decision in _read_decisions(session, span):
+    for decision in _read_decisions(session, limits):
         if tickets := decision.tickets:
             won[decision.operator_id] += 1
             scores[sum(tickets.values())].update(tickets)
@@ -61,10 +60,10 @@ def add_up(each: Iterable[Draws]) -> Draws:
     return Draws(won=won, scores=scores)
 
 
-def _read_decisions(session: Session, span: Span) -> Iterator[Decision]:
+def _read_decisions(session: Session, limits: Iterable[ColumnElement[bool]]) -> Iterator[Decision]:
     rows = (
         select(cast(Event.data, Text))  # read as text: a value from it takes less time than one from a dict
-        .where(*span.limit_events(session), Event.kind == events.Kind.ASSIGNED.value)
+        .where(*limits, Event.kind == events.Kind.ASSIGNED.value)
         .execution_options(yield_per=PART)
     )
     for part in session.scalars(rows).partitions():

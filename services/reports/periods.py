@@ -59,20 +59,12 @@ class Period:
         return [begin(self.first + timedelta(days=n), self.timezone) for n in ahead]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From one moment until before another; until whenever, if there is no other."""
-
-    since: datetime
-    before: datetime | None = None
-
-    def limit_events(self, session: Session) -> list[ColumnElement[bool]]:
-        """Return which events are in it. They are about in the order of time, so it takes no index."""
-        limits = [Event.at >= self.since, Event.id >= _find_event(session, self.since - OUT_OF_ORDER)]
-        if self.before is not None:
-            end = _find_event(session, self.before + OUT_OF_ORDER)
-            limits += [Event.at < self.before, Event.id < end]
-        return limits
+def limit_events(session: Session, since: datetime, before: datetime | None) -> list[ColumnElement[bool]]:
+    """Return which events are of some time. They are about in the order of time, so it takes no index."""
+    limits = [Event.at >= since, Event.id >= _find_event(session, since - OUT_OF_ORDER)]
+    if before is not None:
+        limits += [Event.at < before, Event.id < _find_event(session, before + OUT_OF_ORDER)]
+    return limits
 
 
 def _find_event(session: Session, since: datetime) -> int:

@@ -8,13 +8,13 @@ from heapq import merge
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from models import Event
 from services.events import Kind
 from services.moment import Moment
-from services.reports.periods import Span, begin
+from services.reports.periods import begin
 
 PART = 500  # rows
 HOUR = timedelta(hours=1)
@@ -107,13 +107,13 @@ def list_hours(days: Iterable[QueueOfDay], waiting: int) -> list[HourOfDay]:
     ]
 
 
-def read_changes(session: Session, span: Span) -> Iterator[Change]:
-    """Yield when the queue has become longer or shorter, and by how much, the latest first."""
+def read_changes(session: Session, limits: Iterable[ColumnElement[bool]]) -> Iterator[Change]:
+    """Yield by how much the queue grew or shrank, and when, within limits of events, the latest first."""
     # What comes and finds an operator does both at one moment: nearly all that is stored ends here.
     change = func.sum(CHANGE)
     rows = (
         select(Event.at, change)
-        .where(*span.limit_events(session), Event.kind.in_((*LONGER, *FORMER)))
+        .where(*limits, Event.kind.in_((*LONGER, *FORMER)))
         .group_by(Event.at)
         .having(change != 0)
         .order_by(Event.at.desc())

@@ -50,7 +50,7 @@ def give(session: Session, number: int, operator: Operator, *, actor: Actor, at:
     return contact
 
 
-def give_beyond(
+def raise_limit_and_give(
     session: Session, number: int, operator: Operator, limit: int, *, actor: Actor, at: Moment
 ) -> Contact:
     """Give a contact to an operator who is full, and raise the limit to what that takes, which is `limit`.

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Operator, actors
 from models.database.protocol import Database
 from services.contacts import conversation, messages
-from services.refusals import Refused
+from services.refusals import Reason, Refused
 from services.team import operators, transfers
 from tests.databases import highest_above_limit, log_loads
 from tests.moments import make_moment
@@ -110,6 +110,33 @@ async def test_a_place_lost_to_another_source_is_not_taken_twice(either_database
     await asyncio.gather(*(redo(either_database, receive_at, client) for client in range(1, 25)))
     await redo(either_database, check)
     assert await redo(either_database, count, ASSIGNED) == 12
+
+
+async def test_a_limit_that_admins_raise_at_once_is_raised_for_one_of_them(either_database: Database) -> None:
+    """Each has seen "raise the limit to 2", and each gives another contact."""
+
+    def press(session: Session, contact_id: int) -> Refused | None:
+        operator, actor = session.get_one(Operator, 1), actors.admin(90)
+        try:
+            transfers.raise_limit_and_give(
+                session, contact_id, operator, 2, actor=actor, at=make_moment(NOON)
+            )
+        except Refused as refusal:
+            return refusal
+        return None
+
+    def look(session: Session) -> None:
+        operator = session.get_one(Operator, 1)
+        assert (operator.load, operator.max_active_leads) == (2, 2)
+        assert highest_above_limit(session) == 0
+
+    await redo(either_database, set_up, 1, 1)
+    await asyncio.gather(*(redo(either_database, receive, client) for client in range(1, 8)))
+    waiting = await redo(either_database, list_ids, WAITING)
+    answers = await asyncio.gather(*(redo(either_database, press, id_) for id_ in waiting))
+    assert [answer.reason for answer in answers if answer] == [Reason.CHANGED_SINCE] * 5
+    await redo(either_database, look)
+    assert await redo(either_database, check_decisions) == 1, "the other one nobody drew"
 
 
 async def test_gifts_and_moves_amid_arrivals_put_nobody_above_the_limit(either_database: Database) -> None:

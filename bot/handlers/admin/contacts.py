@@ -15,7 +15,7 @@ from bot.ui.display import show
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.views import contact_screens as view
-from bot.views.contact_screens import BeyondCallback, ContactAction, ContactCallback, QueueCallback
+from bot.views.contact_screens import ContactAction, ContactCallback, QueueCallback, RaiseLimitCallback
 from bot.views.decision_screens import write_assignment
 from models import Contact, Operator
 from services.contacts import transitions
@@ -140,18 +140,20 @@ async def assign(context: AdminContext, number: int, operator: Operator) -> Scre
     except Refused as refusal:
         if refusal.reason is not Reason.OPERATOR_FULL:
             raise
-        return view.offer_beyond(number, operator, write_refusal(refusal, context.words), context.words)
+        return view.offer_to_raise_limit(
+            number, operator, write_refusal(refusal, context.words), context.words
+        )
     return await tell_assigned(context, number, operator)
 
 
-async def on_beyond_callback(
-    _query: CallbackQuery, callback_data: BeyondCallback, context: AdminContext
+async def on_raise_limit(
+    _query: CallbackQuery, callback_data: RaiseLimitCallback, context: AdminContext
 ) -> Screen:
     """Raise the limit of an operator by what one more contact takes, and give it."""
     number, limit = callback_data.contact, callback_data.limit
     operator = await context.unit.run_sync(operators.find, f"#{callback_data.operator}")
     await context.unit.run_sync(
-        transfers.give_beyond, number, operator, limit, actor=context.actor, at=context.at
+        transfers.raise_limit_and_give, number, operator, limit, actor=context.actor, at=context.at
     )
     return await tell_assigned(context, number, operator)
 
@@ -224,5 +226,5 @@ def register(router: Router) -> None:
     router.message.register(on_assign, AdminCommand("assign"), flags={"example": show_assign_example})
     router.message.register(on_find, AdminCommand("find"), flags=free)
     router.callback_query.register(on_contact_callback, roles.is_admin, ContactCallback.filter())
-    router.callback_query.register(on_beyond_callback, roles.is_admin, BeyondCallback.filter())
+    router.callback_query.register(on_raise_limit, roles.is_admin, RaiseLimitCallback.filter())
     router.callback_query.register(on_queue_callback, roles.is_admin, QueueCallback.filter())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.ui.keyboards import BackCallback, MoreCallback, NoAnswerCallback, WhyCallback
 from bot.views.answer_screens import WithdrawCallback
 from bot.views.client_screens import BanCallback, ForgetCallback
-from bot.views.contact_screens import BeyondCallback, ContactAction, ContactCallback
+from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from sandbox.client.person import Person
 from services.contacts.transitions import Action
@@ -93,7 +93,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
         case "press a screen" if case.state == "open":
             yield OpenCallback(operator=MORITZ).pack()
             yield BackCallback().pack()
-            yield BeyondCallback(contact=case.number, operator=MORITZ, limit=1).pack()
+            yield RaiseLimitCallback(contact=case.number, operator=MORITZ, limit=1).pack()
             for action in (ContactAction.SHOW, ContactAction.ASSIGN, ContactAction.RETURN):
                 yield ContactCallback(action=action, contact=case.number, value=MORITZ).pack()
             yield OperatorCallback(action=OperatorAction.DISMISS_SURELY, operator=MORITZ).pack()

@@ -153,6 +153,8 @@ class Crowd:
         yield contact_screens.write_queue(waiting, 999, 3, words, now)
         yield contact_screens.write_found(found, words, UTC, none="find-none")
         yield contact_screens.write_choice_of_operator(self.contact, self.everybody, words, page=2)
+        full = write_refusal(Refused(Reason.OPERATOR_FULL, name=self.operator.name, limit=1000), words)
+        yield contact_screens.offer_to_raise_limit(2**31 - 1, self.operator, full, words)
         yield write_assignment(records.read_assignment(session, 1), words, UTC)
         yield mine_screens.write_mine(found * 50, words, now)
         card = write_card(*records.read_card(session, 1), words, timezone=UTC)

@@ -129,7 +129,7 @@ async def test_the_clock_sums_up_what_is_past(either_database: Database) -> None
 
     async with either_database.writing() as unit:
         await unit.run_sync(live)
-    await scheduler.prune(either_database, at.policy, asyncio.Event())
+    await scheduler.sum_days(either_database, at.policy, asyncio.Event())
     async with either_database.reading() as view:
         kept = await view.run_sync(lambda session: len(session.scalars(select(DaySum)).all()))
         assert kept == 4

@@ -102,15 +102,17 @@ def test_a_full_operator_is_given_nothing_even_by_hand(world: World) -> None:
     assert (one.operator_id, two.operator_id) == (anna.id, boris.id)
 
 
-def give_beyond(world: World, contact: Contact, operator: Operator, limit: int) -> None:
-    transfers.give_beyond(world.session, contact.id, operator, limit, actor=actors.admin(90), at=world.at)
+def raise_limit_and_give(world: World, contact: Contact, operator: Operator, limit: int) -> None:
+    transfers.raise_limit_and_give(
+        world.session, contact.id, operator, limit, actor=actors.admin(90), at=world.at
+    )
 
 
-def refuse_beyond(world: World, contact: Contact, operator: Operator, limit: int) -> Reason:
+def refuse_to_raise(world: World, contact: Contact, operator: Operator, limit: int) -> Reason:
     """Return why a contact can't be given with a limit; nothing has changed then."""
     before = dump(world.session)
     with pytest.raises(Refused) as refused:
-        give_beyond(world, contact, operator, limit)
+        raise_limit_and_give(world, contact, operator, limit)
     assert dump(world.session) == before
     return refused.value.reason
 
@@ -123,7 +125,7 @@ def test_a_limit_that_is_raised_for_one_contact_goes_to_no_other(world: World, l
     first_in_line, chosen = world.write(3), world.write(4)
     if lowered is not None:
         world.set_limit(anna, lowered)
-    give_beyond(world, chosen, anna, 3)
+    raise_limit_and_give(world, chosen, anna, 3)
     assert (chosen.operator_id, first_in_line.is_waiting) == (anna.id, True)
     assert (anna.load, anna.max_active_leads) == (3, 3)
     world.check_loads()
@@ -135,9 +137,9 @@ def test_a_limit_is_raised_by_no_more_than_the_admin_has_seen(world: World) -> N
     world.write(1)
     world.operator("Boris", limit=1)
     contact = world.write(2)
-    assert refuse_beyond(world, contact, anna, 3) is Reason.CHANGED_SINCE
+    assert refuse_to_raise(world, contact, anna, 3) is Reason.CHANGED_SINCE
     world.set_limit(anna, 5)
-    give_beyond(world, contact, anna, 2)
+    raise_limit_and_give(world, contact, anna, 2)
     assert (contact.operator_id, anna.load, anna.max_active_leads) == (anna.id, 2, 5)
 
 
@@ -146,12 +148,14 @@ def test_a_raised_limit_brings_nobody_back(world: World, reason: Reason) -> None
     contact = world.write(1)
     anna = world.operator("Anna", weight=0, limit=0)
     OBSTACLES[reason](world, anna)
-    assert refuse_beyond(world, contact, anna, 1) is reason
+    assert refuse_to_raise(world, contact, anna, 1) is reason
 
 
 def test_a_limit_out_of_range_is_refused(world: World) -> None:
     contact = world.write(1)
-    assert refuse_beyond(world, contact, world.operator("Anna", weight=0, limit=0), 10**6) is Reason.BAD_LIMIT
+    assert (
+        refuse_to_raise(world, contact, world.operator("Anna", weight=0, limit=0), 10**6) is Reason.BAD_LIMIT
+    )
 
 
 def test_nobody_is_given_his_own_contact(world: World) -> None:
