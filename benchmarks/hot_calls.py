@@ -136,7 +136,7 @@ def read_pages(world: World) -> None:
     records.find_latest_explained(world.session)
     lookup.find_example(world.session, banned=True, at=world.at)
     lookup.find_example(world.session, banned=False, at=world.at)
-    transfers.find_possible(world.session)
+    transfers.find_possible(world.session, at=world.at)
 
 
 def export(world: World) -> None:
@@ -179,7 +179,7 @@ CALLS: dict[str, Call] = {
     "/sources": lambda world: sources.count_contacts(world.session, since=world.now - timedelta(days=1)),
     "/queue": lambda world: (
         queue.count_waiting(world.session),
-        records.list_waiting(world.session, offset=0, limit=10),
+        records.list_waiting(world.session, offset=0, limit=10, at=world.at),
     ),
     "/mine": read(operators.list_open, 1),
     "/contact, /why": read_pages,

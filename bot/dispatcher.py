@@ -18,6 +18,7 @@ from bot.handlers import (
     mine,
     operator,
     roles,
+    shift_end,
     start,
     withdrawing,
 )
@@ -56,6 +57,7 @@ def build_staff_router() -> Router:
     mine.register(own)
     withdrawing.register(own)
     operator.register(own)
+    shift_end.register(own)
     router.include_routers(admin.router(), own)
     return router
 

@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.aiogram_models import build_what_all_need
-from bot.runtime.scheduler import keep_draining, keep_summing, run_scheduler
+from bot.runtime.scheduler import keep_draining, run_scheduler
+from bot.runtime.summing import keep_summing
 from edges.shared_clock import adjust, keep_to_shared_clock
 from edges.signals import Signal
 from models.database.protocol import Database

@@ -74,6 +74,10 @@ class Operator(Base):
     on_shift: Mapped[bool] = mapped_column(default=True)  # the operator's own switch
     max_active_leads: Mapped[int]
     load: Mapped[int] = mapped_column(default=0)
+    hours: Mapped[str | None] = mapped_column(String(500))  # of work, as a source's; None: always
+    timezone: Mapped[str | None] = mapped_column(String(64))  # of these hours; None: the business's
+    away_until: Mapped[datetime | None]  # on holiday, or ill
+    shift_told_at: Mapped[datetime | None]  # when it was said last that the hours of work are over
     missed: Mapped[int] = mapped_column(default=0, server_default="0")  # cards in a row, since the last taken
     language: Mapped[str | None] = mapped_column(Given(16))
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)

@@ -44,6 +44,9 @@ class Source(Base):
     polled_at: Mapped[datetime | None]  # of a bot on PostgreSQL: when a process last did
     greeting: Mapped[str | None] = mapped_column(Text)  # instead of our own words on /start
     receipt: Mapped[str | None] = mapped_column(Text)  # added to the receipt of a contact
+    closed: Mapped[str | None] = mapped_column(Text)  # instead of our own words outside its hours
+    # When it is open, as OpenStreetMap spells it; None: always. A campaign has its bot's.
+    hours: Mapped[str | None] = mapped_column(String(500))
     menu: Mapped[str | None] = mapped_column(String(64))  # of a bot: which menu of commands everybody has
     is_draining: Mapped[bool] = mapped_column(
         default=False, server_default=false()

@@ -27,7 +27,7 @@ class Policy(BaseModel):
     # A client's wait after which the operator is reminded.
     reply_reminder_minutes: int = Field(default=15, ge=0, le=WEEK)
     # How long a card may lie before the contact is offered to others.
-    accept_timeout_minutes: int = Field(default=0, ge=0, le=WEEK)
+    accept_timeout_minutes: int = Field(default=15, ge=0, le=WEEK)
     # Cards in a row that an operator lets lie before he is on a pause; 0: never.
     pause_after_missed: int = Field(default=3, ge=0, le=100)
     # After completion, while what the client writes goes to the same operator first.

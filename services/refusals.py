@@ -44,6 +44,7 @@ class Reason(enum.StrEnum):
     HAS_IT = "has_it"
     OPERATOR_OFF = "operator_off"
     OPERATOR_PAUSED = "operator_paused"
+    OPERATOR_OFF_HOURS = "operator_off_hours"
     OPERATOR_UNREACHABLE = "operator_unreachable"
     OPERATOR_FULL = "operator_full"
     OWN_CONTACT = "own_contact"
@@ -62,6 +63,10 @@ class Reason(enum.StrEnum):
     TELLS_NOTHING = "tells_nothing"
     TEXT_TOO_LONG = "text_too_long"
     BAD_DAYS = "bad_days"
+    BAD_HOURS = "bad_hours"
+    BAD_DATES = "bad_dates"
+    TOO_MANY_DATES = "too_many_dates"
+    BAD_TIMEZONE = "bad_timezone"
     # of forms
     TELEGRAM_ID = "telegram_id"  # of a client, given by the API, which can't vouch for it
 

@@ -23,6 +23,7 @@ class SourceText(enum.StrEnum):
 
     GREETING = "greeting"  # on /start
     RECEIPT = "receipt"  # added to the receipt of a contact
+    CLOSED = "closed"  # to who writes outside its hours
 
 
 def connect_bot(session: Session, bot_id: int, username: str, *, at: Moment) -> Source:
@@ -127,6 +128,7 @@ def add_campaign(session: Session, bot_id: int, name: str, code: str, *, at: Mom
     campaign = Source(name=name, name_key=fold_name(name), bot_id=bot_id, code=code, created_at=at.now)
     bot = bot_source(session, bot_id)
     campaign.is_connected = bot is None or bot.is_connected
+    campaign.hours = bot.hours if bot else None
     session.add(campaign)
     session.flush()
     return campaign

@@ -17,10 +17,13 @@ from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
 from bot.views.card import can_come_back, write_card
 from bot.views.client_screens import ask_to_ban
+from bot.views.hours.shift_screens import ask_at_end
+from bot.views.hours.writing import write_opening
 from bot.views.mine_screens import show_mine
 from bot.views.open_screens import show_unanswered
 from bot.views.team.coming_screens import write_news
 from models import Message, OutboxKind
+from services.contacts.opening import OPENS
 from services.contacts.reminders import SHOWS_MINE
 from services.contacts.timeouts import ASKS_BACK
 from services.operations.alerts import SHOWS_OPEN
@@ -29,6 +32,7 @@ from services.queues.floods import SHOWS_MORE
 from services.queues.outbox import ASKS_TO_BAN, BUTTONS, BY_CARD, FOR_ADMIN, RECEIPT, WRITTEN
 from services.queues.relays import CAPTION, CARRIED, LATE
 from services.queues.render_data import RenderData
+from services.team.shifts import SHIFT_OVER
 from services.team.start_links import JOINED
 
 LONGEST_EXCERPT = 300  # UTF-16 units of what a message quotes from elsewhere
@@ -103,6 +107,10 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
         screen = write_news(data.row.params, words)
         return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
     params = write_params(data.row.params, words)
+    if OPENS in params:
+        opens = datetime.fromisoformat(params[OPENS])
+        params[OPENS] = write_opening(opens, data.row.created_at, words, timezone)
+        params["closed"] = params.get("closed") or words.plain("closed-ours")
     params.pop(FOR_ADMIN, None)
     key, replied = params.pop("key"), params.pop("reply_to", None)
     markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
@@ -115,6 +123,8 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
         markup = keyboards.need_no_answer(data.contact.id, data.contact.assignment_no, words)
     if params.pop(ASKS_BACK, False):
         markup = keyboards.ask_back(words)
+    if params.pop(SHIFT_OVER, False):
+        markup = ask_at_end(words)
     if params.pop(SHOWS_MINE, False):
         markup = show_mine(words)
     if (operator_id := params.pop(SHOWS_OPEN, None)) is not None:

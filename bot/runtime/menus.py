@@ -28,6 +28,7 @@ ADMIN = (
     "operators",
     "weight",
     "sources",
+    "hours",
     "queue",
     "open",
     "contact",

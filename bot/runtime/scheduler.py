@@ -1,4 +1,4 @@
-"""What happens by the clock: reminders, timeouts, unanswered follow-ups, alerts, the sweep, pruning, sums."""
+"""What happens by the clock: reminders, timeouts, unanswered follow-ups, alerts, the sweep, pruning."""
 
 import asyncio
 import logging
@@ -18,11 +18,12 @@ from services.clients import expiry
 from services.clock import WallClock, take_moment
 from services.contacts import follow_ups, reminders, timeouts
 from services.distribution import queue
+from services.hours.working_time import Closed, read_closed
 from services.operations import alerts, health
 from services.operations.due import find_due
 from services.policy import Policy
 from services.queues import card_relocation, floods, retention
-from services.reports import day_sums
+from services.team import shifts
 
 if TYPE_CHECKING:  # a process without bots does without aiogram
     from bot.runtime.worker import Worker
@@ -39,10 +40,12 @@ async def run_scheduler(
     database: Database, policy: Policy, workers: "Sequence[Worker]", decided: Signal, stop: asyncio.Event
 ) -> None:
     """Look after what no event takes care of, until told to stop."""
-    clock, swept, pruned = WallClock(), -math.inf, -math.inf
+    clock, swept, pruned, closed = WallClock(), -math.inf, -math.inf, None
     while not stop.is_set():
-        now = time.monotonic()
-        if is_swept := now - swept >= SWEEP:
+        now, former = time.monotonic(), closed
+        closed = await find_closed(database, policy)
+        # Whoever opens or comes to work gets at once what waits.
+        if is_swept := now - swept >= SWEEP or closed != former:
             swept = now
             await try_to(sweep(database, policy))
         if is_swept or clock.was_set_back(take_moment(policy).now):
@@ -111,6 +114,16 @@ async def drain_on(database: Database, policy: Policy, decided: Signal, stop: as
         decided.notify()
 
 
+async def find_closed(database: Database, policy: Policy) -> Closed | None:
+    """Return what is closed and who is not at work; None if the database does not say."""
+    try:
+        async with database.reading() as view:
+            return await view.run_sync(read_closed, at=take_moment(policy))
+    except Exception as error:
+        log.info("scheduler: hours are read again later: %s", name_error(error))
+        return None
+
+
 async def sweep(database: Database, policy: Policy) -> None:
     """Assign what could have been assigned and was not."""
     async with database.writing() as unit:
@@ -136,6 +149,7 @@ async def run_due(
         (due.follow_ups, partial(open_follow_ups, database, policy, due.follow_ups)),
         (due.floods, partial(tell_held, database, policy, working, stop)),
         (due.untaken, partial(offer_untaken, database, policy, due.idle, stop)),
+        (due.shifts, partial(ask_at_end, database, policy)),
         (due.gone, partial(disconnect, database, policy, due.gone)),
         (due.troubles, partial(alert, database, policy, workers)),
     )
@@ -182,6 +196,12 @@ async def offer_untaken(database: Database, policy: Policy, bots: Sequence[int],
             await unit.run_sync(timeouts.offer_to_others, ids, at=at)
 
 
+async def ask_at_end(database: Database, policy: Policy) -> None:
+    """Ask operators whose hours have ended whether to pass on what they have open."""
+    async with database.writing() as unit:
+        await unit.run_sync(shifts.ask, at=take_moment(policy))
+
+
 async def open_follow_ups(database: Database, policy: Policy, contacts: Sequence[int]) -> None:
     """Make contacts of follow-ups that their operators have not dealt with."""
     for contact_id in contacts:
@@ -214,25 +234,6 @@ async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None
     async with database.writing() as unit:
         await unit.run_sync(health.count_on)
     await database.keep_statistics()
-
-
-async def keep_summing(database: Database, policy: Policy, stop: asyncio.Event) -> None:
-    """Sum up what is past, beside all else that is due: years take minutes. Until told to stop."""
-    while not stop.is_set():
-        await try_to(sum_days(database, policy, stop))
-        await pause(stop, PRUNE)
-
-
-async def sum_days(database: Database, policy: Policy, stop: asyncio.Event) -> None:
-    """Sum up the days that are past, so that statistics of many days take little longer than of one."""
-    while not stop.is_set():
-        async with database.reading() as view:
-            found = await view.run_sync(day_sums.find_unsummed, at=take_moment(policy))
-        if found is None:
-            return
-        async with database.writing() as unit:
-            await unit.run_sync(day_sums.keep, found, at=take_moment(policy))
-        await pause(stop, BREATH)
 
 
 def describe(trouble: alerts.Trouble) -> str:

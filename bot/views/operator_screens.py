@@ -10,6 +10,7 @@ from bot.ui.lists import join_lines
 from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words, escape
+from bot.views.hours.callbacks import WorkAction, WorkCallback
 from models import Operator, Source
 from services.chats import Profile
 from services.names import quote_handle
@@ -75,11 +76,13 @@ def write_operators(
     words: Words,
     *,
     free: str,
+    at_home: Collection[int] = (),
     page: int = 0,
 ) -> Screen:
     """Return a page of all operators with load, limit, state and, of several bots, who can reach them.
 
-    `free` is a name that is not taken yet, for the example.
+    `free` is a name that is not taken yet, for the example; `at_home` are those whose hours of work these
+    are not.
     """
     shown, page, pages = cut_page(everybody, page, PAGE)
     lines = [
@@ -89,7 +92,7 @@ def write_operators(
             name=operator.name,
             load=operator.load,
             limit=operator.max_active_leads,
-            state=describe_state(operator, operator.id in reached, words),
+            state=describe_state(operator, operator.id in reached, operator.id in at_home, words),
         )
         + write_reach(operator, reached, bots, words)
         for operator in shown
@@ -112,7 +115,7 @@ def write_reach(operator: Operator, reached: Reached, bots: Sequence[Source], wo
     return " · " + join_lines(marks, words, limit=LONGEST_REACH, by=" ")
 
 
-def describe_state(operator: Operator, reached: bool, words: Words) -> str:
+def describe_state(operator: Operator, reached: bool, at_home: bool, words: Words) -> str:
     """Return the one thing about an operator that matters most now."""
     if not operator.is_active:
         return words.plain("state-off")
@@ -120,7 +123,9 @@ def describe_state(operator: Operator, reached: bool, words: Words) -> str:
         return words.plain("state-not-joined", number=str(operator.id))
     if not reached:
         return words.plain("state-lost")
-    return words.plain("state-on" if operator.on_shift else "state-paused")
+    if not operator.on_shift:
+        return words.plain("state-paused")
+    return words.plain("state-at-home" if at_home else "state-on")
 
 
 def write_operator(
@@ -131,6 +136,7 @@ def write_operator(
     words: Words,
     *,
     profile: Profile | None = None,
+    at_home: bool = False,
     done: str = "",
     pop_up: str | None = None,
 ) -> Screen:
@@ -141,7 +147,7 @@ def write_operator(
             "operator-load",
             load=operator.load,
             limit=operator.max_active_leads,
-            state=describe_state(operator, bool(reached), words),
+            state=describe_state(operator, bool(reached), at_home, words),
         ),
     ]
     if operator.telegram_id is not None:
@@ -192,6 +198,8 @@ def list_actions(operator: Operator, words: Words) -> list[Button]:
         (words.plain(f"button-operator-{a}"), OperatorCallback(action=a, operator=operator.id))
         for a in others
     ]
+    hours = WorkCallback(action=WorkAction.SHOW, operator=operator.id)
+    actions.insert(2, (words.plain("button-work-hours"), hours))
     if operator.load:
         label = words.plain("button-open", count=operator.load)
         actions.append((label, OpenCallback(operator=operator.id)))

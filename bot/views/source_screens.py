@@ -12,6 +12,7 @@ from bot.ui.lists import join_lines, shorten
 from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words, escape
+from bot.views.hours.callbacks import HoursAction, HoursCallback
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Source
 from services.sources import SourceText
@@ -145,8 +146,13 @@ def list_actions(source: Source, is_bot: bool, words: Words) -> list[Button]:
     actions: list[SourceAction | SourceText] = [] if is_bot else [SourceAction.RENAME]
     if source.bot_id is not None:
         actions += SourceText
+    hours: list[Button] = []
+    if source.code is None:
+        callback = HoursCallback(action=HoursAction.SHOW, source=source.id)
+        hours.append((words.plain("button-source-hours"), callback))
     return [
         weights,
+        *hours,
         *(
             (words.plain(f"button-source-{action}"), SourceCallback(action=action, source=source.id))
             for action in actions

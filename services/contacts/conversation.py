@@ -72,8 +72,7 @@ def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:
     if contact is not None and contact.is_open:
         message = join(session, contact, incoming, at=at)
         relays.relay(session, recipients.operator_recipient(session, contact), message, at=at)
-        if contact.is_waiting:
-            opening.tell_still_waiting(session, contact, at=at)
+        opening.tell_still_waiting(session, contact, at=at)
     elif contact is not None and follow_ups.may_stay(session, contact, incoming.kind, incoming.text):
         message = join(session, contact, incoming, at=at)
         follow_ups.pass_to_operator(session, contact, message, at=at)
@@ -117,7 +116,7 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
         raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(contact, lead))
     actor, state = actors.operator(operator.id), transitions.find_state(contact)
     if state is State.COMPLETED and contact.unanswered_since is None:
-        guards.check_client(session, contact)  # thanks are answered, and nothing is reopened
+        guards.check_client(session, contact, at=at)  # thanks are answered, and nothing is reopened
     elif state in ANSWER_MOVES:
         transitions.move(session, contact, ANSWER_MOVES[state], actor=actor, at=at)
     message = messages.make(session, incoming, Author.OPERATOR, operator_id=operator.id, at=at)

@@ -11,31 +11,31 @@ from services.moment import Moment
 from services.refusals import Reason, Refused
 
 
-def check_others(session: Session, contact: Contact) -> None:
+def check_others(session: Session, contact: Contact, *, at: Moment) -> None:
     """Somebody else can take it now."""
-    if not evaluate(session, contact).eligible:
+    if not evaluate(session, contact, at=at).eligible:
         raise Refused(Reason.NOBODY_ELSE, number=contact.id)
 
 
-def check_successor(session: Session, contact: Contact) -> None:
+def check_successor(session: Session, contact: Contact, *, at: Moment) -> None:
     """Somebody else may take it some day."""
-    if not has_successor(session, contact):
+    if not has_successor(session, contact, at=at):
         raise Refused(Reason.NO_SUCCESSOR, number=contact.id)
 
 
-def has_successor(session: Session, contact: Contact) -> bool:
+def has_successor(session: Session, contact: Contact, *, at: Moment) -> bool:
     """Tell whether somebody else works here, with a weight, from whom the contact was not put back."""
-    others = (c for c in evaluate(session, contact).candidates if c.operator_id != contact.operator_id)
+    others = (c for c in evaluate(session, contact, at=at).candidates if c.operator_id != contact.operator_id)
     return any(candidate.may_some_day and not candidate.gave_back for candidate in others)
 
 
-def check_assigned(_session: Session, contact: Contact) -> None:
+def check_assigned(_session: Session, contact: Contact, *, at: Moment) -> None:
     """Somebody has had it."""
     if contact.operator_id is None:
         raise Refused(Reason.NEVER_ASSIGNED, number=contact.id)
 
 
-def check_client(session: Session, contact: Contact) -> None:
+def check_client(session: Session, contact: Contact, *, at: Moment) -> None:
     """Its client is heard, and nothing newer of the chat is open."""
     check_heard(session, contact)
     newer = chats.find_open_contact(session, chats.find_chat(contact))
@@ -78,7 +78,7 @@ def check_author(session: Session, contact: Contact, operator: Operator | None, 
         raise Refused(Reason.COMPLETED, number=contact.id)
 
 
-def check_reach(session: Session, contact: Contact) -> None:
+def check_reach(session: Session, contact: Contact, *, at: Moment) -> None:
     """Its operator can be told about it."""
     operator = session.get_one(Operator, contact.operator_id)
     if operator.dismissed_at is not None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -28,6 +28,7 @@ from services.distribution import locks, queue
 from services.distribution.assignment import assign
 from services.distribution.decisions import AssignmentReason
 from services.distribution.queue import WaitReason
+from services.hours.working_time import of_source
 from services.moment import Moment
 from services.queues import outbox, relays
 from services.sources import SourceText
@@ -36,6 +37,7 @@ STILL_WAITING = timedelta(minutes=5)  # from what a waiting client is told to wh
 # How the key of a text ends that tells a client why he waits, with his place. What else keeps him waiting is
 # for us to mend, and nothing to him.
 PLACED = {WaitReason.ALL_FULL: "", WaitReason.ALL_OFF: "-away"}
+OPENS = "opens"  # in the params of a notice: when a source opens again
 TO_OPERATOR = "follow-up-to-operator"  # the notice of a follow-up, by the card of its completed contact
 
 
@@ -79,7 +81,8 @@ def open_contact(
     if first is not None:
         messages.store(session, contact, first, at=at)
         said.append(first)
-    is_assigned = not source.is_draining and assign(session, contact, AssignmentReason.NEW, said=said, at=at)
+    may_be_given = not source.is_draining and queue.is_open(session, source.id, at=at)
+    is_assigned = may_be_given and assign(session, contact, AssignmentReason.NEW, said=said, at=at)
     if chat is not None:
         tell_client(session, contact, lead, is_assigned=is_assigned, at=at)
     return contact
@@ -99,22 +102,41 @@ def tell_client(session: Session, contact: Contact, lead: Lead, *, is_assigned: 
 
 
 def tell_still_waiting(session: Session, contact: Contact, *, at: Moment) -> None:
-    """Answer a client who writes while he waits, why and in which place, but not every word of his."""
-    told = select(func.max(Outbox.created_at)).where(
+    """Answer a client who writes while he waits, why and in which place, but not every word of his.
+
+    Who has an operator hears only that it is closed, and once until it opens.
+    """
+    is_closed = not queue.is_open(session, contact.source_id, at=at)
+    if not is_closed and not contact.is_waiting:
+        return
+    told = select(Outbox).where(
         Outbox.contact_id == contact.id, Outbox.kind == OutboxKind.NOTICE, Outbox.chat_id == contact.chat_id
     )
-    last = session.scalars(told).one()
-    if last is None or not timedelta() <= at.now - last < STILL_WAITING:
+    last = session.scalars(told.order_by(Outbox.id.desc()).limit(1)).first()
+    if is_closed:
+        source = session.get_one(Source, contact.source_id)
+        if last is None or last.params.get(OPENS) != tell_hours(session, source, at=at).get(OPENS):
+            tell_wait(session, contact, "waits", at=at)
+    elif last is None or not timedelta() <= at.now - last.created_at < STILL_WAITING:
         tell_wait(session, contact, "waits", at=at)
 
 
 def tell_wait(session: Session, contact: Contact, text: str, *, at: Moment, **told: Any) -> None:
     """Tell a client why he waits, as far as that is any help, and in which place."""
-    reason = queue.explain(session, contact)
+    reason, why = queue.explain(session, contact, at=at), "-later"
     if reason in PLACED:
-        told["place"] = queue.find_place(session, contact)
-    why = PLACED.get(reason, "-later")
+        told["place"], why = queue.find_place(session, contact, at=at), PLACED[reason]
+    elif reason is WaitReason.CLOSED:
+        hours = tell_hours(session, session.get_one(Source, contact.source_id), at=at)
+        told, why = told | hours, "-closed" if hours else "-later"
     outbox.notify_client(session, contact, f"client-{text}{why}", at=at, **told)
+
+
+def tell_hours(session: Session, source: Source, *, at: Moment) -> dict[str, Any]:
+    """Return for a notice when a source opens again, and what it says meanwhile; nothing if nobody knows."""
+    opens = of_source(source, at=at).find_opening(at.now)
+    closed = sources.find_text(session, source, SourceText.CLOSED)
+    return {OPENS: opens.isoformat(), "closed": closed} if opens else {}
 
 
 def take_source(session: Session, chat: ChatRef) -> Source:

@@ -24,6 +24,7 @@ from services.distribution import locks, queue
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
+from services.hours.working_time import is_at_work, list_off_hours, read_source_hours
 from services.moment import Moment
 from services.queues import outbox, recipients
 
@@ -55,10 +56,11 @@ def list_overdue(session: Session, *, bots: Collection[int], after: int = 0, at:
         Operator.id != Contact.operator_id,
         Operator.is_active,
         Operator.on_shift,
+        Operator.id.not_in(list_off_hours(session, at=at)),
         Operator.load < Operator.max_active_leads,
         can_be_told,
     )
-    rows = _overdue(at).join(Source, Source.id == Contact.source_id)
+    rows = _overdue(session, at).join(Source, Source.id == Contact.source_id)
     rows = rows.where(somebody_else, _belongs_to(bots), Contact.id > after).order_by(Contact.id).limit(BATCH)
     return list(session.scalars(rows.with_only_columns(Contact.id)))
 
@@ -70,7 +72,7 @@ def offer_to_others(session: Session, ids: Collection[int], *, at: Moment) -> in
     served = sources.sources_served_by(session, operator_ids)
     locks.lock(session, {*served, *(source_id for source_id, _ in held)})
     # Read again under the locks: somebody may have taken one at the last moment.
-    rows = _overdue(at).where(Contact.id.in_(ids), Contact.operator_id.in_(operator_ids))
+    rows = _overdue(session, at).where(Contact.id.in_(ids), Contact.operator_id.in_(operator_ids))
     rows = rows.order_by(Contact.id).with_for_update(of=Contact)
     overdue = session.scalars(rows.execution_options(populate_existing=True)).all()
     moved = [contact for contact in overdue if offer(session, contact, at=at)]
@@ -85,7 +87,7 @@ def offer(session: Session, contact: Contact, *, at: Moment) -> bool:
     Once round is enough: then it stays, and admins hear of it.
     """
     had_it = events.operators_who_had(session, contact.id)
-    if all(candidate.operator_id in had_it for candidate in evaluate(session, contact).eligible):
+    if all(candidate.operator_id in had_it for candidate in evaluate(session, contact, at=at).eligible):
         return False
     former, recipient = contact.operator_id, recipients.operator_recipient(session, contact)
     events.record(session, contact.id, events.Kind.TIMED_OUT, operator_id=former, at=at)
@@ -105,8 +107,11 @@ def count_missed(
 ) -> None:
     """Count one more card that an operator let lie; after too many in a row he is on a pause, and told so.
 
-    Nobody without a chat is: there is no button by which he could come back.
+    Nobody without a chat is: there is no button by which he could come back. Nor is counted what lies while
+    an operator is at home.
     """
+    if not is_at_work(operator, at=at):
+        return
     operator.missed += 1
     is_enough = 0 < at.policy.pause_after_missed <= operator.missed
     if not is_enough or not operator.on_shift or recipient is None:
@@ -121,7 +126,7 @@ def count_untaken(session: Session, *, at: Moment) -> int:
     """Return how many contacts nobody has taken for two timeouts: there was nobody to give them to."""
     if not at.policy.accept_timeout_minutes:
         return 0
-    found = _overdue(at, timeouts=2).with_only_columns(func.count(Contact.id))
+    found = _overdue(session, at, timeouts=2).with_only_columns(func.count(Contact.id))
     return session.scalars(found).one()
 
 
@@ -134,16 +139,17 @@ def _works_by_api_alone() -> ColumnElement[bool]:
     return exists().where(Operator.id == Contact.operator_id, Operator.telegram_id.is_(None))
 
 
-def _overdue(at: Moment, *, timeouts: int = 1) -> Select[Contact]:
-    since = at.now - timeouts * timedelta(minutes=at.policy.accept_timeout_minutes)
+def _overdue(session: Session, at: Moment, *, timeouts: int = 1) -> Select[Contact]:
+    patience = timeouts * timedelta(minutes=at.policy.accept_timeout_minutes)
+    hours = read_source_hours(session, at=at)
     delivered = _card().with_only_columns(func.min(Outbox.done_at)).scalar_subquery()
     return select(Contact).where(
         IS_NEW,
         IS_OPEN,  # says nothing new, but names the index of open contacts
         Contact.operator_id.is_not(None),
-        Contact.assigned_at <= since,
+        hours.has_lasted(Contact.assigned_at, patience),
         # Who works by API alone gets no card: the contact is in the list at once.
-        (delivered <= since) | _works_by_api_alone(),
+        hours.has_lasted(delivered, patience) | _works_by_api_alone(),
     )
 
 

@@ -5,9 +5,8 @@ a person has open. A wish that the table or a guard refuses changes nothing.
 """
 
 import enum
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from sqlalchemy.orm import Session
 
@@ -48,12 +47,16 @@ CARD_ACTIONS = (Action.TAKE, Action.COMPLETE, Action.PASS_ON, Action.RETURN, Act
 RARE = {Action.RETURN}
 
 
+class Guard(Protocol):
+    def __call__(self, session: Session, contact: Contact, /, *, at: Moment) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """Where an action leads to, and what is checked before."""
 
     to: State
-    guards: tuple[Callable[[Session, Contact], None], ...] = ()
+    guards: tuple[Guard, ...] = ()
 
 
 OFFERED = Step(State.NEW, (guards.check_others,))
@@ -140,7 +143,7 @@ def move(
     at: Moment,
 ) -> None:
     """Do what the table says of a claimed contact; raises Refused, with nothing changed, if it says no."""
-    check(session, contact, action)
+    check(session, contact, action, at=at)
     match action:
         case Action.TAKE:
             _take(session, contact, actor=actor, at=at)
@@ -156,13 +159,13 @@ def move(
             raise ValueError("to whom? services.team.transfers gives")
 
 
-def check(session: Session, contact: Contact, action: Action) -> None:
+def check(session: Session, contact: Contact, action: Action, *, at: Moment) -> None:
     """Refuse what the table or a guard does not allow in the state of a claimed contact."""
     step = TRANSITIONS[find_state(contact), action]
     if isinstance(step, Reason):
         raise Refused(step, number=contact.id)
     for guard in step.guards:
-        guard(session, contact)
+        guard(session, contact, at=at)
 
 
 def set_status(session: Session, number: int, status: Status, *, actor: Actor, at: Moment) -> Contact:

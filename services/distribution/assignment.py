@@ -27,6 +27,7 @@ REDRAWS = 5  # when another transaction took the last place meanwhile; only Post
 NOT_TO_BE_GIVEN = {
     Exclusion.OFF: Reason.OPERATOR_OFF,
     Exclusion.PAUSED: Reason.OPERATOR_PAUSED,
+    Exclusion.OFF_HOURS: Reason.OPERATOR_OFF_HOURS,
     Exclusion.UNREACHABLE: Reason.OPERATOR_UNREACHABLE,
     Exclusion.OWN_CONTACT: Reason.OWN_CONTACT,
     Exclusion.FULL: Reason.OPERATOR_FULL,
@@ -48,7 +49,7 @@ def assign(
     whole conversation so far, if the caller has it at hand.
     """
     for _ in range(REDRAWS):
-        decision = decisions.decide(evaluate(session, contact), at=at)
+        decision = decisions.decide(evaluate(session, contact, at=at), at=at)
         if decision is None:
             return False
         if capacity.reserve(session, decision.operator_id):
@@ -62,7 +63,7 @@ def give(session: Session, contact: Contact, operator: Operator, *, actor: Actor
 
     Everything but the weight and the draw counts: nobody is put above the limit by hand either.
     """
-    candidates = evaluate(session, contact).candidates
+    candidates = evaluate(session, contact, at=at).candidates
     candidate = next(c for c in candidates if c.operator_id == operator.id)
     if contact.operator_id == operator.id:
         raise Refused(Reason.HAS_IT, number=contact.id, name=operator.name)

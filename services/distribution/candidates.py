@@ -12,6 +12,8 @@ from models.database.unit import seeing
 from services import events, leads, sources
 from services.distribution import routing
 from services.distribution.routing import Candidate
+from services.hours.working_time import is_at_work
+from services.moment import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Evaluation:
         return routing.select_eligible(self.candidates)
 
 
-def evaluate(session: Session, contact: Contact) -> Evaluation:
+def evaluate(session: Session, contact: Contact, *, at: Moment) -> Evaluation:
     """Evaluate every operator as a candidate for a contact.
 
     Its present operator is not eligible; who has had it before is only if nobody else is, and from whom it
@@ -36,7 +38,7 @@ def evaluate(session: Session, contact: Contact) -> Evaluation:
     source = session.get_one(Source, contact.source_id)
     weights_id = sources.weights_source_id(session, source)
     client = session.get_one(Lead, contact.lead_id).external_id
-    everybody = list_candidates(session, source, weights_id, client=client)
+    everybody = list_candidates(session, source, weights_id, client=client, at=at)
     had_it = gave_back = set[int]()
     if contact.assignment_no:
         had_it = events.operators_who_had(session, contact.id)
@@ -54,7 +56,7 @@ def evaluate(session: Session, contact: Contact) -> Evaluation:
 
 
 def list_candidates(
-    session: Session, source: Source, weights_source_id: int, *, client: str | None = None
+    session: Session, source: Source, weights_source_id: int, *, client: str | None = None, at: Moment
 ) -> list[Candidate]:
     """Return every operator as a candidate for any contact of a source, or for this client's."""
     with seeing(session, Operator, OperatorSourceWeight, Source):
@@ -62,16 +64,17 @@ def list_candidates(
         rows = session.execute(_choose_query(source), given).all()
     return [
         Candidate(
-            operator_id=id_,
-            weight=weight,
-            load=load,
-            limit=limit,
-            is_active=is_active,
-            on_shift=on_shift,
-            is_reachable=reachable,
-            is_client=telegram_id is not None and client == leads.telegram_external_id(telegram_id),
+            operator_id=row.id,
+            weight=row.weight,
+            load=row.load,
+            limit=row.max_active_leads,
+            is_active=row.is_active,
+            on_shift=row.on_shift,
+            is_at_work=is_at_work(row, at=at),
+            is_reachable=row.is_reachable,
+            is_client=row.telegram_id is not None and client == leads.telegram_external_id(row.telegram_id),
         )
-        for id_, telegram_id, weight, load, limit, is_active, on_shift, reachable in rows
+        for row in rows
     ]
 
 
@@ -80,12 +83,15 @@ def _write_query(can_be_told: ColumnElement[bool]) -> Any:
         select(
             Operator.id,
             Operator.telegram_id,
-            func.coalesce(OperatorSourceWeight.weight, 0),
+            func.coalesce(OperatorSourceWeight.weight, 0).label("weight"),
             Operator.load,
             Operator.max_active_leads,
             Operator.is_active,
             Operator.on_shift,
-            can_be_told,
+            can_be_told.label("is_reachable"),
+            Operator.hours,
+            Operator.timezone,
+            Operator.away_until,
         )
         .outerjoin(
             OperatorSourceWeight,

@@ -16,6 +16,7 @@ from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
 from services.distribution.routing import Exclusion
+from services.hours.working_time import of_source
 from services.moment import Moment
 
 STEP = 25  # contacts that one transaction assigns, so that others need not wait for it
@@ -26,6 +27,7 @@ OF_SOURCE = Contact.source_id + 0  # by no index: that of what waits is the smal
 class WaitReason(enum.StrEnum):
     """Why nobody can take a waiting contact, the most telling reason first."""
 
+    CLOSED = "closed"
     ALL_FULL = "all_full"
     UNREACHABLE = "unreachable"
     ALL_OFF = "all_off"
@@ -52,9 +54,11 @@ def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
         if contact is None:
             break
         last = contact.id
-        if assign(session, contact, AssignmentReason.QUEUE, at=at):
+        if not is_open(session, contact.source_id, at=at):
+            hopeful.discard(contact.source_id)
+        elif assign(session, contact, AssignmentReason.QUEUE, at=at):
             assigned += 1
-        elif is_exhausted(session, contact):
+        elif is_exhausted(session, contact, at=at):
             hopeful.discard(contact.source_id)
     if assigned == STEP:
         sources.mark_draining(session, hopeful, True)
@@ -71,10 +75,16 @@ def drain_on(session: Session, *, at: Moment) -> bool:
     return drain(session, marked, at=at) == STEP
 
 
-def is_exhausted(session: Session, contact: Contact) -> bool:
+def is_exhausted(session: Session, contact: Contact, *, at: Moment) -> bool:
     """Tell whether nobody could take any other contact of this one's source either."""
     personal = (Exclusion.OWN_CONTACT, Exclusion.GAVE_BACK, Exclusion.HAD_IT)
-    return not any(c.exclusion in personal and c.score for c in evaluate(session, contact).candidates)
+    return not any(c.exclusion in personal and c.score for c in evaluate(session, contact, at=at).candidates)
+
+
+def is_open(session: Session, source_id: int, *, at: Moment) -> bool:
+    """Tell whether a source hands out what waits in it: outside its hours it does not."""
+    source = session.get_one(Source, source_id)
+    return source.hours is None or of_source(source, at=at).is_open(at.now)
 
 
 def drain_for(session: Session, operator_ids: Collection[int], *, at: Moment) -> int:
@@ -99,9 +109,9 @@ def count_by_source(session: Session) -> dict[int, int]:
     return dict(session.execute(counted).all())
 
 
-def find_place(session: Session, contact: Contact) -> int:
+def find_place(session: Session, contact: Contact, *, at: Moment) -> int:
     """Return a waiting contact's place, from 1, among all for whom the same operators are free some day."""
-    candidates = evaluate(session, contact).candidates
+    candidates = evaluate(session, contact, at=at).candidates
     able = [candidate.operator_id for candidate in candidates if candidate.may_some_day]
     line = {contact.source_id, *sources.sources_served_by(session, able)}
     ahead = select(func.count()).select_from(Contact)
@@ -109,13 +119,15 @@ def find_place(session: Session, contact: Contact) -> int:
     return session.scalars(ahead).one()
 
 
-def explain(session: Session, contact: Contact) -> WaitReason:
+def explain(session: Session, contact: Contact, *, at: Moment) -> WaitReason:
     """Return why a contact waits, as things stand now."""
-    reasons = {candidate.exclusion for candidate in evaluate(session, contact).candidates}
+    if not is_open(session, contact.source_id, at=at):
+        return WaitReason.CLOSED
+    reasons = {candidate.exclusion for candidate in evaluate(session, contact, at=at).candidates}
     if Exclusion.FULL in reasons:
         return WaitReason.ALL_FULL
     if Exclusion.UNREACHABLE in reasons:
         return WaitReason.UNREACHABLE
-    if reasons & {Exclusion.OFF, Exclusion.PAUSED}:
+    if reasons & {Exclusion.OFF, Exclusion.PAUSED, Exclusion.OFF_HOURS}:
         return WaitReason.ALL_OFF
     return WaitReason.NO_WEIGHT

@@ -17,6 +17,7 @@ class Exclusion(enum.StrEnum):
     NO_WEIGHT = "no_weight"
     OFF = "off"
     PAUSED = "paused"
+    OFF_HOURS = "off_hours"  # these are no hours of his work
     UNREACHABLE = "unreachable"
     OWN_CONTACT = "own_contact"
     GAVE_BACK = "gave_back"
@@ -38,6 +39,7 @@ class Candidate:
     is_client: bool = False
     gave_back: bool = False
     had_it: bool = False
+    is_at_work: bool = True
 
     @property
     def capacity(self) -> int:
@@ -49,7 +51,7 @@ class Candidate:
 
     @property
     def may_some_day(self) -> bool:
-        """Tell whether only a pause, a lost chat or a full desk can keep him from such a contact."""
+        """Tell whether only a pause, the hour, a lost chat or a full desk can keep such a contact away."""
         return self.weight > 0 and self.is_active and not self.is_client
 
     @property
@@ -58,6 +60,7 @@ class Candidate:
             (self.weight <= 0, Exclusion.NO_WEIGHT),
             (not self.is_active, Exclusion.OFF),
             (not self.on_shift, Exclusion.PAUSED),
+            (not self.is_at_work, Exclusion.OFF_HOURS),
             (not self.is_reachable, Exclusion.UNREACHABLE),
             (self.is_client, Exclusion.OWN_CONTACT),
             (self.gave_back, Exclusion.GAVE_BACK),

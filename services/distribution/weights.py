@@ -108,12 +108,12 @@ def list_log(session: Session, *, limit: int = 20) -> list[tuple[Event, Operator
     ]
 
 
-def table(session: Session) -> list[Row]:
+def table(session: Session, *, at: Moment) -> list[Row]:
     """Return every source with the weights that count for it."""
-    return [show_source(session, source) for source in sources.list_sources(session)]
+    return [show_source(session, source, at=at) for source in sources.list_sources(session)]
 
 
-def show_source(session: Session, source: Source) -> Row:
+def show_source(session: Session, source: Source, *, at: Moment) -> Row:
     """Return a source with everybody who has, or had, a weight that counts for it."""
     counted = sources.weights_source_id(session, source)
     weights = select(OperatorSourceWeight, Operator).join(
@@ -124,7 +124,7 @@ def show_source(session: Session, source: Source) -> Row:
         .order_by(Operator.id)
         .execution_options(populate_existing=True)
     )
-    by_operator = {c.operator_id: c for c in candidates.list_candidates(session, source, counted)}
+    by_operator = {c.operator_id: c for c in candidates.list_candidates(session, source, counted, at=at)}
     shares = []
     for row, operator in found:
         candidate = by_operator[operator.id]

@@ -27,6 +27,7 @@ from services.chats import find_first_bot
 from services.contacts import reminders, timeouts
 from services.contacts.settlement import OURS, UNREACHABLE
 from services.distribution import queue
+from services.hours.working_time import read_source_hours
 from services.moment import Moment
 from services.operations.health import UNPOLLED
 from services.queues import outbox, recipients
@@ -170,15 +171,16 @@ def _unanswered(session: Session, *, at: Moment) -> Iterable[Trouble]:
 
 def _waiting_long(session: Session, *, at: Moment) -> Iterable[Trouble]:
     source_id = queue.OF_SOURCE
+    hours = read_source_hours(session, at=at)
     oldest = (
         select(source_id, func.count(), func.min(Contact.id))
-        .where(queue.IS_WAITING, Contact.waiting_since < at.now - PATIENCE)
+        .where(queue.IS_WAITING, hours.has_lasted(Contact.waiting_since, PATIENCE))
         .group_by(source_id)
     )
     for number, count, contact_id in session.execute(oldest).all():
         source, contact = session.get_one(Source, number), session.get_one(Contact, contact_id)
         minutes = int((at.now - (contact.waiting_since or at.now)).total_seconds() // 60)
-        reason = queue.explain(session, contact).value
+        reason = queue.explain(session, contact, at=at).value
         params = {
             "source": source.name,
             "count": count,

@@ -11,6 +11,7 @@ from services.moment import Moment
 from services.operations import alerts
 from services.operations.health import GONE
 from services.queues import floods, inbox
+from services.team import shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Due:
     follow_ups: list[int]  # contacts
     floods: bool
     untaken: bool
+    shifts: bool  # operators whose hours have ended
     gone: list[int]  # bots that nobody polls, of which this process knows nothing
     troubles: bool
 
@@ -47,6 +49,7 @@ def find_due(
         reminders=bool(idle) and reminders.is_due(session, bots=idle, at=at),
         follow_ups=follow_ups.list_overdue(session, bots=idle, at=at) if idle else [],
         floods=floods.is_due(session, bots=working, at=at),
+        shifts=shifts.is_due(session, at=at),
         untaken=bool(timeouts.list_overdue(session, bots=idle, at=at)),
         gone=[bot_id for bot_id in silent if bot_id is not None and bot_id not in alarms],
         troubles=bool(alerts.list_due(session, bots=alarms, at=at)),

@@ -13,6 +13,7 @@ from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, Decision
 from services.distribution.queue import IS_WAITING, WaitReason, explain
 from services.events import Kind
+from services.moment import Moment
 from services.refusals import Reason, Refused
 
 WHOLE = (joinedload(Contact.lead), joinedload(Contact.source), joinedload(Contact.operator))
@@ -119,12 +120,12 @@ def read_assignment(session: Session, number: int, which: int | None = None) -> 
     return Assignment(contact, event, reason, decision, place, len(found), operators)
 
 
-def list_waiting(session: Session, *, offset: int, limit: int) -> tuple[int, list[Waiting]]:
+def list_waiting(session: Session, *, offset: int, limit: int, at: Moment) -> tuple[int, list[Waiting]]:
     """Return how many contacts wait, and some of them, oldest first, with the reason."""
     count = session.scalars(select(func.count()).select_from(Contact).where(IS_WAITING)).one()
     query = select(Contact).where(IS_WAITING).options(*WHOLE).order_by(Contact.id)
     found = session.scalars(query.offset(offset).limit(limit)).all()
-    return count, [Waiting(contact, explain(session, contact)) for contact in found]
+    return count, [Waiting(contact, explain(session, contact, at=at)) for contact in found]
 
 
 def read_operators(session: Session, ids: Collection[int | None]) -> dict[int, Operator]:

@@ -18,6 +18,7 @@ from services.contacts.transitions import Action
 from services.distribution import assignment, locks, queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
+from services.hours.working_time import is_at_work
 from services.moment import Moment
 from services.refusals import Reason, Refused
 from services.team import operators
@@ -42,7 +43,7 @@ class _UndoError(Exception):
 def give(session: Session, number: int, operator: Operator, *, actor: Actor, at: Moment) -> Contact:
     """Give an open contact, waiting or somebody's, to an operator; raises Refused."""
     contact = transitions.claim(session, number, operator.id)
-    transitions.check(session, contact, Action.GIVE)
+    transitions.check(session, contact, Action.GIVE, at=at)
     former = contact.operator_id
     assignment.give(session, contact, operator, actor=actor, at=at)
     if former is not None:
@@ -74,11 +75,11 @@ def raise_limit_and_give(
         raise
 
 
-def find_possible(session: Session) -> tuple[Contact, Operator] | None:
+def find_possible(session: Session, *, at: Moment) -> tuple[Contact, Operator] | None:
     """Return an open contact, one of the newest, and somebody else to whom it can be given."""
     rows = select(Contact).where(IS_OPEN).order_by(Contact.id.desc())
     for contact in session.scalars(rows.limit(LOOKED_AT)).all():
-        for candidate in evaluate(session, contact).candidates:
+        for candidate in evaluate(session, contact, at=at).candidates:
             has_it = candidate.operator_id == contact.operator_id
             if not has_it and assignment.find_obstacle(candidate) is None:
                 return contact, session.get_one(Operator, candidate.operator_id)
@@ -175,8 +176,8 @@ def _transfer_one(
     """Give a contact to the target, or by draw; nobody is kept waiting by an operator who is away."""
     if target is None:
         is_given = assignment.assign(session, contact, AssignmentReason.MOVED, actor=actor, at=at)
-        is_away = not (operator.is_active and operator.on_shift)
-        if not is_given and is_away and guards.has_successor(session, contact):
+        is_away = not (operator.is_active and operator.on_shift and is_at_work(operator, at=at))
+        if not is_given and is_away and guards.has_successor(session, contact, at=at):
             transitions.put_back(session, contact, actor=actor, at=at)
         return None
     try:

@@ -29,11 +29,13 @@ ROOMS: dict[str, list[set[str]]] = {
     "models": [{""}, {"database", "migrations"}],
     "services": [
         {""},
+        {"hours"},
         {"queues"},
         {"distribution"},
         {"contacts", "reports"},
         {"clients"},
-        {"team", "operations"},
+        {"team"},
+        {"operations"},
     ],
     "edges": [{""}],
     "bot": [

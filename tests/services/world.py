@@ -77,6 +77,11 @@ class World:
             Source(name=code, name_key=code, bot_id=bot_id, code=code, created_at=self.now)
         )
 
+    def chat_from(self, campaign: Source, client: int) -> None:
+        """Let a client open the bot by the link of a campaign."""
+        self.meet(client)
+        self.chat(client).source_id = campaign.id
+
     def api_source(self, name: str = "site") -> Source:
         return self._add_source(Source(name=name, name_key=name, created_at=self.now))
 

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from bot.handlers.admin import clients, contacts, open_contacts, operators, plain, reports, sources, weights
+from bot.handlers.admin.hours import source_hours
 from bot.middlewares.admin import AdminMiddleware
 
 
@@ -11,6 +12,7 @@ def router() -> Router:
     router = Router(name="admin")
     router.message.middleware(AdminMiddleware())
     router.callback_query.middleware(AdminMiddleware())
-    for part in (operators, weights, sources, contacts, open_contacts, clients, reports, plain):
+    parts = (operators, weights, sources, source_hours, contacts, open_contacts, clients, reports, plain)
+    for part in parts:
         part.register(router)
     return router

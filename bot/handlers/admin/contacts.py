@@ -43,7 +43,7 @@ async def on_queue_callback(
 
 async def show_queue(context: AdminContext, page: int) -> Screen:
     """Return a page of the queue; one that is gone by now is the first."""
-    read = partial(records.list_waiting, limit=view.QUEUE_PAGE)
+    read = partial(records.list_waiting, limit=view.QUEUE_PAGE, at=context.at)
     count, waiting = await context.unit.run_sync(read, offset=page * view.QUEUE_PAGE)
     if page and not waiting:
         return await show_queue(context, 0)
@@ -119,7 +119,9 @@ async def on_contact_callback(
 async def show_contact(context: AdminContext, number: int, *, page: int = 0, done: str = "") -> Screen:
     """Return everything about a contact; `done` says in HTML what just was done."""
     record = await context.unit.run_sync(records.read, number, page=page, size=view.MESSAGES_PAGE)
-    waits = await context.unit.run_sync(queue.explain, record.contact) if record.contact.is_waiting else None
+    waits = None
+    if record.contact.is_waiting:
+        waits = await context.unit.run_sync(queue.explain, record.contact, at=context.at)
     return view.write_contact(record, waits, context.words, context.at.now, context.timezone, done=done)
 
 
@@ -127,7 +129,8 @@ async def explain(context: AdminContext, number: int, which: int | None = None) 
     """Return an assignment in words; of a contact that waits and never had one, why it waits."""
     contact = await context.unit.run_sync(records.find_contact, number)
     if contact.is_waiting and which is None:
-        reason = context.words.plain(f"waits-{await context.unit.run_sync(queue.explain, contact)}")
+        waits = await context.unit.run_sync(queue.explain, contact, at=context.at)
+        reason = context.words.plain(f"waits-{waits}")
         return Screen(context.words.plain("why-waiting", number=str(number), reason=reason))
     assignment = await context.unit.run_sync(records.read_assignment, number, which)
     return write_assignment(assignment, context.words, context.timezone)
@@ -203,7 +206,7 @@ async def show_assign_example(context: AdminContext, _args: list[str]) -> str:
     """Return a working `/assign` command; where nothing can be given to anybody, what comes first."""
     if not await context.unit.run_sync(operators.list_operators):
         return f"/operators add {await name_new_operator(context)} 5"
-    possible = await context.unit.run_sync(transfers.find_possible)
+    possible = await context.unit.run_sync(transfers.find_possible, at=context.at)
     return f"/assign {possible[0].id} {name_operator(possible[1])}" if possible else "/queue"
 
 

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
 from bot.handlers import roles
 from bot.handlers.admin import coming, transfers, weights
+from bot.handlers.admin.hours import operator_hours
 from bot.handlers.admin.naming import (
     find_operator,
     list_bots,
@@ -28,12 +29,22 @@ from bot.views.team import coming_screens
 from models import Operator
 from services import chats
 from services.distribution import weights as shares
+from services.hours.working_time import is_at_work, list_off_hours
 from services.refusals import Reason
 from services.team import operators
 from services.team.start_links import JOIN, TOKEN_BYTES
 
 # verb → what follows the name in an example
-OF_ONE_OPERATOR = {"link": "", "on": "", "off": "", "limit": " 5", "rename": " {}", "move": "", "dismiss": ""}
+OF_ONE_OPERATOR = {
+    "link": "",
+    "on": "",
+    "off": "",
+    "limit": " 5",
+    "rename": " {}",
+    "move": "",
+    "dismiss": "",
+    **dict.fromkeys(operator_hours.VERBS, ""),
+}
 
 
 async def on_operators(message: Message, context: AdminContext, args: list[str]) -> object:
@@ -56,6 +67,8 @@ async def on_operators(message: Message, context: AdminContext, args: list[str])
             return await transfers.preview(context, rest)
         case "dismiss":
             return await coming.ask_to_dismiss(context, rest)
+        case _ if verb in operator_hours.VERBS:
+            return await operator_hours.on_words(context, args)
         case _:
             raise UsageError("operators-usage")
 
@@ -99,7 +112,10 @@ async def list_operators(context: AdminContext, page: int = 0) -> Screen:
     everybody = await context.unit.run_sync(operators.list_operators)
     reached = await context.unit.run_sync(operators.list_reached)
     bots, free = await list_bots(context), await name_new_operator(context)
-    return view.write_operators(everybody, reached, bots, context.words, free=free, page=page)
+    at_home = await context.unit.run_sync(list_off_hours, at=context.at)
+    return view.write_operators(
+        everybody, reached, bots, context.words, free=free, at_home=at_home, page=page
+    )
 
 
 async def show_operator(
@@ -118,6 +134,7 @@ async def show_operator(
         weights_of,
         context.words,
         profile=profile,
+        at_home=not is_at_work(operator, at=context.at),
         done=done,
         pop_up=pop_up,
     )
@@ -206,8 +223,10 @@ async def show_example(context: AdminContext, args: list[str]) -> str:
         everybody = [operator for operator in everybody if operator.load]
     if everybody and verb in OF_ONE_OPERATOR:
         name = name_operator(everybody[0])
-        if verb == "rename" and len(split_words(name)) > 1:
+        if verb in ("rename", *operator_hours.VERBS) and len(split_words(name)) > 1:
             name = str(everybody[0].id) if '"' in name else f'"{name}"'
+        if verb in operator_hours.VERBS:
+            return f"/operators {verb} {name} {context.words.plain(f'example-{verb}')}"
         return f"/operators {verb} {name}{OF_ONE_OPERATOR[verb].format(free)}"
     return f"/operators add {free} 5"
 
@@ -218,3 +237,4 @@ def register(router: Router) -> None:
     router.callback_query.register(on_callback, roles.is_admin, OperatorCallback.filter())
     transfers.register(router)
     coming.register(router)
+    operator_hours.register(router)

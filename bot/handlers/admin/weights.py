@@ -63,14 +63,14 @@ async def on_callback(query: CallbackQuery, callback_data: WeightCallback, conte
             named = {"name": operator.name, "source": name_source(source)}
             return await ask(query, context, "ask-weight", command, **named)
         case _:
-            row = await context.unit.run_sync(weights.show_source, source)
+            row = await context.unit.run_sync(weights.show_source, source, at=context.at)
             weight = next((s.weight for s in row.shares if s.operator.id == operator.id), 0)
             return view.write_choice(operator, row, weight, context.words)
 
 
 async def list_weights(context: AdminContext) -> Screen:
     """Return the weights of all sources."""
-    rows = await context.unit.run_sync(weights.table)
+    rows = await context.unit.run_sync(weights.table, at=context.at)
     everybody = await context.unit.run_sync(operators.list_operators)
     example = name_operator(everybody[0]) if everybody else None
     return view.write_weights(rows, context.words, example=example)
@@ -78,22 +78,22 @@ async def list_weights(context: AdminContext) -> Screen:
 
 async def set_weight(context: AdminContext, operator: Operator, source: Source, weight: int) -> Screen:
     """Set one weight and return what that does to the shares."""
-    before = await context.unit.run_sync(weights.show_source, source)
+    before = await context.unit.run_sync(weights.show_source, source, at=context.at)
     event = await context.unit.run_sync(
         weights.set_weight, operator, source, weight, actor=context.actor, by=context.author, at=context.at
     )
-    after = await context.unit.run_sync(weights.show_source, source)
+    after = await context.unit.run_sync(weights.show_source, source, at=context.at)
     return view.write_change(operator, event, before, after, context.words)
 
 
 async def undo(context: AdminContext, event_id: int) -> Screen:
     """Put back what a change has changed; raises Refused if the weight is another one by now."""
     operator, source = await context.unit.run_sync(weights.find_changed, event_id)
-    before = await context.unit.run_sync(weights.show_source, source)
+    before = await context.unit.run_sync(weights.show_source, source, at=context.at)
     event = await context.unit.run_sync(
         weights.undo, event_id, actor=context.actor, by=context.author, at=context.at
     )
-    after = await context.unit.run_sync(weights.show_source, source)
+    after = await context.unit.run_sync(weights.show_source, source, at=context.at)
     return view.write_change(
         operator, event, before, after, context.words, pop_up=context.words.plain("weight-undone")
     )
@@ -101,8 +101,8 @@ async def undo(context: AdminContext, event_id: int) -> Screen:
 
 async def show_source(context: AdminContext, source: Source, page: int = 0) -> Screen:
     """Return the shares of a source, with a button for each operator."""
-    row = await context.unit.run_sync(weights.show_source, source)
-    rows = await context.unit.run_sync(weights.table)
+    row = await context.unit.run_sync(weights.show_source, source, at=context.at)
+    rows = await context.unit.run_sync(weights.table, at=context.at)
     everybody = await context.unit.run_sync(operators.list_operators)
     return view.write_source(row, rows, everybody, context.words, page=page)
 
@@ -114,7 +114,7 @@ async def show_log(context: AdminContext) -> Screen:
 
 async def list_for(context: AdminContext, operator: Operator) -> Screen:
     """Return the choice of a source for an operator's weight."""
-    rows = await context.unit.run_sync(weights.table)
+    rows = await context.unit.run_sync(weights.table, at=context.at)
     own = {source.id: weight for source, weight in await context.unit.run_sync(weights.list_of, operator)}
     return view.write_choice_of_source(operator, [row.source for row in rows], own, context.words)
 

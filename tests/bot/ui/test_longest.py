@@ -132,9 +132,9 @@ class Crowd:
         yield transfer_screens.write_plan(one, 1, plan, {c.id: c.lead for c in held}, names, 2**31 - 1, words)
 
     def draw_weights(self, words: Words) -> Iterator[Screen]:
-        rows, one, link = shares.table(self.session), self.everybody[0], self.links[0]
+        rows, one, link = shares.table(self.session, at=self.world.at), self.everybody[0], self.links[0]
         yield weight_screens.write_weights(rows, words, example=one.name)
-        row = shares.show_source(self.session, link)
+        row = shares.show_source(self.session, link, at=self.world.at)
         yield weight_screens.write_source(row, rows, self.everybody, words, page=1)
         yield weight_screens.write_choice(one, row, 1000, words)
         yield weight_screens.write_choice_of_source(one, [*self.bots, *self.links], {link.id: 1000}, words)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from aiogram.enums import ContentType
 
+from bot.handlers.admin.hours.operator_hours import VERBS
 from bot.reading.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
@@ -56,8 +57,12 @@ MADE_KEYS = {
     "source-bot{}": ["source-bot", "source-bot-gone"],
     "kind-{}": ["kind-phone"],
     "client-{}{}": [
-        f"client-{text}{why}" for text in ("queued", "waits") for why in (*PLACED.values(), "-later")
+        f"client-{text}{why}"
+        for text in ("queued", "waits")
+        for why in (*PLACED.values(), "-later", "-closed")
     ],
+    "button-holidays-{}": ["button-holidays-open", "button-holidays-closed"],
+    "example-{}": [f"example-{verb}" for verb in VERBS],
     "chart-title-{}": [f"chart-title-{step}" for step in Step],
     "export-status-{}": [f"export-status-{status}" for status in Status],
     "menu-{}": [f"menu-{command}" for command in {*CLIENT, *OPERATOR, *ADMIN}],

@@ -136,7 +136,9 @@ def test_a_bot_that_is_not_connected_reaches_nobody(world: World, site: Source) 
     boris = hire(world, "Boris", site, OTHER_BOT)
     disconnect(world, BOT)
     contact = submit(world, site)
-    candidates = {c.operator_id: c.exclusion for c in evaluate(world.session, contact).candidates}
+    candidates = {
+        c.operator_id: c.exclusion for c in evaluate(world.session, contact, at=world.at).candidates
+    }
     assert candidates[anna.id] is Exclusion.UNREACHABLE
     assert (contact.operator_id, cards(world, boris)) == (boris.id, [(OTHER_BOT, 1)])
 

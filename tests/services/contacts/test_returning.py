@@ -22,7 +22,7 @@ def fill(world: World, operator: Operator) -> None:
 
 
 def exclusion(world: World, contact: Contact, operator: Operator) -> Exclusion | None:
-    found = evaluate(world.session, contact).candidates
+    found = evaluate(world.session, contact, at=world.at).candidates
     return next(c.exclusion for c in found if c.operator_id == operator.id)
 
 
@@ -48,7 +48,7 @@ def test_who_puts_a_contact_back_is_rid_of_it_though_nobody_else_is_free(
     assert world.press(anna, Action.RETURN, contact) is None
     assert (contact.is_waiting, contact.waiting_since, anna.load) == (True, created, 0)
     assert exclusion(world, contact, anna) is Exclusion.GAVE_BACK
-    assert queue.explain(world.session, contact) is WaitReason.ALL_FULL
+    assert queue.explain(world.session, contact, at=world.at) is WaitReason.ALL_FULL
     assert queue.drain_all(world.session, at=world.at) == 0
     world.check_loads()
 

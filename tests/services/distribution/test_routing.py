@@ -134,6 +134,10 @@ def test_in_big_worlds_each_operator_owns_one_run_of_tickets_as_long_as_his_scor
         (Candidate(1, 0, 5, 1, False, False, False, True, True), Exclusion.NO_WEIGHT),
         (Candidate(1, 1, 5, 1, False, False, False, True, True), Exclusion.OFF),
         (Candidate(1, 1, 5, 1, True, False, False, True, True), Exclusion.PAUSED),
+        (
+            Candidate(1, 1, 5, 1, True, True, False, True, True, is_at_work=False),
+            Exclusion.OFF_HOURS,
+        ),
         (Candidate(1, 1, 5, 1, True, True, False, True, True), Exclusion.UNREACHABLE),
         (Candidate(1, 1, 5, 1, True, True, True, True, True), Exclusion.OWN_CONTACT),
         (Candidate(1, 1, 5, 1, True, True, True, False, True, True), Exclusion.GAVE_BACK),

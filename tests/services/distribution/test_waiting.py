@@ -39,15 +39,15 @@ def test_a_waiting_contact_can_say_why(
 ) -> None:
     for member in team:
         member(world)
-    assert queue.explain(world.session, world.write(1)) is expected
+    assert queue.explain(world.session, world.write(1), at=world.at) is expected
 
 
 def test_the_reason_follows_what_happens(world: World) -> None:
     anna = world.operator("Anna", limit=0)
     contact = world.write(1)
-    assert queue.explain(world.session, contact) is WaitReason.ALL_FULL
+    assert queue.explain(world.session, contact, at=world.at) is WaitReason.ALL_FULL
     world.switch(anna, False)
-    assert queue.explain(world.session, contact) is WaitReason.ALL_OFF
+    assert queue.explain(world.session, contact, at=world.at) is WaitReason.ALL_OFF
 
 
 def test_places_in_the_queue_count_all_for_whom_the_same_operators_are_free_some_day(world: World) -> None:
@@ -55,18 +55,20 @@ def test_places_in_the_queue_count_all_for_whom_the_same_operators_are_free_some
     anna = world.operator("Anna", limit=0, weight={world.find_bot(): 1, other: 1}, opened=(BOT, OTHER_BOT))
     first_one = world.write(1, bot_id=OTHER_BOT)
     second = world.write(2)
-    assert [queue.find_place(world.session, c) for c in (first_one, second)] == [1, 2]
+    assert [queue.find_place(world.session, c, at=world.at) for c in (first_one, second)] == [1, 2]
     world.set_weight(anna, other, 0)
-    assert queue.find_place(world.session, second) == 1, "nobody of this bot takes what stands before it"
+    assert queue.find_place(world.session, second, at=world.at) == 1, (
+        "nobody of this bot takes what stands before it"
+    )
 
 
 def test_places_in_the_queue_count_the_waiting_of_the_same_bot(world: World) -> None:
     world.bot(OTHER_BOT, "other_bot")
     world.write(1, bot_id=OTHER_BOT)
     one, two, three = (world.write(client) for client in (1, 2, 3))
-    assert [queue.find_place(world.session, c) for c in (one, two, three)] == [1, 2, 3]
+    assert [queue.find_place(world.session, c, at=world.at) for c in (one, two, three)] == [1, 2, 3]
     world.operator("Anna", limit=1)
-    assert [queue.find_place(world.session, c) for c in (two, three)] == [1, 2]
+    assert [queue.find_place(world.session, c, at=world.at) for c in (two, three)] == [1, 2]
     assert [(s.name, n) for s, n in queue.count_waiting(world.session)] == [("acme_bot", 2), ("other_bot", 1)]
 
 

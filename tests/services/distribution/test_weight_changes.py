@@ -40,9 +40,9 @@ def test_undoing_a_first_weight_leaves_none_and_a_campaign_takes_its_bots_again(
     boris = world.operator("Boris", limit=1, weight=0)
     spring = world.campaign("spring")
     changed = change(world, "Boris", spring, 5)
-    assert [s.operator for s in weights.show_source(world.session, spring).shares] == [boris]
+    assert [s.operator for s in weights.show_source(world.session, spring, at=world.at).shares] == [boris]
     undo(world, changed)
-    row = weights.show_source(world.session, spring)
+    row = weights.show_source(world.session, spring, at=world.at)
     assert row.inherited
     assert [(s.operator.name, s.weight) for s in row.shares] == [("Anna", 1), ("Boris", 0)]
 
@@ -103,7 +103,7 @@ def test_shares_are_counted_as_things_stand_and_with_every_place_free(world: Wor
     world.write(1)
     world.set_shift(boris, False)
     world.switch(clara, False)
-    shares = weights.show_source(world.session, world.find_bot()).shares
+    shares = weights.show_source(world.session, world.find_bot(), at=world.at).shares
     assert [(s.operator, s.weight, s.now, s.free) for s in shares] == [
         (anna, 3, 9, 12),
         (boris, 5, 0, 10),

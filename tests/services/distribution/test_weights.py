@@ -45,7 +45,7 @@ def test_the_table_shows_the_weights_that_count_for_each_source(world: World) ->
     boris = world.operator("Boris", weight={bot: 0})
     assert {
         row.source: ([(s.operator, s.weight) for s in row.shares], row.inherited)
-        for row in weights.table(world.session)
+        for row in weights.table(world.session, at=world.at)
     } == {
         bot: ([(anna, 2), (boris, 0)], False),
         inheriting: ([(anna, 2), (boris, 0)], True),

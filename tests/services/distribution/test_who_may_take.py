@@ -43,7 +43,7 @@ def api_contact(world: World) -> Contact:
 
 
 def excluded(world: World, contact: Contact) -> dict[int, Exclusion | None]:
-    return {c.operator_id: c.exclusion for c in evaluate(world.session, contact).candidates}
+    return {c.operator_id: c.exclusion for c in evaluate(world.session, contact, at=world.at).candidates}
 
 
 def test_a_contact_by_api_needs_an_operator_whom_any_bot_reaches_or_who_uses_no_telegram(

@@ -46,7 +46,7 @@ def test_a_contact_that_waited_five_minutes_is_told_with_its_reason(watched: Wor
     watched.operator("Anna", limit=0)
     oldest = watched.write(1)
     watched.write(2)
-    watched.wait(minutes=5)
+    watched.wait(minutes=4, seconds=59)
     alert(watched)
     assert heard(watched) == []
     watched.wait(seconds=1)

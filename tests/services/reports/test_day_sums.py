@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
-from bot.runtime import scheduler
+from bot.runtime import summing
 from models import DaySum
 from models.database.protocol import Database
 from services.clock import take_moment
@@ -129,7 +129,7 @@ async def test_the_clock_sums_up_what_is_past(either_database: Database) -> None
 
     async with either_database.writing() as unit:
         await unit.run_sync(live)
-    await scheduler.sum_days(either_database, at.policy, asyncio.Event())
+    await summing.sum_days(either_database, at.policy, asyncio.Event())
     async with either_database.reading() as view:
         kept = await view.run_sync(lambda session: len(session.scalars(select(DaySum)).all()))
         assert kept == 4

@@ -91,7 +91,7 @@ def test_who_waits_is_listed_oldest_first_with_a_reason(world: World) -> None:
     for client in (1, 2, 3):
         world.wait(minutes=1)
         world.write(client)
-    count, waiting = records.list_waiting(world.session, offset=1, limit=1)
+    count, waiting = records.list_waiting(world.session, offset=1, limit=1, at=world.at)
     assert (count, [w.contact.id for w in waiting]) == (3, [2])
     assert waiting[0].reason == "no_weight"
     assert world.now - (waiting[0].contact.waiting_since or world.now) == timedelta(minutes=1)

@@ -58,9 +58,9 @@ def test_a_dismissed_operator_is_gone_from_what_is_to_be_chosen_and_kept_in_the_
     assert listings.list_operators(world.session, listings.Page(limit=9)) == [boris]
     assert listings.list_operators(world.session, listings.Page(limit=9), is_dismissed=True) == [anna]
     assert (refuse(world, "Anna"), refuse(world, "#1")) == (Reason.NO_SUCH_OPERATOR, Reason.DISMISSED)
-    assert [share.operator for share in weights.show_source(world.session, world.find_bot()).shares] == [
-        boris
-    ]
+    assert [
+        share.operator for share in weights.show_source(world.session, world.find_bot(), at=world.at).shares
+    ] == [boris]
     assert world.session.scalars(select(OperatorSourceWeight.operator_id)).all() == [boris.id]
     assert (done.operator_id, anna.name) == (anna.id, "Anna")
     assert world.write(2).operator_id == boris.id
@@ -136,7 +136,7 @@ def test_requests_of_the_api_do_not_come_back_to_who_is_cut_off(world: World) ->
     anna = world.operator("Anna", telegram_id=500, weight={site: 1})
     cut_off(world, anna, 500)
     world.chance = first
-    assert not weights.show_source(world.session, site).shares[0].now
+    assert not weights.show_source(world.session, site, at=world.at).shares[0].now
 
 
 def test_who_has_joined_meanwhile_is_not_cut_off(world: World) -> None:

@@ -172,14 +172,14 @@ def test_who_has_a_contact_already_and_a_completed_one_are_refused(world: World)
 
 
 def test_there_is_an_example_only_where_somebody_can_be_given_something(world: World) -> None:
-    assert transfers.find_possible(world.session) is None
+    assert transfers.find_possible(world.session, at=world.at) is None
     contact = world.write(1)
     anna = world.operator("Anna", weight=0)
-    assert transfers.find_possible(world.session) == (contact, anna)
+    assert transfers.find_possible(world.session, at=world.at) == (contact, anna)
     give(world, contact, anna)
-    assert transfers.find_possible(world.session) is None
+    assert transfers.find_possible(world.session, at=world.at) is None
     world.switch(world.operator("Boris"), False)
-    assert transfers.find_possible(world.session) is None
+    assert transfers.find_possible(world.session, at=world.at) is None
 
 
 def preview(

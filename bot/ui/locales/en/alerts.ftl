@@ -4,6 +4,7 @@ alert-waiting =
         [one] { $count } request is waiting
        *[other] { $count } requests are waiting
     } for an operator, the first for { $age }. { $reason ->
+        [closed] It is closed now.
         [all_full] Everybody is at the limit.
         [unreachable] Operators can't be reached: nobody has opened the bot.
         [all_off] Nobody is on.

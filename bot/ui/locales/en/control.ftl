@@ -3,6 +3,7 @@ admin-help =
     /operators — operators: add, limit, pause, hand their requests on
     /weight — who gets which share of each source
     /sources — sources: links, texts, how many requests today
+    /hours — when you are open
     /queue — who waits and why; /open — what is open, and who is not answered
     /contact 12 — everything about request #12; /why 12 — why it was decided so
     /assign 12 Anna — give a request to somebody yourself
@@ -221,6 +222,7 @@ queue-title =
 queue-line = #{ $number } · { $source } · { $client } — { $age }; { $reason }
 waits-all_full = everybody is at the limit
 waits-unreachable = no operator has opened the bot
+waits-closed = closed now
 waits-all_off = nobody is on
 waits-no_weight = nobody has a weight
 open-title = <b>Open: { $count }</b>
@@ -339,6 +341,7 @@ why-excluded = { $name } — { $reason }
 why-excluded-no_weight = no weight for this source
 why-excluded-off = switched off
 why-excluded-paused = paused
+why-excluded-off_hours = not at work then
 why-excluded-unreachable = no chat with the bot
 why-excluded-own_contact = it is their own request
 why-excluded-gave_back = it was put back from there

@@ -7,6 +7,7 @@ menu-resume = Get new requests again
 menu-operators = Operators: who answers clients
 menu-weight = Weights: who gets how much
 menu-sources = Sources: where requests come from
+menu-hours = When you are open
 menu-queue = Who is waiting
 menu-open = What is open, and who is not answered
 menu-contact = One request with its history

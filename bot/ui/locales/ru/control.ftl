@@ -3,6 +3,7 @@ admin-help =
     /operators — операторы: добавить, лимит, пауза, передать обращения
     /weight — кому какая доля обращений из каждого источника
     /sources — источники: ссылки, тексты, сколько обращений сегодня
+    /hours — часы работы
     /queue — кто ждёт и почему, /open — что открыто и кому не ответили
     /contact 12 — всё об обращении №12, /why 12 — почему так решено
     /assign 12 Анна — отдать обращение самому
@@ -223,6 +224,7 @@ queue-title =
 queue-line = №{ $number } · { $source } · { $client } — { $age }; { $reason }
 waits-all_full = все заняты до лимита
 waits-unreachable = операторы не открыли бота
+waits-closed = сейчас закрыто
 waits-all_off = никого нет на месте
 waits-no_weight = ни у кого нет веса
 open-title = <b>Открыто: { $count }</b>
@@ -344,6 +346,7 @@ why-excluded = { $name } — { $reason }
 why-excluded-no_weight = нет веса для этого источника
 why-excluded-off = новых не получает
 why-excluded-paused = на паузе
+why-excluded-off_hours = в это время не работает
 why-excluded-unreachable = нет чата с ботом
 why-excluded-own_contact = это его собственное обращение
 why-excluded-gave_back = от него вернули в очередь

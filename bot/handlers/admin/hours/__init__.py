@@ -1,0 +1,1 @@
+"""When bots are open and operators work: the commands and buttons that set it."""

@@ -1,0 +1,125 @@
+"""/operators hours, zone, away: when an operator works, and on which days not."""
+
+from datetime import timedelta
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.handlers import roles
+from bot.handlers.admin.naming import find_operator
+from bot.handlers.admin.questions import ask
+from bot.middlewares.admin import AdminContext, UsageError
+from bot.middlewares.arguments import drop_words
+from bot.reading.dates import read_dates
+from bot.reading.hours import read_hours
+from bot.ui.screens import Screen
+from bot.views.hours import operator_hours as view
+from bot.views.hours.callbacks import PRESETS, WorkAction, WorkCallback
+from models import Operator
+from services.hours.working_time import find_return, of_operator
+from services.refusals import Reason, Refused
+from services.team import operators, working_hours
+
+BACK = ("back", "вернулся", "вернулась")
+VERBS = ("hours", "zone", "away")
+
+
+async def on_words(context: AdminContext, args: list[str]) -> Screen:
+    """`hours <operator> <hours>`, `zone <operator> <time zone>`, `away <operator> <date>`.
+
+    A name of several words goes into quotes.
+    """
+    verb = args[0].lower()
+    if len(args) < 2:
+        raise UsageError("operators-usage-who")
+    operator, rest = await find_operator(context, args[1:2]), drop_words(context.raw_args, 2)
+    if not rest:
+        return await show(context, operator)
+    match verb:
+        case "hours":
+            return await set_hours(context, operator, read_hours(rest))
+        case "zone":
+            return await set_zone(context, operator, rest)
+        case _:
+            return await set_away(context, operator, rest)
+
+
+async def on_callback(query: CallbackQuery, callback_data: WorkCallback, context: AdminContext) -> object:
+    """Do what a button says."""
+    operator = await context.unit.run_sync(operators.find, f"#{callback_data.operator}")
+    number, named = str(operator.id), {"name": operator.name}
+    match callback_data.action:
+        case WorkAction.SHOW:
+            return await show(context, operator)
+        case WorkAction.PRESET if callback_data.value < len(PRESETS):
+            return await set_hours(context, operator, PRESETS[callback_data.value])
+        case WorkAction.ASK:
+            return await ask(query, context, "ask-work-hours", f"operators hours {number}", **named)
+        case WorkAction.ASK_ZONE:
+            return await ask(query, context, "ask-zone", f"operators zone {number}", **named)
+        case WorkAction.AWAY if callback_data.value:
+            today = working_hours.find_today(of_operator(operator, at=context.at), at=context.at)
+            last = today + timedelta(days=callback_data.value - 1)
+            await context.unit.run_sync(working_hours.set_away, operator, last, at=context.at)
+            return await show_changed(context, operator)
+        case WorkAction.ASK_AWAY:
+            return await ask(query, context, "ask-away", f"operators away {number}", **named)
+        case WorkAction.BACK:
+            await context.unit.run_sync(working_hours.set_away, operator, None, at=context.at)
+            return await show_changed(context, operator)
+        case _:
+            raise Refused(Reason.CHANGED_SINCE)
+
+
+async def set_hours(context: AdminContext, operator: Operator, hours: str | None) -> Screen:
+    """Set when an operator works; raises Refused for what can't be understood."""
+    if hours is None:
+        raise Refused(Reason.BAD_HOURS)
+    await context.unit.run_sync(
+        working_hours.set_operator_hours, operator, hours, operator.timezone, at=context.at
+    )
+    return await show_changed(context, operator)
+
+
+async def set_zone(context: AdminContext, operator: Operator, name: str) -> Screen:
+    """Set by which clock an operator works; a dash: by that of the business."""
+    zone = None if name in ("-", "—", "–") else name
+    await context.unit.run_sync(
+        working_hours.set_operator_hours, operator, operator.hours, zone, at=context.at
+    )
+    return await show_changed(context, operator)
+
+
+async def set_away(context: AdminContext, operator: Operator, text: str) -> Screen:
+    """Let an operator be away until a day, which is the last one, or back at work; raises Refused."""
+    last = None
+    if text.casefold() not in BACK:
+        today = working_hours.find_today(of_operator(operator, at=context.at), at=context.at)
+        dates = read_dates(text, today)
+        if dates is None:
+            raise Refused(Reason.BAD_DATES)
+        last = dates[1]
+    await context.unit.run_sync(working_hours.set_away, operator, last, at=context.at)
+    return await show_changed(context, operator)
+
+
+async def show_changed(context: AdminContext, operator: Operator) -> Screen:
+    """Return when an operator works after a change."""
+    return await show(context, operator, context.words.html("work-set", name=operator.name))
+
+
+async def show(context: AdminContext, operator: Operator, done: str = "") -> Screen:
+    """Return when an operator works; `done` says in HTML what just was."""
+    return view.write_operator_hours(
+        operator,
+        of_operator(operator, at=context.at).timezone,
+        find_return(operator, at=context.at),
+        context.at.now,
+        context.words,
+        done=done,
+    )
+
+
+def register(router: Router) -> None:
+    """Put the buttons into a router."""
+    router.callback_query.register(on_callback, roles.is_admin, WorkCallback.filter())

@@ -1,0 +1,80 @@
+"""hours: of bots and operators; when clients were first answered, and after how long."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0017"
+down_revision = "0016"
+branch_labels = None
+depends_on = None
+
+ADDED: dict[str, list[sa.Column[Any]]] = {
+    "sources": [sa.Column("hours", sa.String(500)), sa.Column("closed", sa.Text())],
+    "operators": [
+        sa.Column("hours", sa.String(500)),
+        sa.Column("timezone", sa.String(64)),
+        sa.Column("away_until", sa.DateTime(timezone=True)),
+        sa.Column("shift_told_at", sa.DateTime(timezone=True)),
+    ],
+    "contacts": [
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("answer_seconds", sa.Integer()),
+        sa.Column("operator_seconds", sa.Integer()),
+    ],
+}
+
+
+def upgrade() -> None:
+    for table, columns in ADDED.items():
+        for column in columns:
+            op.add_column(table, column)
+    find_first_answers()
+
+
+def downgrade() -> None:
+    for table, columns in reversed(ADDED.items()):
+        for column in reversed(columns):
+            op.drop_column(table, column.name)
+
+
+def find_first_answers() -> None:
+    """Read from the conversations that are stored when each client was first answered."""
+    moment = sa.DateTime(timezone=True)
+    messages = sa.table(
+        "messages", sa.column("contact_id"), sa.column("author"), sa.column("created_at", moment)
+    )
+    contacts = sa.table(
+        "contacts",
+        *(sa.column(name) for name in ("id", "chat_id", "answer_seconds", "operator_seconds")),
+        *(
+            sa.column(name, moment)
+            for name in ("created_at", "assigned_at", "taken_at", "completed_at", "answered_at")
+        ),
+    )
+    written = (
+        sa.select(sa.func.min(messages.c.created_at))
+        .where(messages.c.contact_id == contacts.c.id, messages.c.author == "operator")
+        .correlate(contacts)
+        .scalar_subquery()
+    )
+    by_form = sa.case((contacts.c.chat_id.is_(None), contacts.c.taken_at))
+    answered = sa.func.coalesce(by_form, written, contacts.c.completed_at)
+    op.execute(sa.update(contacts).values(answered_at=answered))
+    op.execute(
+        sa.update(contacts)
+        .where(contacts.c.answered_at.is_not(None))
+        .values(
+            answer_seconds=_seconds_since(contacts, "created_at"),
+            operator_seconds=_seconds_since(contacts, "assigned_at"),
+        )
+    )
+
+
+def _seconds_since(contacts: Any, begins: str) -> sa.ColumnElement[int]:
+    start, end = (
+        sa.cast(sa.extract("epoch", moment), sa.BigInteger())
+        for moment in (contacts.c[begins], contacts.c.answered_at)
+    )
+    return sa.cast(sa.case((end > start, end - start), (end <= start, 0)), sa.Integer())
