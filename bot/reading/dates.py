@@ -43,8 +43,8 @@ def read_date(found: re.Match[str], today: date) -> date | None:
         return None
     years = [int(year)] if year else range(today.year, today.year + 9)  # February 29 is rare
     for one in years:
-        if 1 <= int(day) <= monthrange(max(one, 1), int(month))[1]:
-            found_day = date(max(one, 1), int(month), int(day))
+        if one and 1 <= int(day) <= monthrange(one, int(month))[1]:
+            found_day = date(one, int(month), int(day))
             if year or found_day >= today:
                 return found_day
     return None

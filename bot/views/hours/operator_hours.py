@@ -40,7 +40,7 @@ def write_operator_hours(
         lines.append(words.html("work-again", moment=write_opening(works_again, now, words, timezone)))
     else:
         lines.append(words.plain("work-now"))
-    text = "\n".join([*lines, "", words.plain("work-explained")])
+    text = "\n".join([*lines, "", words.html("work-explained", name=operator.name)])
     return Screen(f"{done}\n\n{text}" if done else text, list_actions(operator, is_away, words))
 
 

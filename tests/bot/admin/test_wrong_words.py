@@ -91,6 +91,36 @@ WRONG = {
     "/operators move Boris Anna": "Nothing is open: Boris holds no requests.",
     "/operators move <i>": NO_ANNA.format("<i>"),
     f"/operators move Anna {LONG}": NO_ANNA.format("x" * 100),
+    "/operators hours": "Which operator?",
+    "/operators hours Eve 9-18": NO_ANNA.format("Eve"),
+    "/operators hours Anna sometimes": "I can't make hours of that.",
+    "/operators hours Anna 9-9": "I can't make hours of that.",
+    "/operators hours Anna 25-30": "I can't make hours of that.",
+    "/operators hours Anna off": "I can't make hours of that.",
+    f"/operators hours Anna {LONG}": "I can't make hours of that.",
+    f"/operators hours Anna {'mon 9-18 ' * 400}": "I can't make hours of that.",
+    "/operators zone": "Which operator?",
+    "/operators zone Anna Mars": "There is no time zone “Mars”.",
+    "/operators zone Anna ../../etc/passwd": "There is no time zone “../../etc/passwd”.",
+    f"/operators zone Anna {LONG}": "There is no time zone “xxxx",
+    "/operators away": "Which operator?",
+    "/operators away Anna soon": "I can't make days of that;",
+    "/operators away Anna 32.12": "I can't make days of that;",
+    "/operators away Anna 1.1.2020": "I can't make days of that;",
+    "/operators away Anna 1.1.9999": "I can't make days of that;",
+    "/hours nowhere": "There is no source “nowhere”.",
+    f"/hours {LONG}": "There is no source “xxxx",
+    "/hours 1 sometimes": "I can't make hours of that.",
+    "/hours 1 9-9": "I can't make hours of that.",
+    "/hours 1 mon": "I can't make hours of that.",
+    "/hours 1 <b>": "I can't make hours of that.",
+    f"/hours 1 {'mon 9-18, ' * 350}": "I can't make hours of that.",
+    "/hours 1 closed": "On which days is it closed?",
+    "/hours 1 closed tomorrow": "I can't make days of that;",
+    "/hours 1 closed 31.12.2020": "I can't make days of that;",
+    "/hours 1 closed 31.12.9999": "I can't make days of that;",
+    "/hours 1 closed 5.1.2027-1.1.2027": "I can't make days of that;",
+    '/hours "1': "A quote is not closed.",
     "/weight Anna": NEEDS_THREE,
     "/weight Anna 3": NEEDS_THREE,
     "/weight 1": NEEDS_THREE,
@@ -116,7 +146,8 @@ WRONG = {
 TAKES_NO_SUCH_WORD = (
     *("/operators", "/operators link", "/operators on", "/operators off", "/operators limit Anna"),
     *("/operators move", "/operators move Anna", "/operators rename 77", "/weight", "/weight Anna"),
-    *("/weight Anna acme_sales_bot", "/weight 1 1"),
+    *("/weight Anna acme_sales_bot", "/weight 1 1", "/hours", "/hours 1"),
+    *("/operators hours", "/operators hours Anna", "/operators zone Anna"),
 )
 
 
@@ -147,8 +178,9 @@ async def test_hostile_words_are_explained_and_change_nothing(
 async def test_the_examples_work_whoever_there_is(stage: Stage, name: str | None) -> None:
     if name:
         await stage.command(f"/operators add {name}")
-    verbs = ("add", "link", "on", "limit", "move", "off", "rename")
-    for command in (*(f"/operators {verb}" for verb in verbs), "/weight 1", "/assign", "/sources text"):
+    verbs = ("add", "link", "on", "limit", "move", "off", "rename", "hours", "zone", "away")
+    others = ("/weight 1", "/assign", "/sources text", "/hours 1 sometimes", "/hours 1 closed")
+    for command in (*(f"/operators {verb}" for verb in verbs), *others):
         example = await find_example(stage, command)
         answer = await stage.command(example)
         assert "For example" not in answer, f"{example}: {answer}"

@@ -8,6 +8,8 @@ from bot.ui.keyboards import BackCallback, MoreCallback, NoAnswerCallback, WhyCa
 from bot.views.answer_screens import WithdrawCallback
 from bot.views.client_screens import BanCallback, ForgetCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
+from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, WorkCallback
+from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from sandbox.client.person import Person
 from services.contacts.transitions import Action
@@ -93,6 +95,10 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
         case "press a screen" if case.state == "open":
             yield OpenCallback(operator=MORITZ).pack()
             yield BackCallback().pack()
+            yield HoursCallback(action=HoursAction.PRESET, source=1).pack()
+            yield WorkCallback(action=WorkAction.PRESET, operator=MORITZ).pack()
+            yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()
+            yield ShiftCallback(action=ShiftAction.TRANSFER).pack()
             yield RaiseLimitCallback(contact=case.number, operator=MORITZ, limit=1).pack()
             for action in (ContactAction.SHOW, ContactAction.ASSIGN, ContactAction.RETURN):
                 yield ContactCallback(action=action, contact=case.number, value=MORITZ).pack()
