@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema
 
 from services import leads, names
 from services.distribution.weights import WEIGHTS
+from services.hours.schedule import LONGEST as LONGEST_HOURS
 from services.team.operators import LIMITS
 
 T = TypeVar("T")
@@ -114,6 +115,8 @@ Limit = Annotated[int, Field(strict=True, ge=LIMITS[0], le=LIMITS[-1])]
 Weight = Annotated[int, Field(strict=True, ge=WEIGHTS[0], le=WEIGHTS[-1])]
 Whole = AfterValidator(refuse_broken)
 Name = Annotated[str, Field(min_length=1, max_length=100), Whole, AfterValidator(names.clean)]
+Hours = Annotated[str, Field(min_length=1, max_length=LONGEST_HOURS), Whole]
+TimeZone = Annotated[str, Field(min_length=1, max_length=64), Whole]
 Description = Annotated[str, Field(max_length=500), Whole]
 MessageText = Annotated[str, Field(min_length=1, max_length=4000), Whole, AfterValidator(refuse_blank)]
 ExternalId = Annotated[str, Field(max_length=200), Whole, AfterValidator(read_external_id)]

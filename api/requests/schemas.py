@@ -2,31 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
 import models
 from api.requests.errors import Problem, Problems
 from api.requests.fields import (
     Blankable,
-    Description,
     Email,
     ExternalId,
     Id,
-    Limit,
     MessageText,
-    Name,
-    Optional,
     PersonName,
     Phone,
-    Strict,
-    Weight,
 )
 from api.requests.leniency import Typed
 from models import Author, Status
 from services.phones import write_international
-from services.team.operators import DEFAULT_LIMIT
 
 ERRORS = {
     400: "The body can't be read.",
@@ -38,7 +31,6 @@ ERRORS = {
     422: "Something in the request is wrong.",
     503: "The database is busy; try again.",
 }
-DISMISSES_ALONE = "is_dismissed: true goes without other fields"
 NEEDS_AN_IDENTIFIER = "give at least one of external_id, phone and email"
 
 
@@ -56,74 +48,6 @@ class Answer(BaseModel):
     """What a request is answered, read from a row."""
 
     model_config = ConfigDict(from_attributes=True)
-
-
-class NewOperator(Request):
-    name: Name = Field(examples=["Anna"])
-    is_active: Strict = True
-    max_active_leads: Limit = DEFAULT_LIMIT
-
-
-class OperatorChange(Request):
-    """What is not given stays as it is."""
-
-    name: Optional[Name] = Field(default=None, examples=["Anna"])
-    is_active: Optional[Strict] = None
-    max_active_leads: Optional[Limit] = None
-    is_dismissed: Optional[Strict] = Field(
-        default=None, description="True, alone: for good; open contacts go to others or wait."
-    )
-
-    @model_validator(mode="after")
-    def dismiss_alone(self) -> Self:
-        """Who is dismissed changes in nothing else."""
-        if self.is_dismissed and self.model_fields_set != {"is_dismissed"}:
-            raise ValueError(DISMISSES_ALONE)
-        return self
-
-
-class Operator(Answer):
-    id: int = Field(examples=[1])
-    name: str = Field(examples=["Anna"])
-    is_active: bool = Field(description="The admin's switch.")
-    on_shift: bool = Field(description="The operator's own switch: /pause and /resume.")
-    max_active_leads: int = Field(examples=[5])
-    current_load: int = Field(validation_alias="load", description="Contacts that are new or in progress.")
-    available_capacity: int = Field(description="How many more contacts fit; 0 above the limit.")
-    telegram_id: int | None = Field(description="Null: works by API alone.")
-    is_dismissed: bool = Field(description="For good: gets nothing, and only the history names the operator.")
-    created_at: datetime
-
-    @classmethod
-    def of(cls, operator: models.Operator) -> Self:
-        """Show an operator as he is now."""
-        gone, room = operator.dismissed_at is not None, max(operator.max_active_leads - operator.load, 0)
-        return cls.model_validate({**read(operator), "available_capacity": room, "is_dismissed": gone})
-
-
-class NewSource(Request):
-    name: Name = Field(examples=["Website"])
-    description: Blankable[Description] = Field(default=None, examples=["The form on the front page"])
-
-
-class Source(Answer):
-    id: int = Field(examples=[1])
-    name: str = Field(examples=["Website"])
-    description: str | None
-    bot_id: int | None = Field(description="Of a Telegram bot and its campaigns; null: contacts come by API.")
-    created_at: datetime
-
-
-class NewOperatorWeight(Request):
-    operator_id: Id = Field(examples=[1])
-    source_id: Id = Field(examples=[1])
-    weight: Weight = Field(examples=[3])
-
-
-class OperatorWeight(Answer):
-    operator_id: int = Field(examples=[1])
-    source_id: int = Field(examples=[1])
-    weight: int = Field(examples=[3])
 
 
 class NewContact(Typed, Request):

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from api.requests import pages, schemas
+from api.requests import team_schemas as team
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Number
 from models.actors import API
 from services.moment import Moment
 from services.reports import listings
-from services.team import leaving, operators
+from services.team import leaving, operators, working_hours
 
 router = APIRouter(prefix="/operators", tags=["operators"], route_class=StrictRoute)
 
@@ -28,7 +29,7 @@ class Wanted(pages.ById):
 
 
 @router.post("/", status_code=201, responses=schemas.problems(409))
-async def add_operator(body: schemas.NewOperator, once: DoneOnce) -> schemas.Operator:
+async def add_operator(body: team.NewOperator, once: DoneOnce) -> team.Operator:
     """Add an operator, who works by API until joining in Telegram: `/operators` there has a link for it."""
 
     def add(session: Session, at: Moment) -> dict[str, Any]:
@@ -38,38 +39,38 @@ async def add_operator(body: schemas.NewOperator, once: DoneOnce) -> schemas.Ope
     return await once.make(body, add, lambda session, made: show(session, made["id"]))
 
 
-@router.get("/", response_model=list[schemas.Operator], responses={200: {"headers": pages.LINK}})
+@router.get("/", response_model=list[team.Operator], responses={200: {"headers": pages.LINK}})
 async def list_operators(
     wanted: Annotated[Wanted, Query()], context: InContext, request: Request, response: Response
-) -> Sequence[schemas.Operator]:
+) -> Sequence[team.Operator]:
     """List the operators with the load and the capacity that each has now; dismissed ones only when asked."""
 
-    def read(session: Session) -> list[schemas.Operator]:
+    def read(session: Session) -> list[team.Operator]:
         found = listings.list_operators(
             session, wanted.page, is_active=wanted.is_active, is_dismissed=wanted.is_dismissed
         )
-        return [schemas.Operator.of(operator) for operator in found]
+        return [team.Operator.of(operator) for operator in found]
 
     return pages.cut(await context.read(read), wanted, lambda row: row.id, request, response)
 
 
 @router.patch("/{operator_id}", responses=schemas.problems(404, 409))
 async def change_operator(
-    operator_id: OperatorId, body: schemas.OperatorChange, context: InContext
-) -> schemas.Operator:
+    operator_id: OperatorId, body: team.OperatorChange, context: InContext
+) -> team.Operator:
     """Change an operator.
 
     Who is switched off, or has a limit below the load, keeps what is open and gets nothing new. Who is
     dismissed has nothing any more: open contacts go to others or wait, and there is no way back.
     """
 
-    def change(session: Session, at: Moment) -> schemas.Operator:
+    def change(session: Session, at: Moment) -> team.Operator:
         if body.is_dismissed:
             operator = operators.get(session, operator_id)
             if operator.dismissed_at is None:
                 leaving.dismiss(session, operator, actor=API, by="API", at=at)
             return show(session, operator_id)
-        operators.change(
+        operator = operators.change(
             session,
             operator_id,
             name=body.name,
@@ -77,12 +78,19 @@ async def change_operator(
             limit=body.max_active_leads,
             at=at,
         )
+        given = body.model_fields_set
+        if given & {"hours", "timezone"}:
+            hours = body.hours if "hours" in given else operator.hours
+            timezone = body.timezone if "timezone" in given else operator.timezone
+            working_hours.set_operator_hours(session, operator, hours, timezone, at=at)
+        if "away_until" in given:
+            working_hours.set_away_until(session, operator, body.away_until, at=at)
         return show(session, operator_id)
 
     return await context.writer.write(change)
 
 
-def show(session: Session, operator_id: int) -> schemas.Operator:
+def show(session: Session, operator_id: int) -> team.Operator:
     """Return an operator as he is now."""
     session.flush()
-    return schemas.Operator.of(operators.get(session, operator_id))
+    return team.Operator.of(operators.get(session, operator_id))

@@ -3,39 +3,56 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from api.requests import pages, schemas
+from api.requests import team_schemas as team
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
+from api.requests.fields import MOST_ID, Number
 from services import sources
 from services.moment import Moment
 from services.reports import listings
+from services.team import working_hours
 
 router = APIRouter(prefix="/sources", tags=["sources"], route_class=StrictRoute)
 
+SourceId = Annotated[Number, Path(ge=1, le=MOST_ID, examples=[1])]
+
 
 @router.post("/", status_code=201, responses=schemas.problems(409))
-async def add_source(body: schemas.NewSource, once: DoneOnce) -> schemas.Source:
+async def add_source(body: team.NewSource, once: DoneOnce) -> team.Source:
     """Add a source. Its contacts wait until an operator has a weight for it."""
 
     def add(session: Session, at: Moment) -> dict[str, Any]:
         return {"id": sources.add(session, body.name, body.description, at=at).id}
 
-    def show(session: Session, made: dict[str, Any]) -> schemas.Source:
-        return schemas.Source.model_validate(sources.get(session, made["id"]))
+    def show(session: Session, made: dict[str, Any]) -> team.Source:
+        return team.Source.model_validate(sources.get(session, made["id"]))
 
     return await once.make(body, add, show)
 
 
-@router.get("/", response_model=list[schemas.Source], responses={200: {"headers": pages.LINK}})
+@router.patch("/{source_id}", responses=schemas.problems(404))
+async def change_source(source_id: SourceId, body: team.SourceChange, context: InContext) -> team.Source:
+    """Change when a source is open, with a bot its campaigns; what waits is handed out if it is open now."""
+
+    def change(session: Session, at: Moment) -> team.Source:
+        source = sources.get(session, source_id)
+        working_hours.set_source_hours(session, source, body.hours, at=at)
+        return team.Source.model_validate(sources.get(session, source_id))
+
+    return await context.writer.write(change)
+
+
+@router.get("/", response_model=list[team.Source], responses={200: {"headers": pages.LINK}})
 async def list_sources(
     wanted: Annotated[pages.ById, Query()], context: InContext, request: Request, response: Response
-) -> Sequence[schemas.Source]:
+) -> Sequence[team.Source]:
     """List the sources, bots and campaigns among them."""
 
-    def read(session: Session) -> list[schemas.Source]:
-        return [schemas.Source.model_validate(row) for row in listings.list_sources(session, wanted.page)]
+    def read(session: Session) -> list[team.Source]:
+        return [team.Source.model_validate(row) for row in listings.list_sources(session, wanted.page)]
 
     return pages.cut(await context.read(read), wanted, lambda row: row.id, request, response)

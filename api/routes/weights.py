@@ -8,6 +8,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api.requests import pages, schemas
+from api.requests import team_schemas as team
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Number
@@ -48,13 +49,11 @@ class Wanted(pages.Listing):
     "/",
     status_code=201,
     responses={
-        200: {"model": schemas.OperatorWeight, "description": "There was a weight: it is changed."},
+        200: {"model": team.OperatorWeight, "description": "There was a weight: it is changed."},
         **schemas.problems(404),
     },
 )
-async def set_weight(
-    body: schemas.NewOperatorWeight, once: DoneOnce, response: Response
-) -> schemas.OperatorWeight:
+async def set_weight(body: team.NewOperatorWeight, once: DoneOnce, response: Response) -> team.OperatorWeight:
     """Give an operator a weight for a source, or another one; 0: none. What waits is assigned at once."""
 
     def set_it(session: Session, at: Moment) -> dict[str, Any]:
@@ -64,22 +63,22 @@ async def set_weight(
         weights.set_weight(session, operator, source, body.weight, actor=API, by="API", at=at)
         return {"is_new": is_new}
 
-    def show(_session: Session, made: dict[str, Any]) -> tuple[schemas.OperatorWeight, bool]:
+    def show(_session: Session, made: dict[str, Any]) -> tuple[team.OperatorWeight, bool]:
         # What was set, not what is: meanwhile an admin may have taken it back.
-        return schemas.OperatorWeight(**body.model_dump()), made["is_new"]
+        return team.OperatorWeight(**body.model_dump()), made["is_new"]
 
     weight, is_new = await once.make(body, set_it, show)
     response.status_code = 201 if is_new else 200
     return weight
 
 
-@router.get("/", response_model=list[schemas.OperatorWeight], responses={200: {"headers": pages.LINK}})
+@router.get("/", response_model=list[team.OperatorWeight], responses={200: {"headers": pages.LINK}})
 async def list_weights(
     wanted: Annotated[Wanted, Query()], context: InContext, request: Request, response: Response
-) -> Sequence[schemas.OperatorWeight]:
+) -> Sequence[team.OperatorWeight]:
     """List the weights, those of 0 among them."""
 
-    def read(session: Session) -> list[schemas.OperatorWeight]:
+    def read(session: Session) -> list[team.OperatorWeight]:
         rows = listings.list_weights(
             session,
             operator_id=wanted.operator_id,
@@ -88,9 +87,9 @@ async def list_weights(
             limit=wanted.limit + 1,
             skip=wanted.skip,
         )
-        return [schemas.OperatorWeight.model_validate(row) for row in rows]
+        return [team.OperatorWeight.model_validate(row) for row in rows]
 
-    def key(row: schemas.OperatorWeight) -> str:
+    def key(row: team.OperatorWeight) -> str:
         return f"{row.source_id}-{row.operator_id}"
 
     return pages.cut(await context.read(read), wanted, key, request, response)

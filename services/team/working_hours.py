@@ -83,16 +83,21 @@ def set_operator_hours(
     queue.drain_for(session, [operator.id], at=at)
 
 
-def set_away(session: Session, operator: Operator, last: date | None, *, at: Moment) -> None:
-    """Let an operator be away up to a day, by the operator's clock, or (None) back; raises Refused."""
-    operators.check_employed(operator)
+def set_away(session: Session, operator: Operator, last: date, *, at: Moment) -> None:
+    """Let an operator be away up to the end of a day, by the operator's clock; raises Refused."""
     schedule = of_operator(operator, at=at)
-    until = None
-    if last is not None:
-        today = find_today(schedule, at=at)
-        if not today <= last <= today + FURTHEST_DAY:
-            raise Refused(Reason.BAD_DATES)
-        until = datetime.combine(last + timedelta(days=1), datetime.min.time(), schedule.timezone)
+    today = find_today(schedule, at=at)
+    if not today <= last <= today + FURTHEST_DAY:
+        raise Refused(Reason.BAD_DATES)
+    until = datetime.combine(last + timedelta(days=1), datetime.min.time(), schedule.timezone)
+    set_away_until(session, operator, until, at=at)
+
+
+def set_away_until(session: Session, operator: Operator, until: datetime | None, *, at: Moment) -> None:
+    """Let an operator be away until a moment, or (None) be back; raises Refused."""
+    operators.check_employed(operator)
+    if until is not None and not at.now < until <= at.now + FURTHEST_DAY + timedelta(days=2):
+        raise Refused(Reason.BAD_DATES)
     operators.lock_served(session, operator)
     operator.away_until = until
     session.flush()

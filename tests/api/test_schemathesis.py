@@ -31,6 +31,7 @@ OPERATIONS = [
     ("PATCH", "/operators/{operator_id}"),
     ("POST", "/sources/"),
     ("GET", "/sources/"),
+    ("PATCH", "/sources/{source_id}"),
     ("POST", "/operator-weights/"),
     ("GET", "/operator-weights/"),
     ("POST", "/contacts/"),

@@ -66,7 +66,7 @@ def test_who_is_away_comes_back_on_the_day_after(world: World, anna: Operator) -
     assert contact.operator_id == anna.id
     working_hours.set_away(world.session, anna, date(2026, 1, 9), at=world.at)
     other = world.write(2)
-    working_hours.set_away(world.session, anna, None, at=world.at)
+    working_hours.set_away_until(world.session, anna, None, at=world.at)
     assert other.operator_id == anna.id, "back at work, at once"
 
 

@@ -65,7 +65,7 @@ async def on_callback(query: CallbackQuery, callback_data: WorkCallback, context
         case WorkAction.ASK_AWAY:
             return await ask(query, context, "ask-away", f"operators away {number}", **named)
         case WorkAction.BACK:
-            await context.unit.run_sync(working_hours.set_away, operator, None, at=context.at)
+            await context.unit.run_sync(working_hours.set_away_until, operator, None, at=context.at)
             return await show_changed(context, operator)
         case _:
             raise Refused(Reason.CHANGED_SINCE)
@@ -92,14 +92,14 @@ async def set_zone(context: AdminContext, operator: Operator, name: str) -> Scre
 
 async def set_away(context: AdminContext, operator: Operator, text: str) -> Screen:
     """Let an operator be away until a day, which is the last one, or back at work; raises Refused."""
-    last = None
-    if text.casefold() not in BACK:
-        today = working_hours.find_today(of_operator(operator, at=context.at), at=context.at)
-        dates = read_dates(text, today)
-        if dates is None:
-            raise Refused(Reason.BAD_DATES)
-        last = dates[1]
-    await context.unit.run_sync(working_hours.set_away, operator, last, at=context.at)
+    if text.casefold() in BACK:
+        await context.unit.run_sync(working_hours.set_away_until, operator, None, at=context.at)
+        return await show_changed(context, operator)
+    today = working_hours.find_today(of_operator(operator, at=context.at), at=context.at)
+    dates = read_dates(text, today)
+    if dates is None:
+        raise Refused(Reason.BAD_DATES)
+    await context.unit.run_sync(working_hours.set_away, operator, dates[1], at=context.at)
     return await show_changed(context, operator)
 
 
