@@ -134,9 +134,10 @@ class Contact(Base):
     completed_at: Mapped[datetime | None]
     unanswered_since: Mapped[datetime | None]  # the client's first message that nobody has answered
     # When its client was first answered, and how long that took: in seconds of the source's hours, since it
-    # came, and since the operator who answered got it. Who fills in a form is answered when that is taken.
+    # came, and since `answered_by` got it. Who fills in a form is answered when that is taken.
     answered_at: Mapped[datetime | None]
     answer_seconds: Mapped[int | None]
+    answered_by: Mapped[int | None]  # which operator; without a key: SQLite would copy the table
     operator_seconds: Mapped[int | None]
     held: Mapped[int | None]  # messages of a flood that its operator was not told of yet; None: no flood
     held_since: Mapped[datetime | None]

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import WEBHOOKS, Actor, Event, Outbox, OutboxKind, Status
+from models import WEBHOOKS, Actor, Contact, Event, Outbox, OutboxKind, Status
 from services.moment import Moment
 
 RETURNED = "returned"  # the reason in the data of `unassigned`: somebody has put the contact back
@@ -21,6 +21,7 @@ class Kind(enum.StrEnum):
     CREATED = "created"
     ASSIGNED = "assigned"  # data: the whole decision; operator_id, from_operator_id
     UNASSIGNED = "unassigned"  # back to waiting; data: operator_id, reason
+    ANSWERED = "answered"  # the first answer; data: operator_id (None: an admin), seconds of open hours
     TAKEN = "taken"
     PASSED_ON = "passed_on"  # data: operator_id (who passed it on); an `assigned` follows
     COMPLETED = "completed"
@@ -46,11 +47,12 @@ LOAD_CHANGES: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.REOPENED: (("operator_id", +1),),
 }
 
-# kind → the name by which other systems know it, and what the contact's status is then
-WEBHOOK_TYPES: dict[Kind, tuple[str, Status]] = {
+# kind → the name by which other systems know it, and the contact's status then; None: it stays as it is
+WEBHOOK_TYPES: dict[Kind, tuple[str, Status | None]] = {
     Kind.CREATED: ("contact.created", Status.NEW),
     Kind.ASSIGNED: ("contact.assigned", Status.NEW),
     Kind.UNASSIGNED: ("contact.unassigned", Status.NEW),
+    Kind.ANSWERED: ("contact.answered", None),
     Kind.TAKEN: ("contact.status_changed", Status.IN_PROGRESS),
     Kind.COMPLETED: ("contact.status_changed", Status.COMPLETED),
     Kind.REOPENED: ("contact.status_changed", Status.IN_PROGRESS),
@@ -79,6 +81,7 @@ def record(
 def _queue_webhook(session: Session, event: Event, kind: Kind) -> None:
     """Queue a fact for another system: who and how, none of anybody's words; those are read at delivery."""
     name, status = WEBHOOK_TYPES[kind]
+    status = status or session.get_one(Contact, event.contact_id).status
     operator_id, former = event.data.get("operator_id"), event.data.get("from_operator_id")
     if kind is Kind.UNASSIGNED:
         operator_id, former = None, operator_id

@@ -26,6 +26,8 @@ class Policy(BaseModel):
     phone_region: str = "RU"  # the country of phones written without one
     # A client's wait after which the operator is reminded.
     reply_reminder_minutes: int = Field(default=15, ge=0, le=WEEK)
+    # Within how long a client is to have a first answer.
+    first_answer_minutes: int = Field(default=15, ge=0, le=WEEK)
     # How long a card may lie before the contact is offered to others.
     accept_timeout_minutes: int = Field(default=15, ge=0, le=WEEK)
     # Cards in a row that an operator lets lie before he is on a pause; 0: never.

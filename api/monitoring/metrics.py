@@ -67,6 +67,13 @@ class Metrics:
         for kind in OutboxKind:
             for outcome in OUTCOMES:
                 self._deliveries.labels(kind.value, outcome)  # from the start: a rate has to see the 0
+        self._answers = Histogram(
+            "leadbot_first_answer_seconds",
+            "From the client's first message until the first wait ended, in hours of the source.",
+            ("source",),
+            buckets=TIMES,
+            registry=registry,
+        )
         self._times = {
             Kind.TAKEN.value: Histogram(
                 "leadbot_taking_seconds",
@@ -97,6 +104,8 @@ class Metrics:
         for row in session.dirty:
             if isinstance(row, Outbox) and was_tried(row):
                 yield Delivery(row, self._deliveries)
+            elif isinstance(row, Contact) and was_answered(row):
+                yield partial(observe, self._answers, row.source_id, row.answer_seconds or 0)
 
     def _read_event(self, session: Session, event: Event, contact_id: int) -> Iterator[Fact]:
         contact = find_known(session, contact_id)
@@ -112,6 +121,11 @@ class Metrics:
 def count(counter: Counter, *labels: str) -> None:
     """Count one more."""
     counter.labels(*labels).inc()
+
+
+def observe(histogram: Histogram, source_id: int, seconds: int) -> None:
+    """Count one more time of a source."""
+    histogram.labels(source_id).observe(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +150,11 @@ def was_tried(row: Outbox) -> bool:
     changes = inspect(row).attrs
     was_settled = OutboxState.PENDING in (changes.state.history.deleted or ())
     return was_settled or (row.state is OutboxState.PENDING and changes.attempts.history.has_changes())
+
+
+def was_answered(contact: Contact) -> bool:
+    """Tell whether a client's first wait has ended since the last flush."""
+    return contact.answered_at is not None and inspect(contact).attrs.answered_at.history.has_changes()
 
 
 def find_known(session: Session, contact_id: int) -> dict[str, Any]:

@@ -79,6 +79,8 @@ class Contact(Answer):
     created_at: datetime
     assigned_at: datetime | None
     taken_at: datetime | None
+    answered_at: datetime | None = Field(description="When the client's first wait for an answer ended.")
+    answer_seconds: int | None = Field(description="How long that was, in open hours of the source.")
     completed_at: datetime | None
     as_typed: Mapping[str, str] = Field(
         description="What was said of the person and is not their own: it is none, or not confirmed.",

@@ -29,6 +29,18 @@ class Wanted(BaseModel):
     )
 
 
+class Answering(Answer):
+    """First answers, in seconds of open hours. Who has none yet counts with the time that went by."""
+
+    count: int = Field(examples=[12])
+    median: int = Field(description="Half of the clients had one within so long.", examples=[240])
+    most: int = Field(description="Nine of ten had.", examples=[900])
+    share: float | None = Field(
+        description="Which part had one within FIRST_ANSWER_MINUTES; null: not known, or no target.",
+        examples=[0.9],
+    )
+
+
 class OperatorFigures(Answer):
     """What an operator had of these days. Of all draws, `expected` is the sum of the operator's chances."""
 
@@ -36,6 +48,7 @@ class OperatorFigures(Answer):
     name: str = Field(examples=["Anna"])
     received: int = Field(description="Contacts that came in and are the operator's.", examples=[12])
     completed: int = Field(examples=[9])
+    answering: Answering | None = Field(description="Since the operator had the contact.")
     won: int = Field(description="Draws that the operator won.", examples=[12])
     expected: float = Field(description="Draws that were to be won, by weight.", examples=[10.4])
 
@@ -46,6 +59,7 @@ class SourceFigures(Answer):
     received: int = Field(examples=[20])
     completed: int = Field(examples=[15])
     waiting: int = Field(description="Now.", examples=[2])
+    answering: Answering | None
 
 
 class HourOfDay(Answer):
@@ -62,6 +76,9 @@ class Statistics(Answer):
     received: int = Field(description="Contacts that came in.", examples=[20])
     completed: int = Field(examples=[15])
     waiting: int = Field(description="Now.", examples=[2])
+    answering: Answering | None = Field(
+        description="Since the client's first message; null: nobody has come."
+    )
     draws: int = Field(description="Assignments that were drawn; by hand is none.", examples=[18])
     operators: Sequence[OperatorFigures] = Field(description="Those who had or could have had something.")
     sources: Sequence[SourceFigures] = Field(description="Those with something to tell.")
@@ -77,6 +94,7 @@ class Statistics(Answer):
                 received=one.received,
                 completed=one.completed,
                 waiting=one.waiting,
+                answering=one.answering and Answering.model_validate(one.answering),
             )
             for one in found.sources
         ]
@@ -86,6 +104,7 @@ class Statistics(Answer):
             received=found.received,
             completed=found.completed,
             waiting=found.waiting,
+            answering=found.answering and Answering.model_validate(found.answering),
             draws=found.draws,
             operators=[OperatorFigures.model_validate(one) for one in found.operators],
             sources=sources,

@@ -69,6 +69,11 @@ def on_status_changed(event: WebhookEvent) -> None:
     """A contact was taken into work, completed or reopened."""
 
 
+@documented.post("contact.answered", status_code=204, responses=answers)
+def on_answered(event: WebhookEvent) -> None:
+    """A client has a first answer."""
+
+
 @documented.post("contact.forgotten", status_code=204, responses=answers)
 def on_forgotten(event: WebhookEvent) -> None:
     """The client was deleted here: delete what you know of this contact and this lead, too."""

@@ -34,6 +34,8 @@ async def echo(body: schemas.NewContact) -> schemas.Contact:
         created_at=now,
         assigned_at=now,
         taken_at=None,
+        answered_at=None,
+        answer_seconds=None,
         completed_at=None,
         as_typed={},
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.ui.lists import shorten
 from bot.ui.names import name_operator
 from bot.ui.texts import Words
+from bot.ui.times import write_span
 from models import Actor, Event, Operator
 from models.actors import API, Role
 from services.events import EARLIER, Kind
@@ -17,12 +18,15 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
     """Return a fact in HTML; `source` is where the contact came from."""
     kind, data = Kind(event.kind), event.data
     way = "-by-api" if kind in SAID_OF_API and event.actor == API else ""
+    if kind is Kind.ANSWERED and data["operator_id"] is None:
+        way = "-by-admin"
     return words.html(
         f"fact-{kind}{way}",
         source=source,
         name=name_operator(data.get("operator_id"), operators),
         by=name_actor(event.actor, operators, words),
         why=data.get("why") or data.get("reason") or "",
+        after=write_span(data.get("seconds", 0), words),
         text=write_excerpt(data.get("before") or "—"),
         earlier=data.get(EARLIER, 0),
     )

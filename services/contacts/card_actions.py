@@ -9,6 +9,7 @@ from services.contacts import transitions
 from services.contacts.transitions import CARD_ACTIONS, Action
 from services.distribution import decisions
 from services.distribution.decisions import Decision
+from services.hours import first_answers
 from services.moment import Moment
 from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
@@ -81,6 +82,7 @@ def need_no_answer(session: Session, recipient: recipients.Recipient, *, at: Mom
     contact.unanswered_since = None
     actor = actors.operator(contact.operator_id)
     events.record(session, contact.id, events.Kind.NO_ANSWER_NEEDED, actor=actor, at=at)
+    first_answers.note(session, contact, contact.operator_id, at=at)
 
 
 def has_card(session: Session, recipient: recipients.Recipient) -> bool:

@@ -1,6 +1,7 @@
 """What else must be true of a contact, beside its state, before an action; each guard raises Refused."""
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,12 @@ from services import chats
 from services.distribution.candidates import evaluate
 from services.moment import Moment
 from services.refusals import Reason, Refused
+
+
+class Guard(Protocol):
+    """What is checked of a contact; raises Refused."""
+
+    def __call__(self, session: Session, contact: Contact, /, *, at: Moment) -> None: ...
 
 
 def check_others(session: Session, contact: Contact, *, at: Moment) -> None:

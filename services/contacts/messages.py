@@ -12,6 +12,7 @@ from models.database.lookup import Lookup
 from services import leads
 from services.chats import ChatRef
 from services.contacts.small_talk import is_small_talk
+from services.hours import first_answers
 from services.moment import Moment
 
 MESSAGES = Lookup(Message, Message.bot_id, Message.chat_id, Message.message_id)
@@ -116,6 +117,7 @@ def store(session: Session, contact: Contact, message: Message, *, at: Moment) -
     session.add(message)
     if message.author is Author.OPERATOR:
         contact.unanswered_since = None
+        first_answers.note_answer(session, contact, message.operator_id, at=at)
     elif waits_for_answer(contact, message):
         begin_wait(contact, message.created_at)
 

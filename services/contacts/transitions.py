@@ -6,7 +6,7 @@ a person has open. A wish that the table or a guard refuses changes nothing.
 
 import enum
 from dataclasses import dataclass
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from services import events, sources
 from services.contacts import guards
 from services.distribution import assignment, capacity, locks, queue
 from services.distribution.decisions import AssignmentReason
+from services.hours import first_answers
 from services.moment import Moment
 from services.queues import outbox
 from services.refusals import Reason, Refused
@@ -47,16 +48,12 @@ CARD_ACTIONS = (Action.TAKE, Action.COMPLETE, Action.PASS_ON, Action.RETURN, Act
 RARE = {Action.RETURN}
 
 
-class Guard(Protocol):
-    def __call__(self, session: Session, contact: Contact, /, *, at: Moment) -> None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """Where an action leads to, and what is checked before."""
 
     to: State
-    guards: tuple[Guard, ...] = ()
+    checks: tuple[guards.Guard, ...] = ()
 
 
 OFFERED = Step(State.NEW, (guards.check_others,))
@@ -164,7 +161,7 @@ def check(session: Session, contact: Contact, action: Action, *, at: Moment) -> 
     step = TRANSITIONS[find_state(contact), action]
     if isinstance(step, Reason):
         raise Refused(step, number=contact.id)
-    for guard in step.guards:
+    for guard in step.checks:
         guard(session, contact, at=at)
 
 
@@ -190,6 +187,8 @@ def _take(session: Session, contact: Contact, *, actor: Actor | None, at: Moment
     operator = session.get_one(Operator, contact.operator_id)
     contact.status, contact.taken_at, operator.missed = Status.IN_PROGRESS, at.now, 0
     events.record(session, contact.id, events.Kind.TAKEN, actor=actor, operator_id=operator.id, at=at)
+    if contact.chat_id is None:
+        first_answers.note(session, contact, operator.id, at=at)
     outbox.redraw_card(session, contact, at=at)
     outbox.notify_client(session, contact, "client-taken", operator=operator.name, at=at)
 
@@ -201,6 +200,7 @@ def _complete(
     contact.status, contact.completed_at = Status.COMPLETED, at.now
     contact.unanswered_since = None
     operator_id = contact.operator_id
+    first_answers.note(session, contact, first_answers.find_author(contact, actor), at=at)
     events.record(session, contact.id, events.Kind.COMPLETED, actor=actor, operator_id=operator_id, at=at)
     outbox.redraw_card(session, contact, at=at)
     if tells_client:
@@ -230,10 +230,11 @@ def _return(session: Session, contact: Contact, *, actor: Actor | None, at: Mome
 
 def put_back(session: Session, contact: Contact, *, actor: Actor | None, at: Moment) -> None:
     """Let a contact wait as if it had never left the queue; the caller drains that."""
+    left = first_answers.measure_left(session, contact, at=at)
     former = assignment.unassign(session, contact, at=at)
     contact.waiting_since = contact.created_at
     why, kind = events.RETURNED, events.Kind.UNASSIGNED
-    events.record(session, contact.id, kind, actor=actor, operator_id=former, reason=why, at=at)
+    events.record(session, contact.id, kind, actor=actor, operator_id=former, reason=why, at=at, **left)
 
 
 def _reopen(session: Session, contact: Contact, *, actor: Actor | None, at: Moment) -> None:

@@ -19,6 +19,7 @@ from services.distribution.decisions import (
     HandDecision,
 )
 from services.distribution.routing import Candidate, Exclusion
+from services.hours.first_answers import measure_left
 from services.moment import Moment
 from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
@@ -94,6 +95,7 @@ def hand_over(
     at: Moment,
 ) -> None:
     """Give a contact to the operator of a decision, whose capacity is reserved, and tell everybody."""
+    left = measure_left(session, contact, at=at)
     former = unassign(session, contact, at=at)
     contact.operator_id, contact.assigned_at, contact.waiting_since = decision.operator_id, at.now, None
     contact.reminded_at = None
@@ -107,6 +109,7 @@ def hand_over(
         why=reason,
         from_operator_id=former,
         assignment_no=contact.assignment_no,
+        **left,
         **decisions.write(decision),
     )
 

@@ -8,6 +8,7 @@ from services import events, sources
 from services.distribution import locks, queue
 from services.distribution.assignment import assign, unassign
 from services.distribution.decisions import AssignmentReason
+from services.hours.first_answers import measure_left
 from services.moment import Moment
 
 
@@ -43,6 +44,7 @@ def _reassign(
     left = list(session.scalars(rows))
     for contact in left:
         if not assign(session, contact, reason, actor=actor, at=at):
+            left_unanswered = measure_left(session, contact, at=at)
             unassign(session, contact, at=at)
             events.record(
                 session,
@@ -52,6 +54,7 @@ def _reassign(
                 at=at,
                 operator_id=operator.id,
                 reason=reason,
+                **left_unanswered,
             )
     if left:
         queue.drain_for(session, [operator.id], at=at)

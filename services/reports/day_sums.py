@@ -3,18 +3,23 @@
 Both come from events, which nobody changes: so nothing that happens later changes a sum.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any, cast
 
 from pydantic import BaseModel
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import ColumnElement, Select, Table, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models import Contact, DaySum
+from models import Contact, DaySum, Event
 from models.base import insert_unless_exists
+from services.events import Kind
+from services.hours.first_answers import LEFT
 from services.moment import Moment
-from services.reports.draws import Draws, add_up, count_draws
+from services.reports.draws import PART, Draws, add_up, count_draws
 from services.reports.periods import DAYS, OUT_OF_ORDER, Period, begin, count_back, limit_events
 from services.reports.waiting import HourOfDay, QueueOfDay, list_hours, measure_day, read_changes
 
@@ -26,6 +31,7 @@ class Sum(BaseModel):
 
     draws: Draws
     queue: QueueOfDay
+    left: dict[int, list[int]] = {}  # operator → seconds that a contact had no answer there before it left
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,17 @@ class Kept:
     sum: Sum
 
 
-def sum_up(session: Session, period: Period, waiting: int, *, at: Moment) -> tuple[Draws, list[HourOfDay]]:
-    """Return the draws and the hours of the day of a period; `waiting`: how many do now."""
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What events say of a period."""
+
+    draws: Draws
+    hours: list[HourOfDay]
+    left: dict[int, list[int]]
+
+
+def sum_up(session: Session, period: Period, waiting: int, *, at: Moment) -> Sums:
+    """Return what events say of a period; `waiting`: how many do now."""
     first, rows = _find_first(session), session.execute(_of(period, DaySum.day, DaySum.data))
     kept = {row.day: row.data for row in rows}
     days = [period.last - timedelta(days=n) for n in range(period.days)]
@@ -45,7 +60,11 @@ def sum_up(session: Session, period: Period, waiting: int, *, at: Moment) -> tup
         Sum.model_validate(kept[day]) if day in kept else _sum_day(session, period, day, first, at=at)
         for day in days
     ]
-    return add_up(one.draws for one in sums), list_hours((one.queue for one in sums), waiting)
+    left = defaultdict[int, list[int]](list)
+    for operator_id, seconds in chain.from_iterable(one.left.items() for one in sums):
+        left[operator_id] += seconds
+    hours = list_hours((one.queue for one in sums), waiting)
+    return Sums(add_up(one.draws for one in sums), hours, left)
 
 
 def find_unsummed(session: Session, *, at: Moment) -> Kept | None:
@@ -76,7 +95,22 @@ def _sum_day(session: Session, period: Period, day: date, first: datetime | None
         return Sum(draws=Draws(), queue=measure_day((), day, period.timezone, at=at))
     limits = limit_events(session, begin(day, period.timezone), end)
     queue = measure_day(read_changes(session, limits), day, period.timezone, at=at)
-    return Sum(draws=count_draws(session, limits), queue=queue)
+    return Sum(draws=count_draws(session, limits), queue=queue, left=list_left(session, limits))
+
+
+def list_left(session: Session, limits: Iterable[ColumnElement[bool]]) -> dict[int, list[int]]:
+    """Return by operator for how long contacts had no answer there before they left."""
+    seconds = Event.data[LEFT].as_integer()
+    former = case(
+        (Event.kind == Kind.ASSIGNED.value, Event.data["from_operator_id"].as_integer()),
+        else_=Event.data["operator_id"].as_integer(),
+    )
+    left = defaultdict[int, list[int]](list)
+    kinds = (Kind.ASSIGNED.value, Kind.UNASSIGNED.value)
+    rows = select(former, seconds).where(*limits, Event.kind.in_(kinds), seconds.is_not(None))
+    for operator_id, waited in session.execute(rows.execution_options(yield_per=PART)):
+        left[operator_id].append(waited)
+    return dict(left)
 
 
 def _find_first(session: Session) -> datetime | None:

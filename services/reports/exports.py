@@ -17,7 +17,13 @@ PART = 1000  # contacts: so few that the loop is not held, so many that opening 
 MESSAGES = select(func.count()).where(Message.contact_id == Contact.id).correlate(Contact).scalar_subquery()
 SECONDS = (  # since 1970: a datetime for each of them would take the loop's time
     cast(extract("epoch", moment), BigInteger)
-    for moment in (Contact.created_at, Contact.assigned_at, Contact.taken_at, Contact.completed_at)
+    for moment in (
+        Contact.created_at,
+        Contact.assigned_at,
+        Contact.taken_at,
+        Contact.answered_at,
+        Contact.completed_at,
+    )
 )
 READ_PART = (
     select(
@@ -31,6 +37,7 @@ READ_PART = (
         type_coerce(Contact.status, Text),
         Operator.name,
         *SECONDS,
+        Contact.answer_seconds,
         MESSAGES,
         Contact.typed_name,
         Contact.typed_phone,
@@ -76,7 +83,9 @@ class Part(NamedTuple):
     created: tuple[int, ...]  # in seconds since 1970, as those that follow
     assigned: tuple[int | None, ...]
     taken: tuple[int | None, ...]
+    answered: tuple[int | None, ...]
     completed: tuple[int | None, ...]
+    answer_seconds: tuple[int | None, ...]  # of the source's hours
     counts: tuple[int, ...]  # of messages
     typed_names: tuple[str | None, ...]  # by a form, and nothing confirms it
     typed_phones: tuple[str | None, ...]

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 
 from sqlalchemy import BigInteger, ColumnElement, cast, extract, func, select
@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models import Contact, Operator, Source
 from services.distribution.queue import count_by_source
 from services.moment import Moment
+from services.reports.answering import Answering, Answers, read_running
 from services.reports.day_sums import sum_up
 from services.reports.draws import Draws
 from services.reports.periods import Period
@@ -40,6 +41,7 @@ class Column:
     start: datetime
     received: int
     completed: int
+    answering: Answering | None  # of who came then
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class OperatorFigures:
     received: int
     completed: int
     taking: Pace | None
+    answering: Answering | None  # since the operator had it
     won: int
     expected: float
 
@@ -61,6 +64,7 @@ class SourceFigures:
     received: int
     completed: int
     waiting: int
+    answering: Answering | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Statistics:
     received: int
     completed: int
     waiting: int  # now
+    answering: Answering | None  # from the client's first message until the first answer
+    target: timedelta  # of a first answer; 0: none
     taking: Pace | None  # from the client's first message until an operator took it
     completing: Pace | None  # from the client's first message until it was completed
     columns: Sequence[Column]
@@ -91,27 +97,36 @@ class _Tally:
     ]  # (source, operator, came in column, completed in column)
     taking: dict[int | None, list[int]]  # operator → seconds
     completing: list[int]
+    answers: Answers
 
 
 def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
     """Return the statistics of a period that ends today."""
     starts = period.starts
-    tally, waiting = _read_contacts(session, period, starts), count_by_source(session)
+    tally, waiting = _read_contacts(session, period, starts, at=at), count_by_source(session)
     came, went, waits = _add_up(tally, 2, 2), _add_up(tally, 3, 3), sum(waiting.values())
-    draws, hours = sum_up(session, period, waits, at=at)
-    columns = [Column(start, came[n], went[n]) for n, start in enumerate(starts, 1)]
+    sums, answers = sum_up(session, period, waits, at=at), tally.answers
+    for operator_id, left in sums.left.items():
+        answers.of_operators[operator_id].ended += left
+    target = timedelta(minutes=at.policy.first_answer_minutes)
+    columns = [
+        Column(start, came[n], went[n], answers.of_columns[n].measure(target))
+        for n, start in enumerate(starts, 1)
+    ]
     return Statistics(
         period=period,
         received=sum(column.received for column in columns),
         completed=sum(column.completed for column in columns),
         waiting=waits,
+        answering=answers.of_all.measure(target),
+        target=target,
         taking=measure(list(chain.from_iterable(tally.taking.values()))),
         completing=measure(tally.completing),
         columns=columns,
-        operators=_list_operators(session, tally, draws),
-        sources=_list_sources(session, tally, waiting),
-        draws=draws.count,
-        hours=hours,
+        operators=_list_operators(session, tally, sums.draws, target),
+        sources=_list_sources(session, tally, waiting, target),
+        draws=sums.draws.count,
+        hours=sums.hours,
     )
 
 
@@ -124,7 +139,7 @@ def measure(seconds: list[int]) -> Pace | None:
     return Pace(len(ordered), max(median, 0), max(most, 0))
 
 
-def _read_contacts(session: Session, period: Period, starts: Sequence[datetime]) -> _Tally:
+def _read_contacts(session: Session, period: Period, starts: Sequence[datetime], *, at: Moment) -> _Tally:
     """Tally what came in or was completed in the period."""
     rows = select(
         Contact.source_id,
@@ -132,6 +147,9 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime])
         _seconds(Contact.created_at),
         _seconds(Contact.taken_at),
         _seconds(Contact.completed_at),
+        Contact.answer_seconds,
+        Contact.answered_by,
+        Contact.operator_seconds,
     ).execution_options(yield_per=PART)
     since = period.since
     came_in = Contact.created_at >= since
@@ -142,15 +160,21 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime])
         rows.where(Contact.completed_at >= since, came_before),
     )
     edges = [int(start.timestamp()) for start in starts]
-    tally = _Tally(Counter(), defaultdict(list), [])
+    tally = _Tally(Counter(), defaultdict(list), [], Answers())
+    answers = tally.answers
     for part in chain.from_iterable(session.execute(which).partitions() for which in each):
-        for source_id, operator_id, created, taken, completed in part:
+        for source_id, operator_id, created, taken, completed, answered, by, held in part:
             came, went = bisect_right(edges, created), bisect_right(edges, completed or 0)
             tally.counts[source_id, operator_id, came, went] += 1
             if came and taken is not None:
                 tally.taking[operator_id].append(taken - created)
+            if came and answered is not None:
+                answers.add(source_id, came, answered)
+                if by is not None and held is not None:
+                    answers.of_operators[by].ended.append(held)
             if went:
                 tally.completing.append(completed - created)
+    read_running(session, answers, since, edges, at=at)
     return tally
 
 
@@ -170,9 +194,12 @@ def _seconds(
     return cast(extract("epoch", moment), BigInteger)
 
 
-def _list_operators(session: Session, tally: _Tally, draws: Draws) -> list[OperatorFigures]:
+def _list_operators(
+    session: Session, tally: _Tally, draws: Draws, target: timedelta
+) -> list[OperatorFigures]:
     received, completed, expected = _add_up(tally, 1, 2), _add_up(tally, 1, 3), draws.expected
-    concerned = received.keys() | completed.keys() | expected.keys()
+    answers = tally.answers.of_operators
+    concerned = received.keys() | completed.keys() | expected.keys() | answers.keys()
     return [
         OperatorFigures(
             id=id_,
@@ -180,6 +207,7 @@ def _list_operators(session: Session, tally: _Tally, draws: Draws) -> list[Opera
             received=received[id_],
             completed=completed[id_],
             taking=measure(tally.taking[id_]),
+            answering=answers[id_].measure(target),
             won=draws.won[id_],
             expected=expected.get(id_, 0.0),
         )
@@ -188,11 +216,19 @@ def _list_operators(session: Session, tally: _Tally, draws: Draws) -> list[Opera
     ]
 
 
-def _list_sources(session: Session, tally: _Tally, waiting: dict[int, int]) -> list[SourceFigures]:
+def _list_sources(
+    session: Session, tally: _Tally, waiting: dict[int, int], target: timedelta
+) -> list[SourceFigures]:
     received, completed = _add_up(tally, 0, 2), _add_up(tally, 0, 3)
     concerned = received.keys() | completed.keys() | waiting.keys()
     return [
-        SourceFigures(source, received[source.id], completed[source.id], waiting.get(source.id, 0))
+        SourceFigures(
+            source,
+            received[source.id],
+            completed[source.id],
+            waiting.get(source.id, 0),
+            tally.answers.of_sources[source.id].measure(target),
+        )
         for source in session.scalars(select(Source).order_by(Source.id))
         if source.id in concerned
     ]

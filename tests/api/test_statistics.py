@@ -31,7 +31,11 @@ async def test_what_was_drawn_stands_beside_what_was_expected(either_api: httpx.
             chances[candidate["operator_id"]] += candidate["score"] / decision["total"]
     assert sum(chances.values()) == pytest.approx(3)
     assert [anna["expected"], boris["expected"]] == pytest.approx([chances[1], chances[2]])
-    assert found["sources"] == [{"id": 1, "name": "Website", "received": 4, "completed": 1, "waiting": 0}]
+    [website] = found["sources"]
+    answering = website.pop("answering")
+    assert website == {"id": 1, "name": "Website", "received": 4, "completed": 1, "waiting": 0}
+    assert (answering["count"], answering["share"]) == (4, 1.0), "three still have time"
+    assert found["answering"] == answering
 
 
 async def test_who_waits_is_in_the_queue_over_the_day(either_api: httpx.AsyncClient) -> None:

@@ -9,7 +9,7 @@ from services.reports.statistics import Statistics
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-HEIGHT = 3.3  # inches
+HEIGHT = 2.9  # inches
 HOURS = range(24)
 SHOWN = HOURS[::6]
 MOST, MEAN = "#ecd29b", "#8a5f0b"

@@ -22,8 +22,8 @@ from services.reports.statistics import OperatorFigures, Statistics
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_OPERATORS = 10
-ROW_HEIGHT, REST_HEIGHT = 0.6, 1.4  # inches
+MOST_OPERATORS = 8
+ROW_HEIGHT, REST_HEIGHT = 0.57, 1.4  # inches
 ROOM = (WIDTH - 2 * MARGIN) * POINTS
 GAP = SIZE  # points between a name and its figures
 SHARE, EXPECTED = "#7fa8d1", "#c2571a"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ui.texts import Words
 from bot.ui.times import write_day, write_days, write_hour
-from bot.views.reports import queue_panel, shares_panel
+from bot.views.reports import answers_panel, queue_panel, shares_panel
 from bot.views.reports.panels import (
     EDGE,
     INK,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure, SubFigure
 
-TITLE_HEIGHT, TIMES_HEIGHT = 0.7, 3.9  # inches
+TITLE_HEIGHT, TIMES_HEIGHT = 0.7, 3.5  # inches
 TITLE_SIZE = SIZE + 8  # points
 DPI = 150
 MOST_BARS = 25
@@ -52,8 +52,15 @@ def make_figure(statistics: Statistics, words: Words) -> "Figure":
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     rows = shares_panel.list_shares(statistics, words)
+    answers = [answers_panel.HEIGHT] if answers_panel.has_answers(statistics) else []
     queue = [queue_panel.HEIGHT] if queue_panel.has_queue(statistics) else []
-    heights = [TITLE_HEIGHT, TIMES_HEIGHT, *queue, *([shares_panel.find_height(rows)] if rows else [])]
+    heights = [
+        TITLE_HEIGHT,
+        TIMES_HEIGHT,
+        *answers,
+        *queue,
+        *([shares_panel.find_height(rows)] if rows else []),
+    ]
     figure = Figure(
         (WIDTH, sum(heights)), dpi=DPI, layout=ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN)
     )
@@ -61,6 +68,8 @@ def make_figure(statistics: Statistics, words: Words) -> "Figure":
     title, times, *others = figure.subfigures(len(heights), squeeze=False, height_ratios=heights)[:, 0]
     write_title(title, words.plain("chart-title", days=write_days(statistics.period, words)))
     draw_times(times.subplots(), statistics, words)
+    if answers:
+        answers_panel.draw_answers(others.pop(0).subplots(), statistics, words)
     if queue:
         queue_panel.draw_queue(others.pop(0).subplots(), statistics, words)
     if rows:

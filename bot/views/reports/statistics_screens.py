@@ -1,6 +1,7 @@
 """The statistics in words: a caption for the picture and, where they don't fit there, the details."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
@@ -10,6 +11,7 @@ from bot.ui.names import name_source
 from bot.ui.screens import Button
 from bot.ui.texts import Words
 from bot.ui.times import write_days, write_span
+from services.reports.answering import Answering
 from services.reports.periods import DAYS
 from services.reports.statistics import OperatorFigures, SourceFigures, Statistics
 from services.reports.waiting import HourOfDay
@@ -53,6 +55,8 @@ def list_summary(statistics: Statistics, words: Words) -> list[str]:
     ]
     if busiest := max(statistics.hours, key=lambda hour: hour.most, default=None):
         lines += [write_queue(busiest, words)] if busiest.most else []
+    if statistics.answering:
+        lines.append(write_answering(statistics.answering, statistics.target, words))
     if pace := statistics.taking:
         median, longest = write_span(pace.median, words), write_span(pace.most, words)
         lines.append(words.html("stats-taking", median=median, longest=longest))
@@ -60,6 +64,16 @@ def list_summary(statistics: Statistics, words: Words) -> list[str]:
         median, longest = write_span(pace.median, words), write_span(pace.most, words)
         lines.append(words.html("stats-completing", median=median, longest=longest))
     return lines
+
+
+def write_answering(answering: Answering, target: timedelta, words: Words) -> str:
+    """Return how soon clients had a first answer, and how many within the target if there is one."""
+    median, longest = write_span(answering.median, words), write_span(answering.most, words)
+    line = words.html("stats-answering", median=median, longest=longest)
+    if answering.share is None:
+        return line
+    span, share = write_span(int(target.total_seconds()), words), round(100 * answering.share)
+    return line + words.html("stats-in-time", target=span, share=share)
 
 
 def write_queue(busiest: HourOfDay, words: Words) -> str:
@@ -81,7 +95,7 @@ def list_details(statistics: Statistics, words: Words) -> list[str]:
 
 
 def write_operator(operator: OperatorFigures, draws: int, words: Words) -> str:
-    """Return what an operator got, how soon it was taken, and the share against the expected one."""
+    """Return what an operator got, how soon it was answered, and the share against the expected one."""
     parts = [
         words.html(
             "stats-operator",
@@ -90,8 +104,10 @@ def write_operator(operator: OperatorFigures, draws: int, words: Words) -> str:
             completed=operator.completed,
         )
     ]
-    if operator.taking:
-        parts.append(words.html("stats-operator-pace", median=write_span(operator.taking.median, words)))
+    if answering := operator.answering:
+        parts.append(words.html("stats-answers", median=write_span(answering.median, words)))
+        if answering.share is not None:
+            parts[-1] += words.html("stats-answers-share", share=round(100 * answering.share))
     if operator.expected:
         share, expected = (round(100 * number / draws) for number in (operator.won, operator.expected))
         parts.append(words.html("stats-operator-share", share=share, expected=expected))
@@ -99,14 +115,17 @@ def write_operator(operator: OperatorFigures, draws: int, words: Words) -> str:
 
 
 def write_source(source: SourceFigures, words: Words) -> str:
-    """Return what came through a source."""
-    return words.html(
+    """Return what came through a source, and how soon it was answered."""
+    line = words.html(
         "stats-source",
         source=name_source(source.source),
         received=source.received,
         completed=source.completed,
         waiting=source.waiting,
     )
+    if source.answering is None:
+        return line
+    return f"{line}; {words.html('stats-answers', median=write_span(source.answering.median, words))}"
 
 
 def offer_days(words: Words) -> Sequence[Sequence[Button]]:

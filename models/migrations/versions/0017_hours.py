@@ -21,6 +21,7 @@ ADDED: dict[str, list[sa.Column[Any]]] = {
     "contacts": [
         sa.Column("answered_at", sa.DateTime(timezone=True)),
         sa.Column("answer_seconds", sa.Integer()),
+        sa.Column("answered_by", sa.Integer()),
         sa.Column("operator_seconds", sa.Integer()),
     ],
 }
@@ -47,7 +48,10 @@ def find_first_answers() -> None:
     )
     contacts = sa.table(
         "contacts",
-        *(sa.column(name) for name in ("id", "chat_id", "answer_seconds", "operator_seconds")),
+        *(
+            sa.column(name)
+            for name in ("id", "chat_id", "operator_id", "answer_seconds", "answered_by", "operator_seconds")
+        ),
         *(
             sa.column(name, moment)
             for name in ("created_at", "assigned_at", "taken_at", "completed_at", "answered_at")
@@ -66,6 +70,7 @@ def find_first_answers() -> None:
         sa.update(contacts)
         .where(contacts.c.answered_at.is_not(None))
         .values(
+            answered_by=contacts.c.operator_id,
             answer_seconds=_seconds_since(contacts, "created_at"),
             operator_seconds=_seconds_since(contacts, "assigned_at"),
         )

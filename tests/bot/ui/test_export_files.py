@@ -41,7 +41,9 @@ ROW: dict[str, Any] = {
     "created": NOW_IN_SECONDS,
     "assigned": None,
     "taken": NOW_IN_SECONDS + 120,
+    "answered": NOW_IN_SECONDS + 240,
     "completed": None,
+    "answer_seconds": 240,
     "counts": 3,
     "typed_names": None,
     "typed_phones": None,
@@ -76,7 +78,7 @@ def test_a_row_says_all_there_is_on_the_clock_of_the_business() -> None:
     table, book = write_files({})
     assert list(read_csv(table)[0].values()) == [
         *("7", "2026-11-23 12:40", "acme", "Vera", "vera_k", "'+7 903 123-45-67", "", "Hi"),
-        *("waiting", "", "", "2026-11-23 12:42", "", "2", "", "3", ""),
+        *("waiting", "", "", "2026-11-23 12:42", "2026-11-23 12:44", "", "2", "4", "", "3", ""),
     ]
     assert list(read_excel(book)[0].values()) == [
         *(
@@ -89,7 +91,8 @@ def test_a_row_says_all_there_is_on_the_clock_of_the_business() -> None:
             None,
             "Hi",
         ),
-        *("waiting", None, None, datetime.fromisoformat("2026-11-23 12:42"), None, 2, None, 3, None),
+        *("waiting", None, None, datetime.fromisoformat("2026-11-23 12:42")),
+        *(datetime.fromisoformat("2026-11-23 12:44"), None, 2, 4, None, 3, None),
     ]
 
 
@@ -233,13 +236,13 @@ def test_an_excel_file_has_a_bold_frozen_header_a_filter_and_columns_that_are_wi
     _, book = write_files({}, {}, {})
     sheet = open_excel(book).active
     assert sheet.title == "Requests"
-    assert sheet.dimensions == sheet.auto_filter.ref == "A1:Q4"
+    assert sheet.dimensions == sheet.auto_filter.ref == "A1:S4"
     assert sheet.freeze_panes == "A2"
     assert all(cell.font.bold for cell in sheet[1])
     assert not any(cell.font.bold for cell in sheet[2])
     assert sheet.column_dimensions["H"].width > 60
-    assert {sheet[f"{column}2"].number_format for column in "BL"} == {"yyyy-mm-dd hh:mm"}
-    assert {sheet[f"{column}2"].data_type for column in "ANP"} == {"n"}
+    assert {sheet[f"{column}2"].number_format for column in "BLM"} == {"yyyy-mm-dd hh:mm"}
+    assert {sheet[f"{column}2"].data_type for column in "AOPR"} == {"n"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -43,6 +43,7 @@ MADE_KEYS = {
     "fact-{}{}": [
         *(f"fact-{kind}" for kind in Kind if kind is not Kind.WEIGHT_SET),
         *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
+        "fact-answered-by-admin",
     ],
     "find-state-{}": [f"find-state-{status}" for status in Status],
     "waits-{}": [f"waits-{reason}" for reason in WaitReason],

@@ -102,7 +102,7 @@ def test_a_day_on_which_clocks_change_counts_as_long_as_it_is(world: World, day:
     world.write(1)
     world.now = NOON.replace(year=day.year, month=day.month, day=day.day)
     world.session.flush()
-    hours = sum_up(world.session, Period(day, day, berlin), 1, at=world.at)[1]
+    hours = sum_up(world.session, Period(day, day, berlin), 1, at=world.at).hours
     assert {hour.mean for hour in hours} == {1}
     assert [hour.hour for hour in hours] == [
         n for n in range(13 + (day.month == 3)) if (day.month, n) != (3, 2)
@@ -168,7 +168,7 @@ async def test_both_databases_remember_the_same_queue(either_database: Database)
             if client % 2 and contact.operator_id:
                 world.finish(contact)
         session.flush()
-        return sum_up(session, count_back(7, at=world.at), 5, at=world.at)[1]
+        return sum_up(session, count_back(7, at=world.at), 5, at=world.at).hours
 
     async with either_database.writing() as unit:
         found = await unit.run_sync(live)

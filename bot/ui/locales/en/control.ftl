@@ -297,6 +297,8 @@ fact-unassigned =
         [returned] waiting again: taken from { $name } by { $by }
        *[other] waiting again: { $name } can't be reached
     }
+fact-answered = first answer: { $name }, after { $after }
+fact-answered-by-admin = first answer: an admin, after { $after }
 fact-taken = { $name } takes it
 fact-taken-by-api = in progress with { $name }: by API
 fact-passed_on = { $name } passes it on

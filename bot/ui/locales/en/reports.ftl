@@ -1,6 +1,8 @@
 # /stats
 stats-title = <b>Requests, { $days }</b>
 stats-counts = Received { $received }, completed { $completed }, waiting now { $waiting }
+stats-answering = First answer: half within { $median }, nine of ten within { $longest }
+stats-in-time = ; { $share } % within { $target }
 stats-taking = Taken: half within { $median }, nine of ten within { $longest }
 stats-completing = Completed: half within { $median }, nine of ten within { $longest }
 stats-queue = Most waiting at once: { $most }, between { $begins } and { $ends }
@@ -11,7 +13,8 @@ stats-none =
     }
 stats-operators = <b>Operators</b>
 stats-operator = { $name } — { $received } received, { $completed } completed
-stats-operator-pace = half taken within { $median }
+stats-answers = answers: half within { $median }
+stats-answers-share = {" "}({ $share } % in time)
 stats-operator-share = share { $share } %, expected { $expected } %
 stats-sources = <b>Sources</b>
 stats-source =
@@ -46,6 +49,7 @@ chart-title-day = Day by day
 chart-title-week = Week by week
 chart-received = received
 chart-completed = completed
+chart-title-answers = First answer within { $target }
 chart-title-queue = The queue over the day
 chart-queue-most = most at once
 chart-queue-mean = on average
@@ -95,8 +99,10 @@ export-status = Status
 export-operator = Operator
 export-assigned = Assigned
 export-taken = Taken
+export-answered = First answer
 export-completed = Completed
 export-minutes-to-take = Minutes to take
+export-minutes-to-answer = Minutes to answer
 export-minutes-to-complete = Minutes to complete
 export-messages = Messages
 export-as-typed = Says (not confirmed)

@@ -301,6 +301,8 @@ fact-unassigned =
         [returned] снова в очереди, было у { $name }; вернули: { $by }
        *[other] снова ждёт: { $name } не на связи
     }
+fact-answered = первый ответ: { $name }, через { $after }
+fact-answered-by-admin = первый ответ: администратор, через { $after }
 fact-taken = { $name } берёт в работу
 fact-taken-by-api = в работе, { $name }: через API
 fact-passed_on = { $name } передаёт дальше

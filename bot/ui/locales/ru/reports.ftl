@@ -1,6 +1,8 @@
 # /stats
 stats-title = <b>Обращения, { $days }</b>
 stats-counts = Пришло { $received }, завершено { $completed }, ждут сейчас { $waiting }
+stats-answering = Первый ответ: половине за { $median }, девяти из десяти за { $longest }
+stats-in-time = ; за { $target } — { $share } %
 stats-taking = В работу: половина за { $median }, девять из десяти за { $longest }
 stats-completing = Завершены: половина за { $median }, девять из десяти за { $longest }
 stats-queue = Больше всего сразу ждали: { $most }, с { $begins } до { $ends }
@@ -11,7 +13,8 @@ stats-none =
     }
 stats-operators = <b>Операторы</b>
 stats-operator = { $name } — пришло { $received }, завершено { $completed }
-stats-operator-pace = половина взята за { $median }
+stats-answers = отвечает: половине за { $median }
+stats-answers-share = {" "}(вовремя { $share } %)
 stats-operator-share = доля { $share } %, ожидалось { $expected } %
 stats-sources = <b>Источники</b>
 stats-source =
@@ -47,6 +50,7 @@ chart-title-day = По дням
 chart-title-week = По неделям
 chart-received = пришло
 chart-completed = завершено
+chart-title-answers = Первый ответ за { $target }
 chart-title-queue = Очередь в течение дня
 chart-queue-most = больше всего сразу
 chart-queue-mean = в среднем
@@ -93,8 +97,10 @@ export-status = Состояние
 export-operator = Оператор
 export-assigned = Назначено
 export-taken = Взято в работу
+export-answered = Первый ответ
 export-completed = Завершено
 export-minutes-to-take = Минут до взятия
+export-minutes-to-answer = Минут до ответа
 export-minutes-to-complete = Минут до завершения
 export-messages = Сообщений
 export-as-typed = Говорит (не подтверждено)
