@@ -64,6 +64,18 @@ def demo(
     trying.demo(show, fast=fast, with_browser=browser, port=port, language=language)
 
 
+@app.command()
+def simulate(
+    days: Annotated[int, typer.Option(min=1, max=60, help="How many; the first is a Saturday.")] = 7,
+    seed: Annotated[int, typer.Option(help="Another one is another week.")] = 1,
+    clients: Annotated[int, typer.Option(min=1, max=1000, help="New ones a day, on average.")] = 100,
+) -> None:
+    """Let a week of a made-up business go by in a minute, and say whether every promise held."""
+    from leadbot import simulating
+
+    simulating.simulate(days, seed, clients)
+
+
 def print_version(is_asked: bool) -> None:
     """Print the version, which stands in pyproject.toml alone, and end."""
     if is_asked:

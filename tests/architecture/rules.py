@@ -19,7 +19,8 @@ ARROWS: dict[str, set[str]] = {
     "api": {"models", "services", "edges"},
     "sandbox": set(),
     "demo": {"sandbox"},
-    "leadbot": {"models", "services", "edges", "bot", "api", "sandbox", "demo"},
+    "simulation": {"models", "services"},
+    "leadbot": {"models", "services", "edges", "bot", "api", "sandbox", "demo", "simulation"},
 }
 OURS = {*ARROWS, "tests", "benchmarks"}
 
@@ -50,6 +51,7 @@ ROOMS: dict[str, list[set[str]]] = {
     "api": [{"requests"}, {"monitoring", "webhooks"}, {"routes"}, {""}],
     "sandbox": [{"server", "client"}, {"bot_api/methods"}, {"bot_api"}, {"control"}, {"page"}, {""}],
     "demo": [{""}, {"office", "story", "terminal"}],
+    "simulation": [{""}],
     "leadbot": [{""}],
 }
 MOST_MODULES = 14  # of a folder

@@ -39,7 +39,7 @@ def draw_answers(axes: "Axes", statistics: Statistics, words: Words) -> None:
                 color="white" if is_high else INK,
             )
     axes.set_xticks([])
-    axes.set_yticks([0, 50, 100], ["0", "50", "100 %"], color=PALE_INK)
+    axes.set_yticks([0, 50, 100], ["0", "50", "100"], color=PALE_INK)
     axes.set_ylim(0, 104)
     axes.set_xlim(-0.6, len(shares) - 0.4)
     axes.grid(axis="y", color=GRID, linewidth=1.5)

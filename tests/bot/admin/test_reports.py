@@ -64,9 +64,10 @@ async def test_stats_answers_with_a_picture_and_the_key_numbers(stage: Stage) ->
     assert "Received 3, completed 1, waiting now 0" in lines
     assert "Taken: half within a minute, nine of ten within a minute" in lines
     assert "Completed: half within a minute, nine of ten within a minute" in lines
-    assert f"@{stage.bot.username} — 3 received, 1 completed" in lines
+    answers = "answers: half within a minute"
+    assert f"@{stage.bot.username} — 3 received, 1 completed; {answers}" in lines
     assert (
-        "Anna 👩‍🚀 <b> — 3 received, 1 completed; half taken within a minute; share 100 %, expected 100 %"
+        f"Anna 👩‍🚀 <b> — 3 received, 1 completed; {answers} (100 % in time); share 100 %, expected 100 %"
         in lines
     )
     assert {"Today", "7 days", "30 days"} <= set(shown.captions)

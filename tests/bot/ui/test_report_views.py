@@ -81,14 +81,14 @@ TITLES = {
     "en": [
         "Requests, Nov 17 – 23",
         "Day by day",
-        "First answer within 15 min",
+        "First answer within 15 min, %",
         "The queue over the day",
         "Who gets the new requests",
     ],
     "ru": [
         "Обращения, 17–23 нояб.",
         "По дням",
-        "Первый ответ за 15 мин",
+        "Первый ответ за 15 мин, %",
         "Очередь в течение дня",
         "Кому достаются новые",
     ],

@@ -1,0 +1,1 @@
+"""The simulated week, and that its checks can fail."""
