@@ -72,7 +72,9 @@ def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
     text = write_card(contact, data.first_message, data.earlier, words, timezone=timezone)
     look: dict[str, Any] = {
         "chat_id": chat_id,
-        "reply_markup": keyboards.card_buttons(contact, words) if can_come_back(contact) else None,
+        "reply_markup": keyboards.card_buttons(contact, data.earlier, words)
+        if can_come_back(contact)
+        else None,
         "link_preview_options": NO_PREVIEW,
     }
     sends = (
@@ -139,7 +141,7 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
         assert data.contact is not None
         replied, params["client"] = data.card_id, _name_client(data, words)
         if params.pop(BUTTONS, False):
-            markup = keyboards.card_buttons(data.contact, words)
+            markup = keyboards.card_buttons(data.contact, data.earlier, words)
     receipt, written = params.pop(RECEIPT, None), params.pop(WRITTEN, None)
     if key == "album-from-client":
         params["client"] = _name_client(data, words)

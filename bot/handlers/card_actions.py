@@ -6,10 +6,12 @@ from aiogram import Bot, Router
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery
 
-from bot.ui.display import pop_up
-from bot.ui.keyboards import CardCallback, MoreCallback, NoAnswerCallback, WhyCallback
+from bot.ui.display import pop_up, show
+from bot.ui.keyboards import CardCallback, HistoryCallback, MoreCallback, NoAnswerCallback, WhyCallback
 from bot.ui.refusals import write_refusal
+from bot.ui.screens import Screen
 from bot.ui.texts import Words
+from bot.views.card import write_earlier
 from bot.views.decision_screens import write_why_me
 from models.database.protocol import UnitOfWork
 from services.contacts import card_actions
@@ -63,6 +65,26 @@ async def on_more_callback(
     return query.answer() if refusal is None else pop_up(query, write_refusal(refusal, words))
 
 
+async def on_history_callback(
+    query: CallbackQuery,
+    callback_data: HistoryCallback,
+    bot: Bot,
+    unit: UnitOfWork,
+    person: Person,
+    words: Words,
+    at: Moment,
+) -> object:
+    """List the earlier contacts of the client."""
+    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
+    try:
+        earlier = await unit.run_sync(card_actions.list_earlier, recipient)
+    except Refused as refusal:
+        return pop_up(query, write_refusal(refusal, words))
+    assert query.message is not None
+    text = write_earlier(callback_data.contact, earlier, words, timezone=at.policy.timezone)
+    return query.answer(), show(query.message, Screen(text))
+
+
 async def on_no_answer_callback(
     query: CallbackQuery,
     callback_data: NoAnswerCallback,
@@ -100,5 +122,6 @@ def register(router: Router) -> None:
     router.callback_query.register(on_card_callback, CardCallback.filter())
     router.callback_query.register(on_why_callback, WhyCallback.filter())
     router.callback_query.register(on_more_callback, MoreCallback.filter())
+    router.callback_query.register(on_history_callback, HistoryCallback.filter())
     router.callback_query.register(on_no_answer_callback, NoAnswerCallback.filter())
     router.callback_query.register(on_unknown_callback)

@@ -43,10 +43,9 @@ async def on_callback(
         contacts = await unit.run_sync(operators.list_open, person.operator_id)
         if number not in {contact.id for contact in contacts}:
             return pop_up(query, write_refusal(Refused(Reason.MOVED, number=number), words))
-        parts = await unit.run_sync(records.read_card, number)
-        return show_instead(
-            query, write_one(parts[0], write_card(*parts, words, timezone=at.policy.timezone), words)
-        )
+        contact, first, earlier = await unit.run_sync(records.read_card, number)
+        card = write_card(contact, first, earlier, words, timezone=at.policy.timezone)
+        return show_instead(query, write_one(contact, earlier, card, words))
     if isinstance(action, Action):
         recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
         refusal = await unit.run_sync(card_actions.perform, action, recipient, at=at)

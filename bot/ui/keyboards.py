@@ -36,6 +36,13 @@ class MoreCallback(CallbackData, prefix="more"):
     assignment: int = Field(ge=0, lt=2**31)
 
 
+class HistoryCallback(CallbackData, prefix="hist"):
+    """An operator wants to see the earlier contacts of the client."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    assignment: int = Field(ge=0, lt=2**31)
+
+
 class NoAnswerCallback(CallbackData, prefix="noans"):
     """An operator says that the client needs no answer."""
 
@@ -67,8 +74,8 @@ def show_more(contact: int, assignment: int, words: Words) -> InlineKeyboardMark
     return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
-def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
-    """Return the buttons a contact's card has in its present state."""
+def card_buttons(contact: Contact, earlier: int, words: Words) -> InlineKeyboardMarkup:
+    """Return the buttons a contact's card has in its present state; `earlier`: contacts before it."""
     row = [
         InlineKeyboardButton(
             text=words.plain(f"button-{action}"),
@@ -81,7 +88,12 @@ def card_buttons(contact: Contact, words: Words) -> InlineKeyboardMarkup:
     rows = [row]
     if contact.is_open:
         why = WhyCallback(contact=contact.id, assignment=contact.assignment_no)
-        rows.append([InlineKeyboardButton(text=words.plain("button-why-me"), callback_data=why.pack())])
+        more = [InlineKeyboardButton(text=words.plain("button-why-me"), callback_data=why.pack())]
+        if earlier:
+            history = HistoryCallback(contact=contact.id, assignment=contact.assignment_no)
+            label = words.plain("button-history", count=earlier)
+            more.append(InlineKeyboardButton(text=label, callback_data=history.pack()))
+        rows.append(more)
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 

@@ -1,17 +1,19 @@
 """The card: one assignment as it is now, in at most 4,096 characters."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from bot.ui.formatting import format_text
 from bot.ui.isolation import isolate
-from bot.ui.lists import cut, shorten
+from bot.ui.lists import cut, join_lines, shorten
 from bot.ui.names import describe_client, list_said, name_source, name_way
-from bot.ui.texts import Words
+from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
 from models import Contact, Message
 from services.leads import is_vouched_for
 from services.queues.relays import CARD_TEXT, FOUND_LATE
 
+LONGEST_EXCERPT = 200  # UTF-16 units of the first message of an earlier contact
 LONGEST_CLAIM = 200  # UTF-16 units of what a form says in one field
 
 
@@ -37,6 +39,23 @@ def write_card(
     if contact.is_open:
         parts.append(f"<i>{write_hint(contact, words)}</i>")
     return "\n\n".join(part for part in parts if part)
+
+
+def write_earlier(number: int, earlier: Sequence[Contact], words: Words, *, timezone: tzinfo) -> str:
+    """Return in HTML what the client of a contact asked before, newest first. They come with their parts."""
+    lines = [words.plain("earlier-title", number=str(number))]
+    for contact in earlier:
+        head = words.html(
+            "earlier-line",
+            number=str(contact.id),
+            at=write_moment(contact.created_at, words, timezone),
+            source=name_source(contact.source),
+            state=words.plain(f"card-state-{contact.status}"),
+            name=contact.operator.name if contact.operator else "—",
+        )
+        said = shorten(" ".join(contact.message.split()), LONGEST_EXCERPT)
+        lines.append(f"{head}\n<blockquote>{escape(isolate(said))}</blockquote>" if said else head)
+    return join_lines(lines, words)
 
 
 def list_claims(contact: Contact, words: Words) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.ui.keyboards import NoAnswerCallback
+from bot.ui.keyboards import HistoryCallback, NoAnswerCallback
 from bot.ui.lists import join_lines
 from bot.ui.names import name_client
 from bot.ui.screens import Button, Number, Screen, arrange, make_button
@@ -71,7 +71,7 @@ def write_line(contact: Contact, words: Words, now: datetime) -> str:
     return line + words.plain("mine-unanswered", age=write_age(contact.unanswered_since, now, words))
 
 
-def write_one(contact: Contact, card: str, words: Words) -> Screen:
+def write_one(contact: Contact, earlier: int, card: str, words: Words) -> Screen:
     """Return one contact: its card as it is now, and what can be done."""
     actions: list[Button] = [
         (
@@ -84,4 +84,7 @@ def write_one(contact: Contact, card: str, words: Words) -> Screen:
     if contact.unanswered_since is not None:
         needs_none = NoAnswerCallback(contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-no-answer"), needs_none))
+    if earlier:
+        history = HistoryCallback(contact=contact.id, assignment=contact.assignment_no)
+        actions.append((words.plain("button-history", count=earlier), history))
     return Screen(card, [*arrange(actions, 2), [back]])

@@ -1,7 +1,7 @@
 """A button on a card moves the contact if the card is up to date, else it only redraws the card."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from models import Contact, Event, Operator, Outbox, OutboxKind, actors
 from services import chats, events
@@ -13,6 +13,8 @@ from services.hours import first_answers
 from services.moment import Moment
 from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
+
+EARLIER = 10  # contacts of a client that are listed
 
 
 def perform(
@@ -54,6 +56,24 @@ def explain(session: Session, recipient: recipients.Recipient) -> Decision:
     check_card(session, contact, chats.find_operator(session, recipient.chat.account), recipient)
     found = select(Event.data).where(Event.contact_id == contact.id, Event.kind == events.Kind.ASSIGNED.value)
     return decisions.read(session.scalars(found.order_by(Event.id.desc()).limit(1)).one())
+
+
+def list_earlier(session: Session, recipient: recipients.Recipient) -> list[Contact]:
+    """Return at most ten contacts that the client of a card's contact had before, newest first.
+
+    Raises Refused for anybody but its operator, and once it is completed or its words are gone.
+    """
+    contact = session.get(Contact, recipient.contact_id)
+    if contact is None:
+        raise Refused(Reason.NOT_YOURS)
+    check_card(session, contact, chats.find_operator(session, recipient.chat.account), recipient)
+    if contact.blanked_at is not None:
+        raise Refused(Reason.FORGOTTEN)
+    if not contact.is_open:
+        raise Refused(Reason.COMPLETED, number=contact.id)
+    rows = select(Contact).where(Contact.lead_id == contact.lead_id, Contact.id < contact.id)
+    whole = rows.options(*(joinedload(part) for part in (Contact.lead, Contact.source, Contact.operator)))
+    return list(session.scalars(whole.order_by(Contact.id.desc()).limit(EARLIER)))
 
 
 def show_more(session: Session, recipient: recipients.Recipient, *, at: Moment) -> None:

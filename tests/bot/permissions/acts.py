@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.ui.keyboards import BackCallback, MoreCallback, NoAnswerCallback, WhyCallback
+from bot.ui.keyboards import BackCallback, HistoryCallback, MoreCallback, NoAnswerCallback, WhyCallback
 from bot.views.answer_screens import WithdrawCallback
 from bot.views.client_screens import BanCallback, ForgetCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
@@ -90,6 +90,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield case.button(Action.PASS_ON)
             yield WhyCallback(contact=case.number, assignment=1).pack()
             yield case.button(Action.RETURN)
+            yield HistoryCallback(contact=case.number, assignment=1).pack()
             yield MoreCallback(contact=case.number, assignment=1).pack()
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
         case "press a screen" if case.state == "open":

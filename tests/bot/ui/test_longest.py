@@ -158,7 +158,7 @@ class Crowd:
         yield write_assignment(records.read_assignment(session, 1), words, UTC)
         yield mine_screens.write_mine(found * 50, words, now)
         card = write_card(*records.read_card(session, 1), words, timezone=UTC)
-        yield mine_screens.write_one(records.find_contact(session, 1), card, words)
+        yield mine_screens.write_one(records.find_contact(session, 1), 999, card, words)
         yield Screen(client_screens.write_traces(forgetting.find_traces(session, 1), words))
 
 

@@ -5,6 +5,7 @@ button-pass = Pass on
 button-return = Back to the queue
 button-reopen = Reopen
 button-why-me = Why me?
+button-history = History ({ $count })
 button-mine = « My requests
 button-share-phone = 📱 Share my phone number
 
@@ -51,6 +52,8 @@ card-earlier =
         [one] { $count } earlier request
        *[other] { $count } earlier requests
     }
+earlier-title = Before request #{ $number }:
+earlier-line = #{ $number } · { $at } · { $source } · { $state } · { $name }
 card-state-new = 🟡 New
 card-state-in_progress = 🟢 In progress
 card-state-completed = ✅ Completed

@@ -5,6 +5,7 @@ button-pass = Передать
 button-return = Вернуть в очередь
 button-reopen = Вернуть в работу
 button-why-me = Почему мне?
+button-history = История ({ $count })
 button-mine = « Мои обращения
 button-share-phone = 📱 Оставить номер телефона
 
@@ -52,6 +53,8 @@ card-earlier =
         [few] Раньше было { $count } обращения
        *[many] Раньше было { $count } обращений
     }
+earlier-title = До обращения №{ $number }:
+earlier-line = №{ $number } · { $at } · { $source } · { $state } · { $name }
 card-state-new = 🟡 Новое
 card-state-in_progress = 🟢 В работе
 card-state-completed = ✅ Завершено
