@@ -37,7 +37,7 @@ STILL_WAITING = timedelta(minutes=5)  # from what a waiting client is told to wh
 # How the key of a text ends that tells a client why he waits, with his place. What else keeps him waiting is
 # for us to mend, and nothing to him.
 PLACED = {WaitReason.ALL_FULL: "", WaitReason.ALL_OFF: "-away"}
-OPENS = "opens"  # in the params of a notice: when a source opens again
+OPENS = "opens"  # in the params of a notice: when a source opens again, or somebody comes to work
 TO_OPERATOR = "follow-up-to-operator"  # the notice of a follow-up, by the card of its completed contact
 
 
@@ -126,6 +126,8 @@ def tell_wait(session: Session, contact: Contact, text: str, *, at: Moment, **to
     reason, why = queue.explain(session, contact, at=at), "-later"
     if reason in PLACED:
         told["place"], why = queue.find_place(session, contact, at=at), PLACED[reason]
+        if reason is WaitReason.ALL_OFF and (back := queue.find_return(session, contact, at=at)):
+            told[OPENS], why = back.isoformat(), "-away-until"
     elif reason is WaitReason.CLOSED:
         hours = tell_hours(session, session.get_one(Source, contact.source_id), at=at)
         told, why = told | hours, "-closed" if hours else "-later"

@@ -5,18 +5,19 @@ What is too much for one transaction goes on in others at once, and what is new 
 
 import enum
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from models import IS_NEW, Contact, Source
+from models import IS_NEW, Contact, Operator, Source
 from services import sources
 from services.distribution import locks
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
 from services.distribution.routing import Exclusion
-from services.hours.working_time import of_source
+from services.hours import working_time
 from services.moment import Moment
 
 STEP = 25  # contacts that one transaction assigns, so that others need not wait for it
@@ -84,7 +85,7 @@ def is_exhausted(session: Session, contact: Contact, *, at: Moment) -> bool:
 def is_open(session: Session, source_id: int, *, at: Moment) -> bool:
     """Tell whether a source hands out what waits in it: outside its hours it does not."""
     source = session.get_one(Source, source_id)
-    return source.hours is None or of_source(source, at=at).is_open(at.now)
+    return source.hours is None or working_time.of_source(source, at=at).is_open(at.now)
 
 
 def drain_for(session: Session, operator_ids: Collection[int], *, at: Moment) -> int:
@@ -117,6 +118,17 @@ def find_place(session: Session, contact: Contact, *, at: Moment) -> int:
     ahead = select(func.count()).select_from(Contact)
     ahead = ahead.where(IS_WAITING, OF_SOURCE.in_(line), Contact.id <= contact.id)
     return session.scalars(ahead).one()
+
+
+def find_return(session: Session, contact: Contact, *, at: Moment) -> datetime | None:
+    """Return when the first of those comes to work who may take a waiting contact; None if nobody is to."""
+    candidates = evaluate(session, contact, at=at).candidates
+    able = [c for c in candidates if c.may_some_day and c.exclusion is Exclusion.OFF_HOURS]
+    returns = [
+        working_time.find_return(session.get_one(Operator, candidate.operator_id), at=at)
+        for candidate in able
+    ]
+    return min((moment for moment in returns if moment is not None), default=None)
 
 
 def explain(session: Session, contact: Contact, *, at: Moment) -> WaitReason:

@@ -210,3 +210,37 @@ def test_decisions_of_a_process_of_an_older_version_are_read_as_what_they_are() 
     assert [decision.kind.value for decision in read] == ["draw", "draw", "draw", "by_hand"]
     with pytest.raises(ValueError, match=r"kind|tag"):
         decisions.read({**STORED[0], "kind": "unheard of"})
+
+
+async def test_first_answers_are_read_from_the_conversations_that_are_stored(empty: str) -> None:
+    def migrate_four(connection: Connection) -> list[Any]:
+        config = alembic_config(connection)
+        command.upgrade(config, "0016")
+        day = "'2026-01-01 {}:00'"
+        since, got, nine, ten = (day.format(at) for at in ("09:00", "09:01", "09:05", "10:00"))
+        for table, columns, *rows in (
+            ("leads", "id, phone_verified, created_at", f"1, false, {since}"),
+            ("sources", "id, name, name_key, is_connected, created_at", f"1, 'a', 'a', true, {since}"),
+            (
+                "operators",
+                "id, name, name_key, is_active, on_shift, max_active_leads, load, created_at",
+                f"1, 'A', 'a', true, true, 5, 3, {since}",
+            ),
+            (
+                "contacts",
+                "id, lead_id, source_id, operator_id, message, assignment_no, created_at, assigned_at, "
+                "status, bot_id, chat_id, taken_at, completed_at",
+                f"1, 1, 1, 1, '', 1, {since}, {got}, 'in_progress', 1, 5, NULL, NULL",  # answered
+                f"2, 1, 1, 1, '', 1, {since}, {got}, 'completed', 1, 6, NULL, {ten}",
+                f"3, 1, 1, 1, '', 1, {since}, {got}, 'in_progress', NULL, NULL, {nine}, NULL",  # a form
+                f"4, 1, 1, 1, '', 1, {since}, {got}, 'new', 1, 7, NULL, NULL",
+            ),
+            ("messages", "id, contact_id, author, kind, created_at", f"1, 1, 'operator', 'text', {nine}"),
+        ):
+            for row in rows:
+                connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({row})"))
+        command.upgrade(config, "0017")
+        found = connection.execute(text("SELECT answer_seconds, operator_seconds FROM contacts ORDER BY id"))
+        return [tuple(row) for row in found]
+
+    assert await run(empty, migrate_four) == [(300, 240), (3600, 3540), (300, 240), (None, None)]

@@ -34,7 +34,7 @@ async def test_hours_are_set_by_three_taps_and_by_words(stage: Stage) -> None:
         "Open now.",
     ]
     set_ = await stage.tap(page, "Mon–Fri 9:00–18:00")
-    assert set_.text.startswith("@acme_sales_bot is open Mon–Fri 9:00–18:00 now.\n")
+    assert set_.text.startswith("The hours of @acme_sales_bot are changed: Mon–Fri 9:00–18:00.\n")
     asked = await answer(stage, set_, "Other hours…", "weekdays 10-19, sat 11 to 15")
     assert "Hours: Mon–Fri 10:00–19:00, Sat 11:00–15:00" in asked.text
     holidays = await stage.tap(asked, "Close on public holidays")

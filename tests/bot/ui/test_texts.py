@@ -60,7 +60,7 @@ MADE_KEYS = {
     "client-{}{}": [
         f"client-{text}{why}"
         for text in ("queued", "waits")
-        for why in (*PLACED.values(), "-later", "-closed")
+        for why in (*PLACED.values(), "-later", "-closed", "-away-until")
     ],
     "button-holidays-{}": ["button-holidays-open", "button-holidays-closed"],
     "example-{}": [f"example-{verb}" for verb in VERBS],

@@ -37,11 +37,27 @@ def test_who_is_not_at_work_gets_nothing_until_the_hours_begin(world: World, ann
         None,
         WaitReason.ALL_OFF,
     )
+    [told] = world.told(1)
+    opens = (world.now + timedelta(hours=14)).isoformat()
+    assert (told.params["key"], told.params["opens"]) == ("client-queued-away-until", opens)
     assert exclusion(world, anna) is Exclusion.OFF_HOURS
     assert find_return(anna, at=world.at) == world.now + timedelta(hours=14)
     world.wait(hours=14)
     queue.drain_all(world.session, at=world.at)
     assert contact.operator_id == anna.id
+
+
+def test_a_client_hears_when_the_first_comes_and_nothing_of_those_who_are_on_a_pause(
+    world: World, anna: Operator
+) -> None:
+    world.set_shift(anna, False)
+    world.write(1)
+    assert world.notices(1) == ["client-queued-away"]
+    for name, hours in (("Boris", "Mo-Su 20:00-22:00"), ("Clara", "Mo-Su 19:00-22:00")):
+        work(world, world.operator(name), hours)
+    world.write(2)
+    [told] = world.told(2)
+    assert told.params["opens"] == NOON.replace(hour=16).isoformat(), "seven in the evening in Moscow"
 
 
 def test_the_clock_is_that_of_the_operator(world: World, anna: Operator) -> None:

@@ -12,6 +12,16 @@ client-queued-closed =
 client-waits-closed =
     { $closed }
     We open { $opens } and will answer right here then.
+client-queued-away-until =
+    Request #{ $number } received. Nobody is here right now; the next of us comes { $opens }. { $place ->
+        [1] You are first in line.
+       *[other] Your place in line is { $place }.
+    }
+client-waits-away-until =
+    Nobody is back yet; the next of us comes { $opens }. { $place ->
+        [1] You are first in line.
+       *[other] Your place in line is { $place }.
+    }
 hours-title = When it is open:
 hours-line = { $source } — { $hours }
 hours-of-source = <b>When { $source } is open</b>
@@ -22,7 +32,7 @@ hours-open-until = Open now; closes { $moment }.
 hours-shut = Closed now, and not open again within a year.
 hours-shut-until = Closed now; opens { $moment }.
 hours-explained = While it is closed, requests wait, nobody is reminded, and no clock runs. At opening they go to operators in the order in which they came.
-hours-set = { $source } is open { $hours } now.
+hours-set = The hours of { $source } are changed: { $hours }.
 hours-days-closed = { $source } is closed on { $days }.
 hours-usage-closed = On which days is it closed?
 button-other-hours = Other hours…

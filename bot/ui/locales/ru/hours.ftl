@@ -12,6 +12,16 @@ client-queued-closed =
 client-waits-closed =
     { $closed }
     Откроемся { $opens } и ответим прямо здесь.
+client-queued-away-until =
+    Обращение №{ $number } принято. Сейчас никого нет на месте, ближайший сотрудник будет { $opens }. { $place ->
+        [1] Ваша очередь — первая.
+       *[other] Ваше место в очереди — { $place }.
+    }
+client-waits-away-until =
+    Пока никто не вернулся, ближайший сотрудник будет { $opens }. { $place ->
+        [1] Ваша очередь — первая.
+       *[other] Ваше место в очереди — { $place }.
+    }
 hours-title = Когда открыто:
 hours-line = { $source } — { $hours }
 hours-of-source = <b>Когда открыт { $source }</b>
