@@ -26,6 +26,7 @@ class Kind(enum.StrEnum):
     PASSED_ON = "passed_on"  # data: operator_id (who passed it on); an `assigned` follows
     COMPLETED = "completed"
     REOPENED = "reopened"
+    NOTE = "note"  # to colleagues, which no client sees; data: name (who wrote it), text
     EDITED = "edited"  # data: message_id, before, after; file_before and file_after of another file
     WITHDRAWN = "withdrawn"  # an answer, from the client; data: message_id
     TIMED_OUT = "timed_out"  # data: operator_id (who did not take it); an `assigned` follows

@@ -27,6 +27,8 @@ class Reason(enum.StrEnum):
     ANSWERED = "answered"  # its client waits for no answer
     NOT_YOUR_ANSWER = "not_your_answer"
     ALREADY_WITHDRAWN = "already_withdrawn"
+    EMPTY_NOTE = "empty_note"
+    NOTE_OF_WORDS = "note_of_words"  # a note has words alone
     SIGNED = "signed"  # an admin's words to a client stay as they are
     # of join links
     LINK_UNKNOWN = "link_unknown"

@@ -25,10 +25,13 @@ async def on_answer(
     words: Words,
     at: Moment,
 ) -> object:
-    """Send a reply on to the client, or say why it was not sent."""
+    """Send a reply on to the client, or keep it as a note; or say why not."""
     assert person.answers is not None
     answer = read_message(message, bot)
     try:
+        if conversation.is_note(answer):
+            await unit.run_sync(conversation.note, answer, person.answers, at=at)
+            return message.reply(words.plain("note-kept"))
         await unit.run_sync(conversation.answer, answer, person.answers, at=at)
     except Refused as refusal:
         return message.reply(write_refusal(refusal, words))

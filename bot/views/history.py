@@ -27,7 +27,7 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
         by=name_actor(event.actor, operators, words),
         why=data.get("why") or data.get("reason") or "",
         after=write_span(data.get("seconds", 0), words),
-        text=write_excerpt(data.get("before") or "—"),
+        text=write_excerpt(data.get("before") or data.get("text") or "—"),
         earlier=data.get(EARLIER, 0),
     )
 

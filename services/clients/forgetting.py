@@ -32,9 +32,10 @@ from services.clients import closing, lookup, quoting
 from services.moment import Moment
 from services.queues import outbox
 from services.queues.inbox import BLANK
+from services.queues.notes import NOTE
 from services.refusals import Reason, Refused
 
-WORDS = ("before", "after", "file_before", "file_after")  # in the data of events
+WORDS = ("before", "after", "file_before", "file_after", "text")  # in the data of events
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,9 @@ def forget_words(session: Session, contact_ids: Collection[int]) -> None:
             message_id=None,
         )
     )
-    edits = select(Event).where(Event.contact_id.in_(contact_ids), Event.kind == events.Kind.EDITED)
-    for event in session.scalars(edits):
+    kinds = (events.Kind.EDITED.value, events.Kind.NOTE.value)
+    with_words = select(Event).where(Event.contact_id.in_(contact_ids), Event.kind.in_(kinds))
+    for event in session.scalars(with_words):
         event.data = {**event.data, **dict.fromkeys(WORDS)}
 
 
@@ -207,6 +209,10 @@ def forget_sends(
     session.execute(to_them)
     for row in session.scalars(select(Outbox).where(Outbox.contact_id.in_(contact_ids))):
         row.error = None
-        quotes = row.kind is OutboxKind.RELAY or "message" in row.params or outbox.BY_CARD in row.params
+        if is_note := row.params.get("key") == NOTE:
+            row.params = {**row.params, "text": ""}
+        quotes = (
+            row.kind is OutboxKind.RELAY or is_note or "message" in row.params or outbox.BY_CARD in row.params
+        )
         if quotes and row.state is OutboxState.PENDING:
             row.state, row.done_at = OutboxState.DROPPED, at.now

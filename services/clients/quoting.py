@@ -17,7 +17,7 @@ from models import Contact, Event, Inbox, Lead, Message, Outbox
 from services import events
 from services.phones import split_extension
 
-WORDS = ("before", "after")  # in the data of an edit
+WORDS = ("before", "after", "text")  # in the data of an edit or a note
 SHORTEST_TEXT = 4  # characters; a shorter one is everybody's, and found only by its message
 SHORTEST_PART = 8  # of a text, that is quoted by itself
 
@@ -40,8 +40,9 @@ def gather(
     """Return by what a person is recognized, before it is deleted."""
     people, ids = list(family), [contact.id for contact in contacts]
     said = session.scalars(select(Message).where(Message.contact_id.in_(ids))).all()
-    edits = select(Event.data).where(Event.contact_id.in_(ids), Event.kind == events.Kind.EDITED)
-    facts = session.scalars(edits).all()
+    kinds = (events.Kind.EDITED.value, events.Kind.NOTE.value)
+    with_words = select(Event.data).where(Event.contact_id.in_(ids), Event.kind.in_(kinds))
+    facts = session.scalars(with_words).all()
     texts = [contact.message for contact in contacts]
     texts += [typed for contact in contacts for typed in contact.as_typed.values()]
     texts += [text for message in said for text in (message.text, (message.quote or {}).get("text")) if text]

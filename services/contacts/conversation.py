@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Author, Contact, Lead, Message, actors
 from models.actors import CLIENT
-from services import bans, chats, leads, sources
+from services import bans, chats, events, leads, sources
 from services.chats import ChatRef
 from services.contacts import follow_ups, guards, messages, opening, transitions
 from services.contacts.messages import Incoming
@@ -14,9 +14,11 @@ from services.contacts.small_talk import is_small_talk
 from services.contacts.transitions import Action, State
 from services.distribution import locks
 from services.moment import Moment
-from services.queues import recipients, relays
+from services.queues import notes, recipients, relays
 from services.refusals import Reason, Refused
 
+NOTE_MARK = "//"  # how a message begins that is a note to colleagues
+LONGEST_NOTE = 1000  # characters
 PHONE = "phone"  # the kind of a message by which a client shares his own phone
 # What an answer does to its contact besides being an answer.
 ANSWER_MOVES = {State.NEW: Action.TAKE, State.COMPLETED: Action.REOPEN}
@@ -144,6 +146,39 @@ def write(session: Session, incoming: Incoming, contact_id: int, *, name: str, a
     if contact.is_open:
         operator = recipients.operator_recipient(session, contact)
         relays.relay_signed(session, operator, message, name=name, at=at)
+
+
+def note(
+    session: Session, incoming: Incoming, contact_id: int, *, name: str | None = None, at: Moment
+) -> None:
+    """Keep a note about a contact for colleagues, by its operator or by an admin of this name.
+
+    Whoever gets the contact later reads it, and its operator what an admin notes; the client never does.
+    Raises Refused for an operator whose contact it is not, for what is no words, and once words are gone.
+    """
+    operator = None if name is not None else chats.find_operator(session, incoming.chat.account)
+    contact = transitions.claim(session, contact_id)
+    if name is None and (operator is None or contact.operator_id != operator.id):
+        raise Refused(Reason.MOVED, number=contact.id)
+    if contact.blanked_at is not None:
+        raise Refused(Reason.FORGOTTEN)
+    if incoming.kind != "text":
+        raise Refused(Reason.NOTE_OF_WORDS)
+    text = (incoming.text or "").strip().removeprefix(NOTE_MARK).strip()
+    if not text:
+        raise Refused(Reason.EMPTY_NOTE)
+    if len(text) > LONGEST_NOTE:
+        raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_NOTE)
+    actor = actors.admin(incoming.chat_id) if operator is None else actors.operator(operator.id)
+    author = operator.name if operator is not None else name or ""
+    events.record(session, contact.id, events.Kind.NOTE, actor=actor, name=author, text=text, at=at)
+    if operator is None and contact.is_open:
+        notes.show(session, recipients.operator_recipient(session, contact), author, text, at=at)
+
+
+def is_note(incoming: Incoming) -> bool:
+    """Tell whether a message is a note to colleagues."""
+    return (incoming.text or "").lstrip().startswith(NOTE_MARK)
 
 
 def describe_reach(contact: Contact, lead: Lead) -> dict[str, str]:

@@ -105,8 +105,3 @@ def read_closed(session: Session, *, at: Moment) -> Closed:
     """Return what is closed now, to be compared with what was before."""
     closed = sorted(read_source_hours(session, at=at).closed)
     return Closed(tuple(closed), tuple(sorted(list_off_hours(session, at=at))))
-
-
-def measure_wait(source: Source, since: datetime, *, at: Moment) -> timedelta:
-    """Return how much of a source's hours went by since a moment."""
-    return of_source(source, at=at).count(since, at.now)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message, Outbox, OutboxKind, OutboxState
 from services.moment import Moment
-from services.queues import floods, outbox
+from services.queues import floods, notes, outbox
 from services.queues.recipients import Recipient, operator_recipient
 
 UNSENT_RELAYS = 30  # for one operator; of what comes after them only the number is told
@@ -175,6 +175,8 @@ def introduce(
         return
     unseen = list(_list_lines(session, contact) if said is None else said)
     outbox.add(session, recipient, OutboxKind.CARD, {}, at.now)
+    if said is None:  # else the contact has just come
+        notes.show_all(session, contact, recipient, at=at)
     contact.held = contact.held_since = None
     opens = unseen[0].id if unseen else None
     if unseen and unseen[0].kind == "text" and len(unseen[0].text or "") <= CARD_TEXT:

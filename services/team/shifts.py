@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from models import Operator
 from services import chats
-from services.hours.working_time import is_at_work, of_operator
+from services.hours.working_time import find_return, of_operator
 from services.moment import Moment
 from services.queues import outbox, recipients
 
 BATCH = 50
 RECENTLY = timedelta(hours=1)  # a shift that ended earlier is no news
+BREAK = timedelta(hours=4)  # who comes back so soon has only a break
 SHIFT_OVER = "shift_over"  # in the params of a notice: a button shows where all would go
 
 
@@ -40,7 +41,8 @@ def ask(session: Session, *, at: Moment) -> int:
 
 def has_ended(operator: Operator, *, at: Moment) -> bool:
     """Tell whether an operator's hours have just ended, and nobody has said so yet."""
-    if is_at_work(operator, at=at):
+    back = find_return(operator, at=at)
+    if back is not None and back <= at.now + BREAK:
         return False
     ended = of_operator(operator, at=at).find_closing(at.now - RECENTLY, at.now)
     return ended is not None and not _was_told(operator, ended, at=at)

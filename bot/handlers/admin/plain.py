@@ -18,9 +18,14 @@ from services.team.identity import Person
 
 
 async def on_reply_to_page(message: Message, bot: Bot, person: Person, context: AdminContext) -> object:
-    """Send a reply to a contact's page to its client, signed."""
+    """Send a reply to a contact's page to its client, signed, or keep it as a note."""
     incoming, number = read_message(message, bot), person.writes_to or 0
     try:
+        if conversation.is_note(incoming):
+            await context.unit.run_sync(
+                conversation.note, incoming, number, name=context.author, at=context.at
+            )
+            return message.reply(context.words.plain("note-kept"))
         await context.unit.run_sync(conversation.write, incoming, number, name=context.author, at=context.at)
     except Refused as refusal:
         return message.reply(write_refusal(refusal, context.words))

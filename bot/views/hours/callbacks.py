@@ -11,6 +11,7 @@ from bot.ui.texts import Words
 from bot.views.hours.writing import write_hours
 from services.hours.rules import Days
 
+LAST_DAY = date.max.toordinal()  # whoever forges a later one means no day that is closed
 PRESETS = ("Mo-Fr 09:00-18:00", "Mo-Fr 10:00-19:00", "Mo-Sa 10:00-20:00", "Mo-Su 09:00-21:00", "24/7")
 
 
@@ -35,7 +36,8 @@ class HoursCallback(CallbackData, prefix="h"):
     @property
     def days(self) -> Days:
         """Return the days that it is about."""
-        return Days(date.fromordinal(max(self.value, 1)), date.fromordinal(max(self.until, 1)))
+        first, last = (date.fromordinal(min(max(day, 1), LAST_DAY)) for day in (self.value, self.until))
+        return Days(first, last)
 
 
 class WorkAction(enum.StrEnum):

@@ -141,6 +141,18 @@ def test_at_the_end_of_the_hours_who_has_something_open_is_asked_once(world: Wor
     assert shifts.ask(world.session, at=world.at) == 1, "and the next evening again"
 
 
+def test_a_break_at_noon_is_no_end_of_the_hours(world: World, anna: Operator) -> None:
+    work(world, anna, "Mo-Fr 09:00-15:00,16:00-18:00")
+    contact = world.write(1)
+    assert contact.operator_id is None, "it is the break"
+    world.wait(hours=1)
+    queue.drain_all(world.session, at=world.at)
+    world.now = NOON.replace(day=6)
+    assert not shifts.is_due(world.session, at=world.at)
+    world.wait(hours=3)
+    assert shifts.is_due(world.session, at=world.at)
+
+
 def test_hours_that_are_set_long_after_their_end_ask_nobody(world: World, anna: Operator) -> None:
     world.write(1)
     world.wait(hours=5)

@@ -299,6 +299,7 @@ fact-unassigned =
     }
 fact-answered = first answer: { $name }, after { $after }
 fact-answered-by-admin = first answer: an admin, after { $after }
+fact-note = { $by } noted: { $text }
 fact-taken = { $name } takes it
 fact-taken-by-api = in progress with { $name }: by API
 fact-passed_on = { $name } passes it on

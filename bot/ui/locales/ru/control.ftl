@@ -303,6 +303,7 @@ fact-unassigned =
     }
 fact-answered = первый ответ: { $name }, через { $after }
 fact-answered-by-admin = первый ответ: администратор, через { $after }
+fact-note = заметка ({ $by }): { $text }
 fact-taken = { $name } берёт в работу
 fact-taken-by-api = в работе, { $name }: через API
 fact-passed_on = { $name } передаёт дальше

@@ -1,0 +1,27 @@
+"""Notes that colleagues write about a contact: shown to its operator, and to whoever gets it later."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Contact, Event
+from services.events import Kind
+from services.moment import Moment
+from services.queues import outbox
+from services.queues.recipients import Recipient
+
+NOTE = "note-of-colleague"  # the notice of a note; its text goes with the words of the client
+SHOWN = 10  # the latest of a contact
+
+
+def show(session: Session, recipient: Recipient | None, author: str, text: str, *, at: Moment) -> None:
+    """Show an operator what a colleague has noted."""
+    outbox.notify(session, recipient, NOTE, by=author, text=text, at=at)
+
+
+def show_all(session: Session, contact: Contact, recipient: Recipient, *, at: Moment) -> None:
+    """Show the operator who gets a contact what was noted about it, oldest first."""
+    rows = select(Event).where(Event.contact_id == contact.id, Event.kind == Kind.NOTE.value)
+    latest = session.scalars(rows.order_by(Event.id.desc()).limit(SHOWN)).all()
+    for event in reversed(latest):
+        if event.data["text"] is not None:  # else it is gone with the client
+            show(session, recipient, event.data["name"], event.data["text"], at=at)
