@@ -67,6 +67,7 @@ class Reason(enum.StrEnum):
     BAD_DAYS = "bad_days"
     BAD_HOURS = "bad_hours"
     BAD_DATES = "bad_dates"
+    AWAY_LATER = "away_later"  # an absence begins at once
     TOO_MANY_DATES = "too_many_dates"
     BAD_TIMEZONE = "bad_timezone"
     # of forms

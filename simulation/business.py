@@ -71,7 +71,8 @@ def open_business(session: Session, holiday: Days | None, *, at: Moment) -> Busi
 
 
 def _set_hours(session: Session, operator: Operator, worker: Worker, *, at: Moment) -> None:
-    working_hours.set_operator_hours(session, operator, worker.hours, worker.timezone, at=at)
+    given = {"hours": worker.hours, "timezone": worker.timezone}
+    working_hours.change_work(session, operator, given, at=at)
 
 
 def _meet(session: Session, account: Account, bots: dict[int, Source], *, at: Moment) -> None:

@@ -70,21 +70,16 @@ async def change_operator(
             if operator.dismissed_at is None:
                 leaving.dismiss(session, operator, actor=API, by="API", at=at)
             return show(session, operator_id)
-        operator = operators.change(
-            session,
-            operator_id,
-            name=body.name,
-            is_active=body.is_active,
-            limit=body.max_active_leads,
-            at=at,
-        )
-        given = body.model_fields_set
-        if given & {"hours", "timezone"}:
-            hours = body.hours if "hours" in given else operator.hours
-            timezone = body.timezone if "timezone" in given else operator.timezone
-            working_hours.set_operator_hours(session, operator, hours, timezone, at=at)
-        if "away_until" in given:
-            working_hours.set_away_until(session, operator, body.away_until, at=at)
+        operator = operators.get(session, operator_id)
+        work = body.model_dump(include=body.model_fields_set & {"hours", "timezone", "away_until"})
+        limit = body.max_active_leads
+        # What takes away comes first: what waits is given out by all that is wanted.
+        gets_less = body.is_active is False or (limit is not None and limit < operator.max_active_leads)
+        if work and not gets_less:
+            working_hours.change_work(session, operator, work, at=at)
+        operators.change(session, operator_id, name=body.name, is_active=body.is_active, limit=limit, at=at)
+        if work and gets_less:
+            working_hours.change_work(session, operator, work, at=at)
         return show(session, operator_id)
 
     return await context.writer.write(change)

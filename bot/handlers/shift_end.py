@@ -13,7 +13,7 @@ from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from bot.views.hours import shift_screens as view
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
-from models import Operator, actors
+from models import Lead, Operator, actors
 from models.database.protocol import UnitOfWork
 from services.moment import Moment
 from services.refusals import Refused
@@ -34,14 +34,15 @@ async def on_callback(
     if callback_data.action is ShiftAction.KEEP:
         return show_instead(query, view.write_kept(words))
     operator = await unit.run_sync(operators.get, person.operator_id)
-    clients = {c.id: c.lead for c in await unit.run_sync(operators.list_open, operator.id)}
     try:
         if callback_data.action is ShiftAction.PREVIEW:
             seed = secrets.randbelow(2**31)
             planned = replace(at, chance=Random(seed).randrange)
             plan = await unit.run_sync(transfers.preview, operator, None, at=planned)
+            clients = await list_clients(unit, operator)  # now: a preview lets all be read anew
             names = await name_everybody(unit)
             return show_instead(query, view.write_plan(plan, clients, names, seed, words))
+        clients = await list_clients(unit, operator)
         done = await unit.run_sync(
             transfers.transfer,
             operator,
@@ -54,6 +55,11 @@ async def on_callback(
         return show_instead(query, view.write_done(done, clients, await name_everybody(unit), words))
     except Refused as refusal:
         return pop_up(query, write_refusal(refusal, words))
+
+
+async def list_clients(unit: UnitOfWork, operator: Operator) -> dict[int, Lead]:
+    """Return who is waiting for an operator, by contact."""
+    return {contact.id: contact.lead for contact in await unit.run_sync(operators.list_open, operator.id)}
 
 
 async def name_everybody(unit: UnitOfWork) -> dict[int, str]:

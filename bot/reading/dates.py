@@ -1,4 +1,4 @@
-"""Dates as people type them: `31.12`, `2026-12-31`, `31 December - 8 Jan`; without a year the next ones."""
+"""Dates as people type them: `31.12`, `2026-12-31`, `31 Dec - 8 Jan`; without a year those that end next."""
 
 import re
 from calendar import monthrange
@@ -14,26 +14,31 @@ FORMS = (
 )
 DATE = re.compile(rf"(?:{'|'.join(FORMS)})(?:\s*(?:г\.?|года))?")
 BETWEEN = re.compile(r"\s*(?:-|до|по|to|till|until)\s*")
+NEAR = 9  # years: February 29 is rare
 LETTERS = 3  # of the name of a month, by which it is known
 
 
 def read_dates(text: str, today: date) -> tuple[date, date] | None:
     """Return the first and the last day, which are the same for one; None for what can't be understood."""
     spelled = re.sub("[‐-―−]", "-", text.casefold().strip())
-    first = DATE.match(spelled)
-    begins = read_date(first, today) if first else None
-    if first is None or begins is None:
+    first = last = DATE.match(spelled)
+    if first is not None and first.end() < len(spelled):
+        between = BETWEEN.match(spelled, first.end())
+        last = DATE.fullmatch(spelled, between.end()) if between else None
+    ends = read_date(last, range(today.year, today.year + NEAR), earliest=today) if last else None
+    if first is None or ends is None:
         return None
-    if first.end() == len(spelled):
-        return begins, begins
-    between = BETWEEN.match(spelled, first.end())
-    last = DATE.fullmatch(spelled, between.end()) if between else None
-    ends = read_date(last, begins) if last else None
-    return (begins, ends) if ends is not None and ends >= begins else None
+    begins = read_date(first, range(ends.year, ends.year - NEAR, -1), latest=ends)
+    return None if begins is None else (begins, ends)
 
 
-def read_date(found: re.Match[str], today: date) -> date | None:
-    """Return the day that was found, from today on if it has no year; None if there is no such day."""
+def read_date(
+    found: re.Match[str], years: range, *, earliest: date = date.min, latest: date = date.max
+) -> date | None:
+    """Return the day that was found: in the first of these years that fits, if it has no year of its own.
+
+    None if there is no such day.
+    """
     iso_year, iso_month, iso_day, day, month, year, named_day, name, named_year = found.groups()
     if name is not None:
         day, month, year = named_day, find_month(name), named_year
@@ -41,11 +46,10 @@ def read_date(found: re.Match[str], today: date) -> date | None:
         year, month, day = iso_year, iso_month, iso_day
     if month is None or not 1 <= int(month) <= 12:
         return None
-    years = [int(year)] if year else range(today.year, today.year + 9)  # February 29 is rare
-    for one in years:
-        if one and 1 <= int(day) <= monthrange(one, int(month))[1]:
+    for one in [int(year)] if year else years:
+        if one > 0 and 1 <= int(day) <= monthrange(one, int(month))[1]:
             found_day = date(one, int(month), int(day))
-            if year or found_day >= today:
+            if found_day <= latest and (year or found_day >= earliest):
                 return found_day
     return None
 

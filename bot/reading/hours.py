@@ -14,14 +14,17 @@ NAMED = {
     **dict(zip(("пон", "вто", "сре", "чет", "пят", "суб", "вос"), DAYS, strict=True)),
     **dict.fromkeys(("weekday", "workday", "будн", "рабоч"), "Mo-Fr"),
     **dict.fromkeys(("weekend", "выходны"), "Sa,Su"),
-    **dict.fromkeys(("daily", "every", "ежедневн", "кажд"), "Mo-Su"),
+    **dict.fromkeys(("daily", "everyday", "ежедневн"), "Mo-Su"),
     **dict.fromkeys(("holiday", "праздн"), "PH"),
 }
-CLOSED = ("off", "closed", "выходной", "закрыт", "нет", "не работаем")
-IGNORED = {"с", "со", "from", "and", "и", "on", "at", "в", "по", "day", "days", "день", "дни", "public"}
+CLOSED = ("off", "closed", "выходной", "закрыт", "нет")
+EVERY = ("every", "each", "кажд")  # before a day, or before the word for one
+DAY = ("day", "days", "день", "дни")
+UP_TO = ("to", "till", "until", "through", "по", "до")  # between two days
+IGNORED = {"с", "со", "from", "and", "и", "on", "at", "в", "public", *DAY}
 ALWAYS = {"always", "24/7", "24", "around the clock", "круглосуточно", "всегда"}
 TIMES = re.compile(
-    r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*(?:-|до|to|till|until)\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?(?![\d:.])"
+    r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*(?:-|до|to|till|until)\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?(?!\d|[:.]\d)"
 )
 WORD = re.compile(r"[^\W\d_]+")
 SKIPPED = re.compile(r"[\s,;:.]+")
@@ -32,7 +35,7 @@ def read_hours(text: str) -> str | None:
     spelled = re.sub("[‐-―−]", "-", text.casefold().replace("ё", "е")).strip()
     if spelled in ALWAYS:
         return "24/7"
-    rules, days, times, at = list[str](), "", list[str](), 0
+    rules, days, times, at, is_every = list[str](), "", list[str](), 0, False
     while at < len(spelled):
         if skipped := SKIPPED.match(spelled, at):
             at = skipped.end()
@@ -44,7 +47,13 @@ def read_hours(text: str) -> str | None:
             at = found.end()
         elif word := WORD.match(spelled, at):
             at, named, is_closed = word.end(), find_days(word[0]), word[0].startswith(CLOSED)
-            if named is None and not is_closed and word[0] not in IGNORED:
+            if is_every and word[0] in DAY:
+                named = "Mo-Su"
+            if word[0] in UP_TO and days and not times and not days.endswith("-"):
+                days += "-"
+                continue
+            is_every = word[0].startswith(EVERY)
+            if named is None and not is_closed and not is_every and word[0] not in IGNORED:
                 return None
             if is_closed and not times:
                 times = ["off"]

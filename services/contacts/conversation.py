@@ -75,7 +75,7 @@ def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:
         message = join(session, contact, incoming, at=at)
         relays.relay(session, recipients.operator_recipient(session, contact), message, at=at)
         opening.tell_still_waiting(session, contact, at=at)
-    elif contact is not None and follow_ups.may_stay(session, contact, incoming.kind, incoming.text):
+    elif contact is not None and follow_ups.may_stay(session, contact, incoming.kind, incoming.text, at=at):
         message = join(session, contact, incoming, at=at)
         follow_ups.pass_to_operator(session, contact, message, at=at)
     else:

@@ -19,12 +19,14 @@ from models import (
     Lead,
     Message,
     Operator,
+    Source,
 )
 from models.actors import CLIENT
 from services import chats, events
 from services.chats import ChatRef, find_chat
 from services.contacts import guards, messages, opening, transitions
 from services.contacts.small_talk import is_small_talk
+from services.hours.working_time import is_at_work, of_source, read_source_hours
 from services.moment import Moment
 from services.queues import outbox, recipients, relays
 
@@ -72,7 +74,7 @@ def may_be_thanked(contact: Contact, *, at: Moment) -> bool:
     return at.now - contact.completed_at < THANKS
 
 
-def may_stay(session: Session, contact: Contact, kind: str, text: str | None) -> bool:
+def may_stay(session: Session, contact: Contact, kind: str, text: str | None, *, at: Moment) -> bool:
     """Tell whether a message may be a follow-up to the operator of a completed contact.
 
     Small talk always may; anything else only if the operator could take the contact back right now.
@@ -80,7 +82,9 @@ def may_stay(session: Session, contact: Contact, kind: str, text: str | None) ->
     if is_small_talk(kind, text):
         return True
     operator = find_reachable_operator(session, contact)
-    return operator is not None and operator.on_shift and operator.load < operator.max_active_leads
+    if operator is None or not (operator.on_shift and is_at_work(operator, at=at)):
+        return False
+    return operator.load < operator.max_active_leads
 
 
 def find_reachable_operator(session: Session, contact: Contact) -> Operator | None:
@@ -133,7 +137,7 @@ def may_be_answered(session: Session, contact: Contact, *, at: Moment) -> bool:
 def list_overdue(session: Session, *, bots: Collection[int], at: Moment) -> list[int]:
     """Return the completed contacts of these bots whose follow-ups have waited long enough."""
     waiting = select(Contact.id).where(
-        Contact.unanswered_since <= at.now - PATIENCE,
+        read_source_hours(session, at=at).has_lasted(Contact.unanswered_since, PATIENCE),
         IS_COMPLETED,
         Contact.bot_id.in_(bots),
     )
@@ -144,7 +148,10 @@ def give_up_waiting(session: Session, contact_id: int, *, at: Moment) -> None:
     """Let the follow-ups of a completed contact go on as a contact, unless somebody has dealt with them."""
     former = transitions.claim(session, contact_id)
     since, chat = former.unanswered_since, find_chat(former)
-    if former.is_open or since is None or since > at.now - PATIENCE or chat is None:
+    if former.is_open or since is None or chat is None:
+        return
+    hours = of_source(session.get_one(Source, former.source_id), at=at)
+    if hours.count(since, at.now) < PATIENCE:
         return
     newer = chats.find_open_contact(session, chat)
     if newer is not None:

@@ -56,6 +56,8 @@ def open_contact(
     Before that message come the follow-ups of the chat that nobody has answered.
     """
     locks.lock(session, [source.id])
+    if source.hours is not None:
+        queue.drain(session, [source.id], at=at)  # it may just have opened: what waited goes first
     since = first.created_at if first is not None else at.now
     may_bring = chat is not None and not chats.is_new(session, chat)
     contact = Contact(

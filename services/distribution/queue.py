@@ -5,6 +5,7 @@ What is too much for one transaction goes on in others at once, and what is new 
 
 import enum
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -124,11 +125,16 @@ def find_return(session: Session, contact: Contact, *, at: Moment) -> datetime |
     """Return when the first of those comes to work who may take a waiting contact; None if nobody is to."""
     candidates = evaluate(session, contact, at=at).candidates
     able = [c for c in candidates if c.may_some_day and c.exclusion is Exclusion.OFF_HOURS]
-    returns = [
-        working_time.find_return(session.get_one(Operator, candidate.operator_id), at=at)
-        for candidate in able
-    ]
-    return min((moment for moment in returns if moment is not None), default=None)
+    able = [candidate for candidate in able if candidate.is_reachable and not candidate.gave_back]
+    source = working_time.of_source(session.get_one(Source, contact.source_id), at=at)
+    returns = list[datetime]()
+    for candidate in able:
+        operator = session.get_one(Operator, candidate.operator_id)
+        back = working_time.find_return(operator, at=at)
+        opens = source.find_opening(back) if back is not None else None
+        if opens is not None and working_time.is_at_work(operator, at=replace(at, now=opens)):
+            returns.append(opens)
+    return min(returns, default=None)
 
 
 def explain(session: Session, contact: Contact, *, at: Moment) -> WaitReason:

@@ -38,14 +38,14 @@ class Rules:
     @classmethod
     def read(cls, hours: str | None) -> Self:
         """Return the parts of opening hours; None: always open."""
-        week, closed, are_closed = list[str](), list[Days](), False
-        for rule in (part.strip() for part in (hours or "").split(";")):
-            if HOLIDAYS.fullmatch(rule):
-                are_closed = True
-            elif days := _read_days(rule):
+        week = [rule for part in (hours or "").split(";") if (rule := part.strip())]
+        closed, are_closed = list[Days](), False
+        # A later rule wins: what stands before others belongs to the week, as it was meant.
+        while week and (HOLIDAYS.fullmatch(week[-1]) or _read_days(week[-1])):
+            if days := _read_days(rule := week.pop()):
                 closed.append(days)
-            elif rule:
-                week.append(rule)
+            else:
+                are_closed = rule.startswith("PH")
         return cls("; ".join(week) or ALWAYS, are_closed, tuple(sorted(closed)))
 
     def write(self) -> str:

@@ -99,7 +99,7 @@ def spell(schedule: Schedule, now: datetime) -> str | None:
 
     if schedule.hours is None:
         return None
-    if len(schedule.hours) > LONGEST or '"' in schedule.hours:
+    if len(schedule.hours) > LONGEST or '"' in schedule.hours or "unknown" in schedule.hours.lower():
         raise ValueError("too long, or with words")
     if not validate(schedule.hours):
         raise ValueError("no opening hours")
@@ -109,6 +109,16 @@ def spell(schedule: Schedule, now: datetime) -> str | None:
     if schedule.find_opening(now) is None:
         raise ValueError("never open")
     return str(read)
+
+
+def knows_zone(timezone: ZoneInfo) -> bool:
+    """Tell whether hours can go by the clock of a time zone: not by each that the system has."""
+    from opening_hours import OpeningHours
+
+    try:
+        return OpeningHours(ALWAYS, timezone) is not None
+    except TypeError:
+        return False
 
 
 @lru_cache(maxsize=1000)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, or_, select
 from sqlalchemy.orm import Session
@@ -36,8 +36,15 @@ class Works(Protocol):
 
 def of_operator(operator: Works, *, at: Moment) -> Schedule:
     """Return when an operator works, holidays apart."""
-    timezone = ZoneInfo(operator.timezone) if operator.timezone else at.policy.timezone
-    return Schedule(operator.hours, timezone, at.policy.phone_region)
+    return Schedule(operator.hours, find_zone(operator.timezone, at=at), at.policy.phone_region)
+
+
+def find_zone(name: str | None, *, at: Moment) -> ZoneInfo:
+    """Return a time zone; that of the business if there is no name, or none of it any more."""
+    try:
+        return ZoneInfo(name) if name else at.policy.timezone
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return at.policy.timezone
 
 
 def is_at_work(operator: Works, *, at: Moment) -> bool:

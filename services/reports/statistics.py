@@ -107,7 +107,7 @@ def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
     came, went, waits = _add_up(tally, 2, 2), _add_up(tally, 3, 3), sum(waiting.values())
     sums, answers = sum_up(session, period, waits, at=at), tally.answers
     for operator_id, left in sums.left.items():
-        answers.of_operators[operator_id].ended += left
+        answers.of_operators[operator_id].running += left  # no answer, but late at most
     target = timedelta(minutes=at.policy.first_answer_minutes)
     columns = [
         Column(start, came[n], went[n], answers.of_columns[n].measure(target))

@@ -41,6 +41,8 @@ def ask(session: Session, *, at: Moment) -> int:
 
 def has_ended(operator: Operator, *, at: Moment) -> bool:
     """Tell whether an operator's hours have just ended, and nobody has said so yet."""
+    if operator.away_until is not None and operator.away_until > at.now:
+        return False
     back = find_return(operator, at=at)
     if back is not None and back <= at.now + BREAK:
         return False

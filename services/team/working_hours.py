@@ -1,6 +1,8 @@
 """When bots are open and operators work: set by admins, and what follows at once."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Operator, Source
 from services.distribution import locks, queue
 from services.hours.rules import Days, Rules
-from services.hours.schedule import Schedule, spell
+from services.hours.schedule import Schedule, knows_zone, spell
 from services.hours.working_time import of_operator, of_source
 from services.moment import Moment
 from services.refusals import Reason, Refused
@@ -36,7 +38,8 @@ def set_week(session: Session, source: Source, week: str, *, at: Moment) -> None
     """Set the hours of the week, and leave holidays as they are; raises Refused."""
     _lock(session, source)
     given, kept = Rules.read(week), Rules.read(source.hours)
-    rules = Rules(given.week, given.holidays_are_closed or kept.holidays_are_closed, kept.closed)
+    closed = tuple(sorted({*given.closed, *kept.closed}))
+    rules = Rules(given.week, given.holidays_are_closed or kept.holidays_are_closed, closed)
     set_source_hours(session, source, rules.write(), at=at)
 
 
@@ -69,18 +72,23 @@ def open_days(session: Session, source: Source, days: Days, *, at: Moment) -> No
     set_source_hours(session, source, rules.open([days]).write(), at=at)
 
 
-def set_operator_hours(
-    session: Session, operator: Operator, hours: str | None, timezone: str | None, *, at: Moment
-) -> None:
-    """Set when an operator works, None for always, by the clock of a time zone or (None) of the business.
+def change_work(session: Session, operator: Operator, given: Mapping[str, Any], *, at: Moment) -> None:
+    """Change what is given of an operator's hours, timezone and away_until; who works now gets what waits.
 
-    Raises Refused for what says no such hours. Who works now gets what waits.
+    None for always, for the clock of the business, and for no absence. Raises Refused, with nothing changed,
+    for what says no such hours, zone or moment.
     """
     operators.check_employed(operator)
+    operators.lock_served(session, operator)
+    hours, timezone = (given.get(name, getattr(operator, name)) for name in ("hours", "timezone"))
     zone = at.policy.timezone if timezone is None else find_timezone(timezone)
     spelled = _spell(Schedule(hours, zone, at.policy.phone_region), at=at)
-    operators.lock_served(session, operator)
+    until = given.get("away_until")
+    if until is not None and not at.now < until <= at.now + FURTHEST_DAY + timedelta(days=2):
+        raise Refused(Reason.BAD_DATES)
     operator.hours, operator.timezone = spelled, timezone
+    if "away_until" in given:
+        operator.away_until = until
     session.flush()
     queue.drain_for(session, [operator.id], at=at)
 
@@ -92,26 +100,18 @@ def set_away(session: Session, operator: Operator, last: date, *, at: Moment) ->
     if not today <= last <= today + FURTHEST_DAY:
         raise Refused(Reason.BAD_DATES)
     until = datetime.combine(last + timedelta(days=1), datetime.min.time(), schedule.timezone)
-    set_away_until(session, operator, until, at=at)
-
-
-def set_away_until(session: Session, operator: Operator, until: datetime | None, *, at: Moment) -> None:
-    """Let an operator be away until a moment, or (None) be back; raises Refused."""
-    operators.check_employed(operator)
-    if until is not None and not at.now < until <= at.now + FURTHEST_DAY + timedelta(days=2):
-        raise Refused(Reason.BAD_DATES)
-    operators.lock_served(session, operator)
-    operator.away_until = until
-    session.flush()
-    queue.drain_for(session, [operator.id], at=at)
+    change_work(session, operator, {"away_until": until}, at=at)
 
 
 def find_timezone(name: str) -> ZoneInfo:
     """Return the time zone of a name such as Asia/Yekaterinburg; raises Refused."""
     try:
-        return ZoneInfo(name)
+        zone = ZoneInfo(name)
     except (ValueError, OSError, ZoneInfoNotFoundError):
-        raise Refused(Reason.BAD_TIMEZONE, name=name) from None
+        zone = None
+    if zone is None or not knows_zone(zone):
+        raise Refused(Reason.BAD_TIMEZONE, name=name)
+    return zone
 
 
 def find_today(schedule: Schedule, *, at: Moment) -> date:

@@ -235,7 +235,11 @@ async def test_first_answers_are_read_from_the_conversations_that_are_stored(emp
                 f"3, 1, 1, 1, '', 1, {since}, {got}, 'in_progress', NULL, NULL, {nine}, NULL",  # a form
                 f"4, 1, 1, 1, '', 1, {since}, {got}, 'new', 1, 7, NULL, NULL",
             ),
-            ("messages", "id, contact_id, author, kind, created_at", f"1, 1, 'operator', 'text', {nine}"),
+            (
+                "messages",
+                "id, contact_id, operator_id, author, kind, created_at",
+                f"1, 1, 1, 'operator', 'text', {nine}",
+            ),
         ):
             for row in rows:
                 connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({row})"))

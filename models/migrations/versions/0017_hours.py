@@ -44,7 +44,9 @@ def find_first_answers() -> None:
     """Read from the conversations that are stored when each client was first answered."""
     moment = sa.DateTime(timezone=True)
     messages = sa.table(
-        "messages", sa.column("contact_id"), sa.column("author"), sa.column("created_at", moment)
+        "messages",
+        *map(sa.column, ("id", "contact_id", "operator_id", "author")),
+        sa.column("created_at", moment),
     )
     contacts = sa.table(
         "contacts",
@@ -63,18 +65,35 @@ def find_first_answers() -> None:
         .correlate(contacts)
         .scalar_subquery()
     )
+    writer = (
+        sa.select(messages.c.operator_id)
+        .where(messages.c.contact_id == contacts.c.id, messages.c.author == "operator")
+        .order_by(messages.c.created_at, messages.c.id)
+        .limit(1)
+        .correlate(contacts)
+        .scalar_subquery()
+    )
     by_form = sa.case((contacts.c.chat_id.is_(None), contacts.c.taken_at))
     answered = sa.func.coalesce(by_form, written, contacts.c.completed_at)
-    op.execute(sa.update(contacts).values(answered_at=answered))
+    was_written = by_form.is_(None) & written.is_not(None)
+    by = sa.case((was_written, writer), else_=contacts.c.operator_id)
+    op.execute(sa.update(contacts).values(answered_at=answered, answered_by=by))
     op.execute(
         sa.update(contacts)
         .where(contacts.c.answered_at.is_not(None))
         .values(
-            answered_by=contacts.c.operator_id,
             answer_seconds=_seconds_since(contacts, "created_at"),
-            operator_seconds=_seconds_since(contacts, "assigned_at"),
+            # Since when an earlier operator had it nobody knows any more.
+            operator_seconds=sa.case(
+                (
+                    (contacts.c.answered_by == contacts.c.operator_id)
+                    & (contacts.c.assigned_at <= contacts.c.answered_at),
+                    _seconds_since(contacts, "assigned_at"),
+                )
+            ),
         )
     )
+    op.execute(sa.update(contacts).where(contacts.c.answered_at.is_(None)).values(answered_by=None))
 
 
 def _seconds_since(contacts: Any, begins: str) -> sa.ColumnElement[int]:

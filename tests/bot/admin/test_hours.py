@@ -111,7 +111,7 @@ async def test_at_the_end_of_the_hours_an_operator_sees_where_everything_would_g
     await end_hours(stage)
     said, show, keep, go = {
         "en": ("Your hours are over.", "Show where they would go", "Keep", "Pass on"),
-        "ru": ("Ваши часы кончились.", "Показать, куда уйдут", "Оставить", "Передать"),
+        "ru": ("Ваше рабочее время закончилось.", "Показать, куда уйдут", "Оставить", "Передать"),
     }[language]
     asked = await anna.wait_for(stage.bot, said)
     plan = await stage.tap(asked, show, anna)

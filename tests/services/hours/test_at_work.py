@@ -21,7 +21,8 @@ DAYTIME = "Mo-Fr 09:00-18:00"  # NOON is a Monday's, three in the afternoon in M
 
 
 def work(world: World, operator: Operator, hours: str | None = DAYTIME, timezone: str | None = None) -> None:
-    working_hours.set_operator_hours(world.session, operator, hours, timezone, at=world.at)
+    given = {"hours": hours, "timezone": timezone}
+    working_hours.change_work(world.session, operator, given, at=world.at)
 
 
 def exclusion(world: World, operator: Operator, **contact: Any) -> Exclusion | None:
@@ -82,7 +83,7 @@ def test_who_is_away_comes_back_on_the_day_after(world: World, anna: Operator) -
     assert contact.operator_id == anna.id
     working_hours.set_away(world.session, anna, date(2026, 1, 9), at=world.at)
     other = world.write(2)
-    working_hours.set_away_until(world.session, anna, None, at=world.at)
+    working_hours.change_work(world.session, anna, {"away_until": None}, at=world.at)
     assert other.operator_id == anna.id, "back at work, at once"
 
 

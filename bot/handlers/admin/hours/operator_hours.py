@@ -21,6 +21,7 @@ from services.refusals import Reason, Refused
 from services.team import operators, working_hours
 
 BACK = ("back", "вернулся", "вернулась")
+BACK_AT_WORK: dict[str, None] = {"away_until": None}
 VERBS = ("hours", "zone", "away")
 
 
@@ -57,7 +58,7 @@ async def on_callback(query: CallbackQuery, callback_data: WorkCallback, context
             return await ask(query, context, "ask-work-hours", f"operators hours {number}", **named)
         case WorkAction.ASK_ZONE:
             return await ask(query, context, "ask-zone", f"operators zone {number}", **named)
-        case WorkAction.AWAY if callback_data.value:
+        case WorkAction.AWAY if callback_data.value in view.OFFERED_DAYS:
             today = working_hours.find_today(of_operator(operator, at=context.at), at=context.at)
             last = today + timedelta(days=callback_data.value - 1)
             await context.unit.run_sync(working_hours.set_away, operator, last, at=context.at)
@@ -65,7 +66,7 @@ async def on_callback(query: CallbackQuery, callback_data: WorkCallback, context
         case WorkAction.ASK_AWAY:
             return await ask(query, context, "ask-away", f"operators away {number}", **named)
         case WorkAction.BACK:
-            await context.unit.run_sync(working_hours.set_away_until, operator, None, at=context.at)
+            await context.unit.run_sync(working_hours.change_work, operator, BACK_AT_WORK, at=context.at)
             return await show_changed(context, operator)
         case _:
             raise Refused(Reason.CHANGED_SINCE)
@@ -75,30 +76,28 @@ async def set_hours(context: AdminContext, operator: Operator, hours: str | None
     """Set when an operator works; raises Refused for what can't be understood."""
     if hours is None:
         raise Refused(Reason.BAD_HOURS)
-    await context.unit.run_sync(
-        working_hours.set_operator_hours, operator, hours, operator.timezone, at=context.at
-    )
+    await context.unit.run_sync(working_hours.change_work, operator, {"hours": hours}, at=context.at)
     return await show_changed(context, operator)
 
 
 async def set_zone(context: AdminContext, operator: Operator, name: str) -> Screen:
     """Set by which clock an operator works; a dash: by that of the business."""
     zone = None if name in ("-", "—", "–") else name
-    await context.unit.run_sync(
-        working_hours.set_operator_hours, operator, operator.hours, zone, at=context.at
-    )
+    await context.unit.run_sync(working_hours.change_work, operator, {"timezone": zone}, at=context.at)
     return await show_changed(context, operator)
 
 
 async def set_away(context: AdminContext, operator: Operator, text: str) -> Screen:
     """Let an operator be away until a day, which is the last one, or back at work; raises Refused."""
     if text.casefold() in BACK:
-        await context.unit.run_sync(working_hours.set_away_until, operator, None, at=context.at)
+        await context.unit.run_sync(working_hours.change_work, operator, BACK_AT_WORK, at=context.at)
         return await show_changed(context, operator)
     today = working_hours.find_today(of_operator(operator, at=context.at), at=context.at)
     dates = read_dates(text, today)
     if dates is None:
         raise Refused(Reason.BAD_DATES)
+    if dates[0] != dates[1] and dates[0] > today:
+        raise Refused(Reason.AWAY_LATER)
     await context.unit.run_sync(working_hours.set_away, operator, dates[1], at=context.at)
     return await show_changed(context, operator)
 

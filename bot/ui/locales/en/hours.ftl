@@ -79,6 +79,7 @@ example-away = 31.12
 refused-operator_off_hours = { $name } is not at work now.
 refused-bad_hours = I can't make hours of that.
 refused-bad_dates = I can't make days of that; they must not be past, nor further than three years away.
+refused-away_later = An absence begins today: say only its last day.
 refused-too_many_dates = There are { $most } closed times already: take one away first.
 refused-bad_timezone = There is no time zone “{ $name }”. For example: Europe/Moscow
 

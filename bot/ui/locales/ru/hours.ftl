@@ -24,7 +24,7 @@ client-waits-away-until =
     }
 hours-title = Когда открыто:
 hours-line = { $source } — { $hours }
-hours-of-source = <b>Когда открыт { $source }</b>
+hours-of-source = <b>Часы работы: { $source }</b>
 hours-week = Часы: { $hours }
 hours-closed-days = Закрыто: { $days }
 hours-open = Сейчас открыто.
@@ -43,8 +43,8 @@ button-open-days = ✕ { $days }
 button-all-hours = « Все часы
 button-source-hours = Часы работы
 button-source-closed = Текст, когда закрыто
-ask-hours = Когда открыт { $source }? Например: пн-пт 9-18, сб 10-16. Без перерыва: «круглосуточно».
-ask-closed-days = В какие дни закрыт { $source }? Например: 31.12 или 31.12 - 8.01
+ask-hours = { $source }: какие часы работы? Например: пн-пт 9-18, сб 10-16. Без перерыва: «круглосуточно».
+ask-closed-days = { $source }: в какие дни закрыто? Например: 31.12 или 31.12 - 8.01
 ask-closed = Что отвечать тем, кто пишет в { $source }, пока закрыто? Когда откроетесь, добавим сами. Пришлите текст или «-» для обычных слов.
 source-closed = Когда закрыто: { $text }
 source-word-closed = закрыто
@@ -81,12 +81,13 @@ example-away = 31.12
 refused-operator_off_hours = { $name } сейчас не на работе.
 refused-bad_hours = Не могу понять часы.
 refused-bad_dates = Не могу понять дни; они не могут быть в прошлом и дальше чем через три года.
+refused-away_later = Отсутствие начинается сегодня: укажите только последний день.
 refused-too_many_dates = Закрытых промежутков уже { $most }: сначала уберите один.
 refused-bad_timezone = Часового пояса «{ $name }» нет. Например: Europe/Moscow
 
-# Оператору, часы которого кончились
+# Оператору, чьё рабочее время закончилось
 operator-shift-over =
-    Ваши часы кончились. { $count ->
+    Ваше рабочее время закончилось. { $count ->
         [one] У вас открыто { $count } обращение.
         [few] У вас открыто { $count } обращения.
        *[many] У вас открыто { $count } обращений.
