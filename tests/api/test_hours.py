@@ -63,6 +63,30 @@ async def test_an_operator_works_by_hours_and_is_away_until_a_moment(either_api:
     assert (await either_api.get(f"/contacts/{made['id']}")).json()["operator_id"] == 1
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"is_active": True, "max_active_leads": 9, "away_until": "soon"},
+        {"hours": None, "away_until": "soon"},
+        {"is_active": False, "hours": None},
+        {"max_active_leads": 0, "hours": None},
+    ],
+)
+async def test_a_change_of_several_things_gives_out_what_waits_by_all_of_them(
+    api: httpx.AsyncClient, body: dict[str, Any]
+) -> None:
+    await set_up(api)
+    next_year = utc_now().year + 1
+    await change(api, "/operators/1", hours=f"{next_year} Jun 01 10:00-11:00")
+    made = await add(api, "/contacts/", source_id=1, message="Hi", external_id="crm-1")
+    await change(
+        api,
+        "/operators/1",
+        **{key: f"{next_year}-01-01T00:00:00Z" if value == "soon" else value for key, value in body.items()},
+    )
+    assert (await api.get(f"/contacts/{made['id']}")).json()["operator_id"] is None
+
+
 WRONG = [
     ("/sources/1", {"hours": "sometimes"}, 422, "bad_hours"),
     ("/sources/1", {"hours": "off"}, 422, "bad_hours"),

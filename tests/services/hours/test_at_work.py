@@ -142,6 +142,39 @@ def test_at_the_end_of_the_hours_who_has_something_open_is_asked_once(world: Wor
     assert shifts.ask(world.session, at=world.at) == 1, "and the next evening again"
 
 
+def test_who_is_away_is_not_asked_in_the_evening(world: World, anna: Operator) -> None:
+    work(world, anna)
+    world.write(1)
+    working_hours.set_away(world.session, anna, date(2026, 1, 9), at=world.at)
+    world.wait(hours=3)
+    assert not shifts.is_due(world.session, at=world.at)
+
+
+def test_a_client_hears_of_nobody_who_could_not_take_it_when_he_comes(world: World, anna: Operator) -> None:
+    work(world, anna)
+    world.blocks(anna)
+    world.wait(hours=4)
+    world.write(1)
+    assert "operator-away-until" not in world.notices(1)
+    boris = world.operator("Boris")
+    work(world, boris, "Sa 10:00-12:00")
+    working_hours.set_source_hours(world.session, world.find_bot(), "Mo-Fr 00:00-24:00", at=world.at)
+    contact = world.write(2)
+    assert queue.find_return(world.session, contact, at=world.at) is None, "the bot is closed on Saturdays"
+
+
+def test_a_time_zone_that_the_system_has_no_more_is_that_of_the_business(
+    world: World, anna: Operator
+) -> None:
+    work(world, anna)
+    anna.timezone = "Atlantis/Capital"
+    assert world.write(1).operator_id == anna.id
+    for name in ("localtime", "Factory"):
+        with pytest.raises(Refused) as refused:
+            work(world, anna, timezone=name)
+        assert refused.value.reason is Reason.BAD_TIMEZONE
+
+
 def test_a_break_at_noon_is_no_end_of_the_hours(world: World, anna: Operator) -> None:
     work(world, anna, "Mo-Fr 09:00-15:00,16:00-18:00")
     contact = world.write(1)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import Operator, Source
+from models import Contact, Operator, Source
 from services import sources
 from services.contacts import reminders
 from services.distribution import queue
@@ -155,3 +155,34 @@ def test_wrong_hours_and_days_are_refused_and_change_nothing(world: World, offic
     with pytest.raises(Refused) as refused:
         working_hours.close_days(world.session, office, Days(next_year, next_year), at=world.at)
     assert (refused.value.reason, office.hours) == (Reason.TOO_MANY_DATES, before)
+
+
+def test_who_writes_as_it_opens_comes_after_those_of_the_night(
+    world: World, office: Source, anna: Operator
+) -> None:
+    anna.max_active_leads = 1
+    night = world.write(1)
+    world.now += UNTIL_OPENING
+    morning = world.write(2)
+    assert (night.operator_id, morning.operator_id) == (anna.id, None)
+
+
+def test_a_follow_up_keeps_to_the_hours(world: World, office: Source, anna: Operator) -> None:
+    world.now -= timedelta(hours=1, minutes=2)  # two minutes before it closes
+    contact = world.write(1)
+    world.finish(contact)
+    world.say(1, "one more thing")
+    assert contact.unanswered_since == world.now
+    world.wait(hours=8)
+    world.open_follow_ups()
+    assert world.count(Contact) == 1, "while it is closed no clock runs"
+    world.now = NOON.replace(day=6, hour=6, minute=3)
+    world.open_follow_ups()
+    assert world.count(Contact) == 2
+
+
+@pytest.mark.parametrize("hours", ["Mo-Fr 09:00-18:00 unknown", "Mo-Fr 09:00-18:00; Sa unknown"])
+def test_hours_that_may_or_may_not_be_are_refused(world: World, office: Source, hours: str) -> None:
+    with pytest.raises(Refused) as refused:
+        working_hours.set_source_hours(world.session, office, hours, at=world.at)
+    assert (refused.value.reason, office.hours) == (Reason.BAD_HOURS, OFFICE)

@@ -27,3 +27,9 @@ def test_days_are_closed_once_and_opened_again() -> None:
 @pytest.mark.parametrize("rule", ["2026 Feb 31 off", "2026 Mar 07 10:00-15:00", "easter off", "Dec 31 off"])
 def test_what_is_no_such_part_stays_in_the_week(rule: str) -> None:
     assert Rules.read(f"Mo-Fr 09:00-18:00; {rule}").week == f"Mo-Fr 09:00-18:00; {rule}"
+
+
+def test_a_rule_that_wins_over_holidays_goes_on_doing_so() -> None:
+    rules = Rules.read("Mo-Fr 09:00-18:00; PH off; Jan 07 10:00-14:00; 2027 May 1 closed")
+    assert rules.week == "Mo-Fr 09:00-18:00; PH off; Jan 07 10:00-14:00"
+    assert (rules.holidays_are_closed, rules.closed) == (False, (MAY_DAY,))

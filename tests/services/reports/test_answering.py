@@ -92,6 +92,14 @@ def test_an_operator_who_lets_a_client_wait_and_passes_him_on_is_not_praised(
     assert look(world).answering == Answering(1, 7260, 7260, 1, 0)
 
 
+def test_passing_on_at_once_is_neither_an_answer_nor_late(world: World, anna: Operator) -> None:
+    world.operator("Boris")
+    contact = world.write(1)
+    world.wait(seconds=10)
+    world.must_press(anna, Action.PASS_ON, contact=contact)
+    assert of_operator(world, anna) == Answering(1, 10, 10, 0, 0)
+
+
 @pytest.mark.parametrize("way", ["returned", "given", "timed out", "cut off"])
 def test_whatever_takes_it_away_from_who_has_not_answered_counts(
     world: World, anna: Operator, way: str
