@@ -33,8 +33,11 @@ def _before(wall_clock: SteppedClock) -> None:
 
 def alter(stage: Stage, statement: str) -> None:
     """Change the database itself, behind the bot's back."""
-    with closing(sqlite3.connect(stage.path, timeout=30)) as connection, connection:
+    with closing(sqlite3.connect(stage.path, timeout=30, isolation_level=None)) as connection:
+        # Without it SQLite refuses at once who has read, if somebody has written since.
+        connection.execute("BEGIN IMMEDIATE")
         connection.execute(statement)
+        connection.execute("COMMIT")
 
 
 # The outbox
