@@ -6,6 +6,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -24,6 +25,7 @@ from models.database.sqlite_file import create_writer, migrate
 from models.database.unit import UnitSession
 from tests.once import find_made, is_worker, make_once, name_worker
 
+STARTS_WITHIN = 20  # seconds
 NAMES = count(1)
 OPTIONS = {
     "listen_addresses": "",
@@ -171,6 +173,11 @@ def _start_pgbouncer(postgres: Path, folder: Path) -> None:
     (folder / "pgbouncer.ini").write_text("\n".join(lines))
     started = subprocess.run(["pgbouncer", "-d", folder / "pgbouncer.ini"], check=False, **user)
     assert started.returncode == 0, f"PgBouncer did not start: {(folder / 'log').read_text()}"
+    # The daemon listens some time after it has left its parent.
+    until = time.monotonic() + STARTS_WITHIN
+    while not (folder / ".s.PGSQL.6432").exists():
+        assert time.monotonic() < until, f"PgBouncer does not listen: {(folder / 'log').read_text()}"
+        time.sleep(0.02)
 
 
 def _find_user(folder: Path) -> dict[str, Any]:
