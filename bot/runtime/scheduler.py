@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Coroutine, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from edges.errors import describe as name_error
 from edges.signals import Signal
@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # a process without bots does without aiogram
     from bot.runtime.worker import Worker
 
 log = logging.getLogger("leadbot")
+T = TypeVar("T")
 
 TICK = 5.0  # seconds, as all that follow
 SWEEP = 30.0
@@ -43,7 +44,7 @@ async def run_scheduler(
     clock, swept, pruned, closed = WallClock(), -math.inf, -math.inf, None
     while not stop.is_set():
         now, former = time.monotonic(), closed
-        closed = await find_closed(database, policy)
+        closed = await try_to(find_closed(database, policy))
         # Whoever opens or comes to work gets at once what waits.
         if is_swept := now - swept >= SWEEP or closed != former:
             swept = now
@@ -63,15 +64,16 @@ async def run_scheduler(
         await pause(stop, TICK)
 
 
-async def try_to(task: Coroutine[Any, Any, None]) -> None:
-    """Do one task; its failure must not keep the others from being done."""
+async def try_to(task: Coroutine[Any, Any, T]) -> T | None:
+    """Do one task and return what it does; its failure must not keep the others from being done."""
     try:
-        await task
+        return await task
     except Exception as error:
         if may_succeed(error):
             log.info("scheduler: %s comes again later: %s", task, name_error(error))
         else:
             log.exception("scheduler: %s failed", task)
+        return None
 
 
 async def begin_anew(
@@ -114,14 +116,10 @@ async def drain_on(database: Database, policy: Policy, decided: Signal, stop: as
         decided.notify()
 
 
-async def find_closed(database: Database, policy: Policy) -> Closed | None:
-    """Return what is closed and who is not at work; None if the database does not say."""
-    try:
-        async with database.reading() as view:
-            return await view.run_sync(read_closed, at=take_moment(policy))
-    except Exception as error:
-        log.info("scheduler: hours are read again later: %s", name_error(error))
-        return None
+async def find_closed(database: Database, policy: Policy) -> Closed:
+    """Return what is closed and who is not at work."""
+    async with database.reading() as view:
+        return await view.run_sync(read_closed, at=take_moment(policy))
 
 
 async def sweep(database: Database, policy: Policy) -> None:

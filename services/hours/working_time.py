@@ -110,5 +110,5 @@ class Closed:
 
 def read_closed(session: Session, *, at: Moment) -> Closed:
     """Return what is closed now, to be compared with what was before."""
-    closed = sorted(read_source_hours(session, at=at).closed)
-    return Closed(tuple(closed), tuple(sorted(list_off_hours(session, at=at))))
+    closed, off_hours = read_source_hours(session, at=at).closed, list_off_hours(session, at=at)
+    return Closed(tuple(sorted(closed)), tuple(sorted(off_hours)))

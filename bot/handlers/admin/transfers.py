@@ -1,13 +1,9 @@
 """/operators move: a preview shows what would go where; it is done when it is confirmed."""
 
-import secrets
-from dataclasses import replace
-from random import Random
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.handlers import roles
+from bot.handlers import plans, roles
 from bot.handlers.admin.naming import find_operator
 from bot.middlewares.admin import AdminContext
 from bot.ui.lists import join_lines
@@ -16,7 +12,7 @@ from bot.views import transfer_screens
 from bot.views.operator_screens import TransferAction, TransferCallback
 from models import Operator
 from services.refusals import Refused
-from services.team import operators, transfers
+from services.team import operators
 
 
 async def preview(context: AdminContext, words: list[str]) -> Screen:
@@ -51,39 +47,30 @@ async def on_callback(
 
 async def show_plan(context: AdminContext, operator: Operator, target: Operator | None) -> Screen:
     """Preview the transfers, and return them with the button that does exactly that."""
-    seed = secrets.randbelow(2**31)
-    at = replace(context.at, chance=Random(seed).randrange)
-    plan = await context.unit.run_sync(transfers.preview, operator, target, at=at)
-    held = await context.unit.run_sync(operators.list_open, operator.id)
-    clients = {contact.id: contact.lead for contact in held}
-    names = await name_everybody(context)
-    number = target.id if target else 0
-    return transfer_screens.write_plan(operator, number, plan, clients, names, seed, context.words)
+    plan = await plans.preview(context.unit, operator, target, at=context.at)
+    number, words = target.id if target else 0, context.words
+    return transfer_screens.write_plan(
+        operator, number, plan.moves, plan.clients, plan.names, plan.seed, words
+    )
 
 
 async def transfer(
     context: AdminContext, operator: Operator, target: Operator | None, callback: TransferCallback
 ) -> Screen:
     """Do what the plan on the button says; raises Refused if that is not possible any more."""
-    held = await context.unit.run_sync(operators.list_open, operator.id)
-    clients = {contact.id: contact.lead for contact in held}  # what waits then is read anew without
-    done = await context.unit.run_sync(
-        transfers.transfer,
+    done = await plans.transfer(
+        context.unit,
         operator,
         target,
-        callback.plan,
-        planned_chance=Random(callback.seed).randrange,
+        plan=callback.plan,
+        seed=callback.seed,
         actor=context.actor,
         at=context.at,
     )
-    lines = transfer_screens.list_moves(done, clients, await name_everybody(context), context.words)
-    title = context.words.html("move-done", name=operator.name, count=transfer_screens.count_moved(done))
+    lines = transfer_screens.list_moves(done.moves, done.clients, done.names, context.words)
+    moved = transfer_screens.count_moved(done.moves)
+    title = context.words.html("move-done", name=operator.name, count=moved)
     return Screen(f"{title}\n\n{join_lines(lines, context.words)}")
-
-
-async def name_everybody(context: AdminContext) -> dict[int, str]:
-    """Return the names of all operators by id."""
-    return {o.id: o.name for o in await context.unit.run_sync(operators.list_operators)}
 
 
 def register(router: Router) -> None:

@@ -50,7 +50,7 @@ class WorkAction(enum.StrEnum):
     BACK = "back"
 
 
-class WorkCallback(CallbackData, prefix="w8"):
+class WorkCallback(CallbackData, prefix="work"):
     """A button about the hours of an operator."""
 
     action: WorkAction
