@@ -35,7 +35,7 @@ from models import Contact, Inbox, InboxState, Operator, Outbox, OutboxState, St
 from models.database.open import open_database
 from models.database.protocol import Database
 from services.clock import take_moment, utc_now
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.policy import Policy
 from services.queues import inbox
 from tests.services.world import World

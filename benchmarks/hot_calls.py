@@ -15,7 +15,7 @@ from services import chats, sources, waits
 from services.chats import ChatRef
 from services.clients import expiry, forgetting, lookup
 from services.contacts import forms
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.distribution import queue
 from services.leads import Identity
 from services.operations import health

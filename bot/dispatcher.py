@@ -12,10 +12,8 @@ from aiogram.dispatcher.event.handler import FilterObject
 
 from bot.handlers import (
     admin,
-    card_actions,
     client,
     foreign_commands,
-    mine,
     operator,
     roles,
     shift_end,
@@ -23,6 +21,7 @@ from bot.handlers import (
     withdrawing,
 )
 from bot.handlers.admin import questions
+from bot.handlers.cards import card_actions, mine
 from bot.middlewares.identity import Identify
 
 

@@ -12,7 +12,7 @@ from models import IS_OPEN, Account, Contact, Operator, Status, actors
 from services.chats import ChatRef
 from services.contacts import conversation, transitions
 from services.contacts.messages import Incoming
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.hours.working_time import is_at_work
 from services.moment import Moment
 from services.refusals import Refused

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import IS_OPEN, Alert, Contact, Event, Operator, Outbox, Source
-from services.contacts import reminders
+from services.deadlines import reminders
 from services.distribution import queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason

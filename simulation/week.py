@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from models import Actor, Alert, Operator, Outbox, OutboxState, actors
 from models.database.protocol import Database
-from services.contacts import follow_ups, reminders, timeouts
+from services.contacts import follow_ups
+from services.deadlines import reminders, timeouts
 from services.distribution import queue
 from services.hours.rules import Days
 from services.hours.working_time import read_closed

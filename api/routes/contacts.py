@@ -17,7 +17,7 @@ from api.requests.leniency import APPLIED, IsLenient
 from models import Contact, Status
 from models.actors import API
 from services import events
-from services.contacts import forms, transitions
+from services.contacts import forms, states, transitions
 from services.moment import Moment
 from services.reports import listings, records
 
@@ -123,7 +123,7 @@ async def return_contact(contact_id: ContactId, context: InContext) -> schemas.C
     """
 
     def change(session: Session, at: Moment) -> schemas.Contact:
-        moved = transitions.perform(session, contact_id, transitions.Action.RETURN, actor=API, at=at)
+        moved = transitions.perform(session, contact_id, states.Action.RETURN, actor=API, at=at)
         return schemas.Contact.model_validate(moved)
 
     return await context.writer.write(change)

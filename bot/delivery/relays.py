@@ -39,7 +39,7 @@ from bot.ui.formatting import format_text
 from bot.ui.isolation import isolate
 from bot.ui.lists import measure_plain, shorten
 from bot.ui.texts import Html, Words, escape
-from bot.views.card import name_kind
+from bot.views.cards.card import name_kind
 from models import Author, Message
 from services.contacts.settlement import Loss
 from services.queues.relays import EDITED, LOOK, SIGNED, WITHDRAWN

@@ -15,17 +15,17 @@ from bot.ui.notices import write_params
 from bot.ui.screens import NO_PREVIEW
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
-from bot.views.card import can_come_back, write_card
+from bot.views.cards.card import can_come_back, write_card
+from bot.views.cards.mine_screens import show_mine
 from bot.views.client_screens import ask_to_ban
 from bot.views.hours.shift_screens import ask_at_end
 from bot.views.hours.writing import write_opening
-from bot.views.mine_screens import show_mine
 from bot.views.open_screens import show_unanswered
 from bot.views.team.coming_screens import write_news
 from models import Message, OutboxKind
 from services.contacts.opening import OPENS
-from services.contacts.reminders import SHOWS_MINE
-from services.contacts.timeouts import ASKS_BACK
+from services.deadlines.reminders import SHOWS_MINE
+from services.deadlines.timeouts import ASKS_BACK
 from services.operations.alerts import SHOWS_OPEN
 from services.questions import ASKS
 from services.queues.floods import SHOWS_MORE

@@ -16,8 +16,8 @@ from bot.reading.carried import read_reply
 from bot.reading.incoming import is_plain
 from bot.ui.keyboards import CardCallback
 from bot.ui.texts import choose_language, speak
+from bot.views.cards.mine_screens import MineCallback
 from bot.views.contact_screens import ContactAction, ContactCallback
-from bot.views.mine_screens import MineCallback
 from models.database.protocol import UnitOfWork
 from services.chats import ChatRef, Profile
 from services.moment import Moment

@@ -16,7 +16,8 @@ from models.database.waiting import pause, wait_for_any
 from services import sources, waits
 from services.clients import expiry
 from services.clock import WallClock, take_moment
-from services.contacts import follow_ups, reminders, timeouts
+from services.contacts import follow_ups
+from services.deadlines import reminders, timeouts
 from services.distribution import queue
 from services.hours.working_time import Closed, read_closed
 from services.operations import alerts, health

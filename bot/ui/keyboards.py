@@ -11,7 +11,7 @@ from pydantic import Field
 
 from bot.ui.texts import Words
 from models import Contact
-from services.contacts.transitions import Action, list_card_actions
+from services.contacts.states import Action, list_card_actions
 
 
 class CardCallback(CallbackData, prefix="card"):

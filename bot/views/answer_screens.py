@@ -9,7 +9,7 @@ from pydantic import Field
 from bot.ui.screens import Button, Screen, arrange
 from bot.ui.texts import Words
 from bot.ui.times import write_hour
-from bot.views.card import name_kind
+from bot.views.cards.card import name_kind
 from bot.views.history import write_excerpt
 from models import Message
 

@@ -12,7 +12,7 @@ from bot.ui.names import describe_client, name_client, name_operator, name_sourc
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_age, write_moment
-from bot.views.card import can_come_back, list_claims, name_kind
+from bot.views.cards.card import can_come_back, list_claims, name_kind
 from bot.views.history import write_excerpt, write_fact
 from models import Author, Contact, Message, Operator
 from services.distribution.queue import WaitReason

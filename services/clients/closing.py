@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from models import Actor, Contact, Lead
 from services.clients.lookup import list_contacts
 from services.contacts import transitions
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.moment import Moment
 from services.queues import outbox
 

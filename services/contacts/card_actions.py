@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, joinedload
 from models import Contact, Event, Operator, Outbox, OutboxKind, actors
 from services import chats, events
 from services.contacts import transitions
-from services.contacts.transitions import CARD_ACTIONS, Action
+from services.contacts.states import CARD_ACTIONS, Action
 from services.distribution import decisions
 from services.distribution.decisions import Decision
 from services.hours import first_answers

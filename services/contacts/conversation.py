@@ -8,10 +8,10 @@ from models import Account, Author, Contact, Lead, Message, actors
 from models.actors import CLIENT
 from services import bans, chats, events, leads, sources
 from services.chats import ChatRef
-from services.contacts import follow_ups, guards, messages, opening, transitions
+from services.contacts import follow_ups, guards, messages, opening, states, transitions
 from services.contacts.messages import Incoming
 from services.contacts.small_talk import is_small_talk
-from services.contacts.transitions import Action, State
+from services.contacts.states import Action, State
 from services.distribution import locks
 from services.moment import Moment
 from services.queues import notes, recipients, relays
@@ -116,7 +116,7 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
     if contact.chat_id is None:
         lead = session.get_one(Lead, contact.lead_id)
         raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(contact, lead))
-    actor, state = actors.operator(operator.id), transitions.find_state(contact)
+    actor, state = actors.operator(operator.id), states.find_state(contact)
     if state is State.COMPLETED and contact.unanswered_since is None:
         guards.check_client(session, contact, at=at)  # thanks are answered, and nothing is reopened
     elif state in ANSWER_MOVES:

@@ -24,8 +24,8 @@ from models import (
 )
 from services import sources
 from services.chats import find_first_bot
-from services.contacts import reminders, timeouts
 from services.contacts.settlement import OURS, UNREACHABLE
+from services.deadlines import reminders, timeouts
 from services.distribution import queue
 from services.hours.working_time import read_source_hours
 from services.moment import Moment

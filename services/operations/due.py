@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from services import sources
-from services.contacts import follow_ups, reminders, timeouts
+from services.contacts import follow_ups
+from services.deadlines import reminders, timeouts
 from services.moment import Moment
 from services.operations import alerts
 from services.operations.health import GONE

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models import IS_OPEN, Actor, Contact, Operator, Status
 from services import sources
 from services.contacts import guards, transitions
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.distribution import assignment, locks, queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason

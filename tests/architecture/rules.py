@@ -34,7 +34,7 @@ ROOMS: dict[str, list[set[str]]] = {
         {"queues"},
         {"distribution"},
         {"contacts", "reports"},
-        {"clients"},
+        {"clients", "deadlines"},
         {"team"},
         {"operations"},
     ],

@@ -44,7 +44,7 @@ OFFENCES: list[Example] = [
     (rooms, "services/events.py", "from services.queues.outbox import notify"),
     (rooms, "services/contacts/edits.py", "from services.reports import records"),
     (rooms, "bot/middlewares/admin.py", "from bot.handlers.admin import naming"),
-    (rooms, "bot/views/card.py", "def f():\n    from bot.runtime import worker"),
+    (rooms, "bot/views/cards/card.py", "def f():\n    from bot.runtime import worker"),
     (policy_has_one_way, "bot/serve.py", "from services.policy import Policy\nPolicy()"),
     (policy_has_one_way, SERVICE, "def f(session, *, now): ..."),
     (policy_has_one_way, SERVICE, "def f(session, *, at, actor): ..."),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Status
 from services.contacts import conversation, messages
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.team import operators
 from tests.databases import highest_above_limit, log_loads
 from tests.moments import make_moment

@@ -36,8 +36,9 @@ from services import bans, leads, sources
 from services.chats import ChatRef, find_chat, find_open_contact
 from services.clients import banning, phones
 from services.clients.lookup import find_by_contact
-from services.contacts import conversation, follow_ups, messages, reminders
-from services.contacts.transitions import CARD_ACTIONS, Action
+from services.contacts import conversation, follow_ups, messages
+from services.contacts.states import CARD_ACTIONS, Action
+from services.deadlines import reminders
 from services.distribution import queue
 from services.refusals import Refused
 from services.team import transfers

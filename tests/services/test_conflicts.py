@@ -10,7 +10,7 @@ from models import Chat, Contact, Lead, Operator, Status, actors
 from models.database.protocol import Database
 from services import leads
 from services.contacts import conversation, messages, transitions
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.leads import Identity
 from services.team import operators
 from tests.moments import make_moment

@@ -26,8 +26,9 @@ from models.database.open import open_database
 from models.database.protocol import Database
 from services import leads
 from services.clients import banning, forgetting, lookup
-from services.contacts import forms, reminders
-from services.contacts.transitions import Action
+from services.contacts import forms
+from services.contacts.states import Action
+from services.deadlines import reminders
 from services.distribution import locks
 from services.leads import Identity
 from services.queues import idempotency, retention

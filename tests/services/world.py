@@ -26,9 +26,10 @@ from models import (
 )
 from services import chats, sources
 from services.chats import ChatRef
-from services.contacts import card_actions, conversation, follow_ups, settlement, timeouts
+from services.contacts import card_actions, conversation, follow_ups, settlement
 from services.contacts.messages import Incoming
-from services.contacts.transitions import Action
+from services.contacts.states import Action
+from services.deadlines import timeouts
 from services.distribution import weights
 from services.distribution.routing import Chance
 from services.moment import Moment

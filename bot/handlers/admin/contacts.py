@@ -19,7 +19,7 @@ from bot.views.contact_screens import ContactAction, ContactCallback, QueueCallb
 from bot.views.decision_screens import write_assignment
 from models import Contact, Operator
 from services.contacts import transitions
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.distribution import queue
 from services.names import drop_directions
 from services.refusals import Reason, Refused

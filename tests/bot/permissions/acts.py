@@ -12,7 +12,7 @@ from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, Wo
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from sandbox.client.person import Person
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from tests.bot.permissions.cases import Case
 from tests.stage import Stage
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.ui.keyboards import CardCallback
 from models import Contact
 from sandbox.client.person import Person
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from tests.stage import Stage
 
 STATES = ("open", "just completed", "completed", "moved", "banned", "forgotten")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.ui.lists import cut, measure_plain, shorten
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import speak
-from bot.views.card import write_card
+from bot.views.cards.card import write_card
 from bot.views.history import write_fact
 from bot.views.reports.panels import fit, measure_width
 from models import Contact, Event, Lead, Message, Source, Status, actors

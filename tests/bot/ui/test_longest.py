@@ -17,13 +17,13 @@ from bot.ui.texts import LANGUAGES, Words, speak
 from bot.views import (
     client_screens,
     contact_screens,
-    mine_screens,
     operator_screens,
     source_screens,
     transfer_screens,
     weight_screens,
 )
-from bot.views.card import write_card
+from bot.views.cards import mine_screens
+from bot.views.cards.card import write_card
 from bot.views.decision_screens import write_assignment, write_why_me
 from bot.views.operator_screens import TransferAction, TransferCallback
 from bot.views.source_screens import Traffic

@@ -15,7 +15,7 @@ from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
 from models import Status
 from services.contacts.opening import PLACED
-from services.contacts.transitions import CARD_ACTIONS
+from services.contacts.states import CARD_ACTIONS
 from services.distribution.decisions import AssignmentReason
 from services.distribution.queue import WaitReason
 from services.distribution.routing import Exclusion

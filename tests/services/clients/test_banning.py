@@ -7,7 +7,7 @@ from models import Contact, Lead, Operator, OutboxKind, Status, actors
 from services import leads
 from services.clients import banning, lookup, phones
 from services.contacts import conversation, forms
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.refusals import Reason, Refused
 from tests.services.world import OTHER_BOT, World, reason
 

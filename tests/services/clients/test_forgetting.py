@@ -14,7 +14,7 @@ from services.chats import Profile
 from services.clients import forgetting, lookup, phones
 from services.contacts import conversation, edits, messages, settlement
 from services.contacts.settlement import Outcome, Result
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.policy import Policy
 from services.queues import inbox, webhook_queue
 from services.queues.inbox import Arrived

@@ -9,7 +9,7 @@ from models import Message, OutboxKind, actors
 from services.chats import ChatRef
 from services.contacts import edits, settlement
 from services.contacts.settlement import Outcome, Result
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.queues import recipients
 from services.refusals import Reason, Refused
 from tests.moments import first

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models import Contact, Message, Operator, OutboxKind, OutboxState, Status, actors
 from services.clients import banning, phones
 from services.contacts import conversation, follow_ups, opening
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.refusals import Reason, Refused
 from tests.services.world import BOT, World, last, reason
 

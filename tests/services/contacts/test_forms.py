@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from models import Contact, Operator, Outbox, OutboxKind, Source, Status, actors
-from services.contacts import forms, settlement, timeouts, transitions
+from services.contacts import forms, settlement, transitions
 from services.contacts.settlement import Outcome, Result
-from services.contacts.transitions import Action
+from services.contacts.states import Action
+from services.deadlines import timeouts
 from services.distribution.candidates import evaluate
 from services.distribution.routing import Exclusion
 from services.leads import Identity

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from models import Operator, OutboxKind, Status
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.refusals import Reason
 from tests.moments import first
 from tests.services.contacts.test_follow_ups import off, paused

@@ -3,7 +3,8 @@
 import pytest
 
 from models import Contact, Operator, actors
-from services.contacts.transitions import Action, perform
+from services.contacts.states import Action
+from services.contacts.transitions import perform
 from services.distribution import queue
 from services.distribution.candidates import evaluate
 from services.distribution.queue import WaitReason

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models import Chat, Outbox, OutboxKind, OutboxState, actors
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.queues import outbox
 from services.queues.outbox import Key
 from services.queues.recipients import Recipient

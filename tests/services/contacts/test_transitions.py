@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from models import Contact, Operator, OutboxKind, Status, actors
-from services.contacts.transitions import (
+from services.contacts.states import (
     CARD_ACTIONS,
     RETURNED,
     TRANSITIONS,
@@ -15,8 +15,8 @@ from services.contacts.transitions import (
     State,
     Step,
     find_state,
-    perform,
 )
+from services.contacts.transitions import perform
 from services.refusals import Reason, Refused
 from services.team import transfers
 from tests.moments import first

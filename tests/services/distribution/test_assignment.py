@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models import Event, Operator, Status, actors
 from services import events
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.distribution import capacity
 from tests.moments import first
 from tests.services.replay import check_decisions

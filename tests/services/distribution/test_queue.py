@@ -9,7 +9,7 @@ from services import leads
 from services.chats import ChatRef
 from services.clients import phones
 from services.contacts import settlement
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.distribution import queue
 from services.leads import Identity
 from services.team import identity

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from models import Contact, Operator, Status
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from models import Operator
-from services.contacts import reminders
-from services.contacts.transitions import Action
+from services.contacts.states import Action
+from services.deadlines import reminders
 from services.distribution import queue
 from services.distribution.candidates import evaluate
 from services.distribution.queue import WaitReason

@@ -6,7 +6,7 @@ import pytest
 
 from models import Contact, Operator, Source
 from services import sources
-from services.contacts import reminders
+from services.deadlines import reminders
 from services.distribution import queue
 from services.distribution.queue import WaitReason
 from services.hours.rules import Days, Rules

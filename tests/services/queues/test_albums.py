@@ -6,7 +6,7 @@ from models import Contact, Operator, Outbox, OutboxKind, OutboxState
 from services.chats import ChatRef
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.queues import outbox, recipients, render_data
 from services.queues.outbox import ALBUM_PAUSE
 from services.queues.relays import HANDOVER_MESSAGES

@@ -9,7 +9,7 @@ from models import Contact, Event, Message, Operator, Outbox, OutboxKind, actors
 from services import events
 from services.clients import forgetting
 from services.contacts import card_actions, edits, messages
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.queues import floods
 from services.queues.recipients import Recipient
 from services.queues.relays import HANDOVER_MESSAGES

@@ -2,7 +2,7 @@
 
 from models import Contact, Operator, Outbox, OutboxKind, OutboxState
 from services.chats import ChatRef
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.queues import outbox, recipients
 from services.queues.recipients import Recipient
 from services.queues.relays import HANDOVER_MESSAGES, UNSENT_RELAYS

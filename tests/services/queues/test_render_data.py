@@ -3,7 +3,7 @@
 from models import Outbox
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.queues import outbox, recipients, render_data
 from tests.moments import first
 from tests.services.world import World

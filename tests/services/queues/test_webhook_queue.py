@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from models import WEBHOOKS, Outbox, OutboxKind, OutboxState
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.operations import alerts
 from services.policy import Policy
 from services.queues import retention, webhook_queue

@@ -6,7 +6,8 @@ import pytest
 
 from models import Contact, Operator, actors
 from services.contacts import card_actions, conversation, forms
-from services.contacts.transitions import Action, perform
+from services.contacts.states import Action
+from services.contacts.transitions import perform
 from services.leads import Identity
 from services.queues import recipients
 from services.reports import statistics

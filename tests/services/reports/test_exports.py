@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.database.protocol import Database
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.reports import exports
 from services.reports.periods import count_back
 from services.team import menus

@@ -6,7 +6,7 @@ import pytest
 
 from models import Contact, Operator
 from services.contacts import card_actions
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.queues import recipients
 from services.refusals import Reason, Refused
 from services.reports import records

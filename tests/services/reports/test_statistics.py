@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Event, actors
 from models.database.protocol import Database
 from models.database.unit import UnitSession
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.refusals import Refused
 from services.reports import statistics
 from services.reports.periods import Period, Step, begin, count_back

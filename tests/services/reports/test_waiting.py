@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Status, actors
 from models.database.protocol import Database
 from services.contacts import transitions
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.distribution.queue import IS_WAITING
 from services.reports.day_sums import sum_up
 from services.reports.periods import Period, count_back

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models import Account, Operator, OperatorSourceWeight, OutboxKind, actors
 from services.contacts import conversation
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.distribution import weights
 from services.refusals import Reason, Refused
 from services.reports import listings

@@ -6,7 +6,7 @@ import pytest
 
 from models import Account, Operator, OutboxKind
 from services.chats import ChatRef
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.refusals import Reason, Refused
 from services.team import identity, operators
 from services.team.operators import LINK_LIFETIME

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from models import Contact, Operator, OutboxKind, Status, actors
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.distribution import capacity
 from services.refusals import Reason, Refused
 from services.team import operators, transfers

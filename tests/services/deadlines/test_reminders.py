@@ -6,8 +6,9 @@ import pytest
 
 from models import Contact, Operator
 from services import sources
-from services.contacts import card_actions, conversation, forms, reminders
-from services.contacts.transitions import Action
+from services.contacts import card_actions, conversation, forms
+from services.contacts.states import Action
+from services.deadlines import reminders
 from services.leads import Identity
 from services.queues import recipients
 from services.refusals import Reason, Refused

@@ -11,7 +11,7 @@ from bot.ui.keyboards import CardCallback, HistoryCallback, MoreCallback, NoAnsw
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.ui.texts import Words
-from bot.views.card import write_earlier
+from bot.views.cards.card import write_earlier
 from bot.views.decision_screens import write_why_me
 from models.database.protocol import UnitOfWork
 from services.contacts import card_actions

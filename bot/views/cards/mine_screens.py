@@ -14,7 +14,7 @@ from bot.ui.screens import Button, Number, Screen, arrange, make_button
 from bot.ui.texts import Words
 from bot.ui.times import write_age
 from models import Contact
-from services.contacts.transitions import Action, list_card_actions
+from services.contacts.states import Action, list_card_actions
 
 MOST_BUTTONS = 80  # Telegram takes 100
 WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer

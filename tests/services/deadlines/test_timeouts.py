@@ -5,8 +5,8 @@ from sqlalchemy import event, func, select
 
 from models import Contact, Event, Operator, Outbox, OutboxKind, Status
 from services import events
-from services.contacts import timeouts
-from services.contacts.transitions import Action
+from services.contacts.states import Action
+from services.deadlines import timeouts
 from services.operations import alerts
 from tests.moments import first
 from tests.services.replay import check_decisions

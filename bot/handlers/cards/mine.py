@@ -8,11 +8,11 @@ from bot.handlers import roles
 from bot.ui.display import pop_up, show, show_instead
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
-from bot.views.card import write_card
-from bot.views.mine_screens import MineAction, MineCallback, write_mine, write_one
+from bot.views.cards.card import write_card
+from bot.views.cards.mine_screens import MineAction, MineCallback, write_mine, write_one
 from models.database.protocol import UnitOfWork
 from services.contacts import card_actions
-from services.contacts.transitions import Action
+from services.contacts.states import Action
 from services.moment import Moment
 from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused

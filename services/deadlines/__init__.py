@@ -1,0 +1,1 @@
+"""What happens to open contacts by the clock."""
