@@ -11,8 +11,10 @@ from models.contacts import (
     Contact,
     Event,
     Message,
+    Rating,
     Status,
 )
+from models.labels import ContactTag, Label, LabelKind
 from models.people import Account, KeptBan, Lead, Operator, Secret
 from models.queues import (
     IS_UNDELIVERED,
@@ -44,12 +46,15 @@ __all__ = [
     "Base",
     "Chat",
     "Contact",
+    "ContactTag",
     "DaySum",
     "Event",
     "IdempotencyKey",
     "Inbox",
     "InboxState",
     "KeptBan",
+    "Label",
+    "LabelKind",
     "Lead",
     "Message",
     "Operator",
@@ -57,6 +62,7 @@ __all__ = [
     "Outbox",
     "OutboxKind",
     "OutboxState",
+    "Rating",
     "Secret",
     "Source",
     "Status",

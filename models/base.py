@@ -72,13 +72,16 @@ class Given(TypeDecorator[str]):
         return None if value is None else value[: self.length]
 
 
-def stored_word(words: type[enum.StrEnum]) -> Enum:
-    """The column type of a StrEnum: its value as text, checked by the database."""
+def stored_word(words: type[enum.StrEnum], *, is_checked: bool = True) -> Enum:
+    """The column type of a StrEnum: its value as text, checked by the database.
+
+    A column that a migration adds has no check: SQLite would copy the table.
+    """
     return Enum(
         words,
         name=words.__name__.lower(),
         native_enum=False,
-        create_constraint=True,
+        create_constraint=is_checked,
         length=16,
         values_callable=lambda members: [member.value for member in members],
     )

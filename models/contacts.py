@@ -31,12 +31,25 @@ class Status(enum.StrEnum):
     COMPLETED = "completed"
 
 
+class Rating(enum.StrEnum):
+    """What a client says of how a contact was handled."""
+
+    GOOD = "good"
+    BAD = "bad"
+
+
 class Author(enum.StrEnum):
     CLIENT = "client"
     OPERATOR = "operator"
 
 
 AS_TYPED = " OR ".join(f"typed_{field} IS NOT NULL" for field in TYPED)
+
+
+def _index_set(name: str, column: str) -> Index:
+    """Return an index of the rows in which a column is set."""
+    is_set = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=is_set, postgresql_where=is_set)
 
 
 class Contact(Base):
@@ -68,18 +81,10 @@ class Contact(Base):
             sqlite_where=text("status <> 'completed'"),
             postgresql_where=text("status <> 'completed'"),
         ),
-        Index(
-            "ix_contacts_unanswered",
-            "unanswered_since",
-            sqlite_where=text("unanswered_since IS NOT NULL"),
-            postgresql_where=text("unanswered_since IS NOT NULL"),
-        ),
-        Index(
-            "ix_contacts_held",
-            "held_since",
-            sqlite_where=text("held_since IS NOT NULL"),
-            postgresql_where=text("held_since IS NOT NULL"),
-        ),
+        _index_set("ix_contacts_unanswered", "unanswered_since"),
+        _index_set("ix_contacts_held", "held_since"),
+        _index_set("ix_contacts_snoozed", "snoozed_at"),
+        _index_set("ix_contacts_rated", "rated_at"),
         Index("ix_contacts_as_typed", "id", sqlite_where=text(AS_TYPED), postgresql_where=text(AS_TYPED)),
         Index(
             "ix_contacts_completed",
@@ -105,12 +110,7 @@ class Contact(Base):
         ),
         Index("ix_contacts_source", "source_id", "id"),
         Index("ix_contacts_created", "created_at", "source_id"),
-        Index(
-            "ix_contacts_ended",
-            "completed_at",
-            sqlite_where=text("completed_at IS NOT NULL"),
-            postgresql_where=text("completed_at IS NOT NULL"),
-        ),
+        _index_set("ix_contacts_ended", "completed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -143,6 +143,23 @@ class Contact(Base):
     held_since: Mapped[datetime | None]
     blanked_at: Mapped[datetime | None]  # since then it has no words and no way to its client
     reminded_at: Mapped[datetime | None]  # when its operator was reminded in this wait
+    outcome_id: Mapped[int | None]  # the label that says how it ended
+    rating: Mapped[Rating | None] = mapped_column(stored_word(Rating, is_checked=False))
+    rating_comment: Mapped[str | None] = mapped_column(Text)  # the client's own words
+    rated_at: Mapped[datetime | None]
+    # Put off since `snoozed_at`, until a moment or until its client writes; `snoozed_for` is who gets it
+    # back if he holds no place for it meanwhile.
+    snoozed_at: Mapped[datetime | None]
+    snoozed_until: Mapped[datetime | None]
+    snoozed_for: Mapped[int | None]
+    idle_asked_at: Mapped[datetime | None]  # when a silent client was asked whether it is still needed
+    former_lead_id: Mapped[int | None]  # whose it was before a merge
+    widens_at: Mapped[datetime | None]  # until then it waits for those whom its source prefers
+    # Of one that has waited: its place in the queue, what its client was told, and how long it took, in
+    # seconds of the source's hours.
+    queue_place: Mapped[int | None]
+    promised_seconds: Mapped[int | None]
+    waited_seconds: Mapped[int | None]
 
     lead: Mapped[Lead] = relationship(lazy="raise")
     source: Mapped[Source] = relationship(lazy="raise")

@@ -12,6 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -47,6 +48,12 @@ class Source(Base):
     closed: Mapped[str | None] = mapped_column(Text)  # instead of our own words outside its hours
     # When it is open, as OpenStreetMap spells it; None: always. A campaign has its bot's.
     hours: Mapped[str | None] = mapped_column(String(500))
+    asks_rating: Mapped[bool] = mapped_column(default=True, server_default=true())  # of who was answered
+    # For how many seconds a contact waits for the operator whom its client knows, or for those who speak his
+    # language; 0: only if they are free at once, None: they are not preferred.
+    prefers_known: Mapped[int | None]
+    prefers_language: Mapped[int | None]
+    snooze_frees: Mapped[bool] = mapped_column(default=False, server_default=false())  # the operator's place
     menu: Mapped[str | None] = mapped_column(String(64))  # of a bot: which menu of commands everybody has
     is_draining: Mapped[bool] = mapped_column(
         default=False, server_default=false()
