@@ -32,6 +32,8 @@ class Policy(BaseModel):
     accept_timeout_minutes: int = Field(default=15, ge=0, le=WEEK)
     # Cards in a row that an operator lets lie before he is on a pause; 0: never.
     pause_after_missed: int = Field(default=3, ge=0, le=100)
+    # After completion, while a client's next contact is for the same operator first, where that is preferred.
+    sticky_days: int = Field(default=30, ge=0, le=LONGEST)
     # After completion, while what the client writes goes to the same operator first.
     reopen_window_minutes: int = Field(default=10, ge=0, le=WEEK)
     # From one client, before the operator hears only how many more there are; 0: no limit.

@@ -70,6 +70,8 @@ class Reason(enum.StrEnum):
     AWAY_LATER = "away_later"  # an absence begins at once
     TOO_MANY_DATES = "too_many_dates"
     BAD_TIMEZONE = "bad_timezone"
+    BAD_WAIT = "bad_wait"
+    BAD_LANGUAGE = "bad_language"
     # of forms
     TELEGRAM_ID = "telegram_id"  # of a client, given by the API, which can't vouch for it
 

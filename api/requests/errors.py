@@ -55,6 +55,7 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.BAD_WEIGHT: (422, "weight", "a weight is a whole number from 0 to {most}"),
     Reason.BAD_HOURS: (422, "hours", "is no opening hours such as Mo-Fr 09:00-18:00, or never open"),
     Reason.BAD_TIMEZONE: (422, "timezone", "is no time zone such as Europe/Moscow"),
+    Reason.BAD_LANGUAGE: (422, "languages", "must be codes of languages such as en, at most 20"),
     Reason.BAD_DATES: (422, "away_until", "must be a moment to come, within three years"),
     Reason.BANNED: (409, "", "this person is banned"),
     Reason.TELEGRAM_ID: (

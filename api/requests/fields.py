@@ -17,6 +17,7 @@ from services import leads, names
 from services.distribution.weights import WEIGHTS
 from services.hours.schedule import LONGEST as LONGEST_HOURS
 from services.team.operators import LIMITS
+from services.team.preferences import LANGUAGE, LONGEST_WAIT, MOST_LANGUAGES
 
 T = TypeVar("T")
 
@@ -113,9 +114,13 @@ Strict = Annotated[bool, Field(strict=True)]
 Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID)]
 Limit = Annotated[int, Field(strict=True, ge=LIMITS[0], le=LIMITS[-1])]
 Weight = Annotated[int, Field(strict=True, ge=WEIGHTS[0], le=WEIGHTS[-1])]
+Seconds = Annotated[int, Field(strict=True, ge=0, le=LONGEST_WAIT)]
 Whole = AfterValidator(refuse_broken)
 Name = Annotated[str, Field(min_length=1, max_length=100), Whole, AfterValidator(names.clean)]
 Hours = Annotated[str, Field(min_length=1, max_length=LONGEST_HOURS), Whole]
+Languages = Annotated[
+    list[Annotated[str, Field(pattern=f"^{LANGUAGE.pattern}$")]], Field(max_length=MOST_LANGUAGES)
+]
 TimeZone = Annotated[str, Field(min_length=1, max_length=64), Whole]
 Description = Annotated[str, Field(max_length=500), Whole]
 MessageText = Annotated[str, Field(min_length=1, max_length=4000), Whole, AfterValidator(refuse_blank)]

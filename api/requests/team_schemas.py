@@ -11,9 +11,11 @@ from api.requests.fields import (
     Description,
     Hours,
     Id,
+    Languages,
     Limit,
     Name,
     Optional,
+    Seconds,
     Strict,
     Time,
     TimeZone,
@@ -21,10 +23,17 @@ from api.requests.fields import (
 )
 from api.requests.schemas import Answer, Request, read
 from services.team.operators import DEFAULT_LIMIT
+from services.team.preferences import list_languages
 
 HOURS = (
     "As OpenStreetMap spells opening hours; null: always. By the clock of the business unless said otherwise."
 )
+PREFERS = (
+    "For how many seconds a new contact waits for {}; 0: only if they are free, null: they are not preferred."
+)
+PREFERS_KNOWN = PREFERS.format("the operator whom its client knows")
+PREFERS_LANGUAGE = PREFERS.format("operators who speak its client's language")
+LANGUAGES = "Of answers, by ISO 639; none: that of the operator's Telegram."
 DISMISSES_ALONE = "is_dismissed: true goes without other fields"
 
 
@@ -46,6 +55,7 @@ class OperatorChange(Request):
         description="Of these hours; null: that of the business.",
         examples=["Asia/Yekaterinburg"],
     )
+    languages: Optional[Languages] = Field(default=None, description=LANGUAGES, examples=[["en", "ru"]])
     away_until: Time | None = Field(default=None, description="On holiday, or ill; null: is not.")
     is_dismissed: Optional[Strict] = Field(
         default=None, description="True, alone: for good; open contacts go to others or wait."
@@ -70,6 +80,7 @@ class Operator(Answer):
     hours: str | None = Field(description=HOURS, examples=["Mo-Fr 09:00-18:00"])
     timezone: str | None = Field(description="Of these hours; null: that of the business.")
     away_until: datetime | None = Field(description="On holiday, or ill.")
+    languages: list[str] = Field(description=LANGUAGES, examples=[["en", "ru"]])
     telegram_id: int | None = Field(description="Null: works by API alone.")
     is_dismissed: bool = Field(description="For good: gets nothing, and only the history names the operator.")
     created_at: datetime
@@ -78,7 +89,8 @@ class Operator(Answer):
     def of(cls, operator: models.Operator) -> Self:
         """Show an operator as he is now."""
         gone, room = operator.dismissed_at is not None, max(operator.max_active_leads - operator.load, 0)
-        return cls.model_validate({**read(operator), "available_capacity": room, "is_dismissed": gone})
+        told = {"available_capacity": room, "is_dismissed": gone, "languages": list_languages(operator)}
+        return cls.model_validate({**read(operator), **told})
 
 
 class NewSource(Request):
@@ -87,7 +99,11 @@ class NewSource(Request):
 
 
 class SourceChange(Request):
-    hours: Hours | None = Field(description=HOURS, examples=["Mo-Fr 09:00-18:00; PH off"])
+    """What is not given stays as it is."""
+
+    hours: Hours | None = Field(default=None, description=HOURS, examples=["Mo-Fr 09:00-18:00; PH off"])
+    prefers_known: Seconds | None = Field(default=None, description=PREFERS_KNOWN, examples=[60])
+    prefers_language: Seconds | None = Field(default=None, description=PREFERS_LANGUAGE, examples=[0])
 
 
 class Source(Answer):
@@ -95,6 +111,8 @@ class Source(Answer):
     name: str = Field(examples=["Website"])
     description: str | None
     hours: str | None = Field(description=HOURS, examples=["Mo-Fr 09:00-18:00; PH closed"])
+    prefers_known: int | None = Field(description=PREFERS_KNOWN)
+    prefers_language: int | None = Field(description=PREFERS_LANGUAGE)
     bot_id: int | None = Field(description="Of a Telegram bot and its campaigns; null: contacts come by API.")
     created_at: datetime
 

@@ -14,7 +14,7 @@ from api.requests.fields import MOST_ID, Number
 from models.actors import API
 from services.moment import Moment
 from services.reports import listings
-from services.team import leaving, operators, working_hours
+from services.team import leaving, operators, preferences, working_hours
 
 router = APIRouter(prefix="/operators", tags=["operators"], route_class=StrictRoute)
 
@@ -72,6 +72,8 @@ async def change_operator(
             return show(session, operator_id)
         operator = operators.get(session, operator_id)
         work = body.model_dump(include=body.model_fields_set & {"hours", "timezone", "away_until"})
+        if body.languages is not None:
+            preferences.set_languages(session, operator, body.languages, at=at)
         limit = body.max_active_leads
         # What takes away comes first: what waits is given out by all that is wanted.
         gets_less = body.is_active is False or (limit is not None and limit < operator.max_active_leads)

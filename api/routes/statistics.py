@@ -79,7 +79,10 @@ class Statistics(Answer):
     answering: Answering | None = Field(
         description="Since the client's first message; null: nobody has come."
     )
-    draws: int = Field(description="Assignments that were drawn; by hand is none.", examples=[18])
+    draws: int = Field(
+        description="Assignments that were drawn among all; by hand or by preference is none.", examples=[18]
+    )
+    preferred: int = Field(description="Assignments to whom a source prefers.", examples=[3])
     operators: Sequence[OperatorFigures] = Field(description="Those who had or could have had something.")
     sources: Sequence[SourceFigures] = Field(description="Those with something to tell.")
     hours: Sequence[HourOfDay] = Field(description="The queue over the day; hours still to come are absent.")
@@ -106,6 +109,7 @@ class Statistics(Answer):
             waiting=found.waiting,
             answering=found.answering and Answering.model_validate(found.answering),
             draws=found.draws,
+            preferred=found.preferred,
             operators=[OperatorFigures.model_validate(one) for one in found.operators],
             sources=sources,
             hours=[HourOfDay.model_validate(one) for one in found.hours],

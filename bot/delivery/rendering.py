@@ -69,7 +69,9 @@ def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
         ended = words.html("card-ended", number=str(contact.id))
         line = EditMessageText(chat_id=chat_id, message_id=shown, text=ended)
         return Rendering((line,), shown, optional=True) if shown else None
-    text = write_card(contact, data.first_message, data.earlier, words, timezone=timezone)
+    text = write_card(
+        contact, data.first_message, data.earlier, words, elsewhere=data.elsewhere, timezone=timezone
+    )
     look: dict[str, Any] = {
         "chat_id": chat_id,
         "reply_markup": keyboards.card_buttons(contact, data.earlier, words)

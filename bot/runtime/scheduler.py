@@ -8,6 +8,7 @@ from collections.abc import Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.runtime import due_tasks
 from edges.errors import describe as name_error
 from edges.signals import Signal
 from models.database.errors import may_succeed
@@ -16,15 +17,12 @@ from models.database.waiting import pause, wait_for_any
 from services import sources, waits
 from services.clients import expiry
 from services.clock import WallClock, take_moment
-from services.contacts import follow_ups
-from services.deadlines import reminders, timeouts
 from services.distribution import queue
 from services.hours.working_time import Closed, read_closed
 from services.operations import alerts, health
 from services.operations.due import find_due
 from services.policy import Policy
-from services.queues import card_relocation, floods, retention
-from services.team import shifts
+from services.queues import retention
 
 if TYPE_CHECKING:  # a process without bots does without aiogram
     from bot.runtime.worker import Worker
@@ -144,12 +142,13 @@ async def run_due(
             at=at,
         )
     tasks = (
-        (due.reminders, partial(remind, database, policy, due.idle, stop)),
+        (due.reminders, partial(due_tasks.remind, database, policy, due.idle, stop)),
         (due.follow_ups, partial(open_follow_ups, database, policy, due.follow_ups)),
-        (due.floods, partial(tell_held, database, policy, working, stop)),
-        (due.untaken, partial(offer_untaken, database, policy, due.idle, stop)),
-        (due.shifts, partial(ask_at_end, database, policy)),
-        (due.gone, partial(disconnect, database, policy, due.gone)),
+        (due.floods, partial(due_tasks.tell_held, database, policy, working, stop)),
+        (due.untaken, partial(due_tasks.offer_untaken, database, policy, due.idle, stop)),
+        (due.widening, partial(due_tasks.widen, database, policy, due.widening)),
+        (due.shifts, partial(due_tasks.ask_at_end, database, policy)),
+        (due.gone, partial(due_tasks.disconnect, database, policy, due.gone)),
         (due.troubles, partial(alert, database, policy, workers)),
     )
     for is_due, make in tasks:
@@ -158,59 +157,10 @@ async def run_due(
             decided.notify()
 
 
-async def disconnect(database: Database, policy: Policy, bots: Sequence[int]) -> None:
-    """Let nobody get contacts of bots that nobody polls any more."""
-    async with database.writing() as unit:
-        await unit.run_sync(sources.set_connected, bots, False)
-        await unit.run_sync(card_relocation.relocate_from_disconnected, at=take_moment(policy))
-
-
-async def remind(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
-    """Remind operators whose clients have waited for long, in small transactions."""
-    reminded = reminders.BATCH
-    while reminded == reminders.BATCH and not stop.is_set():
-        async with database.writing() as unit:
-            reminded = await unit.run_sync(reminders.remind, bots=bots, at=take_moment(policy))
-
-
-async def tell_held(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
-    """Tell operators how much of a flood they were not shown, in small transactions."""
-    told = floods.BATCH
-    while told == floods.BATCH and not stop.is_set():
-        async with database.writing() as unit:
-            told = await unit.run_sync(floods.tell_held, bots=bots, at=take_moment(policy))
-
-
-async def offer_untaken(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
-    """Give what was not taken in time to others, in small transactions."""
-    after = 0
-    while not stop.is_set():
-        at = take_moment(policy)
-        async with database.reading() as view:
-            ids = await view.run_sync(timeouts.list_overdue, bots=bots, after=after, at=at)
-        if not ids:
-            return
-        after = ids[-1]
-        async with database.writing() as unit:
-            await unit.run_sync(timeouts.offer_to_others, ids, at=at)
-
-
-async def ask_at_end(database: Database, policy: Policy) -> None:
-    """Ask operators whose hours have ended whether to pass on what they have open."""
-    async with database.writing() as unit:
-        await unit.run_sync(shifts.ask, at=take_moment(policy))
-
-
 async def open_follow_ups(database: Database, policy: Policy, contacts: Sequence[int]) -> None:
     """Make contacts of follow-ups that their operators have not dealt with."""
     for contact_id in contacts:
-        await try_to(open_follow_up(database, policy, contact_id))
-
-
-async def open_follow_up(database: Database, policy: Policy, contact_id: int) -> None:
-    """Make a contact of the follow-ups in one completed contact."""
-    async with database.writing() as unit:
-        await unit.run_sync(follow_ups.give_up_waiting, contact_id, at=take_moment(policy))
+        await try_to(due_tasks.open_follow_up(database, policy, contact_id))
 
 
 async def alert(database: Database, policy: Policy, workers: "Sequence[Worker]") -> None:

@@ -12,7 +12,7 @@ from bot.ui.times import write_moment
 from bot.views.contact_screens import ContactAction, ContactCallback
 from bot.views.weight_screens import round_percents
 from models import Operator
-from services.distribution.decisions import Decision, DrawDecision, HandDecision
+from services.distribution.decisions import Decision, DrawDecision, Drawn, HandDecision, PreferenceDecision
 from services.reports.records import Assignment
 
 LONGEST_PART = 1100  # UTF-16 units of those who could take it, of their tickets, of those left out
@@ -30,6 +30,9 @@ def write_assignment(assignment: Assignment, words: Words, timezone: tzinfo) -> 
     match decision:
         case DrawDecision():
             lines += list_draw(decision, assignment.operators, words)
+        case PreferenceDecision():
+            lines.append(words.plain(f"why-preferred-{decision.preference}"))
+            lines += list_draw(decision, assignment.operators, words)
         case HandDecision():
             name = name_operator(decision.operator_id, assignment.operators)
             lines.append(words.html("why-manual", name=name))
@@ -38,7 +41,7 @@ def write_assignment(assignment: Assignment, words: Words, timezone: tzinfo) -> 
     return Screen("\n".join(lines), [list_turns(assignment), [write_back(contact.id, words)]])
 
 
-def list_draw(draw: DrawDecision, operators: Mapping[int, Operator], words: Words) -> list[str]:
+def list_draw(draw: Drawn, operators: Mapping[int, Operator], words: Words) -> list[str]:
     """Return the lines of a draw, in HTML: whose which tickets were, and the one that was drawn."""
     first, lines = 0, []
     shares = round_percents([candidate.score for candidate in draw.candidates])
@@ -62,7 +65,7 @@ def list_draw(draw: DrawDecision, operators: Mapping[int, Operator], words: Word
     return [*could, *list_excluded(draw, operators, words)]
 
 
-def list_excluded(draw: DrawDecision, operators: Mapping[int, Operator], words: Words) -> list[str]:
+def list_excluded(draw: Drawn, operators: Mapping[int, Operator], words: Words) -> list[str]:
     """Return who was left out and why, in HTML."""
     if not draw.excluded:
         return []
@@ -105,13 +108,16 @@ def write_why_me(decision: Decision, words: Words) -> str:
     match decision:
         case DrawDecision():
             return write_my_draw(decision, words)
+        case PreferenceDecision():
+            why = words.plain(f"why-me-preferred-{decision.preference}")
+            return why if len(decision.candidates) == 1 else f"{why} {write_my_draw(decision, words)}"
         case HandDecision():
             return words.plain("why-me-manual")
         case _:
             assert_never(decision)
 
 
-def write_my_draw(draw: DrawDecision, words: Words) -> str:
+def write_my_draw(draw: Drawn, words: Words) -> str:
     """Return in one line how a draw named its operator."""
     mine = next(i for i, c in enumerate(draw.candidates) if c.operator_id == draw.operator_id)
     me = draw.candidates[mine]

@@ -11,6 +11,7 @@ from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words, escape
 from bot.views.hours.callbacks import WorkAction, WorkCallback
+from bot.views.preferences.callbacks import LanguageCallback
 from models import Operator, Source
 from services.chats import Profile
 from services.names import quote_handle
@@ -200,6 +201,7 @@ def list_actions(operator: Operator, words: Words) -> list[Button]:
     ]
     hours = WorkCallback(action=WorkAction.SHOW, operator=operator.id)
     actions.insert(2, (words.plain("button-work-hours"), hours))
+    actions.append((words.plain("button-languages"), LanguageCallback(operator=operator.id)))
     if operator.load:
         label = words.plain("button-open", count=operator.load)
         actions.append((label, OpenCallback(operator=operator.id)))

@@ -13,6 +13,7 @@ from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words, escape
 from bot.views.hours.callbacks import HoursAction, HoursCallback
+from bot.views.preferences.callbacks import PreferenceCallback
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Source
 from services.sources import SourceText
@@ -150,9 +151,14 @@ def list_actions(source: Source, is_bot: bool, words: Words) -> list[Button]:
     if source.code is None:
         callback = HoursCallback(action=HoursAction.SHOW, source=source.id)
         hours.append((words.plain("button-source-hours"), callback))
+    preferences: list[Button] = []
+    if source.code is None:
+        preferred = PreferenceCallback(source=source.id)
+        preferences.append((words.plain("button-source-preferences"), preferred))
     return [
         weights,
         *hours,
+        *preferences,
         *(
             (words.plain(f"button-source-{action}"), SourceCallback(action=action, source=source.id))
             for action in actions

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import (
     IS_COMPLETED,
+    IS_OPEN,
     IS_UNDELIVERED,
     Actor,
     Author,
@@ -38,6 +39,7 @@ STILL_WAITING = timedelta(minutes=5)  # from what a waiting client is told to wh
 # for us to mend, and nothing to him.
 PLACED = {WaitReason.ALL_FULL: "", WaitReason.ALL_OFF: "-away"}
 OPENS = "opens"  # in the params of a notice: when a source opens again, or somebody comes to work
+ELSEWHERE = 5  # cards that a new contact of their client changes
 TO_OPERATOR = "follow-up-to-operator"  # the notice of a follow-up, by the card of its completed contact
 
 
@@ -85,9 +87,18 @@ def open_contact(
         said.append(first)
     may_be_given = not source.is_draining and queue.is_open(session, source.id, at=at)
     is_assigned = may_be_given and assign(session, contact, AssignmentReason.NEW, said=said, at=at)
+    if lead not in session.new:
+        redraw_elsewhere(session, contact, at=at)
     if chat is not None:
         tell_client(session, contact, lead, is_assigned=is_assigned, at=at)
     return contact
+
+
+def redraw_elsewhere(session: Session, contact: Contact, *, at: Moment) -> None:
+    """Let the cards of what else its client has open say that there is a new contact."""
+    others = select(Contact).where(Contact.lead_id == contact.lead_id, Contact.id != contact.id, IS_OPEN)
+    for other in session.scalars(others.order_by(Contact.id).limit(ELSEWHERE)):
+        outbox.redraw_card(session, other, at=at)
 
 
 def tell_client(session: Session, contact: Contact, lead: Lead, *, is_assigned: bool, at: Moment) -> None:

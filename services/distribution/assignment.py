@@ -50,7 +50,9 @@ def assign(
     whole conversation so far, if the caller has it at hand.
     """
     for _ in range(REDRAWS):
-        decision = decisions.decide(evaluate(session, contact, at=at), at=at)
+        evaluation = evaluate(session, contact, at=at)
+        contact.widens_at = evaluation.waits_until
+        decision = decisions.decide(evaluation, at=at)
         if decision is None:
             return False
         if capacity.reserve(session, decision.operator_id):
@@ -81,7 +83,10 @@ def give(session: Session, contact: Contact, operator: Operator, *, actor: Actor
 
 def find_obstacle(candidate: Candidate) -> Exclusion | None:
     """Return why a contact can't be given to somebody by hand, None if it can."""
-    return replace(candidate, weight=max(candidate.weight, 1), had_it=False, gave_back=False).exclusion
+    by_hand = replace(
+        candidate, weight=max(candidate.weight, 1), had_it=False, gave_back=False, is_preferred=True
+    )
+    return by_hand.exclusion
 
 
 def hand_over(
@@ -98,7 +103,7 @@ def hand_over(
     left = measure_left(session, contact, at=at)
     former = unassign(session, contact, at=at)
     contact.operator_id, contact.assigned_at, contact.waiting_since = decision.operator_id, at.now, None
-    contact.reminded_at = None
+    contact.reminded_at = contact.widens_at = None
     relays.introduce(session, contact, said, is_shown=False, at=at)
     events.record(
         session,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, false, func, select
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 from models import Chat, Contact, Lead, Operator, OperatorSourceWeight, Source
 from models.database.unit import seeing
 from services import events, leads, sources
-from services.distribution import routing
+from services.distribution import preferences, routing
+from services.distribution.preferences import Preference
 from services.distribution.routing import Candidate
 from services.hours.working_time import is_at_work
 from services.moment import Moment
@@ -18,10 +20,15 @@ from services.moment import Moment
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Every operator as a candidate for one contact, and the source whose weights counted."""
+    """Every operator as a candidate for one contact, and the source whose weights counted.
+
+    `preference` has left some of them out, `waits_until` then if the preferred are only full.
+    """
 
     candidates: list[Candidate]
     weights_source_id: int
+    preference: Preference | None = None
+    waits_until: datetime | None = None
 
     @property
     def eligible(self) -> list[Candidate]:
@@ -49,10 +56,13 @@ def evaluate(session: Session, contact: Contact, *, at: Moment) -> Evaluation:
     def without(ids: Collection[int | None]) -> list[Candidate]:
         return [replace(c, had_it=True) if c.operator_id in ids else c for c in everybody]
 
-    evaluation = Evaluation(without({*had_it, contact.operator_id}), weights_id)
-    if had_it and not evaluation.eligible:
-        return Evaluation(without({contact.operator_id}), weights_id)
-    return evaluation
+    candidates = without({*had_it, contact.operator_id})
+    if had_it and not routing.select_eligible(candidates):
+        candidates = without({contact.operator_id})
+    if source.prefers_known is None and source.prefers_language is None:
+        return Evaluation(candidates, weights_id)
+    applied = preferences.apply(session, contact, source, candidates, at=at)
+    return Evaluation(applied.candidates, weights_id, applied.preference, applied.waits_until)
 
 
 def list_candidates(

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Tag, TypeAdapter
 
 from services.distribution import routing
 from services.distribution.candidates import Evaluation
+from services.distribution.preferences import Preference
 from services.distribution.routing import Candidate, Draw, Exclusion
 from services.moment import Moment
 
@@ -33,6 +34,7 @@ class AssignmentReason(enum.StrEnum):
 
 class DecisionKind(enum.StrEnum):
     DRAW = "draw"
+    PREFERENCE = "preference"
     BY_HAND = "by_hand"
 
 
@@ -66,10 +68,9 @@ class Excluded(Stored):
     reason: Exclusion
 
 
-class DrawDecision(Stored):
+class Drawn(Stored):
     """One ticket out of `total` was drawn; it counts along the candidates, who are in id order."""
 
-    kind: Literal[DecisionKind.DRAW] = DecisionKind.DRAW
     operator_id: int
     ticket: int
     total: int
@@ -84,10 +85,28 @@ class DrawDecision(Stored):
         scored = {candidate.operator_id for candidate in self.candidates}
         return scored | {candidate.operator_id for candidate in self.excluded}
 
+
+class DrawDecision(Drawn):
+    """A draw among all who could take it."""
+
+    kind: Literal[DecisionKind.DRAW] = DecisionKind.DRAW
+
     @property
     def tickets(self) -> dict[int, int]:
         """How many tickets named each operator."""
         return {candidate.operator_id: candidate.score for candidate in self.candidates}
+
+
+class PreferenceDecision(Drawn):
+    """A draw among those alone whom the source prefers: to be counted apart."""
+
+    kind: Literal[DecisionKind.PREFERENCE] = DecisionKind.PREFERENCE
+    preference: Preference
+
+    @property
+    def tickets(self) -> dict[int, int]:
+        """None, because not everybody took part."""
+        return {}
 
 
 class HandDecision(Chosen):
@@ -107,7 +126,7 @@ class HandDecision(Chosen):
         return {}
 
 
-Decision = DrawDecision | HandDecision
+Decision = DrawDecision | PreferenceDecision | HandDecision
 
 
 def _find_kind(data: Any) -> str | None:
@@ -119,7 +138,9 @@ def _find_kind(data: Any) -> str | None:
 
 _ANY = TypeAdapter[Decision](
     Annotated[
-        Annotated[DrawDecision, Tag(DecisionKind.DRAW)] | Annotated[HandDecision, Tag(DecisionKind.BY_HAND)],
+        Annotated[DrawDecision, Tag(DecisionKind.DRAW)]
+        | Annotated[PreferenceDecision, Tag(DecisionKind.PREFERENCE)]
+        | Annotated[HandDecision, Tag(DecisionKind.BY_HAND)],
         Discriminator(_find_kind),
     ]
 )
@@ -146,24 +167,27 @@ def decide(evaluation: Evaluation, *, at: Moment) -> Decision | None:
     return None if drawn is None else describe_draw(evaluation, drawn)
 
 
-def describe_draw(evaluation: Evaluation, drawn: Draw) -> DrawDecision:
+def describe_draw(evaluation: Evaluation, drawn: Draw) -> DrawDecision | PreferenceDecision:
     """Return a draw as it is stored: enough to explain it, and to draw it again."""
     excluded = [(c.operator_id, c.exclusion) for c in evaluation.candidates if c.exclusion is not None]
-    return DrawDecision(
-        operator_id=drawn.operator_id,
-        ticket=drawn.ticket,
-        total=drawn.total,
-        weights_source_id=evaluation.weights_source_id,
-        candidates=tuple(
+    drawn_among: dict[str, Any] = {
+        "operator_id": drawn.operator_id,
+        "ticket": drawn.ticket,
+        "total": drawn.total,
+        "weights_source_id": evaluation.weights_source_id,
+        "candidates": tuple(
             Scored(operator_id=c.operator_id, weight=c.weight, load=c.load, limit=c.limit, score=c.score)
             for c in evaluation.eligible
         ),
-        excluded=tuple(Excluded(operator_id=id_, reason=why) for id_, why in excluded[:EXCLUDED_LISTED]),
-        excluded_counts=Counter(why for _, why in excluded),
-    )
+        "excluded": tuple(Excluded(operator_id=id_, reason=why) for id_, why in excluded[:EXCLUDED_LISTED]),
+        "excluded_counts": Counter(why for _, why in excluded),
+    }
+    if evaluation.preference is None:
+        return DrawDecision(**drawn_among)
+    return PreferenceDecision(**drawn_among, preference=evaluation.preference)
 
 
-def draw_again(decision: DrawDecision) -> Draw:
+def draw_again(decision: Drawn) -> Draw:
     """Draw again from the stored candidates with the stored ticket; raises ValueError if nobody has it."""
     candidates = [Candidate(c.operator_id, c.weight, c.load, c.limit) for c in decision.candidates]
     winner = routing.find_winner(candidates, decision.ticket)

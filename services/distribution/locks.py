@@ -42,6 +42,13 @@ def lock(session: Session, source_ids: Collection[int]) -> None:
     locked.update(ids)
 
 
+def lock_with_campaigns(session: Session, source: Source) -> list[Source]:
+    """Lock a source with the others of its bot, and return them all as they are now."""
+    is_same = Source.id == source.id if source.bot_id is None else Source.bot_id == source.bot_id
+    lock(session, session.scalars(select(Source.id).where(is_same)).all())
+    return list(session.scalars(select(Source).where(is_same).order_by(Source.id)))
+
+
 def lock_bot(session: Session, bot_id: int) -> None:
     """Lock all sources that contacts of a bot may come from."""
     if are_needed(session):

@@ -30,6 +30,7 @@ class WaitReason(enum.StrEnum):
     """Why nobody can take a waiting contact, the most telling reason first."""
 
     CLOSED = "closed"
+    PREFERRED = "preferred"  # it waits a moment for those whom its source prefers
     ALL_FULL = "all_full"
     UNREACHABLE = "unreachable"
     ALL_OFF = "all_off"
@@ -79,7 +80,7 @@ def drain_on(session: Session, *, at: Moment) -> bool:
 
 def is_exhausted(session: Session, contact: Contact, *, at: Moment) -> bool:
     """Tell whether nobody could take any other contact of this one's source either."""
-    personal = (Exclusion.OWN_CONTACT, Exclusion.GAVE_BACK, Exclusion.HAD_IT)
+    personal = (Exclusion.OWN_CONTACT, Exclusion.GAVE_BACK, Exclusion.HAD_IT, Exclusion.NOT_PREFERRED)
     return not any(c.exclusion in personal and c.score for c in evaluate(session, contact, at=at).candidates)
 
 
@@ -87,6 +88,12 @@ def is_open(session: Session, source_id: int, *, at: Moment) -> bool:
     """Tell whether a source hands out what waits in it: outside its hours it does not."""
     source = session.get_one(Source, source_id)
     return source.hours is None or working_time.of_source(source, at=at).is_open(at.now)
+
+
+def list_widening(session: Session, *, at: Moment) -> set[int]:
+    """Return the sources of what has waited long enough for those whom they prefer."""
+    waited = select(OF_SOURCE).where(IS_WAITING, Contact.widens_at <= at.now)
+    return set(session.scalars(waited.distinct()))
 
 
 def drain_for(session: Session, operator_ids: Collection[int], *, at: Moment) -> int:
@@ -142,6 +149,8 @@ def explain(session: Session, contact: Contact, *, at: Moment) -> WaitReason:
     if not is_open(session, contact.source_id, at=at):
         return WaitReason.CLOSED
     reasons = {candidate.exclusion for candidate in evaluate(session, contact, at=at).candidates}
+    if Exclusion.NOT_PREFERRED in reasons:
+        return WaitReason.PREFERRED
     if Exclusion.FULL in reasons:
         return WaitReason.ALL_FULL
     if Exclusion.UNREACHABLE in reasons:

@@ -23,6 +23,7 @@ class Exclusion(enum.StrEnum):
     GAVE_BACK = "gave_back"
     HAD_IT = "had_it"
     FULL = "full"
+    NOT_PREFERRED = "not_preferred"  # the source prefers others, who are free or worth waiting for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Candidate:
     gave_back: bool = False
     had_it: bool = False
     is_at_work: bool = True
+    is_preferred: bool = True
 
     @property
     def capacity(self) -> int:
@@ -66,6 +68,7 @@ class Candidate:
             (self.gave_back, Exclusion.GAVE_BACK),
             (self.had_it, Exclusion.HAD_IT),
             (self.capacity == 0, Exclusion.FULL),
+            (not self.is_preferred, Exclusion.NOT_PREFERRED),
         )
         return next((reason for applies, reason in checks if applies), None)
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, func, select
-from sqlalchemy.orm import Session, aliased, contains_eager
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
-from models import Chat, Contact, Message, Outbox, OutboxKind, OutboxState
+from models import Chat, Contact, Message, Outbox, OutboxKind, OutboxState, Status
 from models.base import equals_literally
 from services.queues import recipients, relays
 from services.queues.outbox import Key
@@ -38,6 +38,7 @@ class RenderData:
     copies: tuple[int, ...] = ()  # the Telegram messages that show a changed `message`, its last copy first
     replied_id: int | None = None  # the Telegram message that shows the reader what `message` replies to
     earlier: int = 0  # contacts of this lead before this one, for a card
+    elsewhere: Contact | None = None  # open too of this lead, with source and operator, for a card
     is_last: bool = True  # nothing unsent stands behind it for the same recipient
     album: tuple[AlbumPart, ...] = ()  # in the order of the album; empty if fewer than two parts are known
 
@@ -71,6 +72,7 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
     replied = _read_replied(session, messages)
     changed = {row.params["message"] for row in rows if _is_about_a_change(row)}
     copies = _read_copies(session, {*changed, *replied})
+    elsewhere = _read_elsewhere(session, {whole.elsewhere for whole in found.values()} - {None})
     return [
         RenderData(
             row,
@@ -83,6 +85,7 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
             copies=copies.get((row.bot_id, row.chat_id, row.params.get("message", 0)), ()),
             replied_id=_find_shown(row, messages, replied, copies),
             earlier=whole.earlier,
+            elsewhere=elsewhere.get(whole.elsewhere),
             is_last=whole.is_last,
             album=_read_album(session, row),
         )
@@ -91,10 +94,20 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
     ]
 
 
+def _read_elsewhere(session: Session, ids: set[int]) -> dict[int, Contact]:
+    """Read other open contacts of the same people; as a rule there are none."""
+    if not ids:
+        return {}
+    whole = (joinedload(Contact.source), joinedload(Contact.operator))
+    rows = select(Contact).where(Contact.id.in_(ids)).options(*whole)
+    return {contact.id: contact for contact in session.scalars(rows)}
+
+
 def _ask_whole() -> Select[Any]:
-    first, card, earlier, later = (
+    first, card, earlier, other, later = (
         aliased(Message, name="First"),
         aliased(Outbox),
+        aliased(Contact),
         aliased(Contact),
         aliased(Outbox),
     )
@@ -109,6 +122,11 @@ def _ask_whole() -> Select[Any]:
         card.bot_id == Outbox.bot_id,
     )
     before = select(func.count()).where(earlier.lead_id == Contact.lead_id, earlier.id < Contact.id)
+    open_too = select(func.max(other.id)).where(
+        other.lead_id == Contact.lead_id,
+        other.id != Contact.id,
+        ~equals_literally(other.status, Status.COMPLETED),
+    )
     behind = select(later.id).where(
         equals_literally(later.state, OutboxState.PENDING),
         later.bot_id == Outbox.bot_id,
@@ -126,6 +144,7 @@ def _ask_whole() -> Select[Any]:
             Chat.reachable_changed_at,
             shown.order_by(card.id.desc()).limit(1).scalar_subquery().label("card_id"),
             case((is_card, before.correlate(Contact).scalar_subquery()), else_=0).label("earlier"),
+            case((is_card, open_too.correlate(Contact).scalar_subquery()), else_=None).label("elsewhere"),
             (~behind.correlate(Outbox).exists()).label("is_last"),
         )
         .outerjoin(Contact, Contact.id == Outbox.contact_id)

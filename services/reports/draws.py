@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Event
 from services import events
 from services.distribution import decisions
-from services.distribution.decisions import Decision
+from services.distribution.decisions import Decision, PreferenceDecision
 
 PART = 200  # rows
 
@@ -23,6 +23,7 @@ class Draws(BaseModel):
     """
 
     won: Counter[int] = Counter()
+    preferred: Counter[int] = Counter()  # what each got by a preference, which is counted apart
     scores: dict[int, Counter[int]] = {}
 
     @property
@@ -43,21 +44,26 @@ class Draws(BaseModel):
 def count_draws(session: Session, limits: Iterable[ColumnElement[bool]]) -> Draws:
     """Return the draws within limits of events; what was decided in another way was no draw."""
     won, scores = Counter[int](), defaultdict[int, Counter[int]](Counter)
+    preferred = Counter[int]()
     for decision in _read_decisions(session, limits):
-        if tickets := decision.tickets:
+        if isinstance(decision, PreferenceDecision):
+            preferred[decision.operator_id] += 1
+        elif tickets := decision.tickets:
             won[decision.operator_id] += 1
             scores[sum(tickets.values())].update(tickets)
-    return Draws(won=won, scores=scores)
+    return Draws(won=won, preferred=preferred, scores=scores)
 
 
 def add_up(each: Iterable[Draws]) -> Draws:
     """Return all of them together."""
     won, scores = Counter[int](), defaultdict[int, Counter[int]](Counter)
+    preferred = Counter[int]()
     for draws in each:
         won.update(draws.won)
+        preferred.update(draws.preferred)
         for total, added in draws.scores.items():
             scores[total].update(added)
-    return Draws(won=won, scores=scores)
+    return Draws(won=won, preferred=preferred, scores=scores)
 
 
 def _read_decisions(session: Session, limits: Iterable[ColumnElement[bool]]) -> Iterator[Decision]:

@@ -56,6 +56,7 @@ class OperatorFigures:
     answering: Answering | None  # since the operator had it
     won: int
     expected: float
+    preferred: int  # got by a preference, which is no draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Statistics:
     operators: Sequence[OperatorFigures]  # those who had or could have had something, in id order
     sources: Sequence[SourceFigures]  # those with something to tell, in id order
     draws: int
+    preferred: int  # given out by a preference, which is no draw
     hours: Sequence[HourOfDay]  # the queue over the day
 
     @property
@@ -126,6 +128,7 @@ def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
         operators=_list_operators(session, tally, sums.draws, target),
         sources=_list_sources(session, tally, waiting, target),
         draws=sums.draws.count,
+        preferred=sums.draws.preferred.total(),
         hours=sums.hours,
     )
 
@@ -200,6 +203,7 @@ def _list_operators(
     received, completed, expected = _add_up(tally, 1, 2), _add_up(tally, 1, 3), draws.expected
     answers = tally.answers.of_operators
     concerned = received.keys() | completed.keys() | expected.keys() | answers.keys()
+    concerned |= draws.preferred.keys()
     return [
         OperatorFigures(
             id=id_,
@@ -210,6 +214,7 @@ def _list_operators(
             answering=answers[id_].measure(target),
             won=draws.won[id_],
             expected=expected.get(id_, 0.0),
+            preferred=draws.preferred[id_],
         )
         for id_, name in session.execute(select(Operator.id, Operator.name).order_by(Operator.id))
         if id_ in concerned

@@ -17,6 +17,7 @@ from bot.handlers.admin.naming import (
     name_operator,
     read_whole,
 )
+from bot.handlers.admin.preferences import languages
 from bot.handlers.admin.questions import ask
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
@@ -34,6 +35,8 @@ from services.refusals import Reason
 from services.team import operators
 from services.team.start_links import JOIN, TOKEN_BYTES
 
+# What follows the name is said in words of their own.
+WORDY_VERBS = (*operator_hours.VERBS, languages.VERB)
 # verb → what follows the name in an example
 OF_ONE_OPERATOR = {
     "link": "",
@@ -43,7 +46,7 @@ OF_ONE_OPERATOR = {
     "rename": " {}",
     "move": "",
     "dismiss": "",
-    **dict.fromkeys(operator_hours.VERBS, ""),
+    **dict.fromkeys(WORDY_VERBS, ""),
 }
 
 
@@ -69,6 +72,8 @@ async def on_operators(message: Message, context: AdminContext, args: list[str])
             return await coming.ask_to_dismiss(context, rest)
         case _ if verb in operator_hours.VERBS:
             return await operator_hours.on_words(context, args)
+        case languages.VERB:
+            return await languages.on_words(context, args)
         case _:
             raise UsageError("operators-usage")
 
@@ -223,9 +228,9 @@ async def show_example(context: AdminContext, args: list[str]) -> str:
         everybody = [operator for operator in everybody if operator.load]
     if everybody and verb in OF_ONE_OPERATOR:
         name = name_operator(everybody[0])
-        if verb in ("rename", *operator_hours.VERBS) and len(split_words(name)) > 1:
+        if verb in ("rename", *WORDY_VERBS) and len(split_words(name)) > 1:
             name = str(everybody[0].id) if '"' in name else f'"{name}"'
-        if verb in operator_hours.VERBS:
+        if verb in WORDY_VERBS:
             return f"/operators {verb} {name} {context.words.plain(f'example-{verb}')}"
         return f"/operators {verb} {name}{OF_ONE_OPERATOR[verb].format(free)}"
     return f"/operators add {free} 5"
@@ -238,3 +243,4 @@ def register(router: Router) -> None:
     transfers.register(router)
     coming.register(router)
     operator_hours.register(router)
+    languages.register(router)

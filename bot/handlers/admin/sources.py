@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
 from bot.handlers.admin.naming import find_source, list_bots, name_bot
+from bot.handlers.admin.preferences import source_preferences
 from bot.handlers.admin.questions import ask
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
@@ -43,6 +44,8 @@ async def on_sources(_message: Message, context: AdminContext, args: list[str]) 
             return await add_source(context, rest)
         case "rename":
             return await rename_source(context, rest)
+        case "prefer":
+            return await source_preferences.on_words(context, rest)
         case _:
             raise UsageError("sources-usage")
 
@@ -154,6 +157,8 @@ async def show_example(context: AdminContext, args: list[str]) -> str:
         return f"/sources rename {campaigns[0].id} {free}"
     if verb == "text":
         return f"/sources text @{await name_bot(context)} {context.words.plain('example-greeting')}"
+    if verb == "prefer":
+        return await source_preferences.show_example(context)
     return f"/sources add {free}"
 
 
@@ -162,3 +167,4 @@ def register(router: Router) -> None:
     flags = {"example": show_example, "takes_text": True}
     router.message.register(on_sources, AdminCommand("sources"), flags=flags)
     router.callback_query.register(on_callback, roles.is_admin, SourceCallback.filter())
+    source_preferences.register(router)

@@ -18,9 +18,18 @@ LONGEST_CLAIM = 200  # UTF-16 units of what a form says in one field
 
 
 def write_card(
-    contact: Contact, first: Message | None, earlier: int, words: Words, *, timezone: tzinfo
+    contact: Contact,
+    first: Message | None,
+    earlier: int,
+    words: Words,
+    *,
+    elsewhere: Contact | None = None,
+    timezone: tzinfo,
 ) -> str:
-    """Return the card of a contact in HTML. `contact` comes with lead and source."""
+    """Return the card of a contact in HTML. `contact` comes with lead and source.
+
+    `elsewhere` is what its client has open besides, with source and operator.
+    """
     head = [
         f"<b>{words.html('card-title', number=str(contact.id), source=name_source(contact.source))}</b>",
         words.plain(f"card-state-{contact.status}"),
@@ -29,6 +38,8 @@ def write_card(
     head += list_claims(contact, words)
     if earlier:
         head.append(words.plain("card-earlier", count=earlier))
+    if elsewhere is not None and contact.is_open:
+        head.append(write_elsewhere(elsewhere, words))
     if first is not None and first.forwarded_from:
         head.append(words.html("card-forwarded", author=first.forwarded_from))
     if contact.created_at < (contact.assigned_at or contact.created_at) - FOUND_LATE:
@@ -39,6 +50,14 @@ def write_card(
     if contact.is_open:
         parts.append(f"<i>{write_hint(contact, words)}</i>")
     return "\n\n".join(part for part in parts if part)
+
+
+def write_elsewhere(contact: Contact, words: Words) -> str:
+    """Return in HTML what the client has open besides, and with whom."""
+    which = {"number": str(contact.id), "source": name_source(contact.source)}
+    if contact.operator is None:
+        return words.html("card-elsewhere-waits", **which)
+    return words.html("card-elsewhere", **which, name=contact.operator.name)
 
 
 def write_earlier(number: int, earlier: Sequence[Contact], words: Words, *, timezone: tzinfo) -> str:

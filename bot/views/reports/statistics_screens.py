@@ -111,6 +111,8 @@ def write_operator(operator: OperatorFigures, draws: int, words: Words) -> str:
     if operator.expected:
         share, expected = (round(100 * number / draws) for number in (operator.won, operator.expected))
         parts.append(words.html("stats-operator-share", share=share, expected=expected))
+    if operator.preferred:
+        parts.append(words.html("stats-operator-preferred", count=operator.preferred))
     return "; ".join(parts)
 
 

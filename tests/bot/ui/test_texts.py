@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiogram.enums import ContentType
 
-from bot.handlers.admin.hours.operator_hours import VERBS
+from bot.handlers.admin.operators import WORDY_VERBS
 from bot.reading.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
@@ -17,6 +17,7 @@ from models import Status
 from services.contacts.opening import PLACED
 from services.contacts.states import CARD_ACTIONS
 from services.distribution.decisions import AssignmentReason
+from services.distribution.preferences import Preference
 from services.distribution.queue import WaitReason
 from services.distribution.routing import Exclusion
 from services.events import Kind
@@ -57,13 +58,18 @@ MADE_KEYS = {
     "refused-{}": [f"refused-{reason}" for reason in Reason],
     "source-bot{}": ["source-bot", "source-bot-gone"],
     "kind-{}": ["kind-phone"],
+    "prefer-{}": [f"prefer-{which}" for which in Preference],
+    "prefer-choose-{}": [f"prefer-choose-{which}" for which in Preference],
+    "button-prefer-{}": [f"button-prefer-{which}" for which in Preference],
+    "why-preferred-{}": [f"why-preferred-{which}" for which in Preference],
+    "why-me-preferred-{}": [f"why-me-preferred-{which}" for which in Preference],
     "client-{}{}": [
         f"client-{text}{why}"
         for text in ("queued", "waits")
         for why in (*PLACED.values(), "-later", "-closed", "-away-until")
     ],
     "button-holidays-{}": ["button-holidays-open", "button-holidays-closed"],
-    "example-{}": [f"example-{verb}" for verb in VERBS],
+    "example-{}": [f"example-{verb}" for verb in WORDY_VERBS],
     "chart-title-{}": [f"chart-title-{step}" for step in Step],
     "export-status-{}": [f"export-status-{status}" for status in Status],
     "menu-{}": [f"menu-{command}" for command in {*CLIENT, *OPERATOR, *ADMIN}],

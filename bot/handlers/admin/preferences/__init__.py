@@ -1,0 +1,1 @@
+"""Whom sources prefer, and what operators speak: the words and buttons that set it."""

@@ -1,0 +1,69 @@
+"""What the scheduler does when it is due, each in transactions of its own."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+
+from models.database.protocol import Database
+from services import sources
+from services.clock import take_moment
+from services.contacts import follow_ups
+from services.deadlines import reminders, timeouts
+from services.distribution import queue
+from services.policy import Policy
+from services.queues import card_relocation, floods
+from services.team import shifts
+
+
+async def disconnect(database: Database, policy: Policy, bots: Sequence[int]) -> None:
+    """Let nobody get contacts of bots that nobody polls any more."""
+    async with database.writing() as unit:
+        await unit.run_sync(sources.set_connected, bots, False)
+        await unit.run_sync(card_relocation.relocate_from_disconnected, at=take_moment(policy))
+
+
+async def remind(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
+    """Remind operators whose clients have waited for long, in small transactions."""
+    reminded = reminders.BATCH
+    while reminded == reminders.BATCH and not stop.is_set():
+        async with database.writing() as unit:
+            reminded = await unit.run_sync(reminders.remind, bots=bots, at=take_moment(policy))
+
+
+async def tell_held(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
+    """Tell operators how much of a flood they were not shown, in small transactions."""
+    told = floods.BATCH
+    while told == floods.BATCH and not stop.is_set():
+        async with database.writing() as unit:
+            told = await unit.run_sync(floods.tell_held, bots=bots, at=take_moment(policy))
+
+
+async def offer_untaken(database: Database, policy: Policy, bots: Sequence[int], stop: asyncio.Event) -> None:
+    """Give what was not taken in time to others, in small transactions."""
+    after = 0
+    while not stop.is_set():
+        at = take_moment(policy)
+        async with database.reading() as view:
+            ids = await view.run_sync(timeouts.list_overdue, bots=bots, after=after, at=at)
+        if not ids:
+            return
+        after = ids[-1]
+        async with database.writing() as unit:
+            await unit.run_sync(timeouts.offer_to_others, ids, at=at)
+
+
+async def widen(database: Database, policy: Policy, source_ids: Collection[int]) -> None:
+    """Give everybody what has waited long enough for some."""
+    async with database.writing() as unit:
+        await unit.run_sync(queue.drain, source_ids, at=take_moment(policy))
+
+
+async def ask_at_end(database: Database, policy: Policy) -> None:
+    """Ask operators whose hours have ended whether to pass on what they have open."""
+    async with database.writing() as unit:
+        await unit.run_sync(shifts.ask, at=take_moment(policy))
+
+
+async def open_follow_up(database: Database, policy: Policy, contact_id: int) -> None:
+    """Make a contact of the follow-ups in one completed contact."""
+    async with database.writing() as unit:
+        await unit.run_sync(follow_ups.give_up_waiting, contact_id, at=take_moment(policy))

@@ -1,0 +1,1 @@
+"""Whom sources prefer, and what operators speak, as admins see and set it."""
