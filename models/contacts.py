@@ -84,6 +84,13 @@ class Contact(Base):
         _index_set("ix_contacts_unanswered", "unanswered_since"),
         _index_set("ix_contacts_held", "held_since"),
         _index_set("ix_contacts_snoozed", "snoozed_at"),
+        Index(
+            "ix_contacts_waited",
+            "source_id",
+            "id",
+            sqlite_where=text("waited_seconds IS NOT NULL"),
+            postgresql_where=text("waited_seconds IS NOT NULL"),
+        ),
         _index_set("ix_contacts_rated", "rated_at"),
         Index("ix_contacts_as_typed", "id", sqlite_where=text(AS_TYPED), postgresql_where=text(AS_TYPED)),
         Index(

@@ -21,6 +21,7 @@ from services.moment import Moment
 from services.operations import alerts
 from services.policy import Policy
 from services.reports import statistics
+from services.reports.figures import Statistics
 from services.reports.periods import count_back
 from services.team import shifts, transfers, working_hours
 from simulation.business import ADMIN, HELP, HOURS, ILL, SHOP, WORKERS, open_business
@@ -40,7 +41,7 @@ REACTS = timedelta(minutes=10)  # so long after an alert about who is ill an adm
 class Result:
     """What has come of the days."""
 
-    figures: statistics.Statistics | None = None
+    figures: Statistics | None = None
     promises: Promises = field(default_factory=Promises)
     notices: Counter[str] = field(default_factory=Counter)  # to anybody, by key
     moved: int = 0  # from who was ill, at once

@@ -13,7 +13,7 @@ from api.requests.context import InContext
 from api.requests.fields import Number
 from api.requests.schemas import Answer
 from services.clock import take_moment
-from services.reports import statistics
+from services.reports import figures, statistics
 from services.reports.periods import DAYS, count_back
 
 router = APIRouter(prefix="/statistics", tags=["statistics"], route_class=StrictRoute)
@@ -53,6 +53,13 @@ class OperatorFigures(Answer):
     expected: float = Field(description="Draws that were to be won, by weight.", examples=[10.4])
 
 
+class Promises(Answer):
+    """Clients in the queue who were told how long it usually takes, and wait no longer."""
+
+    count: int = Field(examples=[12])
+    kept: int = Field(description="It took no longer than that.", examples=[10])
+
+
 class SourceFigures(Answer):
     id: int = Field(examples=[1])
     name: str = Field(examples=["Website"])
@@ -79,6 +86,7 @@ class Statistics(Answer):
     answering: Answering | None = Field(
         description="Since the client's first message; null: nobody has come."
     )
+    promises: Promises | None = Field(description="Null: nobody who came was told how long it takes.")
     draws: int = Field(
         description="Assignments that were drawn among all; by hand or by preference is none.", examples=[18]
     )
@@ -88,7 +96,7 @@ class Statistics(Answer):
     hours: Sequence[HourOfDay] = Field(description="The queue over the day; hours still to come are absent.")
 
     @classmethod
-    def of(cls, found: statistics.Statistics) -> Self:
+    def of(cls, found: figures.Statistics) -> Self:
         """Show what was found."""
         sources = [
             SourceFigures(
@@ -108,6 +116,7 @@ class Statistics(Answer):
             completed=found.completed,
             waiting=found.waiting,
             answering=found.answering and Answering.model_validate(found.answering),
+            promises=found.promises and Promises.model_validate(found.promises),
             draws=found.draws,
             preferred=found.preferred,
             operators=[OperatorFigures.model_validate(one) for one in found.operators],

@@ -14,7 +14,7 @@ from bot.ui.lists import TAG, shorten
 from bot.ui.notices import write_params
 from bot.ui.screens import NO_PREVIEW
 from bot.ui.texts import Words, escape
-from bot.ui.times import write_moment
+from bot.ui.times import write_moment, write_span
 from bot.views.cards.card import can_come_back, write_card
 from bot.views.cards.mine_screens import show_mine
 from bot.views.client_screens import ask_to_ban
@@ -23,7 +23,7 @@ from bot.views.hours.writing import write_opening
 from bot.views.open_screens import show_unanswered
 from bot.views.team.coming_screens import write_news
 from models import Message, OutboxKind
-from services.contacts.opening import OPENS
+from services.contacts.opening import OPENS, USUALLY
 from services.deadlines.reminders import SHOWS_MINE
 from services.deadlines.timeouts import ASKS_BACK
 from services.operations.alerts import SHOWS_OPEN
@@ -144,14 +144,23 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
         replied, params["client"] = data.card_id, _name_client(data, words)
         if params.pop(BUTTONS, False):
             markup = keyboards.card_buttons(data.contact, data.earlier, words)
-    receipt, written = params.pop(RECEIPT, None), params.pop(WRITTEN, None)
+    receipt, written, usually = (params.pop(name, None) for name in (RECEIPT, WRITTEN, USUALLY))
     if key == "album-from-client":
         params["client"] = _name_client(data, words)
-    text = words.html(key, **params) + (f"\n{escape(receipt)}" if receipt else "")
+    text = words.html(key, **params)
+    if usually:
+        text += f" {write_usual(usually, words)}"
+    if receipt:
+        text += f"\n{escape(receipt)}"
     if written:
         moment = write_moment(datetime.fromisoformat(written), words, timezone)
         text = f"{words.html('client-late', moment=moment)}\n{text}"
     return Rendering((send_text(data.row.chat_id, text, reply_to(replied), markup),))
+
+
+def write_usual(minutes: int, words: Words) -> str:
+    """Return how long clients usually wait."""
+    return words.html("client-usually", span=write_span(60 * minutes, words))
 
 
 def _name_client(data: RenderData, words: Words) -> str:

@@ -25,7 +25,7 @@ from models import (
 from services import chats, events, sources
 from services.chats import ChatRef
 from services.contacts import messages
-from services.distribution import locks, queue
+from services.distribution import estimates, locks, queue
 from services.distribution.assignment import assign
 from services.distribution.decisions import AssignmentReason
 from services.distribution.queue import WaitReason
@@ -40,6 +40,7 @@ STILL_WAITING = timedelta(minutes=5)  # from what a waiting client is told to wh
 PLACED = {WaitReason.ALL_FULL: "", WaitReason.ALL_OFF: "-away"}
 OPENS = "opens"  # in the params of a notice: when a source opens again, or somebody comes to work
 ELSEWHERE = 5  # cards that a new contact of their client changes
+USUALLY = "usually"  # in the params of a notice: minutes
 TO_OPERATOR = "follow-up-to-operator"  # the notice of a follow-up, by the card of its completed contact
 
 
@@ -138,13 +139,25 @@ def tell_wait(session: Session, contact: Contact, text: str, *, at: Moment, **to
     """Tell a client why he waits, as far as that is any help, and in which place."""
     reason, why = queue.explain(session, contact, at=at), "-later"
     if reason in PLACED:
-        told["place"], why = queue.find_place(session, contact, at=at), PLACED[reason]
+        place = queue.find_place(session, contact, at=at)
+        told["place"], why = place, PLACED[reason]
+        if reason is WaitReason.ALL_FULL and (usual := find_usual(session, contact, place, at=at)):
+            told[USUALLY] = usual
         if reason is WaitReason.ALL_OFF and (back := queue.find_return(session, contact, at=at)):
             told[OPENS], why = back.isoformat(), "-away-until"
     elif reason is WaitReason.CLOSED:
         hours = tell_hours(session, session.get_one(Source, contact.source_id), at=at)
         told, why = told | hours, "-closed" if hours else "-later"
     outbox.notify_client(session, contact, f"client-{text}{why}", at=at, **told)
+
+
+def find_usual(session: Session, contact: Contact, place: int, *, at: Moment) -> int | None:
+    """Return in how many minutes who waits in this place is usually answered, None if nobody can know."""
+    if contact.queue_place is None:
+        seconds = estimates.promise(session, contact, place, at=at)
+    else:  # what was said first is what is judged
+        seconds = estimates.estimate(session, contact.source_id, place, at=at)
+    return seconds and seconds // 60
 
 
 def tell_hours(session: Session, source: Source, *, at: Moment) -> dict[str, Any]:

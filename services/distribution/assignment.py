@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Actor, Contact, Message, Operator, Status
 from models.database.errors import UnitConflictError
 from services import events
-from services.distribution import capacity, decisions
+from services.distribution import capacity, decisions, estimates
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import (
     AssignmentReason,
@@ -102,6 +102,8 @@ def hand_over(
     """Give a contact to the operator of a decision, whose capacity is reserved, and tell everybody."""
     left = measure_left(session, contact, at=at)
     former = unassign(session, contact, at=at)
+    if former is None:
+        estimates.note_end(session, contact, at=at)
     contact.operator_id, contact.assigned_at, contact.waiting_since = decision.operator_id, at.now, None
     contact.reminded_at = contact.widens_at = None
     relays.introduce(session, contact, said, is_shown=False, at=at)

@@ -16,78 +16,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models import Contact, Operator, Source
 from services.distribution.queue import count_by_source
 from services.moment import Moment
-from services.reports.answering import Answering, Answers, read_running
+from services.reports.answering import Answers, read_running
 from services.reports.day_sums import sum_up
 from services.reports.draws import Draws
+from services.reports.figures import Column, OperatorFigures, Pace, Promises, SourceFigures, Statistics
 from services.reports.periods import Period
-from services.reports.waiting import HourOfDay
 
 PART = 500  # rows
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long something took, in seconds: half of the times within `median`, nine of ten within `most`."""
-
-    count: int
-    median: int
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One hour, day or week: what came in and what was completed then."""
-
-    start: datetime
-    received: int
-    completed: int
-    answering: Answering | None  # of who came then
-
-
-@dataclass(frozen=True, slots=True)
-class OperatorFigures:
-    """An operator's contacts of the period, and how many draws were won of how many expected."""
-
-    id: int
-    name: str
-    received: int
-    completed: int
-    taking: Pace | None
-    answering: Answering | None  # since the operator had it
-    won: int
-    expected: float
-    preferred: int  # got by a preference, which is no draw
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFigures:
-    source: Source
-    received: int
-    completed: int
-    waiting: int
-    answering: Answering | None
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    period: Period
-    received: int
-    completed: int
-    waiting: int  # now
-    answering: Answering | None  # from the client's first message until the first answer
-    target: timedelta  # of a first answer; 0: none
-    taking: Pace | None  # from the client's first message until an operator took it
-    completing: Pace | None  # from the client's first message until it was completed
-    columns: Sequence[Column]
-    operators: Sequence[OperatorFigures]  # those who had or could have had something, in id order
-    sources: Sequence[SourceFigures]  # those with something to tell, in id order
-    draws: int
-    preferred: int  # given out by a preference, which is no draw
-    hours: Sequence[HourOfDay]  # the queue over the day
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.received or self.completed)
 
 
 @dataclass(slots=True)
@@ -99,6 +34,7 @@ class _Tally:
     ]  # (source, operator, came in column, completed in column)
     taking: dict[int | None, list[int]]  # operator → seconds
     completing: list[int]
+    promises: Counter[bool]  # whether they were kept
     answers: Answers
 
 
@@ -124,6 +60,7 @@ def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
         target=target,
         taking=measure(list(chain.from_iterable(tally.taking.values()))),
         completing=measure(tally.completing),
+        promises=Promises(tally.promises.total(), tally.promises[True]) if tally.promises else None,
         columns=columns,
         operators=_list_operators(session, tally, sums.draws, target),
         sources=_list_sources(session, tally, waiting, target),
@@ -153,6 +90,8 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
         Contact.answer_seconds,
         Contact.answered_by,
         Contact.operator_seconds,
+        Contact.promised_seconds,
+        Contact.waited_seconds,
     ).execution_options(yield_per=PART)
     since = period.since
     came_in = Contact.created_at >= since
@@ -163,10 +102,10 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
         rows.where(Contact.completed_at >= since, came_before),
     )
     edges = [int(start.timestamp()) for start in starts]
-    tally = _Tally(Counter(), defaultdict(list), [], Answers())
+    tally = _Tally(Counter(), defaultdict(list), [], Counter(), Answers())
     answers = tally.answers
     for part in chain.from_iterable(session.execute(which).partitions() for which in each):
-        for source_id, operator_id, created, taken, completed, answered, by, held in part:
+        for source_id, operator_id, created, taken, completed, answered, by, held, told, waited in part:
             came, went = bisect_right(edges, created), bisect_right(edges, completed or 0)
             tally.counts[source_id, operator_id, came, went] += 1
             if came and taken is not None:
@@ -175,6 +114,8 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
                 answers.add(source_id, came, answered)
                 if by is not None and held is not None:
                     answers.of_operators[by].ended.append(held)
+            if came and told is not None and waited is not None:
+                tally.promises[waited <= told] += 1
             if went:
                 tally.completing.append(completed - created)
     read_running(session, answers, since, edges, at=at)

@@ -24,8 +24,8 @@ from bot.views.reports.statistics_screens import (
 )
 from services.refusals import Reason, Refused
 from services.reports import statistics
+from services.reports.figures import Statistics
 from services.reports.periods import DAYS, Period, count_back
-from services.reports.statistics import Statistics
 
 STATISTICS_DAYS = 7
 EXPORT_DAYS = 30

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from bot.ui.texts import Words
 from bot.ui.times import write_span
 from bot.views.reports.panels import GRID, INK, PALE_INK, SIZE, finish
-from services.reports.statistics import Statistics
+from services.reports.figures import Statistics
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

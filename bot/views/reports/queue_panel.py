@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.ui.texts import Words
 from bot.views.reports.panels import finish, number_upwards, put_legend
-from services.reports.statistics import Statistics
+from services.reports.figures import Statistics
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -17,7 +17,7 @@ from bot.views.reports.panels import (
     measure_width,
     put_legend,
 )
-from services.reports.statistics import OperatorFigures, Statistics
+from services.reports.figures import OperatorFigures, Statistics
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -23,8 +23,8 @@ from bot.views.reports.panels import (
     number_upwards,
     put_legend,
 )
+from services.reports.figures import Statistics
 from services.reports.periods import Step
-from services.reports.statistics import Statistics
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,8 +12,8 @@ from bot.ui.screens import Button
 from bot.ui.texts import Words
 from bot.ui.times import write_days, write_span
 from services.reports.answering import Answering
+from services.reports.figures import OperatorFigures, SourceFigures, Statistics
 from services.reports.periods import DAYS
-from services.reports.statistics import OperatorFigures, SourceFigures, Statistics
 from services.reports.waiting import HourOfDay
 
 LONGEST_CAPTION = 1024  # UTF-16 units, without the marks of HTML
@@ -63,6 +63,9 @@ def list_summary(statistics: Statistics, words: Words) -> list[str]:
     if pace := statistics.completing:
         median, longest = write_span(pace.median, words), write_span(pace.most, words)
         lines.append(words.html("stats-completing", median=median, longest=longest))
+    if promises := statistics.promises:
+        share = round(100 * promises.share)
+        lines.append(words.html("stats-promised", count=promises.count, share=share))
     return lines
 
 

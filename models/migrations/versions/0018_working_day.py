@@ -62,9 +62,9 @@ def upgrade() -> None:
     for table, columns in ADDED.items():
         for column in columns:
             op.add_column(table, column)
-    for name, indexed in INDEXES.items():
-        is_set = sa.text(f"{indexed} IS NOT NULL")
-        op.create_index(name, "contacts", [indexed], sqlite_where=is_set, postgresql_where=is_set)
+    for name, (indexed, which) in INDEXES.items():
+        is_set = sa.text(f"{which} IS NOT NULL")
+        op.create_index(name, "contacts", indexed, sqlite_where=is_set, postgresql_where=is_set)
 
 
 def downgrade() -> None:
@@ -77,4 +77,9 @@ def downgrade() -> None:
     op.drop_table("labels")
 
 
-INDEXES = {"ix_contacts_snoozed": "snoozed_at", "ix_contacts_rated": "rated_at"}
+# name → its columns, and the one that is set in the rows which it has
+INDEXES = {
+    "ix_contacts_snoozed": (["snoozed_at"], "snoozed_at"),
+    "ix_contacts_rated": (["rated_at"], "rated_at"),
+    "ix_contacts_waited": (["source_id", "id"], "waited_seconds"),
+}

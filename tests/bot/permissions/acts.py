@@ -11,8 +11,10 @@ from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimit
 from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, WorkCallback
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
+from bot.views.preferences.callbacks import LanguageCallback, PreferenceCallback
 from sandbox.client.person import Person
 from services.contacts.states import Action
+from services.distribution.preferences import Preference
 from tests.bot.permissions.cases import Case
 from tests.stage import Stage
 
@@ -99,6 +101,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield HoursCallback(action=HoursAction.PRESET, source=1).pack()
             yield WorkCallback(action=WorkAction.PRESET, operator=MORITZ).pack()
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()
+            yield PreferenceCallback(source=1, which=Preference.KNOWN, wait=61).pack()
+            yield LanguageCallback(operator=MORITZ, code="de").pack()
             yield ShiftCallback(action=ShiftAction.TRANSFER).pack()
             yield RaiseLimitCallback(contact=case.number, operator=MORITZ, limit=1).pack()
             for action in (ContactAction.SHOW, ContactAction.ASSIGN, ContactAction.RETURN):

@@ -10,14 +10,18 @@ from bot.ui.screens import LONGEST_LABEL, Screen
 from bot.ui.texts import LANGUAGES, speak
 from bot.views.hours import operator_hours, shift_screens, source_hours
 from bot.views.hours.callbacks import HoursAction, HoursCallback
+from bot.views.preferences import languages, source_preferences
 from models import Lead, Operator, Source
+from services.distribution.preferences import Preference
 from services.hours.schedule import LONGEST, Schedule
+from services.team.preferences import MOST_LANGUAGES
 from services.team.transfers import Transfer
 from services.team.working_hours import MOST_CLOSED
 from tests.bot.ui.test_longest import BUTTONS, DATA, MESSAGE, make_name
 
 ZONE = ZoneInfo("America/Argentina/ComodRivadavia")
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+SPOKEN = [f"a{chr(97 + n)}" for n in range(MOST_LANGUAGES)]
 WEEK = "Mo-Fr 09:00-13:00,14:00-18:00; Sa 10:00-16:00; PH off; "
 CLOSED = [f"2027 Jan {n:02}-2027 Feb {n:02} off" for n in range(1, MOST_CLOSED + 1)]
 
@@ -42,6 +46,17 @@ def test_hours_fit_on_the_screen(language: str) -> None:
     operator = Operator(id=2**31 - 1, name=make_name(2), hours=hours, timezone=ZONE.key)
     operator.away_until = NOW + timedelta(days=900)
     check(operator_hours.write_operator_hours(operator, ZONE, operator.away_until, NOW, words, done=done))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_preferences_and_languages_fit_on_the_screen(language: str) -> None:
+    words, done = speak(language), "👩" * 300
+    source = Source(id=2**31 - 1, name=make_name(1), bot_id=1, prefers_known=86_399, prefers_language=86_400)
+    check(source_preferences.write_preferences(source, 36_500, words, done=done))
+    for which in Preference:
+        check(source_preferences.offer_waits(source, which, 36_500, words))
+    operator = Operator(id=2**31 - 1, name=make_name(2), languages=" ".join(SPOKEN))
+    check(languages.write_languages(operator, words, done=done))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -18,8 +18,8 @@ from bot.views.reports import shares_panel, statistics_chart
 from bot.views.reports.statistics_screens import write_statistics
 from models import Source
 from services.reports.answering import Answering
+from services.reports.figures import Column, OperatorFigures, Pace, Promises, SourceFigures, Statistics
 from services.reports.periods import count_back
-from services.reports.statistics import Column, OperatorFigures, Pace, SourceFigures, Statistics
 from services.reports.waiting import HourOfDay
 from tests.moments import make_moment
 
@@ -52,6 +52,7 @@ def make_statistics(days: int, operators: int, received: int = 12, draws: int = 
         target=timedelta(minutes=15),
         taking=pace if operators else None,
         completing=pace if operators else None,
+        promises=Promises(4, 3) if operators else None,
         columns=[
             Column(start, received, 9, answering if n % 2 and operators else None)
             for n, start in enumerate(period.starts)
@@ -190,6 +191,7 @@ def test_details_are_said_once() -> None:
         "Первый ответ: половине за 4 мин, девяти из десяти за 40 мин; за 15 мин — 88 %",
         "В работу: половина за 7 мин, девять из десяти за 1 дн 6 ч",
         "Завершены: половина за 7 мин, девять из десяти за 1 дн 6 ч",
+        "Обещали, сколько ждать, 4 раза; вышло не дольше — 75 %",
         "",
         "<b>Источники</b>",
         "@acme — пришло 12, завершено 9, ждут сейчас 2; отвечает: половине за 4 мин",

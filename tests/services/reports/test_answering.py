@@ -12,6 +12,7 @@ from services.leads import Identity
 from services.queues import recipients
 from services.reports import statistics
 from services.reports.answering import Answering, Times
+from services.reports.figures import Statistics
 from services.reports.periods import count_back
 from services.team import transfers, working_hours
 from tests.services.world import World
@@ -19,7 +20,7 @@ from tests.services.world import World
 QUARTER = timedelta(minutes=15)
 
 
-def look(world: World, days: int = 7) -> statistics.Statistics:
+def look(world: World, days: int = 7) -> Statistics:
     world.session.flush()
     return statistics.collect(world.session, count_back(days, at=world.at), at=world.at)
 

@@ -18,7 +18,7 @@ from models.database.protocol import Database
 from services.clock import take_moment
 from services.policy import Policy
 from services.reports import day_sums
-from services.reports.statistics import Statistics
+from services.reports.figures import Statistics
 from tests.services.reports.test_statistics import MOSCOW, fresh_world, look
 from tests.services.reports.test_waiting import play
 from tests.services.world import World

@@ -19,8 +19,9 @@ from models.database.unit import UnitSession
 from services.contacts.states import Action
 from services.refusals import Refused
 from services.reports import statistics
+from services.reports.figures import Pace, Statistics
 from services.reports.periods import Period, Step, begin, count_back
-from services.reports.statistics import Pace, measure
+from services.reports.statistics import measure
 from services.team import transfers
 from tests.moments import make_moment
 from tests.services.world import NOON, World
@@ -28,7 +29,7 @@ from tests.services.world import NOON, World
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
-def look(world: World, days: int = 7, timezone: ZoneInfo = MOSCOW) -> statistics.Statistics:
+def look(world: World, days: int = 7, timezone: ZoneInfo = MOSCOW) -> Statistics:
     world.session.flush()
     at = world.at_with(timezone=timezone)
     return statistics.collect(world.session, count_back(days, at=at), at=at)

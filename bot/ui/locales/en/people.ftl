@@ -190,3 +190,4 @@ age-days =
     }
 list-more = … and { $count } more
 list-earlier = … { $count } earlier
+client-usually = Usually it takes no more than { $span }.

@@ -110,3 +110,8 @@ export-status-waiting = waiting
 export-status-new = new
 export-status-in_progress = in progress
 export-status-completed = completed
+stats-promised =
+    Said how long it takes { $count ->
+        [one] once
+       *[other] { $count } times
+    }; it took no longer: { $share } %

@@ -197,3 +197,4 @@ age-days =
     }
 list-more = … и ещё { $count }
 list-earlier = … и ещё { $count } раньше
+client-usually = Обычно ждать не дольше { $span }.

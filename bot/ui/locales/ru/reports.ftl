@@ -108,3 +108,9 @@ export-status-waiting = ждёт
 export-status-new = новое
 export-status-in_progress = в работе
 export-status-completed = завершено
+stats-promised =
+    Обещали, сколько ждать, { $count ->
+        [one] { $count } раз
+        [few] { $count } раза
+       *[many] { $count } раз
+    }; вышло не дольше — { $share } %

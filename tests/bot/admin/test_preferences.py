@@ -1,0 +1,72 @@
+"""Whom a source prefers, and what operators speak: set by taps and by words, and seen on the cards."""
+
+from tests.stage import Stage
+
+
+async def test_whom_a_source_prefers_is_set_by_taps_and_by_words(stage: Stage) -> None:
+    page = await stage.tap(await stage.ask("/sources"), "@acme_sales_bot")
+    page = await stage.tap(page, "Whom to prefer")
+    assert page.text.splitlines()[1:3] == [
+        "Who has helped the client in the last 30 days: no",
+        "Who speaks the client's language: no",
+    ]
+    choice = await stage.tap(page, "Who has helped before")
+    assert "· no ·" in choice.captions
+    page = await stage.tap(choice, "yes, and wait 1 min")
+    assert "in the last 30 days: yes, and wait 1 min" in page.text
+    assert stage.rows("SELECT prefers_known, prefers_language FROM sources") == [(60, None)]
+    told = await stage.command("/sources prefer @acme_sales_bot language 30s")
+    assert "Who speaks the client's language: yes, and wait 30 s" in told
+    assert "language: yes, if free" in await stage.command("/sources prefer 1 language free")
+    assert "language: no" in await stage.command("/sources prefer 1 language off")
+    assert "Whom to prefer" in await stage.command("/sources prefer 1")
+
+
+async def test_preferences_and_languages_speak_russian(stage: Stage) -> None:
+    stage.admin = await stage.person("Ольга", "ru")
+    await stage.appoint(stage.admin)
+    await stage.hire("Анна")
+    told = await stage.command("/sources prefer acme_sales_bot знакомый 5 мин")
+    assert "Кто уже помогал клиенту за последние 30 дней: да, и ждать 5 мин" in told
+    assert "на языке клиента: да, если свободен" in await stage.command("/sources prefer 1 язык сразу")
+    told = await stage.command("/operators languages Анна русский, немецкий")
+    assert "Отвечает на этих языках: русский, немецкий." in told
+
+
+async def test_the_languages_of_an_operator_are_set_by_taps_and_by_words(stage: Stage) -> None:
+    await stage.hire("Anna")
+    page = await stage.tap(await stage.tap(await stage.ask("/operators"), "Anna"), "Languages")
+    assert "Not set: we go by the language of the operator's Telegram." in page.text
+    page = await stage.tap(await stage.tap(page, "English"), "German")
+    assert "Answers in: English, German." in page.text
+    page = await stage.tap(page, "✓ English")
+    assert "Answers in: German." in page.text
+    assert "Answers in: English, French." in await stage.command("/operators languages Anna en French")
+    assert stage.rows("SELECT languages FROM operators") == [("en fr",)]
+    assert "Not set" in await stage.command("/operators languages Anna -")
+
+
+async def test_who_helped_a_client_gets_the_next_request_and_can_see_why(stage: Stage) -> None:
+    await stage.command("/sources prefer @acme_sales_bot known free")
+    await stage.restart(reopen_window_minutes=0)
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    await stage.complete(anna, "Hello")
+    await stage.hire("Boris")
+    await vera.write(stage.bot, "Something new")
+    await stage.card(anna, "Something new")
+    assert "First it was offered to who has helped this client before." in await stage.command("/why 2")
+    assert "Boris — the source preferred others" in await stage.command("/why 2")
+
+
+async def test_cards_say_what_their_client_has_open_in_another_bot(stage: Stage) -> None:
+    other = await stage.add_bot()
+    anna = await stage.hire("Anna")
+    await anna.open(other)
+    vera = await stage.client("Vera", text="Hello")
+    await stage.card(anna, "Hello")
+    await stage.command("/weight Anna @acme_help_bot 1")
+    await vera.write(other, "And this?")
+    later = await anna.wait_for(other, "And this?")
+    assert "Open as well: #1, @acme_sales_bot, with Anna" in later.text
+    await anna.wait_for(stage.bot, "Open as well: #2, @acme_help_bot, with Anna")
