@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from models import Event
 from services import events
 from services.distribution import decisions
-from services.distribution.decisions import DrawDecision
+from services.distribution.decisions import Drawn
 from services.distribution.routing import Draw
 
 
@@ -16,13 +16,13 @@ def check_decisions(session: Session) -> int:
     draws = 0
     for place, event in enumerate(history):
         decision = decisions.read(event.data) if event.kind == events.Kind.ASSIGNED else None
-        if isinstance(decision, DrawDecision):
+        if isinstance(decision, Drawn):
             draws += 1
             check_draw(decision, events.rebuild_loads(history[:place]))
     return draws
 
 
-def check_draw(decision: DrawDecision, loads: dict[int, int]) -> None:
+def check_draw(decision: Drawn, loads: dict[int, int]) -> None:
     drawn = Draw(decision.operator_id, decision.ticket, decision.total)
     assert decisions.draw_again(decision) == drawn
     known = [(candidate.operator_id, candidate.load) for candidate in decision.candidates]

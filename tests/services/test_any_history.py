@@ -1,6 +1,7 @@
 """Whatever people do, in whatever order: what the product promises about contacts holds after every step."""
 
 from contextlib import suppress
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -40,8 +41,9 @@ from services.contacts import conversation, follow_ups, messages
 from services.contacts.states import CARD_ACTIONS, Action
 from services.deadlines import reminders
 from services.distribution import queue
+from services.distribution.preferences import Preference
 from services.refusals import Refused
-from services.team import transfers
+from services.team import preferences, transfers
 from tests.databases import highest_above_limit, log_loads
 from tests.moments import make_moment
 from tests.services.replay import check_decisions
@@ -55,6 +57,7 @@ clients = st.sampled_from(CLIENTS)
 team = st.integers(1, len(TEAM))
 bots = st.sampled_from([BOT, OTHER_BOT])
 small = st.integers(0, 2)
+WAIT = 60  # seconds, for those whom a source prefers
 
 
 class Business(RuleBasedStateMachine):
@@ -77,6 +80,7 @@ class Business(RuleBasedStateMachine):
             world.operator(
                 f"O{number}", limit=1, telegram_id=telegram_id, opened=(BOT, OTHER_BOT), weight=shares
             )
+            self.operator(number + 1).languages = "de" if number else "ru"
         self.received = 0
 
     def teardown(self) -> None:
@@ -84,10 +88,12 @@ class Business(RuleBasedStateMachine):
         self.connection.close()
 
     def end_unit(self) -> None:
-        """Let the next step read everything afresh, as another unit of work does."""
+        """Let the next step read everything afresh, as another unit of work does, a second later."""
+        self.session.flush()
+        self.world.wait(seconds=1)
+        queue.drain(self.session, queue.list_widening(self.session, at=self.world.at), at=self.world.at)
         self.session.flush()
         self.session.expire_all()
-        self.world.wait(seconds=1)
 
     def operator(self, number: int) -> Operator:
         return self.session.get_one(Operator, number)
@@ -95,7 +101,7 @@ class Business(RuleBasedStateMachine):
     @rule(target=contacts, client=clients, bot_id=bots)
     def write(self, client: int, bot_id: int) -> int | MultipleResults[int]:
         self.world.meet(client, bot_id)
-        incoming = self.world.incoming(client, bot_id=bot_id)
+        incoming = self.world.incoming(client, bot_id=bot_id, language="ru" if client % 2 else "de")
         conversation.receive(self.session, incoming, at=self.world.at_with(reopen_window_minutes=0))
         contact = find_open_contact(self.session, ChatRef(bot_id, client))
         assert (contact is None) == bans.is_banned(self.session, Account(client))
@@ -225,6 +231,11 @@ class Business(RuleBasedStateMachine):
         self.world.set_weight(self.operator(number), self.session.get_one(Source, source_id), weight)
         self.end_unit()
 
+    @rule(bot_id=bots, which=st.sampled_from(Preference), seconds=st.sampled_from([None, 0, WAIT]))
+    def prefer(self, bot_id: int, which: Preference, seconds: int | None) -> None:
+        preferences.prefer(self.session, self.world.find_bot(bot_id), which, seconds, at=self.world.at)
+        self.end_unit()
+
     @rule(number=team, bot_id=bots)
     def block(self, number: int, bot_id: int) -> None:
         self.world.blocks(self.operator(number), bot_id)
@@ -263,6 +274,9 @@ class Business(RuleBasedStateMachine):
         waiting = select(Contact).where(Contact.status == Status.NEW, Contact.operator_id.is_(None))
         for contact in self.session.scalars(waiting):
             free = [operator.name for operator in everybody if self.may_take(operator, contact)]
+            if contact.widens_at is not None:  # it waits a moment for those whom its source prefers
+                assert self.world.now < contact.widens_at <= contact.created_at + timedelta(seconds=WAIT)
+                continue
             assert not free, f"contact {contact.id} waits while {free} may take it"
 
     def may_take(self, operator: Operator, contact: Contact) -> bool:
