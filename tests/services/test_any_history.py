@@ -81,6 +81,8 @@ class Business(RuleBasedStateMachine):
                 f"O{number}", limit=1, telegram_id=telegram_id, opened=(BOT, OTHER_BOT), weight=shares
             )
             self.operator(number + 1).languages = "de" if number else "ru"
+        for source in (world.find_bot(), self.other):
+            source.prefers_known, source.prefers_language = WAIT, 0
         self.received = 0
 
     def teardown(self) -> None:
