@@ -8,9 +8,10 @@ from models import Account, Operator, Source
 from services import sources
 from services.chats import ChatRef
 from services.distribution import weights
+from services.distribution.preferences import Preference
 from services.hours.rules import Days, Rules
 from services.moment import Moment
-from services.team import identity, operators, working_hours
+from services.team import identity, operators, preferences, working_hours
 
 ADMIN = Account(900)
 SHOP, HELP = 7_000_001, 7_000_002  # bots
@@ -39,6 +40,7 @@ WORKERS = (
     Worker("Dmitri", "Mo-Sa 13:00-22:00", 5, 12, 0.25, {SHOP: 1, HELP: 1}, "Asia/Dubai"),
 )
 ILL = "Boris"
+WAITS_FOR_KNOWN = 300  # seconds; at @acme_help_bot clients are for who has helped them before
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def open_business(session: Session, holiday: Days | None, *, at: Moment) -> Busi
             weights.set_weight(session, operator, bots[bot], weight, at=at)
         _set_hours(session, operator, worker, at=at)
         workers[operator.id] = worker
+    preferences.prefer(session, bots[HELP], Preference.KNOWN, WAITS_FOR_KNOWN, at=at)
     for bot, source in bots.items():
         rules = Rules.read(HOURS[bot])
         hours = (rules.close(holiday) if holiday else rules).write()

@@ -22,6 +22,7 @@ from simulation.business import HELP, ILL, SHOP, Business
 # How much of a day's clients write in each of its hours: some of them at night.
 BY_HOUR = (1, 1, 0.5, 0.5, 0.5, 1, 2, 4, 7, 9, 10, 9, 8, 8, 8, 7, 7, 6, 5, 4, 4, 3, 2, 2)
 TALKS_ON = 0.5  # the part of answers after which a client writes again
+COMES_BACK = 0.15  # the part of first messages that somebody writes who has written before
 BACK_AFTER = timedelta(minutes=20)  # from a pause for missed cards
 HOUR = timedelta(hours=1)
 CLIENTS = 10_000  # the first account of a client
@@ -58,9 +59,11 @@ class People:
         hour = at.now.astimezone(self.timezone).hour
         chance = self.per_day * BY_HOUR[hour] / sum(BY_HOUR) * (passed / HOUR)
         while self.random.random() < chance:
-            self.clients += 1
             bot = SHOP if self.random.random() < SHOP_PART else HELP
-            self._say(session, bot, CLIENTS + self.clients, at=at)
+            comes_back = self.clients and self.random.random() < COMES_BACK
+            self.clients += not comes_back
+            client = self.random.randint(1, self.clients) if comes_back else self.clients
+            self._say(session, bot, CLIENTS + client, at=at)
             chance -= 1
 
     def _say(self, session: Session, bot: int, client: int, *, at: Moment) -> None:

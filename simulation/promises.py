@@ -30,6 +30,7 @@ class Promises:
     happened: int = 0  # the last event
     reminders: int = 0
     highest: int = 0  # load of anybody
+    preferring: set[int] = field(default_factory=set)  # what waits a moment for whom its source prefers
 
     def check(self, session: Session, *, at: Moment) -> None:
         """Look at everything after a step."""
@@ -78,7 +79,8 @@ class Promises:
                 self._break(at.now, f"#{contact.id} is given out while @{source.name} is closed")
             if not is_at_work(operator, at=at):
                 self._break(at.now, f"#{contact.id} is given to {operator.name}, who is not at work")
-            if event.data["why"] == AssignmentReason.QUEUE.value and event.data["assignment_no"] == 1:
+            is_first = event.data["assignment_no"] == 1 and contact.id not in self.preferring
+            if event.data["why"] == AssignmentReason.QUEUE.value and is_first:
                 if contact.id < last.get(source.id, 0):
                     self._break(at.now, f"#{contact.id} leaves the queue after a later one")
                 last[source.id] = contact.id
@@ -87,6 +89,10 @@ class Promises:
         """Nobody waits while somebody may take it, and nobody who came later was served first."""
         for contact in session.scalars(select(Contact).where(queue.IS_WAITING).order_by(Contact.id)):
             is_open = queue.is_open(session, contact.source_id, at=at)
+            if contact.widens_at is not None:
+                self.preferring.add(contact.id)
+                if contact.widens_at + STEP <= at.now:
+                    self._break(at.now, f"#{contact.id} still waits for who is preferred")
             if is_open and evaluate(session, contact, at=at).eligible:
                 self._break(at.now, f"#{contact.id} waits while somebody is free")
             elif is_open and self._has_waited(session, contact, at=at):

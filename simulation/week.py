@@ -153,6 +153,7 @@ def run_clock(session: Session, *, at: Moment) -> None:
     """Do what the scheduler does."""
     bots = (SHOP, HELP)
     queue.drain_all(session, at=at)
+    queue.widen(session, at=at)
     while reminders.remind(session, bots=bots, at=at) == reminders.BATCH:
         pass
     for contact_id in follow_ups.list_overdue(session, bots=bots, at=at):

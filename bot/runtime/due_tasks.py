@@ -1,7 +1,7 @@
 """What the scheduler does when it is due, each in transactions of its own."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from models.database.protocol import Database
 from services import sources
@@ -51,10 +51,10 @@ async def offer_untaken(database: Database, policy: Policy, bots: Sequence[int],
             await unit.run_sync(timeouts.offer_to_others, ids, at=at)
 
 
-async def widen(database: Database, policy: Policy, source_ids: Collection[int]) -> None:
+async def widen(database: Database, policy: Policy) -> None:
     """Give everybody what has waited long enough for some."""
     async with database.writing() as unit:
-        await unit.run_sync(queue.drain, source_ids, at=take_moment(policy))
+        await unit.run_sync(queue.widen, at=take_moment(policy))
 
 
 async def ask_at_end(database: Database, policy: Policy) -> None:

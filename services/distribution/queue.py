@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from models import IS_NEW, Contact, Operator, Source
@@ -94,6 +94,16 @@ def list_widening(session: Session, *, at: Moment) -> set[int]:
     """Return the sources of what has waited long enough for those whom they prefer."""
     waited = select(OF_SOURCE).where(IS_WAITING, Contact.widens_at <= at.now)
     return set(session.scalars(waited.distinct()))
+
+
+def widen(session: Session, *, at: Moment) -> int:
+    """Give what has waited long enough for some to anybody who may take it; returns how many got it."""
+    source_ids = list_widening(session, at=at)
+    locks.lock(session, source_ids)
+    session.flush()
+    waited = update(Contact).where(IS_WAITING, OF_SOURCE.in_(source_ids), Contact.widens_at <= at.now)
+    session.execute(waited.values(widens_at=None))
+    return drain(session, source_ids, at=at)
 
 
 def drain_for(session: Session, operator_ids: Collection[int], *, at: Moment) -> int:

@@ -25,7 +25,7 @@ class Due:
     follow_ups: list[int]  # contacts
     floods: bool
     untaken: bool
-    widening: set[int]  # sources of what waits no longer for those whom they prefer
+    widening: bool  # something has waited long enough for those whom its source prefers
     shifts: bool  # operators whose hours have ended
     gone: list[int]  # bots that nobody polls, of which this process knows nothing
     troubles: bool
@@ -52,7 +52,7 @@ def find_due(
         reminders=bool(idle) and reminders.is_due(session, bots=idle, at=at),
         follow_ups=follow_ups.list_overdue(session, bots=idle, at=at) if idle else [],
         floods=floods.is_due(session, bots=working, at=at),
-        widening=queue.list_widening(session, at=at),
+        widening=bool(queue.list_widening(session, at=at)),
         shifts=shifts.is_due(session, at=at),
         untaken=bool(timeouts.list_overdue(session, bots=idle, at=at)),
         gone=[bot_id for bot_id in silent if bot_id is not None and bot_id not in alarms],

@@ -93,7 +93,7 @@ class Business(RuleBasedStateMachine):
         """Let the next step read everything afresh, as another unit of work does, a second later."""
         self.session.flush()
         self.world.wait(seconds=1)
-        queue.drain(self.session, queue.list_widening(self.session, at=self.world.at), at=self.world.at)
+        queue.widen(self.session, at=self.world.at)
         self.session.flush()
         self.session.expire_all()
 

@@ -136,10 +136,27 @@ def test_a_contact_waits_for_who_is_known_and_full_and_then_goes_to_anybody(
     assert queue.list_widening(world.session, at=world.at) == set()
     world.wait(seconds=1)
     assert queue.list_widening(world.session, at=world.at) == {contact.source_id}
-    queue.drain(world.session, queue.list_widening(world.session, at=world.at), at=world.at)
+    assert queue.widen(world.session, at=world.at) == 1
     assert contact.operator_id == clara.id
     assert isinstance(decide(world, contact.id), DrawDecision)
     assert queue.list_widening(world.session, at=world.at) == set()
+
+
+def test_what_has_waited_for_who_is_known_waits_for_anybody_while_all_are_full(
+    world: World, boris: Operator, clara: Operator
+) -> None:
+    prefer(world, Preference.KNOWN, 60)
+    help_first(world, boris, clara)
+    fill(world, boris, clara)
+    world.set_limit(clara, 0)
+    first, second = world.write(OLEG), world.write(VERA)
+    world.wait(seconds=60)
+    assert queue.list_widening(world.session, at=world.at) == {second.source_id}
+    assert queue.widen(world.session, at=world.at) == 0
+    assert queue.list_widening(world.session, at=world.at) == set(), "it is looked at once"
+    world.session.refresh(second)
+    world.set_limit(clara, 2)
+    assert (first.operator_id, second.operator_id) == (clara.id, clara.id)
 
 
 def test_who_is_waited_for_gets_the_contact_as_soon_as_a_place_is_free(
