@@ -12,7 +12,7 @@ from bot.ui.times import write_moment
 from bot.views.contact_screens import ContactAction, ContactCallback
 from bot.views.weight_screens import round_percents
 from models import Operator
-from services.distribution.decisions import Decision, DrawDecision, HandDecision
+from services.distribution.decisions import AssignmentReason, Decision, DrawDecision, HandDecision
 from services.reports.records import Assignment
 
 LONGEST_PART = 1100  # UTF-16 units of those who could take it, of their tickets, of those left out
@@ -32,7 +32,9 @@ def write_assignment(assignment: Assignment, words: Words, timezone: tzinfo) -> 
             lines += list_draw(decision, assignment.operators, words)
         case HandDecision():
             name = name_operator(decision.operator_id, assignment.operators)
-            lines.append(words.html("why-manual", name=name))
+            former = name_operator(assignment.event.data.get("from_operator_id"), assignment.operators)
+            why = assignment.reason.value
+            lines.append(words.html("why-manual", name=name, former=former, why=why))
         case _:
             assert_never(decision)
     return Screen("\n".join(lines), [list_turns(assignment), [write_back(contact.id, words)]])
@@ -100,13 +102,13 @@ def write_back(number: int, words: Words) -> Button:
     return label, ContactCallback(action=ContactAction.SHOW, contact=number)
 
 
-def write_why_me(decision: Decision, words: Words) -> str:
+def write_why_me(decision: Decision, reason: AssignmentReason, words: Words) -> str:
     """Return in one line why an assignment went to its operator; it names nobody else."""
     match decision:
         case DrawDecision():
             return write_my_draw(decision, words)
         case HandDecision():
-            return words.plain("why-me-manual")
+            return words.plain("why-me-by_hand", why=reason.value)
         case _:
             assert_never(decision)
 

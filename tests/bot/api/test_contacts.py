@@ -99,7 +99,7 @@ async def test_the_buttons_of_such_a_card_work(stage: ApiStage, anna: Person) ->
     number = (await stage.submit())["id"]
     await stage.command("/operators on Boris")
     card = await stage.card_of(anna, number)
-    await stage.press(anna, card, "Pass on")
+    await stage.pass_on(anna, card)
     card = await stage.card_of(boris, number)
     assert await stage.press(boris, card, "Take") == f"Request #{number} is yours"
     card = await stage.card_of(boris, number, "In progress")

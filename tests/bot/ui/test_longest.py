@@ -219,10 +219,12 @@ def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
             "most": 1000,
             "number": 10**9,
             "newer": 10**9,
+            "holder": name,
         }
         refusal = Refused(reason, **given | {"reach": name})
         assert measure_plain(cut(write_refusal(refusal, words))) <= POP_UP, reason
-    assert measure_plain(write_why_me(records.read_assignment(crowd.session, 1).decision, words)) <= POP_UP
+    assignment = records.read_assignment(crowd.session, 1)
+    assert measure_plain(write_why_me(assignment.decision, assignment.reason, words)) <= POP_UP
 
 
 def test_the_largest_numbers_fit_onto_a_button() -> None:
