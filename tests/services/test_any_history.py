@@ -186,9 +186,7 @@ class Business(RuleBasedStateMachine):
         contact, account = self.session.get_one(Contact, contact_id), self.operator(number).telegram_id
         assert account is not None
         with suppress(Refused):
-            handovers.take_back(
-                self.session, account, contact_id, contact.assignment_no, at=self.world.at
-            )
+            handovers.take_back(self.session, account, contact_id, contact.assignment_no, at=self.world.at)
         self.end_unit()
 
     @rule(number=team, to=st.integers(0, len(TEAM)), seed=small)

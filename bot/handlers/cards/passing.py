@@ -8,13 +8,13 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
-from bot.handlers.admin.naming import name_operator, read_contact_number
 from bot.middlewares.admin import MISTAKES, UsageError, explain
 from bot.middlewares.arguments import drop_words, split_leading
 from bot.middlewares.identity import list_buttons
 from bot.reading.incoming import is_command, is_conversation, read_message
 from bot.ui.display import pop_up, show, show_instead
 from bot.ui.keyboards import CardCallback
+from bot.ui.names import call_operator
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.ui.texts import Words
@@ -152,22 +152,29 @@ async def pass_on(text: str, unit: UnitOfWork, person: Person, *, at: Moment) ->
     typed = split_leading(text, NAMED)
     if not typed:
         raise UsageError("pass-usage")
-    number, names, target, line = read_contact_number(typed[:1]), typed[1:], None, ""
+    number, names, target, line = read_number(typed[0]), typed[1:], None, ""
+    if number is None:
+        raise UsageError("pass-usage")
     if names:
         target, count = await unit.run_sync(passing.find_colleague, names)
         line = drop_words(text, 1 + count)
     return await unit.run_sync(passing.by_number, person.operator_id, number, target, line or None, at=at)
 
 
+def read_number(word: str) -> int | None:
+    """Return the number of a contact that was typed: `12`, `#12` or `№12`; None for anything else."""
+    return parse_number(word.removeprefix("№"))
+
+
 async def show_example(text: str, unit: UnitOfWork, person: Person, words: Words, *, at: Moment) -> str:
     """Return a working command: with the contact that was meant, if that can be passed on."""
     assert person.operator_id is not None
-    meant = parse_number(next(iter(text.split()), "").removeprefix("№"))
+    meant = read_number(next(iter(text.split()), ""))
     possible = await unit.run_sync(passing.find_possible, person.operator_id, meant, at=at)
     if possible is None:
         return "/mine"
     contact, colleague = possible
-    return f"/pass {contact.id} {name_operator(colleague)} {words.plain('example-line')}"
+    return f"/pass {contact.id} {call_operator(colleague)} {words.plain('example-line')}"
 
 
 def register_words(router: Router) -> None:
