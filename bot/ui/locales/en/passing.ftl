@@ -17,4 +17,4 @@ refused-colleague_off = { $name } gets no requests at present.
 refused-undo_too_late = More than a minute has passed, so request #{ $number } stays with { $name }.
 refused-taken_by = { $name } has taken request #{ $number } already, so it stays there.
 refused-gone_further = Request #{ $number } is no longer with { $name }.
-refused-place_filled = Your place has been filled meanwhile: { $limit } requests are open already. Request #{ $number } stays with { $holder }.
+refused-place_filled = Your place has been filled meanwhile, the limit is { $limit }. Request #{ $number } stays with { $holder }.

@@ -17,4 +17,4 @@ refused-colleague_off = { $name } сейчас не получает обращ�
 refused-undo_too_late = Прошло больше минуты, обращение №{ $number } остаётся там, где оно есть: его ведёт { $name }.
 refused-taken_by = Вернуть уже нельзя: обращение №{ $number } в работе, его ведёт { $name }.
 refused-gone_further = Обращение №{ $number } уже не там, куда вы его передали: { $name } его больше не ведёт.
-refused-place_filled = Ваше место за это время заняли: открыто уже { $limit }. Обращение №{ $number } не вернуть, его ведёт { $holder }.
+refused-place_filled = Ваше место за это время заняли, лимит { $limit }. Обращение №{ $number } не вернуть, его ведёт { $holder }.
