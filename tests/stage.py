@@ -160,7 +160,7 @@ class Stage(DatabaseFile):
         """Press the button that passes a contact on, and choose to whom; returns what pops up."""
         last = max(message.message_id for message in (await person.chat(self.bot)).from_bot)
         await self.press(person, card, "Pass on")
-        question = await person.wait_for(self.bot, "go to?", after=last)
+        question = await person.wait_for(self.bot, "on to whom?", after=last)
         return await self.press(person, question, to)
 
     async def complete(self, operator: Person, text: str) -> ChatMessage:

@@ -11,7 +11,7 @@ done-complete = Request #{ $number } is completed
 done-pass = Request #{ $number } is passed on
 done-reopen = Request #{ $number } is in progress again
 moved = Request #{ $number } is no longer with you.
-to-whom = Whom shall request #{ $number }
+to-whom = Pass request #{ $number }
 nobody-else = Nobody else can take it now
 
 # To operators

@@ -44,7 +44,7 @@ async def test_who_passed_on_reads_no_later_word_not_even_one_that_was_under_way
     boris = await stage.hire("Boris")
     await stage.settle()
     await stage.press(anna, card, "Pass on")
-    question = await anna.wait_for(stage.bot, "go to?")
+    question = await anna.wait_for(stage.bot, "on to whom?")
     await stage.stop()
     await vera.write(stage.bot, "under way")
     await anna.press(stage.bot, question, "By draw")

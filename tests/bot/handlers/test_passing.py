@@ -34,7 +34,7 @@ def put_back(session: Session) -> None:
 async def ask(stage: Stage, person: Person, card: ChatMessage) -> ChatMessage:
     """Press “Pass on”; returns the question."""
     await stage.press(person, card, "Pass on")
-    return await person.wait_for(stage.bot, "go to?", after=card.message_id)
+    return await person.wait_for(stage.bot, "on to whom?", after=card.message_id)
 
 
 async def set_scene(stage: Stage) -> tuple[Person, Person, Person, ChatMessage]:
@@ -49,7 +49,7 @@ async def test_the_question_names_who_can_take_it_and_the_places(stage: Stage) -
     anna, _, _, card = await set_scene(stage)
     await stage.hire("Full", limit=0)
     question = await ask(stage, anna, card)
-    assert question.text == "Whom shall request #1 (Vera) go to?"
+    assert question.text == "Pass request #1 (Vera) on to whom?"
     assert question.captions == ["By draw", "Clara · 5", "Boris · 3", "Cancel"]
     assert (await stage.tap(question, "Cancel", anna)).text == "Nothing was passed on."
     await stage.command(f"/weight Boris {stage.bot.username} 0")
@@ -190,6 +190,22 @@ async def test_a_line_that_is_no_line_is_explained_and_no_ends_the_question(stag
     assert not any("noted" in text for text in await stage.texts(clara))
 
 
+async def test_lines_go_with_the_client(stage: Stage) -> None:
+    anna, _, clara, card = await set_scene(stage)
+    question = await ask(stage, anna, card)
+    await stage.press(anna, question, "Clara")
+    await stage.press(anna, await stage.look(question, anna), "Add a line")
+    asked = await anna.wait_for(stage.bot, "What should Clara know")
+    await stage.reply(anna, asked, "secret of Vera")
+    await clara.wait_for(stage.bot, "secret of Vera")
+    await stage.tap(await stage.ask("/forget 1"), "Forget")
+    await stage.settle()
+    stored = stage.rows("SELECT data FROM events UNION ALL SELECT params FROM outbox")
+    assert not any("secret of Vera" in row[0] for row in stored)
+    assert not any("secret of Vera" in row[0] for row in stage.rows("SELECT body FROM inbox"))
+    assert await stage.reply(anna, asked, "more") == "Request #1 is completed already."
+
+
 async def test_many_colleagues_come_in_pages(stage: Stage) -> None:
     anna, *_, card = await set_scene(stage)
     await stage.run(crowd_in, stage.bot.id)
@@ -210,11 +226,11 @@ async def test_in_both_languages_it_reads_well(stage: Stage, language: str) -> N
     card = await stage.card(anna, "Hello")
     await stage.hire("Boris")
     await stage.press(anna, card, {"en": "Pass on", "ru": "Передать"}[language])
-    question = await anna.wait_for(stage.bot, {"en": "go to?", "ru": "Кому"}[language])
+    question = await anna.wait_for(stage.bot, {"en": "on to whom?", "ru": "Кому"}[language])
     done = await stage.tap(question, "Boris", anna)
     assert (question.text, done.text, done.captions) == {
         "en": (
-            "Whom shall request #1 (Vera) go to?",
+            "Pass request #1 (Vera) on to whom?",
             "Request #1 is passed on to Boris.",
             ["Undo", "Add a line for Boris"],
         ),

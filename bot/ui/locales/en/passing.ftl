@@ -1,5 +1,5 @@
 # Passing a request on
-pass-choose = Whom shall request #{ $number } ({ $client }) go to?
+pass-choose = Pass request #{ $number } ({ $client }) on to whom?
 button-pass-draw = By draw
 pass-done = Request #{ $number } is passed on to { $name }.
 pass-done-draw = Request #{ $number } is passed on to { $name } by draw.

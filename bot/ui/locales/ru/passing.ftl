@@ -12,9 +12,9 @@ line-kept = Записано. { $name } это увидит, клиент — н
 pass-usage = Какое обращение и кому? Номер, затем имя коллеги и, если нужно, пара слов для него. Без имени — по жребию.
 example-line = нужно перезвонить
 
-refused-no_such_colleague = Коллеги «{ $name }» нет.
+refused-no_such_colleague = Коллеги по имени «{ $name }» нет.
 refused-colleague_off = { $name } сейчас не получает обращений.
-refused-undo_too_late = Прошло больше минуты, обращение №{ $number } остаётся там, где оно есть: его ведёт { $name }.
+refused-undo_too_late = Прошло больше минуты, вернуть обращение №{ $number } уже нельзя: его ведёт { $name }.
 refused-taken_by = Вернуть уже нельзя: обращение №{ $number } в работе, его ведёт { $name }.
 refused-gone_further = Обращение №{ $number } уже не там, куда вы его передали: { $name } его больше не ведёт.
 refused-place_filled = Ваше место за это время заняли, лимит { $limit }. Обращение №{ $number } не вернуть, его ведёт { $holder }.
