@@ -21,7 +21,7 @@ from bot.handlers import (
     withdrawing,
 )
 from bot.handlers.admin import questions
-from bot.handlers.cards import card_actions, mine
+from bot.handlers.cards import card_actions, mine, passing
 from bot.middlewares.identity import Identify
 
 
@@ -50,9 +50,11 @@ def build_staff_router() -> Router:
     start.register_links(router)
     questions.register(router)
     withdrawing.register_replies(router)
+    passing.register_words(router)
     operator.register_answers(router)
     client.register_own(router)
     start.register(router)
+    passing.register(own)
     mine.register(own)
     withdrawing.register(own)
     operator.register(own)
@@ -67,6 +69,7 @@ def build_public_router() -> Router:
     start.register_links(router)
     start.register(router)
     client.register(router)
+    passing.register_card(router)
     card_actions.register(router)
     return router
 

@@ -30,6 +30,13 @@ class Reason(enum.StrEnum):
     EMPTY_NOTE = "empty_note"
     NOTE_OF_WORDS = "note_of_words"  # a note has words alone
     SIGNED = "signed"  # an admin's words to a client stay as they are
+    # of what was passed on
+    UNDO_TOO_LATE = "undo_too_late"
+    TAKEN_BY = "taken_by"  # who got it has taken it into work
+    GONE_FURTHER = "gone_further"  # it is no longer with whom it was passed on to
+    PLACE_FILLED = "place_filled"  # the place of who passed it on is somebody else's by now
+    NO_SUCH_COLLEAGUE = "no_such_colleague"
+    COLLEAGUE_OFF = "colleague_off"
     # of join links
     LINK_UNKNOWN = "link_unknown"
     LINK_EXPIRED = "link_expired"

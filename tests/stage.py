@@ -156,6 +156,13 @@ class Stage(DatabaseFile):
             button = next((caption for caption in captions if button in caption), button)
         return await person.wait_answer(self.bot, await person.press(self.bot, card, button))
 
+    async def pass_on(self, person: Person, card: ChatMessage, to: str = "By draw") -> str:
+        """Press the button that passes a contact on, and choose to whom; returns what pops up."""
+        last = max(message.message_id for message in (await person.chat(self.bot)).from_bot)
+        await self.press(person, card, "Pass on")
+        question = await person.wait_for(self.bot, "on to whom?", after=last)
+        return await self.press(person, question, to)
+
     async def complete(self, operator: Person, text: str) -> ChatMessage:
         """Let an operator take and complete the contact whose card contains a text; returns the card."""
         await self.press(operator, await self.card(operator, text), "Take")

@@ -71,7 +71,15 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.NEVER_ASSIGNED: (409, "status", "nobody has ever had contact {number}"),
     Reason.NEWER_CONTACT: (409, "status", "the client has contact {newer} open"),
     Reason.FULL: (409, "status", "its operator has no free place: {limit} contacts are open already"),
-    Reason.OPERATOR_UNREACHABLE: (409, "status", "{name}, its operator, has no chat with the bot open"),
+    Reason.OPERATOR_UNREACHABLE: (409, "status", "{name} has no chat with the bot open"),
+    Reason.NOBODY_ELSE: (409, "status", "nobody else can take contact {number} now"),
+    Reason.HAS_IT: (409, "operator_id", "{name} has contact {number} already"),
+    Reason.OPERATOR_FULL: (409, "operator_id", "{name} has no free place: the limit is {limit}"),
+    Reason.OPERATOR_OFF: (409, "operator_id", "{name} is switched off"),
+    Reason.OPERATOR_PAUSED: (409, "operator_id", "{name} is on a pause"),
+    Reason.OPERATOR_OFF_HOURS: (409, "operator_id", "{name} is not at work now"),
+    Reason.OWN_CONTACT: (409, "operator_id", "{name} is the client of this contact"),
+    Reason.EMPTY_NOTE: (422, "note", "has no words"),
     Reason.OFF: (409, "status", "its operator is switched off"),
     Reason.PAUSED: (409, "status", "its operator is on a pause"),
 }
@@ -98,6 +106,8 @@ def install(app: FastAPI) -> None:
         status, field, words = REFUSALS[refusal.reason]
         if not field and "contact_id" in request.path_params:
             field = "status"  # who it is can't be wrong there, only what shall become of the contact
+        if refusal.reason is Reason.OPERATOR_UNREACHABLE and request.url.path.endswith("/pass"):
+            field = "operator_id"  # who was to get it, not who has it
         if field == "status" and not request.url.path.endswith("/status"):
             field = "contact_id"  # the address itself says what shall become of it
         place = "path" if field in request.path_params else "body"

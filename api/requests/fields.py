@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema
 from services import leads, names
 from services.distribution.weights import WEIGHTS
 from services.hours.schedule import LONGEST as LONGEST_HOURS
+from services.queues import notes
 from services.team.operators import LIMITS
 from services.team.preferences import LANGUAGE, LONGEST_WAIT, MOST_LANGUAGES
 
@@ -124,6 +125,7 @@ Languages = Annotated[
 TimeZone = Annotated[str, Field(min_length=1, max_length=64), Whole]
 Description = Annotated[str, Field(max_length=500), Whole]
 MessageText = Annotated[str, Field(min_length=1, max_length=4000), Whole, AfterValidator(refuse_blank)]
+NoteText = Annotated[str, Field(min_length=1, max_length=notes.LONGEST), Whole, AfterValidator(refuse_blank)]
 ExternalId = Annotated[str, Field(max_length=200), Whole, AfterValidator(read_external_id)]
 Phone = Annotated[str, Field(max_length=64), Whole]
 Email = Annotated[str, Field(max_length=320), Whole, AfterValidator(leads.normalize_email)]

@@ -14,6 +14,7 @@ from api.requests.fields import (
     ExternalId,
     Id,
     MessageText,
+    NoteText,
     PersonName,
     Phone,
 )
@@ -67,6 +68,17 @@ class NewContact(Typed, Request):
 
 class StatusChange(Request):
     status: Status = Field(examples=["in_progress"])
+
+
+class PassOn(Request):
+    """To whom an open contact goes, and a line for that colleague."""
+
+    operator_id: Id | None = Field(default=None, description="Null: by draw.", examples=[2])
+    note: Blankable[NoteText] = Field(
+        default=None,
+        description="For whoever has the contact or gets it later; the client never reads it.",
+        examples=["Please call back today."],
+    )
 
 
 class Contact(Answer):

@@ -20,10 +20,12 @@ from services import events
 from services.contacts import forms, states, transitions
 from services.moment import Moment
 from services.reports import listings, records
+from services.team import passing
 
 router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=StrictRoute)
 
 MESSAGES = 500
+SIGNED = "API"  # how a note of a program is signed
 ANY_ID = Field(default=None, ge=1, le=MOST_ID)
 ContactId = Annotated[Number, Path(ge=1, le=MOST_ID, examples=[12])]
 StatusInQuery = Annotated[
@@ -124,6 +126,24 @@ async def return_contact(contact_id: ContactId, context: InContext) -> schemas.C
 
     def change(session: Session, at: Moment) -> schemas.Contact:
         moved = transitions.perform(session, contact_id, states.Action.RETURN, actor=API, at=at)
+        return schemas.Contact.model_validate(moved)
+
+    return await context.writer.write(change)
+
+
+@router.post("/{contact_id}/pass", responses=schemas.problems(404, 409))
+async def pass_contact(
+    contact_id: ContactId, context: InContext, body: schemas.PassOn | None = None
+) -> schemas.Contact:
+    """Pass an open contact on from its operator: to a colleague, with a weight or without, or by draw.
+
+    Nobody gets more than the limit allows.
+    """
+    wanted = body or schemas.PassOn()
+
+    def change(session: Session, at: Moment) -> schemas.Contact:
+        target, note = wanted.operator_id, wanted.note
+        moved = passing.for_operator(session, contact_id, target, note, by=API, name=SIGNED, at=at)
         return schemas.Contact.model_validate(moved)
 
     return await context.writer.write(change)

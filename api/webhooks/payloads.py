@@ -25,7 +25,8 @@ class Data(Answer):
     from_operator_id: int | None = Field(description="Who had it before.")
     status: Status = Field(description="What became of it.")
     why: str | None = Field(
-        description="Of an assignment: new, queue, passed_on, timeout, unreachable, moved or manual.",
+        description="Of an assignment: new, queue, passed_on, timeout, unreachable, moved, manual, "
+        "passed_to or taken_back.",
         examples=["new"],
     )
     actor: str | None = Field(

@@ -19,6 +19,21 @@ def split_words(text: str) -> list[str]:
     return words
 
 
+def split_leading(text: str, count: int) -> list[str]:
+    """Return the words before a free text, which begins after so many or later and may quote as it likes.
+
+    Raises UnclosedQuoteError for a quote among the first ones that is never closed.
+    """
+    words: list[str] = []
+    for match in WORD.finditer(text):
+        if match[6] is not None:
+            if len(words) < count:
+                raise UnclosedQuoteError
+            break
+        words.append(next(part for part in match.groups() if part is not None))
+    return words
+
+
 def read_name(text: str) -> str:
     """Return a name as it is typed, without the quotes if all of it is quoted; raises UnclosedQuoteError."""
     words = split_words(text)

@@ -74,6 +74,14 @@ def name_in_command(source: Source) -> str:
     return name if ONE_WORD.fullmatch(name) else str(source.id)
 
 
+def call_operator(operator: Operator) -> str:
+    """Return how to name an operator before other words of a command: several words go into quotes."""
+    words = operator.name.split(" ")
+    if not all(ONE_WORD.fullmatch(word) for word in words):
+        return str(operator.id)
+    return operator.name if len(words) == 1 else f'"{operator.name}"'
+
+
 def name_operator(operator_id: int | None, operators: Mapping[int, Operator]) -> str:
     """Return an operator's name, a dash where there was none."""
     operator = operators.get(operator_id or 0)

@@ -12,7 +12,14 @@ from bot.ui.times import write_moment
 from bot.views.contact_screens import ContactAction, ContactCallback
 from bot.views.weight_screens import round_percents
 from models import Operator
-from services.distribution.decisions import Decision, DrawDecision, Drawn, HandDecision, PreferenceDecision
+from services.distribution.decisions import (
+    AssignmentReason,
+    Decision,
+    DrawDecision,
+    Drawn,
+    HandDecision,
+    PreferenceDecision,
+)
 from services.reports.records import Assignment
 
 LONGEST_PART = 1100  # UTF-16 units of those who could take it, of their tickets, of those left out
@@ -35,7 +42,9 @@ def write_assignment(assignment: Assignment, words: Words, timezone: tzinfo) -> 
             lines += list_draw(decision, assignment.operators, words)
         case HandDecision():
             name = name_operator(decision.operator_id, assignment.operators)
-            lines.append(words.html("why-manual", name=name))
+            former = name_operator(assignment.event.data.get("from_operator_id"), assignment.operators)
+            why = assignment.reason.value
+            lines.append(words.html("why-manual", name=name, former=former, why=why))
         case _:
             assert_never(decision)
     return Screen("\n".join(lines), [list_turns(assignment), [write_back(contact.id, words)]])
@@ -103,7 +112,7 @@ def write_back(number: int, words: Words) -> Button:
     return label, ContactCallback(action=ContactAction.SHOW, contact=number)
 
 
-def write_why_me(decision: Decision, words: Words) -> str:
+def write_why_me(decision: Decision, reason: AssignmentReason, words: Words) -> str:
     """Return in one line why an assignment went to its operator; it names nobody else."""
     match decision:
         case DrawDecision():
@@ -112,7 +121,7 @@ def write_why_me(decision: Decision, words: Words) -> str:
             why = words.plain(f"why-me-preferred-{decision.preference}")
             return why if len(decision.candidates) == 1 else f"{why} {write_my_draw(decision, words)}"
         case HandDecision():
-            return words.plain("why-me-manual")
+            return words.plain("why-me-by_hand", why=reason.value)
         case _:
             assert_never(decision)
 

@@ -46,7 +46,7 @@ async def play_hand_over(stage: Stage, former: Member, number: int, client: Memb
     )
     await stage.card_becomes(former, number, "complete")
     old = stage.card_of(former, number)
-    await stage.press(former, number, "pass")
+    await pass_on(stage, former, number)
     stage.transcript.narrate(stage.tell("hand-over-2"))
     others = [operator for operator in stage.company.operators if operator is not former]
     new = await stage.card(
@@ -100,6 +100,18 @@ async def answer(stage: Stage, operator: Member, number: int, client: Member, ke
     if is_new:
         await hear_taken(stage, operator, number, client)
     await stage.hears(client, text)
+
+
+async def pass_on(stage: Stage, operator: Member, number: int) -> None:
+    """An operator passes a contact on, by draw."""
+    language = operator.language
+    button, draw = script.expect(language, "pass"), script.expect(language, "by-draw")
+    stage.transcript.presses(operator, [button], number)
+    await operator.person.press(stage.bot, stage.card_of(operator, number), button)
+    question = await stage.hears(operator, script.expect(language, "to-whom", number=str(number)))
+    stage.transcript.presses(operator, [draw], number)
+    query = await operator.person.press(stage.bot, question, draw)
+    await stage.pops_up(operator, query, script.expect(language, "done-pass", number=str(number)), "✓")
 
 
 async def complete(stage: Stage, operator: Member, number: int, client: Member) -> str:

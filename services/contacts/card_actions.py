@@ -8,7 +8,7 @@ from services import chats, events
 from services.contacts import transitions
 from services.contacts.states import CARD_ACTIONS, Action
 from services.distribution import decisions
-from services.distribution.decisions import Decision
+from services.distribution.decisions import AssignmentReason, Decision
 from services.hours import first_answers
 from services.moment import Moment
 from services.queues import outbox, recipients, relays
@@ -48,14 +48,18 @@ def check_card(
     raise Refused(reason, number=contact.id)
 
 
-def explain(session: Session, recipient: recipients.Recipient) -> Decision:
-    """Return the decision that made the assignment of a card; raises Refused for anybody but its operator."""
+def explain(session: Session, recipient: recipients.Recipient) -> tuple[Decision, AssignmentReason]:
+    """Return the decision that made the assignment of a card, and what had led to it.
+
+    Raises Refused for anybody but its operator.
+    """
     contact = session.get(Contact, recipient.contact_id)
     if contact is None:
         raise Refused(Reason.NOT_YOURS)
     check_card(session, contact, chats.find_operator(session, recipient.chat.account), recipient)
     found = select(Event.data).where(Event.contact_id == contact.id, Event.kind == events.Kind.ASSIGNED.value)
-    return decisions.read(session.scalars(found.order_by(Event.id.desc()).limit(1)).one())
+    data = session.scalars(found.order_by(Event.id.desc()).limit(1)).one()
+    return decisions.read(data), AssignmentReason(data["why"])
 
 
 def list_earlier(session: Session, recipient: recipients.Recipient) -> list[Contact]:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Author, Contact, Lead, Message, actors
 from models.actors import CLIENT
-from services import bans, chats, events, leads, sources
+from services import bans, chats, leads, sources
 from services.chats import ChatRef
 from services.contacts import follow_ups, guards, messages, opening, states, transitions
 from services.contacts.messages import Incoming
@@ -17,8 +17,6 @@ from services.moment import Moment
 from services.queues import notes, recipients, relays
 from services.refusals import Reason, Refused
 
-NOTE_MARK = "//"  # how a message begins that is a note to colleagues
-LONGEST_NOTE = 1000  # characters
 PHONE = "phone"  # the kind of a message by which a client shares his own phone
 # What an answer does to its contact besides being an answer.
 ANSWER_MOVES = {State.NEW: Action.TAKE, State.COMPLETED: Action.REOPEN}
@@ -162,23 +160,17 @@ def note(
         raise Refused(Reason.MOVED, number=contact.id)
     if contact.blanked_at is not None:
         raise Refused(Reason.FORGOTTEN)
-    if incoming.kind != "text":
-        raise Refused(Reason.NOTE_OF_WORDS)
-    text = (incoming.text or "").strip().removeprefix(NOTE_MARK).strip()
-    if not text:
-        raise Refused(Reason.EMPTY_NOTE)
-    if len(text) > LONGEST_NOTE:
-        raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_NOTE)
+    text = notes.read_text(incoming.kind, incoming.text)
     actor = actors.admin(incoming.chat_id) if operator is None else actors.operator(operator.id)
     author = operator.name if operator is not None else name or ""
-    events.record(session, contact.id, events.Kind.NOTE, actor=actor, name=author, text=text, at=at)
+    notes.keep(session, contact, author, text, actor=actor, at=at)
     if operator is None and contact.is_open:
         notes.show(session, recipients.operator_recipient(session, contact), author, text, at=at)
 
 
 def is_note(incoming: Incoming) -> bool:
     """Tell whether a message is a note to colleagues."""
-    return (incoming.text or "").lstrip().startswith(NOTE_MARK)
+    return (incoming.text or "").lstrip().startswith(notes.MARK)
 
 
 def describe_reach(contact: Contact, lead: Lead) -> dict[str, str]:

@@ -24,6 +24,8 @@ class Action(enum.StrEnum):
     PASS_ON = "pass"  # by its operator, to whom the draw names
     RETURN = "return"  # by its operator or for it: back to the queue, in which its old number goes first
     GIVE = "give"  # by an admin, to somebody named
+    PASS_TO = "pass_to"  # by its operator, to a colleague who is named
+    TAKE_BACK = "take_back"  # by who has just passed it on
     REOPEN = "reopen"
 
 
@@ -50,6 +52,8 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.WAITING, Action.COMPLETE): Reason.NOT_TAKEN,
     (State.WAITING, Action.CLOSE): CLOSED,
     (State.WAITING, Action.PASS_ON): Reason.WAITING,
+    (State.WAITING, Action.PASS_TO): Reason.WAITING,
+    (State.WAITING, Action.TAKE_BACK): Reason.WAITING,
     (State.WAITING, Action.RETURN): Reason.WAITING,
     (State.WAITING, Action.GIVE): Step(State.NEW),
     (State.WAITING, Action.REOPEN): Reason.NOT_COMPLETED,
@@ -57,6 +61,8 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.NEW, Action.COMPLETE): Reason.NOT_TAKEN,
     (State.NEW, Action.CLOSE): CLOSED,
     (State.NEW, Action.PASS_ON): OFFERED,
+    (State.NEW, Action.PASS_TO): Step(State.NEW),
+    (State.NEW, Action.TAKE_BACK): Step(State.NEW),
     (State.NEW, Action.RETURN): RETURNED,
     (State.NEW, Action.GIVE): Step(State.NEW),
     (State.NEW, Action.REOPEN): Reason.NOT_COMPLETED,
@@ -64,6 +70,8 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.IN_PROGRESS, Action.COMPLETE): CLOSED,
     (State.IN_PROGRESS, Action.CLOSE): CLOSED,
     (State.IN_PROGRESS, Action.PASS_ON): OFFERED,
+    (State.IN_PROGRESS, Action.PASS_TO): Step(State.NEW),
+    (State.IN_PROGRESS, Action.TAKE_BACK): Reason.ALREADY_TAKEN,
     (State.IN_PROGRESS, Action.RETURN): RETURNED,
     (State.IN_PROGRESS, Action.GIVE): Step(State.NEW),
     (State.IN_PROGRESS, Action.REOPEN): Reason.NOT_COMPLETED,
@@ -71,6 +79,8 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.COMPLETED, Action.COMPLETE): Reason.COMPLETED,
     (State.COMPLETED, Action.CLOSE): Reason.COMPLETED,
     (State.COMPLETED, Action.PASS_ON): Reason.COMPLETED,
+    (State.COMPLETED, Action.PASS_TO): Reason.COMPLETED,
+    (State.COMPLETED, Action.TAKE_BACK): Reason.COMPLETED,
     (State.COMPLETED, Action.RETURN): Reason.COMPLETED,
     (State.COMPLETED, Action.GIVE): Reason.COMPLETED,
     (State.COMPLETED, Action.REOPEN): Step(

@@ -67,8 +67,8 @@ def move(
             _return(session, contact, actor=actor, at=at)
         case Action.REOPEN:
             _reopen(session, contact, actor=actor, at=at)
-        case Action.GIVE:
-            raise ValueError("to whom? services.team.transfers gives")
+        case Action.GIVE | Action.PASS_TO | Action.TAKE_BACK:
+            raise ValueError("to whom? services.team knows: transfers gives, passing passes on")
 
 
 def check(session: Session, contact: Contact, action: Action, *, at: Moment) -> None:

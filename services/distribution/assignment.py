@@ -61,10 +61,25 @@ def assign(
     return False
 
 
-def give(session: Session, contact: Contact, operator: Operator, *, actor: Actor | None, at: Moment) -> None:
-    """Give a contact to an operator whom somebody has chosen, weight or not; raises Refused.
+def give(
+    session: Session,
+    contact: Contact,
+    operator: Operator,
+    reason: AssignmentReason = AssignmentReason.MANUAL,
+    *,
+    actor: Actor | None,
+    at: Moment,
+) -> None:
+    """Give a contact to an operator whom somebody has chosen, weight or not; raises Refused."""
+    decision = reserve_by_hand(session, contact, operator, at=at)
+    hand_over(session, contact, decision, reason, actor=actor, at=at)
 
-    Everything but the weight and the draw counts: nobody is put above the limit by hand either.
+
+def reserve_by_hand(session: Session, contact: Contact, operator: Operator, *, at: Moment) -> HandDecision:
+    """Reserve a place for a contact with an operator whom somebody has chosen; `hand_over` is to follow.
+
+    Everything but the weight and the draw counts: nobody is put above the limit by hand either. Raises
+    Refused, with nothing changed.
     """
     candidates = evaluate(session, contact, at=at).candidates
     candidate = next(c for c in candidates if c.operator_id == operator.id)
@@ -75,10 +90,9 @@ def give(session: Session, contact: Contact, operator: Operator, *, actor: Actor
         raise Refused(NOT_TO_BE_GIVEN[obstacle], name=operator.name, limit=operator.max_active_leads)
     if not capacity.reserve(session, operator.id):
         raise UnitConflictError
-    decision = HandDecision(
+    return HandDecision(
         operator_id=operator.id, weight=candidate.weight, load=candidate.load, limit=candidate.limit
     )
-    hand_over(session, contact, decision, AssignmentReason.MANUAL, actor=actor, at=at)
 
 
 def find_obstacle(candidate: Candidate) -> Exclusion | None:

@@ -30,6 +30,8 @@ class AssignmentReason(enum.StrEnum):
     CUT_OFF = "cut_off"  # an admin took the operator's access, or dismissed the operator
     MOVED = "moved"  # with all that its operator had, by an admin
     MANUAL = "manual"  # an admin has named the operator
+    PASSED_TO = "passed_to"  # its operator has named the colleague
+    TAKEN_BACK = "taken_back"  # who had passed it on has undone that
 
 
 class DecisionKind(enum.StrEnum):

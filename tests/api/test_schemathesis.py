@@ -39,6 +39,7 @@ OPERATIONS = [
     ("GET", "/contacts/{contact_id}"),
     ("PATCH", "/contacts/{contact_id}/status"),
     ("POST", "/contacts/{contact_id}/return"),
+    ("POST", "/contacts/{contact_id}/pass"),
     ("GET", "/leads/"),
     ("GET", "/statistics/"),
 ]

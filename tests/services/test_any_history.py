@@ -43,7 +43,7 @@ from services.deadlines import reminders
 from services.distribution import queue
 from services.distribution.preferences import Preference
 from services.refusals import Refused
-from services.team import preferences, transfers
+from services.team import handovers, passing, preferences, transfers
 from tests.databases import highest_above_limit, log_loads
 from tests.moments import make_moment
 from tests.services.replay import check_decisions
@@ -178,6 +178,23 @@ class Business(RuleBasedStateMachine):
             transfers.give(
                 self.session, contact_id, self.operator(number), actor=actors.admin(90), at=self.world.at
             )
+        self.end_unit()
+
+    @rule(contact_id=contacts, to=st.integers(0, len(TEAM)), line=st.sampled_from([None, "Please!"]))
+    def pass_on(self, contact_id: int, to: int, line: str | None) -> None:
+        contact, target = self.session.get_one(Contact, contact_id), self.operator(to) if to else None
+        with suppress(Refused):
+            passing.by_number(
+                self.session, contact.operator_id or 1, contact_id, target, line, at=self.world.at
+            )
+        self.end_unit()
+
+    @rule(contact_id=contacts, number=team)
+    def take_back(self, contact_id: int, number: int) -> None:
+        contact, account = self.session.get_one(Contact, contact_id), self.operator(number).telegram_id
+        assert account is not None
+        with suppress(Refused):
+            handovers.take_back(self.session, account, contact_id, contact.assignment_no, at=self.world.at)
         self.end_unit()
 
     @rule(number=team, to=st.integers(0, len(TEAM)), seed=small)
@@ -348,7 +365,8 @@ class Business(RuleBasedStateMachine):
         assigned = sum(c.assignment_no for c in self.session.scalars(select(Contact)))
         lost = self.session.scalars(select(Event).where(Event.kind == "unassigned")).all()
         facts = self.session.scalars(select(Event).where(Event.kind == "assigned"))
-        given = [fact for fact in facts if fact.data["why"] == "manual"]  # nobody drew
+        by_hand = ("manual", "passed_to", "taken_back")
+        given = [fact for fact in facts if fact.data["why"] in by_hand]  # nobody drew
         assert decisions + len(given) + len(lost) == assigned
 
     @invariant()

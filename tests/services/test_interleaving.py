@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -32,6 +33,8 @@ from services.deadlines import reminders
 from services.distribution import locks
 from services.leads import Identity
 from services.queues import idempotency, retention
+from services.refusals import Refused
+from services.team import handovers, passing
 from tests.moments import first
 from tests.services.edge import redo
 from tests.services.world import BOT, World
@@ -194,6 +197,41 @@ async def test_a_message_that_comes_during_a_hand_over_reaches_the_new_operator(
 
     assert await do(server, lambda world: contact(world).operator_id) == 2
     assert await do(server, relayed_to_boris) == ["more"]
+
+
+def pass_to_boris(world: World) -> None:
+    with suppress(Refused):
+        passing.by_number(world.session, 1, 1, boris(world), at=world.at)
+
+
+def take_back(world: World) -> None:
+    account = anna(world).telegram_id
+    assert account is not None
+    with suppress(Refused):
+        handovers.take_back(world.session, account, 1, contact(world).assignment_no, at=world.at)
+
+
+@pytest.mark.parametrize(("outer", "inner"), [(pass_to_boris, arrive(2)), (arrive(2), pass_to_boris)])
+async def test_who_is_named_as_his_last_place_is_filled_gets_one_of_them(
+    server: Database, outer: Work, inner: Work
+) -> None:
+    await do(server, arrive(1))
+    await interleave(server, outer, inner)
+    await do(server, check)
+    held = await do(server, lambda world: {contact(world, n).operator_id for n in (1, 2)})
+    assert held == {1, 2}
+
+
+@pytest.mark.parametrize(("outer", "inner"), [(take_back, arrive(2)), (arrive(2), take_back)])
+async def test_what_is_taken_back_as_its_place_is_filled_is_where_there_is_room(
+    server: Database, outer: Work, inner: Work
+) -> None:
+    await do(server, arrive(1))
+    await do(server, pass_to_boris)
+    await interleave(server, outer, inner)
+    await do(server, check)
+    held = await do(server, lambda world: {contact(world, n).operator_id for n in (1, 2)})
+    assert held == {1, 2}
 
 
 def take(world: World) -> None:

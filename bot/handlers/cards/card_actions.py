@@ -44,10 +44,10 @@ async def on_why_callback(
     """Say why the contact came to this operator."""
     recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
     try:
-        decision = await unit.run_sync(card_actions.explain, recipient)
+        decision, reason = await unit.run_sync(card_actions.explain, recipient)
     except Refused as refusal:
         return pop_up(query, write_refusal(refusal, words))
-    return pop_up(query, write_why_me(decision, words))
+    return pop_up(query, write_why_me(decision, reason, words))
 
 
 async def on_more_callback(

@@ -4,12 +4,14 @@
 take = Take
 complete = Complete
 pass = Pass on
+by-draw = By draw
 reopen = Reopen
 done-take = Request #{ $number } is yours
 done-complete = Request #{ $number } is completed
 done-pass = Request #{ $number } is passed on
 done-reopen = Request #{ $number } is in progress again
 moved = Request #{ $number } is no longer with you.
+to-whom = Pass request #{ $number }
 nobody-else = Nobody else can take it now
 
 # To operators

@@ -4,12 +4,14 @@
 take = В работу
 complete = Завершить
 pass = Передать
+by-draw = По жребию
 reopen = Вернуть в работу
 done-take = Обращение №{ $number } в работе
 done-complete = Обращение №{ $number } завершено
 done-pass = Обращение №{ $number } передано
 done-reopen = Обращение №{ $number } снова в работе
 moved = Обращение №{ $number } теперь не у вас.
+to-whom = Кому передать обращение №{ $number }
 nobody-else = Передать пока некому
 
 # Операторам

@@ -66,7 +66,7 @@ async def test_a_contact_tells_all_that_has_happened_to_it(stage: Stage, languag
     boris = await stage.hire("Boris", weight=None)
     await stage.command("/assign 1 Boris")
     await stage.settle()
-    await stage.press(boris, await stage.card(boris, "first"), "Pass on")
+    await stage.pass_on(boris, await stage.card(boris, "first"))
     await stage.settle()
     screen = await stage.ask("/contact 1")
     screen = await stage.tap(screen, {"en": "Complete", "ru": "Завершить"}[language])

@@ -99,7 +99,7 @@ async def test_the_buttons_of_such_a_card_work(stage: ApiStage, anna: Person) ->
     number = (await stage.submit())["id"]
     await stage.command("/operators on Boris")
     card = await stage.card_of(anna, number)
-    await stage.press(anna, card, "Pass on")
+    await stage.pass_on(anna, card)
     card = await stage.card_of(boris, number)
     assert await stage.press(boris, card, "Take") == f"Request #{number} is yours"
     card = await stage.card_of(boris, number, "In progress")
@@ -112,7 +112,10 @@ async def test_the_buttons_of_such_a_card_work(stage: ApiStage, anna: Person) ->
     assert [fact["kind"] for fact in found["history"]] == [
         "created", "assigned", "passed_on", "assigned", "taken", "completed", "reopened",
     ]  # fmt: skip
-    assert "no longer with you" in (await stage.texts(anna))[-1]
+    assert [text.split(" is ")[1] for text in (await stage.texts(anna))[-2:]] == [
+        "no longer with you.",
+        "passed on to Boris by draw.",
+    ]
 
 
 async def test_the_status_of_a_telegram_contact_by_api_is_like_a_press(stage: ApiStage, anna: Person) -> None:

@@ -123,7 +123,7 @@ async def test_a_hand_over_shows_the_albums_of_both_sides_as_albums(stage: Stage
     answer = await anna.send_album(stage.bot, 3, reply_to=card.message_id)
     await stage.settle()
     boris = await stage.hire("Boris")
-    await stage.press(anna, await stage.card(anna, "In progress"), "Pass on")
+    await stage.pass_on(anna, await stage.card(anna, "In progress"))
     shown = await copies(stage, boris)
     check_album(shown[:2], hers, ["", ""])
     check_album(shown[2:], answer, ["", "", ""])

@@ -59,7 +59,7 @@ async def test_a_reply_to_a_repeated_card_of_an_ended_assignment_is_refused(stag
     await stage.settle()
     first, known = await cards(stage, anna)
     boris = await stage.hire("Boris")
-    await stage.press(anna, known, "Pass on")
+    await stage.pass_on(anna, known)
     await stage.card(boris, "Hello")
     assert "#1" in await stage.reply(anna, first, "too late")
     await stage.settle()

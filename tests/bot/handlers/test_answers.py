@@ -92,7 +92,7 @@ async def test_a_reply_to_a_contact_that_moved_on_is_not_sent_and_says_why(stage
     vera = await stage.client("Vera", text="Hello")
     card = await stage.card(anna, "Hello")
     boris = await stage.hire("Boris")
-    await stage.press(anna, card, "Pass on")
+    await stage.pass_on(anna, card)
     new = await stage.card(boris, "Hello")
     refusal = await stage.reply(anna, card, "not mine any more")
     assert refusal == "Request #1 is no longer with you."

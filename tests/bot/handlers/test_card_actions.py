@@ -48,7 +48,7 @@ async def test_the_card_always_offers_what_can_be_done_now(stage: Stage) -> None
     assert await stage.press(anna, card, "Reopen") == "Request #1 is in progress again"
     card = await stage.card(anna, "🟢 In progress")
     await stage.command(f"/weight Boris {stage.bot.username} 1")
-    assert await stage.press(anna, card, "Pass on") == "Request #1 is passed on"
+    assert await stage.pass_on(anna, card) == "Request #1 is passed on"
     assert stage.rows("SELECT status, operator_id FROM contacts") == [("new", 2)]
 
 
@@ -57,7 +57,7 @@ async def test_passing_on_gives_a_new_card_and_closes_the_old_one(stage: Stage) 
     await stage.client("Vera", text="Hello")
     card = await stage.card(anna, "Hello")
     boris = await stage.hire("Boris")
-    await stage.press(anna, card, "Pass on")
+    await stage.pass_on(anna, card)
     line = await anna.wait_for(stage.bot, "Request #1 is no longer with you.")
     assert (line.message_id, line.text, line.buttons) == (
         card.message_id,
@@ -74,12 +74,12 @@ async def test_who_passed_a_contact_on_gets_it_back_only_if_nobody_else_can_take
     first = await stage.card(anna, "Hello")
     boris = await stage.hire("Boris")
     clara = await stage.hire("Clara", weight=0)
-    await stage.press(anna, first, "Pass on")
-    await stage.press(boris, await stage.card(boris, "Hello"), "Pass on")
+    await stage.pass_on(anna, first)
+    await stage.pass_on(boris, await stage.card(boris, "Hello"))
     again = await stage.card(anna, "Hello")
     assert again.message_id > first.message_id
     await stage.command(f"/weight Clara {stage.bot.username} 1")
-    await stage.press(anna, again, "Pass on")
+    await stage.pass_on(anna, again)
     await stage.card(clara, "Hello")
     assert stage.rows("SELECT load FROM operators ORDER BY id") == [(0,), (0,), (1,)]
 
@@ -87,7 +87,7 @@ async def test_who_passed_a_contact_on_gets_it_back_only_if_nobody_else_can_take
 async def test_without_anybody_else_the_contact_stays_and_the_operator_is_told(stage: Stage) -> None:
     anna = await stage.hire("Anna")
     boris = await stage.hire("Boris", limit=0)
-    await stage.hire("Clara", weight=0)
+    await stage.hire("Clara", limit=0, weight=0)
     await stage.client("Vera", text="Hello")
     card = await stage.card(anna, "Hello")
     before = state(stage)
@@ -152,13 +152,13 @@ async def test_a_card_of_an_ended_assignment_moves_nothing_even_when_the_contact
     await stage.client("Vera", text="Hello")
     old = await stage.card(anna, "Hello")
     boris = await stage.hire("Boris")
-    await stage.press(anna, old, "Pass on")
+    await stage.pass_on(anna, old)
     card = await stage.card(boris, "Hello")
     before = state(stage)
     for button in old.buttons[0]:
         assert await forge(stage, anna, old, button.data) == "Request #1 is no longer with you."
     assert state(stage) == before
-    await stage.press(boris, card, "Pass on")
+    await stage.pass_on(boris, card)
     new = await stage.card(anna, "Hello")
     before = state(stage)
     for button in old.buttons[0]:

@@ -94,7 +94,7 @@ async def test_after_a_hand_over_replies_answer_the_new_operators_copies(stage: 
     await anna.write(stage.bot, "How many?", reply_to=card.message_id)
     asked = await last_of(stage, vera, "How many?")
     boris = await stage.hire("Boris")
-    await stage.press(anna, await stage.card(anna, "In progress"), "Pass on")
+    await stage.pass_on(anna, await stage.card(anna, "In progress"))
     await stage.card(boris, "Hello")
     await vera.write(stage.bot, "blue, I mean", former, quote="Red")
     await vera.write(stage.bot, "ten", asked.message_id, quote="many")
@@ -170,7 +170,7 @@ async def test_a_hidden_link_is_seen_on_the_card_in_an_edit_and_after_a_hand_ove
     assert 'href="https://example.org/"' in (await stage.card(anna, "See here & <there>")).html
     await anna.write(stage.bot, "Read here this", card.message_id, entities=[{**LINK, "offset": 5}])
     boris = await stage.hire("Boris")
-    await stage.press(anna, await stage.card(anna, "In progress"), "Pass on")
+    await stage.pass_on(anna, await stage.card(anna, "In progress"))
     said = await boris.wait_for(stage.bot, "The operator answered: Read here this")
     assert f"Read {link} this" in said.html
 

@@ -11,7 +11,7 @@ async def test_the_new_operator_reads_what_was_said_on_both_sides(stage: Stage) 
     await anna.write(stage.bot, "I <see> & answer", reply_to=card.message_id)
     await vera.wait_for(stage.bot, "I <see>")
     boris = await stage.hire("Boris")
-    await stage.press(anna, await stage.card(anna, "In progress"), "Pass on")
+    await stage.pass_on(anna, await stage.card(anna, "In progress"))
     new = await stage.card(boris, "Hello")
     await boris.wait_for(stage.bot, "The operator answered: I <see> & answer")
     photo = await boris.wait_for(stage.bot, lambda m: m.kind == "photo")
@@ -30,7 +30,7 @@ async def test_the_last_twenty_messages_are_handed_over_and_the_others_counted(s
         await vera.write(stage.bot, f"message {number}")
     await anna.wait_for(stage.bot, "message 24")
     boris = await stage.hire("Boris")
-    await stage.press(anna, card, "Pass on")
+    await stage.pass_on(anna, card)
     await boris.wait_for(stage.bot, "message 24")
     _, shown, *rest = await stage.texts(boris)
     assert "first" in shown
@@ -43,15 +43,20 @@ async def test_who_passed_on_reads_no_later_word_not_even_one_that_was_under_way
     card = await stage.card(anna, "Hello")
     boris = await stage.hire("Boris")
     await stage.settle()
+    await stage.press(anna, card, "Pass on")
+    question = await anna.wait_for(stage.bot, "on to whom?")
     await stage.stop()
     await vera.write(stage.bot, "under way")
-    await anna.press(stage.bot, card, "Pass on")
+    await anna.press(stage.bot, question, "By draw")
     await vera.write(stage.bot, "afterwards")
     await stage.start()
     await boris.wait_for(stage.bot, "afterwards")
     await stage.settle()
     assert (await stage.texts(boris))[-2:] == ["under way", "afterwards"]
-    assert (await stage.texts(anna))[1:] == ["Request #1 is no longer with you."]
+    assert (await stage.texts(anna))[1:] == [
+        "Request #1 is no longer with you.",
+        "Request #1 is passed on to Boris by draw.",
+    ]
     assert stage.rows("SELECT chat_id, kind FROM outbox WHERE state='dropped'") == [(anna.id, "relay")]
 
 

@@ -43,8 +43,8 @@ async def test_passing_on_from_mine_says_where_it_went_or_that_nobody_can_take_i
     assert (await stage.press(anna, one, "Pass on")).startswith("Nobody else can take it now")
     assert (await stage.look(one, anna)).text == one.text
     boris = await stage.hire("Boris")
-    assert await stage.press(anna, one, "Pass on") == "Request #1 is passed on"
-    assert (await stage.look(one, anna)).text == "You have no open requests."
+    assert await stage.pass_on(anna, one) == "Request #1 is passed on"
+    assert (await stage.tap(one, "« My requests", anna)).text == "You have no open requests."
     await stage.card(boris, "Hello")
 
 

@@ -14,7 +14,7 @@ async def test_a_note_reaches_whoever_gets_the_request_and_never_the_client(stag
         == "Noted. Colleagues see it, the client does not."
     )
     boris = await stage.hire("Boris")
-    await stage.press(anna, card, "Pass on")
+    await stage.pass_on(anna, card)
     await stage.card(boris, "Hello")
     await boris.wait_for(stage.bot, "📝 Anna noted: wants a <discount>")
     assert "Anna noted: wants a <discount>" in await stage.command("/contact 1")

@@ -119,7 +119,7 @@ async def test_only_its_own_operator_withdraws_an_answer(stage: Stage) -> None:
     copy = await vera.wait_for(stage.bot, "It is 5")
     assert await stage.reply(anna, card, "/withdraw") == "To take an answer back, reply to it with /withdraw."
     boris = await stage.hire("Boris")
-    await stage.press(anna, await stage.card(anna, "In progress"), "Pass on")
+    await stage.pass_on(anna, await stage.card(anna, "In progress"))
     await stage.card(boris, "How much?")
     said = await boris.wait_for(stage.bot, "The operator answered: It is 5")
     assert await stage.reply(anna, answer, "/withdraw") == "Request #1 is no longer with you."
@@ -140,6 +140,6 @@ async def test_a_new_operator_is_not_shown_what_was_withdrawn(stage: Stage) -> N
     await anna.write(stage.bot, "/withdraw", reply_to=wrong)
     await anna.wait_for(stage.bot, lambda m: m.reply_to == wrong)
     boris = await stage.hire("Boris")
-    await stage.press(anna, await stage.card(anna, "In progress"), "Pass on")
+    await stage.pass_on(anna, await stage.card(anna, "In progress"))
     await boris.wait_for(stage.bot, "The operator answered: It is 6")
     assert not [text for text in await stage.texts(boris) if "It is 5" in text]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from bot.ui.keyboards import BackCallback, HistoryCallback, MoreCallback, NoAnswerCallback, WhyCallback
 from bot.views.answer_screens import WithdrawCallback
+from bot.views.cards.mine_screens import MineCallback
+from bot.views.cards.pass_screens import PassAction, PassCallback
 from bot.views.client_screens import BanCallback, ForgetCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
 from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, WorkCallback
@@ -90,6 +92,12 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield WithdrawCallback(message=answer).pack()
         case "press a card":
             yield case.button(Action.PASS_ON)
+            yield MineCallback(action=Action.PASS_ON, contact=case.number, assignment=1).pack()
+            for step in (PassAction.ASK, PassAction.DRAW, PassAction.GIVE):
+                yield PassCallback(action=step, contact=case.number, assignment=1, value=MORITZ).pack()
+            for step in (PassAction.UNDO, PassAction.LINE):
+                for assignment in (1, 2):
+                    yield PassCallback(action=step, contact=case.number, assignment=assignment).pack()
             yield WhyCallback(contact=case.number, assignment=1).pack()
             yield case.button(Action.RETURN)
             yield HistoryCallback(contact=case.number, assignment=1).pack()

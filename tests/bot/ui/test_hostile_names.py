@@ -191,7 +191,7 @@ async def test_the_longest_texts_arrive_in_sentences_of_ours_too(
     boris = await stage.hire("Boris")
     await anna.write(stage.bot, "👦" * 2048, reply_to=card.message_id)
     await vera.wait_for(stage.bot, lambda m: m.text == "👦" * 2048)
-    await stage.press(anna, await stage.card(anna, "Request #1"), "Pass on")
+    await stage.pass_on(anna, await stage.card(anna, "Request #1"))
     await boris.wait_for(stage.bot, "👦" * 2048)
     await stage.settle()
     assert stage.rows("SELECT count(*) FROM outbox WHERE state = 'dead'") == [(0,)]

@@ -22,7 +22,7 @@ from bot.views import (
     transfer_screens,
     weight_screens,
 )
-from bot.views.cards import mine_screens
+from bot.views.cards import mine_screens, pass_screens
 from bot.views.cards.card import write_card
 from bot.views.decision_screens import write_assignment, write_why_me
 from bot.views.operator_screens import TransferAction, TransferCallback
@@ -39,7 +39,7 @@ from services.events import Kind
 from services.refusals import Reason, Refused
 from services.reports import records, search
 from services.team import operators as team
-from services.team import transfers
+from services.team import passing, transfers
 from tests.moments import make_moment
 from tests.services.world import BOT, World
 
@@ -159,6 +159,10 @@ class Crowd:
         yield mine_screens.write_mine(found * 50, words, now)
         card = write_card(*records.read_card(session, 1), words, timezone=UTC)
         yield mine_screens.write_one(records.find_contact(session, 1), 999, card, words)
+        choice = passing.list_choice(session, self.contact, at=self.world.at)
+        assert len(choice.colleagues) == CROWD - 1
+        yield from (pass_screens.write_choice(choice, words, page=page) for page in (0, 3, 99))
+        yield pass_screens.write_done(passing.Handover(self.contact, self.operator, by_draw=True), words)
         yield Screen(client_screens.write_traces(forgetting.find_traces(session, 1), words))
 
 
@@ -219,10 +223,12 @@ def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
             "most": 1000,
             "number": 10**9,
             "newer": 10**9,
+            "holder": name,
         }
         refusal = Refused(reason, **given | {"reach": name})
         assert measure_plain(cut(write_refusal(refusal, words))) <= POP_UP, reason
-    assert measure_plain(write_why_me(records.read_assignment(crowd.session, 1).decision, words)) <= POP_UP
+    assignment = records.read_assignment(crowd.session, 1)
+    assert measure_plain(write_why_me(assignment.decision, assignment.reason, words)) <= POP_UP
 
 
 def test_the_largest_numbers_fit_onto_a_button() -> None:

@@ -18,7 +18,7 @@ from services.contacts.states import (
 )
 from services.contacts.transitions import perform
 from services.refusals import Reason, Refused
-from services.team import transfers
+from services.team import passing, transfers
 from tests.moments import first
 from tests.services.world import World, reason
 
@@ -144,6 +144,9 @@ STATES = [
 ]
 
 
+TO_WHOM = (Action.GIVE, Action.PASS_TO, Action.TAKE_BACK)  # not by `perform`: whom is said beside
+
+
 def test_the_table_is_complete() -> None:
     assert TABLE.keys() == {(state, action) for state in STATES for action in ACTIONS}
 
@@ -215,7 +218,7 @@ def test_the_table_of_transitions_knows_every_state_and_every_action() -> None:
     assert {state.value for state in State} == {"waiting", *Status}
 
 
-@pytest.mark.parametrize(("state", "action"), [cell for cell in TRANSITIONS if cell[1] is not Action.GIVE])
+@pytest.mark.parametrize(("state", "action"), [cell for cell in TRANSITIONS if cell[1] not in TO_WHOM])
 def test_an_action_leads_where_the_table_says_or_is_refused_as_it_says(
     world: World, state: State, action: Action
 ) -> None:
@@ -251,6 +254,33 @@ def test_an_admin_may_give_away_what_the_table_says(world: World, state: State) 
             transfers.give(world.session, contact.id, dora, actor=actors.admin(90), at=world.at)
         assert refused.value.reason is step
         assert find_state(contact) is state
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_contact_is_passed_on_to_a_colleague_as_the_table_says(world: World, state: State) -> None:
+    contact = set_scene(world, state.replace("_", " ")).contact
+    dora = world.operator("Dora", weight=0)
+    step, history = TRANSITIONS[state, Action.PASS_TO], len(world.history(contact))
+
+    def act() -> None:
+        passing.for_operator(
+            world.session, contact.id, dora.id, "Please!", by=actors.API, name="API", at=world.at
+        )
+
+    if isinstance(step, Step):
+        act()
+        assert (find_state(contact), contact.operator_id) == (step.to, dora.id)
+    else:
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.reason is step
+        assert (find_state(contact), len(world.history(contact))) == (state, history)
+    world.check_loads()
+
+
+def test_only_what_is_new_can_be_taken_back() -> None:
+    steps = {state: TRANSITIONS[state, Action.TAKE_BACK] for state in State}
+    assert [state for state, step in steps.items() if isinstance(step, Step)] == [State.NEW]
 
 
 @pytest.mark.parametrize("action", [Action.TAKE, Action.COMPLETE, Action.REOPEN])

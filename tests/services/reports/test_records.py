@@ -70,7 +70,7 @@ def explain(world: World, operator: Operator, contact: Contact, assignment_no: i
     assert operator.telegram_id is not None
     recipient = recipients.Recipient(BOT, operator.telegram_id, contact.id, assignment_no)
     try:
-        return card_actions.explain(world.session, recipient).operator_id
+        return card_actions.explain(world.session, recipient)[0].operator_id
     except Refused as refusal:
         return refusal.reason
 

@@ -290,6 +290,8 @@ fact-assigned =
         [unreachable] the chat with the bot was closed → { $name }
         [moved] moved by an admin → { $name }
         [manual] assigned by an admin → { $name }
+        [passed_to] passed on ({ $by }) → { $name }
+        [taken_back] taken back → { $name }
        *[other] → { $name }
     }
 fact-unassigned =
@@ -335,7 +337,14 @@ why-reason-unreachable = the operator had closed the chat
 why-reason-cut_off = the operator's access was taken away
 why-reason-moved = moved by an admin
 why-reason-manual = assigned by an admin
-why-manual = { $name }: assigned by hand, without a draw.
+why-reason-passed_to = passed on by the operator, to a colleague of choice
+why-reason-taken_back = taken back by who had passed it on
+why-manual =
+    { $why ->
+        [passed_to] { $former } passed it on to { $name }, without a draw.
+        [taken_back] { $name } took it back from { $former }, without a draw.
+       *[manual] { $name }: assigned by hand, without a draw.
+    }
 why-could = <b>Could take it</b> (weight × free places = tickets):
 why-candidate = { $name }: { $weight } × { $places } = { $score }, chance { $share } %, tickets { $tickets }
 why-ticket = Ticket { $ticket } was drawn: { $name }.
@@ -359,7 +368,12 @@ why-waiting = Request #{ $number } is waiting: { $reason }.
 button-contact = « Request #{ $number }
 why-me = { $weight } × { $places } = { $score } of { $total }: a chance of { $share } %, ticket { $ticket }. The draw named you.
 why-me-alone = Weight { $weight }, free places { $places }: nobody but you could take it.
-why-me-manual = An admin gave it to you.
+why-me-by_hand =
+    { $why ->
+        [passed_to] A colleague passed it on to you.
+        [taken_back] You took it back.
+       *[manual] An admin gave it to you.
+    }
 contact-number = #{ $number }
 find-state-waiting = waiting
 find-state-new = new

@@ -155,6 +155,7 @@ operator-help =
     Requests come here as cards. To write to a client, reply to the card or to a message of theirs.
 
     /mine — your open requests
+    /pass — pass a request on to a colleague
     /withdraw — take an answer back from the client
     /pause — get no new ones
     /resume — get new ones again

@@ -294,6 +294,8 @@ fact-assigned =
         [unreachable] чат с ботом закрыт → { $name }
         [moved] администратор передал → { $name }
         [manual] администратор назначил → { $name }
+        [passed_to] передано ({ $by }) → { $name }
+        [taken_back] передача отменена → { $name }
        *[other] → { $name }
     }
 fact-unassigned =
@@ -340,7 +342,14 @@ why-reason-unreachable = у оператора закрыт чат с ботом
 why-reason-cut_off = доступ оператора закрыт
 why-reason-moved = администратор передал
 why-reason-manual = администратор назначил
-why-manual = { $name }: назначено вручную, жребия не было.
+why-reason-passed_to = оператор передал, коллегу выбрал сам
+why-reason-taken_back = передача отменена
+why-manual =
+    { $why ->
+        [passed_to] { $former } → { $name }: передано по выбору, жребия не было.
+        [taken_back] { $former } → { $name }: передача отменена, жребия не было.
+       *[manual] { $name }: назначено вручную, жребия не было.
+    }
 why-could = <b>Могли взять</b> (вес × свободные места = билеты):
 why-candidate = { $name }: { $weight } × { $places } = { $score }, шанс { $share } %, билеты { $tickets }
 why-ticket = Выпал билет { $ticket }: { $name }.
@@ -365,7 +374,12 @@ why-waiting = Обращение №{ $number } ждёт: { $reason }.
 button-contact = « Обращение №{ $number }
 why-me = { $weight } × { $places } = { $score } из { $total }: шанс { $share } %, билет { $ticket }. Так решил жребий.
 why-me-alone = Вес { $weight }, свободных мест { $places }: кроме вас взять было некому.
-why-me-manual = Вам назначил администратор.
+why-me-by_hand =
+    { $why ->
+        [passed_to] Вам передал коллега.
+        [taken_back] Вы вернули его себе.
+       *[manual] Вам назначил администратор.
+    }
 contact-number = №{ $number }
 find-state-waiting = ждёт
 find-state-new = новое

@@ -1,0 +1,20 @@
+# Передача обращения
+pass-choose = Кому передать обращение №{ $number } ({ $client })?
+button-pass-draw = По жребию
+pass-done = Обращение №{ $number } передано. Теперь его ведёт { $name }.
+pass-done-draw = Обращение №{ $number } передано по жребию. Теперь его ведёт { $name }.
+button-pass-undo = Вернуть себе
+button-pass-line = Пара слов коллеге: { $name }
+pass-cancelled = Ничего не передано.
+pass-undone = Обращение №{ $number } снова у вас.
+ask-line = Что важно знать об обращении №{ $number }? { $name } увидит это сразу, клиент не увидит.
+line-kept = Записано. { $name } это увидит, клиент — нет.
+pass-usage = Какое обращение и кому? Номер, затем имя коллеги и, если нужно, пара слов для него. Без имени — по жребию.
+example-line = нужно перезвонить
+
+refused-no_such_colleague = Коллеги по имени «{ $name }» нет.
+refused-colleague_off = { $name } сейчас не получает обращений.
+refused-undo_too_late = Прошло больше минуты, вернуть обращение №{ $number } уже нельзя: его ведёт { $name }.
+refused-taken_by = Вернуть уже нельзя: обращение №{ $number } в работе, его ведёт { $name }.
+refused-gone_further = Обращение №{ $number } уже не там, куда вы его передали: { $name } его больше не ведёт.
+refused-place_filled = Ваше место за это время заняли, лимит { $limit }. Обращение №{ $number } не вернуть, его ведёт { $holder }.
