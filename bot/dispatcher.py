@@ -15,6 +15,7 @@ from bot.handlers import (
     client,
     foreign_commands,
     operator,
+    ratings,
     roles,
     shift_end,
     start,
@@ -67,6 +68,7 @@ def build_public_router() -> Router:
     start.register_links(router)
     start.register(router)
     client.register(router)
+    ratings.register(router)
     card_actions.register(router)
     return router
 

@@ -30,6 +30,8 @@ class Reason(enum.StrEnum):
     EMPTY_NOTE = "empty_note"
     NOTE_OF_WORDS = "note_of_words"  # a note has words alone
     SIGNED = "signed"  # an admin's words to a client stay as they are
+    RATED_LATER = "rated_later"  # once it is completed again
+    RATED_LONG_AGO = "rated_long_ago"
     # of join links
     LINK_UNKNOWN = "link_unknown"
     LINK_EXPIRED = "link_expired"

@@ -21,10 +21,13 @@ from api.requests.fields import (
 )
 from api.requests.schemas import Answer, Request, read
 from services.team.operators import DEFAULT_LIMIT
+from services.team.source_switches import SourceSwitch
 
 HOURS = (
     "As OpenStreetMap spells opening hours; null: always. By the clock of the business unless said otherwise."
 )
+ASKS_RATING = "Clients are asked for a thumb after completion; of a source without a bot nobody can be."
+SNOOZE_FREES = "Put-off contacts take no place of their operator."
 DISMISSES_ALONE = "is_dismissed: true goes without other fields"
 
 
@@ -87,7 +90,17 @@ class NewSource(Request):
 
 
 class SourceChange(Request):
-    hours: Hours | None = Field(description=HOURS, examples=["Mo-Fr 09:00-18:00; PH off"])
+    """What is not given stays as it is. Campaigns change with their bot."""
+
+    hours: Hours | None = Field(default=None, description=HOURS, examples=["Mo-Fr 09:00-18:00; PH off"])
+    asks_rating: Optional[Strict] = Field(default=None, description=ASKS_RATING)
+    snooze_frees: Optional[Strict] = Field(default=None, description=SNOOZE_FREES)
+
+    @property
+    def switches(self) -> dict[SourceSwitch, bool]:
+        """Return what is to be on or off."""
+        given = {which: getattr(self, which.value) for which in SourceSwitch}
+        return {which: on for which, on in given.items() if on is not None}
 
 
 class Source(Answer):
@@ -95,6 +108,8 @@ class Source(Answer):
     name: str = Field(examples=["Website"])
     description: str | None
     hours: str | None = Field(description=HOURS, examples=["Mo-Fr 09:00-18:00; PH closed"])
+    asks_rating: bool = Field(description=ASKS_RATING)
+    snooze_frees: bool = Field(description=SNOOZE_FREES)
     bot_id: int | None = Field(description="Of a Telegram bot and its campaigns; null: contacts come by API.")
     created_at: datetime
 

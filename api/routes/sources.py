@@ -14,7 +14,7 @@ from api.requests.fields import MOST_ID, Number
 from services import sources
 from services.moment import Moment
 from services.reports import listings
-from services.team import working_hours
+from services.team import source_switches, working_hours
 
 router = APIRouter(prefix="/sources", tags=["sources"], route_class=StrictRoute)
 
@@ -34,13 +34,19 @@ async def add_source(body: team.NewSource, once: DoneOnce) -> team.Source:
     return await once.make(body, add, show)
 
 
-@router.patch("/{source_id}", responses=schemas.problems(404))
+@router.patch("/{source_id}", responses=schemas.problems(404, 409))
 async def change_source(source_id: SourceId, body: team.SourceChange, context: InContext) -> team.Source:
-    """Change when a source is open, with a bot its campaigns; what waits is handed out if it is open now."""
+    """Change when a source is open, or what is on or off there, with a bot its campaigns.
+
+    What waits is handed out if it is open now.
+    """
 
     def change(session: Session, at: Moment) -> team.Source:
         source = sources.get(session, source_id)
-        working_hours.set_source_hours(session, source, body.hours, at=at)
+        for which, on in body.switches.items():
+            source_switches.set_switch(session, source, which, on)
+        if "hours" in body.model_fields_set:
+            working_hours.set_source_hours(session, source, body.hours, at=at)
         return team.Source.model_validate(sources.get(session, source_id))
 
     return await context.writer.write(change)

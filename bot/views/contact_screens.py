@@ -12,7 +12,7 @@ from bot.ui.names import describe_client, name_client, name_operator, name_sourc
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_age, write_moment
-from bot.views.cards.card import can_come_back, list_claims, name_kind
+from bot.views.cards.card import can_come_back, list_claims, list_rating, name_kind
 from bot.views.history import write_excerpt, write_fact
 from models import Author, Contact, Message, Operator
 from services.distribution.queue import WaitReason
@@ -23,6 +23,7 @@ MESSAGES_PAGE = 10
 LONGEST = 4000  # UTF-16 units of a contact with all that belongs to it
 LONGEST_MESSAGES = 2200
 LONGEST_HISTORY = 900
+LONGEST_COMMENT = 500
 SHORTEST_MESSAGE = 20  # what is left of one beside the longest name
 CHOICES = 30  # operators to choose from at once
 
@@ -102,6 +103,7 @@ def write_contact(
         words.plain("card-client", client=describe_client(contact, words)),
         *list_claims(contact, words),
         *list_remarks(record, words),
+        *list_rating(contact, words, longest=LONGEST_COMMENT),
     ]
     if contact.operator is not None:
         head.append(words.html("contact-operator", name=contact.operator.name))

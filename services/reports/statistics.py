@@ -5,8 +5,8 @@ Everything is read in small parts: the loop, in which a reading view works, stay
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -14,12 +14,15 @@ from sqlalchemy import BigInteger, ColumnElement, cast, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Contact, Operator, Source
+from services.distribution.decisions import DecisionKind
 from services.distribution.queue import count_by_source
 from services.moment import Moment
+from services.reports import ratings
 from services.reports.answering import Answering, Answers, read_running
 from services.reports.day_sums import sum_up
 from services.reports.draws import Draws
 from services.reports.periods import Period
+from services.reports.ratings import Ratings, Thumbs
 from services.reports.waiting import HourOfDay
 
 PART = 500  # rows
@@ -56,6 +59,7 @@ class OperatorFigures:
     answering: Answering | None  # since the operator had it
     won: int
     expected: float
+    ratings: Thumbs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class SourceFigures:
     completed: int
     waiting: int
     answering: Answering | None
+    ratings: Thumbs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ class Statistics:
     sources: Sequence[SourceFigures]  # those with something to tell, in id order
     draws: int
     hours: Sequence[HourOfDay]  # the queue over the day
+    ratings: Thumbs | None = None  # by clients in the period
+    ratings_by_kind: Mapping[DecisionKind, Thumbs] = field(default_factory=dict)  # of the last decision
 
     @property
     def is_empty(self) -> bool:
@@ -98,6 +105,7 @@ class _Tally:
     taking: dict[int | None, list[int]]  # operator → seconds
     completing: list[int]
     answers: Answers
+    ratings: Ratings
 
 
 def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
@@ -127,6 +135,8 @@ def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
         sources=_list_sources(session, tally, waiting, target),
         draws=sums.draws.count,
         hours=sums.hours,
+        ratings=ratings.count(tally.ratings.of_all),
+        ratings_by_kind=ratings.count_kinds(tally.ratings),
     )
 
 
@@ -160,7 +170,7 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
         rows.where(Contact.completed_at >= since, came_before),
     )
     edges = [int(start.timestamp()) for start in starts]
-    tally = _Tally(Counter(), defaultdict(list), [], Answers())
+    tally = _Tally(Counter(), defaultdict(list), [], Answers(), ratings.read(session, period))
     answers = tally.answers
     for part in chain.from_iterable(session.execute(which).partitions() for which in each):
         for source_id, operator_id, created, taken, completed, answered, by, held in part:
@@ -198,8 +208,8 @@ def _list_operators(
     session: Session, tally: _Tally, draws: Draws, target: timedelta
 ) -> list[OperatorFigures]:
     received, completed, expected = _add_up(tally, 1, 2), _add_up(tally, 1, 3), draws.expected
-    answers = tally.answers.of_operators
-    concerned = received.keys() | completed.keys() | expected.keys() | answers.keys()
+    answers, rated = tally.answers.of_operators, tally.ratings.of_operators
+    concerned = received.keys() | completed.keys() | expected.keys() | answers.keys() | rated.keys()
     return [
         OperatorFigures(
             id=id_,
@@ -210,6 +220,7 @@ def _list_operators(
             answering=answers[id_].measure(target),
             won=draws.won[id_],
             expected=expected.get(id_, 0.0),
+            ratings=ratings.count(rated[id_]),
         )
         for id_, name in session.execute(select(Operator.id, Operator.name).order_by(Operator.id))
         if id_ in concerned
@@ -220,7 +231,7 @@ def _list_sources(
     session: Session, tally: _Tally, waiting: dict[int, int], target: timedelta
 ) -> list[SourceFigures]:
     received, completed = _add_up(tally, 0, 2), _add_up(tally, 0, 3)
-    concerned = received.keys() | completed.keys() | waiting.keys()
+    concerned = received.keys() | completed.keys() | waiting.keys() | tally.ratings.of_sources.keys()
     return [
         SourceFigures(
             source,
@@ -228,6 +239,7 @@ def _list_sources(
             completed[source.id],
             waiting.get(source.id, 0),
             tally.answers.of_sources[source.id].measure(target),
+            ratings.count(tally.ratings.of_sources[source.id]),
         )
         for source in session.scalars(select(Source).order_by(Source.id))
         if source.id in concerned

@@ -5,17 +5,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Operator, Source
-from services.distribution import locks, queue
+from services.distribution import queue
 from services.hours.rules import Days, Rules
 from services.hours.schedule import Schedule, knows_zone, spell
 from services.hours.working_time import of_operator, of_source
 from services.moment import Moment
 from services.refusals import Reason, Refused
 from services.team import operators
+from services.team.source_switches import lock_alike
 
 MOST_CLOSED = 12  # rules about days that are closed
 FURTHEST_DAY = timedelta(days=3 * 366)
@@ -27,7 +27,7 @@ def set_source_hours(session: Session, source: Source, hours: str | None, *, at:
     A bot and its campaigns have the same hours. What waits is handed out if it is open now.
     """
     spelled = _spell(Schedule(hours, at.policy.timezone, at.policy.phone_region), at=at)
-    concerned = _lock(session, source)
+    concerned = lock_alike(session, source)
     for one in concerned:
         one.hours = spelled
     session.flush()
@@ -36,7 +36,7 @@ def set_source_hours(session: Session, source: Source, hours: str | None, *, at:
 
 def set_week(session: Session, source: Source, week: str, *, at: Moment) -> None:
     """Set the hours of the week, and leave holidays as they are; raises Refused."""
-    _lock(session, source)
+    lock_alike(session, source)
     given, kept = Rules.read(week), Rules.read(source.hours)
     closed = tuple(sorted({*given.closed, *kept.closed}))
     rules = Rules(given.week, given.holidays_are_closed or kept.holidays_are_closed, closed)
@@ -45,7 +45,7 @@ def set_week(session: Session, source: Source, week: str, *, at: Moment) -> None
 
 def set_holidays(session: Session, source: Source, are_closed: bool, *, at: Moment) -> None:
     """Close or open a source on the public holidays of the business's country."""
-    _lock(session, source)
+    lock_alike(session, source)
     rules = Rules.read(source.hours)
     set_source_hours(session, source, Rules(rules.week, are_closed, rules.closed).write(), at=at)
 
@@ -55,7 +55,7 @@ def close_days(session: Session, source: Source, days: Days, *, at: Moment) -> N
     today = find_today(of_source(source, at=at), at=at)
     if not today <= days.last <= today + FURTHEST_DAY or days.first > days.last:
         raise Refused(Reason.BAD_DATES)
-    _lock(session, source)
+    lock_alike(session, source)
     rules = Rules.read(source.hours)
     rules = rules.open(one for one in rules.closed if one.last < today).close(days)
     if len(rules.closed) > MOST_CLOSED:
@@ -65,7 +65,7 @@ def close_days(session: Session, source: Source, days: Days, *, at: Moment) -> N
 
 def open_days(session: Session, source: Source, days: Days, *, at: Moment) -> None:
     """Close a source no longer on some days."""
-    _lock(session, source)
+    lock_alike(session, source)
     rules = Rules.read(source.hours)
     if days not in rules.closed:
         raise Refused(Reason.CHANGED_SINCE)
@@ -117,13 +117,6 @@ def find_timezone(name: str) -> ZoneInfo:
 def find_today(schedule: Schedule, *, at: Moment) -> date:
     """Return which day it is where the clock of a schedule hangs."""
     return at.now.astimezone(schedule.timezone).date()
-
-
-def _lock(session: Session, source: Source) -> list[Source]:
-    """Return a source with its bot's others, as they are now, which nobody else changes meanwhile."""
-    is_same = Source.id == source.id if source.bot_id is None else Source.bot_id == source.bot_id
-    locks.lock(session, session.scalars(select(Source.id).where(is_same)).all())
-    return list(session.scalars(select(Source).where(is_same).order_by(Source.id)))
 
 
 def _spell(schedule: Schedule, *, at: Moment) -> str | None:
