@@ -56,6 +56,11 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.BAD_HOURS: (422, "hours", "is no opening hours such as Mo-Fr 09:00-18:00, or never open"),
     Reason.BAD_TIMEZONE: (422, "timezone", "is no time zone such as Europe/Moscow"),
     Reason.BAD_DATES: (422, "away_until", "must be a moment to come, within three years"),
+    Reason.TELLS_NOTHING: (
+        409,
+        "asks_rating",
+        "{name} takes contacts by API: nobody there can be asked",
+    ),
     Reason.BANNED: (409, "", "this person is banned"),
     Reason.TELEGRAM_ID: (
         422,

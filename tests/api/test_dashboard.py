@@ -11,8 +11,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
+from models import Contact
 from models.database.protocol import Database
-from services import sources
+from services import events, sources
 from services.clock import utc_now
 from services.operations.health import BotState
 from tests.api.conftest import open_api
@@ -72,10 +73,15 @@ async def told(api: httpx.AsyncClient) -> dict[str, set[str]]:
 
 @pytest.fixture
 async def metrics(database: Database) -> dict[str, set[str]]:
-    """What /metrics tells once a bot is known and a contact has come, been taken and been completed."""
+    """What /metrics tells once a bot is known and a contact has come, been taken, completed and rated."""
 
     def connect(session: Session) -> None:
         sources.connect_bot(session, 7, "acme_sales_bot", at=make_moment(utc_now()))
+
+    def rate(session: Session, number: int) -> None:
+        session.get_one(Contact, number)
+        at = make_moment(utc_now())
+        events.record(session, number, events.Kind.RATED, rating="good", at=at)
 
     async with open_api(database, look=lambda: [BotState(7)]) as api:
         await set_up(api, Anna=1)
@@ -84,6 +90,7 @@ async def metrics(database: Database) -> dict[str, set[str]]:
         await move(api, number, "completed")
         async with database.writing() as unit:
             await unit.run_sync(connect)
+            await unit.run_sync(rate, number)
         return await told(api)
 
 

@@ -92,7 +92,6 @@ WRONG = [
     ("/sources/1", {"hours": "off"}, 422, "bad_hours"),
     ("/sources/1", {"hours": ""}, 422, "string_too_short"),
     ("/sources/1", {"hours": 9}, 422, "string_type"),
-    ("/sources/1", {}, 422, "missing"),
     ("/sources/1", {"hours": None, "name": "Other"}, 422, "extra_forbidden"),
     ("/sources/7", {"hours": None}, 404, "no_such_source"),
     ("/operators/1", {"hours": "9-18"}, 422, "bad_hours"),

@@ -136,7 +136,7 @@ RUSSIAN = {
     "/weight Анна": "Нужны оператор, источник и вес.",
     "/weight Анна acme_sales_bot тяжёлый": "Вес — целое число от 0 до 1\u00a0000.",
     "/weight Анна нигде 3": "Источника «нигде» нет.",
-    "/sources летать": "Не понимаю. Можно так: add, rename, text.",
+    "/sources летать": "Не понимаю. Можно так: add, rename, text, set.",
     "/sources add": "Как назвать ссылку?",
     "/sources rename": "Какую ссылку и как назвать?",
     "/sources rename 1 Весна": "Имя бота acme_sales_bot задаёт Telegram",
