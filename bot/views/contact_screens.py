@@ -23,7 +23,6 @@ MESSAGES_PAGE = 10
 LONGEST = 4000  # UTF-16 units of a contact with all that belongs to it
 LONGEST_MESSAGES = 2200
 LONGEST_HISTORY = 900
-LONGEST_COMMENT = 500
 SHORTEST_MESSAGE = 20  # what is left of one beside the longest name
 CHOICES = 30  # operators to choose from at once
 
@@ -103,7 +102,6 @@ def write_contact(
         words.plain("card-client", client=describe_client(contact, words)),
         *list_claims(contact, words),
         *list_remarks(record, words),
-        *list_rating(contact, words, longest=LONGEST_COMMENT),
     ]
     if contact.operator is not None:
         head.append(words.html("contact-operator", name=contact.operator.name))
@@ -124,7 +122,8 @@ def write_contact(
         words.plain("contact-messages") + "\n" + join_lines(said, words, limit=room, newest=True),
         words.plain("contact-history") + "\n" + join_lines(facts, words, limit=LONGEST_HISTORY, newest=True),
     ]
-    return Screen("\n\n".join(parts), list_rows(record, words))
+    rated = list_rating(contact, words, longest=LONGEST - measure("\n\n".join(parts)))
+    return Screen("\n\n".join(filter(None, (top, "\n".join(rated), *parts[1:]))), list_rows(record, words))
 
 
 def write_state(contact: Contact, waits: WaitReason | None, words: Words, now: datetime) -> str:

@@ -4,7 +4,7 @@ client-rated-good = Anything to add? Reply to this message. If something new com
 client-rated-bad = We are sorry it was not as you hoped. Tell us why: reply to this message, and we will pass it on. If something new comes up, just write.
 client-comment-kept = Thank you, we have passed it on.
 button-change-rating = Change to { $thumb }
-refused-rated_later = Request #{ $number } is being handled again. You can rate it once it is completed.
+refused-rated_later = Request #{ $number } is still being handled. You can rate it once it is completed.
 refused-rated_long_ago = The rating of request #{ $number } can't be changed any more: more than a week has passed. Write to us if something is wrong.
 
 # To the operator and to admins
