@@ -107,7 +107,8 @@ async def test_ratings_and_what_is_put_off_are_switched_by_button_for_a_bot_and_
     await stage.command("/sources add Spring")
     page = await stage.tap(await stage.ask("/sources"), f"@{BOT}")
     assert page.text.endswith(
-        "\n\nRatings: clients are asked for 👍 or 👎 after completion\nPut-off requests keep their operator's place"
+        "\n\nRatings: clients are asked for 👍 or 👎 after completion"
+        "\nPut-off requests keep their operator's place"
     )
     page = await stage.tap(page, "Ask for no ratings")
     assert "\nRatings: nobody is asked\n" in page.text
