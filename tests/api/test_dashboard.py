@@ -11,13 +11,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
-from models import Contact
 from models.database.protocol import Database
-from services import events, sources
+from services import sources
 from services.clock import utc_now
 from services.operations.health import BotState
 from tests.api.conftest import open_api
-from tests.api.test_metrics import move, set_up, submit
+from tests.api.test_metrics import move, rate, set_up, submit
 from tests.moments import make_moment
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "grafana.json"
@@ -78,11 +77,6 @@ async def metrics(database: Database) -> dict[str, set[str]]:
     def connect(session: Session) -> None:
         sources.connect_bot(session, 7, "acme_sales_bot", at=make_moment(utc_now()))
 
-    def rate(session: Session, number: int) -> None:
-        session.get_one(Contact, number)
-        at = make_moment(utc_now())
-        events.record(session, number, events.Kind.RATED, rating="good", at=at)
-
     async with open_api(database, look=lambda: [BotState(7)]) as api:
         await set_up(api, Anna=1)
         number = await submit(api)
@@ -90,7 +84,7 @@ async def metrics(database: Database) -> dict[str, set[str]]:
         await move(api, number, "completed")
         async with database.writing() as unit:
             await unit.run_sync(connect)
-            await unit.run_sync(rate, number)
+        await rate(database, number)
         return await told(api)
 
 

@@ -1,5 +1,7 @@
 """How it was: who is asked, who may say so, for how long, and who hears of it."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -46,7 +48,7 @@ def refuse(world: World, contact: Contact, rating: Rating, **who: int) -> Reason
     return refused.value.reason
 
 
-def say(world: World, contact: Contact, text: str | None, client: int = VERA, **more: str) -> bool:
+def say(world: World, contact: Contact, text: str | None, client: int = VERA, **more: Any) -> bool:
     incoming = world.incoming(client, text, **more)
     return ratings.comment(world.session, incoming, contact.id, at=world.at)
 
