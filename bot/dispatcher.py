@@ -15,6 +15,7 @@ from bot.handlers import (
     client,
     foreign_commands,
     operator,
+    ratings,
     roles,
     shift_end,
     start,
@@ -70,6 +71,7 @@ def build_public_router() -> Router:
     start.register(router)
     client.register(router)
     passing.register_card(router)
+    ratings.register(router)
     card_actions.register(router)
     return router
 

@@ -7,7 +7,7 @@ queued as a webhook, in the same transaction, if the policy has an address for t
 import enum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import WEBHOOKS, Actor, Contact, Event, Outbox, OutboxKind, Status
@@ -31,6 +31,8 @@ class Kind(enum.StrEnum):
     WITHDRAWN = "withdrawn"  # an answer, from the client; data: message_id
     TIMED_OUT = "timed_out"  # data: operator_id (who did not take it); an `assigned` follows
     NO_ANSWER_NEEDED = "no_answer_needed"  # its operator says so: nobody is reminded
+    RATED = "rated"  # by the client, after completion; data: rating
+    COMMENTED = "commented"  # the client has added words to the rating, which stand with the contact alone
     FOLLOWED_UP = "followed_up"  # the client wrote after completion; data: message_id
     FLOODED = "flooded"  # the client wrote more in a minute than the operator is shown; once
     BANNED = "banned"  # of the client
@@ -57,6 +59,8 @@ WEBHOOK_TYPES: dict[Kind, tuple[str, Status | None]] = {
     Kind.TAKEN: ("contact.status_changed", Status.IN_PROGRESS),
     Kind.COMPLETED: ("contact.status_changed", Status.COMPLETED),
     Kind.REOPENED: ("contact.status_changed", Status.IN_PROGRESS),
+    Kind.RATED: ("contact.rated", None),
+    Kind.COMMENTED: ("contact.rated", None),
     Kind.FORGOTTEN: ("contact.forgotten", Status.COMPLETED),
 }
 
@@ -111,6 +115,12 @@ def has(session: Session, contact_id: int, kind: Kind) -> bool:
     """Tell whether something has ever happened to a contact."""
     facts = select(Event.id).where(Event.contact_id == contact_id, Event.kind == kind.value)
     return session.scalars(facts.limit(1)).first() is not None
+
+
+def count(session: Session, contact_id: int, kind: Kind) -> int:
+    """Return how often something has happened to a contact."""
+    facts = select(func.count()).where(Event.contact_id == contact_id, Event.kind == kind.value)
+    return session.scalars(facts).one()
 
 
 def operators_who_had(session: Session, contact_id: int) -> set[int]:

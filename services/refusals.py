@@ -37,6 +37,8 @@ class Reason(enum.StrEnum):
     PLACE_FILLED = "place_filled"  # the place of who passed it on is somebody else's by now
     NO_SUCH_COLLEAGUE = "no_such_colleague"
     COLLEAGUE_OFF = "colleague_off"
+    RATED_LATER = "rated_later"  # once it is completed again
+    RATED_LONG_AGO = "rated_long_ago"
     # of join links
     LINK_UNKNOWN = "link_unknown"
     LINK_EXPIRED = "link_expired"

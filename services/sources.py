@@ -16,7 +16,8 @@ from services.refusals import Reason, Refused
 IS_BOT = Only[Source](Source.code.is_(None), lambda source: source.code is None, (Source.code,))
 BOTS = Lookup(Source, Source.bot_id, only=IS_BOT)
 LONGEST_TEXT = 1000  # characters
-OF_BOT = ("hours", "prefers_known", "prefers_language")  # what a campaign has from its bot
+# What a bot and its campaigns have alike.
+SHARED = ("hours", "asks_rating", "snooze_frees", "prefers_known", "prefers_language")
 
 
 class SourceText(enum.StrEnum):
@@ -129,9 +130,8 @@ def add_campaign(session: Session, bot_id: int, name: str, code: str, *, at: Mom
     campaign = Source(name=name, name_key=fold_name(name), bot_id=bot_id, code=code, created_at=at.now)
     bot = bot_source(session, bot_id)
     campaign.is_connected = bot is None or bot.is_connected
-    if bot is not None:
-        for setting in OF_BOT:
-            setattr(campaign, setting, getattr(bot, setting))
+    for column in SHARED if bot else ():
+        setattr(campaign, column, getattr(bot, column))
     session.add(campaign)
     session.flush()
     return campaign

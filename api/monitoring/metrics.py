@@ -1,9 +1,10 @@
 """The counters for Prometheus: assignments, deliveries and times, counted as units of work commit them.
 
-No service counts anything. A new row of `events` is an assignment, a taking or a completion; a changed row of
-`outbox` is an attempt to deliver (commits.py). What a bulk UPDATE or INSERT writes past the session's
-objects is not seen: events, and what becomes of deliveries, have to be written on rows. Counting costs no
-query, and goes by ids: who gets another name goes on in the same series. A process counts all it commits.
+No service counts anything. A new row of `events` is an assignment, a taking, a completion or a rating; a
+changed row of `outbox` is an attempt to deliver (commits.py). What a bulk UPDATE or INSERT writes past the
+session's objects is not seen: events, and what becomes of deliveries, have to be written on rows. Counting
+costs no query, and goes by ids: who gets another name goes on in the same series. A process counts all it
+commits.
 """
 
 from collections.abc import Iterator
@@ -67,6 +68,12 @@ class Metrics:
         for kind in OutboxKind:
             for outcome in OUTCOMES:
                 self._deliveries.labels(kind.value, outcome)  # from the start: a rate has to see the 0
+        self._ratings = Counter(
+            "leadbot_ratings",
+            "Thumbs by which clients said how it was; another thumb counts once more.",
+            ("source", "rating"),
+            registry=registry,
+        )
         self._answers = Histogram(
             "leadbot_first_answer_seconds",
             "From the client's first message until the first wait ended, in hours of the source.",
@@ -113,6 +120,8 @@ class Metrics:
             yield partial(
                 count, self._assignments, contact["source_id"], event.data["operator_id"], event.data["why"]
             )
+        elif event.kind == Kind.RATED.value:
+            yield partial(count, self._ratings, contact["source_id"], event.data["rating"])
         elif event.kind in self._times and (created_at := contact.get("created_at")) is not None:
             seconds = (event.at - created_at).total_seconds()
             yield partial(self._times[event.kind].observe, max(seconds, 0.0))

@@ -57,6 +57,11 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.BAD_TIMEZONE: (422, "timezone", "is no time zone such as Europe/Moscow"),
     Reason.BAD_LANGUAGE: (422, "languages", "must be codes of languages such as en, at most 20"),
     Reason.BAD_DATES: (422, "away_until", "must be a moment to come, within three years"),
+    Reason.TELLS_NOTHING: (
+        409,
+        "asks_rating",
+        "{name} takes contacts by API: nobody there can be asked",
+    ),
     Reason.BANNED: (409, "", "this person is banned"),
     Reason.TELEGRAM_ID: (
         422,

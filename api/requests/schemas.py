@@ -19,7 +19,7 @@ from api.requests.fields import (
     Phone,
 )
 from api.requests.leniency import Typed
-from models import Author, Status
+from models import Author, Rating, Status
 from services.phones import write_international
 
 ERRORS = {
@@ -94,6 +94,9 @@ class Contact(Answer):
     answered_at: datetime | None = Field(description="When the client's first wait for an answer ended.")
     answer_seconds: int | None = Field(description="How long that was, in open hours of the source.")
     completed_at: datetime | None
+    rating: Rating | None = Field(description="By the client, after completion.", examples=["good"])
+    rating_comment: str | None = Field(description="The client's words to it.", examples=["Very quick!"])
+    rated_at: datetime | None
     as_typed: Mapping[str, str] = Field(
         description="What was said of the person and is not their own: it is none, or not confirmed.",
         examples=[{"name": "Ivan", "email": "vera@"}],

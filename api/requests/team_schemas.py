@@ -24,6 +24,7 @@ from api.requests.fields import (
 from api.requests.schemas import Answer, Request, read
 from services.team.operators import DEFAULT_LIMIT
 from services.team.preferences import list_languages
+from services.team.source_switches import SourceSwitch
 
 HOURS = (
     "As OpenStreetMap spells opening hours; null: always. By the clock of the business unless said otherwise."
@@ -34,6 +35,8 @@ PREFERS = (
 PREFERS_KNOWN = PREFERS.format("the operator whom its client knows")
 PREFERS_LANGUAGE = PREFERS.format("operators who speak its client's language")
 LANGUAGES = "Of answers, by ISO 639; none: that of the operator's Telegram."
+ASKS_RATING = "Clients are asked for a thumb after completion; of a source without a bot nobody can be."
+SNOOZE_FREES = "Put-off contacts take no place of their operator."
 DISMISSES_ALONE = "is_dismissed: true goes without other fields"
 
 
@@ -99,11 +102,19 @@ class NewSource(Request):
 
 
 class SourceChange(Request):
-    """What is not given stays as it is."""
+    """What is not given stays as it is. Campaigns change with their bot."""
 
     hours: Hours | None = Field(default=None, description=HOURS, examples=["Mo-Fr 09:00-18:00; PH off"])
     prefers_known: Seconds | None = Field(default=None, description=PREFERS_KNOWN, examples=[60])
     prefers_language: Seconds | None = Field(default=None, description=PREFERS_LANGUAGE, examples=[0])
+    asks_rating: Optional[Strict] = Field(default=None, description=ASKS_RATING)
+    snooze_frees: Optional[Strict] = Field(default=None, description=SNOOZE_FREES)
+
+    @property
+    def switches(self) -> dict[SourceSwitch, bool]:
+        """Return what is to be on or off."""
+        given = {which: getattr(self, which.value) for which in SourceSwitch}
+        return {which: on for which, on in given.items() if on is not None}
 
 
 class Source(Answer):
@@ -113,6 +124,8 @@ class Source(Answer):
     hours: str | None = Field(description=HOURS, examples=["Mo-Fr 09:00-18:00; PH closed"])
     prefers_known: int | None = Field(description=PREFERS_KNOWN)
     prefers_language: int | None = Field(description=PREFERS_LANGUAGE)
+    asks_rating: bool = Field(description=ASKS_RATING)
+    snooze_frees: bool = Field(description=SNOOZE_FREES)
     bot_id: int | None = Field(description="Of a Telegram bot and its campaigns; null: contacts come by API.")
     created_at: datetime
 

@@ -14,7 +14,7 @@ from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Number, Time
 from api.requests.identities import list_unconfirmed, read_person
 from api.requests.leniency import APPLIED, IsLenient
-from models import Contact, Status
+from models import Contact, Rating, Status
 from models.actors import API
 from services import events
 from services.contacts import forms, states, transitions
@@ -41,6 +41,7 @@ class Wanted(pages.InOrder):
     operator_id: Number | None = ANY_ID
     lead_id: Number | None = ANY_ID
     waiting: bool | None = Field(default=None, description="True: only those that nobody has yet.")
+    rating: Rating | None = Field(default=None, description="Only those that their clients have rated so.")
     created_since: Time | None = Field(default=None, examples=["2026-01-05T09:00:00Z"])
     created_before: Time | None = Field(default=None, examples=["2026-01-06T09:00:00Z"])
 
@@ -53,6 +54,7 @@ class Wanted(pages.InOrder):
             operator_id=self.operator_id,
             lead_id=self.lead_id,
             waiting=self.waiting,
+            rating=self.rating,
             since=self.created_since,
             before=self.created_before,
         )

@@ -14,7 +14,7 @@ from api.requests.fields import MOST_ID, Number
 from services import sources
 from services.moment import Moment
 from services.reports import listings
-from services.team import preferences, working_hours
+from services.team import preferences, source_switches, working_hours
 
 router = APIRouter(prefix="/sources", tags=["sources"], route_class=StrictRoute)
 
@@ -34,12 +34,14 @@ async def add_source(body: team.NewSource, once: DoneOnce) -> team.Source:
     return await once.make(body, add, show)
 
 
-@router.patch("/{source_id}", responses=schemas.problems(404))
+@router.patch("/{source_id}", responses=schemas.problems(404, 409))
 async def change_source(source_id: SourceId, body: team.SourceChange, context: InContext) -> team.Source:
     """Change a source, with a bot its campaigns; what waits is handed out anew."""
 
     def change(session: Session, at: Moment) -> team.Source:
         source = sources.get(session, source_id)
+        for switch, on in body.switches.items():
+            source_switches.set_switch(session, source, switch, on)
         if "hours" in body.model_fields_set:
             working_hours.set_source_hours(session, source, body.hours, at=at)
         for which, column in preferences.COLUMNS.items():

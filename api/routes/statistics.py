@@ -1,6 +1,6 @@
 """Statistics: the figures of `/stats`, for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Self
 
@@ -13,6 +13,7 @@ from api.requests.context import InContext
 from api.requests.fields import Number
 from api.requests.schemas import Answer
 from services.clock import take_moment
+from services.distribution.decisions import DecisionKind
 from services.reports import figures, statistics
 from services.reports.periods import DAYS, count_back
 
@@ -41,6 +42,14 @@ class Answering(Answer):
     )
 
 
+class Ratings(Answer):
+    """What clients said in these days."""
+
+    good: int = Field(examples=[24])
+    bad: int = Field(examples=[3])
+    share: float = Field(description="Which part was content.", examples=[0.89])
+
+
 class OperatorFigures(Answer):
     """What an operator had of these days. Of all draws, `expected` is the sum of the operator's chances."""
 
@@ -51,6 +60,7 @@ class OperatorFigures(Answer):
     answering: Answering | None = Field(description="Since the operator had the contact.")
     won: int = Field(description="Draws that the operator won.", examples=[12])
     expected: float = Field(description="Draws that were to be won, by weight.", examples=[10.4])
+    ratings: Ratings | None = Field(description="Of contacts that are the operator's.")
 
 
 class Promises(Answer):
@@ -67,6 +77,7 @@ class SourceFigures(Answer):
     completed: int = Field(examples=[15])
     waiting: int = Field(description="Now.", examples=[2])
     answering: Answering | None
+    ratings: Ratings | None
 
 
 class HourOfDay(Answer):
@@ -87,6 +98,11 @@ class Statistics(Answer):
         description="Since the client's first message; null: nobody has come."
     )
     promises: Promises | None = Field(description="Null: nobody who came was told how long it takes.")
+    ratings: Ratings | None = Field(description="Null: nobody has rated.")
+    ratings_by_kind: Mapping[DecisionKind, Ratings] = Field(
+        description="By how the last assignment was decided.",
+        examples=[{"draw": {"good": 20, "bad": 2, "share": 0.91}}],
+    )
     draws: int = Field(
         description="Assignments that were drawn among all; by hand or by preference is none.", examples=[18]
     )
@@ -106,6 +122,7 @@ class Statistics(Answer):
                 completed=one.completed,
                 waiting=one.waiting,
                 answering=one.answering and Answering.model_validate(one.answering),
+                ratings=one.ratings and Ratings.model_validate(one.ratings),
             )
             for one in found.sources
         ]
@@ -117,6 +134,10 @@ class Statistics(Answer):
             waiting=found.waiting,
             answering=found.answering and Answering.model_validate(found.answering),
             promises=found.promises and Promises.model_validate(found.promises),
+            ratings=found.ratings and Ratings.model_validate(found.ratings),
+            ratings_by_kind={
+                kind: Ratings.model_validate(thumbs) for kind, thumbs in found.ratings_by_kind.items()
+            },
             draws=found.draws,
             preferred=found.preferred,
             operators=[OperatorFigures.model_validate(one) for one in found.operators],

@@ -75,6 +75,11 @@ def on_answered(event: WebhookEvent) -> None:
     """A client has a first answer."""
 
 
+@documented.post("contact.rated", status_code=204, responses=answers)
+def on_rated(event: WebhookEvent) -> None:
+    """A client has said how it was by a thumb, or has added words to that."""
+
+
 @documented.post("contact.forgotten", status_code=204, responses=answers)
 def on_forgotten(event: WebhookEvent) -> None:
     """The client was deleted here: delete what you know of this contact and this lead, too."""

@@ -37,6 +37,9 @@ async def echo(body: schemas.NewContact) -> schemas.Contact:
         answered_at=None,
         answer_seconds=None,
         completed_at=None,
+        rating=None,
+        rating_comment=None,
+        rated_at=None,
         as_typed={},
     )
 

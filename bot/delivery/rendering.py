@@ -21,15 +21,17 @@ from bot.views.client_screens import ask_to_ban
 from bot.views.hours.shift_screens import ask_at_end
 from bot.views.hours.writing import write_opening
 from bot.views.open_screens import show_unanswered
+from bot.views.rating_screens import ask_rating, tell_admin
 from bot.views.team.coming_screens import write_news
 from models import Message, OutboxKind
 from services.contacts.opening import OPENS, USUALLY
+from services.contacts.ratings import BAD, BAD_WORDS
 from services.deadlines.reminders import SHOWS_MINE
 from services.deadlines.timeouts import ASKS_BACK
 from services.operations.alerts import SHOWS_OPEN
 from services.questions import ASKS
 from services.queues.floods import SHOWS_MORE
-from services.queues.outbox import ASKS_TO_BAN, BUTTONS, BY_CARD, FOR_ADMIN, RECEIPT, WRITTEN
+from services.queues.outbox import ASKS_RATING, ASKS_TO_BAN, BUTTONS, BY_CARD, FOR_ADMIN, RECEIPT, WRITTEN
 from services.queues.relays import CAPTION, CARRIED, LATE
 from services.queues.render_data import RenderData
 from services.team.shifts import SHIFT_OVER
@@ -106,10 +108,14 @@ def _carried(data: RenderData, message: Message, words: Words, timezone: tzinfo)
     return Rendering((line.model_copy(update={"disable_notification": True}),))
 
 
-def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
+def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
     if data.row.params["key"] == JOINED:
         screen = write_news(data.row.params, words)
         return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
+    if data.row.params["key"] in (BAD, BAD_WORDS):
+        assert data.contact is not None
+        told = tell_admin(data.row.params["key"], data.contact, words)
+        return Rendering((send_text(data.row.chat_id, told.text, markup=told.markup),)) if told else None
     params = write_params(data.row.params, words)
     if OPENS in params:
         opens = datetime.fromisoformat(params[OPENS])
@@ -135,6 +141,8 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering:
         markup = show_unanswered(operator_id, words)
     if (number := params.pop(ASKS_TO_BAN, None)) is not None:
         markup = ask_to_ban(number, words)
+    if params.pop(ASKS_RATING, False) and data.contact is not None:
+        markup = ask_rating(data.contact)
     if params.pop(ASKS, None) is not None:
         markup = ForceReply(input_field_placeholder=words.plain("ask-placeholder"))
     if replied is None:

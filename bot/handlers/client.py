@@ -5,6 +5,7 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated, Message
 
 from bot.handlers import roles
+from bot.handlers.ratings import keep_comment
 from bot.reading.incoming import (
     is_command,
     is_conversation,
@@ -26,10 +27,13 @@ from services.team import identity
 from services.team.identity import Person
 
 
-async def on_message(message: Message, bot: Bot, unit: UnitOfWork, at: Moment) -> None:
-    """Store what a client wrote."""
+async def on_message(message: Message, bot: Bot, unit: UnitOfWork, words: Words, at: Moment) -> object:
+    """Store what a client wrote, be it the reason of a rating."""
+    if (said := await keep_comment(message, bot, unit, words, at)) is not None:
+        return said
     incoming = read_message(message, bot)
     await unit.run_sync(conversation.receive, incoming, at=at)
+    return None
 
 
 async def on_phone(message: Message, bot: Bot, unit: UnitOfWork, at: Moment) -> None:

@@ -12,7 +12,7 @@ from bot.ui.names import describe_client, name_client, name_operator, name_sourc
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_age, write_moment
-from bot.views.cards.card import can_come_back, list_claims, name_kind
+from bot.views.cards.card import can_come_back, list_claims, list_rating, name_kind
 from bot.views.history import write_excerpt, write_fact
 from models import Author, Contact, Message, Operator
 from services.distribution.queue import WaitReason
@@ -122,7 +122,8 @@ def write_contact(
         words.plain("contact-messages") + "\n" + join_lines(said, words, limit=room, newest=True),
         words.plain("contact-history") + "\n" + join_lines(facts, words, limit=LONGEST_HISTORY, newest=True),
     ]
-    return Screen("\n\n".join(parts), list_rows(record, words))
+    rated = list_rating(contact, words, longest=LONGEST - measure("\n\n".join(parts)))
+    return Screen("\n\n".join(filter(None, (top, "\n".join(rated), *parts[1:]))), list_rows(record, words))
 
 
 def write_state(contact: Contact, waits: WaitReason | None, words: Words, now: datetime) -> str:

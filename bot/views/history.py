@@ -28,6 +28,7 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
         why=data.get("why") or data.get("reason") or "",
         after=write_span(data.get("seconds", 0), words),
         text=write_excerpt(data.get("before") or data.get("text") or "—"),
+        rating=data.get("rating", ""),
         earlier=data.get(EARLIER, 0),
     )
 

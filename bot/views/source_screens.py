@@ -17,6 +17,7 @@ from bot.views.preferences.callbacks import PreferenceCallback
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Source
 from services.sources import SourceText
+from services.team.source_switches import SourceSwitch, list_switches
 
 PAGE = 8
 LONGEST_TEXT = 1500  # UTF-16 units of a source's own text
@@ -37,9 +38,9 @@ def read_action(word: object) -> object:
 class SourceCallback(CallbackData, prefix="s"):
     """A button below sources: what it shows or does, or which text it asks for."""
 
-    action: Annotated[SourceAction | SourceText, BeforeValidator(read_action)]
+    action: Annotated[SourceAction | SourceText | SourceSwitch, BeforeValidator(read_action)]
     source: Number = 0
-    value: Number = 0
+    value: Number = 0  # of a switch: 1 for on
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def write_source(
         lines.insert(2, write_link(source, bots))
     if source.bot_id is not None:
         lines += list_texts(source, is_bot, words)
+    states = [words.plain(name_state(source, which)) for which in list_switches(source)]
+    lines += ["", *states]
     text = "\n".join(lines)
     rows = [*arrange(list_actions(source, is_bot, words), 2), [write_back(words)]]
     return Screen(f"{done}\n\n{text}" if done else text, rows)
@@ -136,6 +139,21 @@ def list_texts(source: Source, is_bot: bool, words: Words) -> list[str]:
     none = words.plain("source-text-ours" if is_bot else "source-text-bots")
     own: dict[SourceText, str] = {which: getattr(source, which.value) or none for which in SourceText}
     return ["", *(words.html(f"source-{which}", text=shorten(own[which], LONGEST_TEXT)) for which in own)]
+
+
+def name_state(source: Source, which: SourceSwitch) -> str:
+    """Return the key of the text that says whether something is on."""
+    return f"source-{which}-on" if getattr(source, which.value) else f"source-{which}-off"
+
+
+def list_switch_buttons(source: Source, words: Words) -> list[Button]:
+    """Return a button for each switch, with what it would do; a campaign has what its bot has."""
+    buttons: list[Button] = []
+    for which in list_switches(source) if source.code is None else ():
+        is_on = bool(getattr(source, which.value))
+        label = words.plain(f"button-source-{which}-off" if is_on else f"button-source-{which}-on")
+        buttons.append((label, SourceCallback(action=which, source=source.id, value=int(not is_on))))
+    return buttons
 
 
 def list_actions(source: Source, is_bot: bool, words: Words) -> list[Button]:
@@ -163,6 +181,7 @@ def list_actions(source: Source, is_bot: bool, words: Words) -> list[Button]:
             (words.plain(f"button-source-{action}"), SourceCallback(action=action, source=source.id))
             for action in actions
         ),
+        *list_switch_buttons(source, words),
     ]
 
 

@@ -44,6 +44,7 @@ def gather(
     with_words = select(Event.data).where(Event.contact_id.in_(ids), Event.kind.in_(kinds))
     facts = session.scalars(with_words).all()
     texts = [contact.message for contact in contacts]
+    texts += [contact.rating_comment for contact in contacts if contact.rating_comment]
     texts += [typed for contact in contacts for typed in contact.as_typed.values()]
     texts += [text for message in said for text in (message.text, (message.quote or {}).get("text")) if text]
     texts += [text for fact in facts for key in WORDS if isinstance(text := fact.get(key), str)]

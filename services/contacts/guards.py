@@ -6,7 +6,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead, Operator
-from services import chats
+from services import chats, events
 from services.distribution.candidates import evaluate
 from services.moment import Moment
 from services.refusals import Reason, Refused
@@ -57,6 +57,12 @@ def check_heard(session: Session, contact: Contact) -> None:
         raise Refused(Reason.FORGOTTEN, number=contact.id)
     if lead.banned_at is not None:
         raise Refused(Reason.BANNED, number=contact.id)
+
+
+def was_served(session: Session, contact: Contact) -> bool:
+    """Tell whether anybody has ever taken it or answered its client."""
+    kinds = (events.Kind.TAKEN, events.Kind.ANSWERED)
+    return contact.taken_at is not None or any(events.has(session, contact.id, kind) for kind in kinds)
 
 
 def is_recent(contact: Contact, moment: datetime, *, at: Moment) -> bool:

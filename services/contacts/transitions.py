@@ -13,6 +13,7 @@ from models.actors import Actor
 from models.database.errors import UnitConflictError
 from models.database.unit import draw_ids_anew
 from services import events, sources
+from services.contacts import guards
 from services.contacts.states import TRANSITIONS, Action, find_state
 from services.distribution import assignment, capacity, locks, queue
 from services.distribution.decisions import AssignmentReason
@@ -119,7 +120,8 @@ def _complete(
     events.record(session, contact.id, events.Kind.COMPLETED, actor=actor, operator_id=operator_id, at=at)
     outbox.redraw_card(session, contact, at=at)
     if tells_client:
-        outbox.notify_client(session, contact, "client-completed", at=at)
+        asks = {outbox.ASKS_RATING: True} if guards.was_served(session, contact) else {}
+        outbox.notify_client(session, contact, "client-completed", at=at, **asks)
     if operator_id is not None:
         capacity.release(session, operator_id)
         queue.drain_for(session, [operator_id], at=at)

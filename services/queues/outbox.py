@@ -14,6 +14,7 @@ from sqlalchemy.sql.selectable import Subquery
 from models import IS_UNDELIVERED, Contact, Outbox, OutboxKind, OutboxState
 from models.database.unit import list_unwritten
 from services import chats, waits
+from services.chats import ChatRef
 from services.moment import Moment
 from services.queues import turns
 from services.queues.recipients import Recipient, client_recipient, operator_recipient
@@ -29,6 +30,7 @@ FOR_ADMIN = "for_admin"  # in the params of a notice: only an admin may read it
 BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and may name the client
 SILENT = "silent"  # in the params: it makes no sound
 ASKS_TO_BAN = "asks_to_ban"  # in the params of a notice: a contact whose client the admin may ban
+ASKS_RATING = "asks_rating"  # in the params of a notice: somebody has handled it, and its source may ask how
 BUTTONS = "buttons"  # in the params of a notice by a card: it has the card's buttons
 PLACE = ("bot_id", "chat_id", "contact_id", "assignment_no")
 AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held up
@@ -78,6 +80,12 @@ def notify_admins(
 def notify_admin(session: Session, recipient: Recipient, key: str, /, *, at: Moment, **params: Any) -> None:
     """Tell an admin something; delivery drops it if he is none any more by then."""
     notify(session, recipient, key, at=at, **{FOR_ADMIN: True}, **params)
+
+
+def is_for_admin(session: Session, chat: ChatRef, message_id: int) -> bool:
+    """Tell whether a Telegram message is a notice that only an admin may read."""
+    place = {"bot_id": chat.bot_id, "chat_id": chat.chat_id, "message_id": message_id}
+    return any(FOR_ADMIN in params for params in session.scalars(select(Outbox.params).filter_by(**place)))
 
 
 def notify_by_card(

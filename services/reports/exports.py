@@ -43,6 +43,8 @@ READ_PART = (
         Contact.typed_phone,
         Contact.typed_email,
         Contact.typed_external_id,
+        type_coerce(Contact.rating, Text),
+        Contact.rating_comment,
     )
     # A left join, or SQLite reads source by source and sorts all that is left for each part.
     .outerjoin(Source, Source.id == Contact.source_id)
@@ -91,6 +93,8 @@ class Part(NamedTuple):
     typed_phones: tuple[str | None, ...]
     typed_emails: tuple[str | None, ...]
     typed_ids: tuple[str | None, ...]
+    ratings: tuple[str | None, ...]
+    comments: tuple[str | None, ...]  # by the client to the rating
 
 
 def measure(session: Session, period: Period) -> Extent:

@@ -1,12 +1,14 @@
 """The figures of a period: what statistics consist of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from models import Source
+from services.distribution.decisions import DecisionKind
 from services.reports.answering import Answering
 from services.reports.periods import Period
+from services.reports.ratings import Thumbs
 from services.reports.waiting import HourOfDay
 
 
@@ -42,6 +44,7 @@ class OperatorFigures:
     won: int
     expected: float
     preferred: int  # got by a preference, which is no draw
+    ratings: Thumbs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class SourceFigures:
     completed: int
     waiting: int
     answering: Answering | None
+    ratings: Thumbs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class Statistics:
     draws: int
     preferred: int  # given out by a preference, which is no draw
     hours: Sequence[HourOfDay]  # the queue over the day
+    ratings: Thumbs | None = None  # by clients in the period
+    ratings_by_kind: Mapping[DecisionKind, Thumbs] = field(default_factory=dict)  # of the last decision
 
     @property
     def is_empty(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, false, func, select, tuple_, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models import IS_OPEN, Contact, Lead, Operator, OperatorSourceWeight, Source, Status
+from models import IS_OPEN, Contact, Lead, Operator, OperatorSourceWeight, Rating, Source, Status
 from services.distribution.queue import IS_WAITING, OF_SOURCE
 from services.leads import is_one_of
 from services.queues.retention import KEEP_ASIDE
@@ -40,6 +40,7 @@ class Wanted:
     waiting: bool | None = None
     since: datetime | None = None
     before: datetime | None = None
+    rating: Rating | None = None
 
 
 def list_contacts(session: Session, wanted: Wanted, page: Page) -> Sequence[Contact]:
@@ -56,6 +57,8 @@ def list_contacts(session: Session, wanted: Wanted, page: Page) -> Sequence[Cont
         conditions.append((OF_SOURCE if is_open else Contact.source_id) == wanted.source_id)
     if wanted.waiting is not None:
         conditions.append(IS_WAITING if wanted.waiting else ~IS_WAITING)
+    if wanted.rating is not None:
+        conditions += [Contact.rated_at.is_not(None), Contact.rating == wanted.rating]
     if wanted.since is not None or wanted.before is not None:
         conditions += _limit_time(session, wanted)
     return _cut(session, select(Contact).where(*conditions), Contact.id, page)

@@ -16,11 +16,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models import Contact, Operator, Source
 from services.distribution.queue import count_by_source
 from services.moment import Moment
+from services.reports import ratings
 from services.reports.answering import Answers, read_running
 from services.reports.day_sums import sum_up
 from services.reports.draws import Draws
 from services.reports.figures import Column, OperatorFigures, Pace, Promises, SourceFigures, Statistics
 from services.reports.periods import Period
+from services.reports.ratings import Ratings
 
 PART = 500  # rows
 
@@ -36,6 +38,7 @@ class _Tally:
     completing: list[int]
     promises: Counter[bool]  # whether they were kept
     answers: Answers
+    ratings: Ratings
 
 
 def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
@@ -67,6 +70,8 @@ def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
         draws=sums.draws.count,
         preferred=sums.draws.preferred.total(),
         hours=sums.hours,
+        ratings=ratings.count(tally.ratings.of_all),
+        ratings_by_kind=ratings.count_kinds(tally.ratings),
     )
 
 
@@ -102,7 +107,7 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
         rows.where(Contact.completed_at >= since, came_before),
     )
     edges = [int(start.timestamp()) for start in starts]
-    tally = _Tally(Counter(), defaultdict(list), [], Counter(), Answers())
+    tally = _Tally(Counter(), defaultdict(list), [], Counter(), Answers(), ratings.read(session, period))
     answers = tally.answers
     for part in chain.from_iterable(session.execute(which).partitions() for which in each):
         for source_id, operator_id, created, taken, completed, answered, by, held, told, waited in part:
@@ -142,8 +147,8 @@ def _list_operators(
     session: Session, tally: _Tally, draws: Draws, target: timedelta
 ) -> list[OperatorFigures]:
     received, completed, expected = _add_up(tally, 1, 2), _add_up(tally, 1, 3), draws.expected
-    answers = tally.answers.of_operators
-    concerned = received.keys() | completed.keys() | expected.keys() | answers.keys()
+    answers, rated = tally.answers.of_operators, tally.ratings.of_operators
+    concerned = received.keys() | completed.keys() | expected.keys() | answers.keys() | rated.keys()
     concerned |= draws.preferred.keys()
     return [
         OperatorFigures(
@@ -156,6 +161,7 @@ def _list_operators(
             won=draws.won[id_],
             expected=expected.get(id_, 0.0),
             preferred=draws.preferred[id_],
+            ratings=ratings.count(rated[id_]),
         )
         for id_, name in session.execute(select(Operator.id, Operator.name).order_by(Operator.id))
         if id_ in concerned
@@ -166,7 +172,7 @@ def _list_sources(
     session: Session, tally: _Tally, waiting: dict[int, int], target: timedelta
 ) -> list[SourceFigures]:
     received, completed = _add_up(tally, 0, 2), _add_up(tally, 0, 3)
-    concerned = received.keys() | completed.keys() | waiting.keys()
+    concerned = received.keys() | completed.keys() | waiting.keys() | tally.ratings.of_sources.keys()
     return [
         SourceFigures(
             source,
@@ -174,6 +180,7 @@ def _list_sources(
             completed[source.id],
             waiting.get(source.id, 0),
             tally.answers.of_sources[source.id].measure(target),
+            ratings.count(tally.ratings.of_sources[source.id]),
         )
         for source in session.scalars(select(Source).order_by(Source.id))
         if source.id in concerned

@@ -73,7 +73,14 @@ def identify(
         asked = questions.find(session, chat, reply_to) if not is_edit else None
     elif album is not None and operator is not None:
         answers = messages.find_answered_by(session, chat, album=album)
-    if is_admin and reply_to is not None and messages.is_signed(session, chat, reply_to):
+    if (
+        is_admin
+        and reply_to is not None
+        and (
+            messages.is_signed(session, chat, reply_to)
+            or (answers is not None and outbox.is_for_admin(session, chat, reply_to))
+        )
+    ):
         page_of, answers = answers, None  # an admin goes on writing to that client
     if is_admin and not is_edit and is_text and reply_to is None:
         since = at.now - QUESTION_LIFETIME

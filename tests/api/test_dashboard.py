@@ -16,7 +16,7 @@ from services import sources
 from services.clock import utc_now
 from services.operations.health import BotState
 from tests.api.conftest import open_api
-from tests.api.test_metrics import move, set_up, submit
+from tests.api.test_metrics import move, rate, set_up, submit
 from tests.moments import make_moment
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "grafana.json"
@@ -72,7 +72,7 @@ async def told(api: httpx.AsyncClient) -> dict[str, set[str]]:
 
 @pytest.fixture
 async def metrics(database: Database) -> dict[str, set[str]]:
-    """What /metrics tells once a bot is known and a contact has come, been taken and been completed."""
+    """What /metrics tells once a bot is known and a contact has come, been taken, completed and rated."""
 
     def connect(session: Session) -> None:
         sources.connect_bot(session, 7, "acme_sales_bot", at=make_moment(utc_now()))
@@ -84,6 +84,7 @@ async def metrics(database: Database) -> dict[str, set[str]]:
         await move(api, number, "completed")
         async with database.writing() as unit:
             await unit.run_sync(connect)
+        await rate(database, number)
         return await told(api)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from models import WEBHOOKS, Contact, Outbox, OutboxKind, Source
 from models.database.protocol import Database
-from services import sources
+from services import events, sources
 from services.clock import utc_now
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
@@ -66,6 +66,18 @@ async def submit(api: httpx.AsyncClient, person: str = "crm-1") -> int:
 
 async def move(api: httpx.AsyncClient, number: int, status: str) -> None:
     await call(api, "PATCH", f"/contacts/{number}/status", status=status)
+
+
+async def rate(database: Database, number: int, rating: str = "good") -> None:
+    """Let a contact be rated: no form's client can be asked."""
+
+    def record(session: Session) -> None:
+        session.get_one(Contact, number)
+        at = make_moment(utc_now())
+        events.record(session, number, events.Kind.RATED, rating=rating, at=at)
+
+    async with database.writing() as unit:
+        await unit.run_sync(record)
 
 
 async def let_pass(database: Database, **time: float) -> None:
@@ -262,3 +274,12 @@ async def test_a_source_is_told_by_the_name_that_people_know_and_a_bot_by_its_us
         ("Website", "3"): 1,
     }
     assert seen.all("leadbot_bot_info") == {("7", "acme_sales_bot"): 1}
+
+
+async def test_thumbs_are_counted_by_source(database: Database) -> None:
+    async with open_api(database) as api:
+        await set_up(api, Anna=1)
+        number = await submit(api)
+        for rating in ("bad", "good", "good"):
+            await rate(database, number, rating)
+        assert (await scrape(api)).all("leadbot_ratings_total") == {("bad", "1"): 1, ("good", "1"): 2}

@@ -17,7 +17,7 @@ from services import sources
 from services.clock import utc_now
 from services.operations.health import BotState
 from tests.api.conftest import open_api
-from tests.api.test_metrics import move, set_up, submit
+from tests.api.test_metrics import move, rate, set_up, submit
 from tests.docs import shell
 from tests.docs.pages import ROOT, list_pages, page
 from tests.moments import make_moment
@@ -76,6 +76,7 @@ async def test_every_metric_is_explained_with_its_labels(database: Database) -> 
         number = await submit(api)
         await move(api, number, "in_progress")
         await move(api, number, "completed")
+        await rate(database, number)
         text = (await api.get("/metrics")).text
     told: dict[str, set[str]] = {}
     for family in text_string_to_metric_families(text):

@@ -28,6 +28,7 @@ from models import (
     Message,
     Operator,
     OperatorSourceWeight,
+    Rating,
     Source,
     Status,
     actors,
@@ -37,7 +38,7 @@ from services import bans, leads, sources
 from services.chats import ChatRef, find_chat, find_open_contact
 from services.clients import banning, phones
 from services.clients.lookup import find_by_contact
-from services.contacts import conversation, follow_ups, messages
+from services.contacts import conversation, follow_ups, messages, ratings
 from services.contacts.states import CARD_ACTIONS, Action
 from services.deadlines import reminders
 from services.distribution import queue
@@ -139,6 +140,17 @@ class Business(RuleBasedStateMachine):
                 banning.ban(self.session, lead, actor=actors.admin(90), at=self.world.at)
             else:
                 banning.unban(self.session, lead, actor=actors.admin(90), at=self.world.at)
+        self.end_unit()
+
+    @rule(contact_id=contacts, client=clients, rating=st.sampled_from(Rating))
+    def rate(self, contact_id: int, client: int, rating: Rating) -> None:
+        contact = self.session.get_one(Contact, contact_id)
+        chat = ChatRef(contact.bot_id or BOT, client)
+        counts = False
+        with suppress(Refused):
+            counts = ratings.rate(self.session, chat, contact_id, rating, at=self.world.at)
+        if counts:
+            assert (contact.chat_id, contact.status, contact.rating) == (client, Status.COMPLETED, rating)
         self.end_unit()
 
     @rule(client=clients)

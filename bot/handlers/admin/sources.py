@@ -24,10 +24,20 @@ from services import sources
 from services.distribution import queue
 from services.names import drop_directions, fold
 from services.sources import SourceText
+from services.team import source_switches
+from services.team.source_switches import SourceSwitch
 
 TEXT = re.compile(
     r'text\s+("[^"]*"|«[^»]*»|“[^”]*”|„[^“]*“|\S+)\s+(\S+)(?:\s+(.*))?', re.DOTALL | re.IGNORECASE
 )
+SWITCHES = {
+    **dict.fromkeys(("ratings", "rating", "оценки", "оценка"), SourceSwitch.ASKS_RATING),
+    **dict.fromkeys(("snooze", "snoozed", "отложенные", "отложенное"), SourceSwitch.SNOOZE_FREES),
+}
+STATES = {
+    **dict.fromkeys(("on", "yes", "да", "вкл"), True),
+    **dict.fromkeys(("off", "no", "нет", "выкл"), False),
+}
 NOTHING = ("-", "—", "–")  # a phone makes dashes of hyphens
 
 
@@ -46,6 +56,8 @@ async def on_sources(_message: Message, context: AdminContext, args: list[str]) 
             return await rename_source(context, rest)
         case "prefer":
             return await source_preferences.on_words(context, rest)
+        case "set":
+            return await set_switch(context, rest)
         case _:
             raise UsageError("sources-usage")
 
@@ -61,6 +73,8 @@ async def on_callback(query: CallbackQuery, callback_data: SourceCallback, conte
     match callback_data.action:
         case SourceAction.RENAME:
             return await ask(query, context, "ask-source-name", f"sources rename {source.id}", **named)
+        case SourceSwitch() as which:
+            return await switch(context, source, which, bool(callback_data.value))
         case SourceText() as which:
             return await ask(query, context, f"ask-{which}", f"sources text {source.id} {which}", **named)
         case _:
@@ -129,6 +143,21 @@ async def set_text(context: AdminContext) -> Screen:
     return await show_source(context, source, context.words.html(key, source=name_source(source)))
 
 
+async def set_switch(context: AdminContext, words: list[str]) -> Screen:
+    """`set <source> ratings|snooze on|off`: switch something for a source."""
+    source, switched, state = words if len(words) == 3 else ("", "", "")
+    which, on = SWITCHES.get(switched.casefold()), STATES.get(state.casefold())
+    if which is None or on is None:
+        raise UsageError("sources-usage-set")
+    return await switch(context, await find_source(context, [source]), which, on)
+
+
+async def switch(context: AdminContext, source: Source, which: SourceSwitch, on: bool) -> Screen:
+    """Switch something for a source, and show it."""
+    await context.unit.run_sync(source_switches.set_switch, source, which, on)
+    return await show_source(context, source)
+
+
 def find_text_named(word: str) -> SourceText | None:
     """Return the text that a word means, in any of our languages."""
     spelled = fold_yo(word)
@@ -155,6 +184,8 @@ async def show_example(context: AdminContext, args: list[str]) -> str:
     verb = args[0].lower() if args else ""
     if verb == "rename" and campaigns:
         return f"/sources rename {campaigns[0].id} {free}"
+    if verb == "set":
+        return f"/sources set @{await name_bot(context)} {context.words.plain('example-switch')}"
     if verb == "text":
         return f"/sources text @{await name_bot(context)} {context.words.plain('example-greeting')}"
     if verb == "prefer":

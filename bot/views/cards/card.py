@@ -5,15 +5,17 @@ from datetime import tzinfo
 
 from bot.ui.formatting import format_text
 from bot.ui.isolation import isolate
-from bot.ui.lists import cut, join_lines, shorten
+from bot.ui.lists import cut, join_lines, measure, shorten
 from bot.ui.names import describe_client, list_said, name_source, name_way
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
-from models import Contact, Message
+from models import Contact, Message, Rating
 from services.leads import is_vouched_for
 from services.queues.relays import CARD_TEXT, FOUND_LATE
 
 LONGEST_EXCERPT = 200  # UTF-16 units of the first message of an earlier contact
+LONGEST = 4000  # UTF-16 units of a whole card
+THUMBS = {Rating.GOOD: "👍", Rating.BAD: "👎"}
 LONGEST_CLAIM = 200  # UTF-16 units of what a form says in one field
 
 
@@ -47,6 +49,9 @@ def write_card(
     if not can_come_back(contact):
         head.append(words.plain("card-forgotten" if contact.lead.forgotten_at else "card-banned"))
     parts = ["\n".join(head), quote_first(contact, first, words)]
+    if contact.rating is not None:
+        room = LONGEST - measure("\n\n".join(parts))
+        parts.append("\n".join(list_rating(contact, words, longest=room)))
     if contact.is_open:
         parts.append(f"<i>{write_hint(contact, words)}</i>")
     return "\n\n".join(part for part in parts if part)
@@ -73,7 +78,7 @@ def write_earlier(number: int, earlier: Sequence[Contact], words: Words, *, time
             name=contact.operator.name if contact.operator else "—",
         )
         said = shorten(" ".join(contact.message.split()), LONGEST_EXCERPT)
-        lines.append(f"{head}\n<blockquote>{escape(isolate(said))}</blockquote>" if said else head)
+        lines.append(f"{head}\n{quote(said)}" if said else head)
     return join_lines(lines, words)
 
 
@@ -84,6 +89,20 @@ def list_claims(contact: Contact, words: Words) -> list[str]:
     if contact.chat_id is None and is_vouched_for(contact.lead):
         return [words.plain("card-says-to-be")]
     return []
+
+
+def list_rating(contact: Contact, words: Words, *, longest: int) -> list[str]:
+    """Return in HTML how a client has rated a contact, with the client's words; nothing without a rating."""
+    if contact.rating is None:
+        return []
+    line = words.plain("card-rating", thumb=THUMBS[contact.rating])
+    said = shorten(contact.rating_comment or "", max(longest - len(line) - 2, 1))
+    return [line, quote(said)] if said else [line]
+
+
+def quote(text: str) -> str:
+    """Return what somebody has said as a quote in HTML: so it can't be taken for words of ours."""
+    return f"<blockquote>{escape(isolate(text))}</blockquote>"
 
 
 def write_hint(contact: Contact, words: Words) -> str:
@@ -106,12 +125,12 @@ def quote_first(contact: Contact, first: Message | None, words: Words) -> str:
     shown = cut(contact.message, CARD_TEXT)
     entities = first.entities if first is not None and first.text == contact.message else None
     text = format_text(contact.message, entities, end=len(shown), quoted=True)
-    quote = f"<blockquote>{text}</blockquote>" if shown.strip() else ""
+    quoted = f"<blockquote>{text}</blockquote>" if shown.strip() else ""
     if len(contact.message) > CARD_TEXT:
-        quote += f"<i>{words.plain('card-cut')}</i>"
+        quoted += f"<i>{words.plain('card-cut')}</i>"
     if first is None or first.kind == "text":
-        return quote
-    return f"<i>[{name_kind(first.kind, words)}]</i> {quote}".rstrip()
+        return quoted
+    return f"<i>[{name_kind(first.kind, words)}]</i> {quoted}".rstrip()
 
 
 def name_kind(kind: str, words: Words) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.ui.names import list_said
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words
-from models import TYPED, Status
+from models import TYPED, Rating, Status
 from services.reports.exports import Part
 
 DAY = 24 * 60  # minutes
@@ -84,6 +84,8 @@ COLUMNS = (
     Column("export-minutes-to-complete", Numbers, 21),
     Column("export-messages", Numbers, 12),
     Column("export-as-typed", Texts, 40),
+    Column("export-rating", Texts, 9),
+    Column("export-rating-comment", Texts, 40),
 )
 
 
@@ -92,6 +94,7 @@ class Filler:
 
     def __init__(self, words: Words, timezone: ZoneInfo) -> None:
         self._statuses = {str(status): words.plain(f"export-status-{status}") for status in Status}
+        self._ratings = {str(rating): words.plain(f"export-rating-{rating}") for rating in Rating}
         self._words = words
         self._waiting = words.plain("export-status-waiting")
         self._clock = Clock(timezone)
@@ -118,6 +121,8 @@ class Filler:
             Numbers([*map(count_minutes, part.created, part.completed)]),
             Numbers(part.counts),
             Texts(self._list_said(part.typed_names, part.typed_phones, part.typed_emails, part.typed_ids)),
+            Texts([self._ratings[rating] if rating else "" for rating in part.ratings]),
+            tidy(part.comments),
         ]
 
     def _name_status(self, status: str, operator: str | None) -> str:

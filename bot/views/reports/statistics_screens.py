@@ -1,6 +1,6 @@
 """The statistics in words: a caption for the picture and, where they don't fit there, the details."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from aiogram.filters.callback_data import CallbackData
@@ -11,9 +11,11 @@ from bot.ui.names import name_source
 from bot.ui.screens import Button
 from bot.ui.texts import Words
 from bot.ui.times import write_days, write_span
+from services.distribution.decisions import DecisionKind
 from services.reports.answering import Answering
 from services.reports.figures import OperatorFigures, SourceFigures, Statistics
 from services.reports.periods import DAYS
+from services.reports.ratings import Thumbs
 from services.reports.waiting import HourOfDay
 
 LONGEST_CAPTION = 1024  # UTF-16 units, without the marks of HTML
@@ -66,7 +68,27 @@ def list_summary(statistics: Statistics, words: Words) -> list[str]:
     if promises := statistics.promises:
         share = round(100 * promises.share)
         lines.append(words.html("stats-promised", count=promises.count, share=share))
+    if rated := statistics.ratings:
+        lines.append(write_ratings(rated, statistics.ratings_by_kind, words))
     return lines
+
+
+def write_ratings(rated: Thumbs, by_kind: Mapping[DecisionKind, Thumbs], words: Words) -> str:
+    """Return how content clients were, and with what was assigned how if that differs."""
+    share = words.plain("stats-rated-share", rated=write_thumbs(rated, words), share=round(100 * rated.share))
+    line = words.html("stats-ratings", ratings=share)
+    if len(by_kind) < 2:
+        return line
+    kinds = [
+        words.plain(f"stats-rated-kind-{kind}", rated=write_thumbs(thumbs, words))
+        for kind, thumbs in by_kind.items()
+    ]
+    return f"{line}; {words.html('stats-rated-kinds', kinds=', '.join(kinds))}"
+
+
+def write_thumbs(thumbs: Thumbs, words: Words) -> str:
+    """Return how many were content and how many were not."""
+    return words.plain("stats-rated", good=thumbs.good, bad=thumbs.bad)
 
 
 def write_answering(answering: Answering, target: timedelta, words: Words) -> str:
@@ -116,6 +138,8 @@ def write_operator(operator: OperatorFigures, draws: int, words: Words) -> str:
         parts.append(words.html("stats-operator-share", share=share, expected=expected))
     if operator.preferred:
         parts.append(words.html("stats-operator-preferred", count=operator.preferred))
+    if operator.ratings:
+        parts.append(write_thumbs(operator.ratings, words))
     return "; ".join(parts)
 
 
@@ -128,9 +152,9 @@ def write_source(source: SourceFigures, words: Words) -> str:
         completed=source.completed,
         waiting=source.waiting,
     )
-    if source.answering is None:
-        return line
-    return f"{line}; {words.html('stats-answers', median=write_span(source.answering.median, words))}"
+    if source.answering is not None:
+        line += f"; {words.html('stats-answers', median=write_span(source.answering.median, words))}"
+    return f"{line}; {write_thumbs(source.ratings, words)}" if source.ratings else line
 
 
 def offer_days(words: Words) -> Sequence[Sequence[Button]]:

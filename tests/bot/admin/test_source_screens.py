@@ -6,6 +6,7 @@ import pytest
 
 from bot.views.source_screens import SourceCallback
 from services.sources import SourceText
+from services.team.source_switches import SourceSwitch
 from tests.stage import Stage, find_start
 
 BOT = "acme_sales_bot"
@@ -87,11 +88,49 @@ async def test_sources_in_russian(stage: Stage) -> None:
         "Сегодня обращений: 0, ждут: 0",
         "Приветствие: Привет!",
         "Текст при приёме: как у бота",
+        "Оценки: после завершения спрашиваем 👍 или 👎",
+        "Отложенные обращения занимают место оператора",
     } <= set(shown.split("\n"))
+    shown = await stage.command(f"/sources set {BOT} оценки нет")
+    assert "Оценки: не спрашиваем" in shown.split("\n")
+    shown = await stage.command(f"/sources set {BOT} отложенные да")
+    assert "Отложенные обращения не занимают места оператора" in shown.split("\n")
     for n in range(2):
         await stage.client(f"Клиент {n}", "ru", text="Здравствуйте")
     await stage.settle()
     assert "1. @acme_sales_bot — бот; сегодня 2, ждут 2\n" in await stage.command("/sources")
+
+
+async def test_ratings_and_what_is_put_off_are_switched_by_button_for_a_bot_and_its_links(
+    stage: Stage,
+) -> None:
+    await stage.command("/sources add Spring")
+    page = await stage.tap(await stage.ask("/sources"), f"@{BOT}")
+    assert page.text.endswith(
+        "\n\nRatings: clients are asked for 👍 or 👎 after completion"
+        "\nPut-off requests keep their operator's place"
+    )
+    page = await stage.tap(page, "Ask for no ratings")
+    assert "\nRatings: nobody is asked\n" in page.text
+    page = await stage.tap(page, "Put off: free the place")
+    assert page.text.endswith("\nPut-off requests free their operator's place")
+    switched = "SELECT asks_rating, snooze_frees FROM sources"
+    assert stage.rows(switched) == [(0, 1), (0, 1)]
+    link = await stage.tap(await stage.tap(page, "« All sources"), "Spring")
+    assert "\nRatings: nobody is asked\n" in link.text
+    assert not [caption for caption in link.captions if "ratings" in caption], "its bot has the button"
+    for words in (f"@{BOT} ratings on", "Spring SNOOZE off"):
+        await stage.command(f"/sources set {words}")
+    assert stage.rows(switched) == [(1, 0), (1, 0)]
+
+
+async def test_a_switch_that_is_pressed_twice_stays_as_the_button_said(stage: Stage) -> None:
+    page = await stage.tap(await stage.ask("/sources"), f"@{BOT}")
+    off = SourceCallback(action=SourceSwitch.ASKS_RATING, source=1, value=0).pack()
+    for _ in range(2):
+        await stage.admin.forge_press(stage.bot, page.message_id, off)
+    await stage.settle()
+    assert stage.rows("SELECT asks_rating FROM sources") == [(0,)]
 
 
 @pytest.mark.parametrize(("old", "text"), [("greet", SourceText.GREETING), ("rcpt", SourceText.RECEIPT)])

@@ -17,6 +17,7 @@ from tests.stage import Stage, find_start, open_stage
 
 NUMBER = "It takes the number of a request."
 NO_REQUEST = "There is no request #{}."
+SET = "It takes a source, what to switch (ratings or snooze), and on or off."
 NO_SOURCE = "There is no source “{}”."
 BAD_NAME = "This name won't do"
 CLIENT = "It takes the number of a request or a phone number."
@@ -52,6 +53,17 @@ WRONG = {
     "/sources text Spring <b>ads</b> greeting Hi": "It takes a source, greeting or receipt, and the text.",
     "/sources text nowhere greeting Hi": NO_SOURCE.format("nowhere"),
     "/sources text <a> receipt Hi": NO_SOURCE.format("<a>"),
+    "/sources set": SET,
+    "/sources set 2": SET,
+    "/sources set 2 ratings": SET,
+    "/sources set 2 ratings maybe": SET,
+    "/sources set 2 hours off": SET,
+    "/sources set 2 ratings off now": SET,
+    "/sources set Spring <b>ads</b> ratings off": SET,
+    f"/sources set 2 ratings {LONG}": SET,
+    "/sources set nowhere ratings off": NO_SOURCE.format("nowhere"),
+    f"/sources set {LONG} ratings off": "There is no source “xxxx",
+    '/sources set "2 ratings off': "A quote is not closed.",
     "/sources text 77 receipt Hi": NO_SOURCE.format("77"),
     f"/sources text 2 greeting {'x' * 1001}": "A text may have at most 1,000 characters.",
     "/contact": NUMBER,
@@ -107,6 +119,7 @@ WRONG = {
     "/open 99": "There is no operator “99”.",
 }
 TAKES_NO_SUCH_WORD = (
+    *("/sources set", "/sources set 1", "/sources set 1 ratings"),
     *("/sources", "/sources text", "/sources text 2", "/sources rename 77", "/contact", "/contact 1"),
     *("/why", "/assign", "/assign 1", "/assign 99", "/stats", "/export", "/ban", "/unban", "/forget"),
 )
@@ -136,9 +149,10 @@ RUSSIAN = {
     "/weight Анна": "Нужны оператор, источник и вес.",
     "/weight Анна acme_sales_bot тяжёлый": "Вес — целое число от 0 до 1\u00a0000.",
     "/weight Анна нигде 3": "Источника «нигде» нет.",
-    "/sources летать": "Не понимаю. Можно так: add, rename, text.",
+    "/sources летать": "Не понимаю. Можно так: add, rename, text, set.",
     "/sources add": "Как назвать ссылку?",
     "/sources rename": "Какую ссылку и как назвать?",
+    "/sources set 1 оценки": "Нужны источник, что переключить — «оценки» или «отложенные»",
     "/sources rename 1 Весна": "Имя бота acme_sales_bot задаёт Telegram",
     "/sources text 1": "Нужны источник, слово «приветствие» или «приём» и сам текст.",
     f"/sources text 1 приветствие {'ж' * 1001}": "В тексте может быть не больше 1\u00a0000 знаков.",

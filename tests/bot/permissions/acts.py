@@ -14,9 +14,13 @@ from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, Wo
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from bot.views.preferences.callbacks import LanguageCallback, PreferenceCallback
+from bot.views.rating_screens import RateCallback
+from bot.views.source_screens import SourceCallback
+from models import Rating
 from sandbox.client.person import Person
 from services.contacts.states import Action
 from services.distribution.preferences import Preference
+from services.team.source_switches import SourceSwitch
 from tests.bot.permissions.cases import Case
 from tests.stage import Stage
 
@@ -81,7 +85,9 @@ async def press(stage: Stage, actor: Actor, data: str) -> str:
 async def press_others(stage: Stage, what: str, case: Case, actor: Actor) -> None:
     """Press, forged, other buttons by which somebody who may not do a thing could try to."""
     answers = "SELECT min(id) FROM messages WHERE contact_id = ? AND author = 'operator'"
-    forged = forge(what, case, answer=stage.one(answers, case.number))
+    forged = [*forge(what, case, answer=stage.one(answers, case.number))]
+    if what == "press a card" and actor.person is not case.client:  # who may say how it was
+        forged.append(RateCallback(contact=case.number, rating=Rating.BAD).pack())
     await asyncio.gather(*(press(stage, actor, data) for data in forged))
 
 
@@ -104,6 +110,10 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield MoreCallback(contact=case.number, assignment=1).pack()
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
         case "press a screen" if case.state == "open":
+            for which in SourceSwitch:
+                yield SourceCallback(
+                    action=which, source=1, value=int(which is SourceSwitch.SNOOZE_FREES)
+                ).pack()
             yield OpenCallback(operator=MORITZ).pack()
             yield BackCallback().pack()
             yield HoursCallback(action=HoursAction.PRESET, source=1).pack()

@@ -60,3 +60,24 @@ async def test_without_an_address_nothing_is_queued(tmp_path: Path) -> None:
     async with open_stage(tmp_path) as stage:
         await live_through(stage)
         assert stage.rows("SELECT 1 FROM outbox WHERE kind = 'webhook'") == []
+
+
+async def test_a_rating_and_the_words_to_it_are_told_with_the_contact(tmp_path: Path) -> None:
+    async with (
+        open_outside() as outside,
+        open_stage(tmp_path, webhook_events_url=outside.url, webhook_events_secret=SECRET) as stage,
+    ):
+        anna, vera = await stage.hire("Anna"), await stage.client("Vera", text="Hello from Vera")
+        await stage.complete(anna, "Hello from Vera")
+        thanks = await stage.tap(await vera.wait_for(stage.bot, "is completed"), "👎", vera)
+        await outside.wait(lambda: len(outside.taken) == 5)
+        await vera.write(stage.bot, "Nobody came", reply_to=thanks.message_id)
+        await outside.wait(lambda: len(outside.taken) == 6)
+        await stage.settle()
+        told = [told.event for told in outside.taken[4:]]
+        assert [event["type"] for event in told] == ["contact.rated"] * 2
+        assert [event["data"]["actor"] for event in told] == ["client"] * 2
+        said = [event["data"]["contact"] for event in told]
+        assert [one["rating"] for one in said] == ["bad", "bad"]
+        assert [one["rating_comment"] for one in said] == [None, "Nobody came"]
+        assert not any("Nobody" in row[0] for row in stage.rows("SELECT params FROM outbox"))

@@ -18,6 +18,7 @@ from bot.views import (
     client_screens,
     contact_screens,
     operator_screens,
+    rating_screens,
     source_screens,
     transfer_screens,
     weight_screens,
@@ -28,11 +29,12 @@ from bot.views.decision_screens import write_assignment, write_why_me
 from bot.views.operator_screens import TransferAction, TransferCallback
 from bot.views.source_screens import Traffic
 from bot.views.weight_screens import WeightAction, WeightCallback
-from models import Author, Contact, Event, Message, Operator
+from models import Author, Contact, Event, Message, Operator, Rating
 from models.database.unit import UnitSession
 from services import sources as origins
 from services.clients import forgetting
 from services.clock import utc_now
+from services.contacts import ratings
 from services.distribution import weights as shares
 from services.distribution.queue import WaitReason
 from services.events import Kind
@@ -83,6 +85,7 @@ class Crowd:
         lead.phone, lead.email = f"+7916123{client:04d},999999999", f"{client}{'e' * 240}@example.com"
         contact.typed_phone = contact.typed_email = contact.typed_name = "&" * 1000
         contact.typed_external_id = "&" * 1000
+        contact.rating, contact.rating_comment = Rating.BAD, "👩" * ratings.LONGEST_COMMENT
 
     def fill_contact(self) -> None:
         """Give a contact very many messages and facts."""
@@ -153,6 +156,12 @@ class Crowd:
         yield contact_screens.write_queue(waiting, 999, 3, words, now)
         yield contact_screens.write_found(found, words, UTC, none="find-none")
         yield contact_screens.write_choice_of_operator(self.contact, self.everybody, words, page=2)
+        for key in (ratings.BAD, ratings.BAD_WORDS):
+            told = rating_screens.tell_admin(key, records.find_contact(session, 1), words)
+            assert told is not None
+            yield told
+        for rating in Rating:
+            yield rating_screens.write_rated(2**31 - 1, rating, words)
         full = write_refusal(Refused(Reason.OPERATOR_FULL, name=self.operator.name, limit=1000), words)
         yield contact_screens.offer_to_raise_limit(2**31 - 1, self.operator, full, words)
         yield write_assignment(records.read_assignment(session, 1), words, UTC)

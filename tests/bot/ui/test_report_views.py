@@ -17,9 +17,11 @@ from bot.ui.times import write_days, write_span
 from bot.views.reports import shares_panel, statistics_chart
 from bot.views.reports.statistics_screens import write_statistics
 from models import Source
+from services.distribution.decisions import DecisionKind
 from services.reports.answering import Answering
 from services.reports.figures import Column, OperatorFigures, Pace, Promises, SourceFigures, Statistics
 from services.reports.periods import count_back
+from services.reports.ratings import Thumbs
 from services.reports.waiting import HourOfDay
 from tests.moments import make_moment
 
@@ -221,3 +223,19 @@ def test_days_are_written_as_people_do() -> None:
 )
 def test_spans_have_two_units(seconds: int, written: str) -> None:
     assert write_span(seconds, speak("en")) == written
+
+
+def test_ratings_are_one_line_and_stand_behind_each_source_and_operator() -> None:
+    found = replace(make_statistics(7, 2), ratings=Thumbs(24, 3))
+    found = replace(found, operators=[replace(found.operators[0], ratings=Thumbs(20, 2)), found.operators[1]])
+    found = replace(found, sources=[replace(found.sources[0], ratings=Thumbs(24, 3))])
+    lines = {language: write_statistics(found, speak(language))[0].split("\n") for language in LANGUAGES}
+    assert "Оценки: 👍 24 · 👎 3 (89 %)" in lines["ru"]
+    assert "Ratings: 👍 24 · 👎 3 (89 %)" in lines["en"]
+    behind = [line.split("; ")[-1] for line in lines["en"] if "👍" in line][1:]
+    assert behind == ["👍 24 · 👎 3", "👍 20 · 👎 2"]
+    kinds = {DecisionKind.DRAW: Thumbs(20, 2), DecisionKind.BY_HAND: Thumbs(4, 1)}
+    found = replace(found, ratings_by_kind=kinds)
+    said = {language: write_statistics(found, speak(language))[0] for language in LANGUAGES}
+    assert "(89 %); из них по жребию 👍 20 · 👎 2, вручную 👍 4 · 👎 1\n" in said["ru"]
+    assert "(89 %); of these drawn 👍 20 · 👎 2, by hand 👍 4 · 👎 1\n" in said["en"]

@@ -13,10 +13,10 @@ from bot.reading.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
-from models import Status
+from models import Rating, Status
 from services.contacts.opening import PLACED
 from services.contacts.states import CARD_ACTIONS
-from services.distribution.decisions import AssignmentReason
+from services.distribution.decisions import AssignmentReason, DecisionKind
 from services.distribution.preferences import Preference
 from services.distribution.queue import WaitReason
 from services.distribution.routing import Exclusion
@@ -24,6 +24,7 @@ from services.events import Kind
 from services.refusals import Reason
 from services.reports.periods import Step
 from services.sources import SourceText
+from services.team.source_switches import SourceSwitch
 from tests.words import read_key, read_strings, read_texts
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,6 +53,13 @@ MADE_KEYS = {
     "why-reason-{}": [f"why-reason-{reason}" for reason in AssignmentReason],
     "button-operator-{}": [f"button-operator-{act}" for act in ("on", "off", *OPERATOR_ACTS)],
     "button-source-{}": ["button-source-name", *(f"button-source-{text}" for text in SourceText)],
+    **{
+        f"{made}-{{}}-{state}": [f"{made}-{which}-{state}" for which in SourceSwitch]
+        for made in ("source", "button-source")
+        for state in ("on", "off")
+    },
+    "stats-rated-kind-{}": [f"stats-rated-kind-{kind}" for kind in DecisionKind],
+    "export-rating-{}": [f"export-rating-{rating}" for rating in Rating],
     "source-{}": [f"source-{text}" for text in SourceText],
     "source-word-{}": [f"source-word-{text}" for text in SourceText],
     "ask-{}": [f"ask-{text}" for text in SourceText],

@@ -8,11 +8,24 @@ import pytest
 from sqlalchemy import select, text
 
 from api.webhooks.payloads import write_event
-from models import Base, Chat, Contact, Inbox, Lead, Message, Operator, Outbox, OutboxState, Status, actors
+from models import (
+    Base,
+    Chat,
+    Contact,
+    Inbox,
+    Lead,
+    Message,
+    Operator,
+    Outbox,
+    OutboxState,
+    Rating,
+    Status,
+    actors,
+)
 from services import leads
-from services.chats import Profile
+from services.chats import ChatRef, Profile
 from services.clients import forgetting, lookup, phones
-from services.contacts import conversation, edits, messages, settlement
+from services.contacts import conversation, edits, messages, ratings, settlement
 from services.contacts.settlement import Outcome, Result
 from services.contacts.states import Action
 from services.policy import Policy
@@ -76,6 +89,9 @@ def contact(world: World, anna: Operator) -> Contact:
     world.say(VERA, "secretword two")
     world.answer(anna, old, "secretword yes")
     world.finish(old)
+    ratings.rate(world.session, ChatRef(BOT, VERA), old.id, Rating.BAD, at=world.at_with(admin_ids=(ADMIN,)))
+    words = world.incoming(VERA, "secretword why")
+    assert ratings.comment(world.session, words, old.id, at=world.at_with(admin_ids=(ADMIN,)))
     world.deliver_all()
     world.wait(hours=1)
     new = world.write(VERA, "secretword three", **more)
@@ -105,6 +121,7 @@ def forget(world: World, contact: Contact) -> None:
 
 def test_nothing_of_the_person_is_left_in_any_table(world: World, contact: Contact) -> None:
     places = set(sweep(world))
+    assert "contacts.rating_comment" in places
     assert {"leads.name", "contacts.message", "messages.text", "chats.chat_id", "events.data"} <= places
     assert {"inbox.body", "inbox.error", "outbox.chat_id", "outbox.params"} <= places
     forget(world, contact)
