@@ -21,7 +21,7 @@ from bot.handlers import (
     withdrawing,
 )
 from bot.handlers.admin import questions
-from bot.handlers.cards import card_actions, mine
+from bot.handlers.cards import card_actions, labels, mine
 from bot.middlewares.identity import Identify
 
 
@@ -67,6 +67,7 @@ def build_public_router() -> Router:
     start.register_links(router)
     start.register(router)
     client.register(router)
+    labels.register(router)
     card_actions.register(router)
     return router
 

@@ -70,6 +70,14 @@ class Reason(enum.StrEnum):
     AWAY_LATER = "away_later"  # an absence begins at once
     TOO_MANY_DATES = "too_many_dates"
     BAD_TIMEZONE = "bad_timezone"
+    # of labels
+    NO_SUCH_OUTCOME = "no_such_outcome"
+    NO_SUCH_TAG = "no_such_tag"
+    BAD_LABEL = "bad_label"
+    LABEL_TAKEN = "label_taken"
+    LABEL_LOOKS_ALIKE = "label_looks_alike"
+    LABEL_RETIRED = "label_retired"
+    TOO_MANY_LABELS = "too_many_labels"
     # of forms
     TELEGRAM_ID = "telegram_id"  # of a client, given by the API, which can't vouch for it
 

@@ -19,6 +19,7 @@ from services.moment import Moment
 from services.reports.answering import Answering, Answers, read_running
 from services.reports.day_sums import sum_up
 from services.reports.draws import Draws
+from services.reports.outcomes import Counts, OutcomeCount, Outcomes, name_outcomes
 from services.reports.periods import Period
 from services.reports.waiting import HourOfDay
 
@@ -56,6 +57,7 @@ class OperatorFigures:
     answering: Answering | None  # since the operator had it
     won: int
     expected: float
+    outcomes: Sequence[OutcomeCount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class SourceFigures:
     completed: int
     waiting: int
     answering: Answering | None
+    outcomes: Sequence[OutcomeCount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Statistics:
     operators: Sequence[OperatorFigures]  # those who had or could have had something, in id order
     sources: Sequence[SourceFigures]  # those with something to tell, in id order
     draws: int
+    outcomes: Sequence[OutcomeCount]  # of those completed in the period
     hours: Sequence[HourOfDay]  # the queue over the day
 
     @property
@@ -98,6 +102,7 @@ class _Tally:
     taking: dict[int | None, list[int]]  # operator → seconds
     completing: list[int]
     answers: Answers
+    outcomes: Counts
 
 
 def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
@@ -105,6 +110,7 @@ def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
     starts = period.starts
     tally, waiting = _read_contacts(session, period, starts, at=at), count_by_source(session)
     came, went, waits = _add_up(tally, 2, 2), _add_up(tally, 3, 3), sum(waiting.values())
+    outcomes = name_outcomes(session, tally.outcomes)
     sums, answers = sum_up(session, period, waits, at=at), tally.answers
     for operator_id, left in sums.left.items():
         answers.of_operators[operator_id].running += left  # no answer, but late at most
@@ -123,9 +129,10 @@ def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
         taking=measure(list(chain.from_iterable(tally.taking.values()))),
         completing=measure(tally.completing),
         columns=columns,
-        operators=_list_operators(session, tally, sums.draws, target),
-        sources=_list_sources(session, tally, waiting, target),
+        operators=_list_operators(session, tally, sums.draws, target, outcomes),
+        sources=_list_sources(session, tally, waiting, target, outcomes),
         draws=sums.draws.count,
+        outcomes=outcomes.of_all(),
         hours=sums.hours,
     )
 
@@ -150,6 +157,7 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
         Contact.answer_seconds,
         Contact.answered_by,
         Contact.operator_seconds,
+        Contact.outcome_id,
     ).execution_options(yield_per=PART)
     since = period.since
     came_in = Contact.created_at >= since
@@ -160,10 +168,10 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
         rows.where(Contact.completed_at >= since, came_before),
     )
     edges = [int(start.timestamp()) for start in starts]
-    tally = _Tally(Counter(), defaultdict(list), [], Answers())
+    tally = _Tally(Counter(), defaultdict(list), [], Answers(), Counter())
     answers = tally.answers
     for part in chain.from_iterable(session.execute(which).partitions() for which in each):
-        for source_id, operator_id, created, taken, completed, answered, by, held in part:
+        for source_id, operator_id, created, taken, completed, answered, by, held, outcome in part:
             came, went = bisect_right(edges, created), bisect_right(edges, completed or 0)
             tally.counts[source_id, operator_id, came, went] += 1
             if came and taken is not None:
@@ -173,6 +181,7 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
                 if by is not None and held is not None:
                     answers.of_operators[by].ended.append(held)
             if went:
+                tally.outcomes[source_id, operator_id, outcome] += 1
                 tally.completing.append(completed - created)
     read_running(session, answers, since, edges, at=at)
     return tally
@@ -195,7 +204,7 @@ def _seconds(
 
 
 def _list_operators(
-    session: Session, tally: _Tally, draws: Draws, target: timedelta
+    session: Session, tally: _Tally, draws: Draws, target: timedelta, outcomes: Outcomes
 ) -> list[OperatorFigures]:
     received, completed, expected = _add_up(tally, 1, 2), _add_up(tally, 1, 3), draws.expected
     answers = tally.answers.of_operators
@@ -210,6 +219,7 @@ def _list_operators(
             answering=answers[id_].measure(target),
             won=draws.won[id_],
             expected=expected.get(id_, 0.0),
+            outcomes=outcomes.of_operator(id_),
         )
         for id_, name in session.execute(select(Operator.id, Operator.name).order_by(Operator.id))
         if id_ in concerned
@@ -217,7 +227,7 @@ def _list_operators(
 
 
 def _list_sources(
-    session: Session, tally: _Tally, waiting: dict[int, int], target: timedelta
+    session: Session, tally: _Tally, waiting: dict[int, int], target: timedelta, outcomes: Outcomes
 ) -> list[SourceFigures]:
     received, completed = _add_up(tally, 0, 2), _add_up(tally, 0, 3)
     concerned = received.keys() | completed.keys() | waiting.keys()
@@ -228,6 +238,7 @@ def _list_sources(
             completed[source.id],
             waiting.get(source.id, 0),
             tally.answers.of_sources[source.id].measure(target),
+            outcomes.of_source(source.id),
         )
         for source in session.scalars(select(Source).order_by(Source.id))
         if source.id in concerned

@@ -84,6 +84,9 @@ COLUMNS = (
     Column("export-minutes-to-complete", Numbers, 21),
     Column("export-messages", Numbers, 12),
     Column("export-as-typed", Texts, 40),
+    Column("export-outcome", Texts, 18),
+    Column("export-tags", Texts, 24),
+    Column("export-notes", Texts, 40),
 )
 
 
@@ -118,6 +121,9 @@ class Filler:
             Numbers([*map(count_minutes, part.created, part.completed)]),
             Numbers(part.counts),
             Texts(self._list_said(part.typed_names, part.typed_phones, part.typed_emails, part.typed_ids)),
+            tidy(part.outcomes),
+            tidy(part.tags),
+            tidy(part.notes),
         ]
 
     def _name_status(self, status: str, operator: str | None) -> str:

@@ -6,17 +6,19 @@ from datetime import timedelta
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.ui.lists import join_lines, measure
+from bot.ui.lists import join_lines, measure, shorten
 from bot.ui.names import name_source
 from bot.ui.screens import Button
-from bot.ui.texts import Words
+from bot.ui.texts import Html, Words
 from bot.ui.times import write_days, write_span
 from services.reports.answering import Answering
+from services.reports.outcomes import OutcomeCount
 from services.reports.periods import DAYS
 from services.reports.statistics import OperatorFigures, SourceFigures, Statistics
 from services.reports.waiting import HourOfDay
 
 LONGEST_CAPTION = 1024  # UTF-16 units, without the marks of HTML
+LONGEST_OUTCOME, LONGEST_OUTCOMES = 24, 200  # UTF-16 units of the name of one, and of all
 OFFERED_DAYS = (1, 7, 30)
 
 
@@ -63,7 +65,22 @@ def list_summary(statistics: Statistics, words: Words) -> list[str]:
     if pace := statistics.completing:
         median, longest = write_span(pace.median, words), write_span(pace.most, words)
         lines.append(words.html("stats-completing", median=median, longest=longest))
+    if statistics.outcomes:
+        lines.append(write_outcomes(statistics.outcomes, words))
     return lines
+
+
+def write_outcomes(outcomes: Sequence[OutcomeCount], words: Words) -> str:
+    """Return how many completed contacts have ended how, in one line."""
+    counted = [
+        words.html("stats-no-outcome", count=one.count)
+        if one.name is None
+        else words.html("stats-outcome", name=shorten(one.name, LONGEST_OUTCOME), count=one.count)
+        for one in outcomes
+    ]
+    return words.html(
+        "stats-outcomes", list=Html(join_lines(counted, words, limit=LONGEST_OUTCOMES, by=" · "))
+    )
 
 
 def write_answering(answering: Answering, target: timedelta, words: Words) -> str:

@@ -77,4 +77,8 @@ def downgrade() -> None:
     op.drop_table("labels")
 
 
-INDEXES = {"ix_contacts_snoozed": "snoozed_at", "ix_contacts_rated": "rated_at"}
+INDEXES = {
+    "ix_contacts_snoozed": "snoozed_at",
+    "ix_contacts_rated": "rated_at",
+    "ix_contacts_outcome": "outcome_id",
+}
