@@ -71,6 +71,7 @@ class Reason(enum.StrEnum):
     TOO_MANY_DATES = "too_many_dates"
     BAD_TIMEZONE = "bad_timezone"
     # of labels
+    NO_SUCH_LABEL = "no_such_label"
     NO_SUCH_OUTCOME = "no_such_outcome"
     NO_SUCH_TAG = "no_such_tag"
     BAD_LABEL = "bad_label"

@@ -41,6 +41,14 @@ class Answering(Answer):
     )
 
 
+class OutcomeCount(Answer):
+    """So many completed contacts have ended so; null: nobody has said how."""
+
+    id: int | None = Field(examples=[1])
+    name: str | None = Field(examples=["sold"])
+    count: int = Field(examples=[12])
+
+
 class OperatorFigures(Answer):
     """What an operator had of these days. Of all draws, `expected` is the sum of the operator's chances."""
 
@@ -51,6 +59,7 @@ class OperatorFigures(Answer):
     answering: Answering | None = Field(description="Since the operator had the contact.")
     won: int = Field(description="Draws that the operator won.", examples=[12])
     expected: float = Field(description="Draws that were to be won, by weight.", examples=[10.4])
+    outcomes: Sequence[OutcomeCount]
 
 
 class SourceFigures(Answer):
@@ -60,6 +69,7 @@ class SourceFigures(Answer):
     completed: int = Field(examples=[15])
     waiting: int = Field(description="Now.", examples=[2])
     answering: Answering | None
+    outcomes: Sequence[OutcomeCount]
 
 
 class HourOfDay(Answer):
@@ -80,6 +90,9 @@ class Statistics(Answer):
         description="Since the client's first message; null: nobody has come."
     )
     draws: int = Field(description="Assignments that were drawn; by hand is none.", examples=[18])
+    outcomes: Sequence[OutcomeCount] = Field(
+        description="How those completed have ended, the most frequent first; empty without outcomes."
+    )
     operators: Sequence[OperatorFigures] = Field(description="Those who had or could have had something.")
     sources: Sequence[SourceFigures] = Field(description="Those with something to tell.")
     hours: Sequence[HourOfDay] = Field(description="The queue over the day; hours still to come are absent.")
@@ -95,6 +108,7 @@ class Statistics(Answer):
                 completed=one.completed,
                 waiting=one.waiting,
                 answering=one.answering and Answering.model_validate(one.answering),
+                outcomes=[OutcomeCount.model_validate(each) for each in one.outcomes],
             )
             for one in found.sources
         ]
@@ -106,6 +120,7 @@ class Statistics(Answer):
             waiting=found.waiting,
             answering=found.answering and Answering.model_validate(found.answering),
             draws=found.draws,
+            outcomes=[OutcomeCount.model_validate(one) for one in found.outcomes],
             operators=[OperatorFigures.model_validate(one) for one in found.operators],
             sources=sources,
             hours=[HourOfDay.model_validate(one) for one in found.hours],

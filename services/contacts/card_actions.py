@@ -108,15 +108,20 @@ def need_no_answer(session: Session, recipient: recipients.Recipient, *, at: Mom
 
 def choose_outcome(
     session: Session, recipient: recipients.Recipient, *, label_id: int, at: Moment
-) -> Contact:
-    """Say how the contact of a card has ended, or no more if it is this; returns it.
+) -> Refused | None:
+    """Say how the contact of a card has ended, or no more if it is this; returns the refusal, if it is one.
 
-    Raises Refused for anybody but its operator, while it is open, and once its words are gone.
+    That is for anybody but its operator, while it is open, and once its words are gone.
     """
-    contact = claim_own(session, recipient)
-    actor = actors.operator(contact.operator_id)
-    choosing.toggle_outcome(session, contact, label_id, actor=actor, at=at)
-    return contact
+    try:
+        contact = claim_own(session, recipient)
+        actor = actors.operator(contact.operator_id)
+        choosing.toggle_outcome(session, contact, label_id, actor=actor, at=at)
+    except Refused as refusal:
+        if has_card(session, recipient):
+            outbox.queue_card(session, recipient, at=at)
+        return refusal
+    return None
 
 
 def choose_tag(session: Session, recipient: recipients.Recipient, *, label_id: int, at: Moment) -> Contact:

@@ -44,6 +44,14 @@ def get(session: Session, kind: LabelKind, label_id: int) -> Label:
     return label
 
 
+def get_any(session: Session, label_id: int) -> Label:
+    """Return the label with this id, whatever its kind; raises Refused."""
+    label = session.get(Label, label_id)
+    if label is None:
+        raise Refused(Reason.NO_SUCH_LABEL, number=label_id)
+    return label
+
+
 def find(session: Session, kind: LabelKind, word: str) -> Label:
     """Return the label in use that a person names by `7`, `#7`, `name` or `#name`; raises Refused."""
     number = parse_number(word)
@@ -87,6 +95,15 @@ def rename(session: Session, label: Label, name: str) -> None:
         raise Refused(Reason.LABEL_TAKEN, name=name)
     label.name, label.name_key = name, fold_name(name)
     session.flush()
+
+
+def change(session: Session, label: Label, *, name: str | None, is_retired: bool | None, at: Moment) -> None:
+    """Change what is given of a label, all of it or, raising Refused, nothing."""
+    with session.begin_nested():
+        if name is not None:
+            rename(session, label, name)
+        if is_retired is not None:
+            retire(session, label, at=at) if is_retired else bring_back(session, label)
 
 
 def retire(session: Session, label: Label, *, at: Moment) -> None:

@@ -4,7 +4,7 @@ As long as the business has no labels, `HAS_LABELS` says so within another state
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -40,8 +40,9 @@ class Labelled:
 NONE = Labelled()
 
 
-def read(session: Session, contacts: Collection[Contact]) -> Mapping[int, Labelled]:
+def read(session: Session, contacts: Iterable[Contact]) -> Mapping[int, Labelled]:
     """Return by id what these contacts are labelled with."""
+    contacts = list(contacts)
     every = {label.id: label for label in session.scalars(select(Label).order_by(Label.id))}
     if not every:
         return dict.fromkeys((contact.id for contact in contacts), NONE)
@@ -65,3 +66,8 @@ def read(session: Session, contacts: Collection[Contact]) -> Mapping[int, Labell
 def read_one(session: Session, contact: Contact) -> Labelled:
     """Return what a contact is labelled with."""
     return read(session, [contact])[contact.id]
+
+
+def read_number(session: Session, number: int) -> Labelled:
+    """Return what the contact with this number is labelled with."""
+    return read_one(session, session.get_one(Contact, number))

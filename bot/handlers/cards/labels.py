@@ -1,5 +1,7 @@
 """How a completed contact has ended, and what a contact is about: chosen by its operator."""
 
+from functools import partial
+
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.orm import Session
@@ -33,10 +35,11 @@ async def on_outcome(
 ) -> object:
     """Set the outcome of a card's contact, or clear it."""
     recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
-    try:
-        _, labelled = await unit.run_sync(choose_outcome, recipient, callback_data.label, at)
-    except Refused as refusal:
+    choose = partial(card_actions.choose_outcome, label_id=callback_data.label, at=at)
+    refusal = await unit.run_sync(choose, recipient)
+    if refusal is not None:
         return pop_up(query, write_refusal(refusal, words))
+    labelled = await unit.run_sync(labels.read_number, callback_data.contact)
     number = str(callback_data.contact)
     if labelled.outcome is None:
         return query.answer(words.plain("outcome-cleared", number=number))
@@ -67,14 +70,6 @@ async def on_tag(
     back: Button = (words.plain("button-contact", number=str(number)), shows)
     screen = write_choice(LabelKind.TAG, contact, labelled, words, choose=choose, back=back)
     return show_instead(query, screen)
-
-
-def choose_outcome(
-    session: Session, recipient: Recipient, label_id: int, at: Moment
-) -> tuple[Contact, Labelled]:
-    """Choose an outcome; returns the contact with its labels. Raises Refused."""
-    contact = card_actions.choose_outcome(session, recipient, label_id=label_id, at=at)
-    return contact, labels.read_one(session, contact)
 
 
 def choose_tag(session: Session, recipient: Recipient, label_id: int, at: Moment) -> tuple[Contact, Labelled]:

@@ -50,6 +50,7 @@ fact-outcome-cleared = the outcome is cleared, it was: { $text } ({ $by })
 fact-tagged = tags: { $text } ({ $by })
 
 # Refusals
+refused-no_such_label = There is no outcome or tag #{ $number }.
 refused-no_such_outcome = There is no outcome “{ $name }”. All outcomes: /outcomes
 refused-no_such_tag = There is no tag “{ $name }”. All tags: /tags
 refused-bad_label = The name “{ $name }” won't do: it takes 1 to 64 characters, no plain number, and no “/”, “#”, “@” or quote in front.

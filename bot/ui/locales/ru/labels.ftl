@@ -50,6 +50,7 @@ fact-outcome-cleared = итог снят, был: { $text } ({ $by })
 fact-tagged = метки: { $text } ({ $by })
 
 # Отказы
+refused-no_such_label = Итога или метки №{ $number } нет.
 refused-no_such_outcome = Итога «{ $name }» нет. Все итоги: /outcomes
 refused-no_such_tag = Метки «{ $name }» нет. Все метки: /tags
 refused-bad_label = Название «{ $name }» не подойдёт: нужно от 1 до 64 знаков, не число и не с «/», «#», «@» или кавычки в начале.
