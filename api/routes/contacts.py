@@ -66,12 +66,8 @@ def find_label(session: Session, kind: LabelKind, name: str | None) -> int | Non
     """Return the label that a filter names, retired or not; one that there is not would find nothing."""
     label = lists.look_up(session, kind, name) if name is not None else None
     if name is not None and label is None:
-        problem = {
-            "loc": ("query", kind.value),
-            "msg": f"there is no {kind} {name}",
-            "type": f"no_such_{kind}",
-        }
-        raise RequestValidationError([problem])
+        why = {"msg": f"there is no {kind} {name}", "type": f"no_such_{kind}"}
+        raise RequestValidationError([{"loc": ("query", kind.value), **why}])
     return label.id if label else None
 
 

@@ -49,7 +49,10 @@ def write_list(
     body = join_lines(lines, words) if lines else words.plain(f"labels-none-{kind}")
     text = "\n".join((words.plain(f"labels-title-{kind}"), body))
     buttons: list[Button] = [(isolate(one.name), do(LabelAction.SHOW, one.id)) for one in labels]
-    rows = [*arrange(buttons, 2), [(words.plain(f"button-add-{kind}"), do(LabelAction.ADD))]]
+    rows: list[list[Button]] = [
+        *arrange(buttons, 2),
+        [(words.plain(f"button-add-{kind}"), do(LabelAction.ADD))],
+    ]
     if kind is LabelKind.OUTCOME and not labels:
         rows.append([(words.plain("button-ready-outcomes"), do(LabelAction.READY))])
     return Screen(f"{done}\n\n{text}" if done else text, rows)

@@ -57,11 +57,12 @@ def make_statistics(days: int, operators: int, received: int = 12, draws: int = 
             for n, start in enumerate(period.starts)
         ],
         operators=[
-            OperatorFigures(n + 1, NAMES[n % len(NAMES)], 5, 4, pace, answering, n, draws / operators)
+            OperatorFigures(n + 1, NAMES[n % len(NAMES)], 5, 4, pace, answering, n, draws / operators, ())
             for n in range(operators)
         ],
-        sources=[SourceFigures(Source(name="acme", bot_id=1), received, 9, 2, answering)],
+        sources=[SourceFigures(Source(name="acme", bot_id=1), received, 9, 2, answering, ())],
         draws=draws if operators else 0,
+        outcomes=(),
         hours=[HourOfDay(hour, HOURS[hour], HOURS[hour] / 3) for hour in range(13 if days == 1 else 24)],
     )
 
