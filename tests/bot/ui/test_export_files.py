@@ -49,6 +49,9 @@ ROW: dict[str, Any] = {
     "typed_phones": None,
     "typed_emails": None,
     "typed_ids": None,
+    "outcomes": "sold",
+    "tags": "vip, =old",
+    "notes": None,
 }
 
 
@@ -78,7 +81,8 @@ def test_a_row_says_all_there_is_on_the_clock_of_the_business() -> None:
     table, book = write_files({})
     assert list(read_csv(table)[0].values()) == [
         *("7", "2026-11-23 12:40", "acme", "Vera", "vera_k", "'+7 903 123-45-67", "", "Hi"),
-        *("waiting", "", "", "2026-11-23 12:42", "2026-11-23 12:44", "", "2", "4", "", "3", ""),
+        *("waiting", "", "", "2026-11-23 12:42", "2026-11-23 12:44", "", "2", "4", "", "3", "", "sold"),
+        *("vip, '=old", ""),
     ]
     assert list(read_excel(book)[0].values()) == [
         *(
@@ -93,6 +97,7 @@ def test_a_row_says_all_there_is_on_the_clock_of_the_business() -> None:
         ),
         *("waiting", None, None, datetime.fromisoformat("2026-11-23 12:42")),
         *(datetime.fromisoformat("2026-11-23 12:44"), None, 2, 4, None, 3, None),
+        *("sold", "vip, =old", None),
     ]
 
 
@@ -122,9 +127,9 @@ def test_moments_are_on_any_clock_what_python_says_they_are(zone: str, moment: s
     assert write_as_csv(read_excel(book.getvalue())[0])["Created"] == written
 
 
-def test_what_a_form_says_and_nothing_confirms_is_in_the_last_cell() -> None:
+def test_what_a_form_says_and_nothing_confirms_is_in_a_cell_of_its_own() -> None:
     table, _ = write_files({"typed_phones": "+7 12", "typed_emails": "vera@", "typed_ids": "crm-1"})
-    assert list(read_csv(table)[0].values())[-1] == "'+7 12, vera@, ID crm-1"
+    assert read_csv(table)[0]["Says (not confirmed)"] == "'+7 12, vera@, ID crm-1"
 
 
 def test_minutes_are_whole_and_never_less_than_none() -> None:
