@@ -4,13 +4,23 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.ui.keyboards import BackCallback, HistoryCallback, MoreCallback, NoAnswerCallback, WhyCallback
+from bot.ui.keyboards import (
+    BackCallback,
+    HistoryCallback,
+    MoreCallback,
+    NoAnswerCallback,
+    TagCallback,
+    WhyCallback,
+)
 from bot.views.answer_screens import WithdrawCallback
 from bot.views.client_screens import BanCallback, ForgetCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
 from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, WorkCallback
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
+from bot.views.labels.lists import LabelAction, LabelCallback
+from bot.views.labels.on_contact import ContactLabelCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
+from models import LabelKind
 from sandbox.client.person import Person
 from services.contacts.states import Action
 from tests.bot.permissions.cases import Case
@@ -93,9 +103,13 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield HistoryCallback(contact=case.number, assignment=1).pack()
             yield MoreCallback(contact=case.number, assignment=1).pack()
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
+            yield TagCallback(contact=case.number, assignment=1).pack()
         case "press a screen" if case.state == "open":
             yield OpenCallback(operator=MORITZ).pack()
             yield BackCallback().pack()
+            for kind in LabelKind:
+                yield ContactLabelCallback(kind=kind, contact=case.number).pack()
+                yield LabelCallback(kind=kind, action=LabelAction.READY).pack()
             yield HoursCallback(action=HoursAction.PRESET, source=1).pack()
             yield WorkCallback(action=WorkAction.PRESET, operator=MORITZ).pack()
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()

@@ -241,7 +241,7 @@ def test_an_excel_file_has_a_bold_frozen_header_a_filter_and_columns_that_are_wi
     _, book = write_files({}, {}, {})
     sheet = open_excel(book).active
     assert sheet.title == "Requests"
-    assert sheet.dimensions == sheet.auto_filter.ref == "A1:S4"
+    assert sheet.dimensions == sheet.auto_filter.ref == "A1:V4"
     assert sheet.freeze_panes == "A2"
     assert all(cell.font.bold for cell in sheet[1])
     assert not any(cell.font.bold for cell in sheet[2])
