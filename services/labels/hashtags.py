@@ -29,7 +29,10 @@ def find_or_add(session: Session, text: str, *, at: Moment) -> list[Label]:
         return []
     in_use = lists.list_labels(session, LabelKind.TAG)
     found = [find(in_use, name) for name in names]
-    new = {lists.fold_name(name): name for name, label in zip(names, found, strict=True) if label is None}
+    new = dict[str, str]()  # each as it is spelled first
+    for name, label in zip(names, found, strict=True):
+        if label is None:
+            new.setdefault(lists.fold_name(name), name)
     for name in new.values():
         if not is_good_name(lists.tidy(name)):
             raise Refused(Reason.BAD_LABEL, name=name)
