@@ -113,7 +113,9 @@ class OperatorWeight(Answer):
 
 
 class NewLabel(Request):
-    kind: LabelKind = Field(description="What it says: how a contact ends, or what it is about.")
+    kind: LabelKind = Field(
+        description="What it says: how a contact ends, or what it is about.", examples=["outcome"]
+    )
     name: Name = Field(examples=["sold"])
 
 

@@ -7,7 +7,18 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from models import Contact, ContactTag, Label, LabelKind, Operator, Outbox, OutboxKind, Status, actors
+from models import (
+    Contact,
+    ContactTag,
+    Label,
+    LabelKind,
+    Operator,
+    Outbox,
+    OutboxKind,
+    OutboxState,
+    Status,
+    actors,
+)
 from services.clients import expiry, forgetting
 from services.contacts import card_actions, conversation
 from services.contacts.states import Action
@@ -260,7 +271,7 @@ def test_another_system_hears_of_each_change(world: World, anna: Operator, sold:
     while due := webhook_queue.list_due(world.session, busy=(), limit=10, at=world.at):
         for one in due:
             told.append((one.row.params["type"], one.row.params["status"], one.labelled.outcome is sold))
-            one.row.state = "sent"
+            one.row.state = OutboxState.SENT
         world.session.flush()
     assert [type_ for type_, *_ in told].count("contact.updated") == 2
     assert ("contact.updated", Status.NEW.value, True) in told, "the tag; its contact is as it is at sending"
