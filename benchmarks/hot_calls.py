@@ -198,6 +198,8 @@ CALLS: dict[str, Call] = {
     "GET /contacts?source_id=2&status=new": list_contacts(source_id=2, status=Status.NEW),
     "GET /contacts?source_id=9": list_contacts(source_id=9),
     "GET /contacts?lead_id=1": list_contacts(lead_id=1),
+    "GET /contacts?outcome=…": list_contacts(outcome_id=1),
+    "GET /contacts?tag=…": list_contacts(tag_id=1),
     "GET /contacts?created_since=…": list_contacts(since=TODAY),
     "GET /contacts?created_before=…": list_contacts(before=TODAY),
     "GET /contacts, a span": list_contacts(since=TODAY, before=TODAY + timedelta(minutes=30)),

@@ -22,7 +22,7 @@ from bot.handlers import (
     withdrawing,
 )
 from bot.handlers.admin import questions
-from bot.handlers.cards import card_actions, mine, passing
+from bot.handlers.cards import card_actions, labels, mine, passing
 from bot.middlewares.identity import Identify
 
 
@@ -72,6 +72,7 @@ def build_public_router() -> Router:
     client.register(router)
     passing.register_card(router)
     ratings.register(router)
+    labels.register(router)
     card_actions.register(router)
     return router
 

@@ -92,6 +92,7 @@ class Contact(Base):
             postgresql_where=text("waited_seconds IS NOT NULL"),
         ),
         _index_set("ix_contacts_rated", "rated_at"),
+        _index_set("ix_contacts_outcome", "outcome_id"),
         Index("ix_contacts_as_typed", "id", sqlite_where=text(AS_TYPED), postgresql_where=text(AS_TYPED)),
         Index(
             "ix_contacts_completed",

@@ -27,6 +27,8 @@ class Kind(enum.StrEnum):
     COMPLETED = "completed"
     REOPENED = "reopened"
     NOTE = "note"  # to colleagues, which no client sees; data: name (who wrote it), text
+    OUTCOME = "outcome"  # how it ended, in the business's words; data: before, after (null: none), label_id
+    TAGGED = "tagged"  # data: added, removed (names of tags)
     EDITED = "edited"  # data: message_id, before, after; file_before and file_after of another file
     WITHDRAWN = "withdrawn"  # an answer, from the client; data: message_id
     TIMED_OUT = "timed_out"  # data: operator_id (who did not take it); an `assigned` follows
@@ -61,6 +63,8 @@ WEBHOOK_TYPES: dict[Kind, tuple[str, Status | None]] = {
     Kind.REOPENED: ("contact.status_changed", Status.IN_PROGRESS),
     Kind.RATED: ("contact.rated", None),
     Kind.COMMENTED: ("contact.rated", None),
+    Kind.OUTCOME: ("contact.updated", None),
+    Kind.TAGGED: ("contact.updated", None),
     Kind.FORGOTTEN: ("contact.forgotten", Status.COMPLETED),
 }
 

@@ -12,9 +12,9 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Operator, Source
+from models import Label, Operator, Source
 
-T = TypeVar("T", Operator, Source)
+T = TypeVar("T", Operator, Source, Label)
 
 NAME_LENGTH = 64
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs, as Unicode has it, that show nothing

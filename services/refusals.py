@@ -81,6 +81,15 @@ class Reason(enum.StrEnum):
     BAD_TIMEZONE = "bad_timezone"
     BAD_WAIT = "bad_wait"
     BAD_LANGUAGE = "bad_language"
+    # of labels
+    NO_SUCH_LABEL = "no_such_label"
+    NO_SUCH_OUTCOME = "no_such_outcome"
+    NO_SUCH_TAG = "no_such_tag"
+    BAD_LABEL = "bad_label"
+    LABEL_TAKEN = "label_taken"
+    LABEL_LOOKS_ALIKE = "label_looks_alike"
+    LABEL_RETIRED = "label_retired"
+    TOO_MANY_LABELS = "too_many_labels"
     # of forms
     TELEGRAM_ID = "telegram_id"  # of a client, given by the API, which can't vouch for it
 

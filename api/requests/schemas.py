@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
 
 import models
 from api.requests.errors import Problem, Problems
@@ -14,13 +14,16 @@ from api.requests.fields import (
     ExternalId,
     Id,
     MessageText,
+    Name,
     NoteText,
+    Optional,
     PersonName,
     Phone,
 )
 from api.requests.leniency import Typed
 from models import Author, Rating, Status
 from services.phones import write_international
+from services.queues.labels import Labelled
 
 ERRORS = {
     400: "The body can't be read.",
@@ -32,6 +35,7 @@ ERRORS = {
     422: "Something in the request is wrong.",
     503: "The database is busy; try again.",
 }
+ONLY_COMPLETED = "outcome: goes with status completed alone"
 NEEDS_AN_IDENTIFIER = "give at least one of external_id, phone and email"
 
 
@@ -68,6 +72,32 @@ class NewContact(Typed, Request):
 
 class StatusChange(Request):
     status: Status = Field(examples=["in_progress"])
+    outcome: Name | None = Field(
+        default=None, description="How it has ended, with status completed: a name from /labels/."
+    )
+
+    @model_validator(mode="after")
+    def end_with_outcome(self) -> Self:
+        """Refuse an outcome of what has not ended."""
+        if "outcome" in self.model_fields_set and self.status is not Status.COMPLETED:
+            raise ValueError(ONLY_COMPLETED)
+        return self
+
+
+class ContactChange(Request):
+    """What is not given stays as it is."""
+
+    outcome: Name | None = Field(
+        default=None,
+        description="How a completed contact has ended: a name from /labels/; null: not said.",
+        examples=["sold"],
+    )
+    tags: Optional[list[Name]] = Field(
+        default=None,
+        description="All tags that it shall have: names from /labels/.",
+        max_length=100,
+        examples=[["vip"]],
+    )
 
 
 class PassOn(Request):
@@ -97,6 +127,8 @@ class Contact(Answer):
     rating: Rating | None = Field(description="By the client, after completion.", examples=["good"])
     rating_comment: str | None = Field(description="The client's words to it.", examples=["Very quick!"])
     rated_at: datetime | None
+    outcome: str | None = Field(description="How it has ended, by a name from /labels/.", examples=["sold"])
+    tags: Sequence[str] = Field(description="What it is about, by names from /labels/.", examples=[["vip"]])
     as_typed: Mapping[str, str] = Field(
         description="What was said of the person and is not their own: it is none, or not confirmed.",
         examples=[{"name": "Ivan", "email": "vera@"}],
@@ -177,9 +209,11 @@ def read(row: models.Base) -> dict[str, Any]:
     return {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs}
 
 
-def read_contact(contact: models.Contact) -> dict[str, Any]:
-    """Return the columns of a contact, and by field what was said that is not the person's own."""
-    return {**read(contact), "as_typed": contact.as_typed}
+def read_contact(contact: models.Contact, labelled: Labelled) -> dict[str, Any]:
+    """Return the columns of a contact, its labels, and by field what is said that is not the person's own."""
+    outcome, tags = labelled.outcome, [tag.name for tag in labelled.tags]
+    named = {"outcome": None if outcome is None else outcome.name, "tags": tags}
+    return {**read(contact), "as_typed": contact.as_typed, **named}
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What requests say of operators, sources and weights, and what they are answered."""
+"""What requests say of operators, sources, weights and labels, and what they are answered."""
 
 from datetime import datetime
 from typing import Self
@@ -22,6 +22,7 @@ from api.requests.fields import (
     Weight,
 )
 from api.requests.schemas import Answer, Request, read
+from models import LabelKind
 from services.team.operators import DEFAULT_LIMIT
 from services.team.preferences import list_languages
 from services.team.source_switches import SourceSwitch
@@ -140,3 +141,34 @@ class OperatorWeight(Answer):
     operator_id: int = Field(examples=[1])
     source_id: int = Field(examples=[1])
     weight: int = Field(examples=[3])
+
+
+class NewLabel(Request):
+    kind: LabelKind = Field(
+        description="What it says: how a contact ends, or what it is about.", examples=["outcome"]
+    )
+    name: Name = Field(examples=["sold"])
+
+
+class LabelChange(Request):
+    """What is not given stays as it is."""
+
+    name: Optional[Name] = Field(
+        default=None, description="On all contacts that have it.", examples=["bought"]
+    )
+    is_retired: Optional[Strict] = Field(
+        default=None, description="True: can't be chosen any more; contacts that have it keep it."
+    )
+
+
+class Label(Answer):
+    id: int = Field(examples=[1])
+    kind: LabelKind
+    name: str = Field(examples=["sold"])
+    is_retired: bool = Field(description="Can't be chosen any more.")
+    created_at: datetime
+
+    @classmethod
+    def of(cls, label: models.Label) -> Self:
+        """Show a label as it is now."""
+        return cls.model_validate({**read(label), "is_retired": label.retired_at is not None})

@@ -50,6 +50,14 @@ class Ratings(Answer):
     share: float = Field(description="Which part was content.", examples=[0.89])
 
 
+class OutcomeCount(Answer):
+    """So many completed contacts have ended so; null: nobody has said how."""
+
+    id: int | None = Field(examples=[1])
+    name: str | None = Field(examples=["sold"])
+    count: int = Field(examples=[12])
+
+
 class OperatorFigures(Answer):
     """What an operator had of these days. Of all draws, `expected` is the sum of the operator's chances."""
 
@@ -61,6 +69,7 @@ class OperatorFigures(Answer):
     won: int = Field(description="Draws that the operator won.", examples=[12])
     expected: float = Field(description="Draws that were to be won, by weight.", examples=[10.4])
     ratings: Ratings | None = Field(description="Of contacts that are the operator's.")
+    outcomes: Sequence[OutcomeCount]
 
 
 class Promises(Answer):
@@ -78,6 +87,7 @@ class SourceFigures(Answer):
     waiting: int = Field(description="Now.", examples=[2])
     answering: Answering | None
     ratings: Ratings | None
+    outcomes: Sequence[OutcomeCount]
 
 
 class HourOfDay(Answer):
@@ -103,6 +113,9 @@ class Statistics(Answer):
         description="By how the last assignment was decided.",
         examples=[{"draw": {"good": 20, "bad": 2, "share": 0.91}}],
     )
+    outcomes: Sequence[OutcomeCount] = Field(
+        description="How those completed have ended, the most frequent first; empty without outcomes."
+    )
     draws: int = Field(
         description="Assignments that were drawn among all; by hand or by preference is none.", examples=[18]
     )
@@ -123,6 +136,7 @@ class Statistics(Answer):
                 waiting=one.waiting,
                 answering=one.answering and Answering.model_validate(one.answering),
                 ratings=one.ratings and Ratings.model_validate(one.ratings),
+                outcomes=[OutcomeCount.model_validate(each) for each in one.outcomes],
             )
             for one in found.sources
         ]
@@ -140,6 +154,7 @@ class Statistics(Answer):
             },
             draws=found.draws,
             preferred=found.preferred,
+            outcomes=[OutcomeCount.model_validate(one) for one in found.outcomes],
             operators=[OperatorFigures.model_validate(one) for one in found.operators],
             sources=sources,
             hours=[HourOfDay.model_validate(one) for one in found.hours],

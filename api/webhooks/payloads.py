@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import Field
 
-from api.requests.schemas import Answer, Contact, Lead
+from api.requests.schemas import Answer, Contact, Lead, read_contact
 from models import Status
 from services.queues.webhook_queue import DueEvent
 
@@ -70,6 +70,11 @@ def on_status_changed(event: WebhookEvent) -> None:
     """A contact was taken into work, completed or reopened."""
 
 
+@documented.post("contact.updated", status_code=204, responses=answers)
+def on_updated(event: WebhookEvent) -> None:
+    """The outcome or the tags of a contact have changed."""
+
+
 @documented.post("contact.answered", status_code=204, responses=answers)
 def on_answered(event: WebhookEvent) -> None:
     """A client has a first answer."""
@@ -100,6 +105,6 @@ def write_event(due: DueEvent) -> str:
         "id": name_event(row.id),
         "type": row.params["type"],
         "created_at": row.created_at,
-        "data": {**row.params, "contact": contact, **people},
+        "data": {**row.params, "contact": read_contact(contact, due.labelled), **people},
     }
     return WebhookEvent.model_validate(event).model_dump_json()

@@ -40,6 +40,8 @@ async def echo(body: schemas.NewContact) -> schemas.Contact:
         rating=None,
         rating_comment=None,
         rated_at=None,
+        outcome=None,
+        tags=[],
         as_typed={},
     )
 

@@ -72,13 +72,17 @@ def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
         line = EditMessageText(chat_id=chat_id, message_id=shown, text=ended)
         return Rendering((line,), shown, optional=True) if shown else None
     text = write_card(
-        contact, data.first_message, data.earlier, words, elsewhere=data.elsewhere, timezone=timezone
+        contact,
+        data.first_message,
+        data.earlier,
+        words,
+        elsewhere=data.elsewhere,
+        timezone=timezone,
+        labelled=data.labelled,
     )
     look: dict[str, Any] = {
         "chat_id": chat_id,
-        "reply_markup": keyboards.card_buttons(contact, data.earlier, words)
-        if can_come_back(contact)
-        else None,
+        "reply_markup": _list_buttons(data, words),
         "link_preview_options": NO_PREVIEW,
     }
     sends = (
@@ -88,6 +92,18 @@ def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
     if shown is None:
         return Rendering(sends)
     return Rendering((EditMessageText(message_id=shown, text=text, parse_mode="HTML", **look), *sends), shown)
+
+
+def _list_buttons(data: RenderData, words: Words) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a card: of who can't come back it can still be said how that has ended."""
+    contact = data.contact
+    assert contact is not None
+    rows = []
+    if can_come_back(contact):
+        rows += keyboards.card_buttons(contact, data.earlier, words).inline_keyboard
+    if contact.blanked_at is None:
+        rows += keyboards.outcome_buttons(contact, data.labelled)
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
 def _carried(data: RenderData, message: Message, words: Words, timezone: tzinfo) -> Rendering | None:

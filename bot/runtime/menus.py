@@ -29,6 +29,8 @@ ADMIN = (
     "weight",
     "sources",
     "hours",
+    "outcomes",
+    "tags",
     "queue",
     "open",
     "contact",

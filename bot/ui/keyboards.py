@@ -9,9 +9,12 @@ from aiogram.types import (
 )
 from pydantic import Field
 
+from bot.ui.isolation import isolate
+from bot.ui.screens import Button, arrange, make_button
 from bot.ui.texts import Words
 from models import Contact
 from services.contacts.states import Action, list_card_actions
+from services.queues.labels import Labelled
 
 
 class CardCallback(CallbackData, prefix="card"):
@@ -57,6 +60,22 @@ def need_no_answer(contact: int, assignment: int, words: Words) -> InlineKeyboar
     return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
+class OutcomeCallback(CallbackData, prefix="out"):
+    """An operator says how a contact has ended, or no more."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    assignment: int = Field(ge=0, lt=2**31)
+    label: int = Field(gt=0, lt=2**31)
+
+
+class TagCallback(CallbackData, prefix="tag"):
+    """An operator chooses a tag of a contact; 0: wants to see which there are."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    assignment: int = Field(ge=0, lt=2**31)
+    label: int = Field(ge=0, lt=2**31, default=0)
+
+
 class BackCallback(CallbackData, prefix="back"):
     """An operator is back from a pause."""
 
@@ -95,6 +114,20 @@ def card_buttons(contact: Contact, earlier: int, words: Words) -> InlineKeyboard
             more.append(InlineKeyboardButton(text=label, callback_data=history.pack()))
         rows.append(more)
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def outcome_buttons(contact: Contact, labelled: Labelled) -> list[list[InlineKeyboardButton]]:
+    """Return the buttons that say how a completed contact has ended; none without outcomes."""
+    if contact.is_open:
+        return []
+    buttons: list[Button] = [
+        (
+            ("✓ " if label == labelled.outcome else "") + isolate(label.name),
+            OutcomeCallback(contact=contact.id, assignment=contact.assignment_no, label=label.id),
+        )
+        for label in labelled.offered
+    ]
+    return [[make_button(*button) for button in row] for row in arrange(buttons, 2)]
 
 
 def share_phone(words: Words) -> ReplyKeyboardMarkup:

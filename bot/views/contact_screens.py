@@ -14,6 +14,7 @@ from bot.ui.texts import Words, escape
 from bot.ui.times import write_age, write_moment
 from bot.views.cards.card import can_come_back, list_claims, list_rating, name_kind
 from bot.views.history import write_excerpt, write_fact
+from bot.views.labels.on_contact import list_labels, offer_labels
 from models import Author, Contact, Message, Operator
 from services.distribution.queue import WaitReason
 from services.reports.records import Record, Waiting
@@ -101,6 +102,7 @@ def write_contact(
         write_state(contact, waits, words, now),
         words.plain("card-client", client=describe_client(contact, words)),
         *list_claims(contact, words),
+        *list_labels(record.labelled, words),
         *list_remarks(record, words),
     ]
     if contact.operator is not None:
@@ -182,6 +184,7 @@ def list_rows(record: Record, words: Words) -> list[list[Button]]:
         actions.append((words.plain("button-admin-reopen"), do(ContactAction.REOPEN)))
     if contact.assignment_no:
         actions.append((words.plain("button-why"), do(ContactAction.WHY)))
+    actions += offer_labels(contact, record.labelled, words)
     pager = write_pager(record.page, record.pages, lambda page: do(ContactAction.SHOW, page))
     return [*arrange(actions, 2), pager]
 

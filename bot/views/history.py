@@ -1,7 +1,9 @@
 """What has happened to a contact, a line for each fact."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from bot.ui.isolation import isolate
 from bot.ui.lists import shorten
 from bot.ui.names import name_operator
 from bot.ui.texts import Words
@@ -20,6 +22,8 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
     way = "-by-api" if kind in SAID_OF_API and event.actor == API else ""
     if kind is Kind.ANSWERED and data["operator_id"] is None:
         way = "-by-admin"
+    if kind is Kind.OUTCOME and data["after"] is None:
+        way = "-cleared"
     return words.html(
         f"fact-{kind}{way}",
         source=source,
@@ -27,10 +31,22 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
         by=name_actor(event.actor, operators, words),
         why=data.get("why") or data.get("reason") or "",
         after=write_span(data.get("seconds", 0), words),
-        text=write_excerpt(data.get("before") or data.get("text") or "—"),
+        text=write_excerpt(find_words(kind, data)),
         rating=data.get("rating", ""),
         earlier=data.get(EARLIER, 0),
     )
+
+
+def find_words(kind: Kind, data: Mapping[str, Any]) -> str:
+    """Return the words that a fact is about, as they were then."""
+    match kind:
+        case Kind.OUTCOME:
+            return str(data["after"] or data["before"])
+        case Kind.TAGGED:
+            changes = [("+", name) for name in data["added"]] + [("−", name) for name in data["removed"]]
+            return ", ".join(f"{sign} {isolate(name)}" for sign, name in changes)
+        case _:
+            return data.get("before") or data.get("text") or "—"
 
 
 def name_actor(actor: Actor | None, operators: Mapping[int, Operator], words: Words) -> str:

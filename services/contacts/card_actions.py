@@ -10,6 +10,7 @@ from services.contacts.states import CARD_ACTIONS, Action
 from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, Decision
 from services.hours import first_answers
+from services.labels import choosing
 from services.moment import Moment
 from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
@@ -107,6 +108,44 @@ def need_no_answer(session: Session, recipient: recipients.Recipient, *, at: Mom
     actor = actors.operator(contact.operator_id)
     events.record(session, contact.id, events.Kind.NO_ANSWER_NEEDED, actor=actor, at=at)
     first_answers.note(session, contact, contact.operator_id, at=at)
+
+
+def choose_outcome(
+    session: Session, recipient: recipients.Recipient, *, label_id: int, at: Moment
+) -> Refused | None:
+    """Say how the contact of a card has ended, or no more if it is this; returns the refusal, if it is one.
+
+    That is for anybody but its operator, while it is open, and once its words are gone.
+    """
+    try:
+        contact = claim_own(session, recipient)
+        actor = actors.operator(contact.operator_id)
+        choosing.toggle_outcome(session, contact, label_id, actor=actor, at=at)
+    except Refused as refusal:
+        if has_card(session, recipient):
+            outbox.queue_card(session, recipient, at=at)
+        return refusal
+    return None
+
+
+def choose_tag(session: Session, recipient: recipients.Recipient, *, label_id: int, at: Moment) -> Contact:
+    """Give the contact of a card a tag, or take it away; none for 0. Returns it.
+
+    Raises Refused for anybody but its operator, and once its words are gone.
+    """
+    contact = claim_own(session, recipient)
+    if label_id:
+        choosing.toggle_tag(session, contact, label_id, actor=actors.operator(contact.operator_id), at=at)
+    return contact
+
+
+def claim_own(session: Session, recipient: recipients.Recipient) -> Contact:
+    """Lock the contact of a card for a change by its operator; raises Refused for anybody else."""
+    contact = choosing.claim(session, recipient.contact_id or 0)
+    check_card(session, contact, chats.find_operator(session, recipient.chat.account), recipient)
+    if contact.blanked_at is not None:
+        raise Refused(Reason.FORGOTTEN)
+    return contact
 
 
 def has_card(session: Session, recipient: recipients.Recipient) -> bool:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from models import Chat, Contact, Message, Outbox, OutboxKind, OutboxState, Status
 from models.base import equals_literally
-from services.queues import recipients, relays
+from services.queues import labels, recipients, relays
+from services.queues.labels import Labelled
 from services.queues.outbox import Key
 
 Copies = Mapping[tuple[int, int, int], tuple[int, ...]]  # by (bot_id, chat_id, id of a message of ours)
@@ -39,6 +40,7 @@ class RenderData:
     replied_id: int | None = None  # the Telegram message that shows the reader what `message` replies to
     earlier: int = 0  # contacts of this lead before this one, for a card
     elsewhere: Contact | None = None  # open too of this lead, with source and operator, for a card
+    labelled: Labelled = labels.NONE  # for a card
     is_last: bool = True  # nothing unsent stands behind it for the same recipient
     album: tuple[AlbumPart, ...] = ()  # in the order of the album; empty if fewer than two parts are known
 
@@ -73,6 +75,8 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
     changed = {row.params["message"] for row in rows if _is_about_a_change(row)}
     copies = _read_copies(session, {*changed, *replied})
     elsewhere = _read_elsewhere(session, {whole.elsewhere for whole in found.values()} - {None})
+    cards = [whole.Contact for whole in found.values() if whole.has_labels]
+    labelled = labels.read(session, cards) if cards else {}
     return [
         RenderData(
             row,
@@ -86,6 +90,7 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
             replied_id=_find_shown(row, messages, replied, copies),
             earlier=whole.earlier,
             elsewhere=elsewhere.get(whole.elsewhere),
+            labelled=labelled.get(row.contact_id or 0, labels.NONE) if whole.has_labels else labels.NONE,
             is_last=whole.is_last,
             album=_read_album(session, row),
         )
@@ -145,6 +150,7 @@ def _ask_whole() -> Select[Any]:
             shown.order_by(card.id.desc()).limit(1).scalar_subquery().label("card_id"),
             case((is_card, before.correlate(Contact).scalar_subquery()), else_=0).label("earlier"),
             case((is_card, open_too.correlate(Contact).scalar_subquery()), else_=None).label("elsewhere"),
+            (is_card & labels.HAS_LABELS).label("has_labels"),
             (~behind.correlate(Outbox).exists()).label("is_last"),
         )
         .outerjoin(Contact, Contact.id == Outbox.contact_id)

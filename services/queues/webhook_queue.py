@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, joinedload
 from models import IS_UNDELIVERED, WEBHOOKS, Contact, Operator, Outbox
 from services import waits
 from services.moment import Moment
+from services.queues.labels import HAS_LABELS, NONE, Labelled
+from services.queues.labels import read as read_labels
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 600.0  # seconds between two attempts for one event
 LONGEST_WAITS = (timedelta(), *waits.double(FIRST_PAUSE, LONGEST_PAUSE))  # after 0, 1, 2 … attempts
@@ -25,6 +27,7 @@ class DueEvent:
     row: Outbox
     contact: Contact | None  # with its lead
     operator: Operator | None  # who has the contact after it
+    labelled: Labelled
 
 
 def list_due(session: Session, *, busy: Collection[int | None], limit: int, at: Moment) -> list[DueEvent]:
@@ -40,11 +43,18 @@ def list_due(session: Session, *, busy: Collection[int | None], limit: int, at: 
     found_now = session.scalars(in_order, waits.list_ends(LONGEST_WAITS, at=at))
     rows = [row for row in found_now if row.contact_id not in busy][:limit]
     about = Contact.id.in_([row.contact_id for row in rows])
-    found = session.scalars(select(Contact).where(about).options(joinedload(Contact.lead)))
-    contacts = {contact.id: contact for contact in found}
+    found = session.execute(select(Contact, HAS_LABELS).where(about).options(joinedload(Contact.lead))).all()
+    contacts = {contact.id: contact for contact, _ in found}
+    has_labels = any(has for _, has in found)
+    labelled = read_labels(session, contacts.values()) if has_labels else dict[int, Labelled]()
     ids = {row.params.get("operator_id") for row in rows} - {None}
     operators = {who.id: who for who in session.scalars(select(Operator).where(Operator.id.in_(ids)))}
     return [
-        DueEvent(row, contacts.get(row.contact_id or 0), operators.get(row.params.get("operator_id") or 0))
+        DueEvent(
+            row,
+            contacts.get(row.contact_id or 0),
+            operators.get(row.params.get("operator_id") or 0),
+            labelled.get(row.contact_id or 0, NONE),
+        )
         for row in rows
     ]

@@ -3,13 +3,15 @@
 A part has one tuple for each column, as whoever writes a file works on a whole column at once.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Text, bindparam, cast, extract, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from models import Contact, Lead, Message, Operator, Source
+from models import Contact, ContactTag, Event, Label, Lead, Message, Operator, Source
+from services.events import Kind
 from services.reports.periods import Period
 
 PART = 1000  # contacts: so few that the loop is not held, so many that opening a view does not count
@@ -45,10 +47,12 @@ READ_PART = (
         Contact.typed_external_id,
         type_coerce(Contact.rating, Text),
         Contact.rating_comment,
+        Label.name,
     )
     # A left join, or SQLite reads source by source and sorts all that is left for each part.
     .outerjoin(Source, Source.id == Contact.source_id)
     .join(Lead, Lead.id == Contact.lead_id)
+    .outerjoin(Label, Label.id == Contact.outcome_id)
     .outerjoin(Operator, Operator.id == Contact.operator_id)
     .where(
         Contact.id > bindparam("after"),
@@ -95,6 +99,9 @@ class Part(NamedTuple):
     typed_ids: tuple[str | None, ...]
     ratings: tuple[str | None, ...]
     comments: tuple[str | None, ...]  # by the client to the rating
+    outcomes: tuple[str | None, ...]
+    tags: tuple[str | None, ...]  # of each, one after the other
+    notes: tuple[str | None, ...]  # of colleagues, each with who wrote it, in a line
 
 
 def measure(session: Session, period: Period) -> Extent:
@@ -113,4 +120,33 @@ def read_part(session: Session, extent: Extent, after: int | None = None) -> Par
         "part": PART,
     }
     rows = session.connection().execute(READ_PART, given).all()
-    return Part._make(zip(*rows, strict=True)) if rows else None
+    if not rows:
+        return None
+    columns = list(zip(*rows, strict=True))
+    numbers = columns[0]
+    tags, notes = _read_tags(session, numbers), _read_notes(session, numbers)
+    return Part._make([*columns, tuple(map(tags.get, numbers)), tuple(map(notes.get, numbers))])
+
+
+def _read_tags(session: Session, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the tags of those contacts that have some."""
+    rows = select(ContactTag.contact_id, Label.name).join(Label, Label.id == ContactTag.label_id)
+    wanted = rows.where(ContactTag.contact_id.between(numbers[0], numbers[-1]))
+    return _join(session.execute(wanted.order_by(ContactTag.contact_id, Label.id)), ", ")
+
+
+def _read_notes(session: Session, numbers: Sequence[int]) -> dict[int, str]:
+    """Return what was noted about contacts, but for what is gone with the client."""
+    rows = select(Event.contact_id, Event.data).where(
+        Event.contact_id.between(numbers[0], numbers[-1]), Event.kind == Kind.NOTE.value
+    )
+    noted = session.execute(rows.order_by(Event.id))
+    return _join(((id_, f"{said['name']}: {said['text']}") for id_, said in noted if said["text"]), "\n")
+
+
+def _join(found: Iterable[Sequence[Any]], by: str) -> dict[int, str]:
+    """Return all texts of each contact, one after the other."""
+    joined = dict[int, str]()
+    for number, text in found:
+        joined[number] = f"{joined[number]}{by}{text}" if number in joined else text
+    return joined

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from models import Source
 from services.distribution.decisions import DecisionKind
 from services.reports.answering import Answering
+from services.reports.outcomes import OutcomeCount
 from services.reports.periods import Period
 from services.reports.ratings import Thumbs
 from services.reports.waiting import HourOfDay
@@ -45,6 +46,7 @@ class OperatorFigures:
     expected: float
     preferred: int  # got by a preference, which is no draw
     ratings: Thumbs | None = None
+    outcomes: Sequence[OutcomeCount] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class SourceFigures:
     waiting: int
     answering: Answering | None
     ratings: Thumbs | None = None
+    outcomes: Sequence[OutcomeCount] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Statistics:
     hours: Sequence[HourOfDay]  # the queue over the day
     ratings: Thumbs | None = None  # by clients in the period
     ratings_by_kind: Mapping[DecisionKind, Thumbs] = field(default_factory=dict)  # of the last decision
+    outcomes: Sequence[OutcomeCount] = ()  # of those completed in the period
 
     @property
     def is_empty(self) -> bool:

@@ -8,7 +8,19 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, false, func, select, tuple_, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models import IS_OPEN, Contact, Lead, Operator, OperatorSourceWeight, Rating, Source, Status
+from models import (
+    IS_OPEN,
+    Contact,
+    ContactTag,
+    Label,
+    LabelKind,
+    Lead,
+    Operator,
+    OperatorSourceWeight,
+    Rating,
+    Source,
+    Status,
+)
 from services.distribution.queue import IS_WAITING, OF_SOURCE
 from services.leads import is_one_of
 from services.queues.retention import KEEP_ASIDE
@@ -41,13 +53,15 @@ class Wanted:
     since: datetime | None = None
     before: datetime | None = None
     rating: Rating | None = None
+    outcome_id: int | None = None
+    tag_id: int | None = None
 
 
 def list_contacts(session: Session, wanted: Wanted, page: Page) -> Sequence[Contact]:
     """Return a page of contacts."""
     conditions: list[ColumnElement[bool]] = [
         getattr(Contact, name) == value
-        for name in ("status", "operator_id", "lead_id")
+        for name in ("status", "operator_id", "lead_id", "outcome_id")
         if (value := getattr(wanted, name)) is not None
     ]
     is_open = wanted.waiting or wanted.status not in (None, Status.COMPLETED)
@@ -55,6 +69,9 @@ def list_contacts(session: Session, wanted: Wanted, page: Page) -> Sequence[Cont
         conditions.append(IS_OPEN)  # names the index of open contacts
     if wanted.source_id is not None:  # of what is open not by its index: few are
         conditions.append((OF_SOURCE if is_open else Contact.source_id) == wanted.source_id)
+    if wanted.tag_id is not None:
+        tagged = select(ContactTag.contact_id).where(ContactTag.label_id == wanted.tag_id)
+        conditions.append(Contact.id.in_(tagged))
     if wanted.waiting is not None:
         conditions.append(IS_WAITING if wanted.waiting else ~IS_WAITING)
     if wanted.rating is not None:
@@ -121,6 +138,17 @@ def list_operators(
 def list_sources(session: Session, page: Page) -> Sequence[Source]:
     """Return a page of sources."""
     return _cut(session, select(Source), Source.id, page)
+
+
+def list_labels(
+    session: Session, page: Page, *, kind: LabelKind | None = None, is_retired: bool = False
+) -> Sequence[Label]:
+    """Return a page of the labels that can be chosen, or else of those that were retired."""
+    is_gone = Label.retired_at.is_not(None)
+    rows = select(Label).where(is_gone if is_retired else ~is_gone)
+    if kind is not None:
+        rows = rows.where(Label.kind == kind)
+    return _cut(session, rows, Label.id, page)
 
 
 def list_weights(

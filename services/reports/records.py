@@ -14,6 +14,8 @@ from services.distribution.decisions import AssignmentReason, Decision
 from services.distribution.queue import IS_WAITING, WaitReason, explain
 from services.events import Kind
 from services.moment import Moment
+from services.queues import labels
+from services.queues.labels import Labelled
 from services.refusals import Reason, Refused
 
 WHOLE = (joinedload(Contact.lead), joinedload(Contact.source), joinedload(Contact.operator))
@@ -30,6 +32,7 @@ class Record:
     history: Sequence[Event]
     operators: dict[int, Operator]  # who is named in it
     others: int  # contacts of the same person
+    labelled: Labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def read(session: Session, number: int, *, page: int = 0, size: int = 10) -> Rec
         history,
         read_operators(session, named),
         session.scalars(others.where(Contact.id != number)).one(),
+        labels.read_one(session, contact),
     )
 
 

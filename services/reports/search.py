@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, true, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models import TYPED, Contact, Lead, Message
+from models import TYPED, Contact, ContactTag, LabelKind, Lead, Message
 from models.words import fold_yo, may_contain
+from services.labels import lists as labels
 from services.moment import Moment
 from services.phones import MARK, join_extension, list_same, normalize_phone, split_extension, split_typed
 from services.reports.records import WHOLE
 
 FOUND = 20
 NEWEST = 1000  # contacts
+HASH = "#"
 FEWEST_DIGITS = 4  # of a part of a phone; fewer are in too many
 
 Column = InstrumentedAttribute[str | None]
@@ -60,10 +62,14 @@ class Wanted:
 def find(session: Session, text: str, *, at: Moment) -> list[Contact]:
     """Return contacts whose phone, email, client's name, @username, ID elsewhere or words contain a text.
 
-    So does what a form says and nothing confirms.
+    So does what a form says and nothing confirms. Of `#tag` it is those that have this tag.
 
     The newest first, at most 20. Capital letters don't matter, nor do the dots of ё.
     """
+    tag = labels.look_up(session, LabelKind.TAG, text) if text.startswith(HASH) else None
+    if tag is not None:
+        of_tag = select(ContactTag.contact_id).where(ContactTag.label_id == tag.id)
+        return _list_newest(session, of_tag)
     wanted = understand(session, text, at.policy.phone_region)
     last = (session.scalar(select(func.max(Contact.id))) or 0) - NEWEST
     found = _find(session, wanted, Contact.id > last, Message.contact_id > last, Contact.id > last)
@@ -83,6 +89,10 @@ def _find(
         select(Message.contact_id).where(of_messages, wanted.said),
         select(Contact.id).where(of_forms, wanted.typed),
     )
+    return _list_newest(session, ids)
+
+
+def _list_newest(session: Session, ids: Select[Any] | CompoundSelect[Any]) -> list[Contact]:
     query = select(Contact).where(Contact.id.in_(ids)).options(*WHOLE)
     return list(session.scalars(query.order_by(Contact.id.desc()).limit(FOUND)))
 

@@ -21,6 +21,7 @@ from services.reports.answering import Answers, read_running
 from services.reports.day_sums import sum_up
 from services.reports.draws import Draws
 from services.reports.figures import Column, OperatorFigures, Pace, Promises, SourceFigures, Statistics
+from services.reports.outcomes import Counts, Outcomes, name_outcomes
 from services.reports.periods import Period
 from services.reports.ratings import Ratings
 
@@ -39,6 +40,7 @@ class _Tally:
     promises: Counter[bool]  # whether they were kept
     answers: Answers
     ratings: Ratings
+    outcomes: Counts
 
 
 def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
@@ -46,6 +48,7 @@ def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
     starts = period.starts
     tally, waiting = _read_contacts(session, period, starts, at=at), count_by_source(session)
     came, went, waits = _add_up(tally, 2, 2), _add_up(tally, 3, 3), sum(waiting.values())
+    outcomes = name_outcomes(session, tally.outcomes)
     sums, answers = sum_up(session, period, waits, at=at), tally.answers
     for operator_id, left in sums.left.items():
         answers.of_operators[operator_id].running += left  # no answer, but late at most
@@ -65,10 +68,11 @@ def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
         completing=measure(tally.completing),
         promises=Promises(tally.promises.total(), tally.promises[True]) if tally.promises else None,
         columns=columns,
-        operators=_list_operators(session, tally, sums.draws, target),
-        sources=_list_sources(session, tally, waiting, target),
+        operators=_list_operators(session, tally, sums.draws, target, outcomes),
+        sources=_list_sources(session, tally, waiting, target, outcomes),
         draws=sums.draws.count,
         preferred=sums.draws.preferred.total(),
+        outcomes=outcomes.of_all(),
         hours=sums.hours,
         ratings=ratings.count(tally.ratings.of_all),
         ratings_by_kind=ratings.count_kinds(tally.ratings),
@@ -97,6 +101,7 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
         Contact.operator_seconds,
         Contact.promised_seconds,
         Contact.waited_seconds,
+        Contact.outcome_id,
     ).execution_options(yield_per=PART)
     since = period.since
     came_in = Contact.created_at >= since
@@ -107,10 +112,13 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
         rows.where(Contact.completed_at >= since, came_before),
     )
     edges = [int(start.timestamp()) for start in starts]
-    tally = _Tally(Counter(), defaultdict(list), [], Counter(), Answers(), ratings.read(session, period))
+    tally = _Tally(
+        Counter(), defaultdict(list), [], Counter(), Answers(), ratings.read(session, period), Counter()
+    )
     answers = tally.answers
     for part in chain.from_iterable(session.execute(which).partitions() for which in each):
-        for source_id, operator_id, created, taken, completed, answered, by, held, told, waited in part:
+        for row in part:
+            source_id, operator_id, created, taken, completed, answered, by, held, told, waited, outcome = row
             came, went = bisect_right(edges, created), bisect_right(edges, completed or 0)
             tally.counts[source_id, operator_id, came, went] += 1
             if came and taken is not None:
@@ -122,6 +130,7 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
             if came and told is not None and waited is not None:
                 tally.promises[waited <= told] += 1
             if went:
+                tally.outcomes[source_id, operator_id, outcome] += 1
                 tally.completing.append(completed - created)
     read_running(session, answers, since, edges, at=at)
     return tally
@@ -144,7 +153,7 @@ def _seconds(
 
 
 def _list_operators(
-    session: Session, tally: _Tally, draws: Draws, target: timedelta
+    session: Session, tally: _Tally, draws: Draws, target: timedelta, outcomes: Outcomes
 ) -> list[OperatorFigures]:
     received, completed, expected = _add_up(tally, 1, 2), _add_up(tally, 1, 3), draws.expected
     answers, rated = tally.answers.of_operators, tally.ratings.of_operators
@@ -162,6 +171,7 @@ def _list_operators(
             expected=expected.get(id_, 0.0),
             preferred=draws.preferred[id_],
             ratings=ratings.count(rated[id_]),
+            outcomes=outcomes.of_operator(id_),
         )
         for id_, name in session.execute(select(Operator.id, Operator.name).order_by(Operator.id))
         if id_ in concerned
@@ -169,7 +179,7 @@ def _list_operators(
 
 
 def _list_sources(
-    session: Session, tally: _Tally, waiting: dict[int, int], target: timedelta
+    session: Session, tally: _Tally, waiting: dict[int, int], target: timedelta, outcomes: Outcomes
 ) -> list[SourceFigures]:
     received, completed = _add_up(tally, 0, 2), _add_up(tally, 0, 3)
     concerned = received.keys() | completed.keys() | waiting.keys() | tally.ratings.of_sources.keys()
@@ -181,6 +191,7 @@ def _list_sources(
             waiting.get(source.id, 0),
             tally.answers.of_sources[source.id].measure(target),
             ratings.count(tally.ratings.of_sources[source.id]),
+            outcomes.of_source(source.id),
         )
         for source in session.scalars(select(Source).order_by(Source.id))
         if source.id in concerned

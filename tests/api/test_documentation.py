@@ -7,7 +7,7 @@ import httpx
 from tests.api.conftest import KEY
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
-WORKING_ORDER = ("/operators/", "/sources/", "/operator-weights/", "/contacts/")
+WORKING_ORDER = ("/operators/", "/sources/", "/operator-weights/", "/labels/", "/contacts/")
 
 
 def read_examples(schema: dict[str, Any], method: str, path: str) -> dict[str, Any]:
@@ -27,6 +27,11 @@ async def test_the_examples_work_as_they_are(either_api: httpx.AsyncClient) -> N
         target = path.replace("{operator_id}", str(number)).replace("{contact_id}", str(number))
         changed = await either_api.patch(target, json=read_examples(schema, "patch", path))
         assert changed.status_code == 200, changed.text
+    await either_api.post("/labels/", json={"kind": "tag", "name": "vip"})
+    await either_api.patch("/contacts/1/status", json={"status": "completed"})
+    example = read_examples(schema, "patch", "/contacts/{contact_id}")
+    changed = await either_api.patch("/contacts/1", json=example)
+    assert (changed.status_code, changed.json()["tags"]) == (200, ["vip"]), changed.text
     for path, operations in schema["paths"].items():
         for parameter in operations.get("get", {}).get("parameters", []):
             shown = parameter.get("schema", {})

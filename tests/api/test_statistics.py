@@ -34,6 +34,7 @@ async def test_what_was_drawn_stands_beside_what_was_expected(either_api: httpx.
     [website] = found["sources"]
     answering = website.pop("answering")
     assert website.pop("ratings") is found["ratings"] is None, "no form is asked"
+    assert website.pop("outcomes") == [], "there are none to choose from"
     assert website == {"id": 1, "name": "Website", "received": 4, "completed": 1, "waiting": 0}
     assert (answering["count"], answering["share"]) == (4, 1.0), "three still have time"
     assert found["answering"] == answering

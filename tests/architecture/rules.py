@@ -33,6 +33,7 @@ ROOMS: dict[str, list[set[str]]] = {
         {"hours"},
         {"queues"},
         {"distribution"},
+        {"labels"},
         {"contacts", "reports"},
         {"clients", "deadlines"},
         {"team"},

@@ -25,6 +25,7 @@ from models import (
     Chat,
     Contact,
     Event,
+    LabelKind,
     Message,
     Operator,
     OperatorSourceWeight,
@@ -38,11 +39,13 @@ from services import bans, leads, sources
 from services.chats import ChatRef, find_chat, find_open_contact
 from services.clients import banning, phones
 from services.clients.lookup import find_by_contact
-from services.contacts import conversation, follow_ups, messages, ratings
+from services.contacts import card_actions, conversation, follow_ups, messages, ratings
 from services.contacts.states import CARD_ACTIONS, Action
 from services.deadlines import reminders
 from services.distribution import queue
 from services.distribution.preferences import Preference
+from services.labels import lists
+from services.queues.recipients import Recipient
 from services.refusals import Refused
 from services.team import handovers, passing, preferences, transfers
 from tests.databases import highest_above_limit, log_loads
@@ -84,6 +87,9 @@ class Business(RuleBasedStateMachine):
             self.operator(number + 1).languages = "de" if number else "ru"
         for source in (world.find_bot(), self.other):
             source.prefers_known, source.prefers_language = WAIT, 0
+        self.outcomes = [
+            lists.add(self.session, LabelKind.OUTCOME, name, at=world.at).id for name in ("sold", "refused")
+        ]
         self.received = 0
 
     def teardown(self) -> None:
@@ -183,6 +189,27 @@ class Business(RuleBasedStateMachine):
     def press_as_its_operator(self, contact_id: int, action: Action) -> None:
         contact = self.session.get_one(Contact, contact_id)
         self.press(contact_id, contact.operator_id or 1, action, 0)
+
+    @rule(contact_id=contacts, number=team, text=st.sampled_from(["//#vip", "//#old #new", "//"]))
+    def tag(self, contact_id: int, number: int, text: str) -> None:
+        incoming = self.world.incoming(TEAM[number - 1], text)
+        with suppress(Refused):
+            conversation.note(self.session, incoming, contact_id, at=self.world.at)
+        self.end_unit()
+
+    @rule(contact_id=contacts, number=team, outcome=st.integers(1, 3), age=st.sampled_from([0, 0, 1]))
+    def choose_outcome(self, contact_id: int, number: int, outcome: int, age: int) -> None:
+        contact = self.session.get_one(Contact, contact_id)
+        before, history = contact.outcome_id, len(self.world.history(contact))
+        recipient = Recipient(BOT, TEAM[number - 1], contact_id, max(contact.assignment_no - age, 0))
+        refusal = card_actions.choose_outcome(
+            self.session, recipient, label_id=self.outcomes[outcome % 2], at=self.world.at
+        )
+        may = contact.operator_id == number and not age and not contact.is_open and not contact.blanked_at
+        assert (refusal is None) == may
+        assert (contact.outcome_id != before) == may
+        assert len(self.world.history(contact)) == history + may
+        self.end_unit()
 
     @rule(contact_id=contacts, number=team)
     def give(self, contact_id: int, number: int) -> None:

@@ -4,6 +4,8 @@ from aiogram import Router
 
 from bot.handlers.admin import clients, contacts, open_contacts, operators, plain, reports, sources, weights
 from bot.handlers.admin.hours import source_hours
+from bot.handlers.admin.labels import lists as labels
+from bot.handlers.admin.labels import of_contact
 from bot.middlewares.admin import AdminMiddleware
 
 
@@ -12,7 +14,7 @@ def router() -> Router:
     router = Router(name="admin")
     router.message.middleware(AdminMiddleware())
     router.callback_query.middleware(AdminMiddleware())
-    parts = (operators, weights, sources, source_hours, contacts, open_contacts, clients, reports, plain)
-    for part in parts:
+    parts = (operators, weights, sources, source_hours, contacts, open_contacts, clients, reports)
+    for part in (*parts, labels, of_contact, plain):
         part.register(router)
     return router

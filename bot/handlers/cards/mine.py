@@ -14,6 +14,7 @@ from models.database.protocol import UnitOfWork
 from services.contacts import card_actions
 from services.contacts.states import Action
 from services.moment import Moment
+from services.queues import labels
 from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
 from services.reports import records
@@ -44,8 +45,9 @@ async def on_callback(
         if number not in {contact.id for contact in contacts}:
             return pop_up(query, write_refusal(Refused(Reason.MOVED, number=number), words))
         contact, first, earlier = await unit.run_sync(records.read_card, number)
-        card = write_card(contact, first, earlier, words, timezone=at.policy.timezone)
-        return show_instead(query, write_one(contact, earlier, card, words))
+        labelled = await unit.run_sync(labels.read_one, contact)
+        card = write_card(contact, first, earlier, words, timezone=at.policy.timezone, labelled=labelled)
+        return show_instead(query, write_one(contact, earlier, card, words, labelled=labelled))
     if isinstance(action, Action):
         recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
         refusal = await unit.run_sync(card_actions.perform, action, recipient, at=at)

@@ -9,8 +9,10 @@ from bot.ui.lists import cut, join_lines, measure, shorten
 from bot.ui.names import describe_client, list_said, name_source, name_way
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
+from bot.views.labels.on_contact import list_labels
 from models import Contact, Message, Rating
 from services.leads import is_vouched_for
+from services.queues.labels import NONE, Labelled
 from services.queues.relays import CARD_TEXT, FOUND_LATE
 
 LONGEST_EXCERPT = 200  # UTF-16 units of the first message of an earlier contact
@@ -27,6 +29,7 @@ def write_card(
     *,
     elsewhere: Contact | None = None,
     timezone: tzinfo,
+    labelled: Labelled = NONE,
 ) -> str:
     """Return the card of a contact in HTML. `contact` comes with lead and source.
 
@@ -38,6 +41,7 @@ def write_card(
         words.plain("card-client", client=describe_client(contact, words)),
     ]
     head += list_claims(contact, words)
+    head += list_labels(labelled, words)
     if earlier:
         head.append(words.plain("card-earlier", count=earlier))
     if elsewhere is not None and contact.is_open:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.ui.keyboards import HistoryCallback, NoAnswerCallback
+from bot.ui.keyboards import HistoryCallback, NoAnswerCallback, TagCallback
 from bot.ui.lists import join_lines
 from bot.ui.names import name_client
 from bot.ui.screens import Button, Number, Screen, arrange, make_button
@@ -15,6 +15,7 @@ from bot.ui.texts import Words
 from bot.ui.times import write_age
 from models import Contact
 from services.contacts.states import Action, list_card_actions
+from services.queues.labels import NONE, Labelled
 
 MOST_BUTTONS = 80  # Telegram takes 100
 WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
@@ -71,7 +72,9 @@ def write_line(contact: Contact, words: Words, now: datetime) -> str:
     return line + words.plain("mine-unanswered", age=write_age(contact.unanswered_since, now, words))
 
 
-def write_one(contact: Contact, earlier: int, card: str, words: Words) -> Screen:
+def write_one(
+    contact: Contact, earlier: int, card: str, words: Words, *, labelled: Labelled = NONE
+) -> Screen:
     """Return one contact: its card as it is now, and what can be done."""
     actions: list[Button] = [
         (
@@ -84,6 +87,9 @@ def write_one(contact: Contact, earlier: int, card: str, words: Words) -> Screen
     if contact.unanswered_since is not None:
         needs_none = NoAnswerCallback(contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-no-answer"), needs_none))
+    if labelled.offered_tags:
+        tags = TagCallback(contact=contact.id, assignment=contact.assignment_no)
+        actions.append((words.plain("button-tags"), tags))
     if earlier:
         history = HistoryCallback(contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-history", count=earlier), history))

@@ -86,6 +86,9 @@ COLUMNS = (
     Column("export-as-typed", Texts, 40),
     Column("export-rating", Texts, 9),
     Column("export-rating-comment", Texts, 40),
+    Column("export-outcome", Texts, 18),
+    Column("export-tags", Texts, 24),
+    Column("export-notes", Texts, 40),
 )
 
 
@@ -123,6 +126,9 @@ class Filler:
             Texts(self._list_said(part.typed_names, part.typed_phones, part.typed_emails, part.typed_ids)),
             Texts([self._ratings[rating] if rating else "" for rating in part.ratings]),
             tidy(part.comments),
+            tidy(part.outcomes),
+            tidy(part.tags),
+            tidy(part.notes),
         ]
 
     def _name_status(self, status: str, operator: str | None) -> str:

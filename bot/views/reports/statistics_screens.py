@@ -6,19 +6,21 @@ from datetime import timedelta
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.ui.lists import join_lines, measure
+from bot.ui.lists import join_lines, measure, shorten
 from bot.ui.names import name_source
 from bot.ui.screens import Button
-from bot.ui.texts import Words
+from bot.ui.texts import Html, Words
 from bot.ui.times import write_days, write_span
 from services.distribution.decisions import DecisionKind
 from services.reports.answering import Answering
 from services.reports.figures import OperatorFigures, SourceFigures, Statistics
+from services.reports.outcomes import OutcomeCount
 from services.reports.periods import DAYS
 from services.reports.ratings import Thumbs
 from services.reports.waiting import HourOfDay
 
 LONGEST_CAPTION = 1024  # UTF-16 units, without the marks of HTML
+LONGEST_OUTCOME, LONGEST_OUTCOMES = 24, 200  # UTF-16 units of the name of one, and of all
 OFFERED_DAYS = (1, 7, 30)
 
 
@@ -70,6 +72,8 @@ def list_summary(statistics: Statistics, words: Words) -> list[str]:
         lines.append(words.html("stats-promised", count=promises.count, share=share))
     if rated := statistics.ratings:
         lines.append(write_ratings(rated, statistics.ratings_by_kind, words))
+    if statistics.outcomes:
+        lines.append(write_outcomes(statistics.outcomes, words))
     return lines
 
 
@@ -89,6 +93,19 @@ def write_ratings(rated: Thumbs, by_kind: Mapping[DecisionKind, Thumbs], words: 
 def write_thumbs(thumbs: Thumbs, words: Words) -> str:
     """Return how many were content and how many were not."""
     return words.plain("stats-rated", good=thumbs.good, bad=thumbs.bad)
+
+
+def write_outcomes(outcomes: Sequence[OutcomeCount], words: Words) -> str:
+    """Return how many completed contacts have ended how, in one line."""
+    counted = [
+        words.html("stats-no-outcome", count=one.count)
+        if one.name is None
+        else words.html("stats-outcome", name=shorten(one.name, LONGEST_OUTCOME), count=one.count)
+        for one in outcomes
+    ]
+    return words.html(
+        "stats-outcomes", list=Html(join_lines(counted, words, limit=LONGEST_OUTCOMES, by=" · "))
+    )
 
 
 def write_answering(answering: Answering, target: timedelta, words: Words) -> str:

@@ -81,5 +81,6 @@ def downgrade() -> None:
 INDEXES = {
     "ix_contacts_snoozed": (["snoozed_at"], "snoozed_at"),
     "ix_contacts_rated": (["rated_at"], "rated_at"),
+    "ix_contacts_outcome": (["outcome_id"], "outcome_id"),
     "ix_contacts_waited": (["source_id", "id"], "waited_seconds"),
 }

@@ -132,3 +132,21 @@ async def test_clients_and_operators_get_no_reports(stage: Stage) -> None:
             await stage.ask(command, person, "text")
     assert await stage.telegram.calls(stage.bot, "sendPhoto") == []
     assert await stage.telegram.calls(stage.bot, "sendDocument") == []
+
+
+async def test_stats_say_in_one_line_how_what_was_completed_has_ended(stage: Stage) -> None:
+    await stage.command("/outcomes add <sold> & paid")
+    await stage.command("/outcomes add refused")
+    await serve_three(stage)
+    shown = await stage.ask("/stats", kind="photo")
+    assert "Outcomes: none 1" in shown.text.splitlines()
+    choice = await stage.tap(await stage.ask("/contact 1"), "Outcome")
+    await stage.tap(choice, "<sold> & paid")
+    shown = await stage.ask("/stats", kind="photo")
+    assert "Outcomes: <sold> & paid 1" in shown.text.splitlines()
+
+
+async def test_stats_say_nothing_of_outcomes_where_there_are_none(stage: Stage) -> None:
+    await serve_three(stage)
+    shown = await stage.ask("/stats", kind="photo")
+    assert "Outcomes" not in shown.text

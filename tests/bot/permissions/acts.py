@@ -4,7 +4,14 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.ui.keyboards import BackCallback, HistoryCallback, MoreCallback, NoAnswerCallback, WhyCallback
+from bot.ui.keyboards import (
+    BackCallback,
+    HistoryCallback,
+    MoreCallback,
+    NoAnswerCallback,
+    TagCallback,
+    WhyCallback,
+)
 from bot.views.answer_screens import WithdrawCallback
 from bot.views.cards.mine_screens import MineCallback
 from bot.views.cards.pass_screens import PassAction, PassCallback
@@ -12,11 +19,13 @@ from bot.views.client_screens import BanCallback, ForgetCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
 from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, WorkCallback
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
+from bot.views.labels.lists import LabelAction, LabelCallback
+from bot.views.labels.on_contact import ContactLabelCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from bot.views.preferences.callbacks import LanguageCallback, PreferenceCallback
 from bot.views.rating_screens import RateCallback
 from bot.views.source_screens import SourceCallback
-from models import Rating
+from models import LabelKind, Rating
 from sandbox.client.person import Person
 from services.contacts.states import Action
 from services.distribution.preferences import Preference
@@ -109,6 +118,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield HistoryCallback(contact=case.number, assignment=1).pack()
             yield MoreCallback(contact=case.number, assignment=1).pack()
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
+            yield TagCallback(contact=case.number, assignment=1).pack()
         case "press a screen" if case.state == "open":
             for which in SourceSwitch:
                 yield SourceCallback(
@@ -116,6 +126,9 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
                 ).pack()
             yield OpenCallback(operator=MORITZ).pack()
             yield BackCallback().pack()
+            for kind in LabelKind:
+                yield ContactLabelCallback(kind=kind, contact=case.number).pack()
+                yield LabelCallback(kind=kind, action=LabelAction.READY).pack()
             yield HoursCallback(action=HoursAction.PRESET, source=1).pack()
             yield WorkCallback(action=WorkAction.PRESET, operator=MORITZ).pack()
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()

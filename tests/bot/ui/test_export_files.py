@@ -51,6 +51,9 @@ ROW: dict[str, Any] = {
     "typed_ids": None,
     "ratings": None,
     "comments": None,
+    "outcomes": "sold",
+    "tags": "vip, =old",
+    "notes": None,
 }
 
 
@@ -80,7 +83,23 @@ def test_a_row_says_all_there_is_on_the_clock_of_the_business() -> None:
     table, book = write_files({})
     assert list(read_csv(table)[0].values()) == [
         *("7", "2026-11-23 12:40", "acme", "Vera", "vera_k", "'+7 903 123-45-67", "", "Hi"),
-        *("waiting", "", "", "2026-11-23 12:42", "2026-11-23 12:44", "", "2", "4", "", "3", "", "", ""),
+        *(
+            "waiting",
+            "",
+            "",
+            "2026-11-23 12:42",
+            "2026-11-23 12:44",
+            "",
+            "2",
+            "4",
+            "",
+            "3",
+            "",
+            "",
+            "",
+            "sold",
+        ),
+        *("vip, '=old", ""),
     ]
     assert list(read_excel(book)[0].values()) == [
         *(
@@ -95,6 +114,7 @@ def test_a_row_says_all_there_is_on_the_clock_of_the_business() -> None:
         ),
         *("waiting", None, None, datetime.fromisoformat("2026-11-23 12:42")),
         *(datetime.fromisoformat("2026-11-23 12:44"), None, 2, 4, None, 3, None, None, None),
+        *("sold", "vip, =old", None),
     ]
 
 
@@ -126,13 +146,13 @@ def test_moments_are_on_any_clock_what_python_says_they_are(zone: str, moment: s
 
 def test_what_a_form_says_and_nothing_confirms_is_in_a_cell_of_its_own() -> None:
     table, _ = write_files({"typed_phones": "+7 12", "typed_emails": "vera@", "typed_ids": "crm-1"})
-    assert list(read_csv(table)[0].values())[-3] == "'+7 12, vera@, ID crm-1"
+    assert read_csv(table)[0]["Says (not confirmed)"] == "'+7 12, vera@, ID crm-1"
 
 
 def test_a_rating_is_a_thumb_and_the_words_to_it_run_nothing() -> None:
     table, book = write_files({"ratings": "bad", "comments": "=1+1"}, {"ratings": "good"})
-    assert [list(row.values())[-2:] for row in read_csv(table)] == [["👎", "'=1+1"], ["👍", ""]]
-    assert [list(row.values())[-2:] for row in read_excel(book)] == [["👎", "=1+1"], ["👍", None]]
+    assert [list(row.values())[-5:-3] for row in read_csv(table)] == [["👎", "'=1+1"], ["👍", ""]]
+    assert [list(row.values())[-5:-3] for row in read_excel(book)] == [["👎", "=1+1"], ["👍", None]]
 
 
 def test_minutes_are_whole_and_never_less_than_none() -> None:
@@ -244,7 +264,7 @@ def test_an_excel_file_has_a_bold_frozen_header_a_filter_and_columns_that_are_wi
     _, book = write_files({}, {}, {})
     sheet = open_excel(book).active
     assert sheet.title == "Requests"
-    assert sheet.dimensions == sheet.auto_filter.ref == "A1:U4"
+    assert sheet.dimensions == sheet.auto_filter.ref == "A1:X4"
     assert sheet.freeze_panes == "A2"
     assert all(cell.font.bold for cell in sheet[1])
     assert not any(cell.font.bold for cell in sheet[2])

@@ -34,6 +34,7 @@ async def test_a_name_shows_as_it_is_everywhere(
     await talk(stage, name, operator, campaign)
     await check_contacts(stage, name)
     await check_operators_and_sources(stage, name, campaign)
+    await check_labels(stage, name, operator)
     mine = await stage.ask("/mine", operator)
     assert f"#1 · {name} · in progress" in bare(mine.text)
     assert f"Client: {name}\n" in bare((await stage.tap(mine, "#1", operator)).text)
@@ -132,6 +133,26 @@ async def check_operators_and_sources(stage: Stage, name: str, campaign: str) ->
     newcomer = await stage.person("Newcomer")
     await newcomer.open(stage.bot, start=campaign)
     await newcomer.wait_for(stage.bot, lambda m: m.text == name)
+
+
+async def check_labels(stage: Stage, name: str, operator: Person) -> None:
+    """Look at an outcome and a tag of this name, on every screen that has them."""
+    for kind in ("outcomes", "tags"):
+        added = await command(stage, f"/{kind} add {name}")
+        assert added.startswith(f"Added: {name}\n")
+        assert f"\n{name} — 0" in added
+    choice = await stage.tap(await stage.ask("/contact 1"), "Tags")
+    choice = await stage.tap(choice, choice.captions[0])
+    assert bare(choice.captions[0]).startswith(f"✓ {name[:20]}")
+    assert f"\nTags: {name}\n" in bare((await stage.tap(choice, "« Request #1")).text)
+    one = await stage.tap(await stage.ask("/mine", operator), "#1", operator)
+    assert f"\nTags: {name}\n" in bare(one.text)
+    page = await stage.tap(await stage.ask("/tags"), name[:10])
+    assert bare(page.text) == f"Tag: {name}\n1 request has it."
+    await stage.press(stage.admin, page, "Rename")
+    asked = await stage.admin.wait_for(stage.bot, "be called now?", after=page.message_id)
+    assert bare(asked.text) == f"What shall {name} be called now?"
+    await stage.ask("no", reply_to=asked)
 
 
 async def read_export(stage: Stage) -> list[str]:

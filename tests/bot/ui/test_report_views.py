@@ -66,6 +66,7 @@ def make_statistics(days: int, operators: int, received: int = 12, draws: int = 
         sources=[SourceFigures(Source(name="acme", bot_id=1), received, 9, 2, answering)],
         preferred=0,
         draws=draws if operators else 0,
+        outcomes=(),
         hours=[HourOfDay(hour, HOURS[hour], HOURS[hour] / 3) for hour in range(13 if days == 1 else 24)],
     )
 

@@ -13,7 +13,7 @@ from bot.reading.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
-from models import Rating, Status
+from models import LabelKind, Rating, Status
 from services.contacts.opening import PLACED
 from services.contacts.states import CARD_ACTIONS
 from services.distribution.decisions import AssignmentReason, DecisionKind
@@ -46,6 +46,7 @@ MADE_KEYS = {
         *(f"fact-{kind}" for kind in Kind if kind is not Kind.WEIGHT_SET),
         *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
         "fact-answered-by-admin",
+        "fact-outcome-cleared",
     ],
     "find-state-{}": [f"find-state-{status}" for status in Status],
     "waits-{}": [f"waits-{reason}" for reason in WaitReason],
@@ -62,7 +63,11 @@ MADE_KEYS = {
     "export-rating-{}": [f"export-rating-{rating}" for rating in Rating],
     "source-{}": [f"source-{text}" for text in SourceText],
     "source-word-{}": [f"source-word-{text}" for text in SourceText],
-    "ask-{}": [f"ask-{text}" for text in SourceText],
+    "ask-{}": [*(f"ask-{text}" for text in SourceText), *(f"ask-{kind}" for kind in LabelKind)],
+    **{
+        f"{key}-{{}}": [f"{key}-{kind}" for kind in LabelKind]
+        for key in ("labels-title", "labels-none", "label-title", "button-add", "button-all", "choose")
+    },
     "refused-{}": [f"refused-{reason}" for reason in Reason],
     "source-bot{}": ["source-bot", "source-bot-gone"],
     "kind-{}": ["kind-phone"],
@@ -77,7 +82,7 @@ MADE_KEYS = {
         for why in (*PLACED.values(), "-later", "-closed", "-away-until")
     ],
     "button-holidays-{}": ["button-holidays-open", "button-holidays-closed"],
-    "example-{}": [f"example-{verb}" for verb in WORDY_VERBS],
+    "example-{}": [*(f"example-{verb}" for verb in WORDY_VERBS), *(f"example-{kind}" for kind in LabelKind)],
     "chart-title-{}": [f"chart-title-{step}" for step in Step],
     "export-status-{}": [f"export-status-{status}" for status in Status],
     "menu-{}": [f"menu-{command}" for command in {*CLIENT, *OPERATOR, *ADMIN}],

@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from models import LabelKind, actors
 from models.database.protocol import Database
+from services.clients import forgetting
+from services.contacts import conversation
 from services.contacts.states import Action
+from services.labels import choosing, lists
 from services.reports import exports
 from services.reports.periods import count_back
 from services.team import menus
@@ -105,3 +109,38 @@ async def test_menus_are_for_admins_and_operators_who_opened_the_bot(either_data
         }
         assert await view.run_sync(menus.list_shown, BOT) == {menus.EVERYBODY: "all", 700: "operators"}
         assert await view.run_sync(menus.list_shown, OTHER_BOT) == {}
+
+
+def label(session: Session) -> None:
+    """Let the first contact have all that a business says of one, and another one a tag."""
+    world = World(session, now=NOON)
+    world.bot()
+    anna = world.operator("Anna", limit=5, telegram_id=700)
+    sold = lists.add(session, LabelKind.OUTCOME, "sold", at=world.at)
+    contacts = [world.write(client) for client in (2, 3, 4)]
+    for text in ("//#vip call after six", "// =1+1"):
+        conversation.note(session, world.incoming(700, text), contacts[0].id, at=world.at)
+    conversation.note(session, world.incoming(90, "//#old #vip"), contacts[2].id, name="Olga", at=world.at)
+    gone = world.write(5)
+    conversation.note(session, world.incoming(700, "//secret"), gone.id, at=world.at)
+    forgetting.forget(session, gone.id, actor=actors.admin(90), at=world.at)
+    world.finish(contacts[0])
+    choosing.set_outcome(session, contacts[0], sold, actor=actors.operator(anna.id), at=world.at)
+    session.flush()
+
+
+@pytest.mark.parametrize("size", [1, 2, 1000])
+async def test_an_export_has_outcomes_tags_and_notes_but_none_of_who_is_forgotten(
+    either_database: Database, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "PART", size)
+    async with either_database.writing() as unit:
+        await unit.run_sync(label)
+    async with either_database.reading() as view:
+        rows = await view.run_sync(read_all)
+    assert [(row["outcomes"], row["tags"], row["notes"]) for row in rows] == [
+        ("sold", "vip", "Anna: #vip call after six\nAnna: =1+1"),
+        (None, None, None),
+        (None, "vip, old", "Olga: #old #vip"),
+        (None, None, None),
+    ]

@@ -4,6 +4,7 @@ admin-help =
     /weight — who gets which share of each source
     /sources — sources: links, texts, how many requests today
     /hours — when you are open
+    /outcomes — how requests end; /tags — what they are about
     /queue — who waits and why; /open — what is open, and who is not answered
     /contact 12 — everything about request #12; /why 12 — why it was decided so
     /assign 12 Anna — give a request to somebody yourself
