@@ -40,6 +40,7 @@ ADMIN = (
     "ban",
     "unban",
     "forget",
+    "split",
     "help",
 )
 

@@ -4,6 +4,7 @@ from aiogram import Router
 
 from bot.handlers.admin import clients, contacts, open_contacts, operators, plain, reports, sources, weights
 from bot.handlers.admin.hours import source_hours
+from bot.handlers.admin.people import spam, splitting
 from bot.middlewares.admin import AdminMiddleware
 
 
@@ -13,6 +14,6 @@ def router() -> Router:
     router.message.middleware(AdminMiddleware())
     router.callback_query.middleware(AdminMiddleware())
     parts = (operators, weights, sources, source_hours, contacts, open_contacts, clients, reports, plain)
-    for part in parts:
+    for part in (spam, splitting, *parts):
         part.register(router)
     return router

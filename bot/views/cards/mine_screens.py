@@ -23,6 +23,8 @@ WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
 class MineAction(enum.StrEnum):
     LIST = "list"
     SHOW = "show"
+    SPAM = "spam"
+    SPAM_SURELY = "sure"
 
 
 class MineCallback(CallbackData, prefix="m"):
@@ -66,6 +68,8 @@ def write_line(contact: Contact, words: Words, now: datetime) -> str:
         state=words.plain(f"mine-state-{contact.status}"),
         age=write_age(contact.assigned_at or contact.created_at, now, words),
     )
+    if contact.spam_reported_at is not None:
+        return line + words.plain("mine-spam")
     if contact.unanswered_since is None or now - contact.unanswered_since < WORTH_SAYING:
         return line
     return line + words.plain("mine-unanswered", age=write_age(contact.unanswered_since, now, words))
@@ -87,4 +91,15 @@ def write_one(contact: Contact, earlier: int, card: str, words: Words) -> Screen
     if earlier:
         history = HistoryCallback(contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-history", count=earlier), history))
+    if contact.spam_reported_at is None:
+        spam = MineCallback(action=MineAction.SPAM, contact=contact.id, assignment=contact.assignment_no)
+        actions.append((words.plain("button-spam"), spam))
     return Screen(card, [*arrange(actions, 2), [back]])
+
+
+def ask_about_spam(number: int, assignment: int, words: Words) -> Screen:
+    """Return the question whether a contact is spam: an admin will decide."""
+    sure = MineCallback(action=MineAction.SPAM_SURELY, contact=number, assignment=assignment)
+    back = MineCallback(action=MineAction.SHOW, contact=number)
+    buttons = [(words.plain("button-spam-sure"), sure), (words.plain("button-cancel"), back)]
+    return Screen(words.plain("spam-sure", number=str(number)), [buttons])
