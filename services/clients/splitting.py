@@ -46,13 +46,13 @@ def list_parts(session: Session, number: int) -> list[Part]:
     return parts
 
 
-def find_parts(session: Session, lead: Lead) -> list[Part]:
-    """Return who can be split off a person, who came first before others."""
+def find_parts(session: Session, lead: Lead, *, as_now: bool = False) -> list[Part]:
+    """Return who can be split off a person, who came first before others; `as_now` under the locks."""
     if lead.forgotten_at is not None:
         return []
     moved = select(Contact).where(Contact.lead_id == lead.id, Contact.former_lead_id.is_not(None))
     found = dict[int, Part]()
-    for contact in session.scalars(moved.order_by(Contact.id).execution_options(populate_existing=True)):
+    for contact in session.scalars(moved.order_by(Contact.id).execution_options(populate_existing=as_now)):
         part = find_merged(session, lead, contact.former_lead_id)
         if part is not None:
             found.setdefault(part.id, Part(part, [])).contacts.append(contact)
@@ -85,7 +85,7 @@ def split(session: Session, number: int, lead_id: int, *, actor: Actor, at: Mome
     locks.lock_all(session)
     if owner.forgotten_at is not None:
         raise Refused(Reason.FORGOTTEN)
-    part = next((part for part in find_parts(session, owner) if part.lead.id == lead_id), None)
+    part = next((part for part in find_parts(session, owner, as_now=True) if part.lead.id == lead_id), None)
     if part is None:
         raise Refused(Reason.SPLIT_ALREADY, number=number)
     part.lead.merged_into_id = None

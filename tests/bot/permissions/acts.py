@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from bot.ui.keyboards import BackCallback, HistoryCallback, MoreCallback, NoAnswerCallback, WhyCallback
 from bot.views.answer_screens import WithdrawCallback
-from bot.views.client_screens import BanCallback, ForgetCallback
+from bot.views.cards.mine_screens import MineAction, MineCallback
+from bot.views.client_screens import BanCallback, ForgetCallback, SpamCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
 from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, WorkCallback
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
+from bot.views.split_screens import SplitCallback
 from sandbox.client.person import Person
 from services.contacts.states import Action
 from tests.bot.permissions.cases import Case
@@ -93,6 +95,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield HistoryCallback(contact=case.number, assignment=1).pack()
             yield MoreCallback(contact=case.number, assignment=1).pack()
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
+            yield MineCallback(action=MineAction.SPAM_SURELY, contact=case.number, assignment=1).pack()
         case "press a screen" if case.state == "open":
             yield OpenCallback(operator=MORITZ).pack()
             yield BackCallback().pack()
@@ -105,4 +108,6 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
                 yield ContactCallback(action=action, contact=case.number, value=MORITZ).pack()
             yield OperatorCallback(action=OperatorAction.DISMISS_SURELY, operator=MORITZ).pack()
             yield BanCallback(contact=case.number, sure=True).pack()
+            yield SpamCallback(contact=case.number, sure=True).pack()
+            yield SplitCallback(contact=case.number, lead=1).pack()
             yield ForgetCallback(contact=case.number, sure=True).pack()

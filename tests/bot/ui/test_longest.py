@@ -19,6 +19,7 @@ from bot.views import (
     contact_screens,
     operator_screens,
     source_screens,
+    split_screens,
     transfer_screens,
     weight_screens,
 )
@@ -28,10 +29,10 @@ from bot.views.decision_screens import write_assignment, write_why_me
 from bot.views.operator_screens import TransferAction, TransferCallback
 from bot.views.source_screens import Traffic
 from bot.views.weight_screens import WeightAction, WeightCallback
-from models import Author, Contact, Event, Message, Operator
+from models import Author, Contact, Event, Lead, Message, Operator
 from models.database.unit import UnitSession
 from services import sources as origins
-from services.clients import forgetting
+from services.clients import forgetting, splitting
 from services.clock import utc_now
 from services.distribution import weights as shares
 from services.distribution.queue import WaitReason
@@ -159,6 +160,13 @@ class Crowd:
         yield mine_screens.write_mine(found * 50, words, now)
         card = write_card(*records.read_card(session, 1), words, timezone=UTC)
         yield mine_screens.write_one(records.find_contact(session, 1), 999, card, words)
+        yield mine_screens.ask_about_spam(2**31 - 1, 2**31 - 1, words)
+        lead = session.get_one(Lead, self.contact.lead_id)
+        parts = [splitting.Part(lead, [self.contact] * 500)] * 9
+        yield split_screens.ask_to_split(2**31 - 1, parts, words)
+        more = client_screens.list_spam_buttons(2**31 - 1, words)
+        done = split_screens.write_done(parts[0], words)
+        yield contact_screens.write_contact(record, None, words, now, UTC, done=done, more=more)
         yield Screen(client_screens.write_traces(forgetting.find_traces(session, 1), words))
 
 
