@@ -31,9 +31,9 @@ async def test_the_page_leads_to_who_is_merged_and_splits_them(stage: Stage) -> 
     assert "Split off" not in (await stage.ask("/contact 1")).captions
     await stage.run(merge, stage.bot.id, vera.id)
     page = await stage.ask("/contact 1")
-    assert "the client is one with who has proved the phone" in await stage.command("/contact 2")
+    assert "the client is merged with the one who proved the phone" in await stage.command("/contact 2")
     asked = await stage.tap(page, "Split off")
-    assert "• Ivan <b>, ivan@example.com, id crm:7: #2" in plain(asked.text).split("\n")
+    assert "• Ivan <b>, ivan@example.com, ID crm:7: #2" in plain(asked.text).split("\n")
     assert [plain(caption) for caption in asked.captions] == ["Split off: Ivan <b>", "Cancel"]
     assert (await stage.ask("/split 2")).text.partition("\n")[2] == asked.text.partition("\n")[2]
     before = stage.rows("SELECT * FROM contacts"), stage.rows("SELECT * FROM leads")
@@ -41,14 +41,16 @@ async def test_the_page_leads_to_who_is_merged_and_splits_them(stage: Stage) -> 
     assert before == (stage.rows("SELECT * FROM contacts"), stage.rows("SELECT * FROM leads"))
     asked = await stage.ask("/split 1")
     done = await stage.tap(asked, "Split off: ")
-    assert plain(done.text).startswith("Ivan <b>, ivan@example.com, id crm:7 is a person again: #2\n")
+    assert plain(done.text).startswith(
+        "Ivan <b>, ivan@example.com, ID crm:7 is a separate client again: #2\n"
+    )
     assert "Split off" not in done.captions
     form = plain(await stage.command("/contact 2"))
     assert "Client: Ivan <b>, ivan@example.com" in form
     assert "+7 916 123-45-67" in form, "as what the form says"
-    assert "an admin splits the client off from who has proved the phone" in form
+    assert "admin splits the client off from the one who proved the phone" in form
     assert "1 earlier" not in (await stage.card(anna, "Call me")).text
-    refused = "The client of request #1 was never taken for one with somebody else."
+    refused = "The client of request #1 was never merged with anybody."
     assert await find_example(stage, "/split 1", refused) == "/help"
 
 
@@ -64,7 +66,7 @@ async def test_a_stale_or_foreign_button_splits_nobody(stage: Stage) -> None:
     assert stage.rows("SELECT count(DISTINCT lead_id) FROM contacts") == [(1,)]
     assert await find_example(stage, "/split", "It takes the number of a request.") == "/split 2"
     await stage.tap(asked, "Split off: ")
-    gone = "This person is not one with the client of request #1 any more."
+    gone = "This person is not merged with the client of request #1 any more."
     assert await stage.press(stage.admin, again, "Split off: ") == gone
     assert stage.rows("SELECT count(*) FROM events WHERE kind = 'split'") == [(1,)]
 

@@ -56,10 +56,10 @@ async def test_an_admin_says_no_and_a_second_press_hears_what_was_decided(stage:
     asked = await stage.admin.wait_for(stage.bot, "is spam")
     page = await stage.ask("/contact 1")
     await stage.press(stage.admin, asked, "No, not spam")
-    assert (await stage.look(asked)).text == "Request #1 is no spam: who has reported it hears so."
-    told = await anna.wait_for(stage.bot, "is no spam")
-    assert told.text.endswith(" says that request #1 is no spam. Reminders of it go on.")
-    decided = "Request #1 is not reported as spam any more: an admin has decided that it is none."
+    assert (await stage.look(asked)).text == "Request #1 is not spam. Whoever reported it is told so."
+    told = await anna.wait_for(stage.bot, "is not spam")
+    assert told.text.endswith(" says that request #1 is not spam. Reminders of it go on.")
+    decided = "Request #1 is not reported as spam any more: an admin has decided that it is not."
     for button in ("Ban the client", "No, not spam"):
         assert await stage.press(stage.admin, page, button) == decided
     assert stage.rows("SELECT banned_at, status FROM leads JOIN contacts ON lead_id = leads.id") == [
@@ -103,3 +103,15 @@ async def test_spam_in_russian(stage: Stage) -> None:
     said = await stage.press(anna, sure, "Да, спам")
     assert said == "Обращение №1 отмечено как спам: решит администратор"
     await anna.wait_for(stage.bot, "⚠️ Отмечено как спам, решает администратор")
+
+
+async def test_what_an_admin_replies_to_the_question_does_not_go_to_the_client(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    await stage.card(anna, "Hello")
+    await report(stage, anna)
+    asked = await stage.admin.wait_for(stage.bot, "is spam")
+    heard = await stage.texts(vera)
+    await stage.reply(stage.admin, asked, "Yes, terrible")
+    await stage.settle()
+    assert await stage.texts(vera) == heard
