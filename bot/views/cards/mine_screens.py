@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.ui.keyboards import HistoryCallback, NoAnswerCallback
 from bot.ui.lists import join_lines
-from bot.ui.names import name_client
+from bot.ui.names import name_apart
 from bot.ui.screens import Button, Number, Screen, arrange, make_button
 from bot.ui.texts import Words
 from bot.ui.times import write_age
@@ -41,10 +41,11 @@ def write_mine(
     """Return an operator's open contacts with their ages, in HTML, and a button for each."""
     if not contacts:
         return Screen(words.plain("mine-none"), pop_up=pop_up)
-    lines = [write_line(contact, words, now) for contact in contacts]
+    names = name_apart((contact.lead for contact in contacts), words)
+    lines = [write_line(contact, names[contact.lead_id], words, now) for contact in contacts]
     buttons: list[Button] = [
         (
-            words.plain("mine-button", number=str(contact.id), client=name_client(contact.lead, words)),
+            words.plain("mine-button", number=str(contact.id), client=names[contact.lead_id]),
             MineCallback(action=MineAction.SHOW, contact=contact.id),
         )
         for contact in contacts[:MOST_BUTTONS]
@@ -59,12 +60,12 @@ def show_mine(words: Words) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
-def write_line(contact: Contact, words: Words, now: datetime) -> str:
+def write_line(contact: Contact, client: str, words: Words, now: datetime) -> str:
     """Return a contact in a line: how long it is with the operator, and how long its client waits."""
     line = words.html(
         "mine-line",
         number=str(contact.id),
-        client=name_client(contact.lead, words),
+        client=client,
         state=words.plain(f"mine-state-{contact.status}"),
         age=write_age(contact.assigned_at or contact.created_at, now, words),
     )
