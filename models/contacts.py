@@ -161,7 +161,8 @@ class Contact(Base):
     snoozed_until: Mapped[datetime | None]
     snoozed_for: Mapped[int | None]
     idle_asked_at: Mapped[datetime | None]  # when a silent client was asked whether it is still needed
-    former_lead_id: Mapped[int | None]  # whose it was before a merge
+    former_lead_id: Mapped[int | None]  # whose it was before a merge, or is but for one
+    spam_reported_at: Mapped[datetime | None]  # its operator says it is spam, and no admin has decided
     widens_at: Mapped[datetime | None]  # until then it waits for those whom its source prefers
     # Of one that has waited: its place in the queue, what its client was told, and how long it took, in
     # seconds of the source's hours.

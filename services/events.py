@@ -37,6 +37,10 @@ class Kind(enum.StrEnum):
     COMMENTED = "commented"  # the client has added words to the rating, which stand with the contact alone
     FOLLOWED_UP = "followed_up"  # the client wrote after completion; data: message_id
     FLOODED = "flooded"  # the client wrote more in a minute than the operator is shown; once
+    SPAM_REPORTED = "spam_reported"  # its operator says it is spam; an admin decides
+    SPAM_REFUSED = "spam_refused"  # an admin says it is none
+    MERGED = "merged"  # its client has proved to own the phone; data: lead_id (whose it was), into
+    SPLIT = "split"  # an admin took that back; data: lead_id (whose it is again), out_of
     BANNED = "banned"  # of the client
     UNBANNED = "unbanned"
     FORGOTTEN = "forgotten"  # who the client was is deleted

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import ColumnElement, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import TYPED, Account, Contact, Lead
@@ -104,13 +104,19 @@ def prefetch(session: Session, identities: Iterable[Identity]) -> None:
 
 def find(session: Session, identity: Identity) -> Lead | None:
     """Return the lead of the first identifier that is known, following merges."""
+    lead = find_named(session, identity)
+    return follow_merges(session, lead) if lead is not None else None
+
+
+def find_named(session: Session, identity: Identity) -> Lead | None:
+    """Return the lead that has the first identifier that is known, be it merged or not."""
     if isinstance(session, UnitSession):
         prefetch(session, [identity])
     for field, lookup in LOOKUPS.items():
         for spelling in list_spellings(field, getattr(identity, field)):
             lead = lookup.find(session, spelling)
             if lead is not None:
-                return follow_merges(session, lead)
+                return lead
     return None
 
 
@@ -225,11 +231,13 @@ def merge(session: Session, lead: Lead, *, into: Lead) -> list[Contact]:
     """Merge a lead into one that Telegram vouches for: all contacts move, and are returned.
 
     What was said of the lead stays with its contacts, and finds the other one by this lead. A ban stays, too:
-    anybody could have got a phone banned that is not theirs.
+    anybody could have got a phone banned that is not theirs. Each contact keeps whose it was first, so that
+    `clients.splitting` can undo the last of several merges as well as the one before.
     """
     moved = list(session.scalars(select(Contact).where(Contact.lead_id == lead.id)))
-    session.execute(update(Lead).where(Lead.merged_into_id == lead.id).values(merged_into_id=into.id))
-    session.execute(update(Contact).where(Contact.lead_id == lead.id).values(lead_id=into.id))
+    first = func.coalesce(Contact.former_lead_id, lead.id)
+    now_of = {"lead_id": into.id, "former_lead_id": first}
+    session.execute(update(Contact).where(Contact.lead_id == lead.id).values(now_of))
     said = Identity(lead.external_id, lead.phone, lead.email, lead.name)
     for contact in moved:
         keep_claims(contact, into, said)

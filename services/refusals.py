@@ -71,6 +71,11 @@ class Reason(enum.StrEnum):
     ALREADY_BANNED = "already_banned"
     NOT_BANNED = "not_banned"
     IS_STAFF = "is_staff"
+    SPAM_REPORTED = "spam_reported"  # already, and nobody has decided
+    NOT_REPORTED = "not_reported"  # as spam, any more
+    NOTHING_MERGED = "nothing_merged"
+    MERGED_LONG_AGO = "merged_long_ago"  # before it was kept whose each contact was
+    SPLIT_ALREADY = "split_already"
     TELLS_NOTHING = "tells_nothing"
     TEXT_TOO_LONG = "text_too_long"
     BAD_DAYS = "bad_days"

@@ -17,7 +17,7 @@ from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment, write_span
 from bot.views.cards.card import can_come_back, write_card
 from bot.views.cards.mine_screens import show_mine
-from bot.views.client_screens import ask_to_ban
+from bot.views.client_screens import ask_about_spam, ask_to_ban
 from bot.views.hours.shift_screens import ask_at_end
 from bot.views.hours.writing import write_opening
 from bot.views.open_screens import show_unanswered
@@ -31,7 +31,16 @@ from services.deadlines.timeouts import ASKS_BACK
 from services.operations.alerts import SHOWS_OPEN
 from services.questions import ASKS
 from services.queues.floods import SHOWS_MORE
-from services.queues.outbox import ASKS_RATING, ASKS_TO_BAN, BUTTONS, BY_CARD, FOR_ADMIN, RECEIPT, WRITTEN
+from services.queues.outbox import (
+    ASKS_ABOUT_SPAM,
+    ASKS_RATING,
+    ASKS_TO_BAN,
+    BUTTONS,
+    BY_CARD,
+    FOR_ADMIN,
+    RECEIPT,
+    WRITTEN,
+)
 from services.queues.relays import CAPTION, CARRIED, LATE
 from services.queues.render_data import RenderData
 from services.team.shifts import SHIFT_OVER
@@ -159,6 +168,9 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
         markup = ask_to_ban(number, words)
     if params.pop(ASKS_RATING, False) and data.contact is not None:
         markup = ask_rating(data.contact)
+    if (number := params.pop(ASKS_ABOUT_SPAM, None)) is not None and data.contact is not None:
+        markup = ask_about_spam(number, words)
+        params["text"] = shorten(" ".join(data.contact.message.split()), LONGEST_EXCERPT) or "—"
     if params.pop(ASKS, None) is not None:
         markup = ForceReply(input_field_placeholder=words.plain("ask-placeholder"))
     if replied is None:

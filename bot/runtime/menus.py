@@ -42,6 +42,7 @@ ADMIN = (
     "ban",
     "unban",
     "forget",
+    "split",
     "help",
 )
 

@@ -1,15 +1,19 @@
 """What clients, operators and sources are called."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from bot.ui.isolation import isolate
+from bot.ui.lists import shorten
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words, escape
 from models import Contact, Lead, Operator, Source
 from services.leads import find_telegram_id
 from services.names import quote_handle
+from services.phones import split_extension
 
+LONGEST_BESIDE = 24  # UTF-16 units of a name beside what tells it from others
 ONE_WORD = re.compile(r'[^\s"«“„]+')
 
 
@@ -17,6 +21,20 @@ def name_client(lead: Lead, words: Words) -> str:
     """Return what to call a client, as plain text: by name, else by what else is known."""
     reach = list_reach(lead, words)
     return lead.name or (reach[0] if reach else words.plain("client-unnamed"))
+
+
+def name_apart(leads: Iterable[Lead], words: Words) -> dict[int, str]:
+    """Return what to call each of some clients, by lead: of those with the same name the username or the last
+    digits of the phone, too."""
+    people = {lead.id: lead for lead in leads}
+    names = {id_: name_client(lead, words) for id_, lead in people.items()}
+    often = Counter(map(str.casefold, names.values()))
+    for id_, lead in people.items():
+        if lead.name and often[lead.name.casefold()] > 1:
+            digits = split_extension(lead.phone or "")[0][-4:]
+            mark = f"@{lead.username}" if lead.username else digits and f"…{digits}"
+            names[id_] = f"{shorten(lead.name, LONGEST_BESIDE)} {mark}" if mark else lead.name
+    return names
 
 
 def list_reach(lead: Lead, words: Words) -> list[str]:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from bot.ui.isolation import isolate
 from bot.ui.names import list_reach
-from bot.ui.screens import make_button
+from bot.ui.screens import Button, make_button
 from bot.ui.texts import Words
 from models import Lead
 from services.clients.forgetting import Traces
@@ -28,6 +28,27 @@ class BanCallback(CallbackData, prefix="ban"):
 
     contact: int = Field(gt=0, lt=2**31)
     sure: bool
+
+
+class SpamCallback(CallbackData, prefix="spam"):
+    """What an admin decides about a contact that is reported as spam."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    sure: bool
+
+
+def ask_about_spam(number: int, words: Words) -> InlineKeyboardMarkup:
+    """Return the buttons that decide whether a contact is spam."""
+    row = [make_button(*button) for button in list_spam_buttons(number, words)]
+    return InlineKeyboardMarkup(inline_keyboard=[row])
+
+
+def list_spam_buttons(number: int, words: Words) -> list[Button]:
+    """Return what an admin can decide about a contact that is reported as spam."""
+    return [
+        (words.plain("button-ban-client"), SpamCallback(contact=number, sure=True)),
+        (words.plain("button-no-spam"), SpamCallback(contact=number, sure=False)),
+    ]
 
 
 def ask_to_ban(number: int, words: Words) -> InlineKeyboardMarkup:

@@ -93,8 +93,10 @@ def write_contact(
     timezone: tzinfo,
     *,
     done: str = "",
+    more: Sequence[Button] = (),
 ) -> Screen:
-    """Return everything about a contact; `waits` says why it waits, `done` in HTML what just was done."""
+    """Return everything about a contact; `waits` says why it waits, `done` in HTML what was done, `more` what
+    can be done about its client."""
     contact = record.contact
     head = [
         *([done, ""] if done else []),
@@ -125,7 +127,8 @@ def write_contact(
         words.plain("contact-history") + "\n" + join_lines(facts, words, limit=LONGEST_HISTORY, newest=True),
     ]
     rated = list_rating(contact, words, longest=LONGEST - measure("\n\n".join(parts)))
-    return Screen("\n\n".join(filter(None, (top, "\n".join(rated), *parts[1:]))), list_rows(record, words))
+    text = "\n\n".join(filter(None, (top, "\n".join(rated), *parts[1:])))
+    return Screen(text, [*list_rows(record, words), *arrange(more, 2)])
 
 
 def write_state(contact: Contact, waits: WaitReason | None, words: Words, now: datetime) -> str:
@@ -142,6 +145,8 @@ def list_remarks(record: Record, words: Words) -> list[str]:
     if record.others and lead.forgotten_at is None:  # else there is nothing left to find them by
         find = f"/find {lead.phone or lead.email or lead.name or lead.external_id or ''}".strip()
         lines.append(words.html("contact-others", count=record.others, find=Typed(find)))
+    if record.contact.spam_reported_at is not None:
+        lines.append(words.plain("card-spam"))
     if lead.banned_at is not None:
         lines.append(words.plain("card-banned"))
     if lead.forgotten_at is not None:

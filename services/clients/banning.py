@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models import Actor, Contact, Lead
@@ -26,9 +27,14 @@ def ban(session: Session, lead: Lead, *, actor: Actor, at: Moment) -> int:
 
 
 def enforce(session: Session, lead: Lead, *, actor: Actor | None = None, at: Moment) -> list[Contact]:
-    """Complete what a banned person has open, and let no follow-up wait; the cards say why."""
+    """Complete what a banned person has open, and let no follow-up wait; the cards say why.
+
+    What was reported as spam is decided by that.
+    """
     completed = closing.complete_all(session, lead, actor=actor, at=at)
     follow_ups.drop(session, {lead.id})
+    reported = update(Contact).where(Contact.lead_id == lead.id, Contact.spam_reported_at.is_not(None))
+    session.execute(reported.values(spam_reported_at=None))
     last = closing.redraw_last_card(session, lead, at=at)
     for contact in {c.id: c for c in (*completed, last) if c is not None}.values():
         events.record(session, contact.id, events.Kind.BANNED, actor=actor, at=at)

@@ -120,7 +120,7 @@ def blank(contact: Contact, *, at: Moment) -> None:
     for field in TYPED:
         setattr(contact, f"typed_{field}", None)
     contact.rating_comment = None
-    contact.held = contact.held_since = None
+    contact.held = contact.held_since = contact.spam_reported_at = None
     contact.blanked_at = contact.blanked_at or at.now
 
 

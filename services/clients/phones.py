@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from services import bans, chats, leads
-from services.clients import banning
+from services.clients import banning, splitting
 from services.contacts import conversation, follow_ups, messages
 from services.contacts.messages import Incoming
 from services.distribution import queue
@@ -22,7 +22,9 @@ def share_phone(session: Session, incoming: Incoming, phone: str, *, at: Moment)
     if bans.is_banned(session, incoming.chat.account):
         return
     lead = leads.resolve(session, incoming.identity, at=at)
+    splitting.keep_phone(session, lead, phone)
     merged = leads.verify_phone(session, lead, phone)
+    splitting.note_merges(session, merged.contacts, at=at)
     if bans.is_kept(session, **{bans.PROVED: phone}):
         lead.banned_at = lead.banned_at or at.now
     if lead.banned_at is not None:

@@ -40,7 +40,8 @@ def submit(
     if (identity.external_id or "").startswith(leads.TELEGRAM) and not at.policy.api_telegram_ids:
         raise Refused(Reason.TELEGRAM_ID)
     source = sources.get(session, source_id)
-    lead = leads.find(session, identity)
+    named = leads.find_named(session, identity)
+    lead = leads.follow_merges(session, named) if named is not None else None
     if lead is None:
         given = {field: getattr(identity, field) for field in leads.IDENTIFIERS}
         if bans.is_kept(session, **given):
@@ -55,6 +56,8 @@ def submit(
     for field, typed in (as_typed or {}).items():
         setattr(contact, f"typed_{field}", typed)
     leads.keep_claims(contact, lead, identity)
+    if named is not None and named is not lead:
+        contact.former_lead_id = named.id  # whose it is if the merge is taken back
     return contact
 
 

@@ -150,6 +150,7 @@ def _wait_long(
         hours.has_lasted(func.coalesce(Contact.assigned_at, at.now), patience),
         IS_OPEN,
         Contact.operator_id.is_not(None),
+        Contact.spam_reported_at.is_(None),  # an admin decides whether there is anybody to answer
         ours,
         literal(bool(patience)),  # 0: nobody is reminded
     )

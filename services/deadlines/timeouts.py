@@ -147,6 +147,7 @@ def _overdue(session: Session, at: Moment, *, timeouts: int = 1) -> Select[Conta
         IS_NEW,
         IS_OPEN,  # says nothing new, but names the index of open contacts
         Contact.operator_id.is_not(None),
+        Contact.spam_reported_at.is_(None),
         hours.has_lasted(Contact.assigned_at, patience),
         # Who works by API alone gets no card: the contact is in the list at once.
         hours.has_lasted(delivered, patience) | _works_by_api_alone(),

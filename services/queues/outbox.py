@@ -31,6 +31,7 @@ BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and ma
 SILENT = "silent"  # in the params: it makes no sound
 ASKS_TO_BAN = "asks_to_ban"  # in the params of a notice: a contact whose client the admin may ban
 ASKS_RATING = "asks_rating"  # in the params of a notice: somebody has handled it, and its source may ask how
+ASKS_ABOUT_SPAM = "asks_about_spam"  # in the params of a notice: a contact that is reported as spam
 BUTTONS = "buttons"  # in the params of a notice by a card: it has the card's buttons
 PLACE = ("bot_id", "chat_id", "contact_id", "assignment_no")
 AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held up

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, false, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import (
@@ -118,9 +118,10 @@ def list_leads(session: Session, page: Page, **identifiers: str | None) -> Seque
     given = [is_one_of(name, value) for name, value in identifiers.items() if value is not None]
     query = select(Lead).where(Lead.merged_into_id.is_(None))
     if given:
-        merged = select(Lead.merged_into_id).where(Lead.merged_into_id.is_not(None), *given)
         # By a union: with `or` PostgreSQL looks at everybody.
-        query = query.where(Lead.id.in_(union(select(Lead.id).where(*given), merged)))
+        found = select(Lead.id, Lead.merged_into_id).where(*given).cte(recursive=True)
+        into = select(Lead.id, Lead.merged_into_id).join(found, Lead.id == found.c.merged_into_id)
+        query = query.where(Lead.id.in_(select(found.union(into).c.id)))
     return _cut(session, query, Lead.id, page)
 
 

@@ -2,8 +2,15 @@
 
 import re
 
+from sqlalchemy.orm import Session
+
+from models import Contact, Lead, Status
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage
+from services import leads
+from services.clients import splitting
+from services.clock import utc_now
+from tests.moments import make_moment
 from tests.stage import Stage
 
 LOADS = (2, 4, 5)
@@ -40,6 +47,22 @@ async def come_as_number_12(stage: Stage) -> Person:
     await vera.wait_for(stage.bot, "#12")
     await stage.settle()
     return vera
+
+
+def take_for_one(session: Session, number: int) -> None:
+    """Let the client of a request prove the phone of somebody who filled in a form long ago."""
+    contact, now = session.get_one(Contact, number), utc_now()
+    ivan = Lead(name="Ivan", email="ivan@example.com", phone="+79161234567", created_at=now)
+    session.add(ivan)
+    session.flush()
+    form = Contact(lead_id=ivan.id, source_id=contact.source_id, status=Status.COMPLETED, created_at=now)
+    session.add(form)
+    session.flush()
+    vera = session.get_one(Lead, contact.lead_id)
+    merged = leads.verify_phone(session, vera, "+79161234567").contacts
+    for moved in merged:
+        session.refresh(moved)
+    splitting.note_merges(session, merged, at=make_moment(now))
 
 
 def draw_screen(message: ChatMessage) -> str:

@@ -39,7 +39,9 @@ async def be_ready(stage: Stage, language: str = "en") -> tuple[Person, Person]:
     """Open the business of the examples, where Boris has request 12; returns Anna and Vera."""
     anna, *_ = await business.fill(stage, language)
     await business.weigh(stage, business.NAMES[language][1], 1)
-    return anna, await business.come_as_number_12(stage)
+    vera = await business.come_as_number_12(stage)
+    await stage.run(business.take_for_one, 12)
+    return anna, vera
 
 
 async def test_every_command_of_the_reference_is_taken(stage: Stage) -> None:

@@ -1,5 +1,6 @@
 """Whatever people do, in whatever order: what the product promises about contacts holds after every step."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
@@ -37,9 +38,9 @@ from models import (
 from models.database.unit import UnitSession
 from services import bans, leads, sources
 from services.chats import ChatRef, find_chat, find_open_contact
-from services.clients import banning, phones
+from services.clients import banning, phones, spam, splitting
 from services.clients.lookup import find_by_contact
-from services.contacts import card_actions, conversation, follow_ups, messages, ratings
+from services.contacts import card_actions, conversation, follow_ups, forms, messages, ratings
 from services.contacts.states import CARD_ACTIONS, Action
 from services.deadlines import reminders
 from services.distribution import queue
@@ -91,6 +92,7 @@ class Business(RuleBasedStateMachine):
             lists.add(self.session, LabelKind.OUTCOME, name, at=world.at).id for name in ("sold", "refused")
         ]
         self.received = 0
+        self.forms: dict[int, leads.Identity] = {}  # what came by form, and of whom
 
     def teardown(self) -> None:
         self.session.close()
@@ -171,6 +173,43 @@ class Business(RuleBasedStateMachine):
         incoming = self.world.incoming(client, None, kind="phone")
         self.received += not bans.is_banned(self.session, Account(client))
         phones.share_phone(self.session, incoming, phone, at=self.world.at_with(reopen_window_minutes=0))
+        self.end_unit()
+
+    @rule(target=contacts, phone=st.sampled_from(PHONES))
+    def fill_in_a_form(self, phone: str) -> int | MultipleResults[int]:
+        identity = leads.Identity(phone=phone, email=f"c{phone[1:]}@example.com")
+        source = self.world.find_bot()
+        try:
+            contact = forms.submit(self.session, source.id, identity, "Call me", at=self.world.at)
+        except Refused:
+            return multiple()
+        self.received += 1
+        self.forms[contact.id] = identity
+        self.end_unit()
+        return contact.id
+
+    @rule(contact_id=contacts)
+    def split_off(self, contact_id: int) -> None:
+        with suppress(Refused):
+            parts = splitting.list_parts(self.session, contact_id)
+            whose = parts[-1].lead.id
+            splitting.split(self.session, contact_id, whose, actor=actors.admin(90), at=self.world.at)
+        self.end_unit()
+
+    @rule(contact_id=contacts)
+    def report_as_spam(self, contact_id: int) -> None:
+        contact = self.session.get_one(Contact, contact_id)
+        operator = self.operator(contact.operator_id or 1)
+        account, number = operator.telegram_id or 0, contact.assignment_no
+        recipient = Recipient(contact.bot_id or BOT, account, contact_id, number)
+        with suppress(Refused):
+            spam.report(self.session, recipient, at=self.world.at)
+        self.end_unit()
+
+    @rule(contact_id=contacts, decide=st.sampled_from([spam.ban, spam.refuse]))
+    def decide_about_spam(self, contact_id: int, decide: Callable[..., Any]) -> None:
+        with suppress(Refused):
+            decide(self.session, contact_id, name="Olga", actor=actors.admin(90), at=self.world.at)
         self.end_unit()
 
     @rule(
@@ -368,13 +407,14 @@ class Business(RuleBasedStateMachine):
 
     @invariant()
     def a_chat_has_one_open_contact_and_each_message_one_contact_of_its_chat(self) -> None:
-        open_ones = list(self.session.scalars(select(Contact).where(Contact.status != Status.COMPLETED)))
+        in_chats = select(Contact).where(Contact.status != Status.COMPLETED, Contact.chat_id.is_not(None))
+        open_ones = list(self.session.scalars(in_chats))
         assert len({(c.bot_id, c.chat_id) for c in open_ones}) == len(open_ones)
         stored: list[Any] = list(self.session.scalars(select(Message)))
         assert len(stored) == self.received
         for message in stored:
             contact = self.session.get_one(Contact, message.contact_id)
-            if message.author is Author.CLIENT:
+            if message.author is Author.CLIENT and contact.id not in self.forms:
                 assert (message.bot_id, message.chat_id) == (contact.bot_id, contact.chat_id)
 
     @invariant()
@@ -411,6 +451,10 @@ class Business(RuleBasedStateMachine):
     @invariant()
     def every_contact_belongs_to_who_wrote_it(self) -> None:
         for contact in self.session.scalars(select(Contact)):
+            if identity := self.forms.get(contact.id):
+                by_mail = leads.Identity(email=identity.email)
+                assert leads.find(self.session, by_mail) is self.world.lead(contact)
+                continue
             written_from = find_chat(contact)
             assert written_from is not None
             told = leads.telegram_external_id(written_from.account)

@@ -26,13 +26,14 @@ from models.database.errors import UnitConflictError
 from models.database.open import open_database
 from models.database.protocol import Database
 from services import leads
-from services.clients import banning, forgetting, lookup
+from services.clients import banning, forgetting, lookup, phones, spam, splitting
 from services.contacts import forms
 from services.contacts.states import Action
 from services.deadlines import reminders
 from services.distribution import locks
 from services.leads import Identity
 from services.queues import idempotency, retention
+from services.queues.recipients import Recipient
 from services.refusals import Refused
 from services.team import handovers, passing
 from tests.moments import first
@@ -423,3 +424,60 @@ async def test_a_source_stays_locked_after_what_was_tried_is_undone(server: Data
     async with server.writing() as unit:
         await unit.run_sync(in_world, lock_again, 1)
         assert await do(server, lambda world: world.session.scalars(free).all()) == []
+
+
+async def test_a_form_that_comes_while_its_person_is_split_off_is_that_persons(server: Database) -> None:
+    def split(world: World) -> None:
+        part = splitting.list_parts(world.session, 1)[0]
+        splitting.split(world.session, 1, part.lead.id, actor=actors.admin(90), at=world.at)
+
+    def submit_again(world: World) -> None:
+        source = world.session.scalars(select(Source).where(Source.bot_id.is_(None))).one()
+        identity = Identity(email="ivan@example.com")
+        forms.submit(world.session, source.id, identity, "Call me again", at=world.at)
+
+    def submit_first(world: World) -> None:
+        source = world.session.scalars(select(Source).where(Source.bot_id.is_(None))).one()
+        identity = Identity(phone=PHONE, email="ivan@example.com")
+        forms.submit(world.session, source.id, identity, "Call me", at=world.at)
+
+    def share(world: World) -> None:
+        phones.share_phone(world.session, world.incoming(1, None, kind="phone"), PHONE, at=world.at)
+
+    def whose(world: World) -> list[str | None]:
+        people = select(Lead.email).join(Contact, Contact.lead_id == Lead.id).order_by(Contact.id)
+        return list(world.session.scalars(people))
+
+    await do(server, World.api_source)
+    for work in (submit_first, arrive(1), share):
+        await do(server, work)
+    assert await do(server, whose) == [None, None]
+    await interleave(server, split, submit_again)
+    assert await do(server, whose) == ["ivan@example.com", None, "ivan@example.com"]
+
+
+async def test_of_two_admins_at_once_one_decides_about_spam(server: Database) -> None:
+    decided: list[str] = []
+
+    def report(world: World) -> None:
+        first_one = contact(world)
+        account, number = anna(world).telegram_id or 0, first_one.assignment_no
+        spam.report(world.session, Recipient(BOT, account, first_one.id, number), at=world.at)
+
+    def decide(act: Callable[..., Any], word: str) -> Work:
+        def work(world: World) -> None:
+            try:
+                act(world.session, 1, name="Olga", actor=actors.admin(90), at=world.at)
+            except Refused as refusal:
+                decided.append(refusal.reason.value)
+            else:
+                decided.append(word)
+
+        return work
+
+    await do(server, arrive(1))
+    await do(server, report)
+    await interleave(server, decide(spam.ban, "ban"), decide(spam.refuse, "no"))
+    assert decided[0] == "ban"
+    assert decided[-1] == "already_banned"
+    await do(server, check)

@@ -217,7 +217,8 @@ def test_leads_merged_before_follow_to_the_last_successor(session: Session) -> N
     earlier = add(session, external_id="crm:1", merged_into_id=form.id)
     vera = add(session, external_id="tg:1")
     leads.verify_phone(session, vera, PHONE)
-    assert (form.merged_into_id, earlier.merged_into_id) == (vera.id, vera.id)
+    assert (form.merged_into_id, earlier.merged_into_id) == (vera.id, form.id)
+    assert leads.find(session, Identity(external_id="crm:1")) is vera
 
 
 @pytest.mark.parametrize(

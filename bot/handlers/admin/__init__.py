@@ -6,6 +6,7 @@ from bot.handlers.admin import clients, contacts, open_contacts, operators, plai
 from bot.handlers.admin.hours import source_hours
 from bot.handlers.admin.labels import lists as labels
 from bot.handlers.admin.labels import of_contact
+from bot.handlers.admin.people import spam, splitting
 from bot.middlewares.admin import AdminMiddleware
 
 
@@ -15,6 +16,6 @@ def router() -> Router:
     router.message.middleware(AdminMiddleware())
     router.callback_query.middleware(AdminMiddleware())
     parts = (operators, weights, sources, source_hours, contacts, open_contacts, clients, reports)
-    for part in (*parts, labels, of_contact, plain):
+    for part in (spam, splitting, *parts, labels, of_contact, plain):
         part.register(router)
     return router

@@ -15,9 +15,12 @@ from bot.ui.display import show
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.views import contact_screens as view
+from bot.views.client_screens import list_spam_buttons
 from bot.views.contact_screens import ContactAction, ContactCallback, QueueCallback, RaiseLimitCallback
 from bot.views.decision_screens import write_assignment
+from bot.views.split_screens import SplitCallback
 from models import Contact, Operator
+from services.clients import splitting
 from services.contacts import transitions
 from services.contacts.states import Action
 from services.distribution import queue
@@ -122,7 +125,12 @@ async def show_contact(context: AdminContext, number: int, *, page: int = 0, don
     waits = None
     if record.contact.is_waiting:
         waits = await context.unit.run_sync(queue.explain, record.contact, at=context.at)
-    return view.write_contact(record, waits, context.words, context.at.now, context.timezone, done=done)
+    more = [] if record.contact.spam_reported_at is None else list_spam_buttons(number, context.words)
+    if await context.unit.run_sync(splitting.find_parts, record.contact.lead):
+        more.append((context.words.plain("button-split"), SplitCallback(contact=number)))
+    return view.write_contact(
+        record, waits, context.words, context.at.now, context.timezone, done=done, more=more
+    )
 
 
 async def explain(context: AdminContext, number: int, which: int | None = None) -> Screen:

@@ -5,12 +5,20 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
+from bot.handlers.cards.card_actions import try_to
 from bot.ui.display import pop_up, show, show_instead
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from bot.views.cards.card import write_card
-from bot.views.cards.mine_screens import MineAction, MineCallback, write_mine, write_one
+from bot.views.cards.mine_screens import (
+    MineAction,
+    MineCallback,
+    ask_about_spam,
+    write_mine,
+    write_one,
+)
 from models.database.protocol import UnitOfWork
+from services.clients import spam
 from services.contacts import card_actions
 from services.contacts.states import Action
 from services.moment import Moment
@@ -40,22 +48,34 @@ async def on_callback(
     """Show one of them, or do what its button says and list what is left."""
     number, told = callback_data.contact, None
     action = callback_data.action
-    if action is MineAction.SHOW:
+    recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
+    if action in (MineAction.SHOW, MineAction.SPAM):
         contacts = await unit.run_sync(operators.list_open, person.operator_id)
         if number not in {contact.id for contact in contacts}:
             return pop_up(query, write_refusal(Refused(Reason.MOVED, number=number), words))
+        if action is MineAction.SPAM:
+            return show_instead(query, ask_about_spam(number, callback_data.assignment, words))
         contact, first, earlier = await unit.run_sync(records.read_card, number)
         labelled = await unit.run_sync(labels.read_one, contact)
         card = write_card(contact, first, earlier, words, timezone=at.policy.timezone, labelled=labelled)
         return show_instead(query, write_one(contact, earlier, card, words, labelled=labelled))
-    if isinstance(action, Action):
-        recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
-        refusal = await unit.run_sync(card_actions.perform, action, recipient, at=at)
+    if action is not MineAction.LIST:
+        refusal = await do(unit, action, recipient, at)
         if refusal is not None:
             return pop_up(query, write_refusal(refusal, words))
-        told = words.plain(f"done-{action}", number=str(number))
+        done = f"done-{action}" if isinstance(action, Action) else "done-spam"
+        told = words.plain(done, number=str(number))
     contacts = await unit.run_sync(operators.list_open, person.operator_id)
     return show_instead(query, write_mine(contacts, words, at.now, pop_up=told))
+
+
+async def do(
+    unit: UnitOfWork, action: MineAction | Action, recipient: Recipient, at: Moment
+) -> Refused | None:
+    """Do with a contact what a button says; returns the refusal, if it is one."""
+    if isinstance(action, Action):
+        return await unit.run_sync(card_actions.perform, action, recipient, at=at)
+    return await try_to(unit, spam.report, recipient, at)
 
 
 async def on_too_many_words(message: Message, command: CommandObject, words: Words) -> object:

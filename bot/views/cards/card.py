@@ -50,6 +50,8 @@ def write_card(
         head.append(words.html("card-forwarded", author=first.forwarded_from))
     if contact.created_at < (contact.assigned_at or contact.created_at) - FOUND_LATE:
         head.append(words.plain("card-written", moment=write_moment(contact.created_at, words, timezone)))
+    if contact.spam_reported_at is not None:
+        head.append(words.plain("card-spam"))
     if not can_come_back(contact):
         head.append(words.plain("card-forgotten" if contact.lead.forgotten_at else "card-banned"))
     parts = ["\n".join(head), quote_first(contact, first, words)]

@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.ui.keyboards import HistoryCallback, NoAnswerCallback, TagCallback
 from bot.ui.lists import join_lines
-from bot.ui.names import name_client
+from bot.ui.names import name_apart
 from bot.ui.screens import Button, Number, Screen, arrange, make_button
 from bot.ui.texts import Words
 from bot.ui.times import write_age
@@ -24,6 +24,8 @@ WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
 class MineAction(enum.StrEnum):
     LIST = "list"
     SHOW = "show"
+    SPAM = "spam"
+    SPAM_SURELY = "sure"
 
 
 class MineCallback(CallbackData, prefix="m"):
@@ -40,10 +42,11 @@ def write_mine(
     """Return an operator's open contacts with their ages, in HTML, and a button for each."""
     if not contacts:
         return Screen(words.plain("mine-none"), pop_up=pop_up)
-    lines = [write_line(contact, words, now) for contact in contacts]
+    names = name_apart((contact.lead for contact in contacts), words)
+    lines = [write_line(contact, names[contact.lead_id], words, now) for contact in contacts]
     buttons: list[Button] = [
         (
-            words.plain("mine-button", number=str(contact.id), client=name_client(contact.lead, words)),
+            words.plain("mine-button", number=str(contact.id), client=names[contact.lead_id]),
             MineCallback(action=MineAction.SHOW, contact=contact.id),
         )
         for contact in contacts[:MOST_BUTTONS]
@@ -58,15 +61,17 @@ def show_mine(words: Words) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
-def write_line(contact: Contact, words: Words, now: datetime) -> str:
+def write_line(contact: Contact, client: str, words: Words, now: datetime) -> str:
     """Return a contact in a line: how long it is with the operator, and how long its client waits."""
     line = words.html(
         "mine-line",
         number=str(contact.id),
-        client=name_client(contact.lead, words),
+        client=client,
         state=words.plain(f"mine-state-{contact.status}"),
         age=write_age(contact.assigned_at or contact.created_at, now, words),
     )
+    if contact.spam_reported_at is not None:
+        return line + words.plain("mine-spam")
     if contact.unanswered_since is None or now - contact.unanswered_since < WORTH_SAYING:
         return line
     return line + words.plain("mine-unanswered", age=write_age(contact.unanswered_since, now, words))
@@ -93,4 +98,15 @@ def write_one(
     if earlier:
         history = HistoryCallback(contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-history", count=earlier), history))
+    if contact.spam_reported_at is None:
+        spam = MineCallback(action=MineAction.SPAM, contact=contact.id, assignment=contact.assignment_no)
+        actions.append((words.plain("button-spam"), spam))
     return Screen(card, [*arrange(actions, 2), [back]])
+
+
+def ask_about_spam(number: int, assignment: int, words: Words) -> Screen:
+    """Return the question whether a contact is spam: an admin will decide."""
+    sure = MineCallback(action=MineAction.SPAM_SURELY, contact=number, assignment=assignment)
+    back = MineCallback(action=MineAction.SHOW, contact=number)
+    buttons = [(words.plain("button-spam-sure"), sure), (words.plain("button-cancel"), back)]
+    return Screen(words.plain("spam-sure", number=str(number)), [buttons])

@@ -29,6 +29,7 @@ ADDED: dict[str, list[sa.Column[Any]]] = {
         sa.Column("snoozed_for", sa.Integer()),
         sa.Column("idle_asked_at", MOMENT),
         sa.Column("former_lead_id", sa.Integer()),
+        sa.Column("spam_reported_at", MOMENT),
         sa.Column("widens_at", MOMENT),
         sa.Column("queue_place", sa.Integer()),
         sa.Column("promised_seconds", sa.Integer()),

@@ -112,6 +112,13 @@ WRONG = {
     "/forget": NUMBER,
     "/forget 1 2": NUMBER,
     "/forget 99": NO_REQUEST.format(99),
+    "/split": NUMBER,
+    "/split Vera": NUMBER,
+    "/split 1 2": NUMBER,
+    "/split 1": "The client of request #1 was never merged with anybody.",
+    "/split 4": "The client of request #4 was never merged with anybody.",
+    "/split 99": NO_REQUEST.format(99),
+    '/split "1': "A quote is not closed.",
     '/queue "': "A quote is not closed.",
     "/queue 7": "This command takes no words.",
     '/open "': "A quote is not closed.",
@@ -121,7 +128,18 @@ WRONG = {
 TAKES_NO_SUCH_WORD = (
     *("/sources set", "/sources set 1", "/sources set 1 ratings"),
     *("/sources", "/sources text", "/sources text 2", "/sources rename 77", "/contact", "/contact 1"),
-    *("/why", "/assign", "/assign 1", "/assign 99", "/stats", "/export", "/ban", "/unban", "/forget"),
+    *(
+        "/why",
+        "/assign",
+        "/assign 1",
+        "/assign 99",
+        "/stats",
+        "/export",
+        "/ban",
+        "/unban",
+        "/forget",
+        "/split",
+    ),
 )
 COMMANDS = (
     *(
@@ -134,7 +152,7 @@ COMMANDS = (
         "/assign",
         "/find",
     ),
-    *("/stats 0", "/export 0", "/ban", "/unban", "/forget", '/queue "', '/operators add "'),
+    *("/stats 0", "/export 0", "/ban", "/unban", "/forget", "/split", '/queue "', '/operators add "'),
 )
 RUSSIAN = {
     "/operators летать": "Не понимаю. Можно так: add, link, on, off, limit, rename, move, dismiss.",
@@ -168,6 +186,8 @@ RUSSIAN = {
     "/ban +7 916 111-22-33": "Клиента с телефоном",
     "/unban №1": "Этот клиент не заблокирован.",
     "/forget": "Нужен номер обращения.",
+    "/split": "Нужен номер обращения.",
+    "/split №1": "Клиента обращения №1 ни с кем не объединяли.",
     "/queue «": "Не закрыта кавычка.",
     "/open Ева": "Оператора «Ева» нет.",
 }

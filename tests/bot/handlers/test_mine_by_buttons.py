@@ -137,3 +137,21 @@ async def test_mine_in_russian(stage: Stage) -> None:
     assert await stage.press(anna, card, "Почему мне?") == (
         "Вес 1, свободных мест 5: кроме вас взять было некому."
     )
+
+
+async def test_clients_of_one_name_are_told_apart_by_username_or_phone(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    by_name = await stage.person("Vera", username="vera_k")
+    by_phone = await stage.person("Vera", phone="+79161234567")
+    for vera in (by_name, by_phone):
+        await vera.write(stage.bot, "Hello")
+    await by_phone.wait_for(stage.bot, "received")
+    await by_phone.share_phone(stage.bot)
+    await stage.client("Karl", text="Hi")
+    await stage.settle()
+    mine = await stage.ask("/mine", anna)
+    text = mine.text.replace("\u2068", "").replace("\u2069", "")
+    assert "#1 · Vera @vera_k · new, less than a minute" in text.split("\n")
+    assert "#2 · Vera …4567 · new, less than a minute" in text.split("\n")
+    assert "#3 · Karl · new" in text
+    assert "Vera @vera_k" in mine.captions[0]

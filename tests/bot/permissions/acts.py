@@ -13,9 +13,9 @@ from bot.ui.keyboards import (
     WhyCallback,
 )
 from bot.views.answer_screens import WithdrawCallback
-from bot.views.cards.mine_screens import MineCallback
+from bot.views.cards.mine_screens import MineAction, MineCallback
 from bot.views.cards.pass_screens import PassAction, PassCallback
-from bot.views.client_screens import BanCallback, ForgetCallback
+from bot.views.client_screens import BanCallback, ForgetCallback, SpamCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
 from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, WorkCallback
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
@@ -25,6 +25,7 @@ from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCal
 from bot.views.preferences.callbacks import LanguageCallback, PreferenceCallback
 from bot.views.rating_screens import RateCallback
 from bot.views.source_screens import SourceCallback
+from bot.views.split_screens import SplitCallback
 from models import LabelKind, Rating
 from sandbox.client.person import Person
 from services.contacts.states import Action
@@ -119,6 +120,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield MoreCallback(contact=case.number, assignment=1).pack()
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
             yield TagCallback(contact=case.number, assignment=1).pack()
+            yield MineCallback(action=MineAction.SPAM_SURELY, contact=case.number, assignment=1).pack()
         case "press a screen" if case.state == "open":
             for which in SourceSwitch:
                 yield SourceCallback(
@@ -140,4 +142,6 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
                 yield ContactCallback(action=action, contact=case.number, value=MORITZ).pack()
             yield OperatorCallback(action=OperatorAction.DISMISS_SURELY, operator=MORITZ).pack()
             yield BanCallback(contact=case.number, sure=True).pack()
+            yield SpamCallback(contact=case.number, sure=True).pack()
+            yield SplitCallback(contact=case.number, lead=1).pack()
             yield ForgetCallback(contact=case.number, sure=True).pack()

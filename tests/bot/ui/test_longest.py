@@ -20,6 +20,7 @@ from bot.views import (
     operator_screens,
     rating_screens,
     source_screens,
+    split_screens,
     transfer_screens,
     weight_screens,
 )
@@ -29,10 +30,10 @@ from bot.views.decision_screens import write_assignment, write_why_me
 from bot.views.operator_screens import TransferAction, TransferCallback
 from bot.views.source_screens import Traffic
 from bot.views.weight_screens import WeightAction, WeightCallback
-from models import Author, Contact, Event, Message, Operator, Rating
+from models import Author, Contact, Event, Lead, Message, Operator, Rating
 from models.database.unit import UnitSession
 from services import sources as origins
-from services.clients import forgetting
+from services.clients import forgetting, splitting
 from services.clock import utc_now
 from services.contacts import ratings
 from services.distribution import weights as shares
@@ -172,6 +173,13 @@ class Crowd:
         assert len(choice.colleagues) == CROWD - 1
         yield from (pass_screens.write_choice(choice, words, page=page) for page in (0, 3, 99))
         yield pass_screens.write_done(passing.Handover(self.contact, self.operator, by_draw=True), words)
+        yield mine_screens.ask_about_spam(2**31 - 1, 2**31 - 1, words)
+        lead = session.get_one(Lead, self.contact.lead_id)
+        parts = [splitting.Part(lead, [self.contact] * 500)] * 9
+        yield split_screens.ask_to_split(2**31 - 1, parts, words)
+        more = client_screens.list_spam_buttons(2**31 - 1, words)
+        done = split_screens.write_done(parts[0], words)
+        yield contact_screens.write_contact(record, None, words, now, UTC, done=done, more=more)
         yield Screen(client_screens.write_traces(forgetting.find_traces(session, 1), words))
 
 

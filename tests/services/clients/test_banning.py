@@ -164,7 +164,7 @@ def test_a_ban_of_who_gave_a_phone_is_not_one_of_who_proves_it(world: World, ann
         "asks_to_ban": 1,
         "for_admin": True,
     }
-    assert [event.kind for event in world.history(form)][-2:] == ["banned", "unbanned"]
+    assert [event.kind for event in world.history(form)][-3:] == ["banned", "merged", "unbanned"]
     share(world, 1)
     assert len(world.told(ADMIN)) == 1, "once is enough"
 

@@ -12,6 +12,7 @@ admin-help =
     /stats — numbers and a chart; /export — a table
     /ban 12, /unban 12 — block a client, and undo it
     /forget 12 — delete a person's data
+    /split 12 — take back a merge of two clients
 admin-unknown-command = There is no such command. All commands: /help
 admin-hint =
     Plain words look for requests. To write to a client, reply to the page of a request.
@@ -311,6 +312,10 @@ fact-timed_out = { $name } does not take it in time
 fact-withdrawn = { $by } takes an answer back
 fact-followed_up = the client writes after completion
 fact-flooded = the client writes more in a minute than is shown
+fact-spam_reported = { $by } says it is spam
+fact-spam_refused = { $by } says it is not spam
+fact-merged = the client is merged with the one who proved the phone
+fact-split = { $by } splits the client off from the one who proved the phone
 fact-banned = the client is banned
 fact-unbanned = the client is unbanned
 fact-forgotten = the client's data is deleted

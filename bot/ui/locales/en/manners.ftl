@@ -51,12 +51,42 @@ forget-done = The client of request #{ $number } is forgotten. What Telegram kee
 forget-cancelled = Nothing was deleted.
 button-forget = Forget
 
+# Spam
+button-spam = Spam
+button-spam-sure = Yes, spam
+button-ban-client = Ban the client
+button-no-spam = No, not spam
+spam-sure = Is request #{ $number } spam? An admin decides; the client is told nothing. Until then you are not reminded of it.
+done-spam = Request #{ $number } is reported as spam: an admin decides
+card-spam = ⚠️ Reported as spam, an admin decides
+mine-spam = , reported as spam
+spam-to-admins =
+    { $name } says that request #{ $number } of { $client } is spam. It begins:
+    <blockquote>{ $text }</blockquote>
+    Nobody is reminded of it until you decide. Look first: /contact { $number }
+spam-none = Request #{ $number } is not spam. Whoever reported it is told so.
+spam-refused = { $name } says that request #{ $number } is not spam. Reminders of it go on.
+spam-banned = { $name } has banned the client of request #{ $number }: it was spam.
+
+# Two people who were taken for one
+button-split = Split off
+button-split-off = Split off: { $client }
+split-title = The client of request #{ $number } proved a phone in Telegram, and others who had given that phone were merged with that client. Split one of them off?
+split-person = • { $client }: { $numbers }
+split-stays = Whoever is split off becomes a separate client again, with these requests and what their forms said. The phone stays with the one who proved it. Bans do not change.
+split-done = { $client } is a separate client again: { $numbers }
+
 # Refusals
 refused-banned = The client of request #{ $number } is banned.
 refused-forgotten = The data of this client has been deleted.
 refused-no_such_phone = There is no client with the phone { $phone }.
 refused-already_banned = This client is banned already.
 refused-not_banned = This client is not banned.
+refused-spam_reported = Request #{ $number } is reported as spam already: an admin decides.
+refused-not_reported = Request #{ $number } is not reported as spam any more: an admin has decided that it is not.
+refused-nothing_merged = The client of request #{ $number } was never merged with anybody.
+refused-merged_long_ago = The client of request #{ $number } was merged by an earlier version, which did not keep whose each request was: this can't be taken back.
+refused-split_already = This person is not merged with the client of request #{ $number } any more.
 refused-is_staff = This is an operator or an admin, they can't be banned.
 refused-tells_nothing = { $name } takes requests by API and writes nothing to clients.
 refused-text_too_long = A text may have at most { $most } characters.

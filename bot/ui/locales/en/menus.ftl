@@ -22,3 +22,4 @@ menu-export = Requests as a file for a spreadsheet
 menu-ban = Stop hearing a client
 menu-unban = Hear a client again
 menu-forget = Delete what is known about a client
+menu-split = Take back a merge of two clients

@@ -1,0 +1,1 @@
+"""What admins decide about who a client is, and whether to hear one."""
