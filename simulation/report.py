@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.reports.answering import Answering
+from services.reports.measures.answering import Answering
 from simulation.week import Result
 
 MOST_BROKEN = 20  # are listed

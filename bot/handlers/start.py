@@ -11,7 +11,7 @@ from bot.ui.refusals import write_refusal
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words, escape
 from bot.views.client_screens import TryCallback
-from bot.views.contact_screens import QueueCallback
+from bot.views.contact_lists import QueueCallback
 from bot.views.operator_screens import OperatorAction, OperatorCallback
 from bot.views.source_screens import SourceAction, SourceCallback
 from bot.views.team import coming_screens

@@ -8,18 +8,17 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.ui.isolation import Typed, isolate
 from bot.ui.lists import join_lines, measure, measure_plain, shorten
-from bot.ui.names import describe_client, name_client, name_operator, name_source
+from bot.ui.names import describe_client, name_operator, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_age, write_moment
 from bot.views.cards.card import can_come_back, list_claims, list_rating, name_kind
-from bot.views.history import write_excerpt, write_fact
+from bot.views.history import write_fact
 from bot.views.labels.on_contact import list_labels, offer_labels
 from models import Author, Contact, Message, Operator
 from services.distribution.queue import WaitReason
-from services.reports.records import Record, Waiting
+from services.reports.records import Record
 
-QUEUE_PAGE = 10
 MESSAGES_PAGE = 10
 LONGEST = 4000  # UTF-16 units of a contact with all that belongs to it
 LONGEST_MESSAGES = 2200
@@ -51,32 +50,6 @@ class RaiseLimitCallback(CallbackData, prefix="lim"):
     contact: Number
     operator: Number
     limit: Number
-
-
-class QueueCallback(CallbackData, prefix="q"):
-    page: Number = 0
-
-
-def write_queue(waiting: Sequence[Waiting], count: int, page: int, words: Words, now: datetime) -> Screen:
-    """Return who waits, oldest first, since when and why."""
-    if not count:
-        return Screen(words.plain("queue-none"))
-    lines = [
-        words.html(
-            "queue-line",
-            number=str(w.contact.id),
-            source=name_source(w.contact.source),
-            client=name_client(w.contact.lead, words),
-            age=write_age(w.contact.waiting_since or w.contact.created_at, now, words),
-            reason=words.plain(f"waits-{w.reason}"),
-        )
-        for w in waiting
-    ]
-    buttons = [write_button(w.contact, words) for w in waiting]
-    pages = -(-count // QUEUE_PAGE)
-    pager = write_pager(page, pages, lambda n: QueueCallback(page=n))
-    text = words.plain("queue-title", count=count) + "\n" + join_lines(lines, words)
-    return Screen(text, [*arrange(buttons, 5), pager])
 
 
 def write_button(contact: Contact, words: Words) -> Button:
@@ -234,22 +207,3 @@ def offer_to_raise_limit(number: int, operator: Operator, refusal: str, words: W
     back = ContactCallback(action=ContactAction.SHOW, contact=number)
     others = [(words.plain("button-somebody-else"), choose), (words.plain("button-cancel"), back)]
     return Screen(escape(refusal), [[raise_it], others])
-
-
-def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo, none: str) -> Screen:
-    """Return what a search has found, newest first; `none` is the text for nothing."""
-    if not contacts:
-        return Screen(words.plain(none))
-    lines = [
-        words.html(
-            "find-line",
-            number=str(contact.id),
-            client=name_client(contact.lead, words),
-            state=words.plain("find-state-waiting" if contact.is_waiting else f"find-state-{contact.status}"),
-            at=write_moment(contact.created_at, words, timezone),
-            text=write_excerpt(contact.message) or "—",
-        )
-        for contact in contacts
-    ]
-    text = words.plain("find-title", count=len(contacts)) + "\n" + join_lines(lines, words)
-    return Screen(text, arrange([write_button(contact, words) for contact in contacts], 5))

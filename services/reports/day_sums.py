@@ -19,9 +19,9 @@ from models.base import insert_unless_exists
 from services.events import Kind
 from services.hours.first_answers import LEFT
 from services.moment import Moment
-from services.reports.draws import PART, Draws, add_up, count_draws
+from services.reports.measures.draws import PART, Draws, add_up, count_draws
+from services.reports.measures.waiting import HourOfDay, QueueOfDay, list_hours, measure_day, read_changes
 from services.reports.periods import DAYS, OUT_OF_ORDER, Period, begin, count_back, limit_events
-from services.reports.waiting import HourOfDay, QueueOfDay, list_hours, measure_day, read_changes
 
 TABLE = cast(Table, DaySum.__table__)
 

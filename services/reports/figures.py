@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from models import Source
 from services.distribution.decisions import DecisionKind
-from services.reports.answering import Answering
-from services.reports.outcomes import OutcomeCount
+from services.reports.measures.answering import Answering
+from services.reports.measures.outcomes import OutcomeCount
+from services.reports.measures.ratings import Thumbs
+from services.reports.measures.waiting import HourOfDay
 from services.reports.periods import Period
-from services.reports.ratings import Thumbs
-from services.reports.waiting import HourOfDay
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models import Contact, Operator, Source
 from services.distribution.queue import count_by_source
 from services.moment import Moment
-from services.reports import ratings
-from services.reports.answering import Answers, read_running
 from services.reports.day_sums import sum_up
-from services.reports.draws import Draws
 from services.reports.figures import Column, OperatorFigures, Pace, Promises, SourceFigures, Statistics
-from services.reports.outcomes import Counts, Outcomes, name_outcomes
+from services.reports.measures import ratings
+from services.reports.measures.answering import Answers, read_running
+from services.reports.measures.draws import Draws
+from services.reports.measures.outcomes import Counts, Outcomes, name_outcomes
+from services.reports.measures.ratings import Ratings
 from services.reports.periods import Period
-from services.reports.ratings import Ratings
 
 PART = 500  # rows
 

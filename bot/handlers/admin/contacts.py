@@ -14,9 +14,11 @@ from bot.ui.answers import Report
 from bot.ui.display import show
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
+from bot.views import contact_lists
 from bot.views import contact_screens as view
 from bot.views.client_screens import list_spam_buttons
-from bot.views.contact_screens import ContactAction, ContactCallback, QueueCallback, RaiseLimitCallback
+from bot.views.contact_lists import QueueCallback
+from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
 from bot.views.decision_screens import write_assignment
 from bot.views.split_screens import SplitCallback
 from models import Contact, Operator
@@ -46,11 +48,11 @@ async def on_queue_callback(
 
 async def show_queue(context: AdminContext, page: int) -> Screen:
     """Return a page of the queue; one that is gone by now is the first."""
-    read = partial(records.list_waiting, limit=view.QUEUE_PAGE, at=context.at)
-    count, waiting = await context.unit.run_sync(read, offset=page * view.QUEUE_PAGE)
+    read = partial(records.list_waiting, limit=contact_lists.QUEUE_PAGE, at=context.at)
+    count, waiting = await context.unit.run_sync(read, offset=page * contact_lists.QUEUE_PAGE)
     if page and not waiting:
         return await show_queue(context, 0)
-    return view.write_queue(waiting, count, page, context.words, context.at.now)
+    return contact_lists.write_queue(waiting, count, page, context.words, context.at.now)
 
 
 async def on_contact(_message: Message, context: AdminContext, args: list[str]) -> Screen:
@@ -86,7 +88,10 @@ def find(message: Message, context: AdminContext, raw_text: str, none: str = "fi
         return search.find(session, text, at=context.at)
 
     return Report(
-        read, lambda found: [show(message, view.write_found(found, context.words, context.timezone, none))]
+        read,
+        lambda found: [
+            show(message, contact_lists.write_found(found, context.words, context.timezone, none))
+        ],
     )
 
 

@@ -12,12 +12,12 @@ from bot.ui.screens import Button
 from bot.ui.texts import Html, Words
 from bot.ui.times import write_days, write_span
 from services.distribution.decisions import DecisionKind
-from services.reports.answering import Answering
 from services.reports.figures import OperatorFigures, SourceFigures, Statistics
-from services.reports.outcomes import OutcomeCount
+from services.reports.measures.answering import Answering
+from services.reports.measures.outcomes import OutcomeCount
+from services.reports.measures.ratings import Thumbs
+from services.reports.measures.waiting import HourOfDay
 from services.reports.periods import DAYS
-from services.reports.ratings import Thumbs
-from services.reports.waiting import HourOfDay
 
 LONGEST_CAPTION = 1024  # UTF-16 units, without the marks of HTML
 LONGEST_OUTCOME, LONGEST_OUTCOMES = 24, 200  # UTF-16 units of the name of one, and of all

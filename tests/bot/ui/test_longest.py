@@ -16,6 +16,7 @@ from bot.ui.screens import LONGEST_LABEL, Screen
 from bot.ui.texts import LANGUAGES, Words, speak
 from bot.views import (
     client_screens,
+    contact_lists,
     contact_screens,
     operator_screens,
     rating_screens,
@@ -154,8 +155,8 @@ class Crowd:
         found = search.find(session, "👩", at=make_moment(utc_now()))
         assert len(found) == search.FOUND
         waiting = [records.Waiting(contact, WaitReason.UNREACHABLE) for contact in found[:10]]
-        yield contact_screens.write_queue(waiting, 999, 3, words, now)
-        yield contact_screens.write_found(found, words, UTC, none="find-none")
+        yield contact_lists.write_queue(waiting, 999, 3, words, now)
+        yield contact_lists.write_found(found, words, UTC, none="find-none")
         yield contact_screens.write_choice_of_operator(self.contact, self.everybody, words, page=2)
         for key in (ratings.BAD, ratings.BAD_WORDS):
             told = rating_screens.tell_admin(key, records.find_contact(session, 1), words)

@@ -17,7 +17,7 @@ from bot.views.reports.statistics_screens import LONGEST_OUTCOMES, write_outcome
 from models import Contact, Label, LabelKind, Status
 from services.labels.lists import MOST
 from services.queues.labels import OFFERED, Labelled
-from services.reports.outcomes import OutcomeCount
+from services.reports.measures.outcomes import OutcomeCount
 from tests.bot.ui.test_longest import DATA, make_name
 from tests.bot.ui.test_longest_hours import check
 

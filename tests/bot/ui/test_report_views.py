@@ -18,11 +18,11 @@ from bot.views.reports import shares_panel, statistics_chart
 from bot.views.reports.statistics_screens import write_statistics
 from models import Source
 from services.distribution.decisions import DecisionKind
-from services.reports.answering import Answering
 from services.reports.figures import Column, OperatorFigures, Pace, Promises, SourceFigures, Statistics
+from services.reports.measures.answering import Answering
+from services.reports.measures.ratings import Thumbs
+from services.reports.measures.waiting import HourOfDay
 from services.reports.periods import count_back
-from services.reports.ratings import Thumbs
-from services.reports.waiting import HourOfDay
 from tests.moments import make_moment
 
 NOW = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)

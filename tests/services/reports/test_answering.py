@@ -11,8 +11,8 @@ from services.contacts.transitions import perform
 from services.leads import Identity
 from services.queues import recipients
 from services.reports import statistics
-from services.reports.answering import Answering, Times
 from services.reports.figures import Statistics
+from services.reports.measures.answering import Answering, Times
 from services.reports.periods import count_back
 from services.team import transfers, working_hours
 from tests.services.world import World

@@ -7,8 +7,8 @@ from services.distribution.decisions import DecisionKind
 from services.reports import listings, statistics
 from services.reports.figures import Statistics
 from services.reports.listings import Page, Wanted
+from services.reports.measures.ratings import Thumbs
 from services.reports.periods import count_back
-from services.reports.ratings import Thumbs
 from services.team import transfers
 from tests.services.world import BOT, World
 

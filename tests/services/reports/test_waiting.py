@@ -17,8 +17,8 @@ from services.contacts import transitions
 from services.contacts.states import Action
 from services.distribution.queue import IS_WAITING
 from services.reports.day_sums import sum_up
+from services.reports.measures.waiting import HourOfDay
 from services.reports.periods import Period, count_back
-from services.reports.waiting import HourOfDay
 from tests.services.reports.test_statistics import MOSCOW, fresh_world, look
 from tests.services.world import NOON, World
 

@@ -1,0 +1,1 @@
+"""What statistics are measured from: each module reads one kind of figure."""
