@@ -4,7 +4,7 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +17,7 @@ from services import sources, waits
 from services.clients import expiry
 from services.clock import WallClock, take_moment
 from services.contacts import follow_ups
-from services.deadlines import reminders, timeouts
+from services.deadlines import idle, reminders, timeouts, wakeups
 from services.distribution import queue
 from services.hours.working_time import Closed, read_closed
 from services.operations import alerts, health
@@ -145,7 +145,9 @@ async def run_due(
         )
     tasks = (
         (due.reminders, partial(remind, database, policy, due.idle, stop)),
-        (due.follow_ups, partial(open_follow_ups, database, policy, due.follow_ups)),
+        (due.follow_ups, partial(do_each, database, policy, follow_ups.give_up_waiting, due.follow_ups)),
+        (due.wakeups, partial(do_each, database, policy, wakeups.wake, due.wakeups)),
+        (due.left_alone, partial(do_each, database, policy, idle.see_to, due.left_alone)),
         (due.floods, partial(tell_held, database, policy, working, stop)),
         (due.untaken, partial(offer_untaken, database, policy, due.idle, stop)),
         (due.shifts, partial(ask_at_end, database, policy)),
@@ -201,16 +203,18 @@ async def ask_at_end(database: Database, policy: Policy) -> None:
         await unit.run_sync(shifts.ask, at=take_moment(policy))
 
 
-async def open_follow_ups(database: Database, policy: Policy, contacts: Sequence[int]) -> None:
-    """Make contacts of follow-ups that their operators have not dealt with."""
+async def do_each(
+    database: Database, policy: Policy, act: Callable[..., object], contacts: Sequence[int]
+) -> None:
+    """Do something with each of some contacts, in a transaction of its own."""
     for contact_id in contacts:
-        await try_to(open_follow_up(database, policy, contact_id))
+        await try_to(do_one(database, policy, act, contact_id))
 
 
-async def open_follow_up(database: Database, policy: Policy, contact_id: int) -> None:
-    """Make a contact of the follow-ups in one completed contact."""
+async def do_one(database: Database, policy: Policy, act: Callable[..., object], contact_id: int) -> None:
+    """Do something with a contact."""
     async with database.writing() as unit:
-        await unit.run_sync(follow_ups.give_up_waiting, contact_id, at=take_moment(policy))
+        await unit.run_sync(act, contact_id, at=take_moment(policy))
 
 
 async def alert(database: Database, policy: Policy, workers: "Sequence[Worker]") -> None:

@@ -29,11 +29,13 @@ class AssignmentReason(enum.StrEnum):
     CUT_OFF = "cut_off"  # an admin took the operator's access, or dismissed the operator
     MOVED = "moved"  # with all that its operator had, by an admin
     MANUAL = "manual"  # an admin has named the operator
+    WOKEN = "woken"  # it was put off, and is back with its operator
 
 
 class DecisionKind(enum.StrEnum):
     DRAW = "draw"
     BY_HAND = "by_hand"
+    RETURN = "return"
 
 
 class Stored(BaseModel):
@@ -107,7 +109,24 @@ class HandDecision(Chosen):
         return {}
 
 
-Decision = DrawDecision | HandDecision
+class ReturnDecision(Chosen):
+    """A contact that was put off goes back to whose it was; nobody drew."""
+
+    kind: Literal[DecisionKind.RETURN] = DecisionKind.RETURN
+    ticket: None = None
+
+    @property
+    def named(self) -> set[int]:
+        """The operators whom it names."""
+        return {self.operator_id}
+
+    @property
+    def tickets(self) -> dict[int, int]:
+        """None, because nobody drew."""
+        return {}
+
+
+Decision = DrawDecision | HandDecision | ReturnDecision
 
 
 def _find_kind(data: Any) -> str | None:
@@ -119,7 +138,9 @@ def _find_kind(data: Any) -> str | None:
 
 _ANY = TypeAdapter[Decision](
     Annotated[
-        Annotated[DrawDecision, Tag(DecisionKind.DRAW)] | Annotated[HandDecision, Tag(DecisionKind.BY_HAND)],
+        Annotated[DrawDecision, Tag(DecisionKind.DRAW)]
+        | Annotated[HandDecision, Tag(DecisionKind.BY_HAND)]
+        | Annotated[ReturnDecision, Tag(DecisionKind.RETURN)],
         Discriminator(_find_kind),
     ]
 )
