@@ -14,6 +14,7 @@ from bot.handlers import (
     admin,
     client,
     foreign_commands,
+    idle,
     operator,
     roles,
     shift_end,
@@ -21,7 +22,7 @@ from bot.handlers import (
     withdrawing,
 )
 from bot.handlers.admin import questions
-from bot.handlers.cards import card_actions, mine
+from bot.handlers.cards import card_actions, later, mine
 from bot.middlewares.identity import Identify
 
 
@@ -54,6 +55,7 @@ def build_staff_router() -> Router:
     client.register_own(router)
     start.register(router)
     mine.register(own)
+    later.register(own)
     withdrawing.register(own)
     operator.register(own)
     shift_end.register(own)
@@ -67,6 +69,7 @@ def build_public_router() -> Router:
     start.register_links(router)
     start.register(router)
     client.register(router)
+    idle.register(router)
     card_actions.register(router)
     return router
 

@@ -16,6 +16,7 @@ from api.requests.fields import (
     MessageText,
     PersonName,
     Phone,
+    Time,
 )
 from api.requests.leniency import Typed
 from models import Author, Status
@@ -69,11 +70,21 @@ class StatusChange(Request):
     status: Status = Field(examples=["in_progress"])
 
 
+class Snooze(Request):
+    until: Blankable[Time] = Field(
+        default=None,
+        description="Without it: until the client writes.",
+        examples=["2026-12-25T10:00:00+03:00"],
+    )
+
+
 class Contact(Answer):
     id: int = Field(examples=[12])
     lead_id: int = Field(examples=[7])
     source_id: int = Field(examples=[1])
-    operator_id: int | None = Field(description="Null: it is waiting.", examples=[1])
+    operator_id: int | None = Field(
+        description="Null: it is waiting, or put off without a place.", examples=[1]
+    )
     status: Status
     message: str = Field(examples=["Do you deliver to Kazan?"])
     created_at: datetime
@@ -82,6 +93,10 @@ class Contact(Answer):
     answered_at: datetime | None = Field(description="When the client's first wait for an answer ended.")
     answer_seconds: int | None = Field(description="How long that was, in open hours of the source.")
     completed_at: datetime | None
+    snoozed_at: datetime | None = Field(description="Since when it is put off; null: it is not.")
+    snoozed_until: datetime | None = Field(
+        description="Until when it is put off; null if it is until its client writes."
+    )
     as_typed: Mapping[str, str] = Field(
         description="What was said of the person and is not their own: it is none, or not confirmed.",
         examples=[{"name": "Ivan", "email": "vera@"}],

@@ -25,7 +25,8 @@ class Data(Answer):
     from_operator_id: int | None = Field(description="Who had it before.")
     status: Status = Field(description="What became of it.")
     why: str | None = Field(
-        description="Of an assignment: new, queue, passed_on, timeout, unreachable, moved or manual.",
+        description="Of an assignment: new, queue, passed_on, timeout, unreachable, moved, manual or woken; "
+        "of contact.woken: time, client, operator, admin, api, moved or completed.",
         examples=["new"],
     )
     actor: str | None = Field(
@@ -72,6 +73,16 @@ def on_status_changed(event: WebhookEvent) -> None:
 @documented.post("contact.answered", status_code=204, responses=answers)
 def on_answered(event: WebhookEvent) -> None:
     """A client has a first answer."""
+
+
+@documented.post("contact.snoozed", status_code=204, responses=answers)
+def on_snoozed(event: WebhookEvent) -> None:
+    """A contact is put off, until `contact.snoozed_until` or until its client writes."""
+
+
+@documented.post("contact.woken", status_code=204, responses=answers)
+def on_woken(event: WebhookEvent) -> None:
+    """A contact is put off no more; `why` says what has ended it."""
 
 
 @documented.post("contact.forgotten", status_code=204, responses=answers)

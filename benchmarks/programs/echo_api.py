@@ -37,6 +37,8 @@ async def echo(body: schemas.NewContact) -> schemas.Contact:
         answered_at=None,
         answer_seconds=None,
         completed_at=None,
+        snoozed_at=None,
+        snoozed_until=None,
         as_typed={},
     )
 

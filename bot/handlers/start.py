@@ -11,8 +11,8 @@ from bot.ui.refusals import write_refusal
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words, escape
 from bot.views.client_screens import TryCallback
-from bot.views.contact_screens import QueueCallback
 from bot.views.operator_screens import OperatorAction, OperatorCallback
+from bot.views.queue_screens import QueueCallback
 from bot.views.source_screens import SourceAction, SourceCallback
 from bot.views.team import coming_screens
 from bot.views.team.coming_screens import write_welcome

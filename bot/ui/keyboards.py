@@ -12,6 +12,7 @@ from pydantic import Field
 from bot.ui.texts import Words
 from models import Contact
 from services.contacts.states import Action, list_card_actions
+from services.hours.mornings import Later
 
 
 class CardCallback(CallbackData, prefix="card"):
@@ -54,6 +55,40 @@ def need_no_answer(contact: int, assignment: int, words: Words) -> InlineKeyboar
     """Return the button below a reminder that ends the wait."""
     needs_none = NoAnswerCallback(contact=contact, assignment=assignment)
     button = InlineKeyboardButton(text=words.plain("button-no-answer"), callback_data=needs_none.pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+
+
+class LaterCallback(CallbackData, prefix="later"):
+    """An operator has chosen until when to put a contact off; without a choice it stays as it is."""
+
+    until: Later | None
+    contact: int = Field(gt=0, lt=2**31)
+    assignment: int = Field(ge=0, lt=2**31)
+
+
+class IdleCallback(CallbackData, prefix="idle"):
+    """A client says whether a contact that nobody has written in is still needed."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    is_needed: bool
+
+
+def ask_idle(contact: int, words: Words) -> InlineKeyboardMarkup:
+    """Return the buttons below the question whether a contact is still needed."""
+    row = [
+        InlineKeyboardButton(
+            text=words.plain(f"button-idle-{word}"),
+            callback_data=IdleCallback(contact=contact, is_needed=is_needed).pack(),
+        )
+        for word, is_needed in (("yes", True), ("no", False))
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[row])
+
+
+def take_back(contact: int, assignment: int, words: Words) -> InlineKeyboardMarkup:
+    """Return the button by which an operator takes back what is put off."""
+    wake = CardCallback(action=Action.WAKE, contact=contact, assignment=assignment)
+    button = InlineKeyboardButton(text=words.plain("button-wake"), callback_data=wake.pack())
     return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 

@@ -12,13 +12,14 @@ from bot.ui.names import describe_client, name_client, name_operator, name_sourc
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_age, write_moment
+from bot.views.cards import put_off
 from bot.views.cards.card import can_come_back, list_claims, name_kind
 from bot.views.history import write_excerpt, write_fact
 from models import Author, Contact, Message, Operator
+from services.contacts.states import find_state
 from services.distribution.queue import WaitReason
-from services.reports.records import Record, Waiting
+from services.reports.records import Record
 
-QUEUE_PAGE = 10
 MESSAGES_PAGE = 10
 LONGEST = 4000  # UTF-16 units of a contact with all that belongs to it
 LONGEST_MESSAGES = 2200
@@ -36,6 +37,7 @@ class ContactAction(enum.StrEnum):
     COMPLETE_SURELY = "sure"  # what nobody has can't be reopened
     REOPEN = "reopen"
     RETURN = "back"
+    WAKE = "wake"
 
 
 class ContactCallback(CallbackData, prefix="c"):
@@ -50,32 +52,6 @@ class RaiseLimitCallback(CallbackData, prefix="lim"):
     contact: Number
     operator: Number
     limit: Number
-
-
-class QueueCallback(CallbackData, prefix="q"):
-    page: Number = 0
-
-
-def write_queue(waiting: Sequence[Waiting], count: int, page: int, words: Words, now: datetime) -> Screen:
-    """Return who waits, oldest first, since when and why."""
-    if not count:
-        return Screen(words.plain("queue-none"))
-    lines = [
-        words.html(
-            "queue-line",
-            number=str(w.contact.id),
-            source=name_source(w.contact.source),
-            client=name_client(w.contact.lead, words),
-            age=write_age(w.contact.waiting_since or w.contact.created_at, now, words),
-            reason=words.plain(f"waits-{w.reason}"),
-        )
-        for w in waiting
-    ]
-    buttons = [write_button(w.contact, words) for w in waiting]
-    pages = -(-count // QUEUE_PAGE)
-    pager = write_pager(page, pages, lambda n: QueueCallback(page=n))
-    text = words.plain("queue-title", count=count) + "\n" + join_lines(lines, words)
-    return Screen(text, [*arrange(buttons, 5), pager])
 
 
 def write_button(contact: Contact, words: Words) -> Button:
@@ -98,7 +74,7 @@ def write_contact(
     head = [
         *([done, ""] if done else []),
         words.html("contact-title", number=str(contact.id), source=name_source(contact.source)),
-        write_state(contact, waits, words, now),
+        write_state(contact, waits, words, now, timezone),
         words.plain("card-client", client=describe_client(contact, words)),
         *list_claims(contact, words),
         *list_remarks(record, words),
@@ -113,7 +89,7 @@ def write_contact(
         words.plain(
             "contact-fact",
             at=write_moment(event.at, words, timezone),
-            fact=write_fact(event, record.operators, name_source(contact.source), words),
+            fact=write_fact(event, record.operators, name_source(contact.source), words, timezone),
         )
         for event in record.history
     ]
@@ -125,10 +101,12 @@ def write_contact(
     return Screen("\n\n".join(parts), list_rows(record, words))
 
 
-def write_state(contact: Contact, waits: WaitReason | None, words: Words, now: datetime) -> str:
+def write_state(
+    contact: Contact, waits: WaitReason | None, words: Words, now: datetime, timezone: tzinfo
+) -> str:
     """Return where a contact stands; of one that waits since when and why."""
     if waits is None:
-        return words.plain(f"card-state-{contact.status}")
+        return put_off.write_state(contact, words, timezone)
     age = write_age(contact.waiting_since or contact.created_at, now, words)
     return words.plain("contact-state-waiting", age=age, reason=words.plain(f"waits-{waits}"))
 
@@ -177,6 +155,8 @@ def list_rows(record: Record, words: Words) -> list[list[Button]]:
         actions.append((words.plain("button-admin-complete"), do(ContactAction.COMPLETE)))
         if contact.operator_id is not None:
             actions.append((words.plain("button-return"), do(ContactAction.RETURN)))
+        if contact.snoozed_at is not None:
+            actions.append((words.plain("button-admin-wake"), do(ContactAction.WAKE)))
     elif contact.operator_id is not None and can_come_back(contact):
         actions.append((words.plain("button-admin-reopen"), do(ContactAction.REOPEN)))
     if contact.assignment_no:
@@ -236,7 +216,7 @@ def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo, non
             "find-line",
             number=str(contact.id),
             client=name_client(contact.lead, words),
-            state=words.plain("find-state-waiting" if contact.is_waiting else f"find-state-{contact.status}"),
+            state=words.plain(f"find-state-{find_state(contact)}"),
             at=write_moment(contact.created_at, words, timezone),
             text=write_excerpt(contact.message) or "—",
         )

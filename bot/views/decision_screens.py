@@ -12,7 +12,7 @@ from bot.ui.times import write_moment
 from bot.views.contact_screens import ContactAction, ContactCallback
 from bot.views.weight_screens import round_percents
 from models import Operator
-from services.distribution.decisions import Decision, DrawDecision, HandDecision
+from services.distribution.decisions import Decision, DrawDecision, HandDecision, ReturnDecision
 from services.reports.records import Assignment
 
 LONGEST_PART = 1100  # UTF-16 units of those who could take it, of their tickets, of those left out
@@ -33,6 +33,9 @@ def write_assignment(assignment: Assignment, words: Words, timezone: tzinfo) -> 
         case HandDecision():
             name = name_operator(decision.operator_id, assignment.operators)
             lines.append(words.html("why-manual", name=name))
+        case ReturnDecision():
+            name = name_operator(decision.operator_id, assignment.operators)
+            lines.append(words.html("why-woken", name=name))
         case _:
             assert_never(decision)
     return Screen("\n".join(lines), [list_turns(assignment), [write_back(contact.id, words)]])
@@ -107,6 +110,8 @@ def write_why_me(decision: Decision, words: Words) -> str:
             return write_my_draw(decision, words)
         case HandDecision():
             return words.plain("why-me-manual")
+        case ReturnDecision():
+            return words.plain("why-me-woken")
         case _:
             assert_never(decision)
 

@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Contact, Event, Operator, Outbox, OutboxKind, actors
+from models import Contact, Event, Operator, Outbox, OutboxKind, Source, actors
 from services import chats, events
 from services.contacts import snoozing, transitions
 from services.contacts.states import CARD_ACTIONS, Action
 from services.distribution import decisions
 from services.distribution.decisions import Decision
-from services.hours import first_answers
+from services.hours import first_answers, mornings
+from services.hours.mornings import Later
 from services.moment import Moment
 from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
@@ -62,6 +63,22 @@ def put_off(
         raise Refused(Reason.NOT_YOURS, number=number)
     actor = actors.operator(operator_id)
     transitions.move(session, contact, Action.SNOOZE, actor=actor, until=until, at=at)
+
+
+def list_moments(
+    session: Session, recipient: recipients.Recipient, *, at: Moment
+) -> dict[Later, datetime | None] | Refused:
+    """Return until when the contact of a card can be put off by a button, or why it can't be."""
+    operator = chats.find_operator(session, recipient.chat.account)
+    try:
+        contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
+        check_card(session, contact, operator, recipient)
+        transitions.check(session, contact, Action.SNOOZE, at=at)
+    except Refused as refusal:
+        if has_card(session, recipient):
+            outbox.queue_card(session, recipient, at=at)
+        return refusal
+    return mornings.list_moments(session.get_one(Source, contact.source_id), at=at)
 
 
 def check_card(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Actor, Contact, Message, Operator, Source
+from models import Actor, Contact, Message, Operator, Source, Status
 from models.actors import CLIENT, Role
 from services import events, sources
 from services.contacts import guards
@@ -121,6 +121,12 @@ def list_asleep(session: Session, operator_id: int | None) -> list[Contact]:
     rows = select(Contact).where(Contact.snoozed_at.is_not(None), Contact.snoozed_for == operator_id)
     in_order = rows.order_by(Contact.snoozed_until.is_(None), Contact.snoozed_until, Contact.id)
     return list(session.scalars(in_order.options(joinedload(Contact.lead))))
+
+
+def find_example(session: Session, operator_id: int | None) -> int | None:
+    """Return a contact that an operator can put off, the latest; None if there is none."""
+    rows = select(Contact.id).where(Contact.operator_id == operator_id, Contact.status == Status.IN_PROGRESS)
+    return session.scalars(rows.order_by(Contact.id.desc()).limit(1)).first()
 
 
 def _record(session: Session, contact: Contact, actor: Actor | None, *, at: Moment, **data: object) -> None:

@@ -31,8 +31,15 @@ class Action(enum.StrEnum):
 
 
 # What its operator does, by the buttons of its card; what is rare has one on its page in /mine only.
-CARD_ACTIONS = (Action.TAKE, Action.COMPLETE, Action.PASS_ON, Action.RETURN, Action.REOPEN)
-CARD_ACTIONS += (Action.SNOOZE, Action.WAKE)
+CARD_ACTIONS = (
+    Action.TAKE,
+    Action.COMPLETE,
+    Action.PASS_ON,
+    Action.SNOOZE,
+    Action.WAKE,
+    Action.RETURN,
+    Action.REOPEN,
+)
 RARE = {Action.RETURN}
 
 

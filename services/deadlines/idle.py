@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import IS_NEW, IS_OPEN, Contact, Event, Message, Status
+from models import IS_OPEN, Contact, Event, Message, Status
 from models.actors import CLIENT
 from services import chats, events
 from services.contacts import messages, snoozing, transitions
@@ -82,7 +82,6 @@ def _is_left_alone(at: Moment) -> tuple[ColumnElement[bool], ...]:
     limit = at.now - timedelta(days=at.policy.idle_days)
     last = select(func.max(Message.created_at)).where(Message.contact_id == Contact.id).scalar_subquery()
     asked, back = _find_last(events.Kind.IDLE_ASKED), _find_last(events.Kind.WOKEN, events.Kind.REOPENED)
-    is_asleep = IS_NEW & Contact.operator_id.is_(None) & Contact.snoozed_at.is_not(None)
     in_progress = (Contact.status == Status.IN_PROGRESS) & (Contact.taken_at <= limit)
     is_to_be_asked = (
         Contact.idle_asked_at.is_(None)
@@ -95,7 +94,7 @@ def _is_left_alone(at: Moment) -> tuple[ColumnElement[bool], ...]:
         Contact.chat_id.is_not(None),
         Contact.unanswered_since.is_(None),
         Contact.snoozed_until.is_(None),
-        in_progress | is_asleep,
+        in_progress | queue.IS_ASLEEP,
         is_to_be_asked | (Contact.idle_asked_at <= at.now - PATIENCE),
     )
 

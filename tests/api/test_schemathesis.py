@@ -39,6 +39,8 @@ OPERATIONS = [
     ("GET", "/contacts/{contact_id}"),
     ("PATCH", "/contacts/{contact_id}/status"),
     ("POST", "/contacts/{contact_id}/return"),
+    ("POST", "/contacts/{contact_id}/snooze"),
+    ("POST", "/contacts/{contact_id}/wake"),
     ("GET", "/leads/"),
     ("GET", "/statistics/"),
 ]

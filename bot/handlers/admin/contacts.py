@@ -15,8 +15,10 @@ from bot.ui.display import show
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.views import contact_screens as view
-from bot.views.contact_screens import ContactAction, ContactCallback, QueueCallback, RaiseLimitCallback
+from bot.views import queue_screens
+from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
 from bot.views.decision_screens import write_assignment
+from bot.views.queue_screens import QueueCallback
 from models import Contact, Operator
 from services.contacts import transitions
 from services.contacts.states import Action
@@ -43,11 +45,12 @@ async def on_queue_callback(
 
 async def show_queue(context: AdminContext, page: int) -> Screen:
     """Return a page of the queue; one that is gone by now is the first."""
-    read = partial(records.list_waiting, limit=view.QUEUE_PAGE, at=context.at)
-    count, waiting = await context.unit.run_sync(read, offset=page * view.QUEUE_PAGE)
+    read = partial(records.list_waiting, limit=queue_screens.PAGE, at=context.at)
+    count, waiting = await context.unit.run_sync(read, offset=page * queue_screens.PAGE)
     if page and not waiting:
         return await show_queue(context, 0)
-    return view.write_queue(waiting, count, page, context.words, context.at.now)
+    asleep = await context.unit.run_sync(records.count_asleep)
+    return queue_screens.write_queue(waiting, count, page, context.words, context.at.now, asleep=asleep)
 
 
 async def on_contact(_message: Message, context: AdminContext, args: list[str]) -> Screen:
@@ -105,7 +108,7 @@ async def on_contact_callback(
             return await assign(context, number, await context.unit.run_sync(operators.find, f"#{value}"))
         case ContactAction.COMPLETE:
             contact = await context.unit.run_sync(records.find_contact, number)
-            if contact.is_waiting:
+            if contact.operator_id is None:
                 return view.ask_to_complete(contact, context.words)
             return await complete(context, number)
         case ContactAction.COMPLETE_SURELY:
@@ -114,6 +117,10 @@ async def on_contact_callback(
             return await reopen(context, number)
         case ContactAction.RETURN:
             return await put_back(context, number)
+        case ContactAction.WAKE:
+            await move(context, number, Action.WAKE)
+            done = context.words.plain("done-wake", number=str(number))
+            return await show_contact(context, number, done=done)
 
 
 async def show_contact(context: AdminContext, number: int, *, page: int = 0, done: str = "") -> Screen:

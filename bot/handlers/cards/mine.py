@@ -7,11 +7,13 @@ from aiogram.types import CallbackQuery, Message
 from bot.handlers import roles
 from bot.ui.display import pop_up, show, show_instead
 from bot.ui.refusals import write_refusal
+from bot.ui.screens import Screen
 from bot.ui.texts import Words
 from bot.views.cards.card import write_card
+from bot.views.cards.later_screens import write_choice
 from bot.views.cards.mine_screens import MineAction, MineCallback, write_mine, write_one
 from models.database.protocol import UnitOfWork
-from services.contacts import card_actions
+from services.contacts import card_actions, snoozing
 from services.contacts.states import Action
 from services.moment import Moment
 from services.queues.recipients import Recipient
@@ -23,8 +25,16 @@ from services.team.identity import Person
 
 async def on_mine(message: Message, unit: UnitOfWork, person: Person, words: Words, at: Moment) -> object:
     """List the operator's open contacts."""
+    return show(message, await list_mine(unit, person, words, at))
+
+
+async def list_mine(
+    unit: UnitOfWork, person: Person, words: Words, at: Moment, *, pop_up: str | None = None
+) -> Screen:
+    """Return what an operator has open, and what is put off."""
     contacts = await unit.run_sync(operators.list_open, person.operator_id)
-    return show(message, write_mine(contacts, words, at.now))
+    asleep = await unit.run_sync(snoozing.list_asleep, person.operator_id)
+    return write_mine(contacts, words, at.now, asleep=asleep, timezone=at.policy.timezone, pop_up=pop_up)
 
 
 async def on_callback(
@@ -41,6 +51,7 @@ async def on_callback(
     action = callback_data.action
     if action is MineAction.SHOW:
         contacts = await unit.run_sync(operators.list_open, person.operator_id)
+        contacts += await unit.run_sync(snoozing.list_asleep, person.operator_id)
         if number not in {contact.id for contact in contacts}:
             return pop_up(query, write_refusal(Refused(Reason.MOVED, number=number), words))
         contact, first, earlier = await unit.run_sync(records.read_card, number)
@@ -48,12 +59,26 @@ async def on_callback(
         return show_instead(query, write_one(contact, earlier, card, words))
     if isinstance(action, Action):
         recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
+        if action is Action.SNOOZE:
+            return await choose_later(query, unit, recipient, words, at)
         refusal = await unit.run_sync(card_actions.perform, action, recipient, at=at)
         if refusal is not None:
             return pop_up(query, write_refusal(refusal, words))
         told = words.plain(f"done-{action}", number=str(number))
-    contacts = await unit.run_sync(operators.list_open, person.operator_id)
-    return show_instead(query, write_mine(contacts, words, at.now, pop_up=told))
+    return show_instead(query, await list_mine(unit, person, words, at, pop_up=told))
+
+
+async def choose_later(
+    query: CallbackQuery, unit: UnitOfWork, recipient: Recipient, words: Words, at: Moment
+) -> object:
+    """Show until when a contact can be put off, instead of its page."""
+    moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
+    if isinstance(moments, Refused):
+        return pop_up(query, write_refusal(moments, words))
+    assert recipient.contact_id is not None
+    assert recipient.assignment_no is not None
+    choice = (recipient.contact_id, recipient.assignment_no)
+    return show_instead(query, write_choice(*choice, moments, words, at.policy.timezone))
 
 
 async def on_too_many_words(message: Message, command: CommandObject, words: Words) -> object:

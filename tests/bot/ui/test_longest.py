@@ -18,6 +18,7 @@ from bot.views import (
     client_screens,
     contact_screens,
     operator_screens,
+    queue_screens,
     source_screens,
     transfer_screens,
     weight_screens,
@@ -150,13 +151,14 @@ class Crowd:
         found = search.find(session, "👩", at=make_moment(utc_now()))
         assert len(found) == search.FOUND
         waiting = [records.Waiting(contact, WaitReason.UNREACHABLE) for contact in found[:10]]
-        yield contact_screens.write_queue(waiting, 999, 3, words, now)
+        yield queue_screens.write_queue(waiting, 999, 3, words, now)
         yield contact_screens.write_found(found, words, UTC, none="find-none")
         yield contact_screens.write_choice_of_operator(self.contact, self.everybody, words, page=2)
         full = write_refusal(Refused(Reason.OPERATOR_FULL, name=self.operator.name, limit=1000), words)
         yield contact_screens.offer_to_raise_limit(2**31 - 1, self.operator, full, words)
         yield write_assignment(records.read_assignment(session, 1), words, UTC)
         yield mine_screens.write_mine(found * 50, words, now)
+        yield mine_screens.write_mine(found * 3, words, now, asleep=found * 50)
         card = write_card(*records.read_card(session, 1), words, timezone=UTC)
         yield mine_screens.write_one(records.find_contact(session, 1), 999, card, words)
         yield Screen(client_screens.write_traces(forgetting.find_traces(session, 1), words))

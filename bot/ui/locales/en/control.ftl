@@ -290,6 +290,7 @@ fact-assigned =
         [unreachable] the chat with the bot was closed → { $name }
         [moved] moved by an admin → { $name }
         [manual] assigned by an admin → { $name }
+        [woken] back with { $name }
        *[other] → { $name }
     }
 fact-unassigned =
@@ -311,7 +312,11 @@ fact-flooded = the client writes more in a minute than is shown
 fact-banned = the client is banned
 fact-unbanned = the client is unbanned
 fact-forgotten = the client's data is deleted
-fact-completed = completed: { $by }
+fact-completed =
+    { $why ->
+        [idle] left alone, completed: { $by }
+       *[other] completed: { $by }
+    }
 fact-reopened = in progress again with { $name }: { $by }
 fact-edited =
     { $by } edits a message, before: { $text }{ $earlier ->
@@ -361,6 +366,7 @@ why-me = { $weight } × { $places } = { $score } of { $total }: a chance of { $s
 why-me-alone = Weight { $weight }, free places { $places }: nobody but you could take it.
 why-me-manual = An admin gave it to you.
 contact-number = #{ $number }
+find-state-snoozed = put off
 find-state-waiting = waiting
 find-state-new = new
 find-state-in_progress = in progress

@@ -1,6 +1,7 @@
 # The menu of commands next to the input field
 menu-help = What you can do here
 menu-mine = My open requests
+menu-later = Put a request off
 menu-withdraw = Take an answer back from the client
 menu-pause = Get no new requests
 menu-resume = Get new requests again

@@ -294,6 +294,7 @@ fact-assigned =
         [unreachable] чат с ботом закрыт → { $name }
         [moved] администратор передал → { $name }
         [manual] администратор назначил → { $name }
+        [woken] вернулось → { $name }
        *[other] → { $name }
     }
 fact-unassigned =
@@ -315,7 +316,11 @@ fact-flooded = клиент пишет за минуту больше, чем п
 fact-banned = клиент заблокирован
 fact-unbanned = клиент разблокирован
 fact-forgotten = данные клиента удалены
-fact-completed = завершено: { $by }
+fact-completed =
+    { $why ->
+        [idle] без ответа клиента завершено: { $by }
+       *[other] завершено: { $by }
+    }
 fact-reopened = снова в работе, { $name }: { $by }
 fact-edited =
     { $by } меняет сообщение, было: { $text }{ $earlier ->
@@ -367,6 +372,7 @@ why-me = { $weight } × { $places } = { $score } из { $total }: шанс { $sh
 why-me-alone = Вес { $weight }, свободных мест { $places }: кроме вас взять было некому.
 why-me-manual = Вам назначил администратор.
 contact-number = №{ $number }
+find-state-snoozed = отложено
 find-state-waiting = ждёт
 find-state-new = новое
 find-state-in_progress = в работе
