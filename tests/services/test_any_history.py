@@ -1,6 +1,7 @@
 """Whatever people do, in whatever order: what the product promises about contacts holds after every step."""
 
 from contextlib import suppress
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -32,15 +33,16 @@ from models import (
     actors,
 )
 from models.database.unit import UnitSession
-from services import bans, leads, sources
+from services import bans, events, leads, sources
 from services.chats import ChatRef, find_chat, find_open_contact
 from services.clients import banning, phones
 from services.clients.lookup import find_by_contact
-from services.contacts import conversation, follow_ups, messages
+from services.contacts import conversation, follow_ups, messages, transitions
 from services.contacts.states import CARD_ACTIONS, Action
-from services.deadlines import reminders
+from services.deadlines import reminders, wakeups
 from services.distribution import queue
 from services.refusals import Refused
+from services.reports import waiting as waiting_report
 from services.team import transfers
 from tests.databases import highest_above_limit, log_loads
 from tests.moments import make_moment
@@ -119,6 +121,8 @@ class Business(RuleBasedStateMachine):
         self.world.deliver_all()
         self.world.wait(minutes=minutes)
         self.world.open_follow_ups()
+        for contact_id in wakeups.list_due(self.session, bots=[BOT, OTHER_BOT], at=self.world.at):
+            assert wakeups.wake(self.session, contact_id, at=self.world.at)
         self.world.time_out(minutes=5)
         reminders.remind(self.session, bots=[BOT], at=self.world.at)
         self.end_unit()
@@ -163,6 +167,28 @@ class Business(RuleBasedStateMachine):
     def press_as_its_operator(self, contact_id: int, action: Action) -> None:
         contact = self.session.get_one(Contact, contact_id)
         self.press(contact_id, contact.operator_id or 1, action, 0)
+
+    @rule(contact_id=contacts, minutes=st.sampled_from([None, 3, 30]))
+    def put_off(self, contact_id: int, minutes: int | None) -> None:
+        until = minutes and self.world.now + timedelta(minutes=minutes)
+        actor = actors.operator(self.session.get_one(Contact, contact_id).operator_id)
+        with suppress(Refused):
+            transitions.perform(
+                self.session, contact_id, Action.SNOOZE, actor=actor, until=until or None, at=self.world.at
+            )
+        self.end_unit()
+
+    @rule(contact_id=contacts)
+    def wake(self, contact_id: int) -> None:
+        with suppress(Refused):
+            actor = actors.admin(90)
+            transitions.perform(self.session, contact_id, Action.WAKE, actor=actor, at=self.world.at)
+        self.end_unit()
+
+    @rule(source_id=st.integers(1, 3), frees=st.booleans())
+    def free_places(self, source_id: int, frees: bool) -> None:
+        self.session.get_one(Source, source_id).snooze_frees = frees
+        self.end_unit()
 
     @rule(contact_id=contacts, number=team)
     def give(self, contact_id: int, number: int) -> None:
@@ -260,7 +286,8 @@ class Business(RuleBasedStateMachine):
     @invariant()
     def nobody_waits_while_somebody_may_take_it(self) -> None:
         everybody = list(self.session.scalars(select(Operator)))
-        waiting = select(Contact).where(Contact.status == Status.NEW, Contact.operator_id.is_(None))
+        nobodys = (Contact.status == Status.NEW, Contact.operator_id.is_(None))
+        waiting = select(Contact).where(*nobodys, Contact.snoozed_at.is_(None))
         for contact in self.session.scalars(waiting):
             free = [operator.name for operator in everybody if self.may_take(operator, contact)]
             assert not free, f"contact {contact.id} waits while {free} may take it"
@@ -306,6 +333,26 @@ class Business(RuleBasedStateMachine):
                 assert (message.bot_id, message.chat_id) == (contact.bot_id, contact.chat_id)
 
     @invariant()
+    def what_is_put_off_is_open_and_has_an_operator_or_the_one_to_whom_it_returns(self) -> None:
+        for contact in self.session.scalars(select(Contact)):
+            if contact.snoozed_at is None:
+                assert (contact.snoozed_until, contact.snoozed_for) == (None, None)
+            else:
+                assert contact.is_open
+                assert (contact.snoozed_for is None) == (contact.operator_id is not None)
+
+    @invariant()
+    def loads_can_be_rebuilt_from_the_history(self) -> None:
+        loads = events.rebuild_loads(list(self.session.scalars(select(Event).order_by(Event.id))))
+        for operator in self.session.scalars(select(Operator)):
+            assert loads.get(operator.id, 0) == operator.load
+
+    @invariant()
+    def the_queue_is_as_long_as_the_history_says(self) -> None:
+        changes = sum(change.by for change in waiting_report.read_changes(self.session, []))
+        assert changes == sum(queue.count_by_source(self.session).values())
+
+    @invariant()
     def who_is_banned_has_nothing_open(self) -> None:
         for contact in self.session.scalars(select(Contact).where(Contact.status != Status.COMPLETED)):
             assert self.world.lead(contact).banned_at is None
@@ -332,8 +379,12 @@ class Business(RuleBasedStateMachine):
         assigned = sum(c.assignment_no for c in self.session.scalars(select(Contact)))
         lost = self.session.scalars(select(Event).where(Event.kind == "unassigned")).all()
         facts = self.session.scalars(select(Event).where(Event.kind == "assigned"))
-        given = [fact for fact in facts if fact.data["why"] == "manual"]  # nobody drew
-        assert decisions + len(given) + len(lost) == assigned
+        given = [fact for fact in facts if fact.data["why"] in ("manual", "woken")]  # nobody drew
+        back = [fact for fact in given if fact.data["kind"] == "return"]
+        assert all(fact.data["from_operator_id"] is None for fact in back)
+        put_off = self.session.scalars(select(Event).where(Event.kind == "snoozed"))
+        freed = [fact for fact in put_off if fact.data["frees"]]
+        assert decisions + len(given) + len(lost) + len(freed) == assigned
 
     @invariant()
     def every_contact_belongs_to_who_wrote_it(self) -> None:
