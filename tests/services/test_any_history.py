@@ -289,11 +289,28 @@ class Business(RuleBasedStateMachine):
         nobodys = (Contact.status == Status.NEW, Contact.operator_id.is_(None))
         waiting = select(Contact).where(*nobodys, Contact.snoozed_at.is_(None))
         for contact in self.session.scalars(waiting):
-            free = [operator.name for operator in everybody if self.may_take(operator, contact)]
-            assert not free, f"contact {contact.id} waits while {free} may take it"
+            gave_back = events.operators_who_returned(self.session, contact.id)
+            free = [operator for operator in everybody if self.may_take(operator, contact)]
+            if any(self.may_some_day(one, contact) and one.id not in gave_back for one in everybody):
+                free = [operator for operator in free if operator.id not in gave_back]
+            names = [operator.name for operator in free]
+            assert not free, f"contact {contact.id} waits while {names} may take it"
 
     def may_take(self, operator: Operator, contact: Contact) -> bool:
         """The rules of the design, written a second time and as plainly as possible."""
+        source = self.session.get_one(Source, contact.source_id)
+        chat = self.session.get(Chat, (source.bot_id, operator.telegram_id))
+        return (
+            self.may_some_day(operator, contact)
+            and source.is_connected
+            and operator.on_shift
+            and operator.load < operator.max_active_leads
+            and chat is not None
+            and chat.is_reachable
+        )
+
+    def may_some_day(self, operator: Operator, contact: Contact) -> bool:
+        """What does not pass by itself."""
         weights = {
             (row.source_id, row.operator_id): row.weight
             for row in self.session.scalars(select(OperatorSourceWeight))
@@ -301,18 +318,8 @@ class Business(RuleBasedStateMachine):
         source = self.session.get_one(Source, contact.source_id)
         has_own = any(source_id == source.id for source_id, _ in weights)
         counted = source.id if has_own or not source.code else self.world.find_bot(source.bot_id or 0).id
-        chat = self.session.get(Chat, (source.bot_id, operator.telegram_id))
         own = f"tg:{operator.telegram_id}" == self.world.lead(contact).external_id
-        return (
-            source.is_connected
-            and operator.is_active
-            and operator.on_shift
-            and operator.load < operator.max_active_leads
-            and weights.get((counted, operator.id), 0) > 0
-            and chat is not None
-            and chat.is_reachable
-            and not own
-        )
+        return operator.is_active and weights.get((counted, operator.id), 0) > 0 and not own
 
     @invariant()
     def nobody_holds_a_contact_of_a_bot_that_cannot_reach_him(self) -> None:
