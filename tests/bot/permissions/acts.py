@@ -4,7 +4,15 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.ui.keyboards import BackCallback, HistoryCallback, MoreCallback, NoAnswerCallback, WhyCallback
+from bot.ui.keyboards import (
+    BackCallback,
+    HistoryCallback,
+    IdleCallback,
+    LaterCallback,
+    MoreCallback,
+    NoAnswerCallback,
+    WhyCallback,
+)
 from bot.views.answer_screens import WithdrawCallback
 from bot.views.client_screens import BanCallback, ForgetCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
@@ -13,6 +21,7 @@ from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from sandbox.client.person import Person
 from services.contacts.states import Action
+from services.hours.mornings import Later
 from tests.bot.permissions.cases import Case
 from tests.stage import Stage
 
@@ -93,6 +102,10 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield HistoryCallback(contact=case.number, assignment=1).pack()
             yield MoreCallback(contact=case.number, assignment=1).pack()
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
+            yield case.button(Action.SNOOZE)
+            yield case.button(Action.WAKE)
+            yield LaterCallback(until=Later.CLIENT, contact=case.number, assignment=1).pack()
+            yield IdleCallback(contact=case.number, is_needed=False).pack()
         case "press a screen" if case.state == "open":
             yield OpenCallback(operator=MORITZ).pack()
             yield BackCallback().pack()
@@ -101,7 +114,12 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()
             yield ShiftCallback(action=ShiftAction.TRANSFER).pack()
             yield RaiseLimitCallback(contact=case.number, operator=MORITZ, limit=1).pack()
-            for action in (ContactAction.SHOW, ContactAction.ASSIGN, ContactAction.RETURN):
+            for action in (
+                ContactAction.SHOW,
+                ContactAction.ASSIGN,
+                ContactAction.RETURN,
+                ContactAction.WAKE,
+            ):
                 yield ContactCallback(action=action, contact=case.number, value=MORITZ).pack()
             yield OperatorCallback(action=OperatorAction.DISMISS_SURELY, operator=MORITZ).pack()
             yield BanCallback(contact=case.number, sure=True).pack()

@@ -15,11 +15,12 @@ from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
 from models import Status
 from services.contacts.opening import PLACED
-from services.contacts.states import CARD_ACTIONS
+from services.contacts.states import CARD_ACTIONS, State
 from services.distribution.decisions import AssignmentReason
 from services.distribution.queue import WaitReason
 from services.distribution.routing import Exclusion
 from services.events import Kind
+from services.hours.mornings import Later
 from services.refusals import Reason
 from services.reports.periods import Step
 from services.sources import SourceText
@@ -45,7 +46,9 @@ MADE_KEYS = {
         *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
         "fact-answered-by-admin",
     ],
-    "find-state-{}": [f"find-state-{status}" for status in Status],
+    "find-state-{}": [f"find-state-{state}" for state in State],
+    "button-later-{}": [f"button-later-{until}" for until in Later],
+    "button-idle-{}": ["button-idle-yes", "button-idle-no"],
     "waits-{}": [f"waits-{reason}" for reason in WaitReason],
     "why-excluded-{}": [f"why-excluded-{exclusion}" for exclusion in Exclusion],
     "why-reason-{}": [f"why-reason-{reason}" for reason in AssignmentReason],
