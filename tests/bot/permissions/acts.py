@@ -38,6 +38,7 @@ ACTS = (
 )
 COMMANDS = ("/operators off", "forward a command")
 MAX, MORITZ = 1, 2  # operators, whom the admin and all others try to switch off
+PAGE_MOVES = (ContactAction.RETURN, ContactAction.WAKE)
 ORIGIN = {"type": "hidden_user", "date": 1, "sender_user_name": "Mallory"}
 
 

@@ -95,10 +95,8 @@ def test_a_morning_is_at_nine_or_when_the_source_opens() -> None:
         "evening": "Fri 27 18:00",
         "tomorrow": "Mon 30 10:00",
     }
-    at = make_moment(NOW, timezone=ZONE)
-    assert find_morning(Source(hours="Mo-Su 00:00-24:00"), date(2026, 11, 28), at=at) == nine(
-        date(2026, 11, 28)
-    )
+    at, day = make_moment(NOW, timezone=ZONE), date(2026, 11, 28)
+    assert find_morning(Source(hours="Mo-Su 00:00-24:00"), day, at=at) == nine(date(2026, 11, 28))
 
 
 def test_an_evening_that_has_come_is_not_offered() -> None:
