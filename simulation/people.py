@@ -88,7 +88,7 @@ class People:
     def _look(self, session: Session, operator: Operator, contact: Contact, *, at: Moment) -> None:
         since = contact.unanswered_since
         if contact.snoozed_at is not None:
-            return None
+            return
         if since is not None:
             wait = (contact.id, contact.assignment_no, since)
             if wait not in self.looks:
@@ -100,7 +100,8 @@ class People:
         elif contact.status is Status.IN_PROGRESS and self.ends.get(contact.id, at.now) <= at.now:
             actor, is_known = actors.operator(operator.id), self.ends.pop(contact.id, None) is not None
             if is_known and self.random.random() < PUTS_OFF:
-                return self._put_off(session, contact, actor, at=at)
+                self._put_off(session, contact, actor, at=at)
+                return
             transitions.perform(session, contact.id, Action.COMPLETE, actor=actor, at=at)
 
     def _put_off(self, session: Session, contact: Contact, actor: Actor, *, at: Moment) -> None:

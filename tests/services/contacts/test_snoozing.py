@@ -281,18 +281,18 @@ def test_nobody_else_wakes_it_by_a_reply_or_a_forged_button(world: World, anna: 
 def test_an_admin_wakes_gives_or_completes_what_is_asleep(world: World, anna: Operator) -> None:
     free_places(world)
     boris = world.operator("Boris", weight=0)
-    woken, given, completed = [], [], []
-    for client, into in ((1, woken), (2, given), (3, completed)):
-        contact = take(world, client)
-        put_off(world, contact)
-        into.append(contact)
+    contacts = []
+    for client in (1, 2, 3):
+        contacts.append(take(world, client))
+        put_off(world, contacts[-1])
+    woken, given, completed = contacts
     admin = actors.admin(90)
-    transitions.perform(world.session, woken[0].id, Action.WAKE, actor=admin, at=world.at)
-    assert woken[0].operator_id == anna.id
-    transfers.give(world.session, given[0].id, boris, actor=admin, at=world.at)
-    assert (given[0].operator_id, given[0].snoozed_at) == (boris.id, None)
-    transitions.perform(world.session, completed[0].id, Action.CLOSE, actor=admin, at=world.at)
-    assert (completed[0].status, completed[0].snoozed_at) == (Status.COMPLETED, None)
+    transitions.perform(world.session, woken.id, Action.WAKE, actor=admin, at=world.at)
+    assert woken.operator_id == anna.id
+    transfers.give(world.session, given.id, boris, actor=admin, at=world.at)
+    assert (given.operator_id, given.snoozed_at) == (boris.id, None)
+    transitions.perform(world.session, completed.id, Action.CLOSE, actor=admin, at=world.at)
+    assert (completed.status, completed.snoozed_at) == (Status.COMPLETED, None)
     check(world)
 
 
