@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import Contact, Event, Operator, OutboxKind, Source, Status, actors
+from models import WEBHOOKS, Contact, Event, Operator, OutboxKind, Source, Status, actors
 from services.contacts import conversation, forms, snoozing, transitions
 from services.contacts.states import Action, State, find_state
 from services.deadlines import reminders, timeouts, wakeups
@@ -358,3 +358,23 @@ def test_nobody_is_given_what_is_asleep_when_a_place_becomes_free(world: World, 
     operators.set_limit(world.session, anna, 5, at=world.at)
     assert find_state(contact) is State.SNOOZED
     assert world.session.get_one(Source, contact.source_id).snooze_frees
+
+
+@pytest.mark.parametrize("frees", [False, True])
+def test_other_systems_hear_of_it_without_anybodys_words(world: World, anna: Operator, frees: bool) -> None:
+    world.find_bot().snooze_frees = frees
+    contact = take(world)
+    world.policy = world.policy.model_copy(update={"webhook_events_url": "https://crm.example"})
+    put_off(world, contact)
+    world.write(CLIENT, "here I am")
+    told = [row.params for row in world.told(WEBHOOKS, kind=OutboxKind.WEBHOOK)]
+    snoozed, woken = told[:2]
+    holder, former = (None, anna.id) if frees else (anna.id, None)
+    assert (snoozed["type"], snoozed["operator_id"], snoozed["from_operator_id"]) == (
+        "contact.snoozed",
+        holder,
+        former,
+    )
+    assert snoozed["status"] == ("new" if frees else "in_progress")
+    assert (woken["type"], woken["why"], woken["operator_id"]) == ("contact.woken", "client", holder)
+    assert [fact["type"] for fact in told[2:]] == (["contact.assigned"] if frees else [])
