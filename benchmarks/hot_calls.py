@@ -14,7 +14,7 @@ from models.actors import admin
 from services import chats, sources, waits
 from services.chats import ChatRef
 from services.clients import expiry, forgetting, lookup
-from services.contacts import forms
+from services.contacts import forms, snoozing
 from services.contacts.states import Action
 from services.distribution import queue
 from services.leads import Identity
@@ -31,7 +31,12 @@ from tests.services.world import BOT, NOON, World
 Call = Callable[[World], object]
 
 STRANGERS = count(3_000_000_000)  # Telegram ids of who has never written
-EVERYTHING = {"accept_timeout_minutes": 15, "keep_days": 3650, "admin_ids": (1,)}  # as far as it is a setting
+EVERYTHING = {
+    "accept_timeout_minutes": 15,
+    "keep_days": 3650,
+    "idle_days": 7,
+    "admin_ids": (1,),
+}  # as far as it is a setting
 ADMIN = admin(1)
 
 
@@ -180,8 +185,11 @@ CALLS: dict[str, Call] = {
     "/queue": lambda world: (
         queue.count_waiting(world.session),
         records.list_waiting(world.session, offset=0, limit=10, at=world.at),
+        records.count_asleep(world.session),
     ),
     "/mine": read(operators.list_open, 1),
+    "/mine, what is put off": read(snoozing.list_asleep, 1),
+    "/later": read(snoozing.find_example, 1),
     "/contact, /why": read_pages,
     "/export 1, first part": export,
     "metrics": read(health.read_figures),

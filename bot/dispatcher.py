@@ -14,6 +14,7 @@ from bot.handlers import (
     admin,
     client,
     foreign_commands,
+    idle,
     operator,
     ratings,
     roles,
@@ -22,7 +23,7 @@ from bot.handlers import (
     withdrawing,
 )
 from bot.handlers.admin import questions
-from bot.handlers.cards import card_actions, labels, mine, passing
+from bot.handlers.cards import card_actions, labels, later, mine, passing
 from bot.middlewares.identity import Identify
 
 
@@ -57,6 +58,7 @@ def build_staff_router() -> Router:
     start.register(router)
     passing.register(own)
     mine.register(own)
+    later.register(own)
     withdrawing.register(own)
     operator.register(own)
     shift_end.register(own)
@@ -73,6 +75,7 @@ def build_public_router() -> Router:
     passing.register_card(router)
     ratings.register(router)
     labels.register(router)
+    idle.register(router)
     card_actions.register(router)
     return router
 

@@ -186,7 +186,12 @@ class Contact(Base):
 
     @property
     def is_waiting(self) -> bool:
-        return self.status is Status.NEW and self.operator_id is None
+        return self.status is Status.NEW and self.operator_id is None and self.snoozed_at is None
+
+    @property
+    def is_asleep(self) -> bool:
+        """Whether it is put off, and nobody has it meanwhile."""
+        return self.status is Status.NEW and self.operator_id is None and self.snoozed_at is not None
 
 
 IS_NEW = equals_literally(Contact.status, Status.NEW)

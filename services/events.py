@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models import WEBHOOKS, Actor, Contact, Event, Outbox, OutboxKind, Status
 from services.moment import Moment
 
+IDLE = "idle"  # the reason in the data of `completed`: nobody has written for days
 RETURNED = "returned"  # the reason in the data of `unassigned`: somebody has put the contact back
 EARLIER = "earlier"  # in the data of an edit: how many of its message came before it and are not kept
 
@@ -35,6 +36,12 @@ class Kind(enum.StrEnum):
     NO_ANSWER_NEEDED = "no_answer_needed"  # its operator says so: nobody is reminded
     RATED = "rated"  # by the client, after completion; data: rating
     COMMENTED = "commented"  # the client has added words to the rating, which stand with the contact alone
+    # Put off; data: until (null: until the client writes), frees (whether the place), operator_id (who keeps
+    # it, null: nobody), from_operator_id (who had it, if it frees).
+    SNOOZED = "snoozed"
+    WOKEN = "woken"  # is put off no more; data: by (what has ended it), operator_id, waits (1: in the queue)
+    IDLE_ASKED = "idle_asked"  # the client of a silent contact, whether it is still needed
+    IDLE_KEPT = "idle_kept"  # that client says that it is
     FOLLOWED_UP = "followed_up"  # the client wrote after completion; data: message_id
     FLOODED = "flooded"  # the client wrote more in a minute than the operator is shown; once
     SPAM_REPORTED = "spam_reported"  # its operator says it is spam; an admin decides
@@ -54,6 +61,7 @@ LOAD_CHANGES: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.UNASSIGNED: (("operator_id", -1),),
     Kind.COMPLETED: (("operator_id", -1),),
     Kind.REOPENED: (("operator_id", +1),),
+    Kind.SNOOZED: (("from_operator_id", -1),),
 }
 
 # kind → the name by which other systems know it, and the contact's status then; None: it stays as it is
@@ -70,6 +78,8 @@ WEBHOOK_TYPES: dict[Kind, tuple[str, Status | None]] = {
     Kind.OUTCOME: ("contact.updated", None),
     Kind.TAGGED: ("contact.updated", None),
     Kind.FORGOTTEN: ("contact.forgotten", Status.COMPLETED),
+    Kind.SNOOZED: ("contact.snoozed", None),
+    Kind.WOKEN: ("contact.woken", None),
 }
 
 
@@ -103,7 +113,7 @@ def _queue_webhook(session: Session, event: Event, kind: Kind) -> None:
         "status": status.value,
         "operator_id": operator_id,
         "from_operator_id": former,
-        "why": event.data.get("why") or event.data.get("reason"),
+        "why": event.data.get("why") or event.data.get("reason") or event.data.get("by"),
         "actor": None if event.actor is None else str(event.actor),
     }
     session.add(

@@ -10,6 +10,7 @@ from models import Account
 Language = Literal["ru", "en"]
 WEEK = 10_080  # minutes
 LONGEST = 36_500  # days
+LONGEST_IDLE = 365  # days
 
 
 class Policy(BaseModel):
@@ -40,6 +41,8 @@ class Policy(BaseModel):
     messages_per_minute: int = Field(default=30, ge=0, le=1000)
     # After completion, while words and names are kept.
     keep_days: int = Field(default=0, ge=0, le=LONGEST)
+    # Without a word, before the client of a contact in progress is asked whether it is still needed.
+    idle_days: int = Field(default=0, ge=0, le=LONGEST_IDLE)
     api_telegram_ids: bool = False  # whether the API may say who somebody is in Telegram
     webhook_events_url: str | None = None  # what happens to contacts is told to this address
 

@@ -25,6 +25,10 @@ class Reason(enum.StrEnum):
     BANNED = "banned"
     FORGOTTEN = "forgotten"
     ANSWERED = "answered"  # its client waits for no answer
+    SNOOZED = "snoozed"  # it is put off, and nobody has it meanwhile
+    NOT_SNOOZED = "not_snoozed"
+    BAD_MOMENT = "bad_moment"  # to put something off until: past, or more than a year ahead
+    NOT_ASKED = "not_asked"  # a client whether a contact is still needed
     NOT_YOUR_ANSWER = "not_your_answer"
     ALREADY_WITHDRAWN = "already_withdrawn"
     EMPTY_NOTE = "empty_note"

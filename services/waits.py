@@ -21,7 +21,7 @@ WAITS = ("assigned_at", "waiting_since", "unanswered_since")  # of a contact
 # here: he waits until somebody has taken his request.
 UNANSWERED_SINCE = case(
     (Contact.chat_id.is_not(None), Contact.unanswered_since),
-    (IS_NEW, Contact.created_at),
+    (IS_NEW & Contact.snoozed_at.is_(None), Contact.created_at),
 )
 DONE = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.DEAD)
 

@@ -70,6 +70,7 @@ def open_business(session: Session, holiday: Days | None, *, at: Moment) -> Busi
         rules = Rules.read(HOURS[bot])
         hours = (rules.close(holiday) if holiday else rules).write()
         working_hours.set_source_hours(session, source, hours, at=at)
+        source.snooze_frees = bot == HELP
     return Business(workers, accounts)
 
 

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import IS_OPEN, Account, Contact, Operator, Status, actors
+from models import IS_OPEN, Account, Actor, Contact, Operator, Source, Status, actors
 from services.chats import ChatRef
 from services.contacts import conversation, transitions
 from services.contacts.messages import Incoming
 from services.contacts.states import Action
+from services.hours import mornings
+from services.hours.mornings import Later
 from services.hours.working_time import is_at_work
 from services.moment import Moment
 from services.refusals import Refused
@@ -21,6 +23,8 @@ from simulation.business import HELP, ILL, SHOP, Business
 
 # How much of a day's clients write in each of its hours: some of them at night.
 BY_HOUR = (1, 1, 0.5, 0.5, 0.5, 1, 2, 4, 7, 9, 10, 9, 8, 8, 8, 7, 7, 6, 5, 4, 4, 3, 2, 2)
+PUTS_OFF = 0.15  # the part of ends at which an operator puts off instead, until the morning or the client
+SILENT = timedelta(hours=20)  # on average, whom a client lets wait so
 TALKS_ON = 0.5  # the part of answers after which a client writes again
 COMES_BACK = 0.15  # the part of first messages that somebody writes who has written before
 BACK_AFTER = timedelta(minutes=20)  # from a pause for missed cards
@@ -86,6 +90,8 @@ class People:
 
     def _look(self, session: Session, operator: Operator, contact: Contact, *, at: Moment) -> None:
         since = contact.unanswered_since
+        if contact.snoozed_at is not None:
+            return
         if since is not None:
             wait = (contact.id, contact.assignment_no, since)
             if wait not in self.looks:
@@ -95,9 +101,21 @@ class People:
             elif contact.reminded_at is not None and self.random.random() < 0.1:
                 self._answer(session, operator, contact, at=at)  # a reminder helps, sooner or later
         elif contact.status is Status.IN_PROGRESS and self.ends.get(contact.id, at.now) <= at.now:
-            self.ends.pop(contact.id, None)
-            actor = actors.operator(operator.id)
+            actor, is_known = actors.operator(operator.id), self.ends.pop(contact.id, None) is not None
+            if is_known and self.random.random() < PUTS_OFF:
+                self._put_off(session, contact, actor, at=at)
+                return
             transitions.perform(session, contact.id, Action.COMPLETE, actor=actor, at=at)
+
+    def _put_off(self, session: Session, contact: Contact, actor: Actor, *, at: Moment) -> None:
+        assert contact.bot_id is not None
+        assert contact.chat_id is not None
+        later = at.now + self.random.expovariate(1) * SILENT
+        is_dated = self.random.random() < 0.5
+        source = session.get_one(Source, contact.source_id)
+        until = mornings.list_moments(source, at=at)[Later.TOMORROW] if is_dated else None
+        transitions.perform(session, contact.id, Action.SNOOZE, actor=actor, until=until, at=at)
+        self.writes.append((later, contact.bot_id, contact.chat_id))
 
     def _take_time(self, operator: Operator) -> timedelta:
         worker = self.business.workers[operator.id]

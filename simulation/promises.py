@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import IS_OPEN, Alert, Contact, Event, Operator, Outbox, Source
-from services.deadlines import reminders
+from services.deadlines import reminders, wakeups
 from services.distribution import queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
@@ -15,9 +15,10 @@ from services.events import Kind
 from services.hours.working_time import is_at_work, of_source
 from services.moment import Moment
 from services.operations.alerts import PATIENCE, SILENCE
+from simulation.business import HELP, SHOP
 
 REMINDERS = ("operator-reminder", "operator-reminders")
-BY_QUEUE = (AssignmentReason.NEW.value, AssignmentReason.QUEUE.value)
+BY_QUEUE = (AssignmentReason.NEW.value, AssignmentReason.QUEUE.value, AssignmentReason.WOKEN.value)
 STEP = timedelta(minutes=2)  # of the clock, while anybody is at work
 
 
@@ -40,6 +41,8 @@ class Promises:
         self._check_assignments(session, at=at)
         self._check_queue(session, at=at)
         self._check_alerts(session, at=at)
+        for number in wakeups.list_due(session, bots=(SHOP, HELP), at=at):
+            self._break(at.now, f"#{number} is put off though its moment has come")
 
     def _break(self, at: datetime, what: str) -> None:
         self.broken.append(f"{at:%Y-%m-%d %H:%M} UTC: {what}")

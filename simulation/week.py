@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models import Actor, Alert, Operator, Outbox, OutboxState, actors
 from models.database.protocol import Database
 from services.contacts import follow_ups
-from services.deadlines import reminders, timeouts
+from services.deadlines import idle, reminders, timeouts, wakeups
 from services.distribution import queue
 from services.hours.rules import Days
 from services.hours.working_time import read_closed
@@ -158,6 +158,10 @@ def run_clock(session: Session, *, at: Moment) -> None:
         pass
     for contact_id in follow_ups.list_overdue(session, bots=bots, at=at):
         follow_ups.give_up_waiting(session, contact_id, at=at)
+    for contact_id in wakeups.list_due(session, bots=bots, at=at):
+        wakeups.wake(session, contact_id, at=at)
+    for contact_id in idle.list_due(session, bots=bots, at=at):
+        idle.see_to(session, contact_id, at=at)
     overdue = timeouts.list_overdue(session, bots=bots, at=at)
     if overdue:
         timeouts.offer_to_others(session, overdue, at=at)

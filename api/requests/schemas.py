@@ -19,6 +19,7 @@ from api.requests.fields import (
     Optional,
     PersonName,
     Phone,
+    Time,
 )
 from api.requests.leniency import Typed
 from models import Author, Rating, Status
@@ -111,11 +112,21 @@ class PassOn(Request):
     )
 
 
+class Snooze(Request):
+    until: Blankable[Time] = Field(
+        default=None,
+        description="Without it: until the client writes.",
+        examples=["2026-12-25T10:00:00+03:00"],
+    )
+
+
 class Contact(Answer):
     id: int = Field(examples=[12])
     lead_id: int = Field(examples=[7])
     source_id: int = Field(examples=[1])
-    operator_id: int | None = Field(description="Null: it is waiting.", examples=[1])
+    operator_id: int | None = Field(
+        description="Null: it is waiting, or put off without a place.", examples=[1]
+    )
     status: Status
     message: str = Field(examples=["Do you deliver to Kazan?"])
     created_at: datetime
@@ -129,6 +140,10 @@ class Contact(Answer):
     rated_at: datetime | None
     outcome: str | None = Field(description="How it has ended, by a name from /labels/.", examples=["sold"])
     tags: Sequence[str] = Field(description="What it is about, by names from /labels/.", examples=[["vip"]])
+    snoozed_at: datetime | None = Field(description="Since when it is put off; null: it is not.")
+    snoozed_until: datetime | None = Field(
+        description="Until when it is put off; null if it is until its client writes."
+    )
     as_typed: Mapping[str, str] = Field(
         description="What was said of the person and is not their own: it is none, or not confirmed.",
         examples=[{"name": "Ivan", "email": "vera@"}],

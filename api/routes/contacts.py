@@ -172,6 +172,39 @@ async def pass_contact(
     return await context.writer.write(change)
 
 
+@router.post("/{contact_id}/snooze", responses=schemas.problems(404, 409))
+async def snooze_contact(
+    contact_id: ContactId, context: InContext, body: schemas.Snooze | None = None
+) -> schemas.Contact:
+    """Put a contact in progress off, until a moment or until its client writes.
+
+    If its source frees the place meanwhile, nobody has it until then.
+    """
+    until = body.until if body else None
+
+    def change(session: Session, at: Moment) -> schemas.Contact:
+        action = states.Action.SNOOZE
+        moved = transitions.perform(session, contact_id, action, actor=API, until=until, at=at)
+        return schemas.Contact.model_validate(moved)
+
+    return await context.writer.write(change)
+
+
+@router.post("/{contact_id}/wake", responses=schemas.problems(404, 409))
+async def wake_contact(contact_id: ContactId, context: InContext) -> schemas.Contact:
+    """Put a contact off no more.
+
+    Without a place it goes back to its operator, if that one may take it now; else it waits, and its old
+    number goes first.
+    """
+
+    def change(session: Session, at: Moment) -> schemas.Contact:
+        moved = transitions.perform(session, contact_id, states.Action.WAKE, actor=API, at=at)
+        return schemas.Contact.model_validate(moved)
+
+    return await context.writer.write(change)
+
+
 @router.patch("/{contact_id}/status", responses=schemas.problems(404, 409))
 async def change_status(
     contact_id: ContactId,

@@ -26,7 +26,8 @@ class Data(Answer):
     status: Status = Field(description="What became of it.")
     why: str | None = Field(
         description="Of an assignment: new, queue, passed_on, timeout, unreachable, moved, manual, "
-        "passed_to or taken_back.",
+        "passed_to, taken_back or woken; of contact.woken: time, client, operator, admin, api, moved or "
+        "completed.",
         examples=["new"],
     )
     actor: str | None = Field(
@@ -83,6 +84,16 @@ def on_answered(event: WebhookEvent) -> None:
 @documented.post("contact.rated", status_code=204, responses=answers)
 def on_rated(event: WebhookEvent) -> None:
     """A client has said how it was by a thumb, or has added words to that."""
+
+
+@documented.post("contact.snoozed", status_code=204, responses=answers)
+def on_snoozed(event: WebhookEvent) -> None:
+    """A contact is put off, until `contact.snoozed_until` or until its client writes."""
+
+
+@documented.post("contact.woken", status_code=204, responses=answers)
+def on_woken(event: WebhookEvent) -> None:
+    """A contact is put off no more; `why` says what has ended it."""
 
 
 @documented.post("contact.forgotten", status_code=204, responses=answers)

@@ -42,6 +42,8 @@ async def echo(body: schemas.NewContact) -> schemas.Contact:
         rated_at=None,
         outcome=None,
         tags=[],
+        snoozed_at=None,
+        snoozed_until=None,
         as_typed={},
     )
 

@@ -17,15 +17,17 @@ from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment, write_span
 from bot.views.cards.card import can_come_back, write_card
 from bot.views.cards.mine_screens import show_mine
+from bot.views.cards.put_off import write_until
 from bot.views.client_screens import ask_about_spam, ask_to_ban
 from bot.views.hours.shift_screens import ask_at_end
 from bot.views.hours.writing import write_opening
 from bot.views.open_screens import show_unanswered
 from bot.views.rating_screens import ask_rating, tell_admin
 from bot.views.team.coming_screens import write_news
-from models import Message, OutboxKind
+from models import Contact, Message, OutboxKind
 from services.contacts.opening import OPENS, USUALLY
 from services.contacts.ratings import BAD, BAD_WORDS
+from services.deadlines.idle import ASKS_IDLE
 from services.deadlines.reminders import SHOWS_MINE
 from services.deadlines.timeouts import ASKS_BACK
 from services.operations.alerts import SHOWS_OPEN
@@ -76,6 +78,8 @@ def render(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None
 def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
     contact, chat_id, shown = data.contact, data.row.chat_id, data.card_id
     assert contact is not None
+    if not data.is_current and is_put_off(data):
+        return _put_off(contact, chat_id, shown, words, timezone)
     if not data.is_current:
         ended = words.html("card-ended", number=str(contact.id))
         line = EditMessageText(chat_id=chat_id, message_id=shown, text=ended)
@@ -113,6 +117,27 @@ def _list_buttons(data: RenderData, words: Words) -> InlineKeyboardMarkup | None
     if contact.blanked_at is None:
         rows += keyboards.outcome_buttons(contact, data.labelled)
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def is_put_off(data: RenderData) -> bool:
+    """Tell whether a card is the last one of a contact that is put off, and nobody has."""
+    contact = data.contact
+    return contact is not None and contact.is_asleep and data.row.assignment_no == contact.assignment_no - 1
+
+
+def _put_off(
+    contact: Contact, chat_id: int, shown: int | None, words: Words, timezone: tzinfo
+) -> Rendering | None:
+    if shown is None:
+        return None
+    until = write_until(contact.snoozed_until, words, timezone)
+    line = EditMessageText(
+        chat_id=chat_id,
+        message_id=shown,
+        text=words.plain("card-put-off", number=str(contact.id), until=until),
+        reply_markup=keyboards.take_back(contact.id, contact.assignment_no - 1, words),
+    )
+    return Rendering((line,), shown, optional=True)
 
 
 def _carried(data: RenderData, message: Message, words: Words, timezone: tzinfo) -> Rendering | None:
@@ -156,6 +181,8 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
         markup = keyboards.show_more(data.row.contact_id or 0, data.row.assignment_no or 0, words)
     if key == "operator-reminder" and data.contact is not None and data.contact.unanswered_since is not None:
         markup = keyboards.need_no_answer(data.contact.id, data.contact.assignment_no, words)
+    if params.pop(ASKS_IDLE, False):
+        markup = keyboards.ask_idle(data.row.contact_id or 0, words)
     if params.pop(ASKS_BACK, False):
         markup = keyboards.ask_back(words)
     if params.pop(SHIFT_OVER, False):

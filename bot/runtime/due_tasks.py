@@ -1,12 +1,11 @@
 """What the scheduler does when it is due, each in transactions of its own."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from models.database.protocol import Database
 from services import sources
 from services.clock import take_moment
-from services.contacts import follow_ups
 from services.deadlines import reminders, timeouts
 from services.distribution import queue
 from services.policy import Policy
@@ -63,7 +62,7 @@ async def ask_at_end(database: Database, policy: Policy) -> None:
         await unit.run_sync(shifts.ask, at=take_moment(policy))
 
 
-async def open_follow_up(database: Database, policy: Policy, contact_id: int) -> None:
-    """Make a contact of the follow-ups in one completed contact."""
+async def do_one(database: Database, policy: Policy, act: Callable[..., object], contact_id: int) -> None:
+    """Do something with a contact."""
     async with database.writing() as unit:
-        await unit.run_sync(follow_ups.give_up_waiting, contact_id, at=take_moment(policy))
+        await unit.run_sync(act, contact_id, at=take_moment(policy))

@@ -23,7 +23,7 @@ from services.team.menus import EVERYBODY, Member
 
 # Every command there is, by role; a test compares these with the handlers.
 CLIENT = ("help",)
-OPERATOR = ("mine", "pass", "withdraw", "pause", "resume", "help")
+OPERATOR = ("mine", "pass", "later", "withdraw", "pause", "resume", "help")
 ADMIN = (
     "operators",
     "weight",

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +17,8 @@ from models.database.waiting import pause, wait_for_any
 from services import sources, waits
 from services.clients import expiry
 from services.clock import WallClock, take_moment
+from services.contacts import follow_ups
+from services.deadlines import idle, wakeups
 from services.distribution import queue
 from services.hours.working_time import Closed, read_closed
 from services.operations import alerts, health
@@ -143,7 +145,9 @@ async def run_due(
         )
     tasks = (
         (due.reminders, partial(due_tasks.remind, database, policy, due.idle, stop)),
-        (due.follow_ups, partial(open_follow_ups, database, policy, due.follow_ups)),
+        (due.follow_ups, partial(do_each, database, policy, follow_ups.give_up_waiting, due.follow_ups)),
+        (due.wakeups, partial(do_each, database, policy, wakeups.wake, due.wakeups)),
+        (due.left_alone, partial(do_each, database, policy, idle.see_to, due.left_alone)),
         (due.floods, partial(due_tasks.tell_held, database, policy, working, stop)),
         (due.untaken, partial(due_tasks.offer_untaken, database, policy, due.idle, stop)),
         (due.widening, partial(due_tasks.widen, database, policy)),
@@ -157,10 +161,12 @@ async def run_due(
             decided.notify()
 
 
-async def open_follow_ups(database: Database, policy: Policy, contacts: Sequence[int]) -> None:
-    """Make contacts of follow-ups that their operators have not dealt with."""
+async def do_each(
+    database: Database, policy: Policy, act: Callable[..., object], contacts: Sequence[int]
+) -> None:
+    """Do something with each of some contacts, in a transaction of its own."""
     for contact_id in contacts:
-        await try_to(due_tasks.open_follow_up(database, policy, contact_id))
+        await try_to(due_tasks.do_one(database, policy, act, contact_id))
 
 
 async def alert(database: Database, policy: Policy, workers: "Sequence[Worker]") -> None:

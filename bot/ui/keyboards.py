@@ -14,6 +14,7 @@ from bot.ui.screens import Button, arrange, make_button
 from bot.ui.texts import Words
 from models import Contact
 from services.contacts.states import Action, list_card_actions
+from services.hours.mornings import Later
 from services.queues.labels import Labelled
 
 
@@ -74,6 +75,40 @@ class TagCallback(CallbackData, prefix="tag"):
     contact: int = Field(gt=0, lt=2**31)
     assignment: int = Field(ge=0, lt=2**31)
     label: int = Field(ge=0, lt=2**31, default=0)
+
+
+class LaterCallback(CallbackData, prefix="later"):
+    """An operator has chosen until when to put a contact off; without a choice it stays as it is."""
+
+    until: Later | None
+    contact: int = Field(gt=0, lt=2**31)
+    assignment: int = Field(ge=0, lt=2**31)
+
+
+class IdleCallback(CallbackData, prefix="idle"):
+    """A client says whether a contact that nobody has written in is still needed."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    is_needed: bool
+
+
+def ask_idle(contact: int, words: Words) -> InlineKeyboardMarkup:
+    """Return the buttons below the question whether a contact is still needed."""
+    row = [
+        InlineKeyboardButton(
+            text=words.plain(f"button-idle-{word}"),
+            callback_data=IdleCallback(contact=contact, is_needed=is_needed).pack(),
+        )
+        for word, is_needed in (("yes", True), ("no", False))
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[row])
+
+
+def take_back(contact: int, assignment: int, words: Words) -> InlineKeyboardMarkup:
+    """Return the button by which an operator takes back what is put off."""
+    wake = CardCallback(action=Action.WAKE, contact=contact, assignment=assignment)
+    button = InlineKeyboardButton(text=words.plain("button-wake"), callback_data=wake.pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
 class BackCallback(CallbackData, prefix="back"):

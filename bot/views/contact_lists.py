@@ -13,6 +13,7 @@ from bot.ui.times import write_age, write_moment
 from bot.views.contact_screens import write_button
 from bot.views.history import write_excerpt
 from models import Contact
+from services.contacts.states import find_state
 from services.reports.records import Waiting
 
 QUEUE_PAGE = 10
@@ -22,10 +23,13 @@ class QueueCallback(CallbackData, prefix="q"):
     page: Number = 0
 
 
-def write_queue(waiting: Sequence[Waiting], count: int, page: int, words: Words, now: datetime) -> Screen:
-    """Return who waits, oldest first, since when and why."""
+def write_queue(
+    waiting: Sequence[Waiting], count: int, page: int, words: Words, now: datetime, *, asleep: int = 0
+) -> Screen:
+    """Return who waits, oldest first, since when and why; and how many are put off meanwhile."""
+    put_off_too = "\n" + words.plain("queue-later", count=asleep) if asleep else ""
     if not count:
-        return Screen(words.plain("queue-none"))
+        return Screen(words.plain("queue-none") + put_off_too)
     lines = [
         words.html(
             "queue-line",
@@ -40,7 +44,7 @@ def write_queue(waiting: Sequence[Waiting], count: int, page: int, words: Words,
     buttons = [write_button(w.contact, words) for w in waiting]
     pages = -(-count // QUEUE_PAGE)
     pager = write_pager(page, pages, lambda n: QueueCallback(page=n))
-    text = words.plain("queue-title", count=count) + "\n" + join_lines(lines, words)
+    text = words.plain("queue-title", count=count) + "\n" + join_lines(lines, words) + put_off_too
     return Screen(text, [*arrange(buttons, 5), pager])
 
 
@@ -53,7 +57,7 @@ def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo, non
             "find-line",
             number=str(contact.id),
             client=name_client(contact.lead, words),
-            state=words.plain("find-state-waiting" if contact.is_waiting else f"find-state-{contact.status}"),
+            state=words.plain(f"find-state-{find_state(contact)}"),
             at=write_moment(contact.created_at, words, timezone),
             text=write_excerpt(contact.message) or "—",
         )

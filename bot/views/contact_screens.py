@@ -12,6 +12,7 @@ from bot.ui.names import describe_client, name_operator, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_age, write_moment
+from bot.views.cards import put_off
 from bot.views.cards.card import can_come_back, list_claims, list_rating, name_kind
 from bot.views.history import write_fact
 from bot.views.labels.on_contact import list_labels, offer_labels
@@ -36,6 +37,7 @@ class ContactAction(enum.StrEnum):
     COMPLETE_SURELY = "sure"  # what nobody has can't be reopened
     REOPEN = "reopen"
     RETURN = "back"
+    WAKE = "wake"
 
 
 class ContactCallback(CallbackData, prefix="c"):
@@ -74,7 +76,7 @@ def write_contact(
     head = [
         *([done, ""] if done else []),
         words.html("contact-title", number=str(contact.id), source=name_source(contact.source)),
-        write_state(contact, waits, words, now),
+        write_state(contact, waits, words, now, timezone),
         words.plain("card-client", client=describe_client(contact, words)),
         *list_claims(contact, words),
         *list_labels(record.labelled, words),
@@ -90,7 +92,7 @@ def write_contact(
         words.plain(
             "contact-fact",
             at=write_moment(event.at, words, timezone),
-            fact=write_fact(event, record.operators, name_source(contact.source), words),
+            fact=write_fact(event, record.operators, name_source(contact.source), words, timezone),
         )
         for event in record.history
     ]
@@ -104,10 +106,12 @@ def write_contact(
     return Screen(text, [*list_rows(record, words), *arrange(more, 2)])
 
 
-def write_state(contact: Contact, waits: WaitReason | None, words: Words, now: datetime) -> str:
+def write_state(
+    contact: Contact, waits: WaitReason | None, words: Words, now: datetime, timezone: tzinfo
+) -> str:
     """Return where a contact stands; of one that waits since when and why."""
     if waits is None:
-        return words.plain(f"card-state-{contact.status}")
+        return put_off.write_state(contact, words, timezone)
     age = write_age(contact.waiting_since or contact.created_at, now, words)
     return words.plain("contact-state-waiting", age=age, reason=words.plain(f"waits-{waits}"))
 
@@ -158,6 +162,8 @@ def list_rows(record: Record, words: Words) -> list[list[Button]]:
         actions.append((words.plain("button-admin-complete"), do(ContactAction.COMPLETE)))
         if contact.operator_id is not None:
             actions.append((words.plain("button-return"), do(ContactAction.RETURN)))
+        if contact.snoozed_at is not None:
+            actions.append((words.plain("button-admin-wake"), do(ContactAction.WAKE)))
     elif contact.operator_id is not None and can_come_back(contact):
         actions.append((words.plain("button-admin-reopen"), do(ContactAction.REOPEN)))
     if contact.assignment_no:

@@ -19,6 +19,7 @@ from services.distribution.decisions import (
     Drawn,
     HandDecision,
     PreferenceDecision,
+    ReturnDecision,
 )
 from services.reports.records import Assignment
 
@@ -45,6 +46,9 @@ def write_assignment(assignment: Assignment, words: Words, timezone: tzinfo) -> 
             former = name_operator(assignment.event.data.get("from_operator_id"), assignment.operators)
             why = assignment.reason.value
             lines.append(words.html("why-manual", name=name, former=former, why=why))
+        case ReturnDecision():
+            name = name_operator(decision.operator_id, assignment.operators)
+            lines.append(words.html("why-woken", name=name))
         case _:
             assert_never(decision)
     return Screen("\n".join(lines), [list_turns(assignment), [write_back(contact.id, words)]])
@@ -122,6 +126,8 @@ def write_why_me(decision: Decision, reason: AssignmentReason, words: Words) -> 
             return why if len(decision.candidates) == 1 else f"{why} {write_my_draw(decision, words)}"
         case HandDecision():
             return words.plain("why-me-by_hand", why=reason.value)
+        case ReturnDecision():
+            return words.plain("why-me-woken")
         case _:
             assert_never(decision)
 

@@ -1,6 +1,7 @@
 """What has happened to a contact, a line for each fact."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from bot.ui.isolation import isolate
@@ -8,6 +9,7 @@ from bot.ui.lists import shorten
 from bot.ui.names import name_operator
 from bot.ui.texts import Words
 from bot.ui.times import write_span
+from bot.views.cards.put_off import write_until
 from models import Actor, Event, Operator
 from models.actors import API, Role
 from services.events import EARLIER, Kind
@@ -16,7 +18,13 @@ LONGEST_TEXT = 100  # UTF-16 units of what a message said before it was edited
 SAID_OF_API = (Kind.CREATED, Kind.TAKEN)  # else the text names who it was
 
 
-def write_fact(event: Event, operators: Mapping[int, Operator], source: str, words: Words) -> str:
+def write_fact(
+    event: Event,
+    operators: Mapping[int, Operator],
+    source: str,
+    words: Words,
+    timezone: tzinfo = UTC,
+) -> str:
     """Return a fact in HTML; `source` is where the contact came from."""
     kind, data = Kind(event.kind), event.data
     way = "-by-api" if kind in SAID_OF_API and event.actor == API else ""
@@ -29,11 +37,12 @@ def write_fact(event: Event, operators: Mapping[int, Operator], source: str, wor
         source=source,
         name=name_operator(data.get("operator_id"), operators),
         by=name_actor(event.actor, operators, words),
-        why=data.get("why") or data.get("reason") or "",
+        why=data.get("why") or data.get("reason") or data.get("by") or "",
         after=write_span(data.get("seconds", 0), words),
         text=write_excerpt(find_words(kind, data)),
         rating=data.get("rating", ""),
         earlier=data.get(EARLIER, 0),
+        until=write_until(read_until(data), words, timezone) if kind is Kind.SNOOZED else "",
     )
 
 
@@ -47,6 +56,11 @@ def find_words(kind: Kind, data: Mapping[str, Any]) -> str:
             return ", ".join(f"{sign} {isolate(name)}" for sign, name in changes)
         case _:
             return data.get("before") or data.get("text") or "—"
+
+
+def read_until(data: Mapping[str, Any]) -> datetime | None:
+    """Return until when something was put off, None: until the client writes."""
+    return datetime.fromisoformat(data["until"]) if data["until"] else None
 
 
 def name_actor(actor: Actor | None, operators: Mapping[int, Operator], words: Words) -> str:

@@ -1,6 +1,6 @@
 """What operators have open: who is not answered, and for how long."""
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from aiogram.types import InlineKeyboardMarkup
 
@@ -9,6 +9,7 @@ from bot.ui.names import name_client
 from bot.ui.screens import Button, Screen, arrange, make_button, write_pager
 from bot.ui.texts import Words
 from bot.ui.times import write_age
+from bot.views.cards.put_off import write_until
 from bot.views.contact_screens import write_button
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from models import Operator
@@ -18,7 +19,12 @@ PAGE = 10
 
 
 def write_open(
-    found: OpenContacts, operator: Operator | None, page: int, words: Words, now: datetime
+    found: OpenContacts,
+    operator: Operator | None,
+    page: int,
+    words: Words,
+    now: datetime,
+    timezone: tzinfo = UTC,
 ) -> Screen:
     """Return a page of open contacts, of an operator or of all, with a button for each."""
     number = operator.id if operator else 0
@@ -34,8 +40,10 @@ def write_open(
         if operator
         else words.plain("open-title", count=found.count)
     )
-    lines = [words.plain("open-unanswered-count", count=found.unanswered), ""]
-    lines += [write_held(held, words, now, names_operator=operator is None) for held in found.page]
+    lines = [words.plain("open-unanswered-count", count=found.unanswered)]
+    lines += [words.plain("open-later-count", count=found.put_off)] if found.put_off else []
+    lines.append("")
+    lines += [write_held(held, words, now, timezone, names_operator=operator is None) for held in found.page]
     buttons = [write_button(held.contact, words) for held in found.page]
     pager = write_pager(page, -(-found.count // PAGE), lambda n: OpenCallback(operator=number, page=n))
     return Screen(f"{title}\n{join_lines(lines, words)}", [*arrange(buttons, 5), pager, back])
@@ -47,12 +55,16 @@ def show_unanswered(operator_id: int, words: Words) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
-def write_held(held: Held, words: Words, now: datetime, *, names_operator: bool) -> str:
+def write_held(
+    held: Held, words: Words, now: datetime, timezone: tzinfo = UTC, *, names_operator: bool
+) -> str:
     """Return a contact in a line: whose it is, and how long its client has waited."""
     contact = held.contact
     line = words.html("open-line", number=str(contact.id), client=name_client(contact.lead, words))
     if names_operator and contact.operator is not None:
         line += words.html("open-whose", name=contact.operator.name)
+    if contact.snoozed_at is not None:
+        return line + words.plain("open-later", until=write_until(contact.snoozed_until, words, timezone))
     if held.since is None:
         return line + words.plain("open-answered")
     return line + words.plain("open-unanswered", age=write_age(held.since, now, words))

@@ -1,15 +1,18 @@
 """A button on a card moves the contact if the card is up to date, else it only redraws the card."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Contact, Event, Operator, Outbox, OutboxKind, actors
+from models import Contact, Event, Operator, Outbox, OutboxKind, Source, actors
 from services import chats, events
-from services.contacts import transitions
+from services.contacts import snoozing, transitions
 from services.contacts.states import CARD_ACTIONS, Action
 from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, Decision
-from services.hours import first_answers
+from services.hours import first_answers, mornings
+from services.hours.mornings import Later
 from services.labels import choosing
 from services.moment import Moment
 from services.queues import outbox, recipients, relays
@@ -19,23 +22,64 @@ EARLIER = 10  # contacts of a client that are listed
 
 
 def perform(
-    session: Session, action: Action, recipient: recipients.Recipient, *, at: Moment
+    session: Session,
+    action: Action,
+    recipient: recipients.Recipient,
+    *,
+    until: datetime | None = None,
+    at: Moment,
 ) -> Refused | None:
     """Do what a button on this recipient's card says; returns the refusal, if it is one."""
     assert recipient.contact_id is not None
     operator = chats.find_operator(session, recipient.chat.account)
     try:
         contact = transitions.claim(session, recipient.contact_id, operator.id if operator else None)
+        if action is Action.WAKE and operator is not None and is_put_off(contact, operator, recipient):
+            snoozing.take_back(session, contact, operator, actor=actors.operator(operator.id), at=at)
+            return None
         check_card(session, contact, operator, recipient)
         if action not in CARD_ACTIONS:  # no button of ours
             raise Refused(Reason.NOT_YOURS, number=contact.id)
         actor = actors.operator(contact.operator_id)
-        transitions.move(session, contact, action, actor=actor, at=at)
+        transitions.move(session, contact, action, actor=actor, until=until, at=at)
     except Refused as refusal:
         if has_card(session, recipient):
             outbox.queue_card(session, recipient, at=at)
         return refusal
     return None
+
+
+def is_put_off(contact: Contact, operator: Operator, recipient: recipients.Recipient) -> bool:
+    """Tell whether a card is the last one of a contact that is asleep, and this operator's."""
+    is_last = recipient.assignment_no == contact.assignment_no - 1
+    return contact.is_asleep and contact.snoozed_for == operator.id and is_last
+
+
+def put_off(
+    session: Session, number: int, operator_id: int | None, until: datetime | None, *, at: Moment
+) -> None:
+    """Put an operator's contact off until a moment, or until its client writes; raises Refused."""
+    contact = transitions.claim(session, number, operator_id)
+    if operator_id is None or contact.operator_id != operator_id:
+        raise Refused(Reason.NOT_YOURS, number=number)
+    actor = actors.operator(operator_id)
+    transitions.move(session, contact, Action.SNOOZE, actor=actor, until=until, at=at)
+
+
+def list_moments(
+    session: Session, recipient: recipients.Recipient, *, at: Moment
+) -> dict[Later, datetime | None] | Refused:
+    """Return until when the contact of a card can be put off by a button, or why it can't be."""
+    operator = chats.find_operator(session, recipient.chat.account)
+    try:
+        contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
+        check_card(session, contact, operator, recipient)
+        transitions.check(session, contact, Action.SNOOZE, at=at)
+    except Refused as refusal:
+        if has_card(session, recipient):
+            outbox.queue_card(session, recipient, at=at)
+        return refusal
+    return mornings.list_moments(session.get_one(Source, contact.source_id), at=at)
 
 
 def check_card(

@@ -8,7 +8,7 @@ from models import Account, Author, Contact, Lead, Message, actors
 from models.actors import CLIENT
 from services import bans, chats, leads, sources
 from services.chats import ChatRef
-from services.contacts import follow_ups, guards, messages, opening, states, transitions
+from services.contacts import follow_ups, guards, messages, opening, snoozing, states, transitions
 from services.contacts.messages import Incoming
 from services.contacts.small_talk import is_small_talk
 from services.contacts.states import Action, State
@@ -72,7 +72,8 @@ def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:
         )
     if contact is not None and contact.is_open:
         message = join(session, contact, incoming, at=at)
-        relays.relay(session, recipients.operator_recipient(session, contact), message, at=at)
+        if not snoozing.wake_by_client(session, contact, message, at=at):
+            relays.relay(session, recipients.operator_recipient(session, contact), message, at=at)
         opening.tell_still_waiting(session, contact, at=at)
     elif contact is not None and follow_ups.may_stay(session, contact, incoming.kind, incoming.text, at=at):
         message = join(session, contact, incoming, at=at)
@@ -99,7 +100,8 @@ def join(session: Session, contact: Contact, incoming: Incoming, *, at: Moment) 
 def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment) -> None:
     """Store an operator's reply and copy it to the client, taking a new contact into work.
 
-    An answer to a follow-up that waits reopens its contact, one to thanks does not. Raises Refused, with
+    An answer to a follow-up that waits reopens its contact, one to thanks does not. Who had what is put off
+    gets it back by an answer, if there is a free place. Raises Refused, with
     nothing stored, if it can't, if the contact is completed, somebody else's or without a chat, or if its
     client is not to be written to.
     """
@@ -107,7 +109,8 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
         return
     operator = chats.find_operator(session, incoming.chat.account)
     contact = transitions.claim(session, contact_id, operator.id if operator else None)
-    if operator is None or contact.operator_id != operator.id:
+    is_asleep = operator is not None and contact.is_asleep and contact.snoozed_for == operator.id
+    if operator is None or (contact.operator_id != operator.id and not is_asleep):
         raise Refused(Reason.MOVED, number=contact.id)
     if not contact.is_open and not follow_ups.may_be_answered(session, contact, at=at):
         guards.check_heard(session, contact)  # that says more than that it is completed
@@ -115,7 +118,10 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
     if contact.chat_id is None:
         lead = session.get_one(Lead, contact.lead_id)
         raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(contact, lead))
-    actor, state = actors.operator(operator.id), states.find_state(contact)
+    actor = actors.operator(operator.id)
+    if is_asleep:
+        snoozing.take_back(session, contact, operator, actor=actor, at=at)
+    state = states.find_state(contact)
     if state is State.COMPLETED and contact.unanswered_since is None:
         guards.check_client(session, contact, at=at)  # thanks are answered, and nothing is reopened
     elif state in ANSWER_MOVES:

@@ -36,6 +36,12 @@ def has_successor(session: Session, contact: Contact, *, at: Moment) -> bool:
     return any(candidate.may_some_day and not candidate.gave_back for candidate in others)
 
 
+def check_snoozed(_session: Session, contact: Contact, *, at: Moment) -> None:
+    """It is put off."""
+    if contact.snoozed_at is None:
+        raise Refused(Reason.NOT_SNOOZED, number=contact.id)
+
+
 def check_assigned(_session: Session, contact: Contact, *, at: Moment) -> None:
     """Somebody has had it."""
     if contact.operator_id is None:

@@ -115,6 +115,8 @@ def store(session: Session, contact: Contact, message: Message, *, at: Moment) -
     """Store one line of a conversation; a client's waits for an answer, unless it only says thank you."""
     message.contact_id = contact.id
     session.add(message)
+    if contact.idle_asked_at is not None:
+        contact.idle_asked_at = None
     if message.author is Author.OPERATOR:
         contact.unanswered_since = None
         first_answers.note_answer(session, contact, message.operator_id, at=at)
@@ -133,7 +135,8 @@ def waits_for_answer(contact: Contact, message: Message) -> bool:
     """Tell whether a client waits for an answer to a message; who filled in a form can't be answered here."""
     if contact.chat_id is None or not contact.is_open:
         return False
-    return contact.status is Status.NEW or not is_small_talk(message.kind, message.text)
+    is_new = contact.status is Status.NEW and contact.snoozed_at is None
+    return is_new or not is_small_talk(message.kind, message.text)
 
 
 def find(session: Session, chat: ChatRef, message_id: int) -> Message | None:

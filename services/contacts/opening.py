@@ -77,6 +77,8 @@ def open_contact(
         reminded_at=None,
         held=None,
         held_since=None,
+        snoozed_at=None,
+        idle_asked_at=None,
     )
     if first is not None and messages.waits_for_answer(contact, first):
         messages.begin_wait(contact, since)

@@ -12,6 +12,7 @@ class State(enum.StrEnum):
     """Where a contact stands: its status, and whether somebody has it."""
 
     WAITING = "waiting"
+    SNOOZED = "snoozed"  # put off, and nobody has it meanwhile; who keeps its place has it in progress
     NEW = "new"
     IN_PROGRESS = "in_progress"
     COMPLETED = "completed"
@@ -27,10 +28,20 @@ class Action(enum.StrEnum):
     PASS_TO = "pass_to"  # by its operator, to a colleague who is named
     TAKE_BACK = "take_back"  # by who has just passed it on
     REOPEN = "reopen"
+    SNOOZE = "later"  # by its operator, who has taken it: until a moment, or until its client writes
+    WAKE = "wake"  # to put it off no more
 
 
 # What its operator does, by the buttons of its card; what is rare has one on its page in /mine only.
-CARD_ACTIONS = (Action.TAKE, Action.COMPLETE, Action.PASS_ON, Action.RETURN, Action.REOPEN)
+CARD_ACTIONS = (
+    Action.TAKE,
+    Action.COMPLETE,
+    Action.PASS_ON,
+    Action.SNOOZE,
+    Action.WAKE,
+    Action.RETURN,
+    Action.REOPEN,
+)
 RARE = {Action.RETURN}
 
 
@@ -45,6 +56,8 @@ class Step:
 OFFERED = Step(State.NEW, (guards.check_others,))
 RETURNED = Step(State.WAITING, (guards.check_successor,))
 CLOSED = Step(State.COMPLETED)
+PUT_OFF = Step(State.IN_PROGRESS)  # or SNOOZED, if the source frees the place meanwhile
+WOKEN = Step(State.WAITING)  # until somebody has a place for it
 
 # (state, action) → the step, or why there is none
 TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
@@ -57,6 +70,17 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.WAITING, Action.RETURN): Reason.WAITING,
     (State.WAITING, Action.GIVE): Step(State.NEW),
     (State.WAITING, Action.REOPEN): Reason.NOT_COMPLETED,
+    (State.WAITING, Action.SNOOZE): Reason.WAITING,
+    (State.WAITING, Action.WAKE): Reason.NOT_SNOOZED,
+    (State.SNOOZED, Action.TAKE): Reason.SNOOZED,
+    (State.SNOOZED, Action.COMPLETE): Reason.SNOOZED,
+    (State.SNOOZED, Action.CLOSE): CLOSED,
+    (State.SNOOZED, Action.PASS_ON): Reason.SNOOZED,
+    (State.SNOOZED, Action.RETURN): Reason.SNOOZED,
+    (State.SNOOZED, Action.GIVE): Step(State.NEW),
+    (State.SNOOZED, Action.REOPEN): Reason.NOT_COMPLETED,
+    (State.SNOOZED, Action.SNOOZE): Reason.SNOOZED,
+    (State.SNOOZED, Action.WAKE): WOKEN,
     (State.NEW, Action.TAKE): Step(State.IN_PROGRESS),
     (State.NEW, Action.COMPLETE): Reason.NOT_TAKEN,
     (State.NEW, Action.CLOSE): CLOSED,
@@ -66,6 +90,8 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.NEW, Action.RETURN): RETURNED,
     (State.NEW, Action.GIVE): Step(State.NEW),
     (State.NEW, Action.REOPEN): Reason.NOT_COMPLETED,
+    (State.NEW, Action.SNOOZE): Reason.NOT_TAKEN,
+    (State.NEW, Action.WAKE): Reason.NOT_SNOOZED,
     (State.IN_PROGRESS, Action.TAKE): Reason.ALREADY_TAKEN,
     (State.IN_PROGRESS, Action.COMPLETE): CLOSED,
     (State.IN_PROGRESS, Action.CLOSE): CLOSED,
@@ -75,6 +101,8 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.IN_PROGRESS, Action.RETURN): RETURNED,
     (State.IN_PROGRESS, Action.GIVE): Step(State.NEW),
     (State.IN_PROGRESS, Action.REOPEN): Reason.NOT_COMPLETED,
+    (State.IN_PROGRESS, Action.SNOOZE): PUT_OFF,
+    (State.IN_PROGRESS, Action.WAKE): Step(State.IN_PROGRESS, (guards.check_snoozed,)),
     (State.COMPLETED, Action.TAKE): Reason.COMPLETED,
     (State.COMPLETED, Action.COMPLETE): Reason.COMPLETED,
     (State.COMPLETED, Action.CLOSE): Reason.COMPLETED,
@@ -83,6 +111,8 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.COMPLETED, Action.TAKE_BACK): Reason.COMPLETED,
     (State.COMPLETED, Action.RETURN): Reason.COMPLETED,
     (State.COMPLETED, Action.GIVE): Reason.COMPLETED,
+    (State.COMPLETED, Action.SNOOZE): Reason.COMPLETED,
+    (State.COMPLETED, Action.WAKE): Reason.COMPLETED,
     (State.COMPLETED, Action.REOPEN): Step(
         State.IN_PROGRESS, (guards.check_assigned, guards.check_client, guards.check_reach)
     ),
@@ -91,6 +121,8 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
 
 def find_state(contact: Contact) -> State:
     """Return where a contact stands."""
+    if contact.is_asleep:
+        return State.SNOOZED
     return State.WAITING if contact.is_waiting else State(contact.status.value)
 
 
@@ -98,4 +130,6 @@ def list_card_actions(contact: Contact, *, with_rare: bool = False) -> list[Acti
     """Return what the table lets the operator of a contact do."""
     state = find_state(contact)
     allowed = [action for action in CARD_ACTIONS if isinstance(TRANSITIONS[state, action], Step)]
+    if contact.snoozed_at is None and Action.WAKE in allowed:
+        allowed.remove(Action.WAKE)
     return [action for action in allowed if with_rare or action not in RARE]

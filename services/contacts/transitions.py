@@ -4,6 +4,7 @@ Every door goes through `move`: the buttons of a card, an answer, the API, an ad
 a person has open. A wish that the table or a guard refuses changes nothing.
 """
 
+from datetime import datetime
 from typing import assert_never
 
 from sqlalchemy.orm import Session
@@ -13,9 +14,9 @@ from models.actors import Actor
 from models.database.errors import UnitConflictError
 from models.database.unit import draw_ids_anew
 from services import events, sources
-from services.contacts import guards
+from services.contacts import guards, snoozing
 from services.contacts.states import TRANSITIONS, Action, find_state
-from services.distribution import assignment, capacity, locks, queue
+from services.distribution import assignment, capacity, locks, queue, snoozes
 from services.distribution.decisions import AssignmentReason
 from services.hours import first_answers
 from services.moment import Moment
@@ -39,10 +40,18 @@ def claim(session: Session, contact_id: int, operator_id: int | None = None) -> 
     return contact
 
 
-def perform(session: Session, number: int, action: Action, *, actor: Actor, at: Moment) -> Contact:
+def perform(
+    session: Session,
+    number: int,
+    action: Action,
+    *,
+    actor: Actor,
+    until: datetime | None = None,
+    at: Moment,
+) -> Contact:
     """Move the contact with a number; returns it. Raises Refused."""
     contact = claim(session, number)
-    move(session, contact, action, actor=actor, at=at)
+    move(session, contact, action, actor=actor, until=until, at=at)
     return contact
 
 
@@ -53,21 +62,30 @@ def move(
     *,
     actor: Actor | None,
     tells_client: bool = True,
+    until: datetime | None = None,
+    reason: str | None = None,
     at: Moment,
 ) -> None:
-    """Do what the table says of a claimed contact; raises Refused, with nothing changed, if it says no."""
+    """Do what the table says of a claimed contact; raises Refused, with nothing changed, if it says no.
+
+    `until` when it is put off, None: until the client writes; `reason` says why it is completed.
+    """
     check(session, contact, action, at=at)
     match action:
         case Action.TAKE:
             _take(session, contact, actor=actor, at=at)
         case Action.COMPLETE | Action.CLOSE:
-            _complete(session, contact, actor=actor, tells_client=tells_client, at=at)
+            _complete(session, contact, actor=actor, tells_client=tells_client, reason=reason, at=at)
         case Action.PASS_ON:
             _pass_on(session, contact, actor=actor, at=at)
         case Action.RETURN:
             _return(session, contact, actor=actor, at=at)
         case Action.REOPEN:
             _reopen(session, contact, actor=actor, at=at)
+        case Action.SNOOZE:
+            snoozing.put_off(session, contact, until, actor=actor, at=at)
+        case Action.WAKE:
+            snoozing.wake(session, contact, actor=actor, at=at)
         case Action.GIVE | Action.PASS_TO | Action.TAKE_BACK:
             raise ValueError("to whom? services.team knows: transfers gives, passing passes on")
 
@@ -110,14 +128,22 @@ def _take(session: Session, contact: Contact, *, actor: Actor | None, at: Moment
 
 
 def _complete(
-    session: Session, contact: Contact, *, actor: Actor | None, tells_client: bool, at: Moment
+    session: Session,
+    contact: Contact,
+    *,
+    actor: Actor | None,
+    tells_client: bool,
+    reason: str | None,
+    at: Moment,
 ) -> None:
     """Complete an open contact, free its place, tell the client and give the place to who waits."""
+    snoozes.end(session, contact, snoozes.Cause.COMPLETED, at=at)
     contact.status, contact.completed_at = Status.COMPLETED, at.now
-    contact.unanswered_since = None
+    contact.unanswered_since = contact.idle_asked_at = None
     operator_id = contact.operator_id
     first_answers.note(session, contact, first_answers.find_author(contact, actor), at=at)
-    events.record(session, contact.id, events.Kind.COMPLETED, actor=actor, operator_id=operator_id, at=at)
+    kind, why = events.Kind.COMPLETED, {} if reason is None else {"reason": reason}
+    events.record(session, contact.id, kind, actor=actor, operator_id=operator_id, at=at, **why)
     outbox.redraw_card(session, contact, at=at)
     if tells_client:
         asks = {outbox.ASKS_RATING: True} if guards.was_served(session, contact) else {}

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from models import Actor, Contact, Message, Operator, Status
 from models.database.errors import UnitConflictError
 from services import events
-from services.distribution import capacity, decisions, estimates
+from services.distribution import capacity, decisions, estimates, snoozes
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import (
     AssignmentReason,
     Decision,
     HandDecision,
+    ReturnDecision,
 )
 from services.distribution.routing import Candidate, Exclusion
 from services.hours.first_answers import measure_left
@@ -95,6 +96,35 @@ def reserve_by_hand(session: Session, contact: Contact, operator: Operator, *, a
     )
 
 
+def give_back(
+    session: Session,
+    contact: Contact,
+    operator_id: int,
+    *,
+    is_wish: bool = False,
+    actor: Actor | None,
+    at: Moment,
+) -> bool:
+    """Give a contact that was put off back to whose it was; False, and nothing changed, if that can't be.
+
+    It needs a free place, as all do; and unless it is the operator's own wish, presence, a chat and a weight.
+    """
+    candidates = evaluate(session, contact, at=at).candidates
+    candidate = next((c for c in candidates if c.operator_id == operator_id), None)
+    if candidate is None:  # dismissed
+        return False
+    if not is_wish and replace(candidate, had_it=False, gave_back=False).exclusion is not None:
+        return False
+    if not capacity.reserve(session, operator_id):
+        return False
+    snoozes.end(session, contact, snoozes.find_cause(actor), actor=actor, at=at)
+    decision = ReturnDecision(
+        operator_id=operator_id, weight=candidate.weight, load=candidate.load, limit=candidate.limit
+    )
+    hand_over(session, contact, decision, AssignmentReason.WOKEN, actor=actor if is_wish else None, at=at)
+    return True
+
+
 def find_obstacle(candidate: Candidate) -> Exclusion | None:
     """Return why a contact can't be given to somebody by hand, None if it can."""
     by_hand = replace(
@@ -138,8 +168,9 @@ def hand_over(
 def unassign(session: Session, contact: Contact, *, at: Moment) -> int | None:
     """End the present assignment: release its capacity, close the card; returns whose it was."""
     former, recipient = contact.operator_id, recipients.operator_recipient(session, contact)
+    snoozes.end(session, contact, snoozes.Cause.MOVED, at=at)
     contact.operator_id, contact.status = None, Status.NEW
-    contact.assigned_at = contact.taken_at = None
+    contact.assigned_at = contact.taken_at = contact.idle_asked_at = None
     contact.waiting_since = at.now
     contact.assignment_no += 1
     if former is not None:

@@ -32,12 +32,14 @@ class AssignmentReason(enum.StrEnum):
     MANUAL = "manual"  # an admin has named the operator
     PASSED_TO = "passed_to"  # its operator has named the colleague
     TAKEN_BACK = "taken_back"  # who had passed it on has undone that
+    WOKEN = "woken"  # it was put off, and is back with its operator
 
 
 class DecisionKind(enum.StrEnum):
     DRAW = "draw"
     PREFERENCE = "preference"
     BY_HAND = "by_hand"
+    RETURN = "return"
 
 
 class Stored(BaseModel):
@@ -128,7 +130,24 @@ class HandDecision(Chosen):
         return {}
 
 
-Decision = DrawDecision | PreferenceDecision | HandDecision
+class ReturnDecision(Chosen):
+    """A contact that was put off goes back to whose it was; nobody drew."""
+
+    kind: Literal[DecisionKind.RETURN] = DecisionKind.RETURN
+    ticket: None = None
+
+    @property
+    def named(self) -> set[int]:
+        """The operators whom it names."""
+        return {self.operator_id}
+
+    @property
+    def tickets(self) -> dict[int, int]:
+        """None, because nobody drew."""
+        return {}
+
+
+Decision = DrawDecision | PreferenceDecision | HandDecision | ReturnDecision
 
 
 def _find_kind(data: Any) -> str | None:
@@ -142,7 +161,8 @@ _ANY = TypeAdapter[Decision](
     Annotated[
         Annotated[DrawDecision, Tag(DecisionKind.DRAW)]
         | Annotated[PreferenceDecision, Tag(DecisionKind.PREFERENCE)]
-        | Annotated[HandDecision, Tag(DecisionKind.BY_HAND)],
+        | Annotated[HandDecision, Tag(DecisionKind.BY_HAND)]
+        | Annotated[ReturnDecision, Tag(DecisionKind.RETURN)],
         Discriminator(_find_kind),
     ]
 )

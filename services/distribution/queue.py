@@ -22,7 +22,8 @@ from services.hours import working_time
 from services.moment import Moment
 
 STEP = 25  # contacts that one transaction assigns, so that others need not wait for it
-IS_WAITING: ColumnElement[bool] = and_(IS_NEW, Contact.operator_id.is_(None))
+IS_WAITING: ColumnElement[bool] = and_(IS_NEW, Contact.operator_id.is_(None), Contact.snoozed_at.is_(None))
+IS_ASLEEP: ColumnElement[bool] = and_(IS_NEW, Contact.operator_id.is_(None), Contact.snoozed_at.is_not(None))
 OF_SOURCE = Contact.source_id + 0  # by no index: that of what waits is the smallest
 
 

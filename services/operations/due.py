@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services import sources
 from services.contacts import follow_ups
-from services.deadlines import reminders, timeouts
+from services.deadlines import idle, reminders, timeouts, wakeups
 from services.distribution import queue
 from services.moment import Moment
 from services.operations import alerts
@@ -23,6 +23,8 @@ class Due:
     idle: list[int]
     reminders: bool
     follow_ups: list[int]  # contacts
+    wakeups: list[int]  # contacts that were put off until now
+    left_alone: list[int]  # contacts
     floods: bool
     untaken: bool
     widening: bool  # something has waited long enough for those whom its source prefers
@@ -45,16 +47,18 @@ def find_due(
     `alarms` has all of them, each with what is wrong with it. It is working for some, and of those that are
     listening Telegram holds nothing more.
     """
-    idle = inbox.list_idle(session, listening)
+    idle_bots = inbox.list_idle(session, listening)
     silent = [s.bot_id for s in sources.list_silent(session, at.now - GONE)] if is_shared else []
     return Due(
-        idle=idle,
-        reminders=bool(idle) and reminders.is_due(session, bots=idle, at=at),
-        follow_ups=follow_ups.list_overdue(session, bots=idle, at=at) if idle else [],
+        idle=idle_bots,
+        reminders=bool(idle_bots) and reminders.is_due(session, bots=idle_bots, at=at),
+        follow_ups=follow_ups.list_overdue(session, bots=idle_bots, at=at) if idle_bots else [],
+        wakeups=wakeups.list_due(session, bots=idle_bots, at=at),
+        left_alone=idle.list_due(session, bots=idle_bots, at=at),
         floods=floods.is_due(session, bots=working, at=at),
         widening=bool(queue.list_widening(session, at=at)),
         shifts=shifts.is_due(session, at=at),
-        untaken=bool(timeouts.list_overdue(session, bots=idle, at=at)),
+        untaken=bool(timeouts.list_overdue(session, bots=idle_bots, at=at)),
         gone=[bot_id for bot_id in silent if bot_id is not None and bot_id not in alarms],
         troubles=bool(alerts.list_due(session, bots=alarms, at=at)),
     )

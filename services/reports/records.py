@@ -11,7 +11,7 @@ from models import Contact, Event, Message, Operator
 from models.actors import Role
 from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, Decision
-from services.distribution.queue import IS_WAITING, WaitReason, explain
+from services.distribution.queue import IS_ASLEEP, IS_WAITING, WaitReason, explain
 from services.events import Kind
 from services.moment import Moment
 from services.queues import labels
@@ -130,6 +130,11 @@ def list_waiting(session: Session, *, offset: int, limit: int, at: Moment) -> tu
     query = select(Contact).where(IS_WAITING).options(*WHOLE).order_by(Contact.id)
     found = session.scalars(query.offset(offset).limit(limit)).all()
     return count, [Waiting(contact, explain(session, contact, at=at)) for contact in found]
+
+
+def count_asleep(session: Session) -> int:
+    """Return how many contacts are put off while nobody has them."""
+    return session.scalars(select(func.count()).where(IS_ASLEEP)).one()
 
 
 def read_operators(session: Session, ids: Collection[int | None]) -> dict[int, Operator]:

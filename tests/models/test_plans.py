@@ -52,7 +52,8 @@ def record(statements: list[Statement]) -> Iterator[None]:
 
 
 SMALL = {"ix_contacts_unanswered", "ix_contacts_held", "ix_contacts_open", "ix_contacts_open_operator"}
-SMALL |= {"ix_contacts_waiting", "ix_inbox_pending", "ix_outbox_pending"}  # they hold what is not done with
+SMALL |= {"ix_contacts_waiting", "ix_contacts_snoozed"}
+SMALL |= {"ix_inbox_pending", "ix_outbox_pending"}  # all of these hold what is not done with
 
 
 def list_small_indexes(connection: Connection) -> set[str]:

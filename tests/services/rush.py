@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Operator, Status
 from services.contacts import conversation, messages
 from services.contacts.states import Action
+from services.distribution.queue import IS_WAITING
 from services.team import operators
 from tests.databases import highest_above_limit, log_loads
 from tests.moments import make_moment
@@ -59,4 +60,4 @@ def check(session: Session) -> None:
     assert (highest_above_limit(session) or 0) <= 0
     at_work = [o for o in operators.list_operators(session) if o.is_active and o.on_shift]
     free = [o for o in at_work if o.load < o.max_active_leads]
-    assert not free or not count(session, WAITING), "somebody waits beside a free place"
+    assert not free or not count(session, IS_WAITING), "somebody waits beside a free place"

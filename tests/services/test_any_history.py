@@ -36,18 +36,19 @@ from models import (
     actors,
 )
 from models.database.unit import UnitSession
-from services import bans, leads, sources
+from services import bans, events, leads, sources
 from services.chats import ChatRef, find_chat, find_open_contact
 from services.clients import banning, phones, spam, splitting
 from services.clients.lookup import find_by_contact
-from services.contacts import card_actions, conversation, follow_ups, forms, messages, ratings
+from services.contacts import card_actions, conversation, follow_ups, forms, messages, ratings, transitions
 from services.contacts.states import CARD_ACTIONS, Action
-from services.deadlines import reminders
+from services.deadlines import reminders, wakeups
 from services.distribution import queue
 from services.distribution.preferences import Preference
 from services.labels import lists
 from services.queues.recipients import Recipient
 from services.refusals import Refused
+from services.reports.measures import waiting as waiting_report
 from services.team import handovers, passing, preferences, transfers
 from tests.databases import highest_above_limit, log_loads
 from tests.moments import make_moment
@@ -136,6 +137,8 @@ class Business(RuleBasedStateMachine):
         self.world.deliver_all()
         self.world.wait(minutes=minutes)
         self.world.open_follow_ups()
+        for contact_id in wakeups.list_due(self.session, bots=[BOT, OTHER_BOT], at=self.world.at):
+            assert wakeups.wake(self.session, contact_id, at=self.world.at)
         self.world.time_out(minutes=5)
         reminders.remind(self.session, bots=[BOT], at=self.world.at)
         self.end_unit()
@@ -248,6 +251,27 @@ class Business(RuleBasedStateMachine):
         assert (refusal is None) == may
         assert (contact.outcome_id != before) == may
         assert len(self.world.history(contact)) == history + may
+
+    @rule(contact_id=contacts, minutes=st.sampled_from([None, 3, 30]))
+    def put_off(self, contact_id: int, minutes: int | None) -> None:
+        until = minutes and self.world.now + timedelta(minutes=minutes)
+        actor = actors.operator(self.session.get_one(Contact, contact_id).operator_id)
+        with suppress(Refused):
+            transitions.perform(
+                self.session, contact_id, Action.SNOOZE, actor=actor, until=until or None, at=self.world.at
+            )
+        self.end_unit()
+
+    @rule(contact_id=contacts)
+    def wake(self, contact_id: int) -> None:
+        with suppress(Refused):
+            actor = actors.admin(90)
+            transitions.perform(self.session, contact_id, Action.WAKE, actor=actor, at=self.world.at)
+        self.end_unit()
+
+    @rule(source_id=st.integers(1, 3), frees=st.booleans())
+    def free_places(self, source_id: int, frees: bool) -> None:
+        self.session.get_one(Source, source_id).snooze_frees = frees
         self.end_unit()
 
     @rule(contact_id=contacts, number=team)
@@ -368,16 +392,34 @@ class Business(RuleBasedStateMachine):
     @invariant()
     def nobody_waits_while_somebody_may_take_it(self) -> None:
         everybody = list(self.session.scalars(select(Operator)))
-        waiting = select(Contact).where(Contact.status == Status.NEW, Contact.operator_id.is_(None))
+        nobodys = (Contact.status == Status.NEW, Contact.operator_id.is_(None))
+        waiting = select(Contact).where(*nobodys, Contact.snoozed_at.is_(None))
         for contact in self.session.scalars(waiting):
-            free = [operator.name for operator in everybody if self.may_take(operator, contact)]
             if contact.widens_at is not None:  # it waits a moment for those whom its source prefers
                 assert self.world.now < contact.widens_at <= contact.created_at + timedelta(seconds=WAIT)
                 continue
-            assert not free, f"contact {contact.id} waits while {free} may take it"
+            gave_back = events.operators_who_returned(self.session, contact.id)
+            free = [operator for operator in everybody if self.may_take(operator, contact)]
+            if any(self.may_some_day(one, contact) and one.id not in gave_back for one in everybody):
+                free = [operator for operator in free if operator.id not in gave_back]
+            names = [operator.name for operator in free]
+            assert not free, f"contact {contact.id} waits while {names} may take it"
 
     def may_take(self, operator: Operator, contact: Contact) -> bool:
         """The rules of the design, written a second time and as plainly as possible."""
+        source = self.session.get_one(Source, contact.source_id)
+        chat = self.session.get(Chat, (source.bot_id, operator.telegram_id))
+        return (
+            self.may_some_day(operator, contact)
+            and source.is_connected
+            and operator.on_shift
+            and operator.load < operator.max_active_leads
+            and chat is not None
+            and chat.is_reachable
+        )
+
+    def may_some_day(self, operator: Operator, contact: Contact) -> bool:
+        """What does not pass by itself."""
         weights = {
             (row.source_id, row.operator_id): row.weight
             for row in self.session.scalars(select(OperatorSourceWeight))
@@ -385,18 +427,8 @@ class Business(RuleBasedStateMachine):
         source = self.session.get_one(Source, contact.source_id)
         has_own = any(source_id == source.id for source_id, _ in weights)
         counted = source.id if has_own or not source.code else self.world.find_bot(source.bot_id or 0).id
-        chat = self.session.get(Chat, (source.bot_id, operator.telegram_id))
         own = f"tg:{operator.telegram_id}" == self.world.lead(contact).external_id
-        return (
-            source.is_connected
-            and operator.is_active
-            and operator.on_shift
-            and operator.load < operator.max_active_leads
-            and weights.get((counted, operator.id), 0) > 0
-            and chat is not None
-            and chat.is_reachable
-            and not own
-        )
+        return operator.is_active and weights.get((counted, operator.id), 0) > 0 and not own
 
     @invariant()
     def nobody_holds_a_contact_of_a_bot_that_cannot_reach_him(self) -> None:
@@ -416,6 +448,26 @@ class Business(RuleBasedStateMachine):
             contact = self.session.get_one(Contact, message.contact_id)
             if message.author is Author.CLIENT and contact.id not in self.forms:
                 assert (message.bot_id, message.chat_id) == (contact.bot_id, contact.chat_id)
+
+    @invariant()
+    def what_is_put_off_is_open_and_has_an_operator_or_the_one_to_whom_it_returns(self) -> None:
+        for contact in self.session.scalars(select(Contact)):
+            if contact.snoozed_at is None:
+                assert (contact.snoozed_until, contact.snoozed_for) == (None, None)
+            else:
+                assert contact.is_open
+                assert (contact.snoozed_for is None) == (contact.operator_id is not None)
+
+    @invariant()
+    def loads_can_be_rebuilt_from_the_history(self) -> None:
+        loads = events.rebuild_loads(list(self.session.scalars(select(Event).order_by(Event.id))))
+        for operator in self.session.scalars(select(Operator)):
+            assert loads.get(operator.id, 0) == operator.load
+
+    @invariant()
+    def the_queue_is_as_long_as_the_history_says(self) -> None:
+        changes = sum(change.by for change in waiting_report.read_changes(self.session, []))
+        assert changes == sum(queue.count_by_source(self.session).values())
 
     @invariant()
     def who_is_banned_has_nothing_open(self) -> None:
@@ -444,9 +496,13 @@ class Business(RuleBasedStateMachine):
         assigned = sum(c.assignment_no for c in self.session.scalars(select(Contact)))
         lost = self.session.scalars(select(Event).where(Event.kind == "unassigned")).all()
         facts = self.session.scalars(select(Event).where(Event.kind == "assigned"))
-        by_hand = ("manual", "passed_to", "taken_back")
+        by_hand = ("manual", "passed_to", "taken_back", "woken")
         given = [fact for fact in facts if fact.data["why"] in by_hand]  # nobody drew
-        assert decisions + len(given) + len(lost) == assigned
+        back = [fact for fact in given if fact.data["kind"] == "return"]
+        assert all(fact.data["from_operator_id"] is None for fact in back)
+        put_off = self.session.scalars(select(Event).where(Event.kind == "snoozed"))
+        freed = [fact for fact in put_off if fact.data["frees"]]
+        assert decisions + len(given) + len(lost) + len(freed) == assigned
 
     @invariant()
     def every_contact_belongs_to_who_wrote_it(self) -> None:

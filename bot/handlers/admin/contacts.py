@@ -52,7 +52,8 @@ async def show_queue(context: AdminContext, page: int) -> Screen:
     count, waiting = await context.unit.run_sync(read, offset=page * contact_lists.QUEUE_PAGE)
     if page and not waiting:
         return await show_queue(context, 0)
-    return contact_lists.write_queue(waiting, count, page, context.words, context.at.now)
+    asleep = await context.unit.run_sync(records.count_asleep)
+    return contact_lists.write_queue(waiting, count, page, context.words, context.at.now, asleep=asleep)
 
 
 async def on_contact(_message: Message, context: AdminContext, args: list[str]) -> Screen:
@@ -113,7 +114,7 @@ async def on_contact_callback(
             return await assign(context, number, await context.unit.run_sync(operators.find, f"#{value}"))
         case ContactAction.COMPLETE:
             contact = await context.unit.run_sync(records.find_contact, number)
-            if contact.is_waiting:
+            if contact.operator_id is None:
                 return view.ask_to_complete(contact, context.words)
             return await complete(context, number)
         case ContactAction.COMPLETE_SURELY:
@@ -122,6 +123,10 @@ async def on_contact_callback(
             return await reopen(context, number)
         case ContactAction.RETURN:
             return await put_back(context, number)
+        case ContactAction.WAKE:
+            await move(context, number, Action.WAKE)
+            done = context.words.plain("done-wake", number=str(number))
+            return await show_contact(context, number, done=done)
 
 
 async def show_contact(context: AdminContext, number: int, *, page: int = 0, done: str = "") -> Screen:

@@ -38,7 +38,7 @@ async def show_open(context: AdminContext, operator: Operator | None, page: int 
     )
     if page and not found.page:
         return await show_open(context, operator)
-    return view.write_open(found, operator, page, context.words, context.at.now)
+    return view.write_open(found, operator, page, context.words, context.at.now, context.timezone)
 
 
 async def show_example(context: AdminContext, _args: list[str]) -> str:

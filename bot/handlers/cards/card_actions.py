@@ -12,9 +12,11 @@ from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.ui.texts import Words
 from bot.views.cards.card import write_earlier
+from bot.views.cards.later_screens import write_choice
 from bot.views.decision_screens import write_why_me
 from models.database.protocol import UnitOfWork
 from services.contacts import card_actions
+from services.contacts.states import Action
 from services.moment import Moment
 from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
@@ -29,9 +31,17 @@ async def on_card_callback(
     person: Person,
     words: Words,
     at: Moment,
-) -> AnswerCallbackQuery:
-    """Move the contact, or say why not."""
-    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
+) -> object:
+    """Move the contact, or say why not; until when to put it off is asked first."""
+    contact, assignment = callback_data.contact, callback_data.assignment
+    recipient = Recipient(bot.id, person.account, contact, assignment)
+    if callback_data.action is Action.SNOOZE:
+        moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
+        if isinstance(moments, Refused):
+            return query.answer(write_refusal(moments, words), show_alert=True)
+        assert query.message is not None
+        choice = write_choice(contact, assignment, moments, words, at.policy.timezone)
+        return query.answer(), show(query.message, choice)
     refusal = await unit.run_sync(card_actions.perform, callback_data.action, recipient, at=at)
     if refusal is not None:
         return query.answer(write_refusal(refusal, words), show_alert=True)

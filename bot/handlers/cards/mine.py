@@ -8,8 +8,10 @@ from bot.handlers import roles
 from bot.handlers.cards.card_actions import try_to
 from bot.ui.display import pop_up, show, show_instead
 from bot.ui.refusals import write_refusal
+from bot.ui.screens import Screen
 from bot.ui.texts import Words
 from bot.views.cards.card import write_card
+from bot.views.cards.later_screens import write_choice
 from bot.views.cards.mine_screens import (
     MineAction,
     MineCallback,
@@ -19,7 +21,7 @@ from bot.views.cards.mine_screens import (
 )
 from models.database.protocol import UnitOfWork
 from services.clients import spam
-from services.contacts import card_actions
+from services.contacts import card_actions, snoozing
 from services.contacts.states import Action
 from services.moment import Moment
 from services.queues import labels
@@ -32,8 +34,16 @@ from services.team.identity import Person
 
 async def on_mine(message: Message, unit: UnitOfWork, person: Person, words: Words, at: Moment) -> object:
     """List the operator's open contacts."""
+    return show(message, await list_mine(unit, person, words, at))
+
+
+async def list_mine(
+    unit: UnitOfWork, person: Person, words: Words, at: Moment, *, pop_up: str | None = None
+) -> Screen:
+    """Return what an operator has open, and what is put off."""
     contacts = await unit.run_sync(operators.list_open, person.operator_id)
-    return show(message, write_mine(contacts, words, at.now))
+    asleep = await unit.run_sync(snoozing.list_asleep, person.operator_id)
+    return write_mine(contacts, words, at.now, asleep=asleep, timezone=at.policy.timezone, pop_up=pop_up)
 
 
 async def on_callback(
@@ -51,6 +61,7 @@ async def on_callback(
     recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
     if action in (MineAction.SHOW, MineAction.SPAM):
         contacts = await unit.run_sync(operators.list_open, person.operator_id)
+        contacts += await unit.run_sync(snoozing.list_asleep, person.operator_id)
         if number not in {contact.id for contact in contacts}:
             return pop_up(query, write_refusal(Refused(Reason.MOVED, number=number), words))
         if action is MineAction.SPAM:
@@ -59,14 +70,28 @@ async def on_callback(
         labelled = await unit.run_sync(labels.read_one, contact)
         card = write_card(contact, first, earlier, words, timezone=at.policy.timezone, labelled=labelled)
         return show_instead(query, write_one(contact, earlier, card, words, labelled=labelled))
+    if action is Action.SNOOZE:
+        return await choose_later(query, unit, recipient, words, at)
     if action is not MineAction.LIST:
         refusal = await do(unit, action, recipient, at)
         if refusal is not None:
             return pop_up(query, write_refusal(refusal, words))
         done = f"done-{action}" if isinstance(action, Action) else "done-spam"
         told = words.plain(done, number=str(number))
-    contacts = await unit.run_sync(operators.list_open, person.operator_id)
-    return show_instead(query, write_mine(contacts, words, at.now, pop_up=told))
+    return show_instead(query, await list_mine(unit, person, words, at, pop_up=told))
+
+
+async def choose_later(
+    query: CallbackQuery, unit: UnitOfWork, recipient: Recipient, words: Words, at: Moment
+) -> object:
+    """Show until when a contact can be put off, instead of its page."""
+    moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
+    if isinstance(moments, Refused):
+        return pop_up(query, write_refusal(moments, words))
+    assert recipient.contact_id is not None
+    assert recipient.assignment_no is not None
+    choice = (recipient.contact_id, recipient.assignment_no)
+    return show_instead(query, write_choice(*choice, moments, words, at.policy.timezone))
 
 
 async def do(

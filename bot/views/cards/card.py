@@ -9,6 +9,7 @@ from bot.ui.lists import cut, join_lines, measure, shorten
 from bot.ui.names import describe_client, list_said, name_source, name_way
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
+from bot.views.cards.put_off import write_state
 from bot.views.labels.on_contact import list_labels
 from models import Contact, Message, Rating
 from services.leads import is_vouched_for
@@ -37,7 +38,7 @@ def write_card(
     """
     head = [
         f"<b>{words.html('card-title', number=str(contact.id), source=name_source(contact.source))}</b>",
-        words.plain(f"card-state-{contact.status}"),
+        write_state(contact, words, timezone),
         words.plain("card-client", client=describe_client(contact, words)),
     ]
     head += list_claims(contact, words)

@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
@@ -13,6 +13,7 @@ from bot.ui.names import name_apart
 from bot.ui.screens import Button, Number, Screen, arrange, make_button
 from bot.ui.texts import Words
 from bot.ui.times import write_age
+from bot.views.cards.put_off import write_until
 from models import Contact
 from services.contacts.states import Action, list_card_actions
 from services.queues.labels import NONE, Labelled
@@ -37,13 +38,29 @@ class MineCallback(CallbackData, prefix="m"):
 
 
 def write_mine(
-    contacts: Sequence[Contact], words: Words, now: datetime, *, pop_up: str | None = None
+    contacts: Sequence[Contact],
+    words: Words,
+    now: datetime,
+    *,
+    asleep: Sequence[Contact] = (),
+    timezone: tzinfo = UTC,
+    pop_up: str | None = None,
 ) -> Screen:
-    """Return an operator's open contacts with their ages, in HTML, and a button for each."""
-    if not contacts:
+    """Return an operator's open contacts with their ages, in HTML, and a button for each.
+
+    Below them is what is put off, with a place or without (`asleep`).
+    """
+    put_off = [*(contact for contact in contacts if contact.snoozed_at is not None), *asleep]
+    active = [contact for contact in contacts if contact.snoozed_at is None]
+    if not active and not put_off:
         return Screen(words.plain("mine-none"), pop_up=pop_up)
-    names = name_apart((contact.lead for contact in contacts), words)
-    lines = [write_line(contact, names[contact.lead_id], words, now) for contact in contacts]
+    names = name_apart((contact.lead for contact in (*active, *put_off)), words)
+    lines = [words.plain("mine-title", count=len(active)) if active else words.plain("mine-none-now")]
+    lines += [write_line(contact, names[contact.lead_id], words, now) for contact in active]
+    if put_off:
+        lines += ["", words.plain("mine-later", count=len(put_off))]
+        lines += [write_later(contact, names[contact.lead_id], words, timezone) for contact in put_off]
+    contacts = [*active, *put_off]
     buttons: list[Button] = [
         (
             words.plain("mine-button", number=str(contact.id), client=names[contact.lead_id]),
@@ -51,8 +68,7 @@ def write_mine(
         )
         for contact in contacts[:MOST_BUTTONS]
     ]
-    text = words.plain("mine-title", count=len(contacts)) + "\n" + join_lines(lines, words)
-    return Screen(text, arrange(buttons, 2), pop_up)
+    return Screen(join_lines(lines, words), arrange(buttons, 2), pop_up)
 
 
 def show_mine(words: Words) -> InlineKeyboardMarkup:
@@ -77,28 +93,39 @@ def write_line(contact: Contact, client: str, words: Words, now: datetime) -> st
     return line + words.plain("mine-unanswered", age=write_age(contact.unanswered_since, now, words))
 
 
+def write_later(contact: Contact, client: str, words: Words, timezone: tzinfo) -> str:
+    """Return a contact that is put off in a line."""
+    return words.html(
+        "mine-later-line",
+        number=str(contact.id),
+        client=client,
+        until=write_until(contact.snoozed_until, words, timezone),
+    )
+
+
 def write_one(
     contact: Contact, earlier: int, card: str, words: Words, *, labelled: Labelled = NONE
 ) -> Screen:
     """Return one contact: its card as it is now, and what can be done."""
+    assignment = contact.assignment_no - contact.is_asleep  # of what is asleep the last that was its reader's
     actions: list[Button] = [
         (
             words.plain(f"button-{action}"),
-            MineCallback(action=action, contact=contact.id, assignment=contact.assignment_no),
+            MineCallback(action=action, contact=contact.id, assignment=assignment),
         )
         for action in list_card_actions(contact, with_rare=True)
     ]
     back = (words.plain("button-mine"), MineCallback(action=MineAction.LIST))
-    if contact.unanswered_since is not None:
+    if contact.unanswered_since is not None and not contact.is_asleep:
         needs_none = NoAnswerCallback(contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-no-answer"), needs_none))
-    if labelled.offered_tags:
+    if labelled.offered_tags and not contact.is_asleep:
         tags = TagCallback(contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-tags"), tags))
-    if earlier:
+    if earlier and not contact.is_asleep:
         history = HistoryCallback(contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-history", count=earlier), history))
-    if contact.spam_reported_at is None:
+    if contact.spam_reported_at is None and not contact.is_asleep:
         spam = MineCallback(action=MineAction.SPAM, contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-spam"), spam))
     return Screen(card, [*arrange(actions, 2), [back]])

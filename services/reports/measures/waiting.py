@@ -19,10 +19,13 @@ from services.reports.periods import begin
 PART = 500  # rows
 HOUR = timedelta(hours=1)
 LONGER = (Kind.CREATED.value, Kind.UNASSIGNED.value)
+# What is put off without a place enters the queue when that ends.
+ENTERS = and_(Event.kind == Kind.WOKEN.value, Event.data["waits"].as_integer() == 1)
 # Whose it was before: nobody's, if it has waited until then.
 FORMER = {Kind.ASSIGNED: "from_operator_id", Kind.COMPLETED: "operator_id"}
 CHANGE = case(
     (Event.kind.in_(LONGER), 1),
+    (ENTERS, 1),
     *(
         (and_(Event.kind == kind.value, Event.data[key].as_integer().is_(None)), -1)
         for kind, key in FORMER.items()
@@ -113,7 +116,7 @@ def read_changes(session: Session, limits: Iterable[ColumnElement[bool]]) -> Ite
     change = func.sum(CHANGE)
     rows = (
         select(Event.at, change)
-        .where(*limits, Event.kind.in_((*LONGER, *FORMER)))
+        .where(*limits, Event.kind.in_((*LONGER, Kind.WOKEN.value, *FORMER)))
         .group_by(Event.at)
         .having(change != 0)
         .order_by(Event.at.desc())

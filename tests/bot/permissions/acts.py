@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.ui.keyboards import (
     BackCallback,
     HistoryCallback,
+    IdleCallback,
+    LaterCallback,
     MoreCallback,
     NoAnswerCallback,
     TagCallback,
@@ -30,6 +32,7 @@ from models import LabelKind, Rating
 from sandbox.client.person import Person
 from services.contacts.states import Action
 from services.distribution.preferences import Preference
+from services.hours.mornings import Later
 from services.team.source_switches import SourceSwitch
 from tests.bot.permissions.cases import Case
 from tests.stage import Stage
@@ -47,6 +50,7 @@ ACTS = (
 )
 COMMANDS = ("/operators off", "forward a command")
 MAX, MORITZ = 1, 2  # operators, whom the admin and all others try to switch off
+PAGE_MOVES = (ContactAction.RETURN, ContactAction.WAKE)
 ORIGIN = {"type": "hidden_user", "date": 1, "sender_user_name": "Mallory"}
 
 
@@ -121,6 +125,10 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
             yield TagCallback(contact=case.number, assignment=1).pack()
             yield MineCallback(action=MineAction.SPAM_SURELY, contact=case.number, assignment=1).pack()
+            yield case.button(Action.SNOOZE)
+            yield case.button(Action.WAKE)
+            yield LaterCallback(until=Later.CLIENT, contact=case.number, assignment=1).pack()
+            yield IdleCallback(contact=case.number, is_needed=False).pack()
         case "press a screen" if case.state == "open":
             for which in SourceSwitch:
                 yield SourceCallback(
@@ -138,7 +146,12 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield LanguageCallback(operator=MORITZ, code="de").pack()
             yield ShiftCallback(action=ShiftAction.TRANSFER).pack()
             yield RaiseLimitCallback(contact=case.number, operator=MORITZ, limit=1).pack()
-            for action in (ContactAction.SHOW, ContactAction.ASSIGN, ContactAction.RETURN):
+            for action in (
+                ContactAction.SHOW,
+                ContactAction.ASSIGN,
+                ContactAction.RETURN,
+                ContactAction.WAKE,
+            ):
                 yield ContactCallback(action=action, contact=case.number, value=MORITZ).pack()
             yield OperatorCallback(action=OperatorAction.DISMISS_SURELY, operator=MORITZ).pack()
             yield BanCallback(contact=case.number, sure=True).pack()

@@ -155,7 +155,7 @@ class Crowd:
         found = search.find(session, "👩", at=make_moment(utc_now()))
         assert len(found) == search.FOUND
         waiting = [records.Waiting(contact, WaitReason.UNREACHABLE) for contact in found[:10]]
-        yield contact_lists.write_queue(waiting, 999, 3, words, now)
+        yield contact_lists.write_queue(waiting, 999, 3, words, now, asleep=999)
         yield contact_lists.write_found(found, words, UTC, none="find-none")
         yield contact_screens.write_choice_of_operator(self.contact, self.everybody, words, page=2)
         for key in (ratings.BAD, ratings.BAD_WORDS):
@@ -168,6 +168,7 @@ class Crowd:
         yield contact_screens.offer_to_raise_limit(2**31 - 1, self.operator, full, words)
         yield write_assignment(records.read_assignment(session, 1), words, UTC)
         yield mine_screens.write_mine(found * 50, words, now)
+        yield mine_screens.write_mine(found * 3, words, now, asleep=found * 50)
         card = write_card(*records.read_card(session, 1), words, timezone=UTC)
         yield mine_screens.write_one(records.find_contact(session, 1), 999, card, words)
         choice = passing.list_choice(session, self.contact, at=self.world.at)

@@ -15,12 +15,13 @@ from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
 from models import LabelKind, Rating, Status
 from services.contacts.opening import PLACED
-from services.contacts.states import CARD_ACTIONS
+from services.contacts.states import CARD_ACTIONS, State
 from services.distribution.decisions import AssignmentReason, DecisionKind
 from services.distribution.preferences import Preference
 from services.distribution.queue import WaitReason
 from services.distribution.routing import Exclusion
 from services.events import Kind
+from services.hours.mornings import Later
 from services.refusals import Reason
 from services.reports.periods import Step
 from services.sources import SourceText
@@ -48,7 +49,9 @@ MADE_KEYS = {
         "fact-answered-by-admin",
         "fact-outcome-cleared",
     ],
-    "find-state-{}": [f"find-state-{status}" for status in Status],
+    "find-state-{}": [f"find-state-{state}" for state in State],
+    "button-later-{}": [f"button-later-{until}" for until in Later],
+    "button-idle-{}": ["button-idle-yes", "button-idle-no"],
     "waits-{}": [f"waits-{reason}" for reason in WaitReason],
     "why-excluded-{}": [f"why-excluded-{exclusion}" for exclusion in Exclusion],
     "why-reason-{}": [f"why-reason-{reason}" for reason in AssignmentReason],

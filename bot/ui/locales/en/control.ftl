@@ -294,6 +294,7 @@ fact-assigned =
         [manual] assigned by an admin → { $name }
         [passed_to] passed on ({ $by }) → { $name }
         [taken_back] taken back → { $name }
+        [woken] back with { $name }
        *[other] → { $name }
     }
 fact-unassigned =
@@ -319,7 +320,11 @@ fact-split = { $by } splits the client off from the one who proved the phone
 fact-banned = the client is banned
 fact-unbanned = the client is unbanned
 fact-forgotten = the client's data is deleted
-fact-completed = completed: { $by }
+fact-completed =
+    { $why ->
+        [idle] left alone, completed: { $by }
+       *[other] completed: { $by }
+    }
 fact-reopened = in progress again with { $name }: { $by }
 fact-edited =
     { $by } edits a message, before: { $text }{ $earlier ->
@@ -381,6 +386,7 @@ why-me-by_hand =
        *[manual] An admin gave it to you.
     }
 contact-number = #{ $number }
+find-state-snoozed = put off
 find-state-waiting = waiting
 find-state-new = new
 find-state-in_progress = in progress

@@ -2,6 +2,7 @@
 menu-help = What you can do here
 menu-mine = My open requests
 menu-pass = Pass a request on to a colleague
+menu-later = Put a request off
 menu-withdraw = Take an answer back from the client
 menu-pause = Get no new requests
 menu-resume = Get new requests again

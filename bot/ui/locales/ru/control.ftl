@@ -298,6 +298,7 @@ fact-assigned =
         [manual] администратор назначил → { $name }
         [passed_to] передано ({ $by }) → { $name }
         [taken_back] передача отменена → { $name }
+        [woken] вернулось → { $name }
        *[other] → { $name }
     }
 fact-unassigned =
@@ -323,7 +324,11 @@ fact-split = клиент снова отдельный: { $by }
 fact-banned = клиент заблокирован
 fact-unbanned = клиент разблокирован
 fact-forgotten = данные клиента удалены
-fact-completed = завершено: { $by }
+fact-completed =
+    { $why ->
+        [idle] без ответа клиента завершено: { $by }
+       *[other] завершено: { $by }
+    }
 fact-reopened = снова в работе, { $name }: { $by }
 fact-edited =
     { $by } меняет сообщение, было: { $text }{ $earlier ->
@@ -387,6 +392,7 @@ why-me-by_hand =
        *[manual] Вам назначил администратор.
     }
 contact-number = №{ $number }
+find-state-snoozed = отложено
 find-state-waiting = ждёт
 find-state-new = новое
 find-state-in_progress = в работе
