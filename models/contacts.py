@@ -46,10 +46,9 @@ class Author(enum.StrEnum):
 AS_TYPED = " OR ".join(f"typed_{field} IS NOT NULL" for field in TYPED)
 
 
-def _index_set(name: str, column: str) -> Index:
-    """Return an index of the rows in which a column is set."""
-    is_set = text(f"{column} IS NOT NULL")
-    return Index(name, column, sqlite_where=is_set, postgresql_where=is_set)
+def _index_where(which: str, name: str, *columns: str, unique: bool = False) -> Index:
+    """Return an index of some rows only."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(which), postgresql_where=text(which))
 
 
 class Contact(Base):
@@ -60,65 +59,30 @@ class Contact(Base):
     __table_args__ = (
         CheckConstraint("status <> 'in_progress' OR operator_id IS NOT NULL", name="somebody_works_on_it"),
         CheckConstraint("chat_id IS NULL OR bot_id IS NOT NULL", name="chat_has_bot"),
-        Index(
-            "uq_contacts_open_chat",  # at most one open contact per chat
+        # at most one open contact per chat
+        _index_where(
+            "status <> 'completed' AND chat_id IS NOT NULL",
+            "uq_contacts_open_chat",
             "bot_id",
             "chat_id",
             unique=True,
-            sqlite_where=text("status <> 'completed' AND chat_id IS NOT NULL"),
-            postgresql_where=text("status <> 'completed' AND chat_id IS NOT NULL"),
         ),
-        Index(
-            "ix_contacts_waiting",
-            "id",
-            "source_id",
-            sqlite_where=text("status = 'new' AND operator_id IS NULL"),
-            postgresql_where=text("status = 'new' AND operator_id IS NULL"),
-        ),
-        Index(
-            "ix_contacts_open_operator",
-            "operator_id",
-            sqlite_where=text("status <> 'completed'"),
-            postgresql_where=text("status <> 'completed'"),
-        ),
-        _index_set("ix_contacts_unanswered", "unanswered_since"),
-        _index_set("ix_contacts_held", "held_since"),
-        _index_set("ix_contacts_snoozed", "snoozed_at"),
-        Index(
-            "ix_contacts_waited",
-            "source_id",
-            "id",
-            sqlite_where=text("waited_seconds IS NOT NULL"),
-            postgresql_where=text("waited_seconds IS NOT NULL"),
-        ),
-        _index_set("ix_contacts_rated", "rated_at"),
-        _index_set("ix_contacts_outcome", "outcome_id"),
-        Index("ix_contacts_as_typed", "id", sqlite_where=text(AS_TYPED), postgresql_where=text(AS_TYPED)),
-        Index(
-            "ix_contacts_completed",
-            "completed_at",
-            sqlite_where=text("status = 'completed' AND blanked_at IS NULL"),
-            postgresql_where=text("status = 'completed' AND blanked_at IS NULL"),
-        ),
+        _index_where("status = 'new' AND operator_id IS NULL", "ix_contacts_waiting", "id", "source_id"),
+        _index_where("status <> 'completed'", "ix_contacts_open_operator", "operator_id"),
+        _index_where("unanswered_since IS NOT NULL", "ix_contacts_unanswered", "unanswered_since"),
+        _index_where("held_since IS NOT NULL", "ix_contacts_held", "held_since"),
+        _index_where("snoozed_at IS NOT NULL", "ix_contacts_snoozed", "snoozed_at"),
+        _index_where("waited_seconds IS NOT NULL", "ix_contacts_waited", "source_id", "id"),
+        _index_where("rated_at IS NOT NULL", "ix_contacts_rated", "rated_at"),
+        _index_where("outcome_id IS NOT NULL", "ix_contacts_outcome", "outcome_id"),
+        _index_where(AS_TYPED, "ix_contacts_as_typed", "id"),
+        _index_where("status = 'completed' AND blanked_at IS NULL", "ix_contacts_completed", "completed_at"),
         Index("ix_contacts_chat", "bot_id", "chat_id", "id"),
-        Index(
-            "ix_contacts_open",
-            "id",
-            "source_id",
-            "status",
-            sqlite_where=text("status <> 'completed'"),
-            postgresql_where=text("status <> 'completed'"),
-        ),
-        Index(
-            "ix_contacts_operator",
-            "operator_id",
-            "id",
-            sqlite_where=text("operator_id IS NOT NULL"),
-            postgresql_where=text("operator_id IS NOT NULL"),
-        ),
+        _index_where("status <> 'completed'", "ix_contacts_open", "id", "source_id", "status"),
+        _index_where("operator_id IS NOT NULL", "ix_contacts_operator", "operator_id", "id"),
         Index("ix_contacts_source", "source_id", "id"),
         Index("ix_contacts_created", "created_at", "source_id"),
-        _index_set("ix_contacts_ended", "completed_at"),
+        _index_where("completed_at IS NOT NULL", "ix_contacts_ended", "completed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -234,14 +198,7 @@ class Event(Base):
     """A fact in a contact's history, or about the settings if it has no contact, in the order of id."""
 
     __tablename__ = "events"
-    __table_args__ = (
-        Index(
-            "ix_events_settings",
-            "id",
-            sqlite_where=text("contact_id IS NULL"),
-            postgresql_where=text("contact_id IS NULL"),
-        ),
-    )
+    __table_args__ = (_index_where("contact_id IS NULL", "ix_events_settings", "id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)

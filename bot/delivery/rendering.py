@@ -25,8 +25,8 @@ from bot.views.open_screens import show_unanswered
 from bot.views.rating_screens import ask_rating, tell_admin
 from bot.views.team.coming_screens import write_news
 from models import Contact, Message, OutboxKind
+from services.clients.ratings import BAD, BAD_WORDS
 from services.contacts.opening import OPENS, USUALLY
-from services.contacts.ratings import BAD, BAD_WORDS
 from services.deadlines.idle import ASKS_IDLE
 from services.deadlines.reminders import SHOWS_MINE
 from services.deadlines.timeouts import ASKS_BACK

@@ -13,7 +13,7 @@ from bot.ui.texts import Words
 from bot.views.rating_screens import RateCallback, write_rated
 from models.database.protocol import UnitOfWork
 from services.chats import ChatRef
-from services.contacts import ratings
+from services.clients import ratings
 from services.moment import Moment
 from services.refusals import Refused
 from services.team.identity import Person

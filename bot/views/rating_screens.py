@@ -10,7 +10,7 @@ from bot.ui.texts import Words
 from bot.views.cards.card import THUMBS, can_come_back, quote
 from bot.views.contact_screens import ContactAction, ContactCallback
 from models import Contact, Rating
-from services.contacts.ratings import BAD_WORDS
+from services.clients.ratings import BAD_WORDS
 
 
 class RateCallback(CallbackData, prefix="rate"):

@@ -38,9 +38,9 @@ from models import (
 from models.database.unit import UnitSession
 from services import bans, events, leads, sources
 from services.chats import ChatRef, find_chat, find_open_contact
-from services.clients import banning, phones, spam, splitting
+from services.clients import banning, phones, ratings, spam, splitting
 from services.clients.lookup import find_by_contact
-from services.contacts import card_actions, conversation, follow_ups, forms, messages, ratings, transitions
+from services.contacts import card_actions, conversation, follow_ups, forms, messages, transitions
 from services.contacts.states import CARD_ACTIONS, Action
 from services.deadlines import reminders, wakeups
 from services.distribution import queue

@@ -7,7 +7,8 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.orm import Session
 
 from bot.handlers import roles
-from bot.handlers.admin.naming import find_operator, name_new_operator, name_operator, read_contact_number
+from bot.handlers.admin import examples
+from bot.handlers.admin.naming import find_operator, read_contact_number
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
 from bot.ui.answers import Report
@@ -208,43 +209,17 @@ async def move(context: AdminContext, number: int, action: Action) -> None:
     await context.unit.run_sync(transitions.perform, number, action, actor=context.actor, at=context.at)
 
 
-async def show_contact_example(context: AdminContext, _args: list[str]) -> str:
-    """Return a working `/contact` command; without contacts, where they will appear."""
-    latest = await context.unit.run_sync(records.find_latest)
-    return f"/contact {latest}" if latest else "/queue"
-
-
-async def show_why_example(context: AdminContext, _args: list[str]) -> str:
-    """Return a working `/why` command; without contacts, what lists those that wait."""
-    latest = await context.unit.run_sync(records.find_latest_explained)
-    return f"/why {latest}" if latest else "/queue"
-
-
-async def show_assign_example(context: AdminContext, _args: list[str]) -> str:
-    """Return a working `/assign` command; where nothing can be given to anybody, what comes first."""
-    if not await context.unit.run_sync(operators.list_operators):
-        return f"/operators add {await name_new_operator(context)} 5"
-    possible = await context.unit.run_sync(transfers.find_possible, at=context.at)
-    return f"/assign {possible[0].id} {name_operator(possible[1])}" if possible else "/queue"
-
-
-async def show_find_example(context: AdminContext, _args: list[str]) -> str:
-    """Return a working `/find` command."""
-    return f"/find {context.words.plain('example-words')}"
-
-
-async def show_queue_example(_context: AdminContext, _args: list[str]) -> str:
-    """Return a working `/queue` command."""
-    return "/queue"
-
-
 def register(router: Router) -> None:
     """Put the commands and their buttons into a router."""
-    free = {"example": show_find_example, "takes_text": True}
-    router.message.register(on_queue, AdminCommand("queue"), flags={"example": show_queue_example})
-    router.message.register(on_contact, AdminCommand("contact"), flags={"example": show_contact_example})
-    router.message.register(on_why, AdminCommand("why"), flags={"example": show_why_example})
-    router.message.register(on_assign, AdminCommand("assign"), flags={"example": show_assign_example})
+    free = {"example": examples.show_find_example, "takes_text": True}
+    router.message.register(on_queue, AdminCommand("queue"), flags={"example": examples.show_queue_example})
+    router.message.register(
+        on_contact, AdminCommand("contact"), flags={"example": examples.show_contact_example}
+    )
+    router.message.register(on_why, AdminCommand("why"), flags={"example": examples.show_why_example})
+    router.message.register(
+        on_assign, AdminCommand("assign"), flags={"example": examples.show_assign_example}
+    )
     router.message.register(on_find, AdminCommand("find"), flags=free)
     router.callback_query.register(on_contact_callback, roles.is_admin, ContactCallback.filter())
     router.callback_query.register(on_raise_limit, roles.is_admin, RaiseLimitCallback.filter())

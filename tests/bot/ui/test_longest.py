@@ -34,9 +34,8 @@ from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Author, Contact, Event, Lead, Message, Operator, Rating
 from models.database.unit import UnitSession
 from services import sources as origins
-from services.clients import forgetting, splitting
+from services.clients import forgetting, ratings, splitting
 from services.clock import utc_now
-from services.contacts import ratings
 from services.distribution import weights as shares
 from services.distribution.queue import WaitReason
 from services.events import Kind

@@ -24,8 +24,8 @@ from models import (
 )
 from services import leads
 from services.chats import ChatRef, Profile
-from services.clients import forgetting, lookup, phones
-from services.contacts import conversation, edits, messages, ratings, settlement
+from services.clients import forgetting, lookup, phones, ratings
+from services.contacts import conversation, edits, messages, settlement
 from services.contacts.settlement import Outcome, Result
 from services.contacts.states import Action
 from services.policy import Policy

@@ -2,7 +2,7 @@
 
 from models import Contact, Operator, Rating, actors
 from services.chats import ChatRef
-from services.contacts import ratings
+from services.clients import ratings
 from services.distribution.decisions import DecisionKind
 from services.reports import listings, statistics
 from services.reports.figures import Statistics

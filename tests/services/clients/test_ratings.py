@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from models import Contact, Operator, Outbox, OutboxKind, Rating, Status, actors
 from services.chats import ChatRef
-from services.clients import banning, expiry, forgetting
-from services.contacts import ratings, transitions
+from services.clients import banning, expiry, forgetting, ratings
+from services.contacts import transitions
 from services.contacts.states import Action
 from services.policy import Policy
 from services.queues import outbox
