@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Contact, Event, Message, Operator
+from models import IS_OPEN, Contact, Event, Message, Operator
 from models.actors import Role
 from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, Decision
@@ -107,6 +107,12 @@ def read_card(session: Session, number: int) -> tuple[Contact, Message | None, i
     first = session.scalars(of_contact.order_by(Message.id).limit(1)).first()
     earlier = select(func.count()).where(Contact.lead_id == contact.lead_id, Contact.id < number)
     return contact, first, session.scalars(earlier).one()
+
+
+def find_elsewhere(session: Session, contact: Contact) -> Contact | None:
+    """Return the latest that the client of a contact has open besides, with source and operator."""
+    others = select(Contact).where(Contact.lead_id == contact.lead_id, Contact.id != contact.id, IS_OPEN)
+    return session.scalars(others.options(*WHOLE).order_by(Contact.id.desc()).limit(1)).first()
 
 
 def read_assignment(session: Session, number: int, which: int | None = None) -> Assignment:

@@ -68,7 +68,11 @@ async def on_callback(
             return show_instead(query, ask_about_spam(number, callback_data.assignment, words))
         contact, first, earlier = await unit.run_sync(records.read_card, number)
         labelled = await unit.run_sync(labels.read_one, contact)
-        card = write_card(contact, first, earlier, words, timezone=at.policy.timezone, labelled=labelled)
+        elsewhere = await unit.run_sync(records.find_elsewhere, contact)
+        zone = at.policy.timezone
+        card = write_card(
+            contact, first, earlier, words, elsewhere=elsewhere, timezone=zone, labelled=labelled
+        )
         return show_instead(query, write_one(contact, earlier, card, words, labelled=labelled))
     if action is Action.SNOOZE:
         return await choose_later(query, unit, recipient, words, at)
