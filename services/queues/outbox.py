@@ -83,10 +83,11 @@ def notify_admin(session: Session, recipient: Recipient, key: str, /, *, at: Mom
     notify(session, recipient, key, at=at, **{FOR_ADMIN: True}, **params)
 
 
-def is_for_admin(session: Session, chat: ChatRef, message_id: int) -> bool:
-    """Tell whether a Telegram message is a notice that only an admin may read."""
+def tells_admin_of_client(session: Session, chat: ChatRef, message_id: int) -> bool:
+    """Tell whether a Telegram message tells an admin what a client has said, and asks for no decision."""
     place = {"bot_id": chat.bot_id, "chat_id": chat.chat_id, "message_id": message_id}
-    return any(FOR_ADMIN in params for params in session.scalars(select(Outbox.params).filter_by(**place)))
+    told = session.scalars(select(Outbox.params).filter_by(**place))
+    return any(FOR_ADMIN in params and ASKS_ABOUT_SPAM not in params for params in told)
 
 
 def notify_by_card(

@@ -78,7 +78,7 @@ def identify(
         and reply_to is not None
         and (
             messages.is_signed(session, chat, reply_to)
-            or (answers is not None and outbox.is_for_admin(session, chat, reply_to))
+            or (answers is not None and outbox.tells_admin_of_client(session, chat, reply_to))
         )
     ):
         page_of, answers = answers, None  # an admin goes on writing to that client

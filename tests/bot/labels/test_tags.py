@@ -81,7 +81,7 @@ async def test_an_operator_chooses_tags_in_mine(stage: Stage) -> None:
     back = await stage.tap(choice, "« Request #1", anna)
     assert "\nTags: <b>old</b>\n" in back.text
     boris = await stage.hire("Boris")
-    await stage.press(anna, card, "Pass on")
+    await stage.pass_on(anna, card, to="By draw")
     await stage.card(boris, "Hello")
     query = await anna.forge_press(stage.bot, back.message_id, "tag:1:1:1")
     assert await anna.wait_answer(stage.bot, query) == "Request #1 is no longer with you."
