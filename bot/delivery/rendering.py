@@ -111,11 +111,9 @@ def _list_buttons(data: RenderData, words: Words) -> InlineKeyboardMarkup | None
     """Return the buttons of a card: of who can't come back it can still be said how that has ended."""
     contact = data.contact
     assert contact is not None
-    rows = []
+    rows = keyboards.outcome_buttons(contact, data.labelled) if contact.blanked_at is None else []
     if can_come_back(contact):
         rows += keyboards.card_buttons(contact, data.earlier, words).inline_keyboard
-    if contact.blanked_at is None:
-        rows += keyboards.outcome_buttons(contact, data.labelled)
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
@@ -131,10 +129,13 @@ def _put_off(
     if shown is None:
         return None
     until = write_until(contact.snoozed_until, words, timezone)
+    lines = [words.plain("card-put-off", number=str(contact.id), until=until)]
+    if contact.chat_id is not None:
+        lines.append(words.plain("card-put-off-reply"))
     line = EditMessageText(
         chat_id=chat_id,
         message_id=shown,
-        text=words.plain("card-put-off", number=str(contact.id), until=until),
+        text=" ".join(lines),
         reply_markup=keyboards.take_back(contact.id, contact.assignment_no - 1, words),
     )
     return Rendering((line,), shown, optional=True)

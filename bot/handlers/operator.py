@@ -29,7 +29,7 @@ async def on_answer(
     assert person.answers is not None
     answer = read_message(message, bot)
     try:
-        if conversation.is_note(answer):
+        if person.is_note or conversation.is_note(answer):
             await unit.run_sync(conversation.note, answer, person.answers, at=at)
             return message.reply(words.plain("note-kept"))
         await unit.run_sync(conversation.answer, answer, person.answers, at=at)

@@ -17,6 +17,8 @@ from services.contacts.states import Action, list_card_actions
 from services.hours.mornings import Later
 from services.queues.labels import Labelled
 
+IN_ROW = 3  # buttons, beyond which captions are cut on a phone
+
 
 class CardCallback(CallbackData, prefix="card"):
     """What a button on a card says; the assignment tells a stale card from a true one."""
@@ -139,7 +141,7 @@ def card_buttons(contact: Contact, earlier: int, words: Words) -> InlineKeyboard
         )
         for action in list_card_actions(contact)
     ]
-    rows = [row]
+    rows = [row] if len(row) <= IN_ROW else [row[i : i + 2] for i in range(0, len(row), 2)]
     if contact.is_open:
         why = WhyCallback(contact=contact.id, assignment=contact.assignment_no)
         more = [InlineKeyboardButton(text=words.plain("button-why-me"), callback_data=why.pack())]

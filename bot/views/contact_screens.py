@@ -84,6 +84,8 @@ def write_contact(
     ]
     if contact.operator is not None:
         head.append(words.html("contact-operator", name=contact.operator.name))
+    if contact.is_asleep:
+        head.append(words.html("contact-back-to", name=name_operator(contact.snoozed_for, record.operators)))
     top = "\n".join(head)
     room = min(LONGEST_MESSAGES, LONGEST - measure(top) - LONGEST_HISTORY)
     each = room // MESSAGES_PAGE

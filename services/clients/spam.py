@@ -96,4 +96,5 @@ def tell_reporter(session: Session, contact: Contact, key: str, *, name: str, at
     if account is None or not bots:
         return
     bot_id = contact.bot_id if contact.bot_id in bots else bots[0]
-    outbox.notify(session, Recipient(bot_id, account, contact.id), key, name=name, at=at)
+    # About no contact: a reply to it is no answer to the client.
+    outbox.notify(session, Recipient(bot_id, account), key, number=contact.id, name=name, at=at)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Actor, Contact, Event, Lead
 from services import events, leads
-from services.clients import banning, lookup
+from services.clients import banning, expiry, lookup
 from services.distribution import locks, queue
 from services.moment import Moment
 from services.phones import list_same
@@ -97,6 +97,9 @@ def split(session: Session, number: int, lead_id: int, *, actor: Actor, at: Mome
         )
     session.flush()
     show(session, part, owner, at=at)
+    if at.policy.keep_days:  # nobody else looks again at who has blank contacts alone
+        for lead in (part.lead, owner):
+            expiry.forget_unless_known(session, lead, at=at)
     return part
 
 
@@ -105,6 +108,8 @@ def give_back(contact: Contact, lead: Lead, owner: Lead) -> None:
     contact.lead_id = lead.id
     if contact.former_lead_id == lead.id:
         contact.former_lead_id = None
+    if contact.blanked_at is not None:  # nobody's words come back
+        return
     for field, said in contact.as_typed.items():
         if leads.is_own(lead, field, said):
             setattr(contact, f"typed_{field}", None)
@@ -139,7 +144,10 @@ def keep_phone(session: Session, lead: Lead, phone: str) -> None:
     if lead.phone is None or not lead.phone_verified or phone in list_same(lead.phone):
         return
     brought = update(Contact).where(
-        Contact.lead_id == lead.id, Contact.former_lead_id.is_not(None), Contact.typed_phone.is_(None)
+        Contact.lead_id == lead.id,
+        Contact.former_lead_id.is_not(None),
+        Contact.typed_phone.is_(None),
+        Contact.blanked_at.is_(None),
     )
     session.execute(brought.values(typed_phone=lead.phone))
 

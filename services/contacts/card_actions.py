@@ -61,7 +61,8 @@ def put_off(
     """Put an operator's contact off until a moment, or until its client writes; raises Refused."""
     contact = transitions.claim(session, number, operator_id)
     if operator_id is None or contact.operator_id != operator_id:
-        raise Refused(Reason.NOT_YOURS, number=number)
+        is_his = operator_id is not None and contact.is_asleep and contact.snoozed_for == operator_id
+        raise Refused(Reason.SNOOZED if is_his else Reason.NOT_YOURS, number=number)
     actor = actors.operator(operator_id)
     transitions.move(session, contact, Action.SNOOZE, actor=actor, until=until, at=at)
 
@@ -79,7 +80,10 @@ def list_moments(
         if has_card(session, recipient):
             outbox.queue_card(session, recipient, at=at)
         return refusal
-    return mornings.list_moments(session.get_one(Source, contact.source_id), at=at)
+    moments = mornings.list_moments(session.get_one(Source, contact.source_id), at=at)
+    if contact.chat_id is None:  # its client can't write here
+        del moments[Later.CLIENT]
+    return moments
 
 
 def check_card(

@@ -13,7 +13,7 @@ from services.contacts.messages import Incoming
 from services.contacts.small_talk import is_small_talk
 from services.contacts.states import Action, State
 from services.distribution import locks
-from services.labels import choosing, hashtags
+from services.labels import noting
 from services.moment import Moment
 from services.queues import notes, recipients, relays
 from services.refusals import Reason, Refused
@@ -170,9 +170,7 @@ def note(
     text = notes.read_text(incoming.kind, incoming.text)
     actor = actors.admin(incoming.chat_id) if operator is None else actors.operator(operator.id)
     author = operator.name if operator is not None else name or ""
-    tags = hashtags.find_or_add(session, text, at=at)
-    notes.keep(session, contact, author, text, actor=actor, at=at)
-    choosing.add_tags(session, contact, tags, actor=actor, at=at)
+    noting.keep(session, contact, author, text, actor=actor, at=at)
     if operator is None and contact.is_open:
         notes.show(session, recipients.operator_recipient(session, contact), author, text, at=at)
 

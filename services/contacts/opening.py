@@ -40,6 +40,7 @@ STILL_WAITING = timedelta(minutes=5)  # from what a waiting client is told to wh
 PLACED = {WaitReason.ALL_FULL: "", WaitReason.ALL_OFF: "-away"}
 OPENS = "opens"  # in the params of a notice: when a source opens again, or somebody comes to work
 ELSEWHERE = 5  # cards that a new contact of their client changes
+QUEUED = "queued"  # in the key of what a client hears first who waits
 USUALLY = "usually"  # in the params of a notice: minutes
 TO_OPERATOR = "follow-up-to-operator"  # the notice of a follow-up, by the card of its completed contact
 
@@ -59,6 +60,7 @@ def open_contact(
     Before that message come the follow-ups of the chat that nobody has answered.
     """
     locks.lock(session, [source.id])
+    others = [] if lead in session.new else list_others(session, lead)
     if source.hours is not None:
         queue.drain(session, [source.id], at=at)  # it may just have opened: what waited goes first
     since = first.created_at if first is not None else at.now
@@ -90,18 +92,17 @@ def open_contact(
         said.append(first)
     may_be_given = not source.is_draining and queue.is_open(session, source.id, at=at)
     is_assigned = may_be_given and assign(session, contact, AssignmentReason.NEW, said=said, at=at)
-    if lead not in session.new:
-        redraw_elsewhere(session, contact, at=at)
+    for other in others:
+        outbox.redraw_card(session, other, at=at)
     if chat is not None:
         tell_client(session, contact, lead, is_assigned=is_assigned, at=at)
     return contact
 
 
-def redraw_elsewhere(session: Session, contact: Contact, *, at: Moment) -> None:
-    """Let the cards of what else its client has open say that there is a new contact."""
-    others = select(Contact).where(Contact.lead_id == contact.lead_id, Contact.id != contact.id, IS_OPEN)
-    for other in session.scalars(others.order_by(Contact.id).limit(ELSEWHERE)):
-        outbox.redraw_card(session, other, at=at)
+def list_others(session: Session, lead: Lead) -> list[Contact]:
+    """Return what a person has open already: its cards are to say that there is one more."""
+    rows = select(Contact).where(Contact.lead_id == lead.id, IS_OPEN, Contact.operator_id.is_not(None))
+    return list(session.scalars(rows.order_by(Contact.id).limit(ELSEWHERE)))
 
 
 def tell_client(session: Session, contact: Contact, lead: Lead, *, is_assigned: bool, at: Moment) -> None:
@@ -114,7 +115,7 @@ def tell_client(session: Session, contact: Contact, lead: Lead, *, is_assigned: 
     if is_assigned:
         outbox.notify_client(session, contact, "client-accepted", at=at, **told)
     else:
-        tell_wait(session, contact, "queued", at=at, **told)
+        tell_wait(session, contact, QUEUED, at=at, **told)
 
 
 def tell_still_waiting(session: Session, contact: Contact, *, at: Moment) -> None:
@@ -143,7 +144,10 @@ def tell_wait(session: Session, contact: Contact, text: str, *, at: Moment, **to
     if reason in PLACED:
         place = queue.find_place(session, contact, at=at)
         told["place"], why = place, PLACED[reason]
-        if reason is WaitReason.ALL_FULL and (usual := find_usual(session, contact, place, at=at)):
+        is_first = text == QUEUED
+        if reason is WaitReason.ALL_FULL and (
+            usual := find_usual(session, contact, place, is_first=is_first, at=at)
+        ):
             told[USUALLY] = usual
         if reason is WaitReason.ALL_OFF and (back := queue.find_return(session, contact, at=at)):
             told[OPENS], why = back.isoformat(), "-away-until"
@@ -153,11 +157,14 @@ def tell_wait(session: Session, contact: Contact, text: str, *, at: Moment, **to
     outbox.notify_client(session, contact, f"client-{text}{why}", at=at, **told)
 
 
-def find_usual(session: Session, contact: Contact, place: int, *, at: Moment) -> int | None:
-    """Return in how many minutes who waits in this place is usually answered, None if nobody can know."""
-    if contact.queue_place is None:
+def find_usual(session: Session, contact: Contact, place: int, *, is_first: bool, at: Moment) -> int | None:
+    """Return in how many minutes who waits in this place is usually answered, None if nobody can know.
+
+    What is said first, of one that has just come, is what is judged, and what others are told by.
+    """
+    if is_first:
         seconds = estimates.promise(session, contact, place, at=at)
-    else:  # what was said first is what is judged
+    else:
         seconds = estimates.estimate(session, contact.source_id, place, at=at)
     return seconds and seconds // 60
 

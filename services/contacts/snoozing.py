@@ -29,14 +29,18 @@ def put_off(
 ) -> None:
     """Put a claimed contact off until a moment, or until its client writes; its client waits for no answer.
 
-    Raises Refused for a moment that is past, or more than a year ahead.
+    Raises Refused for a moment that is past, or more than a year ahead, and for none where the client has no
+    chat to write in.
     """
-    if until is not None and not at.now < until <= at.now + FURTHEST:
+    is_to_come = until is not None and at.now < until <= at.now + FURTHEST
+    if not is_to_come and (until is not None or contact.chat_id is None):
         raise Refused(Reason.BAD_MOMENT)
     former = contact.operator_id
     assert former is not None
     frees = session.get_one(Source, contact.source_id).snooze_frees
-    contact.unanswered_since = contact.idle_asked_at = None
+    contact.unanswered_since = None
+    if until is not None:
+        contact.idle_asked_at = None
     first_answers.note(session, contact, first_answers.find_author(contact, actor), at=at)
     snoozed = {"until": until and until.isoformat(), "frees": frees}
     if not frees:

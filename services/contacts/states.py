@@ -76,6 +76,8 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.SNOOZED, Action.COMPLETE): Reason.SNOOZED,
     (State.SNOOZED, Action.CLOSE): CLOSED,
     (State.SNOOZED, Action.PASS_ON): Reason.SNOOZED,
+    (State.SNOOZED, Action.PASS_TO): Reason.SNOOZED,
+    (State.SNOOZED, Action.TAKE_BACK): Reason.SNOOZED,
     (State.SNOOZED, Action.RETURN): Reason.SNOOZED,
     (State.SNOOZED, Action.GIVE): Step(State.NEW),
     (State.SNOOZED, Action.REOPEN): Reason.NOT_COMPLETED,

@@ -31,7 +31,8 @@ def claim(session: Session, contact_id: int, operator_id: int | None = None) -> 
         raise Refused(Reason.NO_SUCH_CONTACT, number=contact_id)
     if not locks.are_needed(session):
         return contact
-    concerned = [id_ for id_ in {operator_id, contact.operator_id} if id_ is not None]
+    whose = {operator_id, contact.operator_id, contact.snoozed_for}
+    concerned = [id_ for id_ in whose if id_ is not None]
     served = sources.sources_served_by(session, concerned)
     locks.lock(session, {contact.source_id, *served})
     # Alone: what was read with it, by an outer join, PostgreSQL does not lock.
@@ -136,7 +137,11 @@ def _complete(
     reason: str | None,
     at: Moment,
 ) -> None:
-    """Complete an open contact, free its place, tell the client and give the place to who waits."""
+    """Complete an open contact, free its place, tell the client and give the place to who waits.
+
+    What slept without a place stays with whose it was, who can say how it has ended.
+    """
+    former = contact.snoozed_for if contact.is_asleep else None
     snoozes.end(session, contact, snoozes.Cause.COMPLETED, at=at)
     contact.status, contact.completed_at = Status.COMPLETED, at.now
     contact.unanswered_since = contact.idle_asked_at = None
@@ -144,9 +149,12 @@ def _complete(
     first_answers.note(session, contact, first_answers.find_author(contact, actor), at=at)
     kind, why = events.Kind.COMPLETED, {} if reason is None else {"reason": reason}
     events.record(session, contact.id, kind, actor=actor, operator_id=operator_id, at=at, **why)
+    contact.operator_id = operator_id or former
     outbox.redraw_card(session, contact, at=at)
     if tells_client:
-        asks = {outbox.ASKS_RATING: True} if guards.was_served(session, contact) else {}
+        asks = {}
+        if contact.chat_id is not None and guards.was_served(session, contact):
+            asks[outbox.ASKS_RATING] = True
         outbox.notify_client(session, contact, "client-completed", at=at, **asks)
     if operator_id is not None:
         capacity.release(session, operator_id)

@@ -65,7 +65,7 @@ def answer(session: Session, chat: chats.ChatRef, contact_id: int, *, is_needed:
     if contact.idle_asked_at is None:
         raise Refused(Reason.NOT_ASKED, number=contact_id)
     if not is_needed:
-        transitions.move(session, contact, Action.CLOSE, actor=CLIENT, reason=events.IDLE, at=at)
+        transitions.move(session, contact, Action.CLOSE, actor=CLIENT, at=at)
         return
     contact.idle_asked_at = None
     events.record(session, contact.id, events.Kind.IDLE_KEPT, actor=CLIENT, at=at)
@@ -86,7 +86,7 @@ def _is_left_alone(at: Moment) -> tuple[ColumnElement[bool], ...]:
     is_to_be_asked = (
         Contact.idle_asked_at.is_(None)
         & (last <= limit)
-        & or_(asked.is_(None), asked < last)
+        & or_(asked.is_(None), asked < last, asked < back)
         & or_(back.is_(None), back <= limit)
     )
     return (
@@ -94,6 +94,7 @@ def _is_left_alone(at: Moment) -> tuple[ColumnElement[bool], ...]:
         Contact.chat_id.is_not(None),
         Contact.unanswered_since.is_(None),
         Contact.snoozed_until.is_(None),
+        Contact.spam_reported_at.is_(None),  # its client hears nothing until an admin has decided
         in_progress | queue.IS_ASLEEP,
         is_to_be_asked | (Contact.idle_asked_at <= at.now - PATIENCE),
     )

@@ -113,7 +113,10 @@ def give_back(
     candidate = next((c for c in candidates if c.operator_id == operator_id), None)
     if candidate is None:  # dismissed
         return False
-    if not is_wish and replace(candidate, had_it=False, gave_back=False).exclusion is not None:
+    if (
+        not is_wish
+        and replace(candidate, had_it=False, gave_back=False, is_preferred=True).exclusion is not None
+    ):
         return False
     if not capacity.reserve(session, operator_id):
         return False
@@ -170,7 +173,7 @@ def unassign(session: Session, contact: Contact, *, at: Moment) -> int | None:
     former, recipient = contact.operator_id, recipients.operator_recipient(session, contact)
     snoozes.end(session, contact, snoozes.Cause.MOVED, at=at)
     contact.operator_id, contact.status = None, Status.NEW
-    contact.assigned_at = contact.taken_at = contact.idle_asked_at = None
+    contact.assigned_at = contact.taken_at = None
     contact.waiting_since = at.now
     contact.assignment_no += 1
     if former is not None:

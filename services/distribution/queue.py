@@ -62,7 +62,7 @@ def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
             hopeful.discard(contact.source_id)
         elif assign(session, contact, AssignmentReason.QUEUE, at=at):
             assigned += 1
-        elif is_exhausted(session, contact, at=at):
+        elif contact.widens_at is None and is_exhausted(session, contact, at=at):
             hopeful.discard(contact.source_id)
     if assigned == STEP:
         sources.mark_draining(session, hopeful, True)

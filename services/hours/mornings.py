@@ -48,7 +48,8 @@ def list_moments(source: Source, *, at: Moment) -> dict[Later, datetime | None]:
     if local + SOON < evening:
         moments[Later.EVENING] = evening
     for name, days in ((Later.TOMORROW, 1), (Later.DAYS, DAYS), (Later.MONDAY, to_monday)):
-        morning = find_morning(source, today + timedelta(days=days), at=at)
-        if morning not in moments.values():
+        day = today + timedelta(days=days)
+        morning = find_morning(source, day, at=at)
+        if morning.date() == day and morning not in moments.values():  # else it is closed on that day
             moments[name] = morning
     return moments

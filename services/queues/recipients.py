@@ -66,7 +66,15 @@ def find_card_bot(session: Session, contact: Contact, account: Account) -> int |
 
 def find_contact_of(session: Session, chat: ChatRef, message_id: int) -> int | None:
     """Return the contact that a Telegram message is about: one we sent, or one that was written to us."""
+    return find_subject(session, chat, message_id)[0]
+
+
+def find_subject(session: Session, chat: ChatRef, message_id: int) -> tuple[int | None, str | None]:
+    """Return the contact that a Telegram message is about, and of a notice of ours which one it is."""
     place = {"bot_id": chat.bot_id, "chat_id": chat.chat_id, "message_id": message_id}
-    sent = select(Outbox.contact_id).filter_by(**place).where(Outbox.contact_id.is_not(None))
-    written = select(Message.contact_id).filter_by(**place)
-    return session.scalars(sent).first() or session.scalars(written).first()
+    key = Outbox.params["key"].as_string()
+    sent = select(Outbox.contact_id, key).filter_by(**place).where(Outbox.contact_id.is_not(None))
+    row = session.execute(sent).first()
+    if row is not None:
+        return row[0], row[1]
+    return session.scalars(select(Message.contact_id).filter_by(**place)).first(), None

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Text, bindparam, cast, extract, func, select, type_coerce
+from sqlalchemy import BigInteger, Text, bindparam, case, cast, extract, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from models import Contact, ContactTag, Event, Label, Lead, Message, Operator, Source
+from services.distribution.queue import IS_ASLEEP
 from services.events import Kind
 from services.reports.periods import Period
 
 PART = 1000  # contacts: so few that the loop is not held, so many that opening a view does not count
 
 MESSAGES = select(func.count()).where(Message.contact_id == Contact.id).correlate(Contact).scalar_subquery()
+SNOOZED = "snoozed"  # beside the words of a status: put off, and nobody has it meanwhile
 SECONDS = (  # since 1970: a datetime for each of them would take the loop's time
     cast(extract("epoch", moment), BigInteger)
     for moment in (
@@ -36,7 +38,7 @@ READ_PART = (
         Lead.phone,
         Lead.email,
         Contact.message,
-        type_coerce(Contact.status, Text),
+        case((IS_ASLEEP, SNOOZED), else_=type_coerce(Contact.status, Text)),
         Operator.name,
         *SECONDS,
         Contact.answer_seconds,

@@ -44,7 +44,7 @@ class OperatorFigures:
     answering: Answering | None  # since the operator had it
     won: int
     expected: float
-    preferred: int  # got by a preference, which is no draw
+    preferred: int  # got by a preference, counted apart from other draws
     ratings: Thumbs | None = None
     outcomes: Sequence[OutcomeCount] = ()
 
@@ -87,7 +87,7 @@ class Statistics:
     operators: Sequence[OperatorFigures]  # those who had or could have had something, in id order
     sources: Sequence[SourceFigures]  # those with something to tell, in id order
     draws: int
-    preferred: int  # given out by a preference, which is no draw
+    preferred: int  # given out by a preference, counted apart from other draws
     hours: Sequence[HourOfDay]  # the queue over the day
     ratings: Thumbs | None = None  # by clients in the period
     ratings_by_kind: Mapping[DecisionKind, Thumbs] = field(default_factory=dict)  # of the last decision

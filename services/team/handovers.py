@@ -15,6 +15,7 @@ from services.contacts.messages import Incoming
 from services.contacts.states import Action
 from services.distribution import assignment, queue
 from services.distribution.decisions import AssignmentReason
+from services.labels import noting
 from services.moment import Moment
 from services.queues import notes, recipients
 from services.refusals import Reason, Refused
@@ -72,7 +73,7 @@ def add_line(
     contact = transitions.claim(session, number)
     author, holder = find_handover(session, contact, author, assignment_no)
     text = notes.read_text(incoming.kind, incoming.text)
-    notes.keep(session, contact, author.name, text, actor=actors.operator(author.id), at=at)
+    noting.keep(session, contact, author.name, text, actor=actors.operator(author.id), at=at)
     notes.show(session, recipients.operator_recipient(session, contact), author.name, text, at=at)
     return holder
 

@@ -12,7 +12,7 @@ from services.chats import ChatRef, Profile
 from services.contacts import messages, settlement
 from services.distribution import queue
 from services.moment import Moment
-from services.queues import outbox, recipients
+from services.queues import notes, outbox, recipients
 
 QUESTION_LIFETIME = timedelta(minutes=5)  # so long its answer needs to be no reply
 
@@ -26,6 +26,7 @@ class Person:
     operator_id: int | None
     is_at_work: bool  # an operator who is switched on, or has open contacts still
     answers: int | None  # the contact that the message replied to is about, if the person is not its client
+    is_note: bool = False  # what is replied to is a colleague's note: no client is to read the reply
     is_client: bool = False  # an admin or operator who has an open contact of his own in this chat
     writes_to: int | None = None  # the contact whose page, or his own words about it, an admin replies to
     asked: str | None = None  # the command that the message completes: it replies to a question of ours
@@ -68,8 +69,9 @@ def identify(
         settlement.redraw_missed_cards(session, chat, at=at)
         queue.drain_for(session, [operator.id], at=at)
     is_admin, answers, asked = chat.account in at.policy.admin_ids, None, None
+    is_note = False
     if reply_to is not None:
-        answers = find_answered(session, chat, reply_to, card_of=card_of)
+        answers, is_note = find_answered(session, chat, reply_to, card_of=card_of)
         asked = questions.find(session, chat, reply_to) if not is_edit else None
     elif album is not None and operator is not None:
         answers = messages.find_answered_by(session, chat, album=album)
@@ -93,6 +95,7 @@ def identify(
         operator.id if operator else None,
         is_at_work=operator is not None and (operator.is_active or operator.load > 0),
         answers=answers,
+        is_note=is_note,
         is_client=(is_admin or operator is not None) and chats.find_open_contact(session, chat) is not None,
         writes_to=page_of if is_admin and answers is None else None,
         asked=asked,
@@ -109,14 +112,19 @@ def follow_profile(session: Session, chat: ChatRef, profile: Profile, *, at: Mom
         outbox.redraw_card(session, contact, at=at)
 
 
-def find_answered(session: Session, chat: ChatRef, message_id: int, *, card_of: int | None) -> int | None:
-    """Return the contact a reply is about, unless it is the person's own: then it is a client's message."""
-    known = recipients.find_contact_of(session, chat, message_id)
+def find_answered(
+    session: Session, chat: ChatRef, message_id: int, *, card_of: int | None
+) -> tuple[int | None, bool]:
+    """Return the contact a reply is about, and whether it replies to a colleague's note about it.
+
+    None if it is the person's own: then it is a client's message.
+    """
+    known, key = recipients.find_subject(session, chat, message_id)
     contact_id = known or card_of
     contact = session.get(Contact, contact_id) if contact_id is not None else None
     if contact is None or chats.find_chat(contact) == chat:
-        return None
-    return contact.id
+        return None, False
+    return contact.id, key == notes.NOTE
 
 
 def change_membership(

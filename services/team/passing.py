@@ -13,6 +13,7 @@ from services.contacts.states import Action
 from services.distribution import assignment, queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
+from services.labels import noting
 from services.moment import Moment
 from services.names import fold
 from services.queues import notes, outbox
@@ -202,7 +203,7 @@ def _hand_over(
     if target is None:
         transitions.check(session, contact, Action.PASS_ON, at=at)
         if text is not None:
-            notes.keep(session, contact, name, text, actor=by, at=at)
+            noting.keep(session, contact, name, text, actor=by, at=at)
         transitions.move(session, contact, Action.PASS_ON, actor=by, at=at)
         return
     transitions.check(session, contact, Action.PASS_TO, at=at)
@@ -210,7 +211,7 @@ def _hand_over(
     assert former is not None
     decision = assignment.reserve_by_hand(session, contact, target, at=at)
     if text is not None:
-        notes.keep(session, contact, name, text, actor=by, at=at)
+        noting.keep(session, contact, name, text, actor=by, at=at)
     events.record(session, contact.id, events.Kind.PASSED_ON, actor=by, operator_id=former, at=at)
     assignment.hand_over(session, contact, decision, AssignmentReason.PASSED_TO, actor=by, at=at)
     queue.drain_for(session, [former], at=at)

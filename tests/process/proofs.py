@@ -19,7 +19,7 @@ COPIED = ("chat_id", "from_chat_id", "message_id")
 SAID = ("chat_id", "text")
 BUTTONS = {
     "new": ["Take", "Pass on", "Why me?"],
-    "in_progress": ["Complete", "Pass on", "Why me?"],
+    "in_progress": ["Complete", "Pass on", "Put off", "Why me?"],
     "completed": ["Reopen"],
 }
 AT_ONCE = 40  # sends that may be in flight

@@ -13,9 +13,8 @@ from bot.ui.display import pop_up, show, show_instead
 from bot.ui.isolation import Typed
 from bot.ui.keyboards import LaterCallback
 from bot.ui.refusals import write_refusal
-from bot.ui.screens import Screen
 from bot.ui.texts import Words, escape
-from bot.views.cards.later_screens import write_done
+from bot.views.cards.later_screens import write_done, write_kept
 from models import Contact, Source
 from models.database.protocol import UnitOfWork
 from services.contacts import card_actions, snoozing
@@ -40,7 +39,7 @@ async def on_callback(
     """Put the contact off until what was chosen; a moment that has passed meanwhile is refused."""
     number, chosen = callback_data.contact, callback_data.until
     if chosen is None:
-        return show_instead(query, Screen(words.plain("later-kept", number=str(number))))
+        return show_instead(query, write_kept(words))
     recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
     moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
     if isinstance(moments, Refused):

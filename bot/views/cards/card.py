@@ -43,6 +43,8 @@ def write_card(
     ]
     head += list_claims(contact, words)
     head += list_labels(labelled, words)
+    if labelled.offered and labelled.outcome is None and not contact.is_open:
+        head.append(words.plain("card-choose-outcome"))
     if earlier:
         head.append(words.plain("card-earlier", count=earlier))
     if elsewhere is not None and contact.is_open:
@@ -68,7 +70,7 @@ def write_elsewhere(contact: Contact, words: Words) -> str:
     """Return in HTML what the client has open besides, and with whom."""
     which = {"number": str(contact.id), "source": name_source(contact.source)}
     if contact.operator is None:
-        return words.html("card-elsewhere-waits", **which)
+        return words.html(f"card-elsewhere-{'later' if contact.is_asleep else 'waits'}", **which)
     return words.html("card-elsewhere", **which, name=contact.operator.name)
 
 

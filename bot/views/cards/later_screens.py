@@ -35,5 +35,14 @@ def write_choice(
 def write_done(contact: int, until: datetime | None, words: Words, timezone: tzinfo) -> Screen:
     """Return that a contact is put off."""
     when = write_until(until, words, timezone)
-    mine: Button = (words.plain("button-mine"), MineCallback(action=MineAction.LIST))
-    return Screen(words.html("later-done", number=str(contact), until=when), [[mine]])
+    return Screen(words.html("later-done", number=str(contact), until=when), [[write_back(words)]])
+
+
+def write_kept(words: Words) -> Screen:
+    """Return that a contact stays as it is."""
+    return Screen(words.plain("later-kept"), [[write_back(words)]])
+
+
+def write_back(words: Words) -> Button:
+    """Return the button to what an operator has open."""
+    return words.plain("button-mine"), MineCallback(action=MineAction.LIST)

@@ -14,7 +14,7 @@ from bot.ui.names import list_said
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words
 from models import TYPED, Rating, Status
-from services.reports.exports import Part
+from services.reports.exports import SNOOZED, Part
 
 DAY = 24 * 60  # minutes
 STABLE = 15  # minutes: no clock is changed within these
@@ -96,7 +96,8 @@ class Filler:
     """Puts contacts into the columns, in the words of a reader and on the clock of the business."""
 
     def __init__(self, words: Words, timezone: ZoneInfo) -> None:
-        self._statuses = {str(status): words.plain(f"export-status-{status}") for status in Status}
+        names = (*Status, SNOOZED)
+        self._statuses = {str(status): words.plain(f"export-status-{status}") for status in names}
         self._ratings = {str(rating): words.plain(f"export-rating-{rating}") for rating in Rating}
         self._words = words
         self._waiting = words.plain("export-status-waiting")

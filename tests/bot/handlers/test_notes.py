@@ -75,3 +75,17 @@ async def test_who_has_lost_the_request_notes_nothing_and_notes_go_with_the_clie
     stored = stage.rows("SELECT data FROM events UNION ALL SELECT params FROM outbox")
     assert not any("secret of Vera" in row[0] for row in stored)
     assert not any("secret of Vera" in row[0] for row in stage.rows("SELECT body FROM inbox"))
+
+
+async def test_a_reply_to_a_colleagues_note_is_a_note_and_never_reaches_the_client(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    vera = await stage.client("Vera", text="Hello")
+    card = await stage.card(anna, "Hello")
+    await stage.reply(anna, card, "// rude, be careful")
+    boris = await stage.hire("Boris")
+    await stage.pass_on(anna, card)
+    await stage.card(boris, "Hello")
+    note = await boris.wait_for(stage.bot, "Anna noted: rude, be careful")
+    assert await stage.reply(boris, note, "I know her") == "Noted. Colleagues see it, the client does not."
+    await stage.settle()
+    assert all("I know her" not in text for text in await stage.texts(vera))

@@ -51,7 +51,7 @@ async def test_what_is_ready_is_added_once_and_in_the_language_of_the_admin(stag
     await stage.tap(screen, "Взять готовые")
     query = await stage.admin.forge_press(stage.bot, screen.message_id, "lab:outcome:ready:0")
     await stage.admin.wait_answer(stage.bot, query)
-    assert stage.rows("SELECT name FROM labels") == [("продано",), ("отказ",), ("не дозвонились",), ("спам",)]
+    assert stage.rows("SELECT name FROM labels") == [("продано",), ("отказ",), ("нет ответа",), ("спам",)]
 
 
 @pytest.mark.parametrize(

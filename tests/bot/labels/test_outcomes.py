@@ -17,14 +17,14 @@ async def complete(stage: Stage) -> tuple[Person, ChatMessage]:
 
 async def test_a_press_says_how_a_request_has_ended_and_a_second_one_takes_it_back(stage: Stage) -> None:
     anna, card = await complete(stage)
-    assert card.captions == ["Reopen", "sold", "<refused>"]
+    assert card.captions == ["sold", "<refused>", "Reopen"]
     assert await stage.press(anna, card, "<refused>") == "Request #1: <refused>"
     card = await stage.look(card, anna)
-    assert card.captions == ["Reopen", "sold", "✓ <refused>"]
+    assert card.captions == ["sold", "✓ <refused>", "Reopen"]
     assert "\nOutcome: <refused>\n" in card.text
     assert await stage.press(anna, card, "sold") == "Request #1: sold"
     card = await stage.look(card, anna)
-    assert card.captions == ["Reopen", "✓ sold", "<refused>"]
+    assert card.captions == ["✓ sold", "<refused>", "Reopen"]
     assert await stage.press(anna, card, "✓ sold") == "Request #1 has no outcome now"
     card = await stage.look(card, anna)
     assert "Outcome" not in card.text
@@ -57,7 +57,7 @@ async def test_reopening_keeps_the_outcome_and_only_what_has_ended_gets_one(stag
     assert await anna.wait_answer(stage.bot, query) == "Request #1 is not completed yet."
     await stage.press(anna, card, "Complete")
     card = await stage.look(card, anna)
-    assert card.captions == ["Reopen", "✓ sold", "<refused>"]
+    assert card.captions == ["✓ sold", "<refused>", "Reopen"]
 
 
 async def test_what_is_removed_stays_where_it_was_chosen_and_can_be_chosen_no_more(stage: Stage) -> None:
@@ -67,7 +67,7 @@ async def test_what_is_removed_stays_where_it_was_chosen_and_can_be_chosen_no_mo
     await stage.command("/outcomes remove <refused>")
     assert await stage.press(anna, card, "<refused>") == "“<refused>” is not in the list any more."
     card = await stage.look(card, anna)
-    assert card.captions == ["Reopen", "✓ sold"]
+    assert card.captions == ["✓ sold", "Reopen"]
     assert await stage.press(anna, card, "✓ sold") == "Request #1 has no outcome now"
     forged = OutcomeCallback(contact=1, assignment=1, label=1).pack()
     query = await anna.forge_press(stage.bot, card.message_id, forged)
@@ -122,7 +122,7 @@ async def test_a_card_offers_twelve_at_most_and_always_the_chosen_one(stage: Sta
     anna = await stage.hire("Anna")
     await stage.client("Vera", text="Hello")
     card = await stage.complete(anna, "Hello")
-    assert card.captions == ["Reopen", *(f"so it ended {n}." for n in range(12))]
+    assert card.captions == [*(f"so it ended {n}." for n in range(12)), "Reopen"]
     choice = await stage.tap(await stage.ask("/contact 1"), "Outcome")
     await stage.tap(choice, "so it ended 13.")
     assert (await stage.look(card, anna)).captions[-2:] == ["so it ended 11.", "✓ so it ended 13."]

@@ -15,7 +15,7 @@ from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
 from models import LabelKind, Rating, Status
 from services.contacts.opening import PLACED
-from services.contacts.states import CARD_ACTIONS, State
+from services.contacts.states import CARD_ACTIONS, Action, State
 from services.distribution.decisions import AssignmentReason, DecisionKind
 from services.distribution.preferences import Preference
 from services.distribution.queue import WaitReason
@@ -23,6 +23,7 @@ from services.distribution.routing import Exclusion
 from services.events import Kind
 from services.hours.mornings import Later
 from services.refusals import Reason
+from services.reports.exports import SNOOZED
 from services.reports.periods import Step
 from services.sources import SourceText
 from services.team.source_switches import SourceSwitch
@@ -38,7 +39,7 @@ NUMBERS |= {"hours", "days", "earlier", "moved", "waiting"}
 # f"…{x}" in the code → what it can become
 MADE_KEYS = {
     "button-{}": [f"button-{action}" for action in CARD_ACTIONS],
-    "done-{}": [f"done-{action}" for action in CARD_ACTIONS],
+    "done-{}": [f"done-{action}" for action in CARD_ACTIONS if action is not Action.SNOOZE],
     "card-state-{}": [f"card-state-{status}" for status in Status],
     "mine-state-{}": [f"mine-state-{status}" for status in Status if status is not Status.COMPLETED],
     "source-{}-set": [f"source-{text}-set" for text in SourceText],
@@ -87,7 +88,7 @@ MADE_KEYS = {
     "button-holidays-{}": ["button-holidays-open", "button-holidays-closed"],
     "example-{}": [*(f"example-{verb}" for verb in WORDY_VERBS), *(f"example-{kind}" for kind in LabelKind)],
     "chart-title-{}": [f"chart-title-{step}" for step in Step],
-    "export-status-{}": [f"export-status-{status}" for status in Status],
+    "export-status-{}": [f"export-status-{status}" for status in (*Status, SNOOZED)],
     "menu-{}": [f"menu-{command}" for command in {*CLIENT, *OPERATOR, *ADMIN}],
 }
 POPPED_UP = [*MADE_KEYS["done-{}"], *MADE_KEYS["refused-{}"]]

@@ -1,8 +1,9 @@
 """An operator reports spam, an admin decides; the client hears nothing of it."""
 
 import pytest
+from sqlalchemy import select
 
-from models import Contact, Operator, OutboxKind, Status, actors
+from models import Contact, Operator, Outbox, OutboxKind, Status, actors
 from services.clients import banning, forgetting, lookup, spam
 from services.contacts.states import Action
 from services.deadlines import reminders
@@ -172,3 +173,20 @@ def test_forgetting_drops_what_would_quote_the_client_to_admins(world: World, an
     assert world.notices(OLGA) == []
     assert contact.spam_reported_at is None
     assert decide(world, contact, ban=True) is Reason.FORGOTTEN
+
+
+def test_what_an_operator_replies_to_the_decision_is_no_answer_to_the_client(world: World) -> None:
+    anna = world.operator("Anna")
+    contact = world.write(1)
+    world.must_press(anna, Action.TAKE, contact=contact)
+    assert report(world, anna, contact) is None
+    assert decide(world, contact, ban=False) is None
+    world.deliver_all()
+    assert anna.telegram_id is not None
+    notices = [row for row in list_notices(world, anna.telegram_id) if row.params["key"] == "spam-refused"]
+    assert [row.contact_id for row in notices] == [None]
+
+
+def list_notices(world: World, chat_id: int) -> list[Outbox]:
+    rows = select(Outbox).where(Outbox.chat_id == chat_id, Outbox.kind == OutboxKind.NOTICE)
+    return list(world.session.scalars(rows.order_by(Outbox.id)))

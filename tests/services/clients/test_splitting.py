@@ -249,3 +249,14 @@ def test_the_cards_of_both_are_drawn_anew(world: World, anna: Operator) -> None:
     assert {(row.contact_id, row.kind.value) for row in told} == {(form.id, "card"), (chat.id, "card")}
     assert {row.bot_id for row in told} == {BOT}
     assert world.told(VERA) == []
+
+
+def test_no_phone_comes_back_to_words_that_are_gone(world: World) -> None:
+    world.operator("Anna")
+    contact = submit(world, phone=PHONE, email="vera@example.com")
+    share(world, VERA)
+    world.session.refresh(contact)
+    forgetting.blank(contact, at=world.at)
+    share(world, VERA, OTHER)
+    split(world, contact)
+    assert contact.as_typed == {}

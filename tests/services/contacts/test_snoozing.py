@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models import WEBHOOKS, Contact, Event, Operator, OutboxKind, Source, Status, actors
-from services.contacts import conversation, forms, snoozing, transitions
+from services.contacts import card_actions, conversation, forms, snoozing, transitions
 from services.contacts.states import Action, State, find_state
 from services.deadlines import reminders, timeouts, wakeups
 from services.distribution import queue
@@ -378,3 +378,48 @@ def test_other_systems_hear_of_it_without_anybodys_words(world: World, anna: Ope
     assert snoozed["status"] == ("new" if frees else "in_progress")
     assert (woken["type"], woken["why"], woken["operator_id"]) == ("contact.woken", "client", holder)
     assert [fact["type"] for fact in told[2:]] == (["contact.assigned"] if frees else [])
+
+
+def test_what_is_completed_in_its_sleep_stays_with_whose_it_was(world: World, anna: Operator) -> None:
+    free_places(world)
+    contact = take(world)
+    put_off(world, contact)
+    transitions.perform(world.session, contact.id, Action.CLOSE, actor=actors.admin(90), at=world.at)
+    world.session.flush()
+    check(world)
+    assert (contact.status, contact.operator_id, anna.load) == (Status.COMPLETED, anna.id, 0)
+    assert world.press(anna, Action.REOPEN, contact) is None, "and can be reopened"
+    check(world)
+
+
+def test_what_comes_back_is_not_taken_from_its_operator_by_a_preference(world: World, anna: Operator) -> None:
+    free_places(world)
+    world.find_bot().prefers_language = 0
+    anna.languages = "en"
+    contact = world.write(CLIENT, language="ru")
+    world.answer(anna, contact)
+    put_off(world, contact, world.now + HOUR)
+    for name, language in (("Boris", "ru"), ("Clara", "en")):
+        world.operator(name).languages = language
+    world.wait(hours=1)
+    tick(world)
+    assert contact.operator_id == anna.id
+
+
+def test_a_form_can_only_be_put_off_until_a_moment(world: World, anna: Operator) -> None:
+    contact = forms.submit(
+        world.session, world.find_bot().id, Identity(email="v@example.com"), "?", at=world.at
+    )
+    world.session.flush()
+    world.must_press(anna, Action.TAKE, contact=contact)
+    assert world.press(anna, Action.SNOOZE, contact) is not None
+    assert (contact.status, contact.snoozed_at) == (Status.IN_PROGRESS, None)
+
+
+def test_who_had_what_sleeps_is_told_how_to_have_it_back(world: World, anna: Operator) -> None:
+    free_places(world)
+    contact = take(world)
+    put_off(world, contact)
+    with pytest.raises(Refused) as refused:
+        card_actions.put_off(world.session, contact.id, anna.id, None, at=world.at)
+    assert refused.value.reason is Reason.SNOOZED

@@ -191,3 +191,56 @@ def test_what_was_reopened_is_not_asked_about_at_once(world: World, anna: Operat
     world.must_press(anna, Action.COMPLETE, Action.REOPEN, contact=contact)
     tick(world)
     assert contact.idle_asked_at is None
+
+
+def test_a_question_stands_though_the_contact_is_passed_on_and_put_off(world: World, anna: Operator) -> None:
+    contact = begin(world, anna)
+    world.wait(days=DAYS)
+    tick(world)
+    boris = world.operator("Boris")
+    world.must_press(anna, Action.PASS_ON, contact=contact)
+    world.must_press(boris, Action.TAKE, contact=contact)
+    answer(world, contact, True)
+    assert contact.unanswered_since is not None, "its new operator owes an answer"
+
+
+def test_who_was_asked_before_a_hand_over_and_is_silent_is_completed_in_the_end(
+    world: World, anna: Operator
+) -> None:
+    contact = begin(world, anna)
+    world.wait(days=DAYS)
+    tick(world)
+    boris = world.operator("Boris")
+    world.must_press(anna, Action.PASS_ON, contact=contact)
+    world.must_press(boris, Action.TAKE, contact=contact)
+    for _ in range(DAYS + 2):
+        world.wait(days=1)
+        tick(world)
+    assert contact.status is Status.COMPLETED
+
+
+def test_what_is_put_off_for_a_date_after_the_question_may_be_asked_about_again(
+    world: World, anna: Operator
+) -> None:
+    contact = begin(world, anna)
+    world.wait(days=DAYS)
+    tick(world)
+    world.deliver_all()
+    until, by = world.now + timedelta(days=2), actors.operator(anna.id)
+    transitions.perform(world.session, contact.id, Action.SNOOZE, actor=by, until=until, at=at(world))
+    world.wait(days=2)
+    for contact_id in wakeups.list_due(world.session, bots=[BOT], at=at(world)):
+        wakeups.wake(world.session, contact_id, at=at(world))
+    tick(world)
+    assert contact.is_open, "it is back, and not closed at once"
+    world.wait(days=DAYS)
+    tick(world)
+    assert "client-idle" in world.notices(CLIENT)
+
+
+def test_the_client_of_what_is_reported_as_spam_is_not_asked(world: World, anna: Operator) -> None:
+    contact = begin(world, anna)
+    contact.spam_reported_at = world.now
+    world.wait(days=DAYS)
+    tick(world)
+    assert world.told(CLIENT) == []

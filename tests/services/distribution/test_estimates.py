@@ -90,3 +90,15 @@ def test_who_waits_for_nothing_but_opening_is_promised_nothing(world: World, ann
     world.set_shift(anna, False)
     contact = world.write(2)
     assert (contact.queue_place, contact.promised_seconds) == (None, None)
+
+
+def test_only_what_is_said_first_is_a_promise(world: World, anna: Operator) -> None:
+    queue_up(world, *[4] * 20)
+    world.set_shift(anna, False)
+    contact = world.write(2)
+    world.wait(minutes=6)
+    anna.load, anna.on_shift = anna.max_active_leads, True
+    world.write(2, "and now?")
+    assert world.told(2)[-1].params["usually"] == 5, "it is said"
+    assert (contact.queue_place, contact.promised_seconds) == (None, None), "but not judged"
+    anna.load = 0

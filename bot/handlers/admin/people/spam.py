@@ -7,6 +7,7 @@ from bot.handlers import roles
 from bot.middlewares.admin import AdminContext
 from bot.ui.screens import Screen
 from bot.views.client_screens import SpamCallback, name
+from bot.views.decision_screens import write_back
 from services.clients import spam
 
 
@@ -18,7 +19,8 @@ async def on_spam_callback(
         spam.ban, callback_data.contact, name=context.author, actor=context.actor, at=context.at
     )
     words = context.words
-    return Screen(words.html("client-banned", client=name(lead, words), count=completed))
+    text = words.html("client-banned", client=name(lead, words), count=completed)
+    return Screen(text, [[write_back(callback_data.contact, words)]])
 
 
 async def on_no_spam_callback(
@@ -27,7 +29,7 @@ async def on_no_spam_callback(
     """Let the operator know that it is no spam; raises Refused if that is decided."""
     number = callback_data.contact
     await context.unit.run_sync(spam.refuse, number, name=context.author, actor=context.actor, at=context.at)
-    return Screen(context.words.plain("spam-none", number=str(number)))
+    return Screen(context.words.plain("spam-none", number=str(number)), [[write_back(number, context.words)]])
 
 
 def register(router: Router) -> None:

@@ -5,7 +5,7 @@ alert-waiting =
        *[other] { $count } requests are waiting
     } for an operator, the first for { $age }. { $reason ->
         [closed] It is closed now.
-        [preferred] It waits for its own operator.
+        [preferred] Those whom the source prefers are busy.
         [all_full] Everybody is at the limit.
         [unreachable] Operators can't be reached: nobody has opened the bot.
         [all_off] Nobody is on.

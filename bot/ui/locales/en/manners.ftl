@@ -69,7 +69,7 @@ spam-refused = { $name } says that request #{ $number } is not spam. Reminders o
 spam-banned = { $name } has banned the client of request #{ $number }: it was spam.
 
 # Two people who were taken for one
-button-split = Split off
+button-split = Split clients
 button-split-off = Split off: { $client }
 split-title = The client of request #{ $number } proved a phone in Telegram, and others who had given that phone were merged with that client. Split one of them off?
 split-person = • { $client }: { $numbers }

@@ -156,6 +156,7 @@ operator-help =
 
     /mine — your open requests
     /pass — pass a request on to a colleague
+    /later — put a request off
     /withdraw — take an answer back from the client
     /pause — get no new ones
     /resume — get new ones again

@@ -10,10 +10,10 @@ prefer-known =
 prefer-language = Who speaks the client's language: { $wait }
 prefer-explained = This comes before the draw: while one of them is free, a new request goes to them. If all of them are busy, it waits for them as long as you say; then anybody may take it.
 prefer-choose-known =
-    { $source }: if a client has { $days ->
-        [0] something open
-        [one] written in the last day
-       *[other] written in the last { $days } days
+    { $source }: if a client { $days ->
+        [0] has something open
+        [one] was helped in the last day
+       *[other] was helped in the last { $days } days
     }, ask the same operator first?
 prefer-choose-language = { $source }: ask those first who speak the client's language?
 prefer-off = no
@@ -25,24 +25,26 @@ button-prefer-known = Who has helped before
 button-prefer-language = Who speaks the language
 sources-usage-prefer = Name a source, whom to prefer (known or language), and how many minutes to wait; “free” means only if they are free, “off” not to prefer them.
 example-prefer = known 5
-refused-bad_wait = That is no time to wait: say minutes, a day at most.
+refused-bad_wait = It can't wait that long: say minutes, a day at most.
 
 # An operator's languages
 button-languages = Languages
 languages-title = <b>{ $name }: languages</b>
 languages-set = Answers in: { $languages }.
 languages-none = Not set: we go by the language of the operator's Telegram.
-languages-explained = A source can prefer those who speak the client's language: “Sources” → “Whom to prefer”.
+languages-explained = A source can prefer those who speak the client's language: /sources, then “Whom to prefer”.
 example-languages = English German
 refused-bad_language = I don't know such a language.
 
 # Why so
-waits-preferred = waits for its own operator
+waits-preferred = waits for those whom its source prefers
 why-excluded-not_preferred = the source preferred others
-why-preferred-known = First it was offered to who has helped this client before.
-why-preferred-language = First it was offered to those who speak the client's language.
+why-preferred-known = It was offered first to those who have helped this client before.
+why-preferred-language = It was offered first to those who speak the client's language.
 why-me-preferred-known = You have helped this client before.
 why-me-preferred-language = You speak the client's language.
-stats-operator-preferred = by preference, not drawn: { $count }
+stats-operator-preferred = by preference: { $count }
 card-elsewhere = Open as well: #{ $number }, { $source }, with { $name }
 card-elsewhere-waits = Open as well: #{ $number }, { $source }, waiting for an operator
+card-elsewhere-later = Open as well: #{ $number }, { $source }, put off
+card-choose-outcome = How has it ended? Choose below.

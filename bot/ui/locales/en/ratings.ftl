@@ -9,13 +9,13 @@ refused-rated_long_ago = The rating of request #{ $number } can't be changed any
 
 # To the operator and to admins
 card-rating = The client's rating: { $thumb }
-admin-rated-bad = 👎 A client is not content: request #{ $number }, { $source }. Operator: { $operator }.
-admin-rated-bad-words = 👎 Why a client is not content: request #{ $number }, { $source }. Operator: { $operator }.
+admin-rated-bad = 👎 A client is unhappy: request #{ $number }, { $source }. Operator: { $operator }.
+admin-rated-bad-words = 👎 Why a client is unhappy: request #{ $number }, { $source }. Operator: { $operator }.
 admin-rated-hint = To write to the client, reply to this message.
 fact-rated =
     { $rating ->
-        [good] the client is content: 👍
-       *[bad] the client is not content: 👎
+        [good] the client is happy: 👍
+       *[bad] the client is unhappy: 👎
     }
 fact-commented = the client adds some words to the rating
 
@@ -26,10 +26,10 @@ source-snooze_frees-on = Put-off requests free their operator's place
 source-snooze_frees-off = Put-off requests keep their operator's place
 button-source-asks_rating-on = Ask for ratings
 button-source-asks_rating-off = Ask for no ratings
-button-source-snooze_frees-on = Put off: free the place
-button-source-snooze_frees-off = Put off: keep the place
+button-source-snooze_frees-on = Free the place
+button-source-snooze_frees-off = Keep the place
 example-switch = ratings off
-sources-usage-set = It takes a source, what to switch (ratings or snooze), and on or off.
+sources-usage-set = It takes a source, what to switch, and on or off. “ratings”: are clients asked for one; “snooze”: does what is put off free its place.
 
 # /stats
 stats-ratings = Ratings: { $ratings }

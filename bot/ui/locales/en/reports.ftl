@@ -107,11 +107,8 @@ export-minutes-to-complete = Minutes to complete
 export-messages = Messages
 export-as-typed = Says (not confirmed)
 export-status-waiting = waiting
+export-status-snoozed = put off
 export-status-new = new
 export-status-in_progress = in progress
 export-status-completed = completed
-stats-promised =
-    Said how long it takes { $count ->
-        [one] once
-       *[other] { $count } times
-    }; it took no longer: { $share } %
+stats-promised = Told clients how long it takes: { $count }; it took no longer in { $share } %

@@ -33,7 +33,7 @@ example-outcome = продано
 example-tag = vip
 outcome-ready-sold = продано
 outcome-ready-refused = отказ
-outcome-ready-no-answer = не дозвонились
+outcome-ready-no-answer = нет ответа
 outcome-ready-spam = спам
 
 # На обращении

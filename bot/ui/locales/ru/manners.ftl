@@ -69,7 +69,7 @@ done-spam = Обращение №{ $number } отмечено как спам: 
 card-spam = ⚠️ Отмечено как спам, решает администратор
 mine-spam = , отмечено как спам
 spam-to-admins =
-    { $name }: обращение №{ $number } — спам. Клиент: { $client }. Начало:
+    { $name } считает, что обращение №{ $number } — спам. Клиент: { $client }. Начало:
     <blockquote>{ $text }</blockquote>
     Пока вы не решите, о нём никому не напоминаем. Сначала посмотрите: /contact { $number }
 spam-none = Обращение №{ $number } — не спам. Тот, кто его отметил, узнает об этом.
@@ -77,7 +77,7 @@ spam-refused = { $name }: обращение №{ $number } — не спам. �
 spam-banned = { $name }: обращение №{ $number } — спам, клиент заблокирован.
 
 # Двое, которых приняли за одного
-button-split = Разделить
+button-split = Разделить клиентов
 button-split-off = Отделить: { $client }
 split-title = Клиент обращения №{ $number } подтвердил в Telegram телефон, и по этому телефону с ним объединены другие. Отделить кого-то из них?
 split-person = • { $client }: { $numbers }

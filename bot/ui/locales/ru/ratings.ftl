@@ -26,10 +26,10 @@ source-snooze_frees-on = Отложенные обращения не заним
 source-snooze_frees-off = Отложенные обращения занимают место оператора
 button-source-asks_rating-on = Спрашивать оценку
 button-source-asks_rating-off = Не спрашивать оценку
-button-source-snooze_frees-on = Отложенные без места
-button-source-snooze_frees-off = Отложенные с местом
+button-source-snooze_frees-on = Освобождать место
+button-source-snooze_frees-off = Сохранять место
 example-switch = оценки нет
-sources-usage-set = Нужны источник, что переключить — «оценки» или «отложенные» — и «да» или «нет».
+sources-usage-set = Нужны источник, что переключить и «да» или «нет». «оценки» — спрашивать ли оценку, «отложенные» — освобождают ли они место.
 
 # /stats
 stats-ratings = Оценки: { $ratings }
@@ -37,7 +37,7 @@ stats-rated = 👍 { $good } · 👎 { $bad }
 stats-rated-share = { $rated } ({ $share } %)
 stats-rated-kind-draw = по жребию { $rated }
 stats-rated-kind-preference = по предпочтению { $rated }
-stats-rated-kind-return = после отсрочки { $rated }
+stats-rated-kind-return = из отложенных { $rated }
 stats-rated-kind-by_hand = вручную { $rated }
 stats-rated-kinds = из них { $kinds }
 

@@ -105,12 +105,13 @@ export-minutes-to-complete = Минут до завершения
 export-messages = Сообщений
 export-as-typed = Говорит (не подтверждено)
 export-status-waiting = ждёт
+export-status-snoozed = отложено
 export-status-new = новое
 export-status-in_progress = в работе
 export-status-completed = завершено
 stats-promised =
-    Обещали, сколько ждать, { $count ->
+    Срок ожидания назвали { $count ->
         [one] { $count } раз
         [few] { $count } раза
        *[many] { $count } раз
-    }; вышло не дольше — { $share } %
+    }, уложились: { $share } %

@@ -1,8 +1,7 @@
 # Отложенные обращения
 button-later = Отложить
-button-wake = Вернуть себе
+button-wake = Больше не ждать
 button-admin-wake = Вернуть из отложенных
-done-later = Обращение №{ $number } отложено
 done-wake = Обращение №{ $number } больше не отложено
 later-choose = До какого времени отложить обращение №{ $number }? Напишет клиент — вернётся сразу.
 button-later-client = Пока клиент не напишет
@@ -12,7 +11,7 @@ button-later-tomorrow = Завтра: { $moment }
 button-later-days = Через три дня: { $moment }
 button-later-monday = В понедельник: { $moment }
 later-done = Обращение №{ $number } отложено { $until }.
-later-kept = Обращение №{ $number } не отложено.
+later-kept = Ничего не изменилось.
 until-moment = до { $moment }
 until-client = до сообщения клиента
 later-usage = Какое обращение отложить и до какого времени? Без времени — пока клиент не напишет.
@@ -20,7 +19,8 @@ later-when = Не понимаю, до какого времени отложи�
 later-nothing = Сейчас откладывать нечего: в работе у вас ничего нет. Ваши обращения: /mine
 example-later = завтра 10:00
 card-later = ⏰ Отложено { $until }
-card-put-off = ⏰ Обращение №{ $number } отложено { $until }. Место пока свободно. Ответьте на это сообщение, и обращение вернётся к вам.
+card-put-off = ⏰ Обращение №{ $number } отложено { $until }. Ваше место пока свободно. Вернуть — кнопкой ниже.
+card-put-off-reply = Ответ на это сообщение прочитает клиент.
 mine-none-now = Сейчас в работе ничего нет.
 mine-later = ⏰ Отложено: { $count }
 mine-later-line = №{ $number } · { $client } — { $until }
@@ -45,20 +45,20 @@ fact-woken =
     }
 why-reason-woken = больше не отложено
 why-woken = { $name }: обращение было отложено и вернулось, без жребия.
-why-me-woken = Обращение было у вас и отложено, теперь вернулось.
+why-me-woken = Вы отложили его, и оно вернулось к вам.
 
 # Давно молчат
-client-idle = Вы давно не писали. Ваш вопрос по обращению №{ $number } ещё актуален?
-button-idle-yes = Да, актуален
+client-idle = По обращению №{ $number } давно не было сообщений. Помощь ещё нужна? Без ответа завтра завершим его.
+button-idle-yes = Да, нужна
 button-idle-no = Нет, спасибо
 idle-yes = Спасибо! Обращение №{ $number } остаётся открытым, ответим вам здесь.
-idle-no = Хорошо, обращение №{ $number } закрыто. Появятся вопросы — просто напишите.
-operator-idle-kept = { $client } отвечает: вопрос ещё актуален (обращение №{ $number }). Клиент ждёт ответа.
+idle-no = Хорошо, спасибо за ответ!
+operator-idle-kept = { $client } ждёт ответа: помощь ещё нужна (обращение №{ $number }).
 fact-idle_asked = клиента спросили, актуален ли вопрос
 fact-idle_kept = клиент отвечает: ещё актуально
 
 # Отказы
-refused-snoozed = Обращение №{ $number } отложено, сейчас его ни у кого нет.
+refused-snoozed = Обращение №{ $number } отложено, сейчас его ни у кого нет. Вернуть: /mine
 refused-not_snoozed = Обращение №{ $number } не отложено.
 refused-bad_moment = Отложить можно на время в будущем, не дальше чем на год.
-refused-not_asked = Спасибо, по обращению №{ $number } ответ уже есть.
+refused-not_asked = Спасибо, по обращению №{ $number } этот вопрос уже не нужен.
