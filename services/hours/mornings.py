@@ -47,7 +47,8 @@ def list_moments(source: Source, *, at: Moment) -> dict[Later, datetime | None]:
     moments: dict[Later, datetime | None] = {Later.CLIENT: None, Later.HOUR: local + SOON}
     if local + SOON < evening:
         moments[Later.EVENING] = evening
-    for name, days in ((Later.TOMORROW, 1), (Later.DAYS, DAYS), (Later.MONDAY, to_monday)):
+    mornings = ((Later.TOMORROW, 1), (Later.MONDAY, to_monday), (Later.DAYS, DAYS))
+    for name, days in sorted(mornings, key=lambda morning: morning[1]):
         day = today + timedelta(days=days)
         morning = find_morning(source, day, at=at)
         if morning.date() == day and morning not in moments.values():  # else it is closed on that day

@@ -73,7 +73,8 @@ def find_subject(session: Session, chat: ChatRef, message_id: int) -> tuple[int 
     """Return the contact that a Telegram message is about, and of a notice of ours which one it is."""
     place = {"bot_id": chat.bot_id, "chat_id": chat.chat_id, "message_id": message_id}
     key = Outbox.params["key"].as_string()
-    sent = select(Outbox.contact_id, key).filter_by(**place).where(Outbox.contact_id.is_not(None))
+    here = (getattr(Outbox, name) == value for name, value in place.items())
+    sent = select(Outbox.contact_id, key).where(*here, Outbox.contact_id.is_not(None))
     row = session.execute(sent).first()
     if row is not None:
         return row[0], row[1]

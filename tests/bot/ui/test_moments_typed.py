@@ -86,14 +86,14 @@ def find(hours: str | None, now: datetime = NOW) -> dict[str, str]:
 
 
 def test_a_morning_is_at_nine_or_when_the_source_opens() -> None:
-    monday = {"days": "Mon 30 09:00"}  # which is in three days, so it is offered once
+    monday = {"monday": "Mon 30 09:00"}  # which is in three days, so it is offered once
     assert (
         find(None) == {"hour": "Fri 27 16:30", "evening": "Fri 27 18:00", "tomorrow": "Sat 28 09:00"} | monday
     )
     assert find("Mo-Fr 10:00-19:00") == {
         "hour": "Fri 27 16:30",
         "evening": "Fri 27 18:00",
-        "tomorrow": "Mon 30 10:00",
+        "monday": "Mon 30 10:00",  # and nothing for Saturday, when it is closed
     }
     at, day = make_moment(NOW, timezone=ZONE), date(2026, 11, 28)
     assert find_morning(Source(hours="Mo-Su 00:00-24:00"), day, at=at) == nine(date(2026, 11, 28))
