@@ -1,6 +1,6 @@
 # Passing a request on
 pass-choose = Pass request #{ $number } ({ $client }) on to whom? The number is the free places.
-button-pass-draw = 🎲 By draw
+button-pass-draw = By draw
 pass-done = Request #{ $number } is passed on to { $name }.
 pass-done-draw = Request #{ $number } is passed on to { $name } by draw.
 button-pass-undo = Undo

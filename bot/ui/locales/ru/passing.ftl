@@ -1,6 +1,6 @@
 # Передача обращения
 pass-choose = Кому передать обращение №{ $number } ({ $client })? Число — свободные места.
-button-pass-draw = 🎲 По жребию
+button-pass-draw = По жребию
 pass-done = Обращение №{ $number } передано. Теперь его ведёт { $name }.
 pass-done-draw = Обращение №{ $number } передано по жребию. Теперь его ведёт { $name }.
 button-pass-undo = Отменить передачу
