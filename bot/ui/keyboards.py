@@ -1,4 +1,4 @@
-"""The buttons on cards, and the one by which a client shares a phone."""
+"""The buttons on cards, and those of clients: to share a phone, to say whether help is still needed."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (

@@ -1,1 +1,1 @@
-"""The person behind the contacts, as a whole: found, banned, forgotten, recognized by a verified phone."""
+"""The person behind the contacts, as a whole: found, banned, forgotten, split, and heard on how it was."""

@@ -1,4 +1,4 @@
-"""A button on a card moves the contact if the card is up to date, else it only redraws the card."""
+"""What the operator of a card does by its buttons, if the card is up to date; else it only redraws the card."""
 
 from datetime import datetime
 

@@ -1,1 +1,1 @@
-"""Who works here: operators, how they join, what they hand over, and which role a person has."""
+"""Who works here, how they join and what they hand over; and what admins set for them and for sources."""

@@ -69,6 +69,6 @@ def read_names(language: str) -> dict[str, str]:
     return {code: name for code, name in names.items() if LANGUAGE.fullmatch(code)}
 
 
-def list_known(codes: Collection[str]) -> bool:
+def are_known(codes: Collection[str]) -> bool:
     """Tell whether all of these codes are languages."""
     return all(code in read_names("en") for code in codes)

@@ -41,7 +41,7 @@ async def on_callback(
     )
     if not code:
         return view.write_languages(operator, context.words)
-    if not view.list_known([code]):
+    if not view.are_known([code]):
         raise Refused(Reason.BAD_LANGUAGE)
     chosen = preferences.list_languages(operator)
     changed = [one for one in chosen if one != code] if code in chosen else [*chosen, code]

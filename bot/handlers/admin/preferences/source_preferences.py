@@ -30,17 +30,17 @@ WAIT = re.compile(r"([0-9]{1,6})(s|sec|с|сек|m|min|м|мин)?")
 SECONDS = ("s", "sec", "с", "сек")
 
 
-async def on_words(context: AdminContext, words: list[str]) -> Screen:
+async def on_words(context: AdminContext, args: list[str]) -> Screen:
     """`<source> known|language off|free|<minutes>`: prefer somebody, and wait for them so long."""
-    if not words:
+    if not args:
         raise UsageError("sources-usage-prefer")
-    source = await find_source(context, words[:1])
-    if len(words) == 1:
+    source = await find_source(context, args[:1])
+    if len(args) == 1:
         return show(context, source)
-    which = WHICH.get(words[1].casefold())
-    if which is None or len(words) == 2:
+    which = WHICH.get(args[1].casefold())
+    if which is None or len(args) == 2:
         raise UsageError("sources-usage-prefer")
-    return await prefer(context, source, which, read_wait("".join(words[2:])))
+    return await prefer(context, source, which, read_wait("".join(args[2:])))
 
 
 async def on_callback(
