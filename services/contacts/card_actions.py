@@ -1,4 +1,4 @@
-"""What the operator of a card does by its buttons, if the card is up to date; else it only redraws the card."""
+"""What the operator of a card does by its buttons if the card is up to date; else it is only redrawn."""
 
 from datetime import datetime
 
