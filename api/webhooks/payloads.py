@@ -93,7 +93,7 @@ def on_snoozed(event: WebhookEvent) -> None:
 
 @documented.post("contact.woken", status_code=204, responses=answers)
 def on_woken(event: WebhookEvent) -> None:
-    """A contact is put off no more; `why` says what has ended it."""
+    """A contact is no longer put off; `why` says what has ended it."""
 
 
 @documented.post("contact.forgotten", status_code=204, responses=answers)

@@ -27,7 +27,7 @@ async def test_preferences_and_languages_speak_russian(stage: Stage) -> None:
     await stage.appoint(stage.admin)
     await stage.hire("Анна")
     told = await stage.command("/sources prefer acme_sales_bot знакомый 5 мин")
-    assert "Кто уже помогал клиенту за последние 30 дней: да, и ждать 5 мин" in told
+    assert "Кто помогал клиенту за последние 30 дней: да, и ждать 5 мин" in told
     assert "на языке клиента: да, если свободен" in await stage.command("/sources prefer 1 язык сразу")
     told = await stage.command("/operators languages Анна русский, немецкий")
     assert "Отвечает на этих языках: русский, немецкий." in told
@@ -55,7 +55,7 @@ async def test_who_helped_a_client_gets_the_next_request_and_can_see_why(stage: 
     await stage.hire("Boris")
     await vera.write(stage.bot, "Something new")
     await stage.card(anna, "Something new")
-    assert "First it was offered to who has helped this client before." in await stage.command("/why 2")
+    assert "It was offered first to those who have helped this client before." in await stage.command("/why 2")
     assert "Boris — the source preferred others" in await stage.command("/why 2")
 
 

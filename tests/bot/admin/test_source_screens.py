@@ -112,7 +112,7 @@ async def test_ratings_and_what_is_put_off_are_switched_by_button_for_a_bot_and_
     )
     page = await stage.tap(page, "Ask for no ratings")
     assert "\nRatings: nobody is asked\n" in page.text
-    page = await stage.tap(page, "Put off: free the place")
+    page = await stage.tap(page, "Free the place")
     assert page.text.endswith("\nPut-off requests free their operator's place")
     switched = "SELECT asks_rating, snooze_frees FROM sources"
     assert stage.rows(switched) == [(0, 1), (0, 1)]

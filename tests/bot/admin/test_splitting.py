@@ -28,11 +28,11 @@ async def test_the_page_leads_to_who_is_merged_and_splits_them(stage: Stage) -> 
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera", text="Hello")
     await stage.card(anna, "Hello")
-    assert "Split off" not in (await stage.ask("/contact 1")).captions
+    assert "Split clients" not in (await stage.ask("/contact 1")).captions
     await stage.run(merge, stage.bot.id, vera.id)
     page = await stage.ask("/contact 1")
     assert "the client is merged with the one who proved the phone" in await stage.command("/contact 2")
-    asked = await stage.tap(page, "Split off")
+    asked = await stage.tap(page, "Split clients")
     assert "• Ivan <b>, ivan@example.com, ID crm:7: #2" in plain(asked.text).split("\n")
     assert [plain(caption) for caption in asked.captions] == ["Split off: Ivan <b>", "Cancel"]
     assert (await stage.ask("/split 2")).text.partition("\n")[2] == asked.text.partition("\n")[2]
@@ -44,7 +44,7 @@ async def test_the_page_leads_to_who_is_merged_and_splits_them(stage: Stage) -> 
     assert plain(done.text).startswith(
         "Ivan <b>, ivan@example.com, ID crm:7 is a separate client again: #2\n"
     )
-    assert "Split off" not in done.captions
+    assert "Split clients" not in done.captions
     form = plain(await stage.command("/contact 2"))
     assert "Client: Ivan <b>, ivan@example.com" in form
     assert "+7 916 123-45-67" in form, "as what the form says"
@@ -77,7 +77,7 @@ async def test_what_an_earlier_version_has_merged_is_not_offered(stage: Stage) -
     await stage.card(anna, "Hello")
     await stage.run(merge, stage.bot.id, vera.id)
     await stage.run(forget_whose)
-    assert "Split off" not in (await stage.ask("/contact 1")).captions
+    assert "Split clients" not in (await stage.ask("/contact 1")).captions
     wrong = "The client of request #1 was merged by an earlier version, which did not keep whose each"
     assert await find_example(stage, "/split 1", wrong) == "/help"
 

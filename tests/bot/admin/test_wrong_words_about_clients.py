@@ -17,7 +17,7 @@ from tests.stage import Stage, find_start, open_stage
 
 NUMBER = "It takes the number of a request."
 NO_REQUEST = "There is no request #{}."
-SET = "It takes a source, what to switch (ratings or snooze), and on or off."
+SET = "It takes a source, what to switch, and on or off."
 NO_SOURCE = "There is no source “{}”."
 BAD_NAME = "This name won't do"
 CLIENT = "It takes the number of a request or a phone number."
@@ -155,7 +155,7 @@ COMMANDS = (
     *("/stats 0", "/export 0", "/ban", "/unban", "/forget", "/split", '/queue "', '/operators add "'),
 )
 RUSSIAN = {
-    "/operators летать": "Не понимаю. Можно так: add, link, on, off, limit, rename, move, dismiss.",
+    "/operators летать": "Не понимаю. Можно так: add, link, on, off, limit, rename, move, dismiss, hours, zone, away, languages.",
     "/operators add": "Кого добавить?",
     "/operators add 7": "Такое имя не подойдёт",
     "/operators link": "Какого оператора?",
@@ -167,7 +167,7 @@ RUSSIAN = {
     "/weight Анна": "Нужны оператор, источник и вес.",
     "/weight Анна acme_sales_bot тяжёлый": "Вес — целое число от 0 до 1\u00a0000.",
     "/weight Анна нигде 3": "Источника «нигде» нет.",
-    "/sources летать": "Не понимаю. Можно так: add, rename, text, set.",
+    "/sources летать": "Не понимаю. Можно так: add, rename, text, prefer, set.",
     "/sources add": "Как назвать ссылку?",
     "/sources rename": "Какую ссылку и как назвать?",
     "/sources set 1 оценки": "Нужны источник, что переключить — «оценки» или «отложенные»",

@@ -55,14 +55,14 @@ async def test_by_a_button_it_is_put_off_and_the_clients_word_brings_it_back(sta
     assert mine.text == "Nothing is in progress now.\n\n⏰ Put off: 1\n#1 · Vera — until the client writes"
     assert "#1 · Vera — Anna · put off until the client writes" in await stage.command("/open")
     await vera.write(stage.bot, "Well?")
-    told = await anna.wait_for(stage.bot, "Vera writes: request #1 is put off no more.")
+    told = await anna.wait_for(stage.bot, "Vera writes: request #1 is no longer put off.")
     assert told.reply_to == card.message_id
     assert "Put off until" not in (await stage.look(card, anna)).text
 
 
 async def test_cancelled_it_stays_as_it_is(stage: Stage) -> None:
     anna, _, card = await take(stage)
-    assert (await choose(stage, anna, card, "Cancel")).text == "Request #1 is not put off."
+    assert (await choose(stage, anna, card, "Cancel")).text == "Nothing was changed."
     assert stage.one("SELECT count(*) FROM contacts WHERE snoozed_at IS NOT NULL") == 0
 
 
@@ -73,7 +73,7 @@ async def test_from_its_page_in_mine_it_is_put_off_and_woken(stage: Stage) -> No
     done = await stage.tap(choice, "For an hour", anna)
     assert done.text.startswith("Request #1 is put off until ")
     page = await stage.tap(await stage.tap(done, "My requests", anna), "#1", anna)
-    mine = await stage.tap(page, "Take it back", anna)
+    mine = await stage.tap(page, "Bring it back", anna)
     assert "Put off" not in mine.text
 
 
@@ -84,16 +84,16 @@ async def test_without_a_place_the_card_says_so_and_a_reply_brings_it_back(stage
     await choose(stage, anna, card, "Until the client writes")
     line = await stage.look(card, anna)
     assert line.text.startswith(
-        "⏰ Request #1 is put off until the client writes. It holds no place of yours"
+        "⏰ Request #1 is put off until the client writes. It takes no place of yours"
     )
-    assert line.captions == ["Take it back"]
+    assert line.captions == ["Bring it back"]
     assert await stage.texts(vera) == before, "the client hears nothing"
-    assert (await stage.command("/queue")) == "Nobody is waiting.\nPut off besides: 1. See /open"
+    assert (await stage.command("/queue")) == "Nobody is waiting.\nAlso put off: 1. See /open"
     assert "⏰ Put off until the client writes" in await stage.command("/contact 1")
     await stage.client("Max", text="Me too")
     await stage.card(anna, "Me too")
     assert (await stage.reply(anna, line, "Hello?")).startswith("No free place: 1 are open already.")
-    assert (await stage.press(anna, line, "Take it back")).startswith("No free place: 1 are open already.")
+    assert (await stage.press(anna, line, "Bring it back")).startswith("No free place: 1 are open already.")
     await stage.complete(anna, "Me too")
     await anna.write(stage.bot, "It is!", reply_to=line.message_id)
     await vera.wait_for(stage.bot, "It is!")
@@ -103,7 +103,7 @@ async def test_without_a_place_the_card_says_so_and_a_reply_brings_it_back(stage
     ]
     assert (await stage.look(card, anna)).text == "Request #1 is no longer with you."
     why = await stage.command("/why 1")
-    assert "put off no more" in why
+    assert "no longer put off" in why
     assert "Anna: it had been put off and came back, without a draw." in why
 
 
@@ -111,10 +111,10 @@ async def test_an_admin_wakes_what_is_asleep(stage: Stage) -> None:
     anna, _, card = await take(stage)
     await free_places(stage)
     await choose(stage, anna, card, "Until the client writes")
-    page = await stage.tap(await stage.ask("/contact 1"), "Put off no more")
-    assert page.text.startswith("Request #1 is put off no more")
+    page = await stage.tap(await stage.ask("/contact 1"), "Bring it back")
+    assert page.text.startswith("Request #1 is no longer put off")
     assert "put off until the client writes: Anna" in page.text
-    assert "put off no more: admin" in page.text
+    assert "no longer put off: admin" in page.text
     new = await anna.wait_for(stage.bot, lambda m: QUESTION in m.text and "Take" in m.captions)
     assert await stage.press(anna, new, "Why me?") == "You had put it off, and it has come back."
 
@@ -206,4 +206,4 @@ async def test_a_silent_client_is_asked_and_answers_by_buttons(stage: Stage) -> 
     assert answered.captions == []
     await anna.wait_for(stage.bot, "Vera still needs an answer (request #1).")
     query = await vera.forge_press(stage.bot, question.message_id, forged)
-    assert await vera.wait_answer(stage.bot, query) == "Thank you, request #1 has an answer already."
+    assert await vera.wait_answer(stage.bot, query) == "Thank you, this question about request #1 is settled."

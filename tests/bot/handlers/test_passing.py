@@ -49,7 +49,7 @@ async def test_the_question_names_who_can_take_it_and_the_places(stage: Stage) -
     anna, _, _, card = await set_scene(stage)
     await stage.hire("Full", limit=0)
     question = await ask(stage, anna, card)
-    assert question.text == "Pass request #1 (Vera) on to whom?"
+    assert question.text == "Pass request #1 (Vera) on to whom? The number is the free places."
     assert question.captions == ["By draw", "Clara · 5", "Boris · 3", "Cancel"]
     assert (await stage.tap(question, "Cancel", anna)).text == "Nothing was passed on."
     await stage.command(f"/weight Boris {stage.bot.username} 0")
@@ -230,13 +230,13 @@ async def test_in_both_languages_it_reads_well(stage: Stage, language: str) -> N
     done = await stage.tap(question, "Boris", anna)
     assert (question.text, done.text, done.captions) == {
         "en": (
-            "Pass request #1 (Vera) on to whom?",
+            "Pass request #1 (Vera) on to whom? The number is the free places.",
             "Request #1 is passed on to Boris.",
             ["Undo", "Add a line for Boris"],
         ),
         "ru": (
-            "Кому передать обращение №1 (Vera)?",
+            "Кому передать обращение №1 (Vera)? Число — свободные места.",
             "Обращение №1 передано. Теперь его ведёт Boris.",
-            ["Вернуть себе", "Пара слов коллеге: Boris"],
+            ["Отменить передачу", "Пара слов коллеге: Boris"],
         ),
     }[language]

@@ -49,7 +49,7 @@ async def test_a_thumb_turns_the_notice_into_thanks_and_the_card_shows_it(stage:
     assert stage.rows("SELECT text FROM messages") == [("Do you deliver?",)], "nor a message"
     page = await stage.command("/contact 1")
     assert "\nThe client's rating: 👍\nSo <quick>!" in page
-    assert "the client is content: 👍" in page
+    assert "the client is happy: 👍" in page
     assert "the client adds some words to the rating" in page
 
 
@@ -57,16 +57,16 @@ async def test_a_bad_one_is_told_to_admins_who_write_to_the_client_by_a_reply(st
     anna, vera, notice = await complete(stage)
     thanks = await stage.tap(notice, "👎", vera)
     assert thanks.text.startswith("Request #1: 👎 Thank you for rating!\nWe are sorry it was not")
-    told = await stage.admin.wait_for(stage.bot, "not content")
+    told = await stage.admin.wait_for(stage.bot, "unhappy")
     assert told.text == (
-        "👎 A client is not content: request #1, @acme_sales_bot. Operator: Anna.\n"
+        "👎 A client is unhappy: request #1, @acme_sales_bot. Operator: Anna.\n"
         "To write to the client, reply to this message."
     )
     assert told.captions == ["#1"]
     await add(stage, vera, thanks, "Nobody came")
     why = await stage.admin.wait_for(stage.bot, "Nobody came")
     assert why.text.splitlines()[:2] == [
-        "👎 Why a client is not content: request #1, @acme_sales_bot. Operator: Anna.",
+        "👎 Why a client is unhappy: request #1, @acme_sales_bot. Operator: Anna.",
         "Nobody came",
     ]
     assert (
