@@ -43,7 +43,7 @@ def is_silent(data: RenderData) -> bool:
             is_for_operator = row.assignment_no is not None
             is_of_staff = data.message is not None and data.message.author is Author.OPERATOR
             return relays.EDITED in row.params or (is_for_operator and is_of_staff)
-        case OutboxKind.NOTICE:
+        case _:
             return is_silent_notice(row.params["key"])
 
 

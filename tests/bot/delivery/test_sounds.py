@@ -5,7 +5,7 @@ import re
 from bot.ui.texts import speak
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage
-from services.queues import sounds
+from services.queues import relays, sounds
 from tests.stage import Stage
 
 
@@ -97,6 +97,6 @@ async def test_an_answer_that_did_not_arrive_is_an_alert(stage: Stage) -> None:
 def test_every_notice_that_is_named_silent_has_a_text() -> None:
     for language in ("ru", "en"):
         words = speak(language)
-        for key in sounds.SILENT_NOTICES - {sounds.relays.CARRIED, sounds.relays.CAPTION}:
+        for key in sounds.SILENT_NOTICES - {relays.CARRIED, relays.CAPTION}:
             assert re.fullmatch("[a-z-]+", key)
             words.choices(key)  # raises KeyError for what is no text

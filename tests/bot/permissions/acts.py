@@ -17,6 +17,7 @@ from bot.ui.keyboards import (
 from bot.views.answer_screens import WithdrawCallback
 from bot.views.cards.mine_screens import MineAction, MineCallback
 from bot.views.cards.pass_screens import PassAction, PassCallback
+from bot.views.cards.send_screens import SendCallback
 from bot.views.client_screens import BanCallback, ForgetCallback, SpamCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
 from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, WorkCallback
@@ -125,6 +126,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
             yield TagCallback(contact=case.number, assignment=1).pack()
             yield MineCallback(action=MineAction.SPAM_SURELY, contact=case.number, assignment=1).pack()
+            yield SendCallback(contact=case.number).pack()
             yield case.button(Action.SNOOZE)
             yield case.button(Action.WAKE)
             yield LaterCallback(until=Later.CLIENT, contact=case.number, assignment=1).pack()
