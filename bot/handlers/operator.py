@@ -101,8 +101,9 @@ async def on_send_callback(
 def find_own(query: CallbackQuery, person: Person) -> Message | None:
     """Return the message of whoever presses that is replied to, None if it is gone or somebody else's."""
     message = query.message.reply_to_message if isinstance(query.message, Message) else None
-    is_own = message is not None and message.from_user is not None and message.from_user.id == person.account
-    return message if is_own and is_conversation(message) else None
+    if message is None or message.from_user is None or message.from_user.id != person.account:
+        return None
+    return message if is_conversation(message) else None
 
 
 def register_answers(router: Router) -> None:
