@@ -17,7 +17,7 @@ from bot.delivery.failures import Verdict, classify
 from bot.delivery.forms import Rendering
 from bot.delivery.reactions import Reactions
 from bot.delivery.rendering import render
-from bot.delivery.silence import silence
+from bot.delivery.sounds import is_silent, silence
 from bot.runtime.worker import Worker, log
 from bot.ui.texts import choose_language, speak
 from edges.sending import Sender, keep_sending
@@ -28,7 +28,7 @@ from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.moment import Moment
 from services.operations.health import REFUSED
-from services.queues import outbox, render_data, sounds
+from services.queues import outbox, render_data
 from services.queues.outbox import AT_ONCE_TO_ONE, Key
 from services.queues.render_data import RenderData
 
@@ -166,7 +166,7 @@ async def send(deliveries: Deliveries, data: RenderData) -> Outcome:
         return Outcome(row_id, Result.DEAD, error=f"{settlement.OURS}: {error!r}"[:500])
     if rendering is None:
         return Outcome(row_id, Result.DROPPED)
-    if sounds.is_silent(data):
+    if is_silent(data):
         rendering = silence(rendering)
     await deliveries.worker.pace.take_turn()
     return await try_forms(deliveries, data, rendering)

@@ -11,7 +11,8 @@ from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from bot.views.cards.send_screens import SendCallback, ask_recipient, write_sent
 from models.database.protocol import UnitOfWork
-from services.contacts import conversation, unaddressed
+from services.clients import unaddressed
+from services.contacts import conversation
 from services.moment import Moment
 from services.refusals import Refused
 from services.team import operators

@@ -12,7 +12,7 @@ from typing import Any
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import TelegramMethod
 
-from bot.delivery.silence import silence_call
+from bot.delivery.sounds import silence_call
 from bot.intake.long_answers import make_long
 from bot.runtime.worker import Worker, log
 from bot.ui.answers import Answer, LongAnswer, Report

@@ -2,10 +2,11 @@
 
 import re
 
+from bot.delivery.sounds import SILENT_NOTICES
 from bot.ui.texts import speak
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage
-from services.queues import relays, sounds
+from services.queues import relays
 from tests.stage import Stage
 
 
@@ -97,6 +98,6 @@ async def test_an_answer_that_did_not_arrive_is_an_alert(stage: Stage) -> None:
 def test_every_notice_that_is_named_silent_has_a_text() -> None:
     for language in ("ru", "en"):
         words = speak(language)
-        for key in sounds.SILENT_NOTICES - {relays.CARRIED, relays.CAPTION}:
+        for key in SILENT_NOTICES - {relays.CARRIED, relays.CAPTION}:
             assert re.fullmatch("[a-z-]+", key)
             words.choices(key)  # raises KeyError for what is no text

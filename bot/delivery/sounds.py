@@ -1,8 +1,15 @@
 """Which rows of the outbox make a sound: a card, a new message of a client, an answer to one, and an alert.
 
-What only follows one of these, or tells what its reader has just done or can look up, is silent.
+What only follows one of these, or tells what its reader has just done or can look up, is silent. So are all
+answers to presses and commands: who asks looks at the chat.
 """
 
+from dataclasses import replace
+from typing import Any
+
+from aiogram.methods import TelegramMethod
+
+from bot.delivery.forms import Rendering
 from models import Author, OutboxKind
 from services.queues import floods, notes, outbox, relays
 from services.queues.render_data import RenderData
@@ -50,3 +57,18 @@ def is_silent(data: RenderData) -> bool:
 def is_silent_notice(key: str) -> bool:
     """Tell whether a notice with this text makes no sound."""
     return (key.startswith(TO_CLIENTS) and key not in HEARD_BY_CLIENTS) or key in SILENT_NOTICES
+
+
+def silence(rendering: Rendering) -> Rendering:
+    """Return what is sent without a sound, by itself or in an album."""
+    album = rendering.album
+    if album is not None:
+        album = replace(album, forms=tuple(map(silence_call, album.forms)))
+    return replace(rendering, forms=tuple(map(silence_call, rendering.forms)), album=album)
+
+
+def silence_call(call: TelegramMethod[Any]) -> TelegramMethod[Any]:
+    """Return a call that makes no sound; a change, a deletion or a pop-up makes none anyway."""
+    if "disable_notification" not in type(call).model_fields:
+        return call
+    return call.model_copy(update={"disable_notification": True})
