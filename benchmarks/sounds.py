@@ -43,7 +43,7 @@ class Tally:
 
     def add(self, event: Json, staff: Iterable[int]) -> None:
         """Count an event of the local Telegram."""
-        who = STAFF if event.get("person") in staff else CLIENT
+        who = STAFF if event["person"] in staff else CLIENT
         if event["kind"] == "press":
             self.presses[who] += 1
         if event["kind"] != "message":
