@@ -39,6 +39,7 @@ class Policy(BaseModel):
     reopen_window_minutes: int = Field(default=10, ge=0, le=WEEK)
     # From one client, before the operator hears only how many more there are; 0: no limit.
     messages_per_minute: int = Field(default=30, ge=0, le=1000)
+    answer_reactions: bool = True  # whether a reaction on an operator's reply says that the client has it
     # After completion, while words and names are kept.
     keep_days: int = Field(default=0, ge=0, le=LONGEST)
     # Without a word, before the client of a contact in progress is asked whether it is still needed.

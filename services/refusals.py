@@ -25,6 +25,7 @@ class Reason(enum.StrEnum):
     BANNED = "banned"
     FORGOTTEN = "forgotten"
     ANSWERED = "answered"  # its client waits for no answer
+    ALREADY_SENT = "already_sent"  # a message to a client
     SNOOZED = "snoozed"  # it is put off, and nobody has it meanwhile
     NOT_SNOOZED = "not_snoozed"
     BAD_MOMENT = "bad_moment"  # to put something off until: past, or more than a year ahead

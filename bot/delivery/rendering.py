@@ -155,8 +155,7 @@ def _carried(data: RenderData, message: Message, words: Words, timezone: tzinfo)
         lines.append(words.html("carried-quote", client=_name_client(data, words), text=quoted))
     if not lines:
         return None  # the person was forgotten meanwhile
-    line = send_text(data.row.chat_id, "\n".join(lines), reply_to(data.card_id))
-    return Rendering((line.model_copy(update={"disable_notification": True}),))
+    return Rendering((send_text(data.row.chat_id, "\n".join(lines), reply_to(data.card_id)),))
 
 
 def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from bot.delivery import albums, failures
 from bot.delivery.failures import Verdict, classify
 from bot.delivery.forms import Rendering
+from bot.delivery.reactions import Reactions
 from bot.delivery.rendering import render
+from bot.delivery.sounds import is_silent, silence
 from bot.runtime.worker import Worker, log
 from bot.ui.texts import choose_language, speak
 from edges.sending import Sender, keep_sending
@@ -45,6 +47,10 @@ class Deliveries:
     look_at: float = 0.0  # time.monotonic() when that is
     may_be_more: bool = True  # that the last look has not shown
     followed: set[Key] = field(default_factory=set)  # what is in flight and may have more behind it
+    reactions: Reactions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reactions = Reactions(self.worker)
 
 
 async def deliver(worker: Worker, stop: asyncio.Event) -> None:
@@ -63,7 +69,10 @@ async def deliver(worker: Worker, stop: asyncio.Event) -> None:
         settle=partial(settle, deliveries),
         wakes=find_wakes,
     )
-    await keep_sending(sender, decided, stop)
+    try:
+        await keep_sending(sender, decided, stop)
+    finally:
+        await deliveries.reactions.drop()
 
 
 async def start_sends(deliveries: Deliveries, is_news: bool) -> None:
@@ -89,6 +98,7 @@ async def start_sends(deliveries: Deliveries, is_news: bool) -> None:
     deliveries.look_at = now + deliveries.wait
     deliveries.followed = busy | {data.key for data in found if not data.is_last}
     for data in found:
+        deliveries.reactions.note(data)
         in_flight.start(data.key, send(deliveries, data))
 
 
@@ -136,6 +146,8 @@ async def settle(deliveries: Deliveries, outcomes: Sequence[Outcome]) -> None:
     is_over = await worker.database.write(settlement.settle, outcomes, at=worker.take_moment())
     ended = {key for task, key in tasks.items() if task.done()}
     worker.settled.set()
+    for outcome in outcomes:
+        deliveries.reactions.show(outcome)
     deliveries.may_be_more |= not is_over or not deliveries.followed.isdisjoint(ended)
     if any(outcome.result in (Result.DEAD, Result.UNREACHABLE) for outcome in outcomes):
         worker.decided.notify()  # others may have got contacts, or somebody is to be told
@@ -154,22 +166,10 @@ async def send(deliveries: Deliveries, data: RenderData) -> Outcome:
         return Outcome(row_id, Result.DEAD, error=f"{settlement.OURS}: {error!r}"[:500])
     if rendering is None:
         return Outcome(row_id, Result.DROPPED)
-    if outbox.SILENT in data.row.params:
+    if is_silent(data):
         rendering = silence(rendering)
     await deliveries.worker.pace.take_turn()
     return await try_forms(deliveries, data, rendering)
-
-
-def silence(rendering: Rendering) -> Rendering:
-    """Return what is sent without a sound, by itself or in an album."""
-    album = rendering.album
-    if album is not None:
-        album = replace(album, forms=tuple(map(_silent, album.forms)))
-    return replace(rendering, forms=tuple(map(_silent, rendering.forms)), album=album)
-
-
-def _silent(form: TelegramMethod[Any]) -> TelegramMethod[Any]:
-    return form.model_copy(update={"disable_notification": True})
 
 
 async def try_forms(deliveries: Deliveries, data: RenderData, rendering: Rendering) -> Outcome:

@@ -4,12 +4,14 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
-from bot.reading.incoming import is_conversation, read_message
-from bot.ui.display import pop_up
+from bot.reading.incoming import is_command, is_conversation, read_message
+from bot.ui.display import look, pop_up, show_instead
 from bot.ui.keyboards import BackCallback
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
+from bot.views.cards.send_screens import SendCallback, ask_recipient, write_sent
 from models.database.protocol import UnitOfWork
+from services.clients import unaddressed
 from services.contacts import conversation
 from services.moment import Moment
 from services.refusals import Refused
@@ -58,9 +60,51 @@ async def on_back_callback(
     return pop_up(query, words.plain("operator-resumed"))
 
 
-async def on_other_text(message: Message, words: Words) -> object:
-    """Tell an operator how to write to a client; it never becomes a contact."""
-    return message.answer(words.plain("operator-hint"))
+async def on_other(
+    message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words, at: Moment
+) -> object:
+    """Offer to send an operator's message to a client, or tell how to write to one; it is never a contact."""
+    incoming = read_message(message, bot)
+    offered = (
+        []
+        if is_command(message)
+        else await unit.run_sync(unaddressed.list_offered, incoming, person.operator_id)
+    )
+    if not offered:
+        return message.answer(words.plain("operator-hint"))
+    screen = ask_recipient(offered, words)
+    return message.reply(screen.text, **look(screen))
+
+
+async def on_send_callback(
+    query: CallbackQuery,
+    callback_data: SendCallback,
+    bot: Bot,
+    unit: UnitOfWork,
+    person: Person,
+    words: Words,
+    at: Moment,
+) -> object:
+    """Send the message that is replied to as an answer to the chosen client, or say why not."""
+    message = find_own(query, person)
+    if message is None or is_command(message):
+        return pop_up(query, words.plain("send-gone"))
+    answer, number = read_message(message, bot), callback_data.contact
+    if conversation.is_note(answer):
+        return pop_up(query, words.plain("send-gone"))
+    try:
+        client = await unit.run_sync(unaddressed.send, answer, number, at=at)
+    except Refused as refusal:
+        return pop_up(query, write_refusal(refusal, words))
+    return show_instead(query, write_sent(number, client, words))
+
+
+def find_own(query: CallbackQuery, person: Person) -> Message | None:
+    """Return the message of whoever presses that is replied to, None if it is gone or somebody else's."""
+    message = query.message.reply_to_message if isinstance(query.message, Message) else None
+    if message is None or message.from_user is None or message.from_user.id != person.account:
+        return None
+    return message if is_conversation(message) else None
 
 
 def register_answers(router: Router) -> None:
@@ -73,4 +117,5 @@ def register(router: Router) -> None:
     router.message.register(on_pause, roles.is_operator, roles.command("pause"))
     router.message.register(on_resume, roles.is_operator, roles.command("resume"))
     router.callback_query.register(on_back_callback, roles.is_operator, BackCallback.filter())
-    router.message.register(on_other_text, roles.is_at_work, is_conversation)
+    router.callback_query.register(on_send_callback, roles.is_operator, SendCallback.filter())
+    router.message.register(on_other, roles.is_at_work, is_conversation)

@@ -12,6 +12,7 @@ from typing import Any
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import TelegramMethod
 
+from bot.delivery.sounds import silence_call
 from bot.intake.long_answers import make_long
 from bot.runtime.worker import Worker, log
 from bot.ui.answers import Answer, LongAnswer, Report
@@ -37,7 +38,7 @@ class Lane:
         """Make one call, or read and make the report that it is."""
         async with self._limit:
             if not isinstance(call, Report):
-                await self._send(call, seconds=15)
+                await self._send(silence_call(call), seconds=15)
                 return
             async with self._worker.database.reading() as view:
                 found = await view.run_sync(call.read)

@@ -2,6 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
@@ -15,9 +16,11 @@ from bot.ui.texts import Words
 from models import Contact
 from services.contacts.states import Action, list_card_actions
 from services.hours.mornings import Later
+from services.phones import split_extension
 from services.queues.labels import Labelled
 
 IN_ROW = 3  # buttons, beyond which captions are cut on a phone
+MOST_COPIED = 256  # characters that Telegram takes
 
 
 class CardCallback(CallbackData, prefix="card"):
@@ -150,7 +153,20 @@ def card_buttons(contact: Contact, earlier: int, words: Words) -> InlineKeyboard
             label = words.plain("button-history", count=earlier)
             more.append(InlineKeyboardButton(text=label, callback_data=history.pack()))
         rows.append(more)
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+        if contact.chat_id is None:
+            rows += [[make_button(*button) for button in copy_buttons(contact, words)]]
+    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
+
+
+def copy_buttons(contact: Contact, words: Words) -> list[Button]:
+    """Return the buttons that copy a client's phone and e-mail; both are in the text, too, for old apps."""
+    phone = split_extension(contact.lead.phone or contact.typed_phone or "")[0]
+    ways = {"phone": phone, "email": contact.lead.email or contact.typed_email or ""}
+    return [
+        (words.plain(f"button-copy-{way}"), CopyTextButton(text=text))
+        for way, text in ways.items()
+        if 0 < len(text) <= MOST_COPIED
+    ]
 
 
 def outcome_buttons(contact: Contact, labelled: Labelled) -> list[list[InlineKeyboardButton]]:

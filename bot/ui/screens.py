@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from pydantic import Field
 
 from bot.ui.isolation import isolate
@@ -14,7 +14,7 @@ from bot.ui.lists import shorten
 LONGEST_LABEL = 40  # UTF-16 units on a button; Telegram cuts longer ones where nobody expects it
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # of links that people wrote
 T = TypeVar("T")
-Button = tuple[str, CallbackData]  # label, callback data
+Button = tuple[str, CallbackData | CopyTextButton]  # label, callback data or what a press copies
 
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 
@@ -34,8 +34,10 @@ class Screen:
         return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def make_button(label: str, callback: CallbackData) -> InlineKeyboardButton:
+def make_button(label: str, callback: CallbackData | CopyTextButton) -> InlineKeyboardButton:
     """Return a button whose label fits."""
+    if isinstance(callback, CopyTextButton):
+        return InlineKeyboardButton(text=shorten(label, LONGEST_LABEL), copy_text=callback)
     return InlineKeyboardButton(text=shorten(label, LONGEST_LABEL), callback_data=callback.pack())
 
 

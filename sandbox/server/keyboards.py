@@ -11,6 +11,7 @@ InlineKeyboard = list[list[dict[str, Any]]]
 
 MAX_CALLBACK_DATA = 64  # bytes
 MAX_BUTTONS = 100
+MAX_COPIED = 256  # characters
 MAX_PLACEHOLDER = 64  # characters
 OTHER_ACTIONS = (
     "web_app",
@@ -122,10 +123,20 @@ def _inline_button(given: object, person_exists: Callable[[int], bool]) -> dict[
         if not isinstance(data, str) or len(data.encode("utf-8", "surrogatepass")) > MAX_CALLBACK_DATA:
             raise bad_request("BUTTON_DATA_INVALID")
         return button
+    if "copy_text" in button:
+        _check_copied(button["copy_text"])
     if not any(action in button for action in OTHER_ACTIONS):
         # An empty callback_data counts as none: that is what Telegram says, too.
         raise bad_request(f"{INLINE_BUTTON}: Text buttons are unallowed in the inline keyboard")
     return button
+
+
+def _check_copied(given: object) -> None:
+    text = given.get("text") if isinstance(given, dict) else None
+    if not isinstance(text, str):
+        raise bad_request(f'{INLINE_BUTTON}: Can\'t find field "text"')
+    if not 1 <= len(text) <= MAX_COPIED:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 
 def _link(url: object, person_exists: Callable[[int], bool]) -> str:

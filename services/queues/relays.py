@@ -192,7 +192,7 @@ def introduce(
     for message in [message for message in said or () if message.id in shown]:
         if message.id != opens:  # of that one the card says it
             tell_carried(session, recipient, message, at=at)
-        _add_relay(session, recipient, message, {}, at=at)
+        _add_relay(session, recipient, message, {outbox.SILENT: True}, at=at)
 
 
 def _list_lines(session: Session, contact: Contact) -> Sequence[Any]:
@@ -209,7 +209,7 @@ def show_unseen(session: Session, contact: Contact, recipient: Recipient, *, at:
     shown = select(Message).where(Message.id.in_(unseen[:HANDOVER_MESSAGES])).order_by(Message.id)
     for message in session.scalars(shown):
         tell_carried(session, recipient, message, at=at)
-        _add_relay(session, recipient, message, {}, at=at)
+        _add_relay(session, recipient, message, {outbox.SILENT: True}, at=at)
     left = max(len(unseen) - HANDOVER_MESSAGES, 0)
     if left:
         floods.notify_more(session, recipient, left, at=at)
@@ -245,5 +245,6 @@ def _add_relay(
     for part in parts:
         if part.state is OutboxState.PENDING:
             part.due_at = max(part.due_at, quiet_at)
-    params = {"message": message.id, ALBUM: album, **look}
+    silent = {outbox.SILENT: True} if parts else {}  # what comes late adds to an album that has been heard
+    params = {"message": message.id, ALBUM: album, **look, **silent}
     outbox.add(session, recipient, OutboxKind.RELAY, params, at.now, due_at=quiet_at)

@@ -122,6 +122,8 @@ ROWS = [
     html("<i x=a,b>a</i>", "Unexpected end of name token at byte offset 5"),
     html("<span>a</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
     # keyboards
+    with_button("Bad Request: BUTTON_COPY_TEXT_INVALID", text="x", copy_text={"text": ""}),
+    with_button("Bad Request: BUTTON_COPY_TEXT_INVALID", text="x", copy_text={"text": "x" * 257}),
     with_button("Bad Request: BUTTON_DATA_INVALID", text="x", callback_data="x" * 65),
     with_button("Bad Request: BUTTON_DATA_INVALID", text="x", callback_data="ы" * 33),
     with_button(

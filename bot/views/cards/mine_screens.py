@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.ui.keyboards import HistoryCallback, NoAnswerCallback, TagCallback
+from bot.ui.keyboards import HistoryCallback, NoAnswerCallback, TagCallback, copy_buttons
 from bot.ui.lists import join_lines
 from bot.ui.names import name_apart
 from bot.ui.screens import Button, Number, Screen, arrange, make_button
@@ -128,7 +128,7 @@ def write_one(
     if contact.spam_reported_at is None and not contact.is_asleep:
         spam = MineCallback(action=MineAction.SPAM, contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-spam"), spam))
-    return Screen(card, [*arrange(actions, 2), [back]])
+    return Screen(card, [*arrange(actions, 2), copy_buttons(contact, words), [back]])
 
 
 def ask_about_spam(number: int, assignment: int, words: Words) -> Screen:

@@ -55,7 +55,9 @@ async def test_who_helped_a_client_gets_the_next_request_and_can_see_why(stage: 
     await stage.hire("Boris")
     await vera.write(stage.bot, "Something new")
     await stage.card(anna, "Something new")
-    assert "It was offered first to those who have helped this client before." in await stage.command("/why 2")
+    assert "It was offered first to those who have helped this client before." in await stage.command(
+        "/why 2"
+    )
     assert "Boris — the source preferred others" in await stage.command("/why 2")
 
 

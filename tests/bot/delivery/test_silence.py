@@ -4,7 +4,7 @@ from aiogram.methods import CopyMessage, CopyMessages, SendMessage
 
 from bot.delivery.albums import Album
 from bot.delivery.forms import Rendering
-from bot.delivery.sender import silence
+from bot.delivery.sounds import silence
 
 
 def test_every_form_of_a_silent_rendering_makes_no_sound() -> None:

@@ -25,7 +25,7 @@ from bot.views import (
     transfer_screens,
     weight_screens,
 )
-from bot.views.cards import mine_screens, pass_screens
+from bot.views.cards import mine_screens, pass_screens, send_screens
 from bot.views.cards.card import write_card
 from bot.views.decision_screens import write_assignment, write_why_me
 from bot.views.operator_screens import TransferAction, TransferCallback
@@ -175,6 +175,8 @@ class Crowd:
         yield from (pass_screens.write_choice(choice, words, page=page) for page in (0, 3, 99))
         yield pass_screens.write_done(passing.Handover(self.contact, self.operator, by_draw=True), words)
         yield mine_screens.ask_about_spam(2**31 - 1, 2**31 - 1, words)
+        yield send_screens.ask_recipient(found[:5], words)
+        yield send_screens.write_sent(2**31 - 1, found[0].lead, words)
         lead = session.get_one(Lead, self.contact.lead_id)
         parts = [splitting.Part(lead, [self.contact] * 500)] * 9
         yield split_screens.ask_to_split(2**31 - 1, parts, words)

@@ -52,6 +52,7 @@ MADE_KEYS = {
     ],
     "find-state-{}": [f"find-state-{state}" for state in State],
     "button-later-{}": [f"button-later-{until}" for until in Later],
+    "button-copy-{}": ["button-copy-phone", "button-copy-email"],
     "button-idle-{}": ["button-idle-yes", "button-idle-no"],
     "waits-{}": [f"waits-{reason}" for reason in WaitReason],
     "why-excluded-{}": [f"why-excluded-{exclusion}" for exclusion in Exclusion],

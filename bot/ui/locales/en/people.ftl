@@ -5,6 +5,8 @@ button-pass = Pass on
 button-return = Back to the queue
 button-reopen = Reopen
 button-why-me = Why me?
+button-copy-phone = Copy phone
+button-copy-email = Copy e-mail
 button-history = History ({ $count })
 button-mine = « My requests
 button-share-phone = 📱 Share my phone number
@@ -151,6 +153,11 @@ operator-open-bots = To get requests from the other bots too, open them: { $bots
 operator-hint =
     To write to a client, reply to the card or to a message of theirs.
     Your requests: /mine
+operator-hint-send = To write to a client, reply to the card or to a message of theirs. Or send this one by a button:
+button-send = Send to { $client }
+button-send-in = To { $client }, #{ $number }
+sent-to = Sent to { $client }, request #{ $number }.
+send-gone = That message is no longer there. To write to the client, reply to the card.
 operator-help =
     Requests come here as cards. To write to a client, reply to the card or to a message of theirs.
 

@@ -1,6 +1,7 @@
 # Refusals
 refused-no_such_contact = There is no request #{ $number }.
 refused-not_yours = This request is not yours.
+refused-already_sent = This message has been sent already, in request #{ $number }.
 refused-moved = Request #{ $number } is no longer with you.
 refused-not_your_answer = To take an answer back, reply to it with /withdraw.
 refused-already_withdrawn = The client does not see this answer any more.

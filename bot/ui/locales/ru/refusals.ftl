@@ -1,6 +1,7 @@
 # Отказы
 refused-no_such_contact = Обращения №{ $number } нет.
 refused-not_yours = Это обращение не ваше.
+refused-already_sent = Это сообщение уже отправлено, обращение №{ $number }.
 refused-moved = Обращение №{ $number } теперь не у вас.
 refused-not_your_answer = Чтобы убрать свой ответ, ответьте на него командой /withdraw.
 refused-already_withdrawn = Клиент этого ответа уже не видит.
