@@ -6,7 +6,7 @@ import pytest
 
 from models import Contact, Outbox, OutboxKind, OutboxState
 from services.operations import alerts
-from services.operations.alerts import Trouble
+from services.operations.trouble import Trouble
 from services.queues import inbox, outbox, recipients
 from services.queues.inbox import Arrived
 from tests.services.world import BOT, OTHER_BOT, World
@@ -120,7 +120,7 @@ def test_an_operator_who_blocked_a_bot_is_told_while_he_should_be_at_work(watche
     watched.blocks(anna)
     watched.blocks(boris)
     alert(watched)
-    assert heard(watched) == [("alert-unreachable", {"operator": "Anna"})]
+    assert heard(watched) == [("alert-unreachable", {"operator": "Anna", "waiting": 0})]
 
 
 def test_quarantined_updates_are_told_the_first_time_they_are_set_aside(watched: World) -> None:
