@@ -6,14 +6,21 @@ from typing import Any
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words
 from bot.ui.times import write_minutes
-from services.operations.trouble import MOST_NUMBERS
+from services.operations.trouble import MOST_NUMBERS, NUMBERS
 
 DOTS = "…"
+# What notices don't have that were stored before they had it.
+SINCE: dict[str, dict[str, Any]] = {
+    "alert-dead": {NUMBERS: ()},
+    "alert-internal": {NUMBERS: ()},
+    "alert-untaken": {NUMBERS: ()},
+    "alert-unreachable": {"waiting": 0},
+}
 
 
 def write_params(params: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """Return what a text is given, from what its notice was stored with."""
-    written = dict(params)
+    written = {**SINCE.get(params.get("key", ""), {}), **params}
     if "minutes" in written:
         written["age"] = write_minutes(written.pop("minutes"), words)
     if "phone" in written:
@@ -22,8 +29,8 @@ def write_params(params: Mapping[str, Any], words: Words) -> dict[str, Any]:
         written["number"] = str(written["number"])  # a number of a contact has no thousands separator
     if "error" in written:
         written["error"] = words.plain(written["error"])
-    if "numbers" in written:
-        written["numbers"] = write_numbers(written["numbers"], words)
+    if NUMBERS in written:
+        written[NUMBERS] = write_numbers(written[NUMBERS], words)
     return written
 
 

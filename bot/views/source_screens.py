@@ -137,7 +137,7 @@ def write_source(
 def list_texts(source: Source, is_bot: bool, words: Words) -> list[str]:
     """Return the source's own texts, and whose it has without them."""
     own: dict[SourceText, str] = {
-        which: getattr(source, which.value) or words.plain(name_default(which, is_bot))
+        which: getattr(source, which.value) or words.plain(name_without(which, is_bot))
         for which in SourceText
     }
     return ["", *(words.html(f"source-{which}", text=shorten(own[which], LONGEST_TEXT)) for which in own)]

@@ -156,7 +156,7 @@ COMMANDS = (
 )
 RUSSIAN = {
     "/operators летать": "Не понимаю. Можно так: add, link, on, off, limit, rename, move, dismiss.",
-    "/operators add": "Кого добавить?",
+    "/operators add": "Как зовут нового оператора?",
     "/operators add 7": "Такое имя не подойдёт",
     "/operators link": "Какого оператора?",
     "/operators limit Анна": "Какому оператору и какой лимит?",

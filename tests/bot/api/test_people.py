@@ -64,5 +64,5 @@ async def test_what_leads_nowhere_is_not_offered_for_somebody_forgotten(stage: A
     await stage.admin.wait_for(stage.bot, "is forgotten")
     assert "/find" not in await stage.command("/contact 1")
     shown = await stage.admin.wait_for(stage.bot, "✅ Completed")
-    assert "Why so?" in shown.captions
+    assert "Why this operator?" in shown.captions
     assert {"Assign", "Complete", "Reopen"}.isdisjoint(shown.captions)

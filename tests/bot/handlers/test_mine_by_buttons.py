@@ -151,7 +151,7 @@ async def test_clients_of_one_name_are_told_apart_by_username_or_phone(stage: St
     await stage.settle()
     mine = await stage.ask("/mine", anna)
     text = mine.text.replace("\u2068", "").replace("\u2069", "")
-    assert "#1 · Vera @vera_k · new, less than a minute" in text.split("\n")
-    assert "#2 · Vera …4567 · new, less than a minute" in text.split("\n")
+    assert "#1 · Vera @vera_k · new for less than a minute" in text.split("\n")
+    assert "#2 · Vera …4567 · new for less than a minute" in text.split("\n")
     assert "#3 · Karl · new" in text
     assert "Vera @vera_k" in mine.captions[0]

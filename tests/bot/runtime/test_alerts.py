@@ -34,12 +34,12 @@ async def test_why_they_wait_is_said(stage: Stage) -> None:
     await anna.wait_for(stage.bot, "You get no new requests")
     await stage.command("/weight Anna 1 1")
     await stage.tell_admins(70)
-    assert (await stage.alarms())[-1].endswith("Nobody is on.")
+    assert (await stage.alarms())[-1].endswith("Nobody is on shift.")
     await anna.block(stage.bot)
     await stage.command("/operators off Anna")
     await stage.settle()
     await stage.tell_admins(140)
-    assert (await stage.alarms())[-1].endswith("Nobody is on.")
+    assert (await stage.alarms())[-1].endswith("Nobody is on shift.")
 
 
 async def test_an_operator_who_cannot_be_reached_and_a_bot_that_is_refused_are_told(stage: Stage) -> None:

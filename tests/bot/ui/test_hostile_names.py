@@ -119,7 +119,7 @@ async def check_contacts(stage: Stage, name: str) -> None:
 async def check_operators_and_sources(stage: Stage, name: str, campaign: str) -> None:
     """Look at the other screens of admins, and at the greeting."""
     page = await stage.ask("/operators")
-    assert f"1. {name} — 1 of 1 · on" in bare(page.text)
+    assert f"1. {name} — 1 of 1 · working" in bare(page.text)
     page = await stage.tap(page, name[:20])
     assert bare(page.text).startswith(f"{name} · operator #1\n")
     assert f"Weights: {name} 3" in bare(page.text)

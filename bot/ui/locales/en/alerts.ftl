@@ -60,7 +60,10 @@ alert-untaken =
     ⚠️ { $count ->
         [one] { $count } request has not been taken
        *[other] { $count } requests have not been taken
-    } for more than { $age }, and there is nobody to offer them to: { $numbers }
+    } for more than { $age }, and there is nobody to offer them to{ $numbers ->
+        [none] .
+       *[other] : { $numbers }
+    }
 alert-webhooks-stuck =
     ⚠️ { $count ->
         [one] { $count } event has not reached

@@ -67,7 +67,10 @@ alert-untaken =
         [one] { $count } обращение никто не берёт
         [few] { $count } обращения никто не берёт
        *[many] { $count } обращений никто не берёт
-    } уже { $age }, а то и дольше, и передать некому: { $numbers }
+    } уже { $age }, а то и дольше, и передать некому{ $numbers ->
+        [none] .
+       *[other] : { $numbers }
+    }
 alert-webhooks-stuck =
     ⚠️ { $count ->
         [one] { $count } событие ещё не дошло
