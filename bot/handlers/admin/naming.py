@@ -10,6 +10,18 @@ from services.names import fold, parse_number
 from services.refusals import Reason, Refused
 from services.team import operators
 
+# What one does with an operator, as it may be typed too.
+RUSSIAN_VERBS = {
+    "добавить": "add",
+    "ссылка": "link",
+    "включить": "on",
+    "выключить": "off",
+    "лимит": "limit",
+    "переименовать": "rename",
+    "передать": "move",
+    "уволить": "dismiss",
+}
+
 
 async def find_operator(context: AdminContext, words: list[str]) -> Operator:
     """Return the operator that words name; raises UsageError, Refused."""

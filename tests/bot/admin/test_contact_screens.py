@@ -137,7 +137,7 @@ async def test_a_contact_is_assigned_completed_and_reopened_by_button(stage: Sta
     await stage.command("/operators limit Boris 0")
     await stage.tap(again, "Complete")
     popped = await stage.press(stage.admin, await stage.ask("/contact 1"), "Reopen")
-    assert popped == "No free place: 0 are open already. Complete one and try again."
+    assert popped == "Boris has no free place: the limit is 0."
 
 
 async def test_a_full_operator_is_given_a_contact_by_a_limit_that_is_raised_for_it(stage: Stage) -> None:

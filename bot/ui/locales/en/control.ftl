@@ -114,10 +114,7 @@ limits-title = How many requests may { $name } have open at once? Now: { $limit 
 ask-operator = What is the new operator's name? You may add a limit: Anna 5
 ask-limit = Which limit for { $name }? Send a number.
 ask-operator-name = What shall { $name } be called now?
-operators-usage =
-    I don't understand that. It can be, before an operator's name:
-    add, link — for joining, on and off — give new requests or none, limit, rename, move — what is open goes to others, dismiss.
-    The same by buttons: /operators
+operators-usage = I don't understand that. It can be: add, link (to join), on, off (nothing new), limit, rename, move (what is open, to others), dismiss. Buttons for all of it: /operators
 operators-usage-add = Who is the new operator?
 operators-usage-who = Which operator?
 operators-usage-limit = Which operator, and which limit?
