@@ -1,6 +1,7 @@
 """The application: endpoints, errors, the key, and the documentation at /docs."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import Depends, FastAPI, Security
@@ -14,6 +15,7 @@ from api.monitoring.monitor import Monitor
 from api.requests import errors, schemas
 from api.requests.auth_middleware import AuthMiddleware
 from api.requests.context import Context, refuse_repeated
+from api.requests.examples import describe
 from api.requests.wrong_keys import WrongKeys
 from api.routes import contact_moves, contacts, health, labels, leads, operators, sources, statistics, weights
 from api.routes.slashes import ignore_last_slash
@@ -60,6 +62,7 @@ def build_app(
         )
     app.include_router(health.router)
     app.add_api_route("/", lead_to_documentation, include_in_schema=False)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign] # the way that FastAPI documents
     ignore_last_slash(app)
     app.add_middleware(AuthMiddleware, key=key, wrong_keys=wrong_keys or WrongKeys())
     if webhook is not None:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from api.requests import pages, schemas
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
-from api.requests.examples import MADE
 from api.requests.fields import MOST_ID, Name, Number, Time
 from api.requests.identities import list_unconfirmed, read_person
 from api.requests.leniency import APPLIED, IsLenient
@@ -71,9 +70,7 @@ def find_label(session: Session, kind: LabelKind, name: str | None) -> int | Non
     return label.id if label else None
 
 
-@router.post(
-    "/", status_code=201, responses={201: {"headers": APPLIED, "content": MADE}, **schemas.problems(404, 409)}
-)
+@router.post("/", status_code=201, responses={201: {"headers": APPLIED}, **schemas.problems(404, 409)})
 async def add_contact(
     body: schemas.NewContact, context: InContext, once: DoneOnce, is_lenient: IsLenient
 ) -> schemas.NewContactAnswer:

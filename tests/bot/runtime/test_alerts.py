@@ -11,7 +11,7 @@ async def test_a_contact_that_waits_five_minutes_is_told_once_an_hour(stage: Sta
     await vera.wait_for(stage.bot, "Yes?")
     for name in ("Karl", "Mia"):
         await (await stage.client(name, text="waits")).wait_for(stage.bot, "received")
-    waiting = "⚠️ acme_sales_bot: 2 requests are waiting for an operator, the first for {}."
+    waiting = "⚠️ @acme_sales_bot: 2 requests are waiting for an operator, the first for {}."
     for minutes in (0, 4):
         await stage.tell_admins(minutes)
     assert await stage.alarms() == []
@@ -27,7 +27,7 @@ async def test_why_they_wait_is_said(stage: Stage) -> None:
     anna = await stage.hire("Anna", weight=None)
     await (await stage.client("Vera", text="Hello")).wait_for(stage.bot, "received")
     await stage.tell_admins(6)
-    nobody = "⚠️ acme_sales_bot: nobody has a weight, so its requests go to nobody. Set one: /weight"
+    nobody = "⚠️ @acme_sales_bot: nobody has a weight, so its requests go to nobody. Set one: /weight"
     reasons = [text.rpartition("minutes. ")[2] for text in await stage.alarms()]
     assert sorted(reasons) == ["Nobody has a weight: /weight", nobody]
     await anna.write(stage.bot, "/pause")

@@ -123,6 +123,26 @@ def test_an_operator_who_blocked_a_bot_is_told_while_he_should_be_at_work(watche
     assert heard(watched) == [("alert-unreachable", {"operator": "Anna", "waiting": 0})]
 
 
+def test_what_an_operator_out_of_reach_leaves_in_the_queue_is_counted(watched: World) -> None:
+    anna = watched.operator("Anna")
+    watched.write(1)
+    watched.write(2)
+    watched.blocks(anna)
+    alert(watched)
+    assert ("alert-unreachable", {"operator": "Anna", "waiting": 2}) in heard(watched)
+
+
+def test_undelivered_messages_are_told_with_the_requests_they_are_about(watched: World) -> None:
+    watched.operator("Anna")
+    contact = watched.write(1)
+    for row in watched.told(1):
+        row.state, row.error, row.done_at = OutboxState.DEAD, "message is too long", watched.now
+    watched.session.flush()
+    alert(watched)
+    told = dict(heard(watched))
+    assert told["alert-dead"]["numbers"] == [contact.id]
+
+
 def test_quarantined_updates_are_told_the_first_time_they_are_set_aside(watched: World) -> None:
     inbox.store(watched.session, BOT, [Arrived(1, "a"), Arrived(2, "b")], at=watched.at)
     for row in inbox.list_due(watched.session, BOT, limit=9, at=watched.at):

@@ -24,6 +24,7 @@ command-not-own = Somebody else wrote this, so it does nothing. Type the command
 question-ended = All right, nothing has changed.
 ask-placeholder = Your answer
 example-name = Anna
+example-more-names = Nina, Maria, Peter, Paul, Irene, Oscar
 example-source = Spring
 example-greeting = greeting Hello! What can we do for you?
 example = For example: { $example }

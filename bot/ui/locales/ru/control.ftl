@@ -24,6 +24,7 @@ command-not-own = Это написали не вы, поэтому ничего
 question-ended = Хорошо, всё остаётся как было.
 ask-placeholder = Ваш ответ
 example-name = Анна
+example-more-names = Нина, Мария, Пётр, Павел, Ирина, Олег
 example-source = Весна
 example-greeting = приветствие Здравствуйте! Чем помочь?
 example = Например: { $example }
