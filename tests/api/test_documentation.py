@@ -56,7 +56,7 @@ async def test_only_documented_methods_are_taken_and_the_answer_lists_them(api: 
 
 
 async def test_an_unknown_address_is_refused_in_the_same_shape(api: httpx.AsyncClient) -> None:
-    for target in ("/contact/", "/contacts/1/2", "/contacts/../..", "/%00", "/%FF"):
+    for target in ("/contact/", "/contacts/1/2", "/%00", "/%FF"):
         answer = await api.get(target)
         assert answer.status_code == 404, (target, answer.text)
         assert answer.json()["detail"][0]["loc"] == ["path"], target

@@ -20,7 +20,7 @@ def make_older(session: Session, contact_id: int, age: timedelta) -> None:
 
 
 async def test_a_link_lets_one_account_join_once(stage: Stage) -> None:
-    start = find_start(await stage.command("/operators add Anna 2"))
+    start = find_start(await stage.command("/operators добавить Anna 2"))
     anna, stranger = await stage.person("Anna"), await stage.person("Stranger")
     await anna.open(stage.bot, start=start)
     await anna.wait_for(stage.bot, "Welcome, Anna! New requests will come here. Commands: /help")

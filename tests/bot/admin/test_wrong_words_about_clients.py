@@ -155,7 +155,7 @@ COMMANDS = (
     *("/stats 0", "/export 0", "/ban", "/unban", "/forget", "/split", '/queue "', '/operators add "'),
 )
 RUSSIAN = {
-    "/operators летать": "Не понимаю. Можно так: add, link, on, off, limit, rename, move, dismiss.",
+    "/operators летать": "Не понимаю. Можно так: добавить, ссылка (для входа), включить,",
     "/operators add": "Как зовут нового оператора?",
     "/operators add 7": "Такое имя не подойдёт",
     "/operators link": "Какого оператора?",

@@ -102,9 +102,11 @@ async def test_why_me_tells_the_draw_in_numbers_and_names_nobody(stage: Stage) -
     [(winner,)] = stage.rows("SELECT operator_id FROM contacts")
     lucky = anna if winner == 1 else boris
     popped = await stage.press(lucky, await stage.card(lucky, "Hello"), "Why me?")
-    score = {1: "3 × 2 = 6 of 8: a chance of 75 %", 2: "2 × 1 = 2 of 8: a chance of 25 %"}[winner]
+    score = {1: "3 × 2 free places = 6 tickets of 8 (75 %)", 2: "2 × 1 free place = 2 tickets of 8 (25 %)"}[
+        winner
+    ]
     assert popped.startswith(f"{score}, ticket ")
-    assert popped.endswith("The draw named you.")
+    assert popped.endswith("was drawn: yours.")
     assert "Anna" not in popped
     assert "Boris" not in popped
 

@@ -71,3 +71,14 @@ async def test_what_telegram_refused_for_good_is_told_but_not_a_client_who_left(
     await stage.tell_admins()
     assert stage.rows("SELECT count(*) > 0 FROM outbox WHERE state='dead'") == [(1,)]
     assert await stage.alarms() == []
+
+
+async def test_what_nobody_takes_is_named_with_a_button_for_each(stage: Stage) -> None:
+    await stage.restart(accept_timeout_minutes=5)
+    anna = await stage.hire("Anna")
+    await stage.client("Vera", text="Hello")
+    await stage.card(anna, "Hello")
+    await stage.settle()
+    await stage.tell_admins(11)
+    alarm = await stage.admin.wait_for(stage.bot, "there is nobody to offer them to: #1")
+    assert (await stage.tap(alarm, "#1")).text.startswith("Request #1 · @acme_sales_bot")

@@ -41,7 +41,7 @@ async def test_a_name_shows_as_it_is_everywhere(
     assert f"{name} — 1 received" in await command(stage, "/stats 1")
     assert (await command(stage, "/ban 2")).startswith(f"{name} is banned")
     assert (await command(stage, "/unban 2")).startswith(f"{name} is heard again")
-    assert (await command(stage, "/forget 2")).startswith(f"Delete everything about {name}?")
+    assert (await command(stage, "/forget 2")).startswith(f"Delete all data of the client “{name}”?")
     assert await read_export(stage) == [name, name, f"changed {name}", name]
     assert read_complaints(caplog) == []
 

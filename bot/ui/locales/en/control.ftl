@@ -381,7 +381,14 @@ why-more =
     }
 why-waiting = Request #{ $number } is waiting: { $reason }.
 button-contact = « Request #{ $number }
-why-me = { $weight } × { $places } = { $score } of { $total }: a chance of { $share } %, ticket { $ticket }. The draw named you.
+why-me =
+    Weight { $weight } × { $places ->
+        [one] { $places } free place
+       *[other] { $places } free places
+    } = { $score ->
+        [one] { $score } ticket
+       *[other] { $score } tickets
+    } of { $total } ({ $share } %). Ticket { $ticket } was drawn: yours.
 why-me-alone = Weight { $weight }, free places { $places }: nobody but you could take it.
 why-me-by_hand =
     { $why ->
