@@ -38,7 +38,7 @@ async def test_a_person_of_the_api_is_forgotten_with_every_word(stage: ApiStage)
     await stage.card_of(anna, number)
     question = await stage.ask(f"/forget {number}")
     assert question.text.startswith("Delete all data of the client")
-    assert "Vera Secretova, +7 916 123-45-67, secret@example.com?" in question.text
+    assert "Vera Secretova, +7 916 123-45-67, secret@example.com”?" in question.text
     await stage.admin.press(stage.bot, question, "Forget")
     await stage.admin.wait_for(stage.bot, "is forgotten")
     card = await stage.card_of(anna, number, "Completed")
