@@ -1,9 +1,12 @@
 """The application: endpoints, errors, the key, and the documentation at /docs."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import Depends, FastAPI, Security
+from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp
@@ -12,6 +15,7 @@ from api.monitoring.monitor import Monitor
 from api.requests import errors, schemas
 from api.requests.auth_middleware import AuthMiddleware
 from api.requests.context import Context, refuse_repeated
+from api.requests.examples import describe
 from api.requests.wrong_keys import WrongKeys
 from api.routes import contact_moves, contacts, health, labels, leads, operators, sources, statistics, weights
 from api.routes.slashes import ignore_last_slash
@@ -46,6 +50,7 @@ def build_app(
         description=DESCRIPTION,
         lifespan=monitor.running,
         webhooks=documented,
+        generate_unique_id_function=name_operation,
     )
     app.state.context, app.state.monitor = context, monitor
     errors.install(app)
@@ -56,8 +61,20 @@ def build_app(
             responses=schemas.problems(400, 401, 403, 413, 422, 503),
         )
     app.include_router(health.router)
+    app.add_api_route("/", lead_to_documentation, include_in_schema=False)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign] # the way that FastAPI documents
     ignore_last_slash(app)
     app.add_middleware(AuthMiddleware, key=key, wrong_keys=wrong_keys or WrongKeys())
     if webhook is not None:
         app.add_middleware(webhook)
     return app
+
+
+def name_operation(route: APIRoute) -> str:
+    """Return what clients made from the description call a route: `add_contact`."""
+    return route.name
+
+
+async def lead_to_documentation() -> RedirectResponse:
+    """Answer who opens the bare address in a browser."""
+    return RedirectResponse("docs")

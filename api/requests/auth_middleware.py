@@ -15,7 +15,7 @@ from api.requests.errors import say
 from api.requests.wrong_keys import WrongKeys
 from edges.hosts import names_loopback
 
-OPEN = ("/healthz", "/metrics", "/docs", "/openapi.json")
+OPEN = ("", "/healthz", "/metrics", "/docs", "/openapi.json")
 OPEN_FOLDER = "/static-offline-docs/"
 LONGEST_BODY = 256 * 1024  # bytes; the longest message takes 48 KB as JSON
 PATIENCE = 64 * 1024 * 1024  # bytes that are thrown away at most

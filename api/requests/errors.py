@@ -27,9 +27,11 @@ Place = tuple[str | int, ...]
 class Problem(BaseModel):
     """One thing that is wrong."""
 
-    loc: list[str | int] = Field(description="Where: body, query, path or header, and the field.")
-    msg: str = Field(description="Why, for people.")
-    type: str = Field(description="Why, for programs.")
+    loc: list[str | int] = Field(
+        description="Where: body, query, path or header, and the field.", examples=[["body", "phone"]]
+    )
+    msg: str = Field(description="Why, for people.", examples=["not a phone number"])
+    type: str = Field(description="Why, for programs.", examples=["value_error"])
 
 
 class Problems(BaseModel):

@@ -68,7 +68,9 @@ async def get_monitor(request: Request) -> Monitor:
 InMonitor = Annotated[Monitor, Depends(get_monitor)]
 
 
-@router.get("/healthz", responses={503: {"model": Health, "description": "Something is wrong."}})
+@router.get(
+    "/healthz", summary="Health", responses={503: {"model": Health, "description": "Something is wrong."}}
+)
 async def check_health(monitor: InMonitor, response: Response) -> Health:
     """Say how the database, the queues and the bots of this process are; 503 if that needs somebody."""
     backlog, database = await monitor.check()
@@ -93,6 +95,7 @@ async def check_health(monitor: InMonitor, response: Response) -> Health:
 
 @router.get(
     "/metrics",
+    summary="Metrics",
     response_class=Response,
     responses={
         200: {

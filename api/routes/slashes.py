@@ -18,7 +18,7 @@ def ignore_last_slash(app: FastAPI) -> None:
         path = scope["path"]
         other = path.removesuffix("/") if path.endswith("/") else f"{path}/"
         respelled = {**scope, "path": other}
-        if all(route.matches(respelled)[0] is Match.NONE for route in router.routes):
+        if other == "/" or all(route.matches(respelled)[0] is Match.NONE for route in router.routes):
             await refuse(scope, receive, send)
             return
         scope["path"] = other

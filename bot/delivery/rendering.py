@@ -21,7 +21,7 @@ from bot.views.cards.put_off import write_until
 from bot.views.client_screens import ask_about_spam, ask_to_ban
 from bot.views.hours.shift_screens import ask_at_end
 from bot.views.hours.writing import write_opening
-from bot.views.open_screens import show_unanswered
+from bot.views.open_screens import show_contacts, show_unanswered
 from bot.views.rating_screens import ask_rating, tell_admin
 from bot.views.team.coming_screens import write_news
 from models import Contact, Message, OutboxKind
@@ -31,6 +31,7 @@ from services.deadlines.idle import ASKS_IDLE
 from services.deadlines.reminders import SHOWS_MINE
 from services.deadlines.timeouts import ASKS_BACK
 from services.operations.alerts import SHOWS_OPEN
+from services.operations.trouble import MOST_NUMBERS, NUMBERS
 from services.questions import ASKS
 from services.queues.floods import SHOWS_MORE
 from services.queues.outbox import (
@@ -172,6 +173,7 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
         params[OPENS] = write_opening(opens, data.row.created_at, words, timezone)
         params["closed"] = params.get("closed") or words.plain("closed-ours")
     params.pop(FOR_ADMIN, None)
+    numbers = data.row.params.get(NUMBERS, ())
     key, replied = params.pop("key"), params.pop("reply_to", None)
     markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
     markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
@@ -191,6 +193,8 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
         markup = show_mine(words)
     if (operator_id := params.pop(SHOWS_OPEN, None)) is not None:
         markup = show_unanswered(operator_id, words)
+    if numbers:
+        markup = show_contacts(numbers[:MOST_NUMBERS], words)
     if (number := params.pop(ASKS_TO_BAN, None)) is not None:
         markup = ask_to_ban(number, words)
     if params.pop(ASKS_RATING, False) and data.contact is not None:

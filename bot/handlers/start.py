@@ -51,6 +51,8 @@ async def on_start(
     except Refused as refusal:
         if refusal.reason is Reason.BANNED:
             return None  # who is banned gets no answer
+        if person.is_admin and refusal.reason in (Reason.LINK_UNKNOWN, Reason.LINK_EXPIRED):
+            return message.answer(words.plain("link-ended-for-admin"))
         return message.answer(write_refusal(refusal, words))
     if joined is not None:
         return message.answer(write_welcome(joined, words))

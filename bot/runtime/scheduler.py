@@ -23,6 +23,7 @@ from services.distribution import queue
 from services.hours.working_time import Closed, read_closed
 from services.operations import alerts, health
 from services.operations.due import find_due
+from services.operations.trouble import Trouble
 from services.policy import Policy
 from services.queues import retention
 
@@ -191,7 +192,7 @@ async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None
     await database.keep_statistics()
 
 
-def describe(trouble: alerts.Trouble) -> str:
+def describe(trouble: Trouble) -> str:
     """Return a trouble in the words of the log."""
     from bot.ui.notices import write_params  # without bots there is seldom anything to say
     from bot.ui.texts import speak

@@ -1,5 +1,6 @@
 """What operators have open: who is not answered, and for how long."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 
 from aiogram.types import InlineKeyboardMarkup
@@ -10,7 +11,7 @@ from bot.ui.screens import Button, Screen, arrange, make_button, write_pager
 from bot.ui.texts import Words
 from bot.ui.times import write_age
 from bot.views.cards.put_off import write_until
-from bot.views.contact_screens import write_button
+from bot.views.contact_screens import ContactAction, ContactCallback, write_button
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from models import Operator
 from services.reports.open_contacts import Held, OpenContacts
@@ -53,6 +54,19 @@ def show_unanswered(operator_id: int, words: Words) -> InlineKeyboardMarkup:
     """Return the button below an alert that lists what an operator has open."""
     button = make_button(words.plain("button-show-unanswered"), OpenCallback(operator=operator_id))
     return InlineKeyboardMarkup(inline_keyboard=[[button]])
+
+
+def show_contacts(numbers: Sequence[int], words: Words) -> InlineKeyboardMarkup:
+    """Return a button for each contact that an alert names."""
+    buttons = [
+        make_button(
+            words.plain("contact-number", number=str(number)),
+            ContactCallback(action=ContactAction.SHOW, contact=number),
+        )
+        for number in numbers
+    ]
+    rows = [buttons[start : start + 5] for start in range(0, len(buttons), 5)]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def write_held(

@@ -136,9 +136,18 @@ def write_source(
 
 def list_texts(source: Source, is_bot: bool, words: Words) -> list[str]:
     """Return the source's own texts, and whose it has without them."""
-    none = words.plain("source-text-ours" if is_bot else "source-text-bots")
-    own: dict[SourceText, str] = {which: getattr(source, which.value) or none for which in SourceText}
+    own: dict[SourceText, str] = {
+        which: getattr(source, which.value) or words.plain(name_without(which, is_bot))
+        for which in SourceText
+    }
     return ["", *(words.html(f"source-{which}", text=shorten(own[which], LONGEST_TEXT)) for which in own)]
+
+
+def name_without(which: SourceText, is_bot: bool) -> str:
+    """Return the key of what stands for a text that a source has not: nothing is added to a receipt."""
+    if not is_bot:
+        return "source-text-bots"
+    return "source-text-none" if which is SourceText.RECEIPT else "source-text-usual"
 
 
 def name_state(source: Source, which: SourceSwitch) -> str:

@@ -56,7 +56,8 @@ def write_plan(
         plan=hash_plan(moves),
     )
     confirm: list[Button] = [(words.plain("button-move-now"), callback)] if going else []
-    back = (words.plain("button-cancel"), OperatorCallback(action=OperatorAction.SHOW, operator=operator.id))
+    leave = "button-cancel" if going else "button-back"
+    back = (words.plain(leave), OperatorCallback(action=OperatorAction.SHOW, operator=operator.id))
     return Screen("\n\n".join(parts), [[*confirm, back]])
 
 

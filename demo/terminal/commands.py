@@ -16,6 +16,10 @@ class Verb(StrEnum):
     TAP = "tap"
     PHOTO = "photo"
     ALBUM = "album"
+    VOICE = "voice"
+    STICKER = "sticker"
+    LOCATION = "location"
+    EDIT = "edit"
     PHONE = "phone"
     BLOCK = "block"
     UNBLOCK = "unblock"
@@ -24,6 +28,7 @@ class Verb(StrEnum):
     QUIT = "quit"
 
 
+FILES = {Verb.PHOTO, Verb.VOICE, Verb.STICKER, Verb.LOCATION}
 PRESSES = {Verb.TAKE, Verb.COMPLETE, Verb.PASS, Verb.REOPEN}
 RUSSIAN = {
     "взять": Verb.TAKE,
@@ -34,6 +39,10 @@ RUSSIAN = {
     "нажать": Verb.TAP,
     "фото": Verb.PHOTO,
     "альбом": Verb.ALBUM,
+    "голосовое": Verb.VOICE,
+    "стикер": Verb.STICKER,
+    "место": Verb.LOCATION,
+    "исправить": Verb.EDIT,
     "телефон": Verb.PHONE,
     "закрыть": Verb.BLOCK,
     "открыть": Verb.UNBLOCK,
@@ -82,6 +91,8 @@ def parse(line: str, names: Mapping[str, str]) -> Order | None:
         raise LineError("wrong-nobody" if rest else "wrong-order", "everybody", word=first.rstrip(":"))
     if not rest:
         raise LineError("wrong-no-verb", "say", name=first)
+    if rest[0].startswith("/"):
+        return say(key, rest[0])  # a command can be nothing else
     return act(key, rest[0])
 
 
@@ -101,7 +112,9 @@ def act(key: str, words: str) -> Order:
     if verb is Verb.PASS:
         rest = re.sub(r"on\s+", "", rest, count=1)
     if verb is Verb.TAP and not rest:
-        raise LineError("wrong-no-label", "tap")
+        raise LineError("wrong-which-button", "tap")
+    if verb is Verb.EDIT and not rest:
+        raise LineError("wrong-empty", "edit")
     if verb in PRESSES or verb is Verb.REPLY:
         return about_contact(verb, key, rest)
     return Order(verb, key, text=rest)

@@ -4,13 +4,14 @@ A line that can't be followed gets one that says why and shows one that can; not
 """
 
 import asyncio
+import re
 import sys
 
 from demo import script
 from demo.cast import Company, Member
 from demo.opening import Shop
 from demo.stage import ExpectationError, Stage
-from demo.terminal.commands import PRESSES, LineError, Order, Verb, parse
+from demo.terminal.commands import FILES, PRESSES, LineError, Order, Verb, parse
 from demo.terminal.keyboard import read_lines
 from demo.terminal.live import Live, describe_member, describe_view
 from demo.transcript import join_lines, open_transcript
@@ -83,8 +84,10 @@ class Terminal:
                 await person.write(bot, order.text, reply_to=self.find_question(who))
             case Verb.REPLY:
                 await person.write(bot, order.text, reply_to=self.find_card(who, order).message_id)
-            case Verb.PHOTO:
-                await person.send(bot, "photo", caption=order.text or None)
+            case Verb.EDIT:
+                await person.edit(bot, self.find_last(who).message_id, order.text)
+            case kind if kind in FILES:
+                await person.send(bot, kind.value, caption=order.text or None)
             case Verb.ALBUM:
                 await person.send_album(bot, 3, caption=order.text or None)
             case Verb.TAP:
@@ -107,13 +110,23 @@ class Terminal:
         await who.person.press(self.company.bot, card, caption)
 
     async def tap(self, who: Member, label: str) -> None:
-        """Press the newest button whose label contains some words."""
-        for message in reversed(self.stage.watch.from_bot(who.person.id)):
-            caption = next((c for c in message.captions if label.lower() in c.lower()), None)
-            if caption is not None:
-                await who.person.press(self.company.bot, message, caption)
-                return
-        raise LineError("wrong-no-label", "tap")
+        """Press a button of the newest screen by its whole caption; the sign before it may be left out."""
+        screens = [message for message in self.stage.watch.from_bot(who.person.id) if message.captions]
+        if not screens:
+            raise LineError("wrong-no-label", "admin")
+        captions = screens[-1].captions
+        caption = next((c for c in captions if bare(c) == bare(label)), None)
+        if caption is None:
+            buttons = " ".join(f"[{c}]" for c in captions)
+            raise LineError("wrong-other-labels", "tap", buttons=buttons)
+        await who.person.press(self.company.bot, screens[-1], caption)
+
+    def find_last(self, who: Member) -> ChatMessage:
+        """Return somebody's own newest message, which an edit changes."""
+        own = [message for message in self.stage.watch.messages(who.person.id) if message.author != "bot"]
+        if not own:
+            raise LineError("wrong-no-message", "say", name=who.name)
+        return own[-1]
 
     def find_question(self, who: Member) -> int | None:
         """Return the bot's last message if it asks for a reply, as Telegram's own apps do."""
@@ -124,8 +137,17 @@ class Terminal:
         """Return the card of a contact."""
         card = self.stage.watch.find_card(who.person.id, order.number)
         if card is None:
-            raise LineError("wrong-no-card", "everybody", name=who.name, number=str(order.number))
+            asked = {"name": who.name, "number": str(order.number)}
+            if (holder := self.find_holder(order.number)) is not None:
+                raise LineError("wrong-whose-card", "everybody", holder=holder.name, **asked)
+            raise LineError("wrong-no-card", "everybody", **asked)
         return card
+
+    def find_holder(self, number: int) -> Member | None:
+        """Return who has the card of a contact with its buttons, if anybody has."""
+        watch = self.stage.watch
+        holders = (who for who in self.company.members.values() if watch.find_card(who.person.id, number))
+        return next(holders, None)
 
     def refuse(self, who: Member, order: Order, error: SandboxError) -> LineError:
         """Return why a real person could not do that now, in the visitor's language."""
@@ -173,6 +195,10 @@ class Terminal:
             "reopen",
             "photo",
             "album",
+            "voice",
+            "sticker",
+            "location",
+            "edit",
             "phone",
             "block",
             "unblock",
@@ -183,3 +209,8 @@ class Terminal:
         self.transcript.narrate(f"  {self.stage.tell('examples-alone')}", style="")
         self.transcript.narrate(self.stage.tell("who-acts"))
         self.transcript.gap()
+
+
+def bare(caption: str) -> str:
+    """Return a caption without case, and without the sign that stands before its words."""
+    return re.sub(r"^[^\w\s]+\s+", "", caption.strip()).casefold()

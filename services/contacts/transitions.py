@@ -192,7 +192,8 @@ def _reopen(session: Session, contact: Contact, *, actor: Actor | None, at: Mome
     """Take a completed contact back to its operator, who must have a place; else raises Refused."""
     operator = session.get_one(Operator, contact.operator_id)
     if not capacity.reserve(session, operator.id):
-        raise Refused(capacity.find_refusal(operator), number=contact.id, limit=operator.max_active_leads)
+        full: dict[str, str | int] = {"limit": operator.max_active_leads, "name": operator.name}
+        raise Refused(capacity.find_refusal(operator), number=contact.id, **full)
     contact.status, contact.completed_at = Status.IN_PROGRESS, None
     contact.taken_at = contact.taken_at or at.now
     events.record(session, contact.id, events.Kind.REOPENED, actor=actor, operator_id=operator.id, at=at)

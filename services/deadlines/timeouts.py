@@ -130,6 +130,12 @@ def count_untaken(session: Session, *, at: Moment) -> int:
     return session.scalars(found).one()
 
 
+def list_untaken(session: Session, *, limit: int, at: Moment) -> list[int]:
+    """Return the first of the contacts that `count_untaken` counts."""
+    found = _overdue(session, at, timeouts=2).with_only_columns(Contact.id)
+    return list(session.scalars(found.order_by(Contact.id).limit(limit)))
+
+
 def _belongs_to(bots: Collection[int]) -> ColumnElement[bool]:
     shown = _card().where(Outbox.bot_id.in_(bots))
     return or_(Contact.bot_id.in_(bots), Contact.bot_id.is_(None) & or_(_works_by_api_alone(), exists(shown)))

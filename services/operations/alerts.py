@@ -1,51 +1,38 @@
 """What admins must hear about, each subject at most once an hour, through the first bot the admin opened."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from models import (
-    IS_UNDELIVERED,
-    WEBHOOKS,
     Alert,
     Chat,
     Contact,
+    Event,
     Inbox,
     InboxState,
     Operator,
     OperatorSourceWeight,
-    Outbox,
-    OutboxState,
     Source,
 )
-from services import sources
+from services import events, sources
 from services.chats import find_first_bot
-from services.contacts.settlement import OURS, UNREACHABLE
 from services.deadlines import reminders, timeouts
 from services.distribution import queue
+from services.distribution.decisions import AssignmentReason
 from services.hours.working_time import read_source_hours
 from services.moment import Moment
+from services.operations import undelivered
 from services.operations.health import UNPOLLED
+from services.operations.trouble import MOST_NUMBERS, NUMBERS, Trouble
 from services.queues import outbox, recipients
 from services.waits import CLOCKS_DIFFER
 
 SILENCE = timedelta(hours=1)
 PATIENCE = timedelta(minutes=5)
 SHOWS_OPEN = "shows_open"  # in the params of a notice: a button lists what this operator has open
-STUCK = timedelta(minutes=10)  # a message that fails so long is worth a look
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """One thing that is wrong: a text key with parameters; `subject` is what it is told once an hour for."""
-
-    subject: str
-    key: str
-    params: dict[str, Any] = field(default_factory=dict)
 
 
 def raise_alerts(
@@ -99,61 +86,17 @@ def find_troubles(session: Session, working: Collection[int], *, at: Moment) -> 
     aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED, Inbox.handled_at > hour_ago)
     if count := session.scalars(aside).one():
         yield Trouble("quarantine", "alert-quarantine", {"count": count})
-    yield from _dead(session, since=hour_ago)
-    yield from _stuck(session, working, at=at)
+    yield from undelivered.find_dead(session, since=hour_ago)
+    yield from undelivered.find_stuck(session, working, at=at)
     if at.policy.webhook_events_url:  # else nobody wants to hear of what is left from when it was on
-        yield from _webhooks_stuck(session, since=hour_ago, at=at)
-
-
-def _dead(session: Session, *, since: datetime) -> Iterable[Trouble]:
-    error = func.coalesce(Outbox.error, "")
-    is_ours = error.startswith(OURS)
-    dead = select(func.count(), func.count().filter(is_ours)).where(
-        Outbox.state == OutboxState.DEAD,
-        Outbox.done_at > since,
-        ~error.startswith(UNREACHABLE),
-        Outbox.bot_id != WEBHOOKS,
-    )
-    count, ours = session.execute(dead).one()
-    if count > ours:
-        yield Trouble("dead", "alert-dead", {"count": count - ours})
-    if ours:
-        yield Trouble("internal", "alert-internal", {"count": ours})
-
-
-def _stuck(session: Session, working: Collection[int], *, at: Moment) -> Iterable[Trouble]:
-    failing = select(func.count(), func.min(Outbox.created_at)).where(
-        IS_UNDELIVERED,
-        Outbox.attempts > 0,
-        Outbox.created_at < at.now - STUCK,
-        Outbox.bot_id.in_(working),
-    )
-    count, oldest = session.execute(failing).one()
-    if count:
-        minutes = int((at.now - oldest).total_seconds() // 60)
-        yield Trouble("stuck", "alert-stuck", {"count": count, "minutes": minutes})
-
-
-def _webhooks_stuck(session: Session, *, since: datetime, at: Moment) -> Iterable[Trouble]:
-    lost = select(func.count()).where(
-        Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.DEAD, Outbox.done_at > since
-    )
-    if count := session.scalars(lost).one():
-        yield Trouble("webhooks-dead", "alert-webhooks-dead", {"count": count})
-    # While the endpoint takes nothing only some are tried: all of them wait for it.
-    late = select(func.count(), func.min(Outbox.created_at), func.max(Outbox.attempts)).where(
-        Outbox.bot_id == WEBHOOKS, IS_UNDELIVERED, Outbox.created_at < at.now - STUCK
-    )
-    count, oldest, tries = session.execute(late).one()
-    if tries:
-        minutes = int((at.now - oldest).total_seconds() // 60)
-        yield Trouble("webhooks-stuck", "alert-webhooks-stuck", {"count": count, "minutes": minutes})
+        yield from undelivered.find_webhooks(session, since=hour_ago, at=at)
 
 
 def _untaken(session: Session, *, at: Moment) -> Iterable[Trouble]:
     if count := timeouts.count_untaken(session, at=at):
         minutes = 2 * at.policy.accept_timeout_minutes
-        yield Trouble("untaken", "alert-untaken", {"count": count, "minutes": minutes})
+        numbers = timeouts.list_untaken(session, limit=MOST_NUMBERS + 1, at=at)
+        yield Trouble("untaken", "alert-untaken", {"count": count, "minutes": minutes, NUMBERS: numbers})
 
 
 def _unanswered(session: Session, *, at: Moment) -> Iterable[Trouble]:
@@ -182,7 +125,7 @@ def _waiting_long(session: Session, *, at: Moment) -> Iterable[Trouble]:
         minutes = int((at.now - (contact.waiting_since or at.now)).total_seconds() // 60)
         reason = queue.explain(session, contact, at=at).value
         params = {
-            "source": source.name,
+            "source": _name(source),
             "count": count,
             "minutes": minutes,
             "number": contact_id,
@@ -199,7 +142,7 @@ def _without_weights(session: Session, *, since: datetime) -> Iterable[Trouble]:
         counted = sources.weights_source_id(session, source)
         weighted = select(OperatorSourceWeight.weight).filter_by(source_id=counted)
         if not any(session.scalars(weighted)):
-            yield Trouble(f"no-weights:{source.id}", "alert-no-weights", {"source": source.name})
+            yield Trouble(f"no-weights:{source.id}", "alert-no-weights", {"source": _name(source)})
 
 
 def _unreachable_operators(session: Session, *, since: datetime) -> Iterable[Trouble]:
@@ -208,7 +151,25 @@ def _unreachable_operators(session: Session, *, since: datetime) -> Iterable[Tro
     )
     at_work = select(Operator).where(Operator.is_active, Operator.on_shift, lost)
     for operator in session.scalars(at_work.order_by(Operator.id)):
-        yield Trouble(f"unreachable:{operator.id}", "alert-unreachable", {"operator": operator.name})
+        params = {"operator": operator.name, "waiting": _count_returned(session, operator, since=since)}
+        yield Trouble(f"unreachable:{operator.id}", "alert-unreachable", params)
+
+
+def _count_returned(session: Session, operator: Operator, *, since: datetime) -> int:
+    """Return how many contacts wait since their operator could not be reached."""
+    left = exists().where(
+        Event.contact_id == Contact.id,
+        Event.kind == events.Kind.UNASSIGNED.value,
+        Event.at > since,
+        Event.data["operator_id"].as_integer() == operator.id,
+        Event.data["reason"].as_string() == AssignmentReason.UNREACHABLE.value,
+    )
+    return session.scalars(select(func.count(Contact.id)).where(queue.IS_WAITING, left)).one()
+
+
+def _name(source: Source) -> str:
+    """Return a source as people know it: a bot by its @username."""
+    return f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
 
 
 def _broken(session: Session, bots: Mapping[int, str | None]) -> Iterable[Trouble]:

@@ -25,8 +25,15 @@ async def test_a_visitor_plays_everybody(tmp_path: Path) -> None:
         await terminal.read_until("Vera  ←  Yes, we have two")
         await terminal.type("vera photo")
         await terminal.read_until("↳ #1 [photo]")
+        await terminal.type("vera edit Hello, are two in stock?")
+        await terminal.read_until("edited: Hello, are two in stock?")
+        await terminal.type("vera voice")
+        await terminal.read_until("↳ #1 [voice]")
         await terminal.type("vera phone")
         await terminal.read_until("We have saved your number", "+7 903 123-45-67")
+        other = "anna" if holder != "Anna" else "boris"
+        await terminal.type(f"{other} complete 1")
+        await terminal.read_until(f"Request #1 is with {holder}, not with {other.title()}.")
         await terminal.type(f"{holder} block")
         seen = await terminal.read_until("closes the chat", "← ", "[Take] [Pass on]")
         assert f"{holder} ←" not in seen
@@ -36,6 +43,10 @@ async def test_a_visitor_plays_everybody(tmp_path: Path) -> None:
         await terminal.read_until("open: #1 (Request #1 · Client: Vera")
         await terminal.type("admin: /operators")
         await terminal.read_until("has closed the chat with the bot\n")
+        await terminal.type("admin tap operator")
+        await terminal.read_until("The newest screen has no such button, only [", "[➕ Add an operator]")
+        await terminal.type("admin tap add an operator")
+        await terminal.read_until("What is the new operator's name?")
 
         await terminal.type("quit")
         assert await terminal.end() == 0

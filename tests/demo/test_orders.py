@@ -23,6 +23,10 @@ GOOD = [
     ("vera photo", Order(Verb.PHOTO, "vera")),
     ("vera photo of the shelf", Order(Verb.PHOTO, "vera", text="of the shelf")),
     ("вера телефон", Order(Verb.PHONE, "vera")),
+    ("vera voice", Order(Verb.VOICE, "vera")),
+    ("вера стикер", Order(Verb.STICKER, "vera")),
+    ("vera edit Is it still there?", Order(Verb.EDIT, "vera", text="Is it still there?")),
+    ("admin /stats 7", Order(Verb.SAY, "olga", text="/stats 7")),
     ("anna block", Order(Verb.BLOCK, "anna")),
     ("анна открыть", Order(Verb.UNBLOCK, "anna")),
     ("everybody", Order(Verb.EVERYBODY)),
@@ -46,6 +50,8 @@ BAD = [
     ("anna take 99999999999999999999", "wrong-number"),
     ("anna reply Yes", "wrong-number"),
     ("anna reply 1", "wrong-empty"),
+    ("vera edit", "wrong-empty"),
+    ("admin tap", "wrong-which-button"),
 ]
 
 

@@ -27,7 +27,7 @@ SHOWN = {
         "(card #1) ✅ Completed [Reopen]",
         "✗ Request #1 is no longer with you.",
         "Igor  ←  Обращение №",
-        "1. Anna — 3 of 3 · on",
+        "1. Anna — 3 of 3 · working",
         "Dasha ←  Обращение №10 принято.",
         "3. Clara — 0 of 1 · has closed the chat with the bot",
         "For example: /operators limit",
@@ -109,7 +109,9 @@ async def test_an_operator_above_the_limit_fails_the_story(company: Company) -> 
     async with watching(company.telegram, company.bot) as watch:
         stage = Stage(company, watch, open_transcript(company, "en"), "en", patience=1)
         await company.admin.person.open(company.bot)
-        lie = "Operators\n1. Anna — 4 of 3 · on\n2. Boris — 0 of 2 · on\n3. Clara — 0 of 1 · on"
+        lie = (
+            "Operators\n1. Anna — 4 of 3 · working\n2. Boris — 0 of 2 · working\n3. Clara — 0 of 1 · working"
+        )
         await send(company, company.admin.person.id, lie)
 
         with pytest.raises(ExpectationError, match="nobody above the limit"):

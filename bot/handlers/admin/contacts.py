@@ -32,6 +32,13 @@ from services.refusals import Reason, Refused
 from services.reports import records, search
 from services.team import operators, transfers
 
+# What an operator would be told of himself, as an admin is told it of an operator.
+OF_OPERATOR = {
+    Reason.FULL: Reason.OPERATOR_FULL,
+    Reason.OFF: Reason.OPERATOR_OFF,
+    Reason.PAUSED: Reason.OPERATOR_PAUSED,
+}
+
 
 async def on_queue(_message: Message, context: AdminContext, args: list[str]) -> Screen:
     """List who waits, oldest first, and why."""
@@ -194,7 +201,10 @@ async def complete(context: AdminContext, number: int) -> Screen:
 
 async def reopen(context: AdminContext, number: int) -> Screen:
     """Give a completed contact back to its operator."""
-    await move(context, number, Action.REOPEN)
+    try:
+        await move(context, number, Action.REOPEN)
+    except Refused as refusal:
+        raise Refused(OF_OPERATOR.get(refusal.reason, refusal.reason), **refusal.params) from None
     return await show_contact(context, number, done=context.words.plain("reopen-done", number=str(number)))
 
 

@@ -1,6 +1,6 @@
 """How admins name operators, sources and contacts, and how we name them in commands that work."""
 
-from itertools import count
+from itertools import chain, count
 
 from bot.middlewares.admin import AdminContext, UsageError
 from bot.middlewares.arguments import UnclosedQuoteError, read_number, split_words
@@ -9,6 +9,18 @@ from services import sources
 from services.names import fold, parse_number
 from services.refusals import Reason, Refused
 from services.team import operators
+
+# What one does with an operator, as it may be typed too.
+RUSSIAN_VERBS = {
+    "добавить": "add",
+    "ссылка": "link",
+    "включить": "on",
+    "выключить": "off",
+    "лимит": "limit",
+    "переименовать": "rename",
+    "передать": "move",
+    "уволить": "dismiss",
+}
 
 
 async def find_operator(context: AdminContext, words: list[str]) -> Operator:
@@ -54,10 +66,11 @@ async def list_bots(context: AdminContext) -> list[Source]:
 
 
 async def name_new_operator(context: AdminContext) -> str:
-    """Return a name that is free."""
+    """Return a name that is free; one of a single word as long as there is one, which reads more easily."""
     everybody = await context.unit.run_sync(operators.list_operators)
     taken, name = {operator.name_key for operator in everybody}, context.words.plain("example-name")
-    names = (name if n == 1 else f"{name} {n}" for n in count(1))
+    more = context.words.plain("example-more-names").split(", ")
+    names = chain((name, *more), (f"{name} {n}" for n in count(2)))
     return next(free for free in names if fold(free) not in taken)
 
 

@@ -10,6 +10,7 @@ from bot.handlers import roles
 from bot.handlers.admin import coming, transfers, weights
 from bot.handlers.admin.hours import operator_hours
 from bot.handlers.admin.naming import (
+    RUSSIAN_VERBS,
     find_operator,
     list_bots,
     name_bot,
@@ -55,6 +56,7 @@ async def on_operators(message: Message, context: AdminContext, args: list[str])
     if not args:
         return await list_operators(context)
     verb, rest = args[0].lower(), args[1:]
+    verb = RUSSIAN_VERBS.get(verb, verb)
     match verb:
         case "add":
             return await add_operator(message, context, rest)

@@ -33,9 +33,9 @@ async def test_operators_lists_everybody_with_load_limit_and_state(stage: Stage)
     await dora.block(stage.bot)
     await stage.settle()
     assert re.findall(r"^\d\. .*", await stage.command("/operators"), re.MULTILINE) == [
-        "1. Anna — 1 of 2 · on",
+        "1. Anna — 1 of 2 · working",
         "2. Boris — 0 of 5 · paused",
-        "3. Clara — 0 of 5 · off",
+        "3. Clara — 0 of 5 · switched off",
         "4. Dora <d> — 0 of 5 · has closed the chat with the bot",
         "5. Ed — 0 of 3 · not joined yet: /operators link 5",
     ]

@@ -90,8 +90,10 @@ async def test_an_operators_page_switches_limits_renames_and_links(stage: Stage)
     page = await stage.tap(await open_screen(stage, "Operators"), "Anna")
     lines = page.text.split("\n")
     assert lines[0] == "Anna · operator #1"
-    assert {"0 of 2 open · on", "✓ @acme_sales_bot — in touch", "Weights: @acme_sales_bot 1"} <= set(lines)
-    page = await stage.tap(page, "Give nothing new")
+    assert {"0 of 2 open · working", "✓ @acme_sales_bot — in touch", "Weights: @acme_sales_bot 1"} <= set(
+        lines
+    )
+    page = await stage.tap(page, "Stop new requests")
     assert page.text.startswith("Anna gets no new requests. None are open.")
     page = await stage.tap(page, "Switch on")
     page = await stage.tap(await stage.tap(page, "Limit"), "8")

@@ -134,7 +134,7 @@ async def test_a_link_that_is_used_meanwhile_admits_no_admin(stage: Stage) -> No
     assert answer == "This link no longer works. Please ask your admin for a new one."
     assert stage.rows("SELECT telegram_id FROM operators") == [(dora.id,)]
     await stage.admin.open(stage.bot, start=start)
-    await stage.admin.wait_for(stage.bot, "This link no longer works.")
+    await stage.admin.wait_for(stage.bot, "You are an admin: /operators gives a new one")
 
 
 async def test_the_link_is_a_message_of_its_own_that_no_button_replaces(stage: Stage) -> None:

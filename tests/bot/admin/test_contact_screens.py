@@ -43,9 +43,9 @@ async def test_the_reasons_to_wait_follow_what_operators_do(stage: Stage) -> Non
     await stage.hire("Anna", limit=0)
     assert "everybody is at the limit" in await stage.command("/queue")
     await stage.command("/operators off Anna")
-    assert "nobody is on" in await stage.command("/queue")
-    assert "Request #1 is waiting: nobody is on." in await stage.command("/why 1")
-    assert "⏳ Waiting for an operator for less than a minute: nobody is on\n" in await stage.command(
+    assert "nobody is on shift" in await stage.command("/queue")
+    assert "Request #1 is waiting: nobody is on shift." in await stage.command("/why 1")
+    assert "⏳ Waiting for an operator for less than a minute: nobody is on shift\n" in await stage.command(
         "/contact 1"
     )
 
@@ -129,7 +129,7 @@ async def test_a_contact_is_assigned_completed_and_reopened_by_button(stage: Sta
     await stage.card(boris, "Hello")
     done = await stage.tap(given, "Complete")
     assert done.text.startswith("Request #1 is completed.\n")
-    assert "Why so?" in done.captions
+    assert "Why this operator?" in done.captions
     assert {"Assign", "Complete"}.isdisjoint(done.captions)
     await vera.wait_for(stage.bot, "Request #1 is completed.")
     again = await stage.tap(done, "Reopen")
@@ -137,7 +137,7 @@ async def test_a_contact_is_assigned_completed_and_reopened_by_button(stage: Sta
     await stage.command("/operators limit Boris 0")
     await stage.tap(again, "Complete")
     popped = await stage.press(stage.admin, await stage.ask("/contact 1"), "Reopen")
-    assert popped == "No free place: 0 are open already. Complete one and try again."
+    assert popped == "Boris has no free place: the limit is 0."
 
 
 async def test_a_full_operator_is_given_a_contact_by_a_limit_that_is_raised_for_it(stage: Stage) -> None:

@@ -20,7 +20,7 @@ def make_older(session: Session, contact_id: int, age: timedelta) -> None:
 
 
 async def test_a_link_lets_one_account_join_once(stage: Stage) -> None:
-    start = find_start(await stage.command("/operators add Anna 2"))
+    start = find_start(await stage.command("/operators добавить Anna 2"))
     anna, stranger = await stage.person("Anna"), await stage.person("Stranger")
     await anna.open(stage.bot, start=start)
     await anna.wait_for(stage.bot, "Welcome, Anna! New requests will come here. Commands: /help")
@@ -115,10 +115,10 @@ async def test_mine_lists_open_contacts_with_their_ages(stage: Stage) -> None:
     await anna.write(stage.bot, "/MINE")
     mine = await anna.wait_for(stage.bot, "You have 4 open requests:")
     assert [line for line in mine.text.split("\n") if line.startswith("#")] == [
-        "#1 · Vera <3 · new, less than a minute",
-        "#2 · Karl · in progress, 1 minute",
-        "#3 · Mia · new, 2 hours",
-        "#4 · Zoe · new, 3 days",
+        "#1 · Vera <3 · new for less than a minute",
+        "#2 · Karl · in progress for 1 minute",
+        "#3 · Mia · new for 2 hours",
+        "#4 · Zoe · new for 3 days",
     ]
 
 

@@ -14,8 +14,8 @@ async def test_operators_are_shown_with_the_bots_that_they_have_opened(stage: St
     await boris.wait_for(other, "Requests come here as cards")
     await stage.command("/operators add Clara")
     assert re.findall(r"^\d\. .*", await stage.command("/operators"), re.MULTILINE) == [
-        "1. Anna — 0 of 5 · on · ✓ @acme_sales_bot ✗ @acme_help_bot",
-        "2. Boris — 0 of 5 · on · ✓ @acme_sales_bot ✓ @acme_help_bot",
+        "1. Anna — 0 of 5 · working · ✓ @acme_sales_bot ✗ @acme_help_bot",
+        "2. Boris — 0 of 5 · working · ✓ @acme_sales_bot ✓ @acme_help_bot",
         "3. Clara — 0 of 5 · not joined yet: /operators link 3",
     ]
     await boris.block(stage.bot)

@@ -62,9 +62,9 @@ async def test_stats_answers_with_a_picture_and_the_key_numbers(stage: Stage) ->
     lines = shown.text.splitlines()
     assert lines[0].startswith("Requests, ")
     assert "Received 3, completed 1, waiting now 0" in lines
-    assert "Taken: half within a minute, nine of ten within a minute" in lines
-    assert "Completed: half within a minute, nine of ten within a minute" in lines
-    answers = "answers: half within a minute"
+    assert "Taken: usually within a minute, 9 of 10 within a minute" in lines
+    assert "Completed: usually within a minute, 9 of 10 within a minute" in lines
+    answers = "usually answers within a minute"
     assert f"@{stage.bot.username} — 3 received, 1 completed; {answers}" in lines
     assert (
         f"Anna 👩‍🚀 <b> — 3 received, 1 completed; {answers} (100 % in time); share 100 %, expected 100 %"

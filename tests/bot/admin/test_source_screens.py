@@ -58,6 +58,8 @@ async def test_own_texts_are_said_until_a_dash_takes_them_back(stage: Stage) -> 
     ira = await stage.person("Ira")
     await ira.open(stage.bot, start=start)
     await ira.wait_for(stage.bot, lambda m: m.text == "Hi from the bot!\nWrite <us>.")
+    shown = await stage.command("/sources text 1 receipt -")
+    assert "Added to “received”: nothing\n" in shown, "the usual text of a receipt is none of the owner's"
     assert "the greeting is the usual one again." in await stage.command("/sources text 1 greeting -")
     zoe = await stage.person("Zoe")
     await zoe.open(stage.bot)

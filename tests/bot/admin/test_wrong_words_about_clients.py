@@ -155,8 +155,8 @@ COMMANDS = (
     *("/stats 0", "/export 0", "/ban", "/unban", "/forget", "/split", '/queue "', '/operators add "'),
 )
 RUSSIAN = {
-    "/operators летать": "Не понимаю. Можно так: add, link, on, off, limit, rename, move, dismiss, hours, zone, away, languages.",
-    "/operators add": "Кого добавить?",
+    "/operators летать": "Не понимаю. Можно так: добавить, ссылка (для входа), включить,",
+    "/operators add": "Как зовут нового оператора?",
     "/operators add 7": "Такое имя не подойдёт",
     "/operators link": "Какого оператора?",
     "/operators limit Анна": "Какому оператору и какой лимит?",

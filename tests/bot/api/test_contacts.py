@@ -11,19 +11,19 @@ PEOPLE: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "phone": (
         {"name": "Vera", "phone": "8 916 123-45-67"},
         "Client: Vera, +7 916 123-45-67",
-        "please call.",
+        "call.",
         "Reach the client at +7 916 123-45-67",
     ),
     "an extension": (
         {"name": "Vera", "phone": "8 495 123-45-67 доб. 101"},
         "Client: Vera, +7 495 123-45-67 ext. 101",
-        "please call.",
+        "call.",
         "Reach the client at +7 495 123-45-67 ext. 101",
     ),
     "an extension and an email": (
         {"phone": "84951234567,101", "email": "vera@example.com"},
         "Client: +7 495 123-45-67 ext. 101, vera@example.com",
-        "please call or write an email.",
+        "call or write an email.",
         "Reach the client at +7 495 123-45-67 ext. 101, vera@example.com",
     ),
     "email": (
@@ -35,7 +35,7 @@ PEOPLE: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "both": (
         {"name": "<Vera>", "phone": "+79161234567", "email": "vera@example.com"},
         "Client: <Vera>, +7 916 123-45-67, vera@example.com",
-        "please call or write an email.",
+        "call or write an email.",
         "Reach the client at +7 916 123-45-67, vera@example.com",
     ),
     "neither": (

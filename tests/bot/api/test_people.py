@@ -37,8 +37,8 @@ async def test_a_person_of_the_api_is_forgotten_with_every_word(stage: ApiStage)
     number = (await stage.submit("secretword " * 200, **person))["id"]
     await stage.card_of(anna, number)
     question = await stage.ask(f"/forget {number}")
-    assert question.text.startswith("Delete everything about")
-    assert "Vera Secretova, +7 916 123-45-67, secret@example.com?" in question.text
+    assert question.text.startswith("Delete all data of the client")
+    assert "Vera Secretova, +7 916 123-45-67, secret@example.com”?" in question.text
     await stage.admin.press(stage.bot, question, "Forget")
     await stage.admin.wait_for(stage.bot, "is forgotten")
     card = await stage.card_of(anna, number, "Completed")
@@ -59,10 +59,10 @@ async def test_what_leads_nowhere_is_not_offered_for_somebody_forgotten(stage: A
         await stage.card_of(anna, (await stage.submit(text, **MAIL))["id"])
     assert "1 more request: /find vera@example.com" in await stage.command("/contact 1")
     question = await stage.ask("/forget 1")
-    assert question.text.startswith("Delete everything about")
+    assert question.text.startswith("Delete all data of the client")
     await stage.admin.press(stage.bot, question, "Forget")
     await stage.admin.wait_for(stage.bot, "is forgotten")
     assert "/find" not in await stage.command("/contact 1")
     shown = await stage.admin.wait_for(stage.bot, "✅ Completed")
-    assert "Why so?" in shown.captions
+    assert "Why this operator?" in shown.captions
     assert {"Assign", "Complete", "Reopen"}.isdisjoint(shown.captions)

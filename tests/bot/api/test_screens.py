@@ -155,7 +155,7 @@ async def test_an_operator_sees_it_in_the_list_of_what_is_open(stage: ApiStage) 
     await stage.card_of(anna, number)
     mine = await stage.ask("/mine", anna)
     assert mine.text.startswith("You have 1 open request:")
-    assert "#1 · vera@example.com · new, less than a minute" in mine.text
+    assert "#1 · vera@example.com · new for less than a minute" in mine.text
     assert "#1 vera@example.com" in mine.captions
     one = await stage.tap(mine, "#1 vera@example.com", anna)
     assert "deliver" in one.text
@@ -220,5 +220,5 @@ async def test_admins_hear_why_forms_wait(stage: ApiStage) -> None:
     await stage.settle()
     number = (await stage.submit(**MAIL))["id"]
     assert await stage.command(f"/why {number}") == (
-        f"Request #{number} is waiting: no operator has opened the bot."
+        f"Request #{number} is waiting: operators have not opened the bot, or closed the chat."
     )

@@ -25,7 +25,7 @@ async def send(stage: ApiStage, **typed: str) -> dict[str, Any]:
         (
             {"phone": "8 916 123-45-67", "email": "vera@<b>", "name": "Vera"},
             ["Client: Vera, +7 916 123-45-67", "Says: vera@<b>, not confirmed"],
-            "please call.",
+            "call.",
             "Reach the client at +7 916 123-45-67",
         ),
         (
@@ -37,7 +37,7 @@ async def send(stage: ApiStage, **typed: str) -> dict[str, Any]:
         (
             {"phone": "+79161234567", "name": "В" * 300},
             ["Client: +7 916 123-45-67", f"Says: {'В' * 199}…, not confirmed"],
-            "please call.",
+            "call.",
             "Reach the client at +7 916 123-45-67",
         ),
     ],

@@ -121,7 +121,7 @@ async def test_forgetting_asks_first_and_can_be_cancelled(stage: Stage) -> None:
     await stage.client("Vera <b>", text="Hello")
     await stage.card(anna, "Hello")
     assert {
-        "Delete everything about Vera <b>?",
+        "Delete all data of the client “Vera <b>”?",
         "Requests: 1",
         "Messages: 1",
         "Open, it will be completed: #1",

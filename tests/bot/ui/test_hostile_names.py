@@ -41,7 +41,7 @@ async def test_a_name_shows_as_it_is_everywhere(
     assert f"{name} — 1 received" in await command(stage, "/stats 1")
     assert (await command(stage, "/ban 2")).startswith(f"{name} is banned")
     assert (await command(stage, "/unban 2")).startswith(f"{name} is heard again")
-    assert (await command(stage, "/forget 2")).startswith(f"Delete everything about {name}?")
+    assert (await command(stage, "/forget 2")).startswith(f"Delete all data of the client “{name}”?")
     assert await read_export(stage) == [name, name, f"changed {name}", name]
     assert read_complaints(caplog) == []
 
@@ -119,7 +119,7 @@ async def check_contacts(stage: Stage, name: str) -> None:
 async def check_operators_and_sources(stage: Stage, name: str, campaign: str) -> None:
     """Look at the other screens of admins, and at the greeting."""
     page = await stage.ask("/operators")
-    assert f"1. {name} — 1 of 1 · on" in bare(page.text)
+    assert f"1. {name} — 1 of 1 · working" in bare(page.text)
     page = await stage.tap(page, name[:20])
     assert bare(page.text).startswith(f"{name} · operator #1\n")
     assert f"Weights: {name} 3" in bare(page.text)

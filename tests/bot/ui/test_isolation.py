@@ -87,7 +87,7 @@ async def test_names_that_run_right_to_left_stand_apart_on_every_screen(stage: S
     mine = await stage.ask("/mine", anna)
     assert f"#1 · {apart(SARAH)} · new" in mine.text
     assert f"#1 {apart(SARAH)}" in mine.captions
-    assert f"1. {apart(DAVID)} — 1 of 5 · on" in await stage.command("/operators")
+    assert f"1. {apart(DAVID)} — 1 of 5 · working" in await stage.command("/operators")
     assert f"{apart(DAVID)} — 1 received" in await stage.command("/stats 1")
     assert f"{apart(SPRING)} — 1 received" in await stage.command("/stats 1")
     page = await stage.command("/contact 1")

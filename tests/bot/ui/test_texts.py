@@ -195,6 +195,10 @@ def test_russian_plurals() -> None:
     assert words.plain("mine-title", count=3) == "У вас 3 открытых обращения:"
     assert words.plain("mine-title", count=11) == "У вас 11 открытых обращений:"
     assert words.plain("card-earlier", count=1) == "Раньше было 1 обращение"
+    assert words.plain("stats-counts", received=5, completed=2, waiting=21).endswith("ждёт сейчас 21")
+    assert words.plain("why-me", weight=3, places=5, score=15, total=26, share=58, ticket=5) == (
+        "Вес 3 × 5 свободных мест = 15 билетов из 26 (58 %). Выпал билет 5 — ваш."
+    )
     assert "место" not in words.plain("client-queued", number="1", place=1)
     assert words.plain("client-queued", number="1", place=21).endswith("место в очереди — 21.")
 

@@ -183,7 +183,9 @@ def test_admins_hear_of_what_nobody_takes_and_nobody_else_can_get(world: World, 
     assert [trouble.key for trouble in told] == []
     world.wait(minutes=5)
     told = alerts.raise_alerts(world.session, bots={BOT: None}, at=world.at_with(accept_timeout_minutes=5))
-    assert [(t.key, t.params) for t in told] == [("alert-untaken", {"count": 1, "minutes": 10})]
+    assert [(t.key, t.params) for t in told] == [
+        ("alert-untaken", {"count": 1, "minutes": 10, "numbers": [1]})
+    ]
 
 
 def miss(world: World, anna: Operator, count: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from models import Contact, Outbox, OutboxKind, OutboxState
 from services.operations import alerts
-from services.operations.alerts import Trouble
+from services.operations.trouble import Trouble
 from services.queues import inbox, outbox, recipients
 from services.queues.inbox import Arrived
 from tests.services.world import BOT, OTHER_BOT, World
@@ -52,7 +52,7 @@ def test_a_contact_that_waited_five_minutes_is_told_with_its_reason(watched: Wor
     watched.wait(seconds=1)
     watched.write(3)
     alert(watched)
-    expected = {"source": "acme_bot", "count": 2, "minutes": 5, "number": oldest.id, "reason": "all_full"}
+    expected = {"source": "@acme_bot", "count": 2, "minutes": 5, "number": oldest.id, "reason": "all_full"}
     assert heard(watched) == [("alert-waiting", expected)]
 
 
@@ -101,7 +101,7 @@ def test_a_source_that_is_used_without_weights_is_told(watched: World) -> None:
     assert heard(watched) == [], "nobody has written yet"
     watched.write(1)
     alert(watched)
-    assert heard(watched) == [("alert-no-weights", {"source": "acme_bot"})]
+    assert heard(watched) == [("alert-no-weights", {"source": "@acme_bot"})]
 
 
 def test_a_campaign_with_its_bots_weights_is_no_trouble(watched: World) -> None:
@@ -120,7 +120,27 @@ def test_an_operator_who_blocked_a_bot_is_told_while_he_should_be_at_work(watche
     watched.blocks(anna)
     watched.blocks(boris)
     alert(watched)
-    assert heard(watched) == [("alert-unreachable", {"operator": "Anna"})]
+    assert heard(watched) == [("alert-unreachable", {"operator": "Anna", "waiting": 0})]
+
+
+def test_what_an_operator_out_of_reach_leaves_in_the_queue_is_counted(watched: World) -> None:
+    anna = watched.operator("Anna")
+    watched.write(1)
+    watched.write(2)
+    watched.blocks(anna)
+    alert(watched)
+    assert ("alert-unreachable", {"operator": "Anna", "waiting": 2}) in heard(watched)
+
+
+def test_undelivered_messages_are_told_with_the_requests_they_are_about(watched: World) -> None:
+    watched.operator("Anna")
+    contact = watched.write(1)
+    for row in watched.told(1):
+        row.state, row.error, row.done_at = OutboxState.DEAD, "message is too long", watched.now
+    watched.session.flush()
+    alert(watched)
+    told = dict(heard(watched))
+    assert told["alert-dead"]["numbers"] == [contact.id]
 
 
 def test_quarantined_updates_are_told_the_first_time_they_are_set_aside(watched: World) -> None:
@@ -164,7 +184,7 @@ def test_dead_messages_are_told_with_whose_fault_it_is_unless_the_person_is_unre
     )
     watched.session.flush()
     alert(watched)
-    assert heard(watched) == ([(key, {"count": 1})] if key else [])
+    assert heard(watched) == ([(key, {"count": 1, "numbers": []})] if key else [])
 
 
 def fail(world: World, bot_id: int, attempts: int = 1) -> None:

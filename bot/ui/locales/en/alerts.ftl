@@ -7,34 +7,43 @@ alert-waiting =
         [closed] It is closed now.
         [preferred] Those whom the source prefers are busy.
         [all_full] Everybody is at the limit.
-        [unreachable] Operators can't be reached: nobody has opened the bot.
-        [all_off] Nobody is on.
+        [unreachable] The operators have not opened the bot, or have closed the chat.
+        [all_off] Nobody is on shift.
        *[no_weight] Nobody has a weight: /weight
     }
 alert-no-weights = ⚠️ { $source }: nobody has a weight, so its requests go to nobody. Set one: /weight
-alert-unreachable = ⚠️ { $operator } has closed the chat with the bot and gets no new requests from there.
+alert-unreachable = ⚠️ { $operator } has closed the chat with the bot and gets no new requests from there.{ $waiting ->
+        [0] {""}
+       *[other] {" "}Back in the queue: { $waiting } — /queue
+    }
 alert-bot = ⚠️ The bot { $bot } is not working: { $error }
 alert-unpolled = ⚠️ No process works for { $bot }: its messages wait. Is a process down, or started without the token?
 alert-quarantine =
     ⚠️ { $count ->
         [one] { $count } update of Telegram was set aside
        *[other] { $count } updates of Telegram were set aside
-    }: we could not read it. Details are in the table inbox.
+    }: we could not read it, but nothing is lost. Tell whoever set up the bot: details are in the table inbox.
 alert-dead =
     ⚠️ { $count ->
         [one] { $count } message was not delivered
        *[other] { $count } messages were not delivered
-    }: Telegram refused. Details are in the table outbox.
+    }: Telegram refused. Tell whoever set up the bot: details are in the table outbox.{ $numbers ->
+        [none] {""}
+       *[other] {" "}Requests: { $numbers }
+    }
 alert-internal =
     ⚠️ { $count ->
         [one] { $count } message was not delivered
        *[other] { $count } messages were not delivered
-    } because of an error of ours, not of Telegram's. Details are in the log and in the table outbox.
+    } because of an error of the bot, not of Telegram. Tell whoever set up the bot: details are in the log and in the table outbox.{ $numbers ->
+        [none] {""}
+       *[other] {" "}Requests: { $numbers }
+    }
 alert-stuck =
     ⚠️ { $count ->
         [one] { $count } message is not delivered yet
        *[other] { $count } messages are not delivered yet
-    }, the first for { $age }: Telegram does not answer or wants us to wait. We go on trying; details are in the table outbox.
+    }, the first for { $age }: Telegram does not answer or wants us to wait. We go on trying. If it stays so, tell whoever set up the bot: details are in the table outbox.
 bot-refused = Telegram refuses the token
 bot-conflict = another program uses the same token
 bot-network = Telegram can't be reached
@@ -51,17 +60,20 @@ alert-untaken =
     ⚠️ { $count ->
         [one] { $count } request has not been taken
        *[other] { $count } requests have not been taken
-    } for more than { $age }, and there is nobody to offer them to. Who holds them: /operators
+    } for more than { $age }, and there is nobody to offer them to{ $numbers ->
+        [none] .
+       *[other] : { $numbers }
+    }
 alert-webhooks-stuck =
     ⚠️ { $count ->
         [one] { $count } event has not reached
        *[other] { $count } events have not reached
-    } the system at WEBHOOK_EVENTS_URL yet, the first for { $age }. We go on trying; what it answers is in the log.
+    } your system yet, the first for { $age }. We go on trying. Tell whoever set up the bot: the address is WEBHOOK_EVENTS_URL, the answers are in the log.
 alert-webhooks-dead =
     ⚠️ { $count ->
         [one] { $count } event
        *[other] { $count } events
-    } will not reach the system at WEBHOOK_EVENTS_URL any more: it has not taken { $count ->
+    } will not reach your system any more: it has not taken { $count ->
         [one] it
        *[other] them
-    } in three days, or wants no more. Details are in the table outbox.
+    } in three days, or wants no more. Tell whoever set up the bot: the address is WEBHOOK_EVENTS_URL, details are in the table outbox.

@@ -24,6 +24,7 @@ command-not-own = Somebody else wrote this, so it does nothing. Type the command
 question-ended = All right, nothing has changed.
 ask-placeholder = Your answer
 example-name = Anna
+example-more-names = Nina, Maria, Peter, Paul, Irene, Oscar
 example-source = Spring
 example-greeting = greeting Hello! What can we do for you?
 example = For example: { $example }
@@ -38,9 +39,9 @@ operators-title = <b>Operators</b>
 operators-none = There are no operators yet.
 operators-line = { $number }. { $name } — { $load } of { $limit } · { $state }
 operators-foot = Add one: /operators add { $example } 5
-state-on = on
+state-on = working
 state-paused = paused
-state-off = off
+state-off = switched off
 state-not-joined = not joined yet: /operators link { $number }
 state-lost = has closed the chat with the bot
 operator-title = <b>{ $name }</b> · operator #{ $number }
@@ -52,7 +53,7 @@ operator-no-weights = No weights: gets no requests.
 button-add-operator = ➕ Add an operator
 button-all-operators = « All operators
 button-operator-on = ▶️ Switch on
-button-operator-off = ⏸ Give nothing new
+button-operator-off = ⏸ Stop new requests
 button-operator-lims = Limit
 button-operator-weights = Weights
 button-operator-link = Link to join
@@ -114,11 +115,11 @@ limits-title = How many requests may { $name } have open at once? Now: { $limit 
 ask-operator = What is the new operator's name? You may add a limit: Anna 5
 ask-limit = Which limit for { $name }? Send a number.
 ask-operator-name = What shall { $name } be called now?
-operators-usage = I don't understand that. It can be: add, link, on, off, limit, rename, move, dismiss, hours, zone, away, languages.
-operators-usage-add = Whom shall I add?
+operators-usage = I don't understand that. It can be: add, link (to join), on, off (nothing new), limit, rename, move (what is open, to others), dismiss. Buttons for all of it: /operators
+operators-usage-add = Who is the new operator?
 operators-usage-who = Which operator?
 operators-usage-limit = Which operator, and which limit?
-operators-usage-rename = Whom shall I rename, and how?
+operators-usage-rename = Which operator, and what is the new name?
 
 # Moving open requests
 move-choose =
@@ -145,7 +146,9 @@ move-stays = #{ $number } · { $client } — stays: { $why }
 move-still-on = { $name } may get new ones meanwhile; to prevent that, switch off first.
 
 # Weights
-weight-title = <b>Weights</b> — the share of requests: now, and when everybody is free
+weight-title =
+    <b>Weights</b> — the share of requests: now, and when everybody is free
+    Share = weight × free places
 weight-none = There are no weights yet.
 weight-source = <b>{ $source }</b>
 weight-inherited = the same as { $source }
@@ -164,7 +167,7 @@ weight-log-title = <b>Who has changed weights</b>
 weight-log-none = Nobody has changed a weight yet.
 weight-log-line = { $at }, { $by }: { $name }, { $source }: { $before } → { $after }
 weight-usage = It takes an operator, a source and a weight.
-ask-weight = Which weight for { $name } in { $source }? Send a number; 0 gets nothing.
+ask-weight = Which weight shall { $name } have for { $source }? Send a number; 0 gets nothing.
 button-weight = Weight { $weight }
 button-weight-log = Who changed them
 button-all-weights = « All weights
@@ -188,7 +191,8 @@ source-greeting = Greeting: { $text }
 source-receipt = Added to “received”: { $text }
 source-word-greeting = greeting
 source-word-receipt = receipt
-source-text-ours = the usual
+source-text-usual = the usual
+source-text-none = nothing
 source-text-bots = as the bot's
 source-added =
     The link “{ $source }” is ready. Its requests go to the same operators until you give it weights of its own:
@@ -223,9 +227,9 @@ queue-title =
     }
 queue-line = #{ $number } · { $source } · { $client } — { $age }; { $reason }
 waits-all_full = everybody is at the limit
-waits-unreachable = no operator has opened the bot
+waits-unreachable = operators have not opened the bot, or closed the chat
 waits-closed = closed now
-waits-all_off = nobody is on
+waits-all_off = nobody is on shift
 waits-no_weight = nobody has a weight
 open-title = <b>Open: { $count }</b>
 open-title-of = <b>{ $name } has open: { $count }</b>
@@ -262,7 +266,7 @@ contact-history = <b>History</b>
 contact-fact = <i>{ $at }</i> { $fact }
 contact-gone-text = (deleted)
 button-assign = Assign
-button-why = Why so?
+button-why = Why this operator?
 button-admin-complete = Complete
 button-admin-reopen = Reopen
 assign-choose = Who shall get request #{ $number }? The number is the free places.
@@ -378,7 +382,14 @@ why-more =
     }
 why-waiting = Request #{ $number } is waiting: { $reason }.
 button-contact = « Request #{ $number }
-why-me = { $weight } × { $places } = { $score } of { $total }: a chance of { $share } %, ticket { $ticket }. The draw named you.
+why-me =
+    Weight { $weight } × { $places ->
+        [one] { $places } free place
+       *[other] { $places } free places
+    } = { $score ->
+        [one] { $score } ticket
+       *[other] { $score } tickets
+    } of { $total } ({ $share } %). Ticket { $ticket } was drawn: yours.
 why-me-alone = Weight { $weight }, free places { $places }: nobody but you could take it.
 why-me-by_hand =
     { $why ->

@@ -1,5 +1,5 @@
 # The menu of commands next to the input field
-menu-help = What you can do here
+menu-help = Help
 menu-mine = My open requests
 menu-pass = Pass a request on to a colleague
 menu-later = Put a request off

@@ -65,9 +65,9 @@ card-written = Written { $moment }
 card-hint = To answer the client, reply to this message.
 card-hint-no-chat =
     { $way ->
-        [phone] There is no chat with this client: please call.
-        [email] There is no chat with this client: please write an email.
-        [both] There is no chat with this client: please call or write an email.
+        [phone] There is no chat with this client: call.
+        [email] There is no chat with this client: write an email.
+        [both] There is no chat with this client: call or write an email.
         [typed] There is no chat with this client: try what the form says.
         [telegram] There is no chat with this client in the bot: tap the name to write.
        *[none] There is no chat with this client, and no phone or email.
@@ -135,7 +135,7 @@ kind-venue = a place on the map
 kind-contact = a contact
 kind-phone = a phone number
 kind-poll = a poll
-kind-dice = a dice
+kind-dice = a die
 kind-story = a story
 kind-paid_media = paid media
 kind-checklist = a checklist
@@ -176,8 +176,8 @@ mine-title =
         [one] You have { $count } open request:
        *[other] You have { $count } open requests:
     }
-mine-line = #{ $number } · { $client } · { $state }, { $age }
-mine-unanswered = , the client has waited { $age }
+mine-line = #{ $number } · { $client } · { $state } for { $age }
+mine-unanswered = , not answered for { $age }
 mine-button = #{ $number } { $client }
 mine-state-new = new
 mine-state-in_progress = in progress

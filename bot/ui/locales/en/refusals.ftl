@@ -31,6 +31,7 @@ refused-no_chat =
     }
 refused-link_unknown = This link no longer works. Please ask your admin for a new one.
 refused-link_expired = This link has expired. Please ask your admin for a new one.
+link-ended-for-admin = This link no longer works. You are an admin: /operators gives a new one; forward it rather than opening it yourself.
 refused-already_operator = You have already joined as { $name }. One account is one operator.
 refused-no_such_operator = There is no operator “{ $name }”. All operators: /operators
 refused-no_such_source = There is no source “{ $name }”. All sources: /sources

@@ -1,10 +1,10 @@
 # /stats
 stats-title = <b>Requests, { $days }</b>
 stats-counts = Received { $received }, completed { $completed }, waiting now { $waiting }
-stats-answering = First answer: half within { $median }, nine of ten within { $longest }
+stats-answering = First answer: usually within { $median }, 9 of 10 within { $longest }
 stats-in-time = ; { $share } % within { $target }
-stats-taking = Taken: half within { $median }, nine of ten within { $longest }
-stats-completing = Completed: half within { $median }, nine of ten within { $longest }
+stats-taking = Taken: usually within { $median }, 9 of 10 within { $longest }
+stats-completing = Completed: usually within { $median }, 9 of 10 within { $longest }
 stats-queue = Most waiting at once: { $most }, between { $begins } and { $ends }
 stats-none =
     Nobody has written in this time ({ $days }).{ $waiting ->
@@ -13,7 +13,7 @@ stats-none =
     }
 stats-operators = <b>Operators</b>
 stats-operator = { $name } — { $received } received, { $completed } completed
-stats-answers = answers: half within { $median }
+stats-answers = usually answers within { $median }
 stats-answers-share = {" "}({ $share } % in time)
 stats-operator-share = share { $share } %, expected { $expected } %
 stats-sources = <b>Sources</b>

@@ -24,6 +24,7 @@ command-not-own = Это написали не вы, поэтому ничего
 question-ended = Хорошо, всё остаётся как было.
 ask-placeholder = Ваш ответ
 example-name = Анна
+example-more-names = Нина, Мария, Пётр, Павел, Ирина, Олег
 example-source = Весна
 example-greeting = приветствие Здравствуйте! Чем помочь?
 example = Например: { $example }
@@ -111,8 +112,8 @@ limits-title = { $name }: сколько обращений может быть 
 ask-operator = Как зовут нового оператора? Можно сразу с лимитом: Анна 5
 ask-limit = { $name }: какой теперь лимит? Пришлите число.
 ask-operator-name = { $name }: как звать теперь?
-operators-usage = Не понимаю. Можно так: add, link, on, off, limit, rename, move, dismiss, hours, zone, away, languages.
-operators-usage-add = Кого добавить?
+operators-usage = Не понимаю. Можно так: добавить, ссылка (для входа), включить, выключить (новых не давать), лимит, переименовать, передать (открытые — другим), уволить. Всё это есть и кнопками: /operators
+operators-usage-add = Как зовут нового оператора?
 operators-usage-who = Какого оператора?
 operators-usage-limit = Какому оператору и какой лимит?
 operators-usage-rename = Кого переименовать и как?
@@ -145,7 +146,9 @@ move-stays = №{ $number } · { $client } — остаётся: { $why }
 move-still-on = { $name } может тут же получить новые. Чтобы этого не было, сначала выключите.
 
 # Веса
-weight-title = <b>Веса</b> — доля обращений: сейчас и когда все свободны
+weight-title =
+    <b>Веса</b> — доля обращений: сейчас и когда все свободны
+    Доля = вес × свободные места
 weight-none = Весов пока нет.
 weight-source = <b>{ $source }</b>
 weight-inherited = как у { $source }
@@ -189,7 +192,8 @@ source-greeting = Приветствие: { $text }
 source-receipt = Текст при приёме: { $text }
 source-word-greeting = приветствие
 source-word-receipt = приём
-source-text-ours = обычное
+source-text-usual = обычное
+source-text-none = нет
 source-text-bots = как у бота
 source-added =
     Ссылка «{ $source }» готова. Обращения по ней получают те же операторы, пока вы не зададите ей свои веса:
@@ -225,7 +229,7 @@ queue-title =
     }
 queue-line = №{ $number } · { $source } · { $client } — { $age }; { $reason }
 waits-all_full = все заняты до лимита
-waits-unreachable = операторы не открыли бота
+waits-unreachable = операторы не открыли бота или закрыли чат
 waits-closed = сейчас закрыто
 waits-all_off = никого нет на месте
 waits-no_weight = ни у кого нет веса
@@ -384,7 +388,16 @@ why-more =
     }
 why-waiting = Обращение №{ $number } ждёт: { $reason }.
 button-contact = « Обращение №{ $number }
-why-me = { $weight } × { $places } = { $score } из { $total }: шанс { $share } %, билет { $ticket }. Так решил жребий.
+why-me =
+    Вес { $weight } × { $places ->
+        [one] { $places } свободное место
+        [few] { $places } свободных места
+       *[many] { $places } свободных мест
+    } = { $score ->
+        [one] { $score } билет
+        [few] { $score } билета
+       *[many] { $score } билетов
+    } из { $total } ({ $share } %). Выпал билет { $ticket } — ваш.
 why-me-alone = Вес { $weight }, свободных мест { $places }: кроме вас взять было некому.
 why-me-by_hand =
     { $why ->

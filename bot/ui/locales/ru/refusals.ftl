@@ -31,6 +31,7 @@ refused-no_chat =
     }
 refused-link_unknown = Эта ссылка уже не действует. Попросите у администратора новую.
 refused-link_expired = Срок ссылки истёк. Попросите у администратора новую.
+link-ended-for-admin = Эта ссылка уже не действует. Вы администратор: новую ссылку даст /operators, перешлите её оператору, а не открывайте сами.
 refused-already_operator = Вы уже вошли как { $name }. Одному аккаунту — один оператор.
 refused-no_such_operator = Оператора «{ $name }» нет. Все операторы: /operators
 refused-no_such_source = Источника «{ $name }» нет. Все источники: /sources

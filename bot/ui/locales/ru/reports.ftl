@@ -1,10 +1,13 @@
 # /stats
 stats-title = <b>Обращения, { $days }</b>
-stats-counts = Пришло { $received }, завершено { $completed }, ждут сейчас { $waiting }
-stats-answering = Первый ответ: половине за { $median }, девяти из десяти за { $longest }
+stats-counts = Пришло { $received }, завершено { $completed }, { $waiting ->
+        [one] ждёт
+       *[other] ждут
+    } сейчас { $waiting }
+stats-answering = Первый ответ: обычно за { $median }, 9 из 10 — быстрее { $longest }
 stats-in-time = ; за { $target } — { $share } %
-stats-taking = В работу: половина за { $median }, девять из десяти за { $longest }
-stats-completing = Завершены: половина за { $median }, девять из десяти за { $longest }
+stats-taking = Берут в работу: обычно за { $median }, 9 из 10 — быстрее { $longest }
+stats-completing = Завершают: обычно за { $median }, 9 из 10 — быстрее { $longest }
 stats-queue = Больше всего сразу ждали: { $most }, с { $begins } до { $ends }
 stats-none =
     За это время ({ $days }) никто не писал.{ $waiting ->
@@ -13,13 +16,14 @@ stats-none =
     }
 stats-operators = <b>Операторы</b>
 stats-operator = { $name } — пришло { $received }, завершено { $completed }
-stats-answers = отвечает: половине за { $median }
+stats-answers = отвечает обычно за { $median }
 stats-answers-share = {" "}(вовремя { $share } %)
 stats-operator-share = доля { $share } %, ожидалось { $expected } %
 stats-sources = <b>Источники</b>
 stats-source =
     { $source } — пришло { $received }, завершено { $completed }{ $waiting ->
         [0] {""}
+        [one] , ждёт сейчас { $waiting }
        *[other] , ждут сейчас { $waiting }
     }
 button-stats-today = Сегодня
@@ -29,7 +33,7 @@ button-stats-days =
         [few] { $count } дня
        *[many] { $count } дней
     }
-span-moment = минуту
+span-moment = 1 мин
 span-minutes = { $minutes } мин
 span-hours =
     { $hours } ч{ $minutes ->
@@ -37,7 +41,7 @@ span-hours =
        *[other] {" "}{ $minutes } мин
     }
 span-days =
-    { $days } дн{ $hours ->
+    { $days } дн.{ $hours ->
         [0] {""}
        *[other] {" "}{ $hours } ч
     }
