@@ -1,4 +1,4 @@
-"""Which quick answers there are for a contact; a card learns within its own statement whether there are any."""
+"""Which quick answers there are for a contact; a card learns by its one statement whether there are any."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

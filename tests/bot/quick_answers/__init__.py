@@ -1,0 +1,1 @@
+"""Outcomes and tags, as people in Telegram see and choose them."""

@@ -1,0 +1,1 @@
+"""Outcomes and tags by the rules alone."""
