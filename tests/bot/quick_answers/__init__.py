@@ -1,1 +1,1 @@
-"""Outcomes and tags, as people in Telegram see and choose them."""
+"""Quick answers, as operators and admins in Telegram see them."""

@@ -163,7 +163,7 @@ async def test_nobody_else_sends_or_changes_anything(stage: Stage, who: str) -> 
 
 async def test_in_russian_it_says_the_same(stage: Stage) -> None:
     await stage.command("/answers add цена: {name}, пять рублей.")
-    anna = await stage.hire("Анна", language_code="ru")
+    anna = await stage.hire("Анна", language="ru")
     vera = await stage.client("Вера Павлова", "ru", text="Сколько?")
     card = await stage.card(anna, "Сколько?")
     await stage.press(anna, card, "⚡ Быстрый ответ")

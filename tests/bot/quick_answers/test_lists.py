@@ -78,7 +78,7 @@ async def test_a_title_with_its_text_answers_both_questions_and_no_ends_them(sta
         ("add Price: x", "“Price” is there already."),
         ("add 12: x", "The title “12” won't do"),
         (f"add {'x' * 41}: x", "The title “xxx"),
-        (f"add {'👩' * 4000}: x", "The title “👩"),
+        (f"add {'👩' * 1900}: x", "The title “👩"),
         (f"add x: {'x' * 1001}", "An answer needs words, at most 1,000 characters of them."),
         ("add x: {name}", "An answer needs words"),
         (
@@ -106,7 +106,7 @@ async def test_wrong_words_change_nothing_and_get_an_example_that_works(
     await stage.command("/answers add @acme_sales_bot delivery: Today.")
     before = stage.rows("SELECT * FROM quick_answers")
     answer = await stage.command(f"/answers {words}"[:4000])
-    assert answer.startswith(said if words[:5] != "add 👩" else ("The title “👩", "A new answer takes"))
+    assert answer.startswith(said)
     assert stage.rows("SELECT * FROM quick_answers") == before
     example = answer.rpartition("For example: ")[2]
     assert "For example: " not in await stage.command(example), example
@@ -116,6 +116,7 @@ async def test_wrong_words_change_nothing_and_get_an_example_that_works(
 async def test_there_are_fifty_at_most_for_all_and_the_example_makes_room(stage: Stage) -> None:
     for n in range(MOST):
         await stage.admin.write(stage.bot, f"/answers add title {n}: Text.")
+    await stage.settle()
     full = await stage.command("/answers add more: x")
     assert full.startswith("One source may have at most 50 quick answers. Remove something first.\n")
     screen = await stage.ask("/answers")

@@ -1,1 +1,1 @@
-"""Outcomes and tags by the rules alone."""
+"""Quick answers by the rules alone."""

@@ -127,7 +127,7 @@ def test_who_has_no_chat_or_is_banned_or_whose_contact_is_completed_is_sent_noth
     world.finish(contact)
     assert refuse(world, place(anna, contact), mark) is Reason.COMPLETED
     other = world.write(2)
-    banning.ban(world.session, other.id, actor=actors.admin(90), at=world.at)
+    banning.ban(world.session, world.lead(other), actor=actors.admin(90), at=world.at)
     assert refuse(world, place(anna, other), mark) in (Reason.COMPLETED, Reason.BANNED)
     assert [len(world.messages(one)) for one in (contact, other)] == [1, 1]
 
