@@ -19,7 +19,7 @@ from models.database.protocol import UnitOfWork
 from services.moment import Moment
 from services.queues.recipients import Recipient
 from services.quick_answers import sending
-from services.refusals import Refused
+from services.refusals import Reason, Refused
 from services.team.identity import Person
 
 
@@ -60,6 +60,8 @@ async def on_callback(
     try:
         match callback_data.action:
             case ChooseAction.CLOSE:
+                if person.operator_id is None:  # a screen that nobody else was shown
+                    raise Refused(Reason.NOT_YOURS)
                 return show_instead(query, Screen(words.plain("answers-closed", number=str(number))))
             case ChooseAction.LIST:
                 answers = await unit.run_sync(sending.offer, recipient)

@@ -128,7 +128,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
             yield TagCallback(contact=case.number, assignment=1).pack()
             yield AnswersCallback(contact=case.number, assignment=1).pack()
-            for choice in ChooseAction:
+            for choice in (ChooseAction.LIST, ChooseAction.SHOW, ChooseAction.SEND):
                 yield ChooseCallback(action=choice, contact=case.number, assignment=1, answer=1).pack()
             yield MineCallback(action=MineAction.SPAM_SURELY, contact=case.number, assignment=1).pack()
             yield case.button(Action.SNOOZE)
