@@ -17,7 +17,18 @@ from api.requests.auth_middleware import AuthMiddleware
 from api.requests.context import Context, refuse_repeated
 from api.requests.examples import describe
 from api.requests.wrong_keys import WrongKeys
-from api.routes import contact_moves, contacts, health, labels, leads, operators, sources, statistics, weights
+from api.routes import (
+    answers,
+    contact_moves,
+    contacts,
+    health,
+    labels,
+    leads,
+    operators,
+    sources,
+    statistics,
+    weights,
+)
 from api.routes.slashes import ignore_last_slash
 from api.webhooks.payloads import documented
 
@@ -54,7 +65,7 @@ def build_app(
     )
     app.state.context, app.state.monitor = context, monitor
     errors.install(app)
-    for module in (operators, sources, weights, labels, contacts, contact_moves, leads, statistics):
+    for module in (operators, sources, weights, labels, answers, contacts, contact_moves, leads, statistics):
         app.include_router(
             module.router,
             dependencies=[Security(KEY), Depends(refuse_repeated)],

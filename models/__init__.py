@@ -28,6 +28,7 @@ from models.queues import (
     OutboxKind,
     OutboxState,
 )
+from models.quick_answers import QuickAnswer
 from models.sources import Chat, OperatorSourceWeight, Source
 from models.sums import DaySum
 
@@ -62,6 +63,7 @@ __all__ = [
     "Outbox",
     "OutboxKind",
     "OutboxState",
+    "QuickAnswer",
     "Rating",
     "Secret",
     "Source",

@@ -100,6 +100,17 @@ class Reason(enum.StrEnum):
     LABEL_LOOKS_ALIKE = "label_looks_alike"
     LABEL_RETIRED = "label_retired"
     TOO_MANY_LABELS = "too_many_labels"
+    # of quick answers
+    NO_SUCH_ANSWER = "no_such_answer"
+    SEVERAL_ANSWERS = "several_answers"  # have this title, each of another source
+    BAD_TITLE = "bad_title"
+    TITLE_TAKEN = "title_taken"
+    BAD_ANSWER = "bad_answer"  # a text that is none, or too long
+    UNKNOWN_PLACEHOLDER = "unknown_placeholder"
+    TOO_MANY_ANSWERS = "too_many_answers"
+    ANSWERS_NOBODY = "answers_nobody"  # a source without a bot
+    ANSWER_CHANGED = "answer_changed"  # since it was shown
+    ANSWER_SENT = "answer_sent"  # by the same press, or one before
     # of forms
     TELEGRAM_ID = "telegram_id"  # of a client, given by the API, which can't vouch for it
 

@@ -71,6 +71,17 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.LABEL_TAKEN: (409, "name", "there is one of this name already, perhaps a retired one"),
     Reason.LABEL_LOOKS_ALIKE: (409, "name", "there is one that looks like it: {other}"),
     Reason.TOO_MANY_LABELS: (409, "kind", "there are {most} of this kind already"),
+    Reason.NO_SUCH_ANSWER: (404, "answer_id", "there is no quick answer {name}"),
+    Reason.BAD_TITLE: (
+        422,
+        "title",
+        "a title is 1 to 40 visible characters, no number, without a colon, or / # @ or a quote in front",
+    ),
+    Reason.TITLE_TAKEN: (409, "title", "there is one of this title already"),
+    Reason.BAD_ANSWER: (422, "text", "needs words, at most {most} characters of them"),
+    Reason.UNKNOWN_PLACEHOLDER: (422, "text", "nothing stands for {name} in braces; there are {known}"),
+    Reason.TOO_MANY_ANSWERS: (409, "source_id", "there are {most} quick answers already"),
+    Reason.ANSWERS_NOBODY: (409, "source_id", "{name} takes contacts by API: nobody there can be answered"),
     Reason.NOT_COMPLETED: (409, "outcome", "contact {number} has not ended"),
     Reason.BANNED: (409, "", "this person is banned"),
     Reason.TELEGRAM_ID: (

@@ -17,6 +17,7 @@ from services import leads, names
 from services.distribution.weights import WEIGHTS
 from services.hours.schedule import LONGEST as LONGEST_HOURS
 from services.queues import notes
+from services.quick_answers import templates
 from services.team.operators import LIMITS
 from services.team.preferences import LANGUAGE, LONGEST_WAIT, MOST_LANGUAGES
 
@@ -126,6 +127,8 @@ TimeZone = Annotated[str, Field(min_length=1, max_length=64), Whole]
 Description = Annotated[str, Field(max_length=500), Whole]
 MessageText = Annotated[str, Field(min_length=1, max_length=4000), Whole, AfterValidator(refuse_blank)]
 NoteText = Annotated[str, Field(min_length=1, max_length=notes.LONGEST), Whole, AfterValidator(refuse_blank)]
+AnswerTitle = Annotated[str, Field(min_length=1, max_length=100), Whole, AfterValidator(names.clean)]
+AnswerText = Annotated[str, Field(min_length=1, max_length=templates.LONGEST), Whole]
 ExternalId = Annotated[str, Field(max_length=200), Whole, AfterValidator(read_external_id)]
 Phone = Annotated[str, Field(max_length=64), Whole]
 Email = Annotated[str, Field(max_length=320), Whole, AfterValidator(leads.normalize_email)]

@@ -114,7 +114,8 @@ def _list_buttons(data: RenderData, words: Words) -> InlineKeyboardMarkup | None
     assert contact is not None
     rows = keyboards.outcome_buttons(contact, data.labelled) if contact.blanked_at is None else []
     if can_come_back(contact):
-        rows += keyboards.card_buttons(contact, data.earlier, words).inline_keyboard
+        buttons = keyboards.card_buttons(contact, data.earlier, words, has_answers=data.has_answers)
+        rows += buttons.inline_keyboard
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
@@ -210,7 +211,8 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
         assert data.contact is not None
         replied, params["client"] = data.card_id, _name_client(data, words)
         if params.pop(BUTTONS, False):
-            markup = keyboards.card_buttons(data.contact, data.earlier, words)
+            has = data.has_answers
+            markup = keyboards.card_buttons(data.contact, data.earlier, words, has_answers=has)
     receipt, written, usually = (params.pop(name, None) for name in (RECEIPT, WRITTEN, USUALLY))
     if key == "album-from-client":
         params["client"] = _name_client(data, words)

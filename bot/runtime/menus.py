@@ -31,6 +31,7 @@ ADMIN = (
     "hours",
     "outcomes",
     "tags",
+    "answers",
     "queue",
     "open",
     "contact",

@@ -90,6 +90,13 @@ class LaterCallback(CallbackData, prefix="later"):
     assignment: int = Field(ge=0, lt=2**31)
 
 
+class AnswersCallback(CallbackData, prefix="qas"):
+    """An operator wants to see the quick answers for a contact."""
+
+    contact: int = Field(gt=0, lt=2**31)
+    assignment: int = Field(ge=0, lt=2**31)
+
+
 class IdleCallback(CallbackData, prefix="idle"):
     """A client says whether a contact that nobody has written in is still needed."""
 
@@ -133,8 +140,13 @@ def show_more(contact: int, assignment: int, words: Words) -> InlineKeyboardMark
     return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
-def card_buttons(contact: Contact, earlier: int, words: Words) -> InlineKeyboardMarkup:
-    """Return the buttons a contact's card has in its present state; `earlier`: contacts before it."""
+def card_buttons(
+    contact: Contact, earlier: int, words: Words, *, has_answers: bool = False
+) -> InlineKeyboardMarkup:
+    """Return the buttons a contact's card has in its present state; `earlier`: contacts before it.
+
+    `has_answers`: there are quick answers for it.
+    """
     row = [
         InlineKeyboardButton(
             text=words.plain(f"button-{action}"),
@@ -145,6 +157,9 @@ def card_buttons(contact: Contact, earlier: int, words: Words) -> InlineKeyboard
         for action in list_card_actions(contact)
     ]
     rows = [row] if len(row) <= IN_ROW else [row[i : i + 2] for i in range(0, len(row), 2)]
+    if contact.is_open and has_answers:
+        answers = AnswersCallback(contact=contact.id, assignment=contact.assignment_no)
+        rows.append([make_button(words.plain("button-answers"), answers)])
     if contact.is_open:
         why = WhyCallback(contact=contact.id, assignment=contact.assignment_no)
         more = [InlineKeyboardButton(text=words.plain("button-why-me"), callback_data=why.pack())]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from models import Chat, Contact, Message, Outbox, OutboxKind, OutboxState, Status
 from models.base import equals_literally
+from models.quick_answers import HAS_ANSWERS
 from services.queues import labels, recipients, relays
 from services.queues.labels import Labelled
 from services.queues.outbox import Key
@@ -41,6 +42,7 @@ class RenderData:
     earlier: int = 0  # contacts of this lead before this one, for a card
     elsewhere: Contact | None = None  # open too of this lead, with source and operator, for a card
     labelled: Labelled = labels.NONE  # for a card
+    has_answers: bool = False  # quick ones, for a card
     is_last: bool = True  # nothing unsent stands behind it for the same recipient
     album: tuple[AlbumPart, ...] = ()  # in the order of the album; empty if fewer than two parts are known
 
@@ -91,6 +93,7 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
             earlier=whole.earlier,
             elsewhere=elsewhere.get(whole.elsewhere),
             labelled=labelled.get(row.contact_id or 0, labels.NONE) if whole.has_labels else labels.NONE,
+            has_answers=whole.has_answers,
             is_last=whole.is_last,
             album=_read_album(session, row),
         )
@@ -117,6 +120,7 @@ def _ask_whole() -> Select[Any]:
         aliased(Outbox),
     )
     is_card = Outbox.kind == OutboxKind.CARD
+    has_buttons = Outbox.kind.in_((OutboxKind.CARD, OutboxKind.NOTICE)) & Contact.chat_id.is_not(None)
     first_id = select(func.min(Message.id)).where(Message.contact_id == Outbox.contact_id)
     shown = select(card.message_id).where(
         card.contact_id == Outbox.contact_id,
@@ -151,6 +155,7 @@ def _ask_whole() -> Select[Any]:
             case((is_card, before.correlate(Contact).scalar_subquery()), else_=0).label("earlier"),
             case((is_card, open_too.correlate(Contact).scalar_subquery()), else_=None).label("elsewhere"),
             (is_card & labels.HAS_LABELS).label("has_labels"),
+            (has_buttons & HAS_ANSWERS).label("has_answers"),
             (~behind.correlate(Outbox).exists()).label("is_last"),
         )
         .outerjoin(Contact, Contact.id == Outbox.contact_id)

@@ -17,6 +17,7 @@ from models import (
     Lead,
     Operator,
     OperatorSourceWeight,
+    QuickAnswer,
     Rating,
     Source,
     Status,
@@ -150,6 +151,16 @@ def list_labels(
     if kind is not None:
         rows = rows.where(Label.kind == kind)
     return _cut(session, rows, Label.id, page)
+
+
+def list_quick_answers(
+    session: Session, page: Page, *, source_id: int | None = None
+) -> Sequence[QuickAnswer]:
+    """Return a page of quick answers, of one source or of all."""
+    rows = select(QuickAnswer)
+    if source_id is not None:
+        rows = rows.where(QuickAnswer.source_id == source_id)
+    return _cut(session, rows, QuickAnswer.id, page)
 
 
 def list_weights(

@@ -8,7 +8,7 @@ from api.requests.schemas import NewContactAnswer
 from tests.api.conftest import KEY
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
-WORKING_ORDER = ("/operators/", "/sources/", "/operator-weights/", "/labels/", "/contacts/")
+WORKING_ORDER = ("/operators/", "/sources/", "/operator-weights/", "/labels/", "/answers/", "/contacts/")
 
 
 def read_examples(schema: dict[str, Any], method: str, path: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from bot.handlers.admin.hours import source_hours
 from bot.handlers.admin.labels import lists as labels
 from bot.handlers.admin.labels import of_contact
 from bot.handlers.admin.people import spam, splitting
+from bot.handlers.admin.quick_answers import lists as quick_answers
 from bot.middlewares.admin import AdminMiddleware
 
 
@@ -16,6 +17,6 @@ def router() -> Router:
     router.message.middleware(AdminMiddleware())
     router.callback_query.middleware(AdminMiddleware())
     parts = (operators, weights, sources, source_hours, contacts, open_contacts, clients, reports)
-    for part in (spam, splitting, *parts, labels, of_contact, plain):
+    for part in (spam, splitting, *parts, labels, of_contact, quick_answers, plain):
         part.register(router)
     return router

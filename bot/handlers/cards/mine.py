@@ -26,6 +26,7 @@ from services.contacts.states import Action
 from services.moment import Moment
 from services.queues import labels
 from services.queues.recipients import Recipient
+from services.quick_answers import offered
 from services.refusals import Reason, Refused
 from services.reports import records
 from services.team import operators
@@ -73,7 +74,9 @@ async def on_callback(
         card = write_card(
             contact, first, earlier, words, elsewhere=elsewhere, timezone=zone, labelled=labelled
         )
-        return show_instead(query, write_one(contact, earlier, card, words, labelled=labelled))
+        has_answers = await unit.run_sync(offered.has_answers, contact)
+        one = write_one(contact, earlier, card, words, labelled=labelled, has_answers=has_answers)
+        return show_instead(query, one)
     if action is Action.SNOOZE:
         return await choose_later(query, unit, recipient, words, at)
     if action is not MineAction.LIST:

@@ -7,7 +7,13 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.ui.keyboards import HistoryCallback, NoAnswerCallback, TagCallback, copy_buttons
+from bot.ui.keyboards import (
+    AnswersCallback,
+    HistoryCallback,
+    NoAnswerCallback,
+    TagCallback,
+    copy_buttons,
+)
 from bot.ui.lists import join_lines
 from bot.ui.names import name_apart
 from bot.ui.screens import Button, Number, Screen, arrange, make_button
@@ -104,7 +110,13 @@ def write_later(contact: Contact, client: str, words: Words, timezone: tzinfo) -
 
 
 def write_one(
-    contact: Contact, earlier: int, card: str, words: Words, *, labelled: Labelled = NONE
+    contact: Contact,
+    earlier: int,
+    card: str,
+    words: Words,
+    *,
+    labelled: Labelled = NONE,
+    has_answers: bool = False,
 ) -> Screen:
     """Return one contact: its card as it is now, and what can be done."""
     assignment = contact.assignment_no - contact.is_asleep  # of what is asleep the last that was its reader's
@@ -119,6 +131,9 @@ def write_one(
     if contact.unanswered_since is not None and not contact.is_asleep:
         needs_none = NoAnswerCallback(contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-no-answer"), needs_none))
+    if has_answers and not contact.is_asleep:
+        answers = AnswersCallback(contact=contact.id, assignment=contact.assignment_no)
+        actions.append((words.plain("button-answers"), answers))
     if labelled.offered_tags and not contact.is_asleep:
         tags = TagCallback(contact=contact.id, assignment=contact.assignment_no)
         actions.append((words.plain("button-tags"), tags))

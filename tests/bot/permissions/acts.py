@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.ui.keyboards import (
+    AnswersCallback,
     BackCallback,
     HistoryCallback,
     IdleCallback,
@@ -26,6 +27,8 @@ from bot.views.labels.lists import LabelAction, LabelCallback
 from bot.views.labels.on_contact import ContactLabelCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from bot.views.preferences.callbacks import LanguageCallback, PreferenceCallback
+from bot.views.quick_answers.choosing import ChooseAction, ChooseCallback
+from bot.views.quick_answers.lists import AnswerAction, AnswerCallback
 from bot.views.rating_screens import RateCallback
 from bot.views.source_screens import SourceCallback
 from bot.views.split_screens import SplitCallback
@@ -128,6 +131,9 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield MoreCallback(contact=case.number, assignment=1).pack()
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
             yield TagCallback(contact=case.number, assignment=1).pack()
+            yield AnswersCallback(contact=case.number, assignment=1).pack()
+            for choice in (ChooseAction.LIST, ChooseAction.SHOW, ChooseAction.SEND):
+                yield ChooseCallback(action=choice, contact=case.number, assignment=1, answer=1).pack()
             yield MineCallback(action=MineAction.SPAM_SURELY, contact=case.number, assignment=1).pack()
             yield SendCallback(contact=case.number).pack()
             yield case.button(Action.SNOOZE)
@@ -144,6 +150,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             for kind in LabelKind:
                 yield ContactLabelCallback(kind=kind, contact=case.number).pack()
                 yield LabelCallback(kind=kind, action=LabelAction.READY).pack()
+            for change in AnswerAction:
+                yield AnswerCallback(action=change, answer=1, value=1).pack()
             yield HoursCallback(action=HoursAction.PRESET, source=1).pack()
             yield WorkCallback(action=WorkAction.PRESET, operator=MORITZ).pack()
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()

@@ -39,6 +39,7 @@ from services.clock import utc_now
 from services.distribution import weights as shares
 from services.distribution.queue import WaitReason
 from services.events import Kind
+from services.quick_answers.placeholders import LISTED
 from services.refusals import Reason, Refused
 from services.reports import records, search
 from services.team import operators as team
@@ -244,6 +245,8 @@ def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
             "number": 10**9,
             "newer": 10**9,
             "holder": name,
+            "numbers": ", ".join(f"#{10**9 + n}" for n in range(50)),
+            "known": LISTED,
         }
         refusal = Refused(reason, **given | {"reach": name})
         assert measure_plain(cut(write_refusal(refusal, words))) <= POP_UP, reason

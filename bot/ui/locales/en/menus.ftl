@@ -12,6 +12,7 @@ menu-sources = Sources: where requests come from
 menu-hours = When you are open
 menu-outcomes = Outcomes: how requests have ended
 menu-tags = Tags: what requests are about
+menu-answers = Quick answers: texts for operators to send
 menu-queue = Who is waiting
 menu-open = What is open, and who is not answered
 menu-contact = One request with its history

@@ -1,0 +1,1 @@
+"""Quick answers: the lists of admins, by words and by buttons."""

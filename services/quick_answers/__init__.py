@@ -1,0 +1,1 @@
+"""What operators answer again and again: the business's own texts, and sending them."""

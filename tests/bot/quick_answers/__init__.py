@@ -1,0 +1,1 @@
+"""Quick answers, as operators and admins in Telegram see them."""

@@ -1,0 +1,1 @@
+"""Quick answers by the rules alone."""
