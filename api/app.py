@@ -11,12 +11,12 @@ from fastapi.security import HTTPBearer
 from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp
 
+from api.access.auth_middleware import AuthMiddleware
+from api.access.wrong_keys import WrongKeys
 from api.monitoring.monitor import Monitor
 from api.requests import errors, schemas
-from api.requests.auth_middleware import AuthMiddleware
 from api.requests.context import Context, refuse_repeated
 from api.requests.examples import describe
-from api.requests.wrong_keys import WrongKeys
 from api.routes import (
     answers,
     contact_moves,

@@ -16,10 +16,10 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.requests.auth_middleware import throw_away
+from api.access.auth_middleware import throw_away
+from api.access.wrong_keys import DELAY, WrongKeys
 from api.requests.errors import say
 from api.requests.writer import Writer
-from api.requests.wrong_keys import DELAY, WrongKeys
 from edges.counted_lines import CountedLine
 from edges.errors import describe
 from edges.telegram_webhooks import SECRET_HEADER

@@ -21,10 +21,10 @@ import httpx
 from sqlalchemy import Engine, event, func, select, update
 from sqlalchemy.orm import Session
 
+from api.access.wrong_keys import WrongKeys
 from api.app import build_app
 from api.requests.context import Context
 from api.requests.writer import Writer
-from api.requests.wrong_keys import WrongKeys
 from benchmarks.api import CONNECTIONS, NUMBERS, write_contact
 from bot.intake import processor
 from bot.runtime.worker import Worker

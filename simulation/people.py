@@ -113,7 +113,8 @@ class People:
         later = at.now + self.random.expovariate(1) * SILENT
         is_dated = self.random.random() < 0.5
         source = session.get_one(Source, contact.source_id)
-        until = mornings.list_moments(source, at=at)[Later.TOMORROW] if is_dated else None
+        moments = mornings.list_moments(source, at=at)
+        until = moments.get(Later.TOMORROW, moments.get(Later.MONDAY)) if is_dated else None
         transitions.perform(session, contact.id, Action.SNOOZE, actor=actor, until=until, at=at)
         self.writes.append((later, contact.bot_id, contact.chat_id))
 

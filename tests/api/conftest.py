@@ -8,12 +8,12 @@ from functools import partial
 import httpx
 import pytest
 
+from api.access.wrong_keys import WrongKeys
 from api.app import build_app
 from api.connections import Limits
 from api.ports import listen
 from api.requests.context import Context
 from api.requests.writer import Writer
-from api.requests.wrong_keys import WrongKeys
 from api.serve import serve_app
 from api.telegram import Hooks, TelegramWebhook
 from models.database.open import open_database

@@ -6,7 +6,7 @@ import time
 import httpx
 import pytest
 
-from api.requests.wrong_keys import MOST_AT_ONCE
+from api.access.wrong_keys import MOST_AT_ONCE
 from models.database.protocol import Database
 from tests.api.conftest import open_api
 from tests.api.raw_connection import connect

@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack
 import httpx
 import pytest
 
-from api.requests.auth_middleware import LONGEST_BODY
+from api.access.auth_middleware import LONGEST_BODY
 from models.database.protocol import Database
 from models.database.sqlite import VIEWS, SqliteDatabase
 from tests.api.conftest import KEY, open_api

@@ -49,7 +49,7 @@ ROOMS: dict[str, list[set[str]]] = {
         {"handlers/admin", "intake"},
         {""},
     ],
-    "api": [{"requests"}, {"monitoring", "webhooks"}, {"routes"}, {""}],
+    "api": [{"requests"}, {"access", "monitoring", "webhooks"}, {"routes"}, {""}],
     "sandbox": [{"server", "client"}, {"bot_api/methods"}, {"bot_api"}, {"control"}, {"page"}, {""}],
     "demo": [{""}, {"office", "story", "terminal"}],
     "simulation": [{""}],

@@ -29,7 +29,7 @@ PEOPLE: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "email": (
         {"email": "Vera@Example.com"},
         "Client: vera@example.com",
-        "please write an email.",
+        "write an email.",
         "Reach the client at vera@example.com",
     ),
     "both": (

@@ -95,7 +95,7 @@ async def test_the_history_and_the_log_read_well_in_russian(stage: ApiStage) -> 
     await stage.weigh(1, 2)
     number = (await stage.submit(**MAIL))["id"]
     card = await anna.wait_for(stage.bot, "Обращение №1 · Website")
-    assert "Чата с этим клиентом нет: напишите ему на почту." in card.text.split("\n")
+    assert "Чата с клиентом нет — напишите на почту." in card.text.split("\n")
     for status in ("in_progress", "completed", "in_progress"):
         await stage.move(number, status)
     stage.admin = await stage.person("Ольга", "ru")

@@ -60,7 +60,7 @@ async def test_in_russian_it_is_said_in_russian(stage: ApiStage) -> None:
     number = (await send(stage, phone="8 916 123", email="vera@"))["id"]
     card = await stage.card_of(anna, number)
     assert "Говорит: 8 916 123, vera@, не подтверждено" in card.text.split("\n")
-    assert card.text.endswith("Чата с этим клиентом нет: попробуйте то, что указано в форме.")
+    assert card.text.endswith("Чата с клиентом нет — попробуйте то, что указано в форме.")
     assert (await stage.reply(anna, card)).endswith(
         "Телефон и почта не подтверждены; что указано в форме, видно на карточке."
     )

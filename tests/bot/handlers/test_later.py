@@ -133,9 +133,9 @@ async def test_words_say_until_when_and_what_is_wrong_gets_an_example_that_works
         "/later 1 <i>": "I can't make a time of that.",
         f"/later 1 {'9' * 500}": "I can't make a time of that.",
         "/later 1 2020-01-01": "I can't make a time of that.",
-        "/later 1 today 0:00": "It takes a time to come, within a year.",
-        "/later 1 2999-01-01 10:00": "It takes a time to come, within a year.",
-        "/later 1 9999-12-31 23:59": "It takes a time to come, within a year.",
+        "/later 1 today 0:00": "It can be put off until a time to come, within a year.",
+        "/later 1 2999-01-01 10:00": "It can be put off until a time to come, within a year.",
+        "/later 1 9999-12-31 23:59": "It can be put off until a time to come, within a year.",
     }
     for command, said in wrong.items():
         assert (await stage.ask(command, anna)).text == f"{said}\n{example}", command

@@ -115,8 +115,7 @@ async def test_wrong_words_change_nothing_and_get_an_example_that_works(
 
 async def test_there_are_fifty_at_most_for_all_and_the_example_makes_room(stage: Stage) -> None:
     for n in range(MOST):
-        await stage.admin.write(stage.bot, f"/answers add title {n}: Text.")
-    await stage.settle()
+        await stage.command(f"/answers add title {n}: Text.")
     full = await stage.command("/answers add more: x")
     assert full.startswith("One source may have at most 50 quick answers. Remove something first.\n")
     screen = await stage.ask("/answers")

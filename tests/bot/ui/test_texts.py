@@ -76,6 +76,7 @@ MADE_KEYS = {
     "refused-{}": [f"refused-{reason}" for reason in Reason],
     "source-bot{}": ["source-bot", "source-bot-gone"],
     "kind-{}": ["kind-phone"],
+    "card-elsewhere-{}": ["card-elsewhere-waits", "card-elsewhere-later"],
     "prefer-{}": [f"prefer-{which}" for which in Preference],
     "prefer-choose-{}": [f"prefer-choose-{which}" for which in Preference],
     "button-prefer-{}": [f"button-prefer-{which}" for which in Preference],

@@ -11,8 +11,8 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.access.wrong_keys import WrongKeys
 from api.requests.errors import say
-from api.requests.wrong_keys import WrongKeys
 from edges.hosts import names_loopback
 
 OPEN = ("", "/healthz", "/metrics", "/docs", "/openapi.json")

@@ -1,0 +1,1 @@
+"""Who may call: the key, and how long wrong ones wait."""
