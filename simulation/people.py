@@ -23,7 +23,7 @@ from simulation.business import HELP, ILL, SHOP, Business
 
 # How much of a day's clients write in each of its hours: some of them at night.
 BY_HOUR = (1, 1, 0.5, 0.5, 0.5, 1, 2, 4, 7, 9, 10, 9, 8, 8, 8, 7, 7, 6, 5, 4, 4, 3, 2, 2)
-PUTS_OFF = 0.15  # the part of ends at which an operator puts off instead, until the morning or the client
+PUTS_OFF = 0.05  # the part of ends at which an operator puts off instead, until the morning or the client
 SILENT = timedelta(hours=20)  # on average, whom a client lets wait so
 TALKS_ON = 0.5  # the part of answers after which a client writes again
 COMES_BACK = 0.15  # the part of first messages that somebody writes who has written before
