@@ -42,4 +42,10 @@ def is_lost(error: BaseException) -> bool:
     if isinstance(error, DBAPIError):
         state = getattr(error.orig, "sqlstate", None) or ""
         return error.connection_invalidated or state.startswith(LOST_SQLSTATES)
-    return isinstance(error, ConnectionError | TimeoutError | OSError)
+    return isinstance(error, ConnectionError | TimeoutError | OSError) or is_out_of_step(error)
+
+
+def is_out_of_step(error: BaseException) -> bool:
+    """Tell whether asyncpg, which need not be installed, has lost step with a connection that was cut."""
+    kind = type(error)
+    return kind.__module__.startswith("asyncpg.") and kind.__name__ == "InternalClientError"

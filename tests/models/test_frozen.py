@@ -1,6 +1,7 @@
 """A process on PostgreSQL that is frozen, or cut off, frees within seconds what it holds."""
 
 import asyncio
+import importlib
 import os
 import signal
 import subprocess
@@ -118,6 +119,12 @@ async def test_whoever_gets_no_answer_gives_up_and_may_try_again(address: str) -
         async with database.writing() as unit:
             await unit.run_sync(lambda session: session.execute(text("SELECT pg_sleep(60)")))
     await database.close()
+
+
+def test_a_driver_that_is_out_of_step_with_a_cut_connection_has_lost_it() -> None:
+    driver = importlib.import_module("asyncpg")
+    assert is_transient(driver.InternalClientError("got result for unknown protocol state 3"))
+    assert not is_transient(ValueError("got result for unknown protocol state 3"))
 
 
 def take_leads(session: Session) -> None:
