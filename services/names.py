@@ -71,6 +71,11 @@ def parse_number(word: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def parse_contact_number(word: str) -> int | None:
+    """Return the number of a contact that a word like `12`, `#12` or `№12` stands for, None for no number."""
+    return parse_number(word.removeprefix("№"))
+
+
 def find_named(session: Session, table: type[T], word: str, key: str) -> T | None:
     """Return what a person names by `7`, `#7` or a name, whose `key` is how names are compared there."""
     number = parse_number(word)

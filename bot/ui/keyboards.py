@@ -1,5 +1,7 @@
 """The buttons on cards, and those of clients: to share a phone, to say whether help is still needed."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
     CopyTextButton,
@@ -11,7 +13,7 @@ from aiogram.types import (
 from pydantic import Field
 
 from bot.ui.isolation import isolate
-from bot.ui.screens import Button, arrange, make_button
+from bot.ui.screens import Button, Number, arrange, make_button
 from bot.ui.texts import Words
 from models import Contact
 from services.contacts.states import Action, list_card_actions
@@ -21,42 +23,44 @@ from services.queues.labels import Labelled
 
 IN_ROW = 3  # buttons, beyond which captions are cut on a phone
 MOST_COPIED = 256  # characters that Telegram takes
+# Whoever forges a larger number asks for what no column can hold.
+Positive = Annotated[int, Field(gt=0, lt=2**31)]
 
 
 class CardCallback(CallbackData, prefix="card"):
     """What a button on a card says; the assignment tells a stale card from a true one."""
 
     action: Action
-    contact: int = Field(gt=0, lt=2**31)  # whoever forges a larger one asks for what no column can hold
-    assignment: int = Field(ge=0, lt=2**31)
+    contact: Positive
+    assignment: Number
 
 
 class WhyCallback(CallbackData, prefix="why"):
     """An operator asks why this assignment is his."""
 
-    contact: int = Field(gt=0, lt=2**31)
-    assignment: int = Field(ge=0, lt=2**31)
+    contact: Positive
+    assignment: Number
 
 
 class MoreCallback(CallbackData, prefix="more"):
     """An operator wants to see what was not shown of a contact."""
 
-    contact: int = Field(gt=0, lt=2**31)
-    assignment: int = Field(ge=0, lt=2**31)
+    contact: Positive
+    assignment: Number
 
 
 class HistoryCallback(CallbackData, prefix="hist"):
     """An operator wants to see the earlier contacts of the client."""
 
-    contact: int = Field(gt=0, lt=2**31)
-    assignment: int = Field(ge=0, lt=2**31)
+    contact: Positive
+    assignment: Number
 
 
 class NoAnswerCallback(CallbackData, prefix="noans"):
     """An operator says that the client needs no answer."""
 
-    contact: int = Field(gt=0, lt=2**31)
-    assignment: int = Field(ge=0, lt=2**31)
+    contact: Positive
+    assignment: Number
 
 
 def need_no_answer(contact: int, assignment: int, words: Words) -> InlineKeyboardMarkup:
@@ -69,38 +73,38 @@ def need_no_answer(contact: int, assignment: int, words: Words) -> InlineKeyboar
 class OutcomeCallback(CallbackData, prefix="out"):
     """An operator says how a contact has ended, or no more."""
 
-    contact: int = Field(gt=0, lt=2**31)
-    assignment: int = Field(ge=0, lt=2**31)
-    label: int = Field(gt=0, lt=2**31)
+    contact: Positive
+    assignment: Number
+    label: Positive
 
 
 class TagCallback(CallbackData, prefix="tag"):
     """An operator chooses a tag of a contact; 0: wants to see which there are."""
 
-    contact: int = Field(gt=0, lt=2**31)
-    assignment: int = Field(ge=0, lt=2**31)
-    label: int = Field(ge=0, lt=2**31, default=0)
+    contact: Positive
+    assignment: Number
+    label: Number = 0
 
 
 class LaterCallback(CallbackData, prefix="later"):
     """An operator has chosen until when to put a contact off; without a choice it stays as it is."""
 
     until: Later | None
-    contact: int = Field(gt=0, lt=2**31)
-    assignment: int = Field(ge=0, lt=2**31)
+    contact: Positive
+    assignment: Number
 
 
 class AnswersCallback(CallbackData, prefix="qas"):
     """An operator wants to see the quick answers for a contact."""
 
-    contact: int = Field(gt=0, lt=2**31)
-    assignment: int = Field(ge=0, lt=2**31)
+    contact: Positive
+    assignment: Number
 
 
 class IdleCallback(CallbackData, prefix="idle"):
     """A client says whether a contact that nobody has written in is still needed."""
 
-    contact: int = Field(gt=0, lt=2**31)
+    contact: Positive
     is_needed: bool
 
 

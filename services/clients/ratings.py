@@ -17,7 +17,6 @@ from services.contacts import guards, transitions
 from services.contacts.messages import Incoming
 from services.moment import Moment
 from services.queues import outbox
-from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
 
 CHANGEABLE = timedelta(days=7)  # so long after the last press
@@ -107,8 +106,4 @@ def _was_bad(session: Session, contact: Contact) -> bool:
 
 def _tell_admins(session: Session, contact: Contact, key: str, /, *, at: Moment) -> None:
     """Tell every admin, whose reply the client reads; whose contact it is and the words are no part of it."""
-    for admin in at.policy.admin_ids:
-        bots = chats.list_bots(session, admin)
-        if bots:
-            recipient = Recipient(bots[0], admin, contact.id)
-            outbox.notify_admin(session, recipient, key, at=at)
+    outbox.notify_admins(session, key, about=contact.id, at=at)

@@ -23,10 +23,7 @@ def report(session: Session, recipient: Recipient, *, at: Moment) -> None:
 
     Raises Refused for anybody else, if it is completed or reported already, and of somebody who works here.
     """
-    operator = chats.find_operator(session, recipient.chat.account)
-    contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
-    card_actions.check_card(session, contact, operator, recipient)
-    assert operator is not None
+    contact, operator = card_actions.claim_card(session, recipient)
     if not contact.is_open:
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.spam_reported_at is not None:
@@ -43,10 +40,7 @@ def report(session: Session, recipient: Recipient, *, at: Moment) -> None:
 def ask_admins(session: Session, contact: Contact, operator: Operator, *, at: Moment) -> None:
     """Ask every admin whom a bot reaches; what the client wrote is read when that is sent."""
     look = {outbox.BY_CARD: True, outbox.ASKS_ABOUT_SPAM: contact.id}
-    for admin in at.policy.admin_ids:
-        if bots := chats.list_bots(session, admin):
-            told = Recipient(bots[0], admin, contact.id)
-            outbox.notify_admin(session, told, TO_ADMINS, name=operator.name, at=at, **look)
+    outbox.notify_admins(session, TO_ADMINS, about=contact.id, name=operator.name, at=at, **look)
 
 
 def ban(session: Session, number: int, *, name: str, actor: Actor, at: Moment) -> tuple[Lead, int]:

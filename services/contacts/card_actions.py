@@ -1,6 +1,8 @@
 """What the operator of a card does by its buttons if the card is up to date; else it is only redrawn."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -18,6 +20,8 @@ from services.moment import Moment
 from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
 
+T = TypeVar("T")
+
 EARLIER = 10  # contacts of a client that are listed
 
 
@@ -30,23 +34,51 @@ def perform(
     at: Moment,
 ) -> Refused | None:
     """Do what a button on this recipient's card says; returns the refusal, if it is one."""
-    assert recipient.contact_id is not None
     operator = chats.find_operator(session, recipient.chat.account)
-    try:
-        contact = transitions.claim(session, recipient.contact_id, operator.id if operator else None)
+
+    def act() -> None:
+        contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
         if action is Action.WAKE and operator is not None and is_put_off(contact, operator, recipient):
             snoozing.take_back(session, contact, operator, actor=actors.operator(operator.id), at=at)
-            return None
+            return
         check_card(session, contact, operator, recipient)
         if action not in CARD_ACTIONS:  # no button of ours
             raise Refused(Reason.NOT_YOURS, number=contact.id)
         actor = actors.operator(contact.operator_id)
         transitions.move(session, contact, action, actor=actor, until=until, at=at)
+
+    try:
+        redraw_if_refused(session, recipient, act, at=at)
     except Refused as refusal:
-        if has_card(session, recipient):
-            outbox.queue_card(session, recipient, at=at)
         return refusal
     return None
+
+
+def redraw_if_refused(
+    session: Session, recipient: recipients.Recipient, act: Callable[[], T], *, at: Moment
+) -> T:
+    """Do something by a card; one by which that is refused shows how it stands now. Raises Refused."""
+    try:
+        return act()
+    except Refused:
+        if has_card(session, recipient):
+            outbox.queue_card(session, recipient, at=at)
+        raise
+
+
+def claim_card(
+    session: Session, recipient: recipients.Recipient, *, besides: int | None = None
+) -> tuple[Contact, Operator]:
+    """Lock the contact of a card, and what an operator `besides` may get; returns it with whose card it is.
+
+    Raises Refused for anybody but its operator.
+    """
+    operator = chats.find_operator(session, recipient.chat.account)
+    concerned = besides if besides is not None or operator is None else operator.id
+    contact = transitions.claim(session, recipient.contact_id or 0, concerned)
+    check_card(session, contact, operator, recipient)
+    assert operator is not None
+    return contact, operator
 
 
 def is_put_off(contact: Contact, operator: Operator, recipient: recipients.Recipient) -> bool:
@@ -69,17 +101,15 @@ def put_off(
 
 def list_moments(
     session: Session, recipient: recipients.Recipient, *, at: Moment
-) -> dict[Later, datetime | None] | Refused:
-    """Return until when the contact of a card can be put off by a button, or why it can't be."""
-    operator = chats.find_operator(session, recipient.chat.account)
-    try:
-        contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
-        check_card(session, contact, operator, recipient)
+) -> dict[Later, datetime | None]:
+    """Return until when the contact of a card can be put off by a button; raises Refused if it can't be."""
+
+    def look() -> Contact:
+        contact, _ = claim_card(session, recipient)
         transitions.check(session, contact, Action.SNOOZE, at=at)
-    except Refused as refusal:
-        if has_card(session, recipient):
-            outbox.queue_card(session, recipient, at=at)
-        return refusal
+        return contact
+
+    contact = redraw_if_refused(session, recipient, look, at=at)
     moments = mornings.list_moments(session.get_one(Source, contact.source_id), at=at)
     if contact.chat_id is None:  # its client can't write here
         del moments[Later.CLIENT]
@@ -97,15 +127,21 @@ def check_card(
     raise Refused(reason, number=contact.id)
 
 
+def read_card(session: Session, recipient: recipients.Recipient) -> Contact:
+    """Return the contact of a card as it is, unlocked; raises Refused for anybody but its operator."""
+    contact = session.get(Contact, recipient.contact_id)
+    if contact is None:
+        raise Refused(Reason.NOT_YOURS)
+    check_card(session, contact, chats.find_operator(session, recipient.chat.account), recipient)
+    return contact
+
+
 def explain(session: Session, recipient: recipients.Recipient) -> tuple[Decision, AssignmentReason]:
     """Return the decision that made the assignment of a card, and what had led to it.
 
     Raises Refused for anybody but its operator.
     """
-    contact = session.get(Contact, recipient.contact_id)
-    if contact is None:
-        raise Refused(Reason.NOT_YOURS)
-    check_card(session, contact, chats.find_operator(session, recipient.chat.account), recipient)
+    contact = read_card(session, recipient)
     found = select(Event.data).where(Event.contact_id == contact.id, Event.kind == events.Kind.ASSIGNED.value)
     data = session.scalars(found.order_by(Event.id.desc()).limit(1)).one()
     return decisions.read(data), AssignmentReason(data["why"])
@@ -116,10 +152,7 @@ def list_earlier(session: Session, recipient: recipients.Recipient) -> list[Cont
 
     Raises Refused for anybody but its operator, and once it is completed or its words are gone.
     """
-    contact = session.get(Contact, recipient.contact_id)
-    if contact is None:
-        raise Refused(Reason.NOT_YOURS)
-    check_card(session, contact, chats.find_operator(session, recipient.chat.account), recipient)
+    contact = read_card(session, recipient)
     if contact.blanked_at is not None:
         raise Refused(Reason.FORGOTTEN)
     if not contact.is_open:
@@ -134,9 +167,7 @@ def show_more(session: Session, recipient: recipients.Recipient, *, at: Moment) 
 
     Raises Refused for anybody else, and if its words are gone.
     """
-    operator = chats.find_operator(session, recipient.chat.account)
-    contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
-    check_card(session, contact, operator, recipient)
+    contact, _ = claim_card(session, recipient)
     if contact.blanked_at is not None:
         raise Refused(Reason.FORGOTTEN)
     relays.show_unseen(session, contact, recipient, at=at)
@@ -147,9 +178,7 @@ def need_no_answer(session: Session, recipient: recipients.Recipient, *, at: Mom
 
     Raises Refused for anybody but its operator, and if its client waits for none.
     """
-    operator = chats.find_operator(session, recipient.chat.account)
-    contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
-    check_card(session, contact, operator, recipient)
+    contact, _ = claim_card(session, recipient)
     if contact.unanswered_since is None or not contact.is_open:
         raise Refused(Reason.ANSWERED, number=contact.id)
     contact.unanswered_since = None
@@ -165,13 +194,15 @@ def choose_outcome(
 
     That is for anybody but its operator, while it is open, and once its words are gone.
     """
-    try:
+
+    def act() -> None:
         contact = claim_own(session, recipient)
         actor = actors.operator(contact.operator_id)
         choosing.toggle_outcome(session, contact, label_id, actor=actor, at=at)
+
+    try:
+        redraw_if_refused(session, recipient, act, at=at)
     except Refused as refusal:
-        if has_card(session, recipient):
-            outbox.queue_card(session, recipient, at=at)
         return refusal
     return None
 

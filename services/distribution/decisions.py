@@ -113,38 +113,32 @@ class PreferenceDecision(Drawn):
         return {}
 
 
-class HandDecision(Chosen):
-    """Somebody has named the operator, weight or not; nobody drew."""
+class Undrawn(Chosen):
+    """An operator who got a contact though nobody drew."""
+
+    ticket: None = None
+
+    @property
+    def named(self) -> set[int]:
+        """The operators whom it names."""
+        return {self.operator_id}
+
+    @property
+    def tickets(self) -> dict[int, int]:
+        """None, because nobody drew."""
+        return {}
+
+
+class HandDecision(Undrawn):
+    """Somebody has named the operator, weight or not."""
 
     kind: Literal[DecisionKind.BY_HAND] = DecisionKind.BY_HAND
-    ticket: None = None
-
-    @property
-    def named(self) -> set[int]:
-        """The operators whom it names."""
-        return {self.operator_id}
-
-    @property
-    def tickets(self) -> dict[int, int]:
-        """None, because nobody drew."""
-        return {}
 
 
-class ReturnDecision(Chosen):
-    """A contact that was put off goes back to whose it was; nobody drew."""
+class ReturnDecision(Undrawn):
+    """A contact that was put off goes back to whose it was."""
 
     kind: Literal[DecisionKind.RETURN] = DecisionKind.RETURN
-    ticket: None = None
-
-    @property
-    def named(self) -> set[int]:
-        """The operators whom it names."""
-        return {self.operator_id}
-
-    @property
-    def tickets(self) -> dict[int, int]:
-        """None, because nobody drew."""
-        return {}
 
 
 Decision = DrawDecision | PreferenceDecision | HandDecision | ReturnDecision

@@ -69,13 +69,20 @@ def notify(session: Session, recipient: Recipient | None, key: str, /, *, at: Mo
 
 
 def notify_admins(
-    session: Session, key: str, /, *, besides: int | None = None, at: Moment, **params: Any
+    session: Session,
+    key: str,
+    /,
+    *,
+    besides: int | None = None,
+    about: int | None = None,
+    at: Moment,
+    **params: Any,
 ) -> None:
-    """Tell every admin something, each through the first bot that he opened."""
+    """Tell every admin something, if it is `about` a contact, each through the first bot that he opened."""
     for admin in at.policy.admin_ids:
         bots = [] if admin == besides else chats.list_bots(session, admin)
         if bots:
-            notify_admin(session, Recipient(bots[0], admin), key, at=at, **params)
+            notify_admin(session, Recipient(bots[0], admin, about), key, at=at, **params)
 
 
 def notify_admin(session: Session, recipient: Recipient, key: str, /, *, at: Moment, **params: Any) -> None:

@@ -11,8 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead, Operator, QuickAnswer
-from services import chats
-from services.contacts import card_actions, conversation, transitions
+from services.contacts import card_actions, conversation
 from services.contacts.messages import Incoming
 from services.moment import Moment
 from services.queues import recipients
@@ -72,10 +71,7 @@ def send(
 
 def claim(session: Session, recipient: Recipient) -> tuple[Contact, Operator]:
     """Lock the contact of a card for its operator; raises Refused."""
-    operator = chats.find_operator(session, recipient.chat.account)
-    contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
-    card_actions.check_card(session, contact, operator, recipient)
-    assert operator is not None
+    contact, operator = card_actions.claim_card(session, recipient)
     if not contact.is_open:
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.chat_id is None:

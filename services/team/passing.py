@@ -16,7 +16,7 @@ from services.distribution.decisions import AssignmentReason
 from services.labels import noting
 from services.moment import Moment
 from services.names import fold
-from services.queues import notes, outbox
+from services.queues import notes
 from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
 from services.team import operators
@@ -59,10 +59,11 @@ def offer(session: Session, recipient: Recipient, *, at: Moment) -> Choice:
         contact = session.get(Contact, recipient.contact_id)
         if contact is None:
             raise Refused(Reason.NO_SUCH_CONTACT, number=recipient.contact_id or 0)
-        card_actions.check_card(session, contact, find_presser(session, recipient), recipient)
+        operator = chats.find_operator(session, recipient.chat.account)
+        card_actions.check_card(session, contact, operator, recipient)
         return list_choice(session, contact, at=at)
 
-    return redrawing(session, recipient, look, at=at)
+    return card_actions.redraw_if_refused(session, recipient, lambda: _told_to_colleague(look), at=at)
 
 
 def list_choice(session: Session, contact: Contact, *, at: Moment) -> Choice:
@@ -82,13 +83,11 @@ def by_card(session: Session, recipient: Recipient, target_id: int | None, *, at
     """Pass the contact of a card on, by draw without a target; raises Refused for all but its operator."""
 
     def act() -> Handover:
-        operator = find_presser(session, recipient)
-        contact = transitions.claim(session, recipient.contact_id or 0, target_id)
-        card_actions.check_card(session, contact, operator, recipient)
+        contact, _ = card_actions.claim_card(session, recipient, besides=target_id)
         target = None if target_id is None else operators.find(session, f"#{target_id}")
         return _pass_on(session, contact, target, None, at=at)
 
-    return redrawing(session, recipient, act, at=at)
+    return card_actions.redraw_if_refused(session, recipient, lambda: _told_to_colleague(act), at=at)
 
 
 def by_number(
@@ -154,21 +153,6 @@ def find_possible(
         except Refused:
             continue
     return None
-
-
-def find_presser(session: Session, recipient: Recipient) -> Operator | None:
-    """Return the operator in whose chat a button was pressed."""
-    return chats.find_operator(session, recipient.chat.account)
-
-
-def redrawing(session: Session, recipient: Recipient, act: Callable[[], T], *, at: Moment) -> T:
-    """Do something by a card; a card by which that is refused shows how it stands now. Raises Refused."""
-    try:
-        return _told_to_colleague(act)
-    except Refused:
-        if card_actions.has_card(session, recipient):
-            outbox.queue_card(session, recipient, at=at)
-        raise
 
 
 def _told_to_colleague(act: Callable[[], T]) -> T:

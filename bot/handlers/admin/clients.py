@@ -12,7 +12,7 @@ from bot.views import client_screens as views
 from bot.views.client_screens import BanCallback, ForgetCallback
 from models import Lead
 from services.clients import banning, forgetting, lookup
-from services.names import parse_number
+from services.names import parse_contact_number
 from services.phones import normalize_phone
 
 
@@ -79,7 +79,7 @@ async def on_cancel_callback(_query: CallbackQuery, context: AdminContext) -> Sc
 
 async def find_client(context: AdminContext, words: list[str]) -> Lead:
     """Return the person whom the number of a contact or a phone names; raises UsageError, Refused."""
-    number = parse_number(words[0].removeprefix("№")) if len(words) == 1 else None
+    number = parse_contact_number(words[0]) if len(words) == 1 else None
     if number is not None:
         return await context.unit.run_sync(lookup.find_by_contact, number)
     try:

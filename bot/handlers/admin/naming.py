@@ -6,7 +6,7 @@ from bot.middlewares.admin import AdminContext, UsageError
 from bot.middlewares.arguments import UnclosedQuoteError, read_number, split_words
 from models import Operator, Source
 from services import sources
-from services.names import fold, parse_number
+from services.names import fold, parse_contact_number
 from services.refusals import Reason, Refused
 from services.team import operators
 
@@ -39,7 +39,7 @@ async def find_source(context: AdminContext, words: list[str]) -> Source:
 
 def read_contact_number(words: list[str]) -> int:
     """Return the one number of a contact that was typed: `12`, `#12` or `№12`; raises UsageError."""
-    number = parse_number(words[0].removeprefix("№")) if len(words) == 1 else None
+    number = parse_contact_number(words[0]) if len(words) == 1 else None
     if number is None:
         raise UsageError("contact-usage")
     return number

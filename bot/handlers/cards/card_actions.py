@@ -36,15 +36,16 @@ async def on_card_callback(
     contact, assignment = callback_data.contact, callback_data.assignment
     recipient = Recipient(bot.id, person.account, contact, assignment)
     if callback_data.action is Action.SNOOZE:
-        moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
-        if isinstance(moments, Refused):
-            return query.answer(write_refusal(moments, words), show_alert=True)
+        try:
+            moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
+        except Refused as refusal:
+            return pop_up(query, write_refusal(refusal, words))
         assert query.message is not None
         choice = write_choice(contact, assignment, moments, words, at.policy.timezone)
         return query.answer(), show(query.message, choice)
-    refusal = await unit.run_sync(card_actions.perform, callback_data.action, recipient, at=at)
-    if refusal is not None:
-        return query.answer(write_refusal(refusal, words), show_alert=True)
+    refused = await unit.run_sync(card_actions.perform, callback_data.action, recipient, at=at)
+    if refused is not None:
+        return pop_up(query, write_refusal(refused, words))
     return query.answer(words.plain(f"done-{callback_data.action}", number=str(callback_data.contact)))
 
 

@@ -21,7 +21,7 @@ from services.contacts import card_actions, snoozing
 from services.contacts.states import Action
 from services.hours import mornings
 from services.moment import Moment
-from services.names import parse_number
+from services.names import parse_contact_number
 from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
 from services.team.identity import Person
@@ -41,15 +41,16 @@ async def on_callback(
     if chosen is None:
         return show_instead(query, write_kept(words))
     recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
-    moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
-    if isinstance(moments, Refused):
-        return pop_up(query, write_refusal(moments, words))
-    if chosen not in moments:
-        return pop_up(query, write_refusal(Refused(Reason.BAD_MOMENT), words))
-    until = moments[chosen]
-    refusal = await unit.run_sync(card_actions.perform, Action.SNOOZE, recipient, until=until, at=at)
-    if refusal is not None:
+    try:
+        moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
+        if chosen not in moments:
+            raise Refused(Reason.BAD_MOMENT)
+    except Refused as refusal:
         return pop_up(query, write_refusal(refusal, words))
+    until = moments[chosen]
+    refused = await unit.run_sync(card_actions.perform, Action.SNOOZE, recipient, until=until, at=at)
+    if refused is not None:
+        return pop_up(query, write_refusal(refused, words))
     return show_instead(query, write_done(number, until, words, at.policy.timezone))
 
 
@@ -58,7 +59,7 @@ async def on_command(
 ) -> object:
     """Put a contact off until a moment in words, or until its client writes."""
     named, _, when = (command.args or "").strip().partition(" ")
-    number = parse_number(named.removeprefix("№")) if named else None
+    number = parse_contact_number(named) if named else None
     if number is None:
         return await explain(message, words.plain("later-usage"), unit, person, words)
     until = None

@@ -92,9 +92,10 @@ async def choose_later(
     query: CallbackQuery, unit: UnitOfWork, recipient: Recipient, words: Words, at: Moment
 ) -> object:
     """Show until when a contact can be put off, instead of its page."""
-    moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
-    if isinstance(moments, Refused):
-        return pop_up(query, write_refusal(moments, words))
+    try:
+        moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
+    except Refused as refusal:
+        return pop_up(query, write_refusal(refusal, words))
     assert recipient.contact_id is not None
     assert recipient.assignment_no is not None
     choice = (recipient.contact_id, recipient.assignment_no)

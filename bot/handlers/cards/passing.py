@@ -23,7 +23,7 @@ from bot.views.cards.pass_screens import PassAction, PassCallback, write_choice,
 from models.database.protocol import UnitOfWork
 from services.contacts.states import Action
 from services.moment import Moment
-from services.names import drop_directions, parse_number
+from services.names import drop_directions, parse_contact_number
 from services.questions import ASKS
 from services.queues import outbox
 from services.queues.recipients import Recipient
@@ -152,7 +152,7 @@ async def pass_on(text: str, unit: UnitOfWork, person: Person, *, at: Moment) ->
     typed = split_leading(text, NAMED)
     if not typed:
         raise UsageError("pass-usage")
-    number, names, target, line = read_number(typed[0]), typed[1:], None, ""
+    number, names, target, line = parse_contact_number(typed[0]), typed[1:], None, ""
     if number is None:
         raise UsageError("pass-usage")
     if names:
@@ -161,15 +161,10 @@ async def pass_on(text: str, unit: UnitOfWork, person: Person, *, at: Moment) ->
     return await unit.run_sync(passing.by_number, person.operator_id, number, target, line or None, at=at)
 
 
-def read_number(word: str) -> int | None:
-    """Return the number of a contact that was typed: `12`, `#12` or `№12`; None for anything else."""
-    return parse_number(word.removeprefix("№"))
-
-
 async def show_example(text: str, unit: UnitOfWork, person: Person, words: Words, *, at: Moment) -> str:
     """Return a working command: with the contact that was meant, if that can be passed on."""
     assert person.operator_id is not None
-    meant = read_number(next(iter(text.split()), ""))
+    meant = parse_contact_number(next(iter(text.split()), ""))
     possible = await unit.run_sync(passing.find_possible, person.operator_id, meant, at=at)
     if possible is None:
         return "/mine"

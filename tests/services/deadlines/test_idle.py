@@ -193,13 +193,19 @@ def test_what_was_reopened_is_not_asked_about_at_once(world: World, anna: Operat
     assert contact.idle_asked_at is None
 
 
-def test_a_question_stands_though_the_contact_is_passed_on_and_put_off(world: World, anna: Operator) -> None:
+def pass_on_after_the_question(world: World, anna: Operator) -> Contact:
+    """Let a silent client be asked, and the contact be somebody else's then."""
     contact = begin(world, anna)
     world.wait(days=DAYS)
     tick(world)
     boris = world.operator("Boris")
     world.must_press(anna, Action.PASS_ON, contact=contact)
     world.must_press(boris, Action.TAKE, contact=contact)
+    return contact
+
+
+def test_a_question_stands_though_the_contact_is_passed_on(world: World, anna: Operator) -> None:
+    contact = pass_on_after_the_question(world, anna)
     answer(world, contact, True)
     assert contact.unanswered_since is not None, "its new operator owes an answer"
 
@@ -207,12 +213,7 @@ def test_a_question_stands_though_the_contact_is_passed_on_and_put_off(world: Wo
 def test_who_was_asked_before_a_hand_over_and_is_silent_is_completed_in_the_end(
     world: World, anna: Operator
 ) -> None:
-    contact = begin(world, anna)
-    world.wait(days=DAYS)
-    tick(world)
-    boris = world.operator("Boris")
-    world.must_press(anna, Action.PASS_ON, contact=contact)
-    world.must_press(boris, Action.TAKE, contact=contact)
+    contact = pass_on_after_the_question(world, anna)
     for _ in range(DAYS + 2):
         world.wait(days=1)
         tick(world)
