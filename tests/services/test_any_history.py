@@ -47,6 +47,7 @@ from services.distribution import queue
 from services.distribution.preferences import Preference
 from services.labels import lists
 from services.queues.recipients import Recipient
+from services.quick_answers import sending, templates
 from services.refusals import Refused
 from services.reports.measures import waiting as waiting_report
 from services.team import handovers, passing, preferences, transfers
@@ -92,6 +93,8 @@ class Business(RuleBasedStateMachine):
         self.outcomes = [
             lists.add(self.session, LabelKind.OUTCOME, name, at=world.at).id for name in ("sold", "refused")
         ]
+        text = "Hello {name}, your request {number} is being looked at"
+        self.quick_answer = templates.add(self.session, None, "Hello", text, at=world.at)
         self.received = 0
         self.forms: dict[int, leads.Identity | None] = {}  # what came by form, and of whom
 
@@ -332,6 +335,25 @@ class Business(RuleBasedStateMachine):
             self.received += 1
         except Refused:
             pass
+        self.end_unit()
+
+    @rule(contact_id=contacts, number=team, age=st.sampled_from([0, 0, 1]))
+    def send_quick_answer(self, contact_id: int, number: int, age: int) -> None:
+        contact, used = self.session.get_one(Contact, contact_id), self.quick_answer.used
+        assignment_no = max(contact.assignment_no - age, 0)
+        recipient = Recipient(contact.bot_id or BOT, TEAM[number - 1], contact_id, assignment_no)
+        shown_in = self.world.incoming(recipient.chat_id, None).message_id
+        sent = False
+        with suppress(Refused):
+            shown = sending.show(self.session, recipient, self.quick_answer.id)
+            assert str(contact_id) in shown.text
+            sending.send(self.session, recipient, shown_in, shown.answer.id, shown.mark, at=self.world.at)
+            sent = True
+        if sent:
+            assert (contact.operator_id, contact.is_open, age) == (number, True, 0)
+        self.received += sent
+        self.session.refresh(self.quick_answer)
+        assert self.quick_answer.used == used + sent
         self.end_unit()
 
     @rule(number=team, on=st.booleans())
