@@ -26,7 +26,7 @@ class DatabaseUrlError(ValueError):
 def is_transient(error: BaseException) -> bool:
     """Tell whether the database was busy or gone: nothing is wrong with the unit of work itself."""
     if isinstance(error, DBAPIError):
-        is_busy = getattr(error.orig, "sqlstate", None) in BUSY_SQLSTATES
+        is_busy = _read_sqlstate(error) in BUSY_SQLSTATES
         is_locked = isinstance(error, OperationalError) and "locked" in str(error.orig)
         return is_busy or is_locked or is_lost(error)
     return isinstance(error, PoolTimeoutError) or is_lost(error)
@@ -39,13 +39,19 @@ def may_succeed(error: BaseException) -> bool:
 
 def is_lost(error: BaseException) -> bool:
     """Tell whether the connection was lost: a commit that failed so may have succeeded."""
+    if _read_sqlstate(error).startswith(LOST_SQLSTATES):
+        return True
     if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        return error.connection_invalidated or state.startswith(LOST_SQLSTATES)
-    return isinstance(error, ConnectionError | TimeoutError | OSError) or is_out_of_step(error)
+        return error.connection_invalidated
+    return isinstance(error, TimeoutError | OSError) or is_out_of_step(error)
 
 
 def is_out_of_step(error: BaseException) -> bool:
     """Tell whether asyncpg, which need not be installed, has lost step with a connection that was cut."""
     kind = type(error)
     return kind.__module__.startswith("asyncpg.") and kind.__name__ == "InternalClientError"
+
+
+def _read_sqlstate(error: BaseException) -> str:
+    """Return what the driver says, whether SQLAlchemy passes it on or it comes by itself."""
+    return getattr(getattr(error, "orig", error), "sqlstate", None) or ""

@@ -52,6 +52,7 @@ class Processes:
         self._engine = engine
         self._claims: dict[int, Claim] = {}
         self._able: set[int] = set()  # for what this session has said that it can work
+        self._held: set[int] = set()  # whose lock it has, perhaps for a claim that is over
         self._left: set[int] = set()  # bots that were free at the last look, and left to others
         self._listeners: defaultdict[str, list[Callable[[], None]]] = defaultdict(list)
         self._topics: set[str] = set()
@@ -77,7 +78,7 @@ class Processes:
         finally:
             claim.is_last = stop.is_set()
             stopping.cancel()
-            await self._release(bot_id, claim)
+            await self._release(claim)
 
     def announce(self, topic: str) -> None:
         """Tell the other processes that there may be something to do, soon; those of a burst go together."""
@@ -112,13 +113,11 @@ class Processes:
         self._looks_at = 0.0
         self._wake.set()
 
-    async def _release(self, bot_id: int, claim: Claim) -> None:
+    async def _release(self, claim: Claim) -> None:
         claim.is_over = True
+        self._wake.set()
         if self.is_connected:
-            self._wake.set()
             await wait_for_any(claim.freed, seconds=PATIENCE)
-        if self._claims.get(bot_id) is claim:
-            del self._claims[bot_id]
 
     async def _keep_session(self) -> None:
         while True:
@@ -139,6 +138,7 @@ class Processes:
         """The connection is gone, and with it every lock."""
         self.is_connected, self.shares = False, Shares()
         self._able.clear()
+        self._held.clear()
         self._left.clear()
         for claim in self._claims.values():
             if not claim.is_owned:
@@ -166,16 +166,20 @@ class Processes:
             await wait_for_any(self._wake, seconds=max(self._looks_at - time.monotonic(), 0))
 
     async def _let_go(self, session: AsyncpgConnection) -> None:
-        for bot, claim in list(self._claims.items()):
-            if not claim.is_over or claim.freed.is_set():
-                continue
-            if claim.is_owned:
-                await session.fetchval("SELECT pg_advisory_unlock($1)", bot, timeout=PATIENCE)
-                self._topics.add(OWNERS)
+        """Free what nobody works for any more; meanwhile it may be wanted again."""
+        over = {bot: claim for bot, claim in self._claims.items() if claim.is_over}
+        working = {bot for bot, claim in self._claims.items() if claim.is_owned and not claim.is_over}
+        for bot in self._held - working:
+            await session.fetchval("SELECT pg_advisory_unlock($1)", bot, timeout=PATIENCE)
+            self._held.discard(bot)
+            self._topics.add(OWNERS)
+        for bot, claim in over.items():
             if claim.is_last and bot in self._able:
                 await session.fetchval("SELECT pg_advisory_unlock_shared($1)", ABLE - bot, timeout=PATIENCE)
                 self._able.discard(bot)
             claim.freed.set()
+            if self._claims.get(bot) is claim:
+                del self._claims[bot]
 
     async def _look(self, session: AsyncpgConnection) -> None:
         """Take what is this process's to take, and let go what others should have."""
@@ -193,6 +197,7 @@ class Processes:
                 left.add(bot)
             elif await session.fetchval("SELECT pg_try_advisory_lock($1)", bot, timeout=PATIENCE):
                 owners[bot] = self._process
+                self._held.add(bot)
                 claim.is_owned = True
                 claim.changed.set()
                 self._topics.add(OWNERS)

@@ -86,7 +86,7 @@ async def test_processes_know_each_other_past_it(
         other.listen("decided", heard.set)
         async with pooled.owning(7, stop) as ended:
             share = Share(processes=2, bots=1, all_bots=1)
-            await until(lambda: pooled.share == share, f"{share} rather than {pooled.share}", SOON)
+            await until(lambda: pooled.share == share, lambda: f"{share} rather than {pooled.share}", SOON)
             heard.clear()
             pooled.announce("decided")
             await asyncio.wait_for(heard.wait(), SOON)

@@ -8,8 +8,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from sqlalchemy import text
 
+from models.database.errors import is_transient
 from models.database.open import open_database
 from models.database.protocol import Database, Share
+from models.database.waiting import pause
 from tests.process.program import until
 
 BOTS = range(101, 107)
@@ -18,6 +20,7 @@ CUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE pid <> pg_backend_pid() AND datname = current_database()
 """
+AGAIN = 0.1  # seconds until a process tries again
 PAUSE = 3.0  # seconds in which nobody works for a bot, at most
 
 
@@ -29,17 +32,26 @@ class Process:
         self.works_for: set[int] = set()
 
     async def work(self, bot: int, gaps: list[float], freed: dict[int, float]) -> None:
-        """Work for a bot as `bot.work` does; a gap is how long nobody has worked for it."""
+        """Work for a bot whenever no other process does, as `bot.work` does."""
         while not self.stop.is_set():
-            async with self.database.owning(bot, self.stop) as ended:
-                if ended.is_set():
-                    return
-                if bot in freed:
-                    gaps.append(time.monotonic() - freed.pop(bot))
-                self.works_for.add(bot)
-                await ended.wait()
-                self.works_for.discard(bot)
-                freed[bot] = time.monotonic()
+            try:
+                await self.own(bot, gaps, freed)
+            except Exception as error:
+                if not is_transient(error):  # it is, if the connection was lost on a busy machine
+                    raise
+                await pause(self.stop, AGAIN)
+
+    async def own(self, bot: int, gaps: list[float], freed: dict[int, float]) -> None:
+        """Work for a bot once; a gap is how long nobody has worked for it."""
+        async with self.database.owning(bot, self.stop) as ended:
+            if ended.is_set():
+                return
+            if bot in freed:
+                gaps.append(time.monotonic() - freed.pop(bot))
+            self.works_for.add(bot)
+            await ended.wait()
+            self.works_for.discard(bot)
+            freed[bot] = time.monotonic()
 
 
 class Company:
@@ -73,7 +85,9 @@ class Company:
 
     async def wait_for(self, *counts: int) -> None:
         """Wait until each works for so many."""
-        await until(lambda: self.count() == list(counts), f"{counts} rather than {self.count()}", SOON)
+        await until(
+            lambda: self.count() == list(counts), lambda: f"{counts} rather than {self.count()}", SOON
+        )
 
 
 @asynccontextmanager
@@ -99,7 +113,7 @@ async def test_bots_even_out_after_a_start_and_a_stop_without_a_long_pause(migra
         await company.wait_for(3, 3)
         assert max(company.gaps) < PAUSE
         database, known = company.processes[0].database, Share(processes=2, bots=3, all_bots=6)
-        await until(lambda: database.share == known, f"{known} rather than {database.share}", SOON)
+        await until(lambda: database.share == known, lambda: f"{known} rather than {database.share}", SOON)
 
 
 async def test_two_processes_that_start_together_share_the_bots(migrated_postgres: str) -> None:
@@ -113,6 +127,35 @@ async def test_a_process_gets_only_the_bots_whose_tokens_it_has(migrated_postgre
         await company.start(BOTS)
         await company.start(range(106, 109))
         await company.wait_for(3, 5)
+
+
+async def test_a_bot_that_is_let_go_at_once_can_be_had_again(migrated_postgres: str) -> None:
+    async with open_company(migrated_postgres) as company:
+        await company.start(range(201, 202))
+        await company.wait_for(1)
+        database = await open_database(migrated_postgres)
+        try:
+            for _ in range(2):
+                async with asyncio.timeout(SOON), database.owning(7, asyncio.Event()):
+                    pass
+        finally:
+            await database.close()
+
+
+async def test_bots_spread_as_before_once_every_connection_was_cut(migrated_postgres: str) -> None:
+    async with open_company(migrated_postgres) as company:
+        first, _ = await asyncio.gather(company.start(), company.start())
+        await company.wait_for(3, 3)
+        await cut_connections(first.database)
+        await company.wait_for(0, 0)
+        await company.wait_for(3, 3)
+        await company.stop(first)
+        await company.wait_for(6)
+
+
+async def cut_connections(database: Database) -> None:
+    async with database.writing() as unit:
+        await unit.run_sync(lambda session: session.execute(text(CUT)))
 
 
 @asynccontextmanager
@@ -158,8 +201,7 @@ async def test_a_burst_is_announced_together_and_only_to_who_listens(migrated_po
 
 async def test_whoever_lost_the_connection_looks_everywhere_once_it_is_back(migrated_postgres: str) -> None:
     async with open_two(migrated_postgres) as (speaking, hearing, heard):
-        async with speaking.writing() as unit:
-            await unit.run_sync(lambda session: session.execute(text(CUT)))
+        await cut_connections(speaking)
         await until(lambda: {"decided", "arrived:7"} <= set(heard), "a look everywhere", 5)
         heard.clear()
         await until(lambda: has_both(speaking) and has_both(hearing), "two processes", SOON)

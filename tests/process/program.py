@@ -66,9 +66,10 @@ async def run(folder: Path, **settings: object) -> Ended:
     return await asyncio.to_thread(read_end, start(folder, **settings))
 
 
-async def until(wanted: Callable[[], object], what: str, seconds: float = 20) -> None:
-    """Wait until something is so; fails when the time is over."""
+async def until(wanted: Callable[[], object], what: str | Callable[[], str], seconds: float = 20) -> None:
+    """Wait until something is so; fails when the time is over, and says what was wanted, as it is then."""
     ends = time.monotonic() + seconds
     while not wanted():
-        assert time.monotonic() < ends, f"not within {seconds} s: {what}"
+        if time.monotonic() >= ends:
+            raise AssertionError(f"not within {seconds} s: {what() if callable(what) else what}")
         await asyncio.sleep(0.02)
