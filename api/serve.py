@@ -20,7 +20,7 @@ from api.telegram import Hooks, TelegramWebhook
 from edges.counted_lines import CountedLine
 from models.database.protocol import Database
 from services.operations.health import BotState
-from services.policy import Policy
+from services.policy import Rules
 
 log = logging.getLogger("leadbot")
 
@@ -62,7 +62,7 @@ async def serve_api(
     listening: socket.socket,
     *,
     key: str | None,
-    policy: Policy,
+    rules: Rules,
     look: Callable[[], Sequence[BotState]],
     notify: Callable[[], None],
     hooks: Hooks | None,
@@ -72,12 +72,12 @@ async def serve_api(
 
     With `hooks` Telegram's webhook is served, too.
     """
-    writer = Writer(database, policy, notify)
-    context = Context(database, writer, policy, look)
+    writer = Writer(database, rules, notify)
+    context = Context(database, writer, rules, look)
     host, port, *_ = listening.getsockname()
     log.info("the API is at http://%s:%s/docs", f"[{host}]" if ":" in host else host, port)
     # What Telegram brings waits for no request of the API, which may have to wait for locks.
-    intake = Writer(database, policy, lambda: None)
+    intake = Writer(database, rules, lambda: None)
     webhook = partial(TelegramWebhook, hooks=hooks, writer=intake) if hooks else None
     app = build_app(context, key, webhook=webhook)
     await serve_app(app, listening, stop, Limits(count_allowed()))

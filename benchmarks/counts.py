@@ -36,13 +36,13 @@ from models.database.open import open_database
 from models.database.protocol import Database
 from services.clock import take_moment, utc_now
 from services.contacts.states import Action
-from services.policy import Policy
+from services.policy import Policy, Rules
 from services.queues import inbox
 from tests.services.world import World
 
 BOT, OPERATORS, LIMIT = 7, 5, 1000
 NEW_CONTACT, FOLLOW_UP, PRESS, POST = ("new contact", "follow-up", "press", "contact by API")
-POLICY = Policy()
+RULES = Rules(Policy())
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ async def found(database: Database) -> int:
     """Have operators for all that comes by a bot or from a website; returns the source of the website."""
 
     def add(session: Session) -> int:
-        world = World(session, now=utc_now(), policy=POLICY)
+        world = World(session, now=utc_now(), policy=RULES.policy)
         bot, site = world.bot(BOT), world.api_source()
         for number in range(1, OPERATORS + 1):
             world.operator(f"Operator-{number}", limit=LIMIT, opened=(BOT,), weight={bot: 1, site: 1})
@@ -114,7 +114,7 @@ class Clients:
 
     async def store(self, kind: str) -> list[inbox.Due]:
         """Let everybody do one thing; returns the updates, as they wait in the inbox."""
-        at = take_moment(POLICY)
+        at = take_moment(RULES)
         acts = await self.press_all() if kind == PRESS else map(self.write, self.chats)
         updates = [inbox.read({"update_id": next(self.ids)} | act) for act in acts]
         stored = [update for update in updates if update is not None]
@@ -176,7 +176,7 @@ async def handle(worker: Worker, rows: Sequence[inbox.Due], batch: int) -> None:
 
 async def count_updates(counter: Counter, database: Database, batch: int, size: int) -> dict[str, Counted]:
     """Return what an update of each kind costs, with so many in a transaction."""
-    given = ["7:counted"], "http://127.0.0.1:1", None, POLICY, database, Signal()
+    given = ["7:counted"], "http://127.0.0.1:1", None, RULES, database, Signal()
     [worker] = create_workers(*given, sends_per_second=0)
     ids, counted = count(20_000 + 1_000_000 * batch), {}
     for _ in range(2):  # the first time everything is prepared
@@ -193,8 +193,8 @@ async def count_updates(counter: Counter, database: Database, batch: int, size: 
 
 async def count_posts(counter: Counter, database: Database, site: int, batch: int, size: int) -> Counted:
     """Return what a contact by API costs, with so many requests at once."""
-    writer = Writer(database, POLICY, lambda: None)
-    app = build_app(Context(database, writer, POLICY, list), None, WrongKeys(0), None)
+    writer = Writer(database, RULES, lambda: None)
+    app = build_app(Context(database, writer, RULES, list), None, WrongKeys(0), None)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as caller:
 

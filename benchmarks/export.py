@@ -36,7 +36,7 @@ from bot.views.export.answer import Upload, answer_export
 from bot.work import create_workers
 from edges.signals import Signal
 from models.database.sqlite import SqliteDatabase
-from services.policy import Policy
+from services.policy import Policy, Rules
 from services.reports.periods import count_back
 
 ROUNDS = 3
@@ -113,9 +113,9 @@ async def main() -> int:
         path = Path(folder, "stored", "leadbot.db")
         await asyncio.to_thread(fill, path, STORED)
         database = await SqliteDatabase.open(make_url(f"sqlite+aiosqlite:///{path}"))
-        policy = Policy()
+        rules = Rules(Policy())
         [worker] = create_workers(
-            ["1:benchmark"], "http://localhost", None, policy, database, Signal(), sends_per_second=0
+            ["1:benchmark"], "http://localhost", None, rules, database, Signal(), sends_per_second=0
         )
         await worker.bot.session.close()
         tune_interpreter()

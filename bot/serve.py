@@ -15,7 +15,7 @@ from edges.signals import Signal
 from models.database.protocol import Database
 from services import sources
 from services.clock import take_moment
-from services.policy import Policy
+from services.policy import Rules
 from services.queues import card_relocation
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 async def serve_bots(
     workers: "Sequence[Worker]",
-    policy: Policy,
+    rules: Rules,
     database: Database,
     decided: Signal,
     stop: asyncio.Event,
@@ -38,7 +38,7 @@ async def serve_bots(
             own = [worker.bot_id for worker in workers]
             async with database.writing() as unit:
                 await unit.run_sync(sources.disconnect_others, own, are_shared=database.is_shared)
-                await unit.run_sync(card_relocation.relocate_from_disconnected, at=take_moment(policy))
+                await unit.run_sync(card_relocation.relocate_from_disconnected, at=take_moment(rules))
         on_ready()
         async with asyncio.TaskGroup() as tasks:
             if workers:
@@ -49,9 +49,9 @@ async def serve_bots(
                     tasks.create_task(work(worker, stop))
             if database.is_shared:
                 tasks.create_task(keep_to_shared_clock(database, stop))
-            tasks.create_task(run_scheduler(database, policy, workers, decided, stop))
-            tasks.create_task(keep_draining(database, policy, decided, stop))
-            tasks.create_task(keep_summing(database, policy, stop))
+            tasks.create_task(run_scheduler(database, rules, workers, decided, stop))
+            tasks.create_task(keep_draining(database, rules, decided, stop))
+            tasks.create_task(keep_summing(database, rules, stop))
     finally:
         await asyncio.gather(*(worker.bot.session.close() for worker in workers))
 

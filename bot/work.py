@@ -18,7 +18,7 @@ from edges.signals import ARRIVED, Signal, share_signal
 from models.database.protocol import Database
 from models.database.waiting import pause
 from services.clock import utc_now
-from services.policy import Policy
+from services.policy import Rules
 
 START_AGAIN = 2.0  # seconds after something that nobody expected
 
@@ -27,7 +27,7 @@ def create_workers(
     tokens: Iterable[str],
     telegram_api: str,
     proxy: Proxy | None,
-    policy: Policy,
+    rules: Rules,
     database: Database,
     decided: Signal,
     *,
@@ -43,7 +43,7 @@ def create_workers(
             create_bot(token, telegram_api, proxy),
             database,
             dispatcher,
-            policy,
+            rules,
             share_signal(database, f"{ARRIVED}:{token.partition(':')[0]}"),
             decided,
             Pace(sends_per_second),

@@ -11,13 +11,14 @@ from api.ports import listen
 from bot.aiogram_models import import_aiogram
 from bot.serve import serve_bots
 from edges.counted_lines import write_rest
+from edges.rules import keep_rules, load_rules
 from edges.signals import DECIDED, Signal, share_signal
 from edges.telegram_webhooks import derive_secret, find_path
 from leadbot.settings import Settings, read_secret
 from models.database.open import open_database
 from models.database.protocol import Database
 from services.operations.health import BotState
-from services.policy import Policy
+from services.policy import Rules
 
 if TYPE_CHECKING:
     from api.telegram import Hooks
@@ -37,9 +38,11 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
         )
         database = await open_database(settings.database_url, settings.database_direct_url)
         try:
-            policy, decided = settings.policy, share_signal(database, DECIDED)
-            workers = create_workers(settings, policy, database, decided) if settings.bot_tokens else []
+            rules, decided = Rules(settings.policy), share_signal(database, DECIDED)
+            await load_rules(database, rules)
+            workers = create_workers(settings, rules, database, decided) if settings.bot_tokens else []
             async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(keep_rules(database, rules, decided, stop))
                 if port is not None:
                     from api.serve import serve_api
 
@@ -48,7 +51,7 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
                             database,
                             port,
                             key=settings.api_key.get_secret_value() if settings.api_key else None,
-                            policy=policy,
+                            rules=rules,
                             look=partial(list_states, workers),
                             notify=decided.notify,
                             hooks=hook(workers, settings.webhook_url),
@@ -63,15 +66,15 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
                     endpoint = make_endpoint(
                         settings.webhook_events_url, read_secret(settings.webhook_events_secret)
                     )
-                    tasks.create_task(run_webhooks(database, policy, endpoint, decided.subscribe(), stop))
-                tasks.create_task(serve_bots(workers, policy, database, decided, stop, on_ready))
+                    tasks.create_task(run_webhooks(database, rules, endpoint, decided.subscribe(), stop))
+                tasks.create_task(serve_bots(workers, rules, database, decided, stop, on_ready))
         finally:
             await database.close()
             write_rest()
             log.info("stopped; nothing is lost")
 
 
-def create_workers(settings: Settings, policy: Policy, database: Database, decided: Signal) -> "list[Worker]":
+def create_workers(settings: Settings, rules: Rules, database: Database, decided: Signal) -> "list[Worker]":
     """Return a worker for each bot; aiogram is imported here, and only for them."""
     import_aiogram()
     from bot import work
@@ -80,7 +83,7 @@ def create_workers(settings: Settings, policy: Policy, database: Database, decid
         settings.bot_tokens,
         settings.telegram_api,
         settings.proxy,
-        policy,
+        rules,
         database,
         decided,
         sends_per_second=settings.sends_per_second,

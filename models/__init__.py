@@ -29,6 +29,7 @@ from models.queues import (
     OutboxState,
 )
 from models.quick_answers import QuickAnswer
+from models.settings import Admin, SettingChange
 from models.sources import Chat, OperatorSourceWeight, Source
 from models.sums import DaySum
 
@@ -42,6 +43,7 @@ __all__ = [
     "WEBHOOKS",
     "Account",
     "Actor",
+    "Admin",
     "Alert",
     "Author",
     "Base",
@@ -66,6 +68,7 @@ __all__ = [
     "QuickAnswer",
     "Rating",
     "Secret",
+    "SettingChange",
     "Source",
     "Status",
 ]

@@ -1,6 +1,12 @@
-"""The rules that a business sets for itself, built once from the settings by the application."""
+"""The rules that a business sets for itself: what its admins have decided, else what its settings say.
 
-from typing import Literal
+Whatever works for a long time holds `Rules` and asks for its policy anew each time; a rule gets the policy of
+its moment, which stays as it is while the rule works.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -60,6 +66,37 @@ class Policy(BaseModel):
     @classmethod
     def check_region(cls, region: str) -> str:
         """Accept a country code of two letters."""
-        if not (len(region) == 2 and region.isascii() and region.isalpha()):
+        from phonenumbers import SUPPORTED_REGIONS  # which takes a while, and the default needs no check
+
+        if region.upper() not in SUPPORTED_REGIONS:
             raise ValueError("must be a country code such as RU")
         return region.upper()
+
+
+class DecidedPolicy(Policy):
+    """A policy of which admins have decided something; `defaults` is what counts else."""
+
+    defaults: Policy
+
+
+def find_defaults(policy: Policy) -> Policy:
+    """Return what a policy would be without anything that admins have decided."""
+    return policy.defaults if isinstance(policy, DecidedPolicy) else policy
+
+
+@dataclass(slots=True)
+class Rules:
+    """The policy in force. `defaults` is what counts while no admin has decided otherwise."""
+
+    defaults: Policy
+    policy: Policy = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.policy = self.defaults
+
+    def apply(self, decided: Mapping[str, Any], admins: Sequence[int]) -> None:
+        """Let count from now on what was decided, by names of fields, and which admins have joined."""
+        values = {name: getattr(self.defaults, name) for name in Policy.model_fields}
+        everybody = tuple(dict.fromkeys((*self.defaults.admin_ids, *admins)))
+        values |= {**decided, "admin_ids": everybody}
+        self.policy = DecidedPolicy.model_construct(defaults=self.defaults, **values)

@@ -19,7 +19,7 @@ from models.database.protocol import Database
 from models.database.redo import redo
 from services.clock import take_moment
 from services.moment import Moment
-from services.policy import Policy
+from services.policy import Rules
 
 T = TypeVar("T")
 Work = Callable[[Session, Moment], T]
@@ -45,8 +45,8 @@ class Job:
 class Writer:
     """Does what requests want in the order in which they come. `notify` is called after every commit."""
 
-    def __init__(self, database: Database, policy: Policy, notify: Callable[[], None]) -> None:
-        self._database, self._policy, self._notify = database, policy, notify
+    def __init__(self, database: Database, rules: Rules, notify: Callable[[], None]) -> None:
+        self._database, self._rules, self._notify = database, rules, notify
         self._jobs: list[Job] = []
         self._running: asyncio.Task[None] | None = None
 
@@ -99,7 +99,7 @@ class Writer:
             async with self._database.writing() as unit:
                 # Whom a stop has cut off meanwhile is not answered: what was wanted is not done either.
                 wanted = [job for job in batch if not job.answer.done()]
-                answers = await unit.run_sync(do_all, wanted, take_moment(self._policy))
+                answers = await unit.run_sync(do_all, wanted, take_moment(self._rules))
                 is_done = True
         except Exception as error:
             if is_done and is_lost(error):

@@ -80,7 +80,7 @@ async def add_contact(
     `Prefer: handling=lenient` a phone, email or name that is none is no reason to refuse the rest.
     """
     new = set[int]()
-    person = read_person(body, context.policy.phone_region, is_lenient=is_lenient)
+    person = read_person(body, context.rules.policy.phone_region, is_lenient=is_lenient)
 
     def add(session: Session, at: Moment) -> dict[str, Any]:
         made = forms.submit(

@@ -31,7 +31,7 @@ async def list_leads(
     wanted: Annotated[Wanted, Query()], context: InContext, request: Request, response: Response
 ) -> Sequence[schemas.Lead]:
     """List people; two that turned out to be one are listed once."""
-    phone = read_phone(wanted.phone, context.policy.phone_region, "query")
+    phone = read_phone(wanted.phone, context.rules.policy.phone_region, "query")
 
     def read(session: Session) -> list[schemas.Lead]:
         found = listings.list_leads(

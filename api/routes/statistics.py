@@ -164,7 +164,7 @@ class Statistics(Answer):
 @router.get("/")
 async def show_statistics(wanted: Annotated[Wanted, Query()], context: InContext) -> Statistics:
     """Show what came in over some days, what became of it, and who got how much of how much expected."""
-    at = take_moment(context.policy)
+    at = take_moment(context.rules)
     period = count_back(wanted.days, at=at)
 
     def read(session: Session) -> Statistics:

@@ -27,7 +27,7 @@ from services.clock import take_moment, utc_now
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.moment import Moment
-from services.policy import Policy
+from services.policy import Rules
 from services.queues import outbox, webhook_queue
 from services.queues.webhook_queue import LONGEST_PAUSE, DueEvent
 
@@ -52,7 +52,7 @@ class WebhookWorker:
     """What sends events to the endpoint, and what is on its way: by contact."""
 
     database: Database
-    policy: Policy
+    rules: Rules
     endpoint: Endpoint
     http: aiohttp.ClientSession
     pace: Pace
@@ -61,7 +61,7 @@ class WebhookWorker:
 
 
 async def run_webhooks(
-    database: Database, policy: Policy, endpoint: Endpoint, decided: asyncio.Event, stop: asyncio.Event
+    database: Database, rules: Rules, endpoint: Endpoint, decided: asyncio.Event, stop: asyncio.Event
 ) -> None:
     """Send events to the endpoint, whenever no other process does, until `stop`.
 
@@ -70,7 +70,7 @@ async def run_webhooks(
     while not stop.is_set():
         try:
             async with database.owning(WEBHOOKS, stop) as ended, open_http() as http:
-                worker = WebhookWorker(database, policy, endpoint, http, Pace(endpoint.first_pause))
+                worker = WebhookWorker(database, rules, endpoint, http, Pace(endpoint.first_pause))
                 await deliver(worker, decided, ended)
         except Exception as error:
             log_trouble(log, "webhooks: starting over", error=error)
@@ -80,7 +80,7 @@ async def run_webhooks(
 async def deliver(worker: WebhookWorker, decided: asyncio.Event, stop: asyncio.Event) -> None:
     """Send what is due until `stop`; then let what is on its way end, and store the results."""
     async with worker.database.writing() as unit:
-        await unit.run_sync(outbox.retry_now, WEBHOOKS, at=take_moment(worker.policy))
+        await unit.run_sync(outbox.retry_now, WEBHOOKS, at=take_moment(worker.rules))
 
     def find_wakes() -> tuple[Iterable[asyncio.Event], float]:
         """There is a new event, or a pause is over: what happens meanwhile is sent afterwards."""
@@ -102,7 +102,7 @@ async def start_attempts(worker: WebhookWorker) -> None:
     room = worker.pace.count_room(len(worker.in_flight), time.monotonic())
     if room == 0:
         return
-    at = take_moment(worker.policy)
+    at = take_moment(worker.rules)
     due, next_due = await worker.database.read(find_due, busy=worker.in_flight.keys, limit=room, at=at)
     worker.wait = find_wait(worker.database, next_due, at.now)
     for event in due:
@@ -120,7 +120,7 @@ def find_due(
 async def settle(worker: WebhookWorker, attempts: Sequence[Attempt]) -> None:
     """Store, in one commit, the results of attempts that have ended."""
     outcomes = [attempt.outcome for attempt in attempts]
-    await worker.database.write(settlement.settle, outcomes, at=take_moment(worker.policy))
+    await worker.database.write(settlement.settle, outcomes, at=take_moment(worker.rules))
     results = {outcome.result for outcome in outcomes}
     worker.pace.note(
         taken=Result.SENT in results,

@@ -47,7 +47,7 @@ class Reactions:
         is_reply = message.author is Author.OPERATOR and message.operator_id is not None
         is_change = relays.EDITED in row.params or relays.WITHDRAWN in row.params
         is_here = message.bot_id == self._worker.bot_id and message.chat_id and message.message_id
-        if self._worker.policy.answer_reactions and is_reply and is_here and not is_change:
+        if self._worker.rules.policy.answer_reactions and is_reply and is_here and not is_change:
             assert message.chat_id is not None
             assert message.message_id is not None
             self._answers[row.id] = message.chat_id, message.message_id

@@ -156,9 +156,9 @@ async def settle(deliveries: Deliveries, outcomes: Sequence[Outcome]) -> None:
 async def send(deliveries: Deliveries, data: RenderData) -> Outcome:
     """Put a row into words and send it; never raises."""
     row_id = data.row.id
-    language = choose_language(data.language, deliveries.worker.policy.default_language)
+    language = choose_language(data.language, deliveries.worker.rules.policy.default_language)
     try:
-        policy = deliveries.worker.policy
+        policy = deliveries.worker.rules.policy
         is_theirs = outbox.FOR_ADMIN not in data.row.params or data.row.chat_id in policy.admin_ids
         rendering = render(data, speak(language), policy.timezone) if is_theirs else None
     except Exception as error:

@@ -82,7 +82,7 @@ async def update_menus(worker: Worker, state: MenuState, stop: asyncio.Event) ->
         if state.shown is None:
             state.shown = await view.run_sync(menus.list_shown, worker.bot_id)
         members = await view.run_sync(menus.list_members, worker.bot_id, at=worker.take_moment())
-    wanted = plan(members, worker.policy.default_language)
+    wanted = plan(members, worker.rules.policy.default_language)
     for place in (*wanted, *(state.shown.keys() - wanted.keys())):
         menu = wanted.get(place, ())
         is_right = state.shown.get(place) == digest(menu)

@@ -24,7 +24,7 @@ from services.hours.working_time import Closed, read_closed
 from services.operations import alerts, health
 from services.operations.due import find_due
 from services.operations.trouble import Trouble
-from services.policy import Policy
+from services.policy import Rules
 from services.queues import retention
 
 if TYPE_CHECKING:  # a process without bots does without aiogram
@@ -40,27 +40,27 @@ PRUNE = 600.0
 
 
 async def run_scheduler(
-    database: Database, policy: Policy, workers: "Sequence[Worker]", decided: Signal, stop: asyncio.Event
+    database: Database, rules: Rules, workers: "Sequence[Worker]", decided: Signal, stop: asyncio.Event
 ) -> None:
     """Look after what no event takes care of, until told to stop."""
     clock, swept, pruned, closed = WallClock(), -math.inf, -math.inf, None
     while not stop.is_set():
         now, former = time.monotonic(), closed
-        closed = await try_to(find_closed(database, policy))
+        closed = await try_to(find_closed(database, rules))
         # Whoever opens or comes to work gets at once what waits.
         if is_swept := now - swept >= SWEEP or closed != former:
             swept = now
-            await try_to(sweep(database, policy))
-        if is_swept or clock.was_set_back(take_moment(policy).now):
-            await try_to(begin_anew(database, policy, workers, clock))
+            await try_to(sweep(database, rules))
+        if is_swept or clock.was_set_back(take_moment(rules).now):
+            await try_to(begin_anew(database, rules, workers, clock))
         else:
-            clock.note(take_moment(policy).now)
-        await try_to(run_due(database, policy, workers, decided, stop))
+            clock.note(take_moment(rules).now)
+        await try_to(run_due(database, rules, workers, decided, stop))
         if database.is_shared:
-            await try_to(note_polls(database, policy, workers))
+            await try_to(note_polls(database, rules, workers))
         if now - pruned >= PRUNE:
             pruned = now
-            await try_to(prune(database, policy, stop))
+            await try_to(prune(database, rules, stop))
         if is_swept:
             decided.notify()
         await pause(stop, TICK)
@@ -78,11 +78,9 @@ async def try_to(task: Coroutine[Any, Any, T]) -> T | None:
         return None
 
 
-async def begin_anew(
-    database: Database, policy: Policy, workers: "Sequence[Worker]", clock: WallClock
-) -> None:
+async def begin_anew(database: Database, rules: Rules, workers: "Sequence[Worker]", clock: WallClock) -> None:
     """Let nothing wait until a clock that was set back has caught up."""
-    at = take_moment(policy)
+    at = take_moment(rules)
     async with database.writing() as unit:
         await unit.run_sync(waits.begin_anew, bots=[w.bot_id for w in workers if w.is_ours], at=at)
         if clock.was_set_back(at.now):
@@ -90,51 +88,51 @@ async def begin_anew(
     clock.note(at.now)
 
 
-async def note_polls(database: Database, policy: Policy, workers: "Sequence[Worker]") -> None:
+async def note_polls(database: Database, rules: Rules, workers: "Sequence[Worker]") -> None:
     """Note which bots this process polls."""
     polled = [worker.bot_id for worker in workers if worker.is_ours and worker.may_send.is_set()]
     if polled:
         async with database.writing() as unit:
-            await unit.run_sync(sources.note_polls, polled, at=take_moment(policy))
+            await unit.run_sync(sources.note_polls, polled, at=take_moment(rules))
 
 
-async def keep_draining(database: Database, policy: Policy, decided: Signal, stop: asyncio.Event) -> None:
+async def keep_draining(database: Database, rules: Rules, decided: Signal, stop: asyncio.Event) -> None:
     """Go on with what one transaction was too short for, soon after it, until told to stop."""
     heard = decided.subscribe()
     while not stop.is_set():
         await wait_for_any(stop, heard, seconds=SWEEP)
         heard.clear()
-        await try_to(drain_on(database, policy, decided, stop))
+        await try_to(drain_on(database, rules, decided, stop))
         await pause(stop, BREATH)
 
 
-async def drain_on(database: Database, policy: Policy, decided: Signal, stop: asyncio.Event) -> None:
+async def drain_on(database: Database, rules: Rules, decided: Signal, stop: asyncio.Event) -> None:
     """Assign what is left of queues, in small transactions."""
     async with database.reading() as view:
         is_left = bool(await view.run_sync(sources.list_draining))
     while is_left and not stop.is_set():
         async with database.writing() as unit:
-            is_left = await unit.run_sync(queue.drain_on, at=take_moment(policy))
+            is_left = await unit.run_sync(queue.drain_on, at=take_moment(rules))
         decided.notify()
 
 
-async def find_closed(database: Database, policy: Policy) -> Closed:
+async def find_closed(database: Database, rules: Rules) -> Closed:
     """Return what is closed and who is not at work."""
     async with database.reading() as view:
-        return await view.run_sync(read_closed, at=take_moment(policy))
+        return await view.run_sync(read_closed, at=take_moment(rules))
 
 
-async def sweep(database: Database, policy: Policy) -> None:
+async def sweep(database: Database, rules: Rules) -> None:
     """Assign what could have been assigned and was not."""
     async with database.writing() as unit:
-        await unit.run_sync(queue.drain_all, at=take_moment(policy))
+        await unit.run_sync(queue.drain_all, at=take_moment(rules))
 
 
 async def run_due(
-    database: Database, policy: Policy, workers: "Sequence[Worker]", decided: Signal, stop: asyncio.Event
+    database: Database, rules: Rules, workers: "Sequence[Worker]", decided: Signal, stop: asyncio.Event
 ) -> None:
     """Do what is due by the clock."""
-    at, working = take_moment(policy), [worker.bot_id for worker in workers if worker.is_ours]
+    at, working = take_moment(rules), [worker.bot_id for worker in workers if worker.is_ours]
     async with database.reading() as view:
         due = await view.run_sync(
             find_due,
@@ -145,16 +143,16 @@ async def run_due(
             at=at,
         )
     tasks = (
-        (due.reminders, partial(due_tasks.remind, database, policy, due.idle, stop)),
-        (due.follow_ups, partial(do_each, database, policy, follow_ups.give_up_waiting, due.follow_ups)),
-        (due.wakeups, partial(do_each, database, policy, wakeups.wake, due.wakeups)),
-        (due.left_alone, partial(do_each, database, policy, idle.see_to, due.left_alone)),
-        (due.floods, partial(due_tasks.tell_held, database, policy, working, stop)),
-        (due.untaken, partial(due_tasks.offer_untaken, database, policy, due.idle, stop)),
-        (due.widening, partial(due_tasks.widen, database, policy)),
-        (due.shifts, partial(due_tasks.ask_at_end, database, policy)),
-        (due.gone, partial(due_tasks.disconnect, database, policy, due.gone)),
-        (due.troubles, partial(alert, database, policy, workers)),
+        (due.reminders, partial(due_tasks.remind, database, rules, due.idle, stop)),
+        (due.follow_ups, partial(do_each, database, rules, follow_ups.give_up_waiting, due.follow_ups)),
+        (due.wakeups, partial(do_each, database, rules, wakeups.wake, due.wakeups)),
+        (due.left_alone, partial(do_each, database, rules, idle.see_to, due.left_alone)),
+        (due.floods, partial(due_tasks.tell_held, database, rules, working, stop)),
+        (due.untaken, partial(due_tasks.offer_untaken, database, rules, due.idle, stop)),
+        (due.widening, partial(due_tasks.widen, database, rules)),
+        (due.shifts, partial(due_tasks.ask_at_end, database, rules)),
+        (due.gone, partial(due_tasks.disconnect, database, rules, due.gone)),
+        (due.troubles, partial(alert, database, rules, workers)),
     )
     for is_due, make in tasks:
         if is_due:
@@ -163,16 +161,16 @@ async def run_due(
 
 
 async def do_each(
-    database: Database, policy: Policy, act: Callable[..., object], contacts: Sequence[int]
+    database: Database, rules: Rules, act: Callable[..., object], contacts: Sequence[int]
 ) -> None:
     """Do something with each of some contacts, in a transaction of its own."""
     for contact_id in contacts:
-        await try_to(due_tasks.do_one(database, policy, act, contact_id))
+        await try_to(due_tasks.do_one(database, rules, act, contact_id))
 
 
-async def alert(database: Database, policy: Policy, workers: "Sequence[Worker]") -> None:
+async def alert(database: Database, rules: Rules, workers: "Sequence[Worker]") -> None:
     """Tell admins what is wrong, or the log if no admin can be told."""
-    at = take_moment(policy)
+    at = take_moment(rules)
     alarms = {worker.bot_id: worker.state.find_alarm(at.now) for worker in workers}
     async with database.writing() as unit:
         unheard = await unit.run_sync(alerts.raise_alerts, bots=alarms, at=at)
@@ -180,13 +178,13 @@ async def alert(database: Database, policy: Policy, workers: "Sequence[Worker]")
         log.error("no admin could be told: %s", describe(trouble))
 
 
-async def prune(database: Database, policy: Policy, stop: asyncio.Event) -> None:
+async def prune(database: Database, rules: Rules, stop: asyncio.Event) -> None:
     """Delete what is kept no longer, in small transactions."""
     for delete in (retention.prune, expiry.blank_expired):
         deleted = 1
         while deleted and not stop.is_set():
             async with database.writing() as unit:
-                deleted = await unit.run_sync(delete, at=take_moment(policy))
+                deleted = await unit.run_sync(delete, at=take_moment(rules))
     async with database.writing() as unit:
         await unit.run_sync(health.count_on)
     await database.keep_statistics()

@@ -24,7 +24,7 @@ from services.clock import take_moment
 from services.contacts.settlement import Outcome
 from services.moment import Moment
 from services.operations.health import BotState
-from services.policy import Policy
+from services.policy import Rules
 from services.queues.outbox import Key
 
 log = logging.getLogger("leadbot")
@@ -39,7 +39,7 @@ class Worker:
     bot: Bot
     database: Database
     dispatcher: Dispatcher
-    policy: Policy
+    rules: Rules
     arrived: Signal  # updates are in the inbox
     decided: Signal  # rows are in an outbox, perhaps another bot's
     pace: Pace  # of all that it sends
@@ -61,7 +61,7 @@ class Worker:
 
     def take_moment(self) -> Moment:
         """Return this moment under the policy of the business."""
-        return take_moment(self.policy)
+        return take_moment(self.rules)
 
     def report(self, trouble: str | None, now: datetime) -> None:
         """Note what is wrong with the bot, or that all is well."""

@@ -1,4 +1,4 @@
-"""What a start link does: it lets an operator join, or names the campaign of the next contact."""
+"""What a start link does: it lets an operator or an admin join, or names the campaign of the next contact."""
 
 import re
 from dataclasses import dataclass
@@ -12,13 +12,16 @@ from services.chats import ChatRef, Profile
 from services.moment import Moment
 from services.queues import outbox
 from services.refusals import Reason, Refused
-from services.team import operators
+from services.team import admins, operators
+from services.team.admins import BECOME
 
 JOIN = "op_"
 JOINED = "joined-news"  # the text key of what admins hear
 TOKEN_BYTES = 16
 # A token wherever it stands, in a link or alone: base64 makes 22 letters of 16 bytes.
-TOKEN = re.compile(rf"(?<![A-Za-z0-9_-])(?:{JOIN})?([A-Za-z0-9_-]{{22}})(?![A-Za-z0-9_-])", re.IGNORECASE)
+TOKEN = re.compile(
+    rf"(?<![A-Za-z0-9_-])(?:{JOIN}|{BECOME})?([A-Za-z0-9_-]{{22}})(?![A-Za-z0-9_-])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,10 @@ def tell_admins(session: Session, operator: Operator, chat: ChatRef, *, at: Mome
 
 
 def holds_living_link(session: Session, text: str, *, at: Moment) -> bool:
-    """Tell whether who reads a text could join by a link in it."""
+    """Tell whether who reads a text could join, or become an admin, by a link in it."""
     prints = {operators.hash_token(token) for token in TOKEN.findall(text)}
     if not prints:
         return False
     living = select(Operator.id).where(Operator.link_hash.in_(prints), Operator.link_expires_at >= at.now)
-    return session.scalars(living.limit(1)).first() is not None
+    joins = session.scalars(living.limit(1)).first() is not None
+    return joins or admins.holds_link(session, prints, at=at)

@@ -16,7 +16,7 @@ from bot.runtime import summing
 from models import DaySum
 from models.database.protocol import Database
 from services.clock import take_moment
-from services.policy import Policy
+from services.policy import Policy, Rules
 from services.reports import day_sums
 from services.reports.figures import Statistics
 from tests.services.reports.test_statistics import MOSCOW, fresh_world, look
@@ -119,7 +119,8 @@ def test_kept_sums_change_no_figure(
 
 
 async def test_the_clock_sums_up_what_is_past(either_database: Database) -> None:
-    at = take_moment(Policy())
+    rules = Rules(Policy())
+    at = take_moment(rules)
 
     def live(session: Session) -> None:
         world = World(session)
@@ -129,7 +130,7 @@ async def test_the_clock_sums_up_what_is_past(either_database: Database) -> None
 
     async with either_database.writing() as unit:
         await unit.run_sync(live)
-    await summing.sum_days(either_database, at.policy, asyncio.Event())
+    await summing.sum_days(either_database, rules, asyncio.Event())
     async with either_database.reading() as view:
         kept = await view.run_sync(lambda session: len(session.scalars(select(DaySum)).all()))
         assert kept == 4

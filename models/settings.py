@@ -1,0 +1,40 @@
+"""What admins decide: rules that count instead of the defaults, and further admins."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.actors import Actor, StoredActor
+from models.base import Base
+
+
+class SettingChange(Base):
+    """A rule was set; the newest change of a name counts."""
+
+    __tablename__ = "setting_changes"
+    __table_args__ = (Index("ix_setting_changes_name", "name", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))  # of a field of `Policy`
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)  # None: the default again
+    actor: Mapped[Actor | None] = mapped_column(StoredActor)
+    by: Mapped[str | None] = mapped_column(String(200))  # as the actor was called then
+    at: Mapped[datetime]
+
+
+class Admin(Base):
+    """Somebody whom an admin has invited by a link; `telegram_id` is set while he is an admin."""
+
+    __tablename__ = "admins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None] = mapped_column(String(200))  # as Telegram had it when he joined
+    telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_expires_at: Mapped[datetime | None]
+    invited_by: Mapped[Actor | None] = mapped_column(StoredActor)
+    invited_at: Mapped[datetime]
+    joined_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]

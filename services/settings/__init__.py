@@ -1,0 +1,1 @@
+"""What admins decide from the chat: the rules of the business, as dated facts over the defaults."""
