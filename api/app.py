@@ -25,6 +25,7 @@ from api.routes import (
     labels,
     leads,
     operators,
+    settings,
     sources,
     statistics,
     weights,
@@ -65,7 +66,18 @@ def build_app(
     )
     app.state.context, app.state.monitor = context, monitor
     errors.install(app)
-    for module in (operators, sources, weights, labels, answers, contacts, contact_moves, leads, statistics):
+    for module in (
+        operators,
+        sources,
+        weights,
+        labels,
+        answers,
+        contacts,
+        contact_moves,
+        leads,
+        settings,
+        statistics,
+    ):
         app.include_router(
             module.router,
             dependencies=[Security(KEY), Depends(refuse_repeated)],

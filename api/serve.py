@@ -20,7 +20,7 @@ from api.telegram import Hooks, TelegramWebhook
 from edges.counted_lines import CountedLine
 from models.database.protocol import Database
 from services.operations.health import BotState
-from services.policy import Rules
+from services.policy import BusinessRules
 
 log = logging.getLogger("leadbot")
 
@@ -62,7 +62,7 @@ async def serve_api(
     listening: socket.socket,
     *,
     key: str | None,
-    rules: Rules,
+    rules: BusinessRules,
     look: Callable[[], Sequence[BotState]],
     notify: Callable[[], None],
     hooks: Hooks | None,

@@ -36,13 +36,13 @@ from models.database.open import open_database
 from models.database.protocol import Database
 from services.clock import take_moment, utc_now
 from services.contacts.states import Action
-from services.policy import Policy, Rules
+from services.policy import BusinessRules, Policy
 from services.queues import inbox
 from tests.services.world import World
 
 BOT, OPERATORS, LIMIT = 7, 5, 1000
 NEW_CONTACT, FOLLOW_UP, PRESS, POST = ("new contact", "follow-up", "press", "contact by API")
-RULES = Rules(Policy())
+RULES = BusinessRules(Policy())
 
 
 @dataclass(slots=True)

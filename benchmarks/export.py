@@ -36,7 +36,7 @@ from bot.views.export.answer import Upload, answer_export
 from bot.work import create_workers
 from edges.signals import Signal
 from models.database.sqlite import SqliteDatabase
-from services.policy import Policy, Rules
+from services.policy import BusinessRules, Policy
 from services.reports.periods import count_back
 
 ROUNDS = 3
@@ -113,7 +113,7 @@ async def main() -> int:
         path = Path(folder, "stored", "leadbot.db")
         await asyncio.to_thread(fill, path, STORED)
         database = await SqliteDatabase.open(make_url(f"sqlite+aiosqlite:///{path}"))
-        rules = Rules(Policy())
+        rules = BusinessRules(Policy())
         [worker] = create_workers(
             ["1:benchmark"], "http://localhost", None, rules, database, Signal(), sends_per_second=0
         )

@@ -15,7 +15,7 @@ from edges.signals import Signal
 from models.database.protocol import Database
 from services import sources
 from services.clock import take_moment
-from services.policy import Rules
+from services.policy import BusinessRules
 from services.queues import card_relocation
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 async def serve_bots(
     workers: "Sequence[Worker]",
-    rules: Rules,
+    rules: BusinessRules,
     database: Database,
     decided: Signal,
     stop: asyncio.Event,

@@ -18,7 +18,7 @@ from edges.signals import ARRIVED, Signal, share_signal
 from models.database.protocol import Database
 from models.database.waiting import pause
 from services.clock import utc_now
-from services.policy import Rules
+from services.policy import BusinessRules
 
 START_AGAIN = 2.0  # seconds after something that nobody expected
 
@@ -27,7 +27,7 @@ def create_workers(
     tokens: Iterable[str],
     telegram_api: str,
     proxy: Proxy | None,
-    rules: Rules,
+    rules: BusinessRules,
     database: Database,
     decided: Signal,
     *,

@@ -18,7 +18,7 @@ from leadbot.settings import Settings, read_secret
 from models.database.open import open_database
 from models.database.protocol import Database
 from services.operations.health import BotState
-from services.policy import Rules
+from services.policy import BusinessRules
 
 if TYPE_CHECKING:
     from api.telegram import Hooks
@@ -38,7 +38,7 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
         )
         database = await open_database(settings.database_url, settings.database_direct_url)
         try:
-            rules, decided = Rules(settings.policy), share_signal(database, DECIDED)
+            rules, decided = BusinessRules(settings.policy), share_signal(database, DECIDED)
             await load_rules(database, rules)
             workers = create_workers(settings, rules, database, decided) if settings.bot_tokens else []
             async with asyncio.TaskGroup() as tasks:
@@ -74,7 +74,9 @@ async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], 
             log.info("stopped; nothing is lost")
 
 
-def create_workers(settings: Settings, rules: Rules, database: Database, decided: Signal) -> "list[Worker]":
+def create_workers(
+    settings: Settings, rules: BusinessRules, database: Database, decided: Signal
+) -> "list[Worker]":
     """Return a worker for each bot; aiogram is imported here, and only for them."""
     import_aiogram()
     from bot import work

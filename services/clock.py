@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from services.moment import Moment
-from services.policy import Rules
+from services.policy import BusinessRules
 from services.waits import CLOCKS_DIFFER
 
 chance = random.SystemRandom().randrange
@@ -32,7 +32,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC) + shared.offset
 
 
-def take_moment(rules: Rules) -> Moment:
+def take_moment(rules: BusinessRules) -> Moment:
     """Return this moment under the rules in force, with the chance of the system."""
     return Moment(now=utc_now(), chance=chance, policy=rules.policy)
 

@@ -1,7 +1,7 @@
 """The rules that a business sets for itself: what its admins have decided, else what its settings say.
 
-Whatever works for a long time holds `Rules` and asks for its policy anew each time; a rule gets the policy of
-its moment, which stays as it is while the rule works.
+Whatever works for a long time holds `BusinessRules` and asks for its policy anew each time; a rule gets the
+policy of its moment, which stays as it is while the rule works.
 """
 
 from collections.abc import Mapping, Sequence
@@ -85,7 +85,7 @@ def find_defaults(policy: Policy) -> Policy:
 
 
 @dataclass(slots=True)
-class Rules:
+class BusinessRules:
     """The policy in force. `defaults` is what counts while no admin has decided otherwise."""
 
     defaults: Policy

@@ -93,12 +93,13 @@ class Reason(enum.StrEnum):
     BAD_LANGUAGE = "bad_language"
     # of settings and admins
     NO_SUCH_SETTING = "no_such_setting"
-    BAD_NUMBER = "bad_number"
-    BAD_SWITCH = "bad_switch"
-    BAD_REGION = "bad_region"
+    SETTING_NUMBER = "setting_number"  # that is none, or out of bounds
+    SETTING_SWITCH = "setting_switch"
+    SETTING_LANGUAGE = "setting_language"
+    SETTING_TIMEZONE = "setting_timezone"
+    SETTING_REGION = "setting_region"
     NO_SUCH_ADMIN = "no_such_admin"
     ALREADY_ADMIN = "already_admin"
-    ADMIN_OF_SETTINGS = "admin_of_settings"  # whom only who runs the process can remove
     TOO_MANY_ADMINS = "too_many_admins"
     # of labels
     NO_SUCH_LABEL = "no_such_label"

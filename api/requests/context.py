@@ -15,7 +15,7 @@ from api.requests.writer import Prefetch, Work, Writer
 from models.database.protocol import Database
 from services.moment import Moment
 from services.operations.health import BotState
-from services.policy import Rules
+from services.policy import BusinessRules
 from services.queues import idempotency
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ class Context:
 
     database: Database
     writer: Writer
-    rules: Rules
+    rules: BusinessRules
     look: Callable[[], Sequence[BotState]]
 
     async def read(self, service: Callable[[Session], T]) -> T:

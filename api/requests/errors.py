@@ -57,6 +57,12 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.BAD_WEIGHT: (422, "weight", "a weight is a whole number from 0 to {most}"),
     Reason.BAD_HOURS: (422, "hours", "is no opening hours such as Mo-Fr 09:00-18:00, or never open"),
     Reason.BAD_TIMEZONE: (422, "timezone", "is no time zone such as Europe/Moscow"),
+    Reason.NO_SUCH_SETTING: (404, "name", "there is no setting {name}"),
+    Reason.SETTING_NUMBER: (422, "value", "must be a whole number from {least} to {most}"),
+    Reason.SETTING_SWITCH: (422, "value", "must be true or false"),
+    Reason.SETTING_LANGUAGE: (422, "value", "must be ru or en"),
+    Reason.SETTING_TIMEZONE: (422, "value", "must be a time zone such as Europe/Moscow"),
+    Reason.SETTING_REGION: (422, "value", "must be the code of a country such as RU"),
     Reason.BAD_LANGUAGE: (422, "languages", "must be codes of languages such as en, at most 20"),
     Reason.BAD_DATES: (422, "away_until", "must be a moment to come, within three years"),
     Reason.TELLS_NOTHING: (

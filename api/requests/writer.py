@@ -19,7 +19,7 @@ from models.database.protocol import Database
 from models.database.redo import redo
 from services.clock import take_moment
 from services.moment import Moment
-from services.policy import Rules
+from services.policy import BusinessRules
 
 T = TypeVar("T")
 Work = Callable[[Session, Moment], T]
@@ -45,7 +45,7 @@ class Job:
 class Writer:
     """Does what requests want in the order in which they come. `notify` is called after every commit."""
 
-    def __init__(self, database: Database, rules: Rules, notify: Callable[[], None]) -> None:
+    def __init__(self, database: Database, rules: BusinessRules, notify: Callable[[], None]) -> None:
         self._database, self._rules, self._notify = database, rules, notify
         self._jobs: list[Job] = []
         self._running: asyncio.Task[None] | None = None

@@ -27,7 +27,7 @@ from services.clock import take_moment, utc_now
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.moment import Moment
-from services.policy import Rules
+from services.policy import BusinessRules
 from services.queues import outbox, webhook_queue
 from services.queues.webhook_queue import LONGEST_PAUSE, DueEvent
 
@@ -52,7 +52,7 @@ class WebhookWorker:
     """What sends events to the endpoint, and what is on its way: by contact."""
 
     database: Database
-    rules: Rules
+    rules: BusinessRules
     endpoint: Endpoint
     http: aiohttp.ClientSession
     pace: Pace
@@ -61,7 +61,7 @@ class WebhookWorker:
 
 
 async def run_webhooks(
-    database: Database, rules: Rules, endpoint: Endpoint, decided: asyncio.Event, stop: asyncio.Event
+    database: Database, rules: BusinessRules, endpoint: Endpoint, decided: asyncio.Event, stop: asyncio.Event
 ) -> None:
     """Send events to the endpoint, whenever no other process does, until `stop`.
 

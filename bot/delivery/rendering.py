@@ -23,6 +23,7 @@ from bot.views.hours.shift_screens import ask_at_end
 from bot.views.hours.writing import write_opening
 from bot.views.open_screens import show_contacts, show_unanswered
 from bot.views.rating_screens import ask_rating, tell_admin
+from bot.views.settings.admin_screens import write_news as write_admin_news
 from bot.views.team.coming_screens import write_news
 from models import Contact, Message, OutboxKind
 from services.clients.ratings import BAD, BAD_WORDS
@@ -46,6 +47,7 @@ from services.queues.outbox import (
 )
 from services.queues.relays import CAPTION, CARRIED, LATE
 from services.queues.render_data import RenderData
+from services.team.admins import GONE, NEWS
 from services.team.shifts import SHIFT_OVER
 from services.team.start_links import JOINED
 
@@ -163,6 +165,9 @@ def _carried(data: RenderData, message: Message, words: Words, timezone: tzinfo)
 def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
     if data.row.params["key"] == JOINED:
         screen = write_news(data.row.params, words)
+        return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
+    if data.row.params["key"] in (NEWS, GONE):
+        screen = write_admin_news(data.row.params["key"], data.row.params, words)
         return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
     if data.row.params["key"] in (BAD, BAD_WORDS):
         assert data.contact is not None

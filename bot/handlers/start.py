@@ -1,4 +1,4 @@
-"""/start and /help: a greeting by role, a campaign to remember, or the link by which an operator joins."""
+"""/start and /help: a greeting by role, a campaign to remember, or the link by which somebody joins."""
 
 from aiogram import Bot, Router
 from aiogram.filters import CommandObject
@@ -22,7 +22,8 @@ from services import bans, sources
 from services.chats import ChatRef
 from services.moment import Moment
 from services.refusals import Reason, Refused
-from services.team import operators, start_links
+from services.team import admins, operators, start_links
+from services.team.admins import BECOME
 from services.team.identity import Person
 from services.team.start_links import JOIN
 
@@ -41,6 +42,10 @@ async def on_start(
     try:
         if person.is_admin and payload.startswith(JOIN):
             return await ask_admin(message, payload.removeprefix(JOIN), unit, words, at=at)
+        if payload.startswith(BECOME):
+            chat = ChatRef(bot.id, person.account)
+            await unit.run_sync(admins.join, payload.removeprefix(BECOME), chat, at=at)
+            return message.answer(words.plain("admin-welcome"))
         joined = await unit.run_sync(
             start_links.follow,
             payload,

@@ -8,19 +8,19 @@ from services import sources
 from services.clock import take_moment
 from services.deadlines import reminders, timeouts
 from services.distribution import queue
-from services.policy import Rules
+from services.policy import BusinessRules
 from services.queues import card_relocation, floods
 from services.team import shifts
 
 
-async def disconnect(database: Database, rules: Rules, bots: Sequence[int]) -> None:
+async def disconnect(database: Database, rules: BusinessRules, bots: Sequence[int]) -> None:
     """Let nobody get contacts of bots that nobody polls any more."""
     async with database.writing() as unit:
         await unit.run_sync(sources.set_connected, bots, False)
         await unit.run_sync(card_relocation.relocate_from_disconnected, at=take_moment(rules))
 
 
-async def remind(database: Database, rules: Rules, bots: Sequence[int], stop: asyncio.Event) -> None:
+async def remind(database: Database, rules: BusinessRules, bots: Sequence[int], stop: asyncio.Event) -> None:
     """Remind operators whose clients have waited for long, in small transactions."""
     reminded = reminders.BATCH
     while reminded == reminders.BATCH and not stop.is_set():
@@ -28,7 +28,9 @@ async def remind(database: Database, rules: Rules, bots: Sequence[int], stop: as
             reminded = await unit.run_sync(reminders.remind, bots=bots, at=take_moment(rules))
 
 
-async def tell_held(database: Database, rules: Rules, bots: Sequence[int], stop: asyncio.Event) -> None:
+async def tell_held(
+    database: Database, rules: BusinessRules, bots: Sequence[int], stop: asyncio.Event
+) -> None:
     """Tell operators how much of a flood they were not shown, in small transactions."""
     told = floods.BATCH
     while told == floods.BATCH and not stop.is_set():
@@ -36,7 +38,9 @@ async def tell_held(database: Database, rules: Rules, bots: Sequence[int], stop:
             told = await unit.run_sync(floods.tell_held, bots=bots, at=take_moment(rules))
 
 
-async def offer_untaken(database: Database, rules: Rules, bots: Sequence[int], stop: asyncio.Event) -> None:
+async def offer_untaken(
+    database: Database, rules: BusinessRules, bots: Sequence[int], stop: asyncio.Event
+) -> None:
     """Give what was not taken in time to others, in small transactions."""
     after = 0
     while not stop.is_set():
@@ -50,19 +54,21 @@ async def offer_untaken(database: Database, rules: Rules, bots: Sequence[int], s
             await unit.run_sync(timeouts.offer_to_others, ids, at=at)
 
 
-async def widen(database: Database, rules: Rules) -> None:
+async def widen(database: Database, rules: BusinessRules) -> None:
     """Give everybody what has waited long enough for some."""
     async with database.writing() as unit:
         await unit.run_sync(queue.widen, at=take_moment(rules))
 
 
-async def ask_at_end(database: Database, rules: Rules) -> None:
+async def ask_at_end(database: Database, rules: BusinessRules) -> None:
     """Ask operators whose hours have ended whether to pass on what they have open."""
     async with database.writing() as unit:
         await unit.run_sync(shifts.ask, at=take_moment(rules))
 
 
-async def do_one(database: Database, rules: Rules, act: Callable[..., object], contact_id: int) -> None:
+async def do_one(
+    database: Database, rules: BusinessRules, act: Callable[..., object], contact_id: int
+) -> None:
     """Do something with a contact."""
     async with database.writing() as unit:
         await unit.run_sync(act, contact_id, at=take_moment(rules))

@@ -44,6 +44,7 @@ ADMIN = (
     "unban",
     "forget",
     "split",
+    "settings",
     "help",
 )
 

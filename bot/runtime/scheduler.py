@@ -24,7 +24,7 @@ from services.hours.working_time import Closed, read_closed
 from services.operations import alerts, health
 from services.operations.due import find_due
 from services.operations.trouble import Trouble
-from services.policy import Rules
+from services.policy import BusinessRules
 from services.queues import retention
 
 if TYPE_CHECKING:  # a process without bots does without aiogram
@@ -40,7 +40,11 @@ PRUNE = 600.0
 
 
 async def run_scheduler(
-    database: Database, rules: Rules, workers: "Sequence[Worker]", decided: Signal, stop: asyncio.Event
+    database: Database,
+    rules: BusinessRules,
+    workers: "Sequence[Worker]",
+    decided: Signal,
+    stop: asyncio.Event,
 ) -> None:
     """Look after what no event takes care of, until told to stop."""
     clock, swept, pruned, closed = WallClock(), -math.inf, -math.inf, None
@@ -78,7 +82,9 @@ async def try_to(task: Coroutine[Any, Any, T]) -> T | None:
         return None
 
 
-async def begin_anew(database: Database, rules: Rules, workers: "Sequence[Worker]", clock: WallClock) -> None:
+async def begin_anew(
+    database: Database, rules: BusinessRules, workers: "Sequence[Worker]", clock: WallClock
+) -> None:
     """Let nothing wait until a clock that was set back has caught up."""
     at = take_moment(rules)
     async with database.writing() as unit:
@@ -88,7 +94,7 @@ async def begin_anew(database: Database, rules: Rules, workers: "Sequence[Worker
     clock.note(at.now)
 
 
-async def note_polls(database: Database, rules: Rules, workers: "Sequence[Worker]") -> None:
+async def note_polls(database: Database, rules: BusinessRules, workers: "Sequence[Worker]") -> None:
     """Note which bots this process polls."""
     polled = [worker.bot_id for worker in workers if worker.is_ours and worker.may_send.is_set()]
     if polled:
@@ -96,7 +102,9 @@ async def note_polls(database: Database, rules: Rules, workers: "Sequence[Worker
             await unit.run_sync(sources.note_polls, polled, at=take_moment(rules))
 
 
-async def keep_draining(database: Database, rules: Rules, decided: Signal, stop: asyncio.Event) -> None:
+async def keep_draining(
+    database: Database, rules: BusinessRules, decided: Signal, stop: asyncio.Event
+) -> None:
     """Go on with what one transaction was too short for, soon after it, until told to stop."""
     heard = decided.subscribe()
     while not stop.is_set():
@@ -106,7 +114,7 @@ async def keep_draining(database: Database, rules: Rules, decided: Signal, stop:
         await pause(stop, BREATH)
 
 
-async def drain_on(database: Database, rules: Rules, decided: Signal, stop: asyncio.Event) -> None:
+async def drain_on(database: Database, rules: BusinessRules, decided: Signal, stop: asyncio.Event) -> None:
     """Assign what is left of queues, in small transactions."""
     async with database.reading() as view:
         is_left = bool(await view.run_sync(sources.list_draining))
@@ -116,20 +124,24 @@ async def drain_on(database: Database, rules: Rules, decided: Signal, stop: asyn
         decided.notify()
 
 
-async def find_closed(database: Database, rules: Rules) -> Closed:
+async def find_closed(database: Database, rules: BusinessRules) -> Closed:
     """Return what is closed and who is not at work."""
     async with database.reading() as view:
         return await view.run_sync(read_closed, at=take_moment(rules))
 
 
-async def sweep(database: Database, rules: Rules) -> None:
+async def sweep(database: Database, rules: BusinessRules) -> None:
     """Assign what could have been assigned and was not."""
     async with database.writing() as unit:
         await unit.run_sync(queue.drain_all, at=take_moment(rules))
 
 
 async def run_due(
-    database: Database, rules: Rules, workers: "Sequence[Worker]", decided: Signal, stop: asyncio.Event
+    database: Database,
+    rules: BusinessRules,
+    workers: "Sequence[Worker]",
+    decided: Signal,
+    stop: asyncio.Event,
 ) -> None:
     """Do what is due by the clock."""
     at, working = take_moment(rules), [worker.bot_id for worker in workers if worker.is_ours]
@@ -161,14 +173,14 @@ async def run_due(
 
 
 async def do_each(
-    database: Database, rules: Rules, act: Callable[..., object], contacts: Sequence[int]
+    database: Database, rules: BusinessRules, act: Callable[..., object], contacts: Sequence[int]
 ) -> None:
     """Do something with each of some contacts, in a transaction of its own."""
     for contact_id in contacts:
         await try_to(due_tasks.do_one(database, rules, act, contact_id))
 
 
-async def alert(database: Database, rules: Rules, workers: "Sequence[Worker]") -> None:
+async def alert(database: Database, rules: BusinessRules, workers: "Sequence[Worker]") -> None:
     """Tell admins what is wrong, or the log if no admin can be told."""
     at = take_moment(rules)
     alarms = {worker.bot_id: worker.state.find_alarm(at.now) for worker in workers}
@@ -178,7 +190,7 @@ async def alert(database: Database, rules: Rules, workers: "Sequence[Worker]") -
         log.error("no admin could be told: %s", describe(trouble))
 
 
-async def prune(database: Database, rules: Rules, stop: asyncio.Event) -> None:
+async def prune(database: Database, rules: BusinessRules, stop: asyncio.Event) -> None:
     """Delete what is kept no longer, in small transactions."""
     for delete in (retention.prune, expiry.blank_expired):
         deleted = 1

@@ -6,18 +6,18 @@ from bot.runtime.scheduler import BREATH, PRUNE, try_to
 from models.database.protocol import Database
 from models.database.waiting import pause
 from services.clock import take_moment
-from services.policy import Rules
+from services.policy import BusinessRules
 from services.reports import day_sums
 
 
-async def keep_summing(database: Database, rules: Rules, stop: asyncio.Event) -> None:
+async def keep_summing(database: Database, rules: BusinessRules, stop: asyncio.Event) -> None:
     """Sum up what is past, until told to stop."""
     while not stop.is_set():
         await try_to(sum_days(database, rules, stop))
         await pause(stop, PRUNE)
 
 
-async def sum_days(database: Database, rules: Rules, stop: asyncio.Event) -> None:
+async def sum_days(database: Database, rules: BusinessRules, stop: asyncio.Event) -> None:
     """Sum up the days that are past, so that statistics of many days take little longer than of one."""
     while not stop.is_set():
         async with database.reading() as view:

@@ -24,7 +24,7 @@ from services.clock import take_moment
 from services.contacts.settlement import Outcome
 from services.moment import Moment
 from services.operations.health import BotState
-from services.policy import Rules
+from services.policy import BusinessRules
 from services.queues.outbox import Key
 
 log = logging.getLogger("leadbot")
@@ -39,7 +39,7 @@ class Worker:
     bot: Bot
     database: Database
     dispatcher: Dispatcher
-    rules: Rules
+    rules: BusinessRules
     arrived: Signal  # updates are in the inbox
     decided: Signal  # rows are in an outbox, perhaps another bot's
     pace: Pace  # of all that it sends

@@ -33,9 +33,9 @@ NAMES = (
 
 
 BAD = {
-    "default_language": Reason.BAD_LANGUAGE,
-    "timezone": Reason.BAD_TIMEZONE,
-    "phone_region": Reason.BAD_REGION,
+    "default_language": Reason.SETTING_LANGUAGE,
+    "timezone": Reason.SETTING_TIMEZONE,
+    "phone_region": Reason.SETTING_REGION,
 }
 
 
@@ -54,7 +54,7 @@ def check_name(word: str) -> str:
     """Return a setting's name as `Policy` has it; raises Refused for what can't be set here."""
     name = word.strip().lower()
     if name not in NAMES:
-        raise Refused(Reason.NO_SUCH_SETTING, word=word)
+        raise Refused(Reason.NO_SUCH_SETTING, name=word)
     return name
 
 
@@ -120,8 +120,8 @@ def check_value(name: str, value: Any) -> Any:
     except ValueError:
         bounds = find_bounds(name)
         if bounds is not None:
-            raise Refused(Reason.BAD_NUMBER, least=bounds[0], most=bounds[1]) from None
-        raise Refused(BAD.get(name, Reason.BAD_SWITCH), name=str(value)) from None
+            raise Refused(Reason.SETTING_NUMBER, least=bounds[0], most=bounds[1]) from None
+        raise Refused(BAD.get(name, Reason.SETTING_SWITCH), name=str(value)) from None
 
 
 def find_bounds(name: str) -> tuple[int, int] | None:

@@ -19,7 +19,7 @@ from api.telegram import Hooks, TelegramWebhook
 from models.database.open import open_database
 from models.database.protocol import Database
 from services.operations.health import BotState
-from services.policy import Policy, Rules
+from services.policy import BusinessRules, Policy
 from tests.api.callers import Callers
 from tests.api.happenings import Business
 from tests.api.outside import Outside, open_outside
@@ -39,7 +39,7 @@ async def open_api(
     hooks: Hooks | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the API of a database; yields a caller who has the key. A wrong one waits for `delay` seconds."""
-    rules = Rules(policy or Policy())
+    rules = BusinessRules(policy or Policy())
     writer = Writer(database, rules, lambda: None)
     intake = Writer(database, rules, lambda: None)
     webhook = partial(TelegramWebhook, hooks=hooks, writer=intake, delay=delay) if hooks else None

@@ -18,7 +18,7 @@ from services.clock import utc_now
 from services.contacts import forms, transitions
 from services.leads import Identity
 from services.moment import Moment
-from services.policy import Policy, Rules
+from services.policy import BusinessRules, Policy
 from tests.api.outside import SECRET, Outside
 from tests.moments import first
 from tests.services.world import World
@@ -108,7 +108,7 @@ async def sending_webhooks(
     stop = asyncio.Event()
     endpoint = Endpoint(outside.url, Webhook(SECRET), first_pause)
     task = asyncio.create_task(
-        run_webhooks(business.database, Rules(business.policy), endpoint, business.decided, stop)
+        run_webhooks(business.database, BusinessRules(business.policy), endpoint, business.decided, stop)
     )
     try:
         yield task

@@ -50,6 +50,8 @@ OPERATIONS = [
     ("POST", "/contacts/{contact_id}/pass"),
     ("POST", "/contacts/{contact_id}/snooze"),
     ("POST", "/contacts/{contact_id}/wake"),
+    ("GET", "/settings/"),
+    ("PATCH", "/settings/{name}"),
     ("GET", "/leads/"),
     ("GET", "/statistics/"),
 ]

@@ -11,13 +11,13 @@ from api.requests.writer import Writer
 from models.database.open import open_database
 from models.database.protocol import Database
 from services.moment import Moment
-from services.policy import Policy, Rules
+from services.policy import BusinessRules, Policy
 from tests.api.conftest import open_api
 
 
 async def test_what_a_stop_has_cut_off_before_its_turn_is_not_done(database: Database) -> None:
     done: list[str] = []
-    writer = Writer(database, Rules(Policy()), lambda: None)
+    writer = Writer(database, BusinessRules(Policy()), lambda: None)
 
     def begin(name: str) -> "asyncio.Task[None]":
         def work(_session: Session, _at: Moment) -> None:

@@ -19,7 +19,7 @@ from models import OutboxState
 from models.database.open import open_database
 from services.clock import utc_now
 from services.events import WEBHOOK_TYPES
-from services.policy import Rules
+from services.policy import BusinessRules
 from tests.api.happenings import Business, sending_webhooks
 from tests.api.outside import SECRET, open_outside
 from tests.docs.pages import page
@@ -50,7 +50,7 @@ async def test_the_receiver_takes_what_is_sent_and_nothing_else(
     business = Business(database)
     await business.open()
     endpoint = Endpoint(url, Webhook(SECRET))
-    rules = Rules(business.policy)
+    rules = BusinessRules(business.policy)
     telling = asyncio.create_task(run_webhooks(database, rules, endpoint, business.decided, stop))
     try:
         await business.live("Do you deliver to Kazan?")

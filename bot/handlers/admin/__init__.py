@@ -8,6 +8,7 @@ from bot.handlers.admin.labels import lists as labels
 from bot.handlers.admin.labels import of_contact
 from bot.handlers.admin.people import spam, splitting
 from bot.handlers.admin.quick_answers import lists as quick_answers
+from bot.handlers.admin.settings import rules as settings
 from bot.middlewares.admin import AdminMiddleware
 
 
@@ -16,7 +17,7 @@ def router() -> Router:
     router = Router(name="admin")
     router.message.middleware(AdminMiddleware())
     router.callback_query.middleware(AdminMiddleware())
-    parts = (operators, weights, sources, source_hours, contacts, open_contacts, clients, reports)
+    parts = (operators, weights, sources, source_hours, contacts, open_contacts, clients, reports, settings)
     for part in (spam, splitting, *parts, labels, of_contact, quick_answers, plain):
         part.register(router)
     return router

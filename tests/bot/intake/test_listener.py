@@ -27,7 +27,7 @@ from sandbox.client.telegram import Telegram
 from sandbox.serve import serve as serve_telegram
 from sandbox.server.webhooks.schedule import LONGEST_DELAY
 from services.clock import utc_now
-from services.policy import Policy, Rules
+from services.policy import BusinessRules, Policy
 from tests.api_stage import ApiStage, open_api_stage, write_webhook_url
 from tests.ports import find_port
 from tests.stage import Stage
@@ -206,7 +206,7 @@ async def worker(telegram: Telegram, database: Database) -> AsyncIterator[Worker
         create_bot(bot.token, telegram.url, None),
         database,
         Dispatcher(),
-        Rules(Policy()),
+        BusinessRules(Policy()),
         Signal(),
         Signal(),
         Pace(0),

@@ -25,6 +25,7 @@ from services.hours.mornings import Later
 from services.refusals import Reason
 from services.reports.exports import SNOOZED
 from services.reports.periods import Step
+from services.settings import changes
 from services.sources import SourceText
 from services.team.source_switches import SourceSwitch
 from tests.words import read_key, read_strings, read_texts
@@ -51,6 +52,8 @@ MADE_KEYS = {
         "fact-outcome-cleared",
     ],
     "find-state-{}": [f"find-state-{state}" for state in State],
+    "setting-{}": [f"setting-{name}" for name in changes.NAMES],
+    "setting-{}-about": [f"setting-{name}-about" for name in changes.NAMES],
     "button-later-{}": [f"button-later-{until}" for until in Later],
     "button-copy-{}": ["button-copy-phone", "button-copy-email"],
     "button-idle-{}": ["button-idle-yes", "button-idle-no"],

@@ -16,7 +16,7 @@ from bot.runtime import summing
 from models import DaySum
 from models.database.protocol import Database
 from services.clock import take_moment
-from services.policy import Policy, Rules
+from services.policy import BusinessRules, Policy
 from services.reports import day_sums
 from services.reports.figures import Statistics
 from tests.services.reports.test_statistics import MOSCOW, fresh_world, look
@@ -119,7 +119,7 @@ def test_kept_sums_change_no_figure(
 
 
 async def test_the_clock_sums_up_what_is_past(either_database: Database) -> None:
-    rules = Rules(Policy())
+    rules = BusinessRules(Policy())
     at = take_moment(rules)
 
     def live(session: Session) -> None:

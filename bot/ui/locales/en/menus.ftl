@@ -25,3 +25,4 @@ menu-ban = Stop hearing a client
 menu-unban = Hear a client again
 menu-forget = Delete what is known about a client
 menu-split = Take back a merge of two clients
+menu-settings = Settings

@@ -1,0 +1,1 @@
+"""/settings: the rules of the business, and who the admins are."""
