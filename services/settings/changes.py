@@ -32,6 +32,7 @@ NAMES = (
 )
 
 
+UNITS = ("minutes", "days")
 BAD = {
     "default_language": Reason.SETTING_LANGUAGE,
     "timezone": Reason.SETTING_TIMEZONE,
@@ -120,7 +121,8 @@ def check_value(name: str, value: Any) -> Any:
     except ValueError:
         bounds = find_bounds(name)
         if bounds is not None:
-            raise Refused(Reason.SETTING_NUMBER, least=bounds[0], most=bounds[1]) from None
+            unit = next((unit for unit in UNITS if name.endswith(f"_{unit}")), "none")
+            raise Refused(Reason.SETTING_NUMBER, least=bounds[0], most=bounds[1], unit=unit) from None
         raise Refused(BAD.get(name, Reason.SETTING_SWITCH), name=str(value)) from None
 
 

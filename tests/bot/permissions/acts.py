@@ -30,6 +30,7 @@ from bot.views.preferences.callbacks import LanguageCallback, PreferenceCallback
 from bot.views.quick_answers.choosing import ChooseAction, ChooseCallback
 from bot.views.quick_answers.lists import AnswerAction, AnswerCallback
 from bot.views.rating_screens import RateCallback
+from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingAction, SettingCallback
 from bot.views.source_screens import SourceCallback
 from bot.views.split_screens import SplitCallback
 from models import LabelKind, Rating
@@ -152,6 +153,10 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
                 yield LabelCallback(kind=kind, action=LabelAction.READY).pack()
             for change in AnswerAction:
                 yield AnswerCallback(action=change, answer=1, value=1).pack()
+            for decide in (SettingAction.SET, SettingAction.SURE):
+                yield SettingCallback(action=decide, name="keep_days", value="1").pack()
+            yield AdminCallback(action=AdminAction.INVITE).pack()
+            yield AdminCallback(action=AdminAction.REMOVE_SURELY, admin=1).pack()
             yield HoursCallback(action=HoursAction.PRESET, source=1).pack()
             yield WorkCallback(action=WorkAction.PRESET, operator=MORITZ).pack()
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()

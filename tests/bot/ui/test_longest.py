@@ -247,6 +247,8 @@ def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
             "holder": name,
             "numbers": ", ".join(f"#{10**9 + n}" for n in range(50)),
             "known": LISTED,
+            "least": 0,
+            "unit": "minutes",
         }
         refusal = Refused(reason, **given | {"reach": name})
         assert measure_plain(cut(write_refusal(refusal, words))) <= POP_UP, reason

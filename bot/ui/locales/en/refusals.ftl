@@ -58,7 +58,12 @@ refused-not_assigned_yet = Request #{ $number } has not been assigned to anybody
 refused-never_assigned = Nobody has ever had request #{ $number }, so it can't be reopened. Ask the client to write again.
 refused-telegram_id = The API takes no tg: ids, unless API_TELEGRAM_IDS is 1.
 refused-no_such_setting = There is no setting “{ $name }”. Those that there are: /settings
-refused-setting_number = It takes a whole number from { $least } to { $most }.
+refused-setting_number =
+    { $unit ->
+        [minutes] It takes a time of seven days at most, such as 30 or 2 hours.
+        [days] It takes a number of days from { $least } to { $most }.
+       *[none] It takes a whole number from { $least } to { $most }.
+    }
 refused-setting_switch = It takes yes or no.
 refused-setting_region = “{ $name }” is no country: it takes a code of two letters or the country's name.
 refused-setting_language = I speak Russian and English.

@@ -58,7 +58,12 @@ refused-not_assigned_yet = Обращение №{ $number } ещё никому
 refused-never_assigned = Обращение №{ $number } никому не назначали, вернуть его некому. Пусть клиент напишет ещё раз.
 refused-telegram_id = API не принимает номера tg:, пока API_TELEGRAM_IDS не равно 1.
 refused-no_such_setting = Настройки «{ $name }» нет. Все настройки: /settings
-refused-setting_number = Нужно целое число от { $least } до { $most }.
+refused-setting_number =
+    { $unit ->
+        [minutes] Нужно время не больше семи дней, например 30 или 2 часа.
+        [days] Нужно число дней от { $least } до { $most }.
+       *[none] Нужно целое число от { $least } до { $most }.
+    }
 refused-setting_switch = Нужно «да» или «нет».
 refused-setting_region = «{ $name }» — не страна: нужен код из двух букв или название.
 refused-setting_language = Я говорю по-русски и по-английски.
