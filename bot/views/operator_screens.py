@@ -167,13 +167,18 @@ def write_operator(
 
 
 def write_account(account: int, profile: Profile | None, words: Words) -> str:
+    """Return in HTML which Telegram account it is."""
+    return f"{words.html('operator-account')} {link_account(account, profile, words)}"
+
+
+def link_account(account: int, profile: Profile | None, words: Words) -> str:
     """Return a Telegram account in HTML: the name as a link to it, and the @username."""
     name = (profile and profile.name and quote_handle(profile.name)) or words.plain("client-unnamed")
     shown = f'<a href="tg://user?id={account}">{escape(isolate(name))}</a>'
     if profile is not None and profile.username:
         username = escape(profile.username)
         shown += f', <a href="https://t.me/{username}">@{username}</a>'
-    return f"{words.html('operator-account')} {shown}"
+    return shown
 
 
 def write_bot(bot: Source, is_reached: bool, words: Words) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.ui.lists import join_lines
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words
-from bot.views.operator_screens import write_account
+from bot.views.operator_screens import link_account, write_account
 from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingAction, SettingCallback
 from services.chats import Profile
 from services.names import quote_handle
@@ -32,7 +32,7 @@ def write_member(member: Member, own: int, words: Words) -> str:
     key = "admin-of-settings" if member.id is None else "admin-by-link"
     is_self = words.plain("admin-you") if member.account == own else ""
     return " ".join(
-        filter(None, (write_account(member.account, member.profile, words), is_self, words.html(key)))
+        filter(None, (link_account(member.account, member.profile, words), is_self, words.html(key)))
     )
 
 

@@ -1,5 +1,6 @@
-"""Rules of the business as people write them: `30 min`, `never`, `Europe/Moscow`."""
+"""Rules of the business as people write them: `30 min`, `never`, `Moscow, UTC+3`."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,10 +9,13 @@ from babel import Locale
 from bot.ui.texts import Words
 from bot.ui.times import DAY, MINUTE, write_span
 
-ENDLESS = {
+YEAR = 365  # days
+# What 0 means; of all others: never.
+ZERO = {
     "messages_per_minute": "setting-no-limit",
     "keep_days": "setting-for-ever",
-}  # what 0 means; else: never
+    "first_answer_minutes": "setting-no-target",
+}
 
 
 def write_value(name: str, value: Any, words: Words) -> str:
@@ -20,13 +24,13 @@ def write_value(name: str, value: Any, words: Words) -> str:
         case bool():
             return words.plain("setting-on" if value else "setting-off")
         case 0:
-            return words.plain(ENDLESS.get(name, "setting-never"))
+            return words.plain(ZERO.get(name, "setting-never"))
         case int() if name.endswith("_minutes"):
             return write_minutes(value, words)
         case int() if name.endswith("_days"):
-            return words.plain("age-days", count=value)
+            return write_days(value, words)
         case ZoneInfo():
-            return value.key
+            return write_zone(value, words)
         case str() if name == "default_language":
             return words.plain("language-name", language=value)
         case str() if name == "phone_region":
@@ -38,7 +42,22 @@ def write_value(name: str, value: Any, words: Words) -> str:
 def write_minutes(minutes: int, words: Words) -> str:
     """Return a time in minutes, a whole number of days or hours as such."""
     if minutes * MINUTE % DAY == 0:
-        return words.plain("age-days", count=minutes * MINUTE // DAY)
+        return write_days(minutes * MINUTE // DAY, words)
     if minutes % 60 == 0:
         return words.plain("age-hours", count=minutes // 60)
     return write_span(minutes * MINUTE, words)
+
+
+def write_days(days: int, words: Words) -> str:
+    """Return a time in days, a whole number of years as such."""
+    key, count = ("setting-years", days // YEAR) if days % YEAR == 0 else ("age-days", days)
+    return words.plain(key, count=count)
+
+
+def write_zone(zone: ZoneInfo, words: Words) -> str:
+    """Return a time zone by its city, with how far it is from Greenwich now."""
+    named = Locale(words.language).time_zones.get(zone.key, {}).get("city")
+    city = named or zone.key.rpartition("/")[2].replace("_", " ")
+    offset = f"{datetime.now(zone):%z}"
+    hours, minutes = f"{offset[0]}{int(offset[1:3])}", offset[3:]
+    return words.plain("setting-zone", city=city, offset=hours if minutes == "00" else f"{hours}:{minutes}")

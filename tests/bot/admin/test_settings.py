@@ -13,39 +13,39 @@ DECIDED = "SELECT name, value, by FROM setting_changes ORDER BY id"
 
 
 async def test_a_rule_is_set_by_two_taps_undone_by_one_and_put_back_to_its_default(stage: Stage) -> None:
-    page = await stage.tap(await stage.ask("/settings"), "First answer within: 15 min")
-    assert page.text.startswith("First answer within: 15 min\n\nYour target for the first answer.")
+    page = await stage.tap(await stage.ask("/settings"), "Target for first answers: 15 min")
+    assert page.text.startswith("Target for first answers: 15 min\n\nYour target for the first answer.")
     assert "✓ 15 min" in page.captions
     changed = await stage.tap(page, "1 hour")
-    assert changed.text.startswith("✅ First answer within: 15 min → 1 hour\n")
+    assert changed.text.startswith("✅ Target for first answers: 15 min → 1 hour\n")
     assert f"Changed last by {stage.admin.first_name}, " in changed.text
     assert stage.rows(DECIDED) == [("first_answer_minutes", 60, stage.admin.first_name)]
     undone = await stage.tap(changed, "Undo")
-    assert undone.text.startswith("First answer within: 15 min\n")
+    assert undone.text.startswith("Target for first answers: 15 min\n")
     other = await answer(stage, undone, "Another value…", "2 hours")
-    assert other.text.startswith("✅ First answer within: 15 min → 2 hours\n")
+    assert other.text.startswith("✅ Target for first answers: 15 min → 2 hours\n")
     default = await stage.tap(other, "By default: 15 min")
-    assert "✅ First answer within: 2 hours → 15 min" in default.text
+    assert "✅ Target for first answers: 2 hours → 15 min" in default.text
     back = await stage.tap(default, "« Settings")
-    assert "First answer within: 15 min" in back.captions
+    assert "Target for first answers: 15 min" in back.captions
     log = await stage.tap(back, "Changes")
-    assert "First answer within → 2 hours" in log.text
-    assert "First answer within → as by default" in log.text
+    assert "Target for first answers → 2 hours" in log.text
+    assert "Target for first answers → as by default" in log.text
 
 
 async def test_settings_speak_russian(stage: Stage) -> None:
     stage.admin = await stage.person("Ольга", "ru")
     await stage.appoint(stage.admin)
     said = await stage.command("/settings idle_days 2 недели")
-    assert said.startswith("✅ Спросить, если молчат: никогда → 14 дней\n")
+    assert said.startswith("✅ Спросить молчащего клиента: никогда → 14 дней\n")
     page = await stage.ask("/settings")
-    assert "● Спросить, если молчат: 14 дней" in page.captions
+    assert "● Спросить молчащего клиента: 14 дней" in page.captions
     assert "Страна телефонов: Россия (RU)" in page.captions
     assert (await stage.command("/settings phone_region Казахстан")).startswith(
         "✅ Страна телефонов: Россия (RU) → Казахстан (KZ)\n"
     )
     assert (await stage.command("/settings default_language английский")).startswith(
-        "✅ Язык: русский → английский\n"
+        "✅ Язык для остальных: русский → английский\n"
     )
     assert "20 минут" not in (await stage.command("/settings reply_reminder_minutes по умолчанию"))
 
@@ -137,3 +137,15 @@ async def test_a_link_for_an_admin_makes_nobody_else_one(stage: Stage, language:
     await second.wait_for(stage.bot, {"en": "This link no longer works.", "ru": "Эта ссылка"}[language])
     assert stage.rows("SELECT telegram_id FROM admins") == [(first.id,)]
     assert stage.count("contacts") == 0
+
+
+async def test_a_living_link_for_an_admin_in_words_is_shown_to_nobody(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    admins = await stage.ask("/settings admins")
+    await stage.press(stage.admin, admins, "Invite an admin")
+    link = await stage.admin.wait_for(stage.bot, "?start=adm_", after=admins.message_id)
+    vera = await stage.person("Vera")
+    await vera.write(stage.bot, f"see {find_start(link.text)}, is it mine?")
+    await vera.wait_for(stage.bot, "a link by which somebody joins as an operator or an admin")
+    assert stage.count("contacts") == 0
+    assert not [text for text in await stage.texts(anna) if "adm_" in text]

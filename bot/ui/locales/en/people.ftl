@@ -148,7 +148,7 @@ done-pass = Request #{ $number } is passed on
 done-return = Request #{ $number } is back in the queue
 done-reopen = Request #{ $number } is in progress again
 operator-joined = Welcome, { $name }! New requests will come here. Commands: /help
-join-link-written = This message has a link by which somebody joins as an operator, so nobody was shown it. To join, tap the link and press Start; to invite somebody, forward it to that person.
+join-link-written = This message has a link by which somebody joins as an operator or an admin, so nobody was shown it. To join, tap the link and press Start; to invite somebody, forward it to that person.
 operator-open-bots = To get requests from the other bots too, open them: { $bots }
 operator-hint =
     To write to a client, reply to the card or to a message of theirs.

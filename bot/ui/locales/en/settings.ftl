@@ -9,6 +9,13 @@ setting-on = yes
 setting-off = no
 setting-never = never
 setting-no-limit = no limit
+setting-no-target = none
+setting-years =
+    { $count ->
+        [one] { $count } year
+       *[other] { $count } years
+    }
+setting-zone = { $city }, UTC{ $offset }
 setting-for-ever = for ever
 setting-as-default = as by default
 setting-by-api = the API
@@ -20,25 +27,25 @@ language-name =
 setting-log-title = <b>What was changed in the settings</b>
 setting-log-line = { $moment }, { $by }: { $name } → { $value }
 setting-log-none = Nothing yet.
-setting-reply_reminder_minutes = Remind of a waiting client
+setting-reply_reminder_minutes = Reminder to the operator
 setting-reply_reminder_minutes-about = When a client has waited so long for an answer, the operator is reminded; after twice the time you hear of it, too. Only working hours count.
-setting-first_answer_minutes = First answer within
+setting-first_answer_minutes = Target for first answers
 setting-first_answer_minutes-about = Your target for the first answer. /stats says how often it was met.
-setting-accept_timeout_minutes = Offer to the next one after
+setting-accept_timeout_minutes = Move untaken cards on
 setting-accept_timeout_minutes-about = A request that its operator has not taken in this time goes to another one. Only working hours count.
 setting-pause_after_missed = Pause after missed cards
 setting-pause_after_missed-about = An operator who has let so many cards in a row go on to others gets no more until “I am back”.
-setting-reopen_window_minutes = Same operator after the end
+setting-reopen_window_minutes = Follow-up to the same operator
 setting-reopen_window_minutes-about = What a client writes in this time after completion goes to the same operator first.
 setting-sticky_days = Knows the client for
 setting-sticky_days-about = So long after completion an operator is known to the client, where a bot prefers such operators: /sources
-setting-idle_days = Ask a silent client after
+setting-idle_days = Ask a silent client
 setting-idle_days-about = When nobody has written in a request for so long, the client is asked once whether it is still needed; without an answer it ends.
 setting-messages_per_minute = Messages a minute
 setting-messages_per_minute-about = Of what one client writes beyond this within a minute, the operator hears only how much there is; nothing is lost.
 setting-answer_reactions = Mark delivered answers
 setting-answer_reactions-about = A silent 👌 on the operator's answer says that the client has it, 💔 that it did not arrive.
-setting-default_language = Language
+setting-default_language = Language of the others
 setting-default_language-about = For people whose Telegram is in neither Russian nor English.
 setting-timezone = Time zone
 setting-timezone-about = Of the hours, dates and statistics of the business.

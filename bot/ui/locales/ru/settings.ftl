@@ -9,6 +9,14 @@ setting-on = да
 setting-off = нет
 setting-never = никогда
 setting-no-limit = без ограничения
+setting-no-target = нет
+setting-years =
+    { $count ->
+        [one] { $count } год
+        [few] { $count } года
+       *[many] { $count } лет
+    }
+setting-zone = { $city }, UTC{ $offset }
 setting-for-ever = всегда
 setting-as-default = как по умолчанию
 setting-by-api = API
@@ -20,25 +28,25 @@ language-name =
 setting-log-title = <b>Что меняли в настройках</b>
 setting-log-line = { $moment }, { $by }: { $name } → { $value }
 setting-log-none = Пока ничего.
-setting-reply_reminder_minutes = Напомнить о клиенте через
+setting-reply_reminder_minutes = Напоминание оператору
 setting-reply_reminder_minutes-about = Если клиент ждёт ответа столько времени, оператор получит напоминание, а если вдвое дольше — узнаете и вы. Считаются только рабочие часы.
-setting-first_answer_minutes = Первый ответ за
+setting-first_answer_minutes = Цель первого ответа
 setting-first_answer_minutes-about = Ваша цель для первого ответа. Как часто её достигают, видно в /stats.
-setting-accept_timeout_minutes = Отдать другому через
+setting-accept_timeout_minutes = Невзятое отдать другому
 setting-accept_timeout_minutes-about = Если за это время оператор не взял обращение в работу, его получит другой. Считаются только рабочие часы.
-setting-pause_after_missed = Пауза после пропусков
+setting-pause_after_missed = Пауза после пропусков подряд
 setting-pause_after_missed-about = Кто пропустил столько карточек подряд, не получает новых, пока не нажмёт «Я на месте».
-setting-reopen_window_minutes = К тому же оператору ещё
+setting-reopen_window_minutes = Продолжение — тому же оператору
 setting-reopen_window_minutes-about = Что клиент напишет за это время после завершения, сначала получит тот же оператор.
 setting-sticky_days = Оператор знает клиента
 setting-sticky_days-about = Столько времени после завершения оператор считается знакомым клиенту — там, где бот предпочитает знакомых: /sources
-setting-idle_days = Спросить, если молчат
+setting-idle_days = Спросить молчащего клиента
 setting-idle_days-about = Если в обращении столько времени никто не пишет, клиента один раз спросят, нужна ли ещё помощь. Без ответа обращение завершится.
 setting-messages_per_minute = Сообщений в минуту
 setting-messages_per_minute-about = Если клиент за минуту пишет больше, оператор увидит только, сколько ещё есть. Ничего не пропадёт.
 setting-answer_reactions = Отметки о доставке
 setting-answer_reactions-about = Тихая реакция на ответ оператора: 👌 — ответ у клиента, 💔 — не дошёл.
-setting-default_language = Язык
+setting-default_language = Язык для остальных
 setting-default_language-about = Для тех, у кого Telegram не на русском и не на английском.
 setting-timezone = Часовой пояс
 setting-timezone-about = По нему считаются рабочие часы, даты и статистика.
