@@ -13,7 +13,7 @@ AS_CLIENT = "as_client"  # what an admin is asked who wants to try how it is to 
 
 
 def is_admin(_event: Message | CallbackQuery, person: Person) -> bool:
-    """Tell whether the person is listed in ADMIN_IDS."""
+    """Tell whether the person is an admin."""
     return person.is_admin
 
 
