@@ -4,6 +4,7 @@ So `leadbot --help` answers at once: databases, settings and bots take a second 
 """
 
 import gc
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -31,6 +32,16 @@ def migrate() -> None:
     from leadbot import databases
 
     databases.migrate()
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to; a file that is not there yet.", show_default=False)],
+) -> None:
+    """Copy the database to a file, while the bot may be running."""
+    from leadbot import databases
+
+    databases.backup(file)
 
 
 @app.command()

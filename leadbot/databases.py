@@ -1,12 +1,18 @@
-"""`leadbot migrate`: commands about the database."""
+"""`leadbot migrate`, `leadbot backup`: commands about the database."""
 
 import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
 
 import typer
 
 from leadbot.process import fail, read_settings
-from models.database.errors import DatabaseInUseError, DatabaseUrlError
-from models.database.open import open_database
+from models.database.errors import BackupError, DatabaseInUseError, DatabaseUrlError
+from models.database.open import open_database, parse_url
+from models.maintenance.backup import back_up
 
 
 def migrate() -> None:
@@ -23,3 +29,43 @@ async def migrate_database(url: str, direct: str | None = None) -> None:
     except (DatabaseInUseError, DatabaseUrlError) as error:
         fail(str(error))
     await database.close()
+
+
+def backup(file: Path) -> None:
+    """Copy the SQLite database to a file; for PostgreSQL say what does it."""
+    settings = read_settings()
+    try:
+        url = parse_url(settings.database_url)
+        if url.get_backend_name() != "sqlite":
+            direct = parse_url(settings.database_direct_url or settings.database_url)
+            place = direct.set(drivername="postgresql", password=None).render_as_string()
+            fail(f"PostgreSQL makes its own backups: pg_dump --format=custom --file={file} '{place}'")
+        source = Path(url.database or "")
+        if not source.is_file():
+            fail(f"DATABASE_URL: there is no file {source}")
+        with show_progress("Copying") as tell:
+            contacts = back_up(source, file, tell)
+    except (BackupError, DatabaseUrlError) as error:
+        fail(str(error))
+    size = file.stat().st_size / 1_000_000
+    typer.echo(f"{file}: {contacts:,} contacts, {size:,.1f} MB, checked.")
+
+
+class Tell(Protocol):
+    """Hears how much is done."""
+
+    def __call__(self, done: int, total: int, /) -> None: ...
+
+
+@contextmanager
+def show_progress(what: str) -> Iterator[Tell]:
+    """Show a bar while something takes its time, if somebody looks."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

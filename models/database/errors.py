@@ -23,6 +23,10 @@ class DatabaseUrlError(ValueError):
     """A database address we can't work with."""
 
 
+class BackupError(Exception):
+    """A backup that can't be made; nothing is left of it."""
+
+
 def is_transient(error: BaseException) -> bool:
     """Tell whether the database was busy or gone: nothing is wrong with the unit of work itself."""
     if isinstance(error, DBAPIError):

@@ -27,7 +27,7 @@ OURS = {*ARROWS, "tests", "benchmarks"}
 # The folders of a package in the order in which they stand on each other; "" is for the modules beside them.
 # A folder may import what stands before it, and nothing else; of those in one place none imports another.
 ROOMS: dict[str, list[set[str]]] = {
-    "models": [{""}, {"database", "migrations"}],
+    "models": [{""}, {"database", "migrations"}, {"maintenance"}],
     "services": [
         {""},
         {"hours"},

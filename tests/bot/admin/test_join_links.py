@@ -11,7 +11,7 @@ from tests.moments import make_moment
 from tests.stage import Stage, find_start
 
 HINTS = {
-    "en": "This message has a link by which somebody joins as an operator or an admin, so nobody was shown it.",
+    "en": "This message has a link by which somebody joins as an operator or an admin, so nobody was shown",
     "ru": "В сообщении — ссылка для входа оператора или администратора, поэтому его никто не увидел.",
 }
 

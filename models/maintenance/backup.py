@@ -1,0 +1,64 @@
+"""A copy of a SQLite database as it is at one moment, while others read it and write to it.
+
+A copy of the file alone is none: what was written last is in the log beside it, half of it perhaps.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from models.database.errors import BackupError
+from models.database.sqlite_file import keep_private
+
+PAGES_AT_ONCE = 500  # between two words to whoever waits; 2 MB
+UNFINISHED = ".part"
+
+
+def back_up(path: Path, target: Path, tell: Callable[[int, int], None], *, pages: int = PAGES_AT_ONCE) -> int:
+    """Copy a database to a file that is not there yet, and check the copy; returns its contacts.
+
+    `tell` hears how many pages are copied, of how many. Raises BackupError, and leaves nothing behind then.
+    """
+    if target.exists():
+        raise BackupError(f"{target} is there already; a backup overwrites nothing")
+    part = target.with_name(target.name + UNFINISHED)
+    try:
+        part.unlink(missing_ok=True)  # of a backup that was killed
+        keep_private(part)
+        contacts = _copy(path, part, tell, pages)
+        _write_through(part)
+        part.rename(target)
+        return contacts
+    except sqlite3.Error as error:
+        raise BackupError(f"{path} can't be backed up to {target}: {error}") from error
+    except OSError as error:
+        raise BackupError(f"{target}: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _copy(path: Path, part: Path, tell: Callable[[int, int], None], pages: int) -> int:
+    with (
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as source,
+        closing(sqlite3.connect(part)) as copy,
+    ):
+        # From the first read on this connection sees one moment: else each commit of others would begin anew.
+        source.execute("BEGIN")
+        [contacts] = source.execute("SELECT count(*) FROM contacts").fetchone()
+        source.backup(copy, pages=pages, progress=lambda _, left, all_: tell(all_ - left, all_))
+        copy.execute("PRAGMA journal_mode=DELETE")  # the copy is one file
+        [found] = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise BackupError(f"{path} is damaged: {found}")
+        return int(contacts)
+
+
+def _write_through(path: Path) -> None:
+    """Let a power cut from now on leave the file as it is."""
+    file = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
