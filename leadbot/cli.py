@@ -45,6 +45,17 @@ def backup(
 
 
 @app.command()
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="An address like that in DATABASE_URL.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="That of an empty database of either kind.")],
+) -> None:
+    """Copy a whole database into another one, from SQLite to PostgreSQL or back."""
+    from leadbot import databases
+
+    databases.copy(source, target)
+
+
+@app.command()
 def sandbox(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen on 127.0.0.1.")] = 8081,
 ) -> None:

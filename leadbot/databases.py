@@ -1,4 +1,4 @@
-"""`leadbot migrate`, `leadbot backup`: commands about the database."""
+"""`leadbot migrate`, `leadbot backup`, `leadbot copy`: commands about whole databases."""
 
 import asyncio
 import sys
@@ -10,7 +10,7 @@ from typing import Protocol
 import typer
 
 from leadbot.process import fail, read_settings
-from models.database.errors import BackupError, DatabaseInUseError, DatabaseUrlError
+from models.database.errors import BackupError, CopyError, DatabaseInUseError, DatabaseUrlError
 from models.database.open import open_database, parse_url
 from models.maintenance.backup import back_up
 
@@ -49,6 +49,19 @@ def backup(file: Path) -> None:
         fail(str(error))
     size = file.stat().st_size / 1_000_000
     typer.echo(f"{file}: {contacts:,} contacts, {size:,.1f} MB, checked.")
+
+
+def copy(source: str, target: str) -> None:
+    """Copy a database into an empty one, and say how many rows of what arrived."""
+    from models.maintenance.copying import copy_database
+
+    try:
+        with show_progress("Copying") as tell:
+            counts = asyncio.run(copy_database(source, target, tell))
+    except (CopyError, DatabaseInUseError, DatabaseUrlError) as error:
+        fail(str(error))
+    rows = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+    typer.echo(f"Copied and compared: {rows or 'nothing, there are no rows'}.")
 
 
 class Tell(Protocol):

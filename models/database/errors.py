@@ -23,6 +23,10 @@ class DatabaseUrlError(ValueError):
     """A database address we can't work with."""
 
 
+class CopyError(Exception):
+    """A copy of a whole database that can't be made; nothing was changed."""
+
+
 class BackupError(Exception):
     """A backup that can't be made; nothing is left of it."""
 
