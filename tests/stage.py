@@ -140,10 +140,10 @@ class Stage(DatabaseFile):
     async def hire(self, name: str, limit: int = 5, weight: int | None = 1, **given: Any) -> Person:
         """Add an operator, let somebody join as that operator, and give the weight."""
         quoted = f"«{name}»" if '"' in name else f'"{name}"'
-        operator = await self.join(name, await self.command(f"/operators add {quoted} {limit}"), **given)
+        invitation = await self.command(f"/operators add {quoted} {limit}")
         if weight is not None:
             await self.command(f"/weight {quoted} {self.bot.username} {weight}")
-        return operator
+        return await self.join(name, invitation, **given)
 
     async def card(self, operator: Person, text: str) -> ChatMessage:
         """Wait for the card that contains a text."""

@@ -15,7 +15,7 @@ from models import IS_OPEN, Actor, Contact, Operator, Status
 from services import sources
 from services.contacts import guards, transitions
 from services.contacts.states import Action
-from services.distribution import assignment, locks, queue
+from services.distribution import assignment, changes, locks, queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
 from services.hours.working_time import is_at_work
@@ -67,8 +67,12 @@ def raise_limit_and_give(
                 if limit != operator.load + 1:
                     raise Refused(Reason.CHANGED_SINCE)
                 # Nobody who waits gets this place: only now, and for this contact, there is one.
-                operator.max_active_leads = limit
+                former, operator.max_active_leads = operator.max_active_leads, limit
                 session.flush()
+                set_to = {"before": former, "after": limit}
+                changes.tell_operator(
+                    session, operator, "limit", "you-limit-set", **set_to, actor=actor, at=at
+                )
             return give(session, number, operator, actor=actor, at=at)
     except Refused:
         read_again(session, operator)

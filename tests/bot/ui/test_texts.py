@@ -100,6 +100,7 @@ CALLS = {
     "notify": 2,
     "notify_client": 2,
     "notify_by_card": 2,
+    "tell_operator": 3,
     "Trouble": 1,
     "UsageError": 0,
 }
