@@ -16,6 +16,7 @@ from bot.handlers import (
     foreign_commands,
     idle,
     operator,
+    pauses,
     ratings,
     roles,
     shift_end,
@@ -60,6 +61,7 @@ def build_staff_router() -> Router:
     mine.register(own)
     later.register(own)
     withdrawing.register(own)
+    pauses.register(own)
     operator.register(own)
     shift_end.register(own)
     router.include_routers(admin.router(), own)

@@ -29,6 +29,8 @@ class Reason(enum.StrEnum):
     SNOOZED = "snoozed"  # it is put off, and nobody has it meanwhile
     NOT_SNOOZED = "not_snoozed"
     BAD_MOMENT = "bad_moment"  # to put something off until: past, or more than a year ahead
+    BAD_PAUSE = "bad_pause"  # over already, or longer than a week
+    NOT_PAUSED = "not_paused"  # or on another pause by now
     NOT_ASKED = "not_asked"  # a client whether a contact is still needed
     NOT_YOUR_ANSWER = "not_your_answer"
     ALREADY_WITHDRAWN = "already_withdrawn"

@@ -19,6 +19,7 @@ from bot.views.cards.card import can_come_back, write_card
 from bot.views.cards.mine_screens import show_mine
 from bot.views.cards.put_off import write_until
 from bot.views.client_screens import ask_about_spam, ask_to_ban
+from bot.views.hours.pause_screens import ask_about_pause
 from bot.views.hours.shift_screens import ask_at_end
 from bot.views.hours.writing import write_opening
 from bot.views.open_screens import show_contacts, show_unanswered
@@ -46,6 +47,7 @@ from services.queues.outbox import (
 )
 from services.queues.relays import CAPTION, CARRIED, LATE
 from services.queues.render_data import RenderData
+from services.team.pauses import PAUSED_SINCE
 from services.team.shifts import SHIFT_OVER
 from services.team.start_links import JOINED
 
@@ -190,6 +192,9 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
         markup = keyboards.ask_back(words)
     if params.pop(SHIFT_OVER, False):
         markup = ask_at_end(words)
+    if (since := params.pop(PAUSED_SINCE, None)) is not None:
+        when, markup = ask_about_pause(since, data.row.created_at, words)
+        params.update(when)
     if params.pop(SHOWS_MINE, False):
         markup = show_mine(words)
     if (operator_id := params.pop(SHOWS_OPEN, None)) is not None:

@@ -10,7 +10,7 @@ from services.deadlines import reminders, timeouts
 from services.distribution import queue
 from services.policy import Policy
 from services.queues import card_relocation, floods
-from services.team import shifts
+from services.team import pauses, shifts
 
 
 async def disconnect(database: Database, policy: Policy, bots: Sequence[int]) -> None:
@@ -60,6 +60,12 @@ async def ask_at_end(database: Database, policy: Policy) -> None:
     """Ask operators whose hours have ended whether to pass on what they have open."""
     async with database.writing() as unit:
         await unit.run_sync(shifts.ask, at=take_moment(policy))
+
+
+async def see_to_pauses(database: Database, policy: Policy) -> None:
+    """End pauses that are over, and ask about those that look forgotten."""
+    async with database.writing() as unit:
+        await unit.run_sync(pauses.see_to, at=take_moment(policy))
 
 
 async def do_one(database: Database, policy: Policy, act: Callable[..., object], contact_id: int) -> None:

@@ -152,6 +152,7 @@ async def run_due(
         (due.floods, partial(due_tasks.tell_held, database, policy, working, stop)),
         (due.untaken, partial(due_tasks.offer_untaken, database, policy, due.idle, stop)),
         (due.widening, partial(due_tasks.widen, database, policy)),
+        (due.pauses, partial(due_tasks.see_to_pauses, database, policy)),
         (due.shifts, partial(due_tasks.ask_at_end, database, policy)),
         (due.gone, partial(due_tasks.disconnect, database, policy, due.gone)),
         (due.troubles, partial(alert, database, policy, workers)),

@@ -24,9 +24,9 @@ def tell_operator(
     /,
     *,
     actor: Actor | None,
-    at: Moment,
     before: object = None,
     after: object = None,
+    at: Moment,
     **params: Any,
 ) -> None:
     """Tell an operator what somebody has set; of what is unsent about the same only the newest is told.

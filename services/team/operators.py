@@ -1,14 +1,14 @@
 """Operators: how they join by a one-time link, their switches and limits, and what they have open."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models import IS_OPEN, Account, Actor, Chat, Contact, Operator
 from services import chats, sources
-from services.distribution import changes, locks, queue, reassignment
+from services.distribution import capacity, changes, locks, queue, reassignment
 from services.moment import Moment
 from services.names import clean, find_named, find_twin, fold, is_good_name
 from services.queues import outbox, recipients, relays
@@ -144,7 +144,8 @@ def join(session: Session, token: str, account: Account, *, language: str | None
         raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
     operator.link_hash = operator.link_expires_at = None
     operator.language = language or operator.language
-    operator.on_shift = operator.on_shift or operator.telegram_id is None  # nobody was there to come back
+    if operator.telegram_id is None:  # nobody was there to come back
+        capacity.end_pause(operator)
     rebind(session, operator, account, at=at)
     queue.drain_for(session, [operator.id], at=at)
     return operator
@@ -220,16 +221,18 @@ def set_active(
         queue.drain_for(session, [operator.id], at=at)
 
 
-def set_shift(session: Session, operator_id: int | None, on_shift: bool, *, at: Moment) -> None:
-    """Turn the operator's own switch."""
+def set_shift(
+    session: Session, operator_id: int | None, on_shift: bool, *, until: datetime | None = None, at: Moment
+) -> None:
+    """Turn the operator's own switch; a pause may end by itself."""
     operator = session.get_one(Operator, operator_id)
     lock_served(session, operator)
-    operator.on_shift = on_shift
-    if on_shift:
-        operator.missed = 0
+    if not on_shift:
+        capacity.begin_pause(operator, until, at=at)
+        return session.flush()
+    capacity.end_pause(operator)
     session.flush()
-    if on_shift:
-        queue.drain_for(session, [operator.id], at=at)
+    return queue.drain_for(session, [operator.id], at=at)
 
 
 def set_limit(

@@ -13,6 +13,7 @@ from bot.reading.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
+from bot.views.hours.pause_screens import CHOICES
 from models import LabelKind, Rating, Status
 from services.contacts.opening import PLACED
 from services.contacts.states import CARD_ACTIONS, Action, State
@@ -51,6 +52,7 @@ MADE_KEYS = {
         "fact-outcome-cleared",
     ],
     "find-state-{}": [f"find-state-{state}" for state in State],
+    "button-pause-{}": [f"button-pause-{action}" for action in CHOICES],
     "button-later-{}": [f"button-later-{until}" for until in Later],
     "button-copy-{}": ["button-copy-phone", "button-copy-email"],
     "button-idle-{}": ["button-idle-yes", "button-idle-no"],

@@ -29,3 +29,38 @@ you-weight-set =
         [0] {" "}(you had none).
        *[other] {" "}({ $before } before).
     }
+
+# Pauses
+operator-paused-until =
+    You get no new requests until { $day ->
+        [today] { $time }
+        [tomorrow] { $time } tomorrow
+       *[other] { $moment }
+    }, then they come again; the open ones stay with you.
+button-pause-short = 30 minutes
+button-pause-long = 1 hour
+button-pause-open = Until I say
+button-pause-stay = Stay on pause
+mine-paused = ⏸ You are on a pause.
+mine-paused-since =
+    ⏸ You are on a pause since { $day ->
+        [today] { $time }
+        [yesterday] yesterday, { $time }
+       *[other] { $moment }
+    }.
+mine-paused-until =
+    ⏸ You are on a pause until { $day ->
+        [today] { $time }
+        [tomorrow] { $time } tomorrow
+       *[other] { $moment }
+    }.
+pause-forgotten =
+    You have been on a pause since { $day ->
+        [yesterday] yesterday, { $time }
+       *[other] { $moment }
+    }. Back?
+pause-stays = All right, the pause goes on.
+pause-over = Your pause is over: you get requests again.
+pause-when = How long is the pause? Minutes, hours, or until when.
+refused-bad_pause = A pause lasts from a minute to { $most } days. If you are away for longer, tell your admin.
+refused-not_paused = That pause is over already. A new one: /pause

@@ -30,3 +30,38 @@ you-weight-set =
         [0] {" "}(раньше не было).
        *[other] {" "}(было { $before }).
     }
+
+# Паузы
+operator-paused-until =
+    Новых обращений не будет до { $day ->
+        [today] { $time }
+        [tomorrow] завтра, { $time }
+       *[other] { $moment }
+    }, потом они пойдут снова. Открытые остаются у вас.
+button-pause-short = 30 минут
+button-pause-long = 1 час
+button-pause-open = Пока не вернусь
+button-pause-stay = Остаться на паузе
+mine-paused = ⏸ Вы на паузе.
+mine-paused-since =
+    ⏸ Вы на паузе { $day ->
+        [today] с { $time }
+        [yesterday] со вчерашнего дня, с { $time }
+       *[other] с { $moment }
+    }.
+mine-paused-until =
+    ⏸ Вы на паузе до { $day ->
+        [today] { $time }
+        [tomorrow] завтра, { $time }
+       *[other] { $moment }
+    }.
+pause-forgotten =
+    Вы на паузе { $day ->
+        [yesterday] со вчерашнего дня, с { $time }
+       *[other] с { $moment }
+    }. Вернулись?
+pause-stays = Хорошо, пауза продолжается.
+pause-over = Пауза закончилась, вы снова получаете обращения.
+pause-when = На сколько пауза? Скажите минуты, часы или время, до которого.
+refused-bad_pause = Пауза длится от минуты до { $most } дней. Если вас не будет дольше, скажите администратору.
+refused-not_paused = Та пауза уже закончилась. Новая: /pause
