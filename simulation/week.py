@@ -23,7 +23,7 @@ from services.policy import Policy
 from services.reports import statistics
 from services.reports.figures import Statistics
 from services.reports.periods import count_back
-from services.team import shifts, transfers, working_hours
+from services.team import pauses, shifts, transfers, working_hours
 from simulation.business import ADMIN, HELP, HOURS, ILL, SHOP, WORKERS, open_business
 from simulation.people import People
 from simulation.promises import STEP, Promises
@@ -166,6 +166,7 @@ def run_clock(session: Session, *, at: Moment) -> None:
     if overdue:
         timeouts.offer_to_others(session, overdue, at=at)
     shifts.ask(session, at=at)
+    pauses.see_to(session, at=at)
     alerts.raise_alerts(session, bots=dict.fromkeys(bots), at=at)
 
 

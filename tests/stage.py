@@ -30,6 +30,7 @@ S = TypeVar("S", bound="Stage")
 
 ALERT = "⚠️"
 NEWS = "👤"  # that somebody has joined
+CHANGE = "⚙️"  # what somebody else has changed of an operator's work
 ADDED = re.compile("Operator #|Оператор №")
 UNFINISHED = "SELECT 1 FROM inbox WHERE state='pending' UNION ALL SELECT 1 FROM outbox WHERE state='pending'"
 
@@ -111,7 +112,7 @@ class Stage(DatabaseFile):
             return (
                 message.kind == kind
                 if kind
-                else bool(message.text) and not message.text.startswith((ALERT, NEWS))
+                else bool(message.text) and not message.text.startswith((ALERT, NEWS, CHANGE))
             )
 
         return await person.wait_for(self.bot, answers, after=sent)

@@ -200,7 +200,7 @@ async def test_a_send_that_finds_the_bot_blocked_moves_the_contact_too(stage: St
 
 async def test_a_command_with_words_that_it_does_not_know_does_nothing_and_says_so(stage: Stage) -> None:
     anna = await stage.hire("Anna")
-    for command in ("/pause 15", "/PAUSE until noon", "/mine all", "/resume <b>", "/withdraw 3"):
+    for command in ("/mine all", "/resume <b>", "/withdraw 3"):
         answer = await stage.ask(command, anna)
         plain = command.split()[0].lower()
         assert {"This command takes no words.", f"For example: {plain}"} <= set(answer.text.split("\n"))

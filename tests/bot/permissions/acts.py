@@ -22,6 +22,7 @@ from bot.views.cards.send_screens import SendCallback
 from bot.views.client_screens import BanCallback, ForgetCallback, SpamCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
 from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, WorkCallback
+from bot.views.hours.pause_screens import PauseAction, PauseCallback
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from bot.views.labels.lists import LabelAction, LabelCallback
 from bot.views.labels.on_contact import ContactLabelCallback
@@ -147,6 +148,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
                 ).pack()
             yield OpenCallback(operator=MORITZ).pack()
             yield BackCallback().pack()
+            for end in PauseAction:
+                yield PauseCallback(action=end, since=1).pack()
             for kind in LabelKind:
                 yield ContactLabelCallback(kind=kind, contact=case.number).pack()
                 yield LabelCallback(kind=kind, action=LabelAction.READY).pack()
