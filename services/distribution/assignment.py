@@ -88,7 +88,8 @@ def reserve_by_hand(session: Session, contact: Contact, operator: Operator, *, a
         raise Refused(Reason.HAS_IT, number=contact.id, name=operator.name)
     obstacle = find_obstacle(candidate)
     if obstacle is not None:
-        raise Refused(NOT_TO_BE_GIVEN[obstacle], name=operator.name, limit=operator.max_active_leads)
+        full: dict[str, str | int] = {"limit": operator.max_active_leads, "load": operator.load}
+        raise Refused(NOT_TO_BE_GIVEN[obstacle], name=operator.name, **full)
     if not capacity.reserve(session, operator.id):
         raise UnitConflictError
     return HandDecision(

@@ -21,7 +21,7 @@ from services.distribution.decisions import AssignmentReason
 from services.hours.working_time import is_at_work
 from services.moment import Moment
 from services.refusals import Reason, Refused
-from services.team import operators
+from services.team import operators, passing
 
 LOOKED_AT = 20  # newest open contacts, for an example
 
@@ -49,6 +49,25 @@ def give(session: Session, number: int, operator: Operator, *, actor: Actor, at:
     if former is not None:
         queue.drain_for(session, [former], at=at)
     return contact
+
+
+def reopen_with(session: Session, number: int, operator: Operator, *, actor: Actor, at: Moment) -> Contact:
+    """Reopen a completed contact with an operator who has a place, its own or another one; raises Refused."""
+    contact = transitions.claim(session, number, operator.id)
+    if contact.operator_id == operator.id:
+        transitions.move(session, contact, Action.REOPEN, actor=actor, at=at)
+        return contact
+    transitions.check(session, contact, Action.REQUEUE, at=at)
+    decision = assignment.reserve_by_hand(session, contact, operator, at=at)
+    transitions.let_wait(session, contact, actor=actor, at=at)
+    assignment.hand_over(session, contact, decision, AssignmentReason.MANUAL, actor=actor, at=at)
+    return contact
+
+
+def list_takers(session: Session, number: int, *, at: Moment) -> list[tuple[Operator, int]]:
+    """Return who else could take a contact now, with their free places."""
+    contact = session.get_one(Contact, number)
+    return passing.list_able(session, contact, evaluate(session, contact, at=at).candidates)
 
 
 def raise_limit_and_give(

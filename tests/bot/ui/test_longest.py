@@ -164,7 +164,9 @@ class Crowd:
             yield told
         for rating in Rating:
             yield rating_screens.write_rated(2**31 - 1, rating, words)
-        full = write_refusal(Refused(Reason.OPERATOR_FULL, name=self.operator.name, limit=1000), words)
+        full = write_refusal(
+            Refused(Reason.OPERATOR_FULL, name=self.operator.name, limit=1000, load=1000), words
+        )
         yield contact_screens.offer_to_raise_limit(2**31 - 1, self.operator, full, words)
         yield write_assignment(records.read_assignment(session, 1), words, UTC)
         yield mine_screens.write_mine(found * 50, words, now)
@@ -241,6 +243,7 @@ def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
             "other": name,
             "phone": name,
             "limit": 1000,
+            "load": 1000,
             "most": 1000,
             "number": 10**9,
             "newer": 10**9,

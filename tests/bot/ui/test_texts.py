@@ -50,6 +50,7 @@ MADE_KEYS = {
         *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
         "fact-answered-by-admin",
         "fact-outcome-cleared",
+        "fact-reopened-to-queue",
     ],
     "find-state-{}": [f"find-state-{state}" for state in State],
     "button-pause-{}": [f"button-pause-{action}" for action in CHOICES],

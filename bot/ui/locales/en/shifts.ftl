@@ -64,3 +64,10 @@ pause-over = Your pause is over: you get requests again.
 pause-when = How long is the pause? Minutes, hours, or until when.
 refused-bad_pause = A pause lasts from a minute to { $most } days. If you are away for longer, tell your admin.
 refused-not_paused = That pause is over already. A new one: /pause
+
+# Reopening
+reopened-to-queue = Request #{ $number } is open again, and back in the queue.
+reopened-with = Request #{ $number } is open again, with { $name }.
+reopen-otherwise = Who shall have it? The number is the free places.
+client-reopened-waits = Request #{ $number } is open again. You will hear who answers you.
+fact-reopened-to-queue = open again, for whoever has a place: { $by }
