@@ -24,7 +24,7 @@ from bot.handlers import (
     withdrawing,
 )
 from bot.handlers.admin import questions
-from bot.handlers.cards import card_actions, labels, later, mine, passing, quick_answers
+from bot.handlers.cards import card_actions, claims, labels, later, mine, passing, quick_answers
 from bot.middlewares.identity import Identify
 
 
@@ -78,6 +78,7 @@ def build_public_router() -> Router:
     ratings.register(router)
     labels.register(router)
     quick_answers.register(router)
+    claims.register(router)
     idle.register(router)
     card_actions.register(router)
     return router

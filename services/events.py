@@ -29,6 +29,7 @@ class Kind(enum.StrEnum):
     REOPENED = "reopened"  # data: operator_id (null: back to the queue, or an `assigned` follows)
     NOTE = "note"  # to colleagues, which no client sees; data: name (who wrote it), text
     OUTCOME = "outcome"  # how it ended, in the business's words; data: before, after (null: none), label_id
+    CLAIM_KEPT = "claim_kept"  # a phone or an e-mail that the client has typed; data: way
     TAGGED = "tagged"  # data: added, removed (names of tags)
     EDITED = "edited"  # data: message_id, before, after; file_before and file_after of another file
     WITHDRAWN = "withdrawn"  # an answer, from the client; data: message_id
@@ -77,6 +78,7 @@ WEBHOOK_TYPES: dict[Kind, tuple[str, Status | None]] = {
     Kind.COMMENTED: ("contact.rated", None),
     Kind.OUTCOME: ("contact.updated", None),
     Kind.TAGGED: ("contact.updated", None),
+    Kind.CLAIM_KEPT: ("contact.updated", None),
     Kind.FORGOTTEN: ("contact.forgotten", Status.COMPLETED),
     Kind.SNOOZED: ("contact.snoozed", None),
     Kind.WOKEN: ("contact.woken", None),

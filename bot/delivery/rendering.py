@@ -8,7 +8,7 @@ from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.delivery.forms import Rendering, reply_to, send_text
-from bot.delivery.relays import render_caption, render_edit, render_relay
+from bot.delivery.relays import render_about, render_caption, render_relay
 from bot.ui import keyboards
 from bot.ui.lists import TAG, shorten
 from bot.ui.notices import write_params
@@ -73,7 +73,7 @@ def render(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None
                 case key if key == CAPTION:
                     return render_caption(data, message)
                 case _:
-                    return render_edit(data, message, words)
+                    return render_about(data, message, words)
         case _:
             return None
 

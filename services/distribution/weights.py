@@ -165,7 +165,7 @@ def _change(
         at=at,
     )
     session.flush()
-    if weight != before:
+    if (weight or 0) != (before or 0):
         _tell(session, operator, source, before, weight, actor=actor, at=at)
     concerned = {source.id, *sources.sources_served_by(session, [operator.id])}
     queue.drain(session, concerned, at=at)

@@ -229,10 +229,11 @@ def set_shift(
     lock_served(session, operator)
     if not on_shift:
         capacity.begin_pause(operator, until, at=at)
-        return session.flush()
+        session.flush()
+        return
     capacity.end_pause(operator)
     session.flush()
-    return queue.drain_for(session, [operator.id], at=at)
+    queue.drain_for(session, [operator.id], at=at)
 
 
 def set_limit(

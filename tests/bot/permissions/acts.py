@@ -16,6 +16,7 @@ from bot.ui.keyboards import (
     WhyCallback,
 )
 from bot.views.answer_screens import WithdrawCallback
+from bot.views.cards.claim_screens import ClaimCallback
 from bot.views.cards.mine_screens import MineAction, MineCallback
 from bot.views.cards.pass_screens import PassAction, PassCallback
 from bot.views.cards.send_screens import SendCallback
@@ -133,6 +134,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
             yield TagCallback(contact=case.number, assignment=1).pack()
             yield AnswersCallback(contact=case.number, assignment=1).pack()
+            for keep in (True, False):
+                yield ClaimCallback(contact=case.number, assignment=1, keep=keep).pack()
             for choice in (ChooseAction.LIST, ChooseAction.SHOW, ChooseAction.SEND):
                 yield ChooseCallback(action=choice, contact=case.number, assignment=1, answer=1).pack()
             yield MineCallback(action=MineAction.SPAM_SURELY, contact=case.number, assignment=1).pack()

@@ -20,14 +20,16 @@ you-limit-set =
        *[other] {" "}({ $before } before).
     }
 you-weight-set =
-    ⚙️ { $source }: { $after ->
-        [bots] you have no weight of your own here now, the bot's weights count
-        [0] nothing new comes to you from here now
-       *[other] your weight is { $after } now
-    }{ $before ->
-        [same] , as before.
-        [0] {" "}(you had none).
-       *[other] {" "}({ $before } before).
+    ⚙️ { $source }: { $before ->
+        [0] new requests from here come to you now, your weight is { $after }.
+       *[other] { $after ->
+            [bots] you have no weight of your own here now, the bot's weights count
+            [0] nothing new comes to you from here now
+           *[other] your weight is { $after } now
+        }{ $before ->
+            [same] , as before.
+           *[other] {" "}({ $before } before).
+        }
     }
 
 # Pauses
@@ -71,3 +73,17 @@ reopened-with = Request #{ $number } is open again, with { $name }.
 reopen-otherwise = Who shall have it? The number is the free places.
 client-reopened-waits = Request #{ $number } is open again. You will hear who answers you.
 fact-reopened-to-queue = open again, for whoever has a place: { $by }
+
+# What a client types
+claim-offered =
+    { $way ->
+        [phone] Save the phone { $value }?
+       *[email] Save the e-mail { $value }?
+    }
+button-claim-keep = Save
+button-claim-no = No
+claim-kept = Saved with request #{ $number }: { $value }. The client says so, nothing proves it.
+claim-declined = Not saved.
+refused-claim_changed = The client has changed that message since. Look again.
+refused-claim_known = One is known already: it is on the card.
+fact-claim_kept = phone or e-mail saved from the client's words: { $by }
