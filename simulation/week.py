@@ -154,8 +154,6 @@ def run_clock(session: Session, *, at: Moment) -> None:
     bots = (SHOP, HELP)
     queue.drain_all(session, at=at)
     queue.widen(session, at=at)
-    while reminders.remind(session, bots=bots, at=at) == reminders.BATCH:
-        pass
     for contact_id in follow_ups.list_overdue(session, bots=bots, at=at):
         follow_ups.give_up_waiting(session, contact_id, at=at)
     for contact_id in wakeups.list_due(session, bots=bots, at=at):
@@ -165,6 +163,8 @@ def run_clock(session: Session, *, at: Moment) -> None:
     overdue = timeouts.list_overdue(session, bots=bots, at=at)
     if overdue:
         timeouts.offer_to_others(session, overdue, at=at)
+    while reminders.remind(session, bots=bots, at=at) == reminders.BATCH:
+        pass
     shifts.ask(session, at=at)
     pauses.see_to(session, at=at)
     alerts.raise_alerts(session, bots=dict.fromkeys(bots), at=at)

@@ -145,12 +145,13 @@ async def run_due(
             at=at,
         )
     tasks = (
+        # Before the reminders: who loses something hears that, and not at the same time that it waits.
+        (due.untaken, partial(due_tasks.offer_untaken, database, policy, due.idle, stop)),
         (due.reminders, partial(due_tasks.remind, database, policy, due.idle, stop)),
         (due.follow_ups, partial(do_each, database, policy, follow_ups.give_up_waiting, due.follow_ups)),
         (due.wakeups, partial(do_each, database, policy, wakeups.wake, due.wakeups)),
         (due.left_alone, partial(do_each, database, policy, idle.see_to, due.left_alone)),
         (due.floods, partial(due_tasks.tell_held, database, policy, working, stop)),
-        (due.untaken, partial(due_tasks.offer_untaken, database, policy, due.idle, stop)),
         (due.widening, partial(due_tasks.widen, database, policy)),
         (due.pauses, partial(due_tasks.see_to_pauses, database, policy)),
         (due.shifts, partial(due_tasks.ask_at_end, database, policy)),

@@ -18,6 +18,7 @@ from services.contacts.states import Action
 from services.distribution import assignment, changes, locks, queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
+from services.distribution.routing import Exclusion
 from services.hours.working_time import is_at_work
 from services.moment import Moment
 from services.refusals import Reason, Refused
@@ -99,14 +100,21 @@ def raise_limit_and_give(
 
 
 def find_possible(session: Session, *, at: Moment) -> tuple[Contact, Operator] | None:
-    """Return an open contact, one of the newest, and somebody else to whom it can be given."""
-    rows = select(Contact).where(IS_OPEN).order_by(Contact.id.desc())
+    """Return an open contact, one of the newest, and somebody else to whom it can be given.
+
+    If need be that takes a higher limit, which is offered then.
+    """
+    rows, full = select(Contact).where(IS_OPEN).order_by(Contact.id.desc()), None
     for contact in session.scalars(rows.limit(LOOKED_AT)).all():
         for candidate in evaluate(session, contact, at=at).candidates:
-            has_it = candidate.operator_id == contact.operator_id
-            if not has_it and assignment.find_obstacle(candidate) is None:
+            if candidate.operator_id == contact.operator_id:
+                continue
+            obstacle = assignment.find_obstacle(candidate)
+            if obstacle is None:
                 return contact, session.get_one(Operator, candidate.operator_id)
-    return None
+            if obstacle is Exclusion.FULL and full is None:
+                full = contact, session.get_one(Operator, candidate.operator_id)
+    return full
 
 
 def preview(session: Session, operator: Operator, target: Operator | None, *, at: Moment) -> list[Transfer]:

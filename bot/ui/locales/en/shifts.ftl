@@ -87,3 +87,6 @@ claim-declined = Not saved.
 refused-claim_changed = The client has changed that message since. Look again.
 refused-claim_known = One is known already: it is on the card.
 fact-claim_kept = phone or e-mail saved from the client's words: { $by }
+
+# What an admin sees of an operator
+operator-missed = Cards not taken in time, in a row: { $count }
