@@ -95,6 +95,7 @@ def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
         elsewhere=data.elsewhere,
         timezone=timezone,
         labelled=data.labelled,
+        came=data.came,
     )
     look: dict[str, Any] = {
         "chat_id": chat_id,

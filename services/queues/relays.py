@@ -31,6 +31,7 @@ CAPTION = "caption"  # the notice with the words of a file that was shown withou
 LOOK = "look"  # in the params of a relay: what else the author of an answer chose
 LATE = "late"  # in the params of such a notice: the message has reached us late
 EARLIER = "earlier-messages"
+CAME, CAME_FROM = "came", "came_from"  # in the params of a card: why, and whose it was before
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -163,19 +164,20 @@ def introduce(
     said: Sequence[Message] | None = None,
     *,
     is_shown: bool = True,
+    came: Mapping[str, str] = EMPTY,
     at: Moment,
 ) -> None:
     """Show a contact to an operator who has just got it: the card, then what the card doesn't show.
 
     That is the last 20 messages, with the whole album if the first of them is a part of one, and how many
     came before them. `said` is the whole conversation, if the caller has it at hand; `is_shown`: the operator
-    may have its card already.
+    may have its card already; `came` says why it is no longer whose it was.
     """
     recipient = operator_recipient(session, contact, is_shown=is_shown)
     if recipient is None:
         return
     unseen = list(_list_lines(session, contact) if said is None else said)
-    outbox.add(session, recipient, OutboxKind.CARD, {}, at.now)
+    outbox.add(session, recipient, OutboxKind.CARD, dict(came), at.now)
     if said is None:  # else the contact has just come
         notes.show_all(session, contact, recipient, at=at)
     contact.held = contact.held_since = None

@@ -37,6 +37,7 @@ from services import sources as origins
 from services.clients import forgetting, ratings, splitting
 from services.clock import utc_now
 from services.distribution import weights as shares
+from services.distribution.decisions import AssignmentReason
 from services.distribution.queue import WaitReason
 from services.events import Kind
 from services.quick_answers.placeholders import LISTED
@@ -171,7 +172,8 @@ class Crowd:
         yield write_assignment(records.read_assignment(session, 1), words, UTC)
         yield mine_screens.write_mine(found * 50, words, now)
         yield mine_screens.write_mine(found * 3, words, now, asleep=found * 50)
-        card = write_card(*records.read_card(session, 1), words, timezone=UTC)
+        came = (AssignmentReason.MANUAL, make_name(1))
+        card = write_card(*records.read_card(session, 1), words, timezone=UTC, came=came)
         yield mine_screens.write_one(records.find_contact(session, 1), 999, card, words)
         choice = passing.list_choice(session, self.contact, at=self.world.at)
         assert len(choice.colleagues) == CROWD - 1

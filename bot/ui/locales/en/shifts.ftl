@@ -90,3 +90,15 @@ fact-claim_kept = phone or e-mail saved from the client's words: { $by }
 
 # What an admin sees of an operator
 operator-missed = Cards not taken in time, in a row: { $count }
+
+# Why a request comes from a colleague
+card-came =
+    { $why ->
+        [passed_on] ↪️ Passed on by { $name }
+        [passed_to] ↪️ { $name } has passed it on to you
+        [timeout] ↪️ { $name } did not take it in time
+        [unreachable] ↪️ { $name } can't be reached
+        [moved] ↪️ Moved here by an admin, { $name } had it
+        [manual] ↪️ Given to you by an admin, { $name } had it
+       *[other] ↪️ { $name } had it before
+    }
