@@ -109,6 +109,11 @@ def is_forgotten(session: Session, operator: Operator, *, at: Moment) -> bool:
     is_away = operator.away_until is not None and operator.away_until > at.now
     if is_away or not operator.is_active or operator.telegram_id is None:
         return False
+    for clock in (at.policy.timezone, of_operator(operator, at=at).timezone):
+        if at.now.astimezone(clock).date() > operator.paused_at.astimezone(clock).date():
+            break
+    else:
+        return False  # it is the same day, whatever the hours are
     return any(
         hours.is_open(at.now) and find_morning(hours, operator.paused_at) <= at.now
         for hours in list_hours(session, operator, at=at)

@@ -27,19 +27,19 @@ async def test_its_operator_has_no_place_and_the_answer_says_who_that_is(api: ht
 
 @pytest.mark.parametrize("body", [None, {}, {"operator_id": None}])
 async def test_without_a_name_it_waits_for_whoever_has_a_place(
-    api: httpx.AsyncClient, body: dict[str, Any] | None
+    either_api: httpx.AsyncClient, body: dict[str, Any] | None
 ) -> None:
-    address = await complete(api, 1, 0)
-    answer = await api.post(f"{address}/reopen", json=body)
+    address = await complete(either_api, 1, 0)
+    answer = await either_api.post(f"{address}/reopen", json=body)
     assert (answer.status_code, answer.json()["status"], answer.json()["operator_id"]) == (200, "new", None)
-    await api.patch("/operators/2", json={"max_active_leads": 1})
-    assert (await api.get(address)).json()["operator_id"] == 2
+    await either_api.patch("/operators/2", json={"max_active_leads": 1})
+    assert (await either_api.get(address)).json()["operator_id"] == 2
 
 
-async def test_who_is_named_gets_it(api: httpx.AsyncClient) -> None:
-    address = await complete(api, 1, 0)
-    await api.patch("/operators/2", json={"max_active_leads": 1})
-    answer = await api.post(f"{address}/reopen", json={"operator_id": 2})
+async def test_who_is_named_gets_it(either_api: httpx.AsyncClient) -> None:
+    address = await complete(either_api, 1, 0)
+    await either_api.patch("/operators/2", json={"max_active_leads": 1})
+    answer = await either_api.post(f"{address}/reopen", json={"operator_id": 2})
     assert (answer.status_code, answer.json()["operator_id"], answer.json()["status"]) == (200, 2, "new")
 
 

@@ -52,7 +52,8 @@ def is_known(contact: Contact, lead: Lead, way: str) -> bool:
 
 def is_said(message: Message, params: Mapping[str, Any]) -> bool:
     """Tell whether a message still says what an offer is about."""
-    return finding.find(message.text, params[REGION]).get(params[WAY]) == params[VALUE]
+    said: dict[str, str] = finding.find(message.text, params[REGION])
+    return said.get(params[WAY], "") == str(params[VALUE])
 
 
 def _offer_unknown(
