@@ -20,7 +20,7 @@ def offer_otherwise(number: int, refusal: str, able: Sequence[tuple[Operator, in
         (name_with(operator.name, free), do(ContactAction.REOPEN_WITH, operator.id))
         for operator, free in able[:MOST]
     ]
-    text = f"{escape(refusal)}\n{words.plain('reopen-otherwise')}"
+    text = f"{escape(refusal)}\n{words.plain('reopen-otherwise', count=len(able))}"
     back = (words.plain("button-cancel"), do(ContactAction.SHOW))
     to_queue = (words.plain("button-return"), do(ContactAction.REQUEUE))
     return Screen(text, [[to_queue], *arrange(others, 2), [back]])

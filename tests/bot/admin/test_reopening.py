@@ -22,9 +22,7 @@ async def offer(stage: Stage) -> ChatMessage:
 async def test_it_says_whose_places_are_taken_and_offers_the_queue(stage: Stage) -> None:
     boris, vera = await complete_and_fill(stage)
     screen = await offer(stage)
-    assert screen.text == (
-        "Boris has no free place: 1 of 1 is open.\nWho shall have it? The number is the free places."
-    )
+    assert screen.text == ("Boris has no free place: 1 of 1 is open.\nThe request can wait in the queue.")
     assert screen.captions == ["Back to the queue", "Cancel"]
     back = await stage.tap(screen, "Back to the queue")
     assert back.text.startswith("Request #1 is open again, and back in the queue.\n")
@@ -39,6 +37,7 @@ async def test_somebody_with_free_places_gets_it_by_a_button(stage: Stage) -> No
     clara = await stage.hire("Clara", limit=3, weight=None)
     screen = await offer(stage)
     assert screen.captions == ["Back to the queue", "Clara · 3", "Cancel"]
+    assert screen.text.endswith("\nWho shall have it? The number is the free places.")
     given = await stage.tap(screen, "Clara")
     assert given.text.startswith("Request #1 is open again, with Clara.\n")
     await stage.card(clara, "Hello")

@@ -28,7 +28,7 @@ you-weight-set =
            *[other] your weight is { $after } now
         }{ $before ->
             [same] , as before.
-           *[other] {" "}({ $before } before).
+           *[other] {" "}(weight { $before } before).
         }
     }
 
@@ -47,7 +47,7 @@ mine-paused = ⏸ You are on a pause.
 mine-paused-since =
     ⏸ You are on a pause since { $day ->
         [today] { $time }
-        [yesterday] yesterday, { $time }
+        [yesterday] yesterday { $time }
        *[other] { $moment }
     }.
 mine-paused-until =
@@ -58,7 +58,7 @@ mine-paused-until =
     }.
 pause-forgotten =
     You have been on a pause since { $day ->
-        [yesterday] yesterday, { $time }
+        [yesterday] yesterday { $time }
        *[other] { $moment }
     }. Back?
 pause-stays = All right, the pause goes on.
@@ -70,7 +70,11 @@ refused-not_paused = That pause is over already. A new one: /pause
 # Reopening
 reopened-to-queue = Request #{ $number } is open again, and back in the queue.
 reopened-with = Request #{ $number } is open again, with { $name }.
-reopen-otherwise = Who shall have it? The number is the free places.
+reopen-otherwise =
+    { $count ->
+        [0] The request can wait in the queue.
+       *[other] Who shall have it? The number is the free places.
+    }
 client-reopened-waits = Request #{ $number } is open again. You will hear who answers you.
 fact-reopened-to-queue = open again, for whoever has a place: { $by }
 

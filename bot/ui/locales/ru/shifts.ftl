@@ -18,7 +18,7 @@ you-limit-set =
        *[many] Теперь у вас может быть открыто до { $after } обращений
     }{ $before ->
         [same] , как и раньше.
-       *[other] {" "}(было { $before }).
+       *[other] {" "}(раньше { $before }).
     }
 you-weight-set =
     ⚙️ { $source }: { $before ->
@@ -29,7 +29,7 @@ you-weight-set =
            *[other] ваш вес теперь { $after }
         }{ $before ->
             [same] , как и раньше.
-           *[other] {" "}(было { $before }).
+           *[other] {" "}(раньше вес { $before }).
         }
     }
 
@@ -71,7 +71,11 @@ refused-not_paused = Та пауза уже закончилась. Новая: 
 # Возврат завершённого
 reopened-to-queue = Обращение №{ $number } снова открыто и стоит в очереди.
 reopened-with = Обращение №{ $number } снова открыто, его получает { $name }.
-reopen-otherwise = Кому его отдать? Число — свободные места.
+reopen-otherwise =
+    { $count ->
+        [0] Обращение может подождать в очереди.
+       *[other] Кому его отдать? Число — свободные места.
+    }
 client-reopened-waits = Обращение №{ $number } снова открыто. Мы скажем, кто вам отвечает.
 fact-reopened-to-queue = снова открыто, для кого есть место: { $by }
 
@@ -95,11 +99,11 @@ operator-missed = Подряд не взято вовремя: { $count }
 # Почему обращение пришло от коллеги
 card-came =
     { $why ->
-        [passed_on] ↪️ Передача от оператора { $name }
+        [passed_on] ↪️ { $name } передаёт это обращение
         [passed_to] ↪️ { $name } передаёт это обращение вам
-        [timeout] ↪️ Оператор { $name }: не взято вовремя
-        [unreachable] ↪️ Оператор { $name } не на связи
-        [moved] ↪️ Перенос администратором, до вас — { $name }
-        [manual] ↪️ Передача администратором, до вас — { $name }
+        [timeout] ↪️ { $name }: вовремя не взято
+        [unreachable] ↪️ { $name } не на связи
+        [moved] ↪️ Перенесено администратором, до вас — { $name }
+        [manual] ↪️ Назначено администратором, до вас — { $name }
        *[other] ↪️ До вас — { $name }
     }
