@@ -11,7 +11,8 @@ from services.phones import normalize_phone
 PHONE, EMAIL = "phone", "email"
 WORTH_READING = re.compile(r"@|(?:\d\W{0,3}){6}\d")
 NO_PART = r"\s<>@,;:()\[\]\"'«»“”/\\"
-ADDRESS = re.compile(rf"[^{NO_PART}]{{1,64}}@[^{NO_PART}]{{1,200}}\.[^{NO_PART}]{{1,50}}")
+PART = f"[^{NO_PART}]"
+ADDRESS = re.compile(rf"(?<!{PART}){PART}{{1,64}}@{PART}{{1,200}}\.{PART}{{1,50}}(?!{PART})")
 # Days and times beside each other read like a phone.
 CALENDAR = re.compile(r"\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}:\d\d\b")
 AROUND = ".,!?…*_`"  # what stands at the ends of an address and belongs to the sentence

@@ -49,6 +49,7 @@ def test_an_email_is_found(text: str, email: str) -> None:
         "vera@localhost",
         "a@b",
         "https://medium.com/@vera/story-1234567890123",
+        "x" * 65 + "@example.com",
         "1" * 4096,
         "@" * 4096,
         "1 (2) - 3" * 400,
