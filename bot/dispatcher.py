@@ -16,6 +16,7 @@ from bot.handlers import (
     foreign_commands,
     idle,
     operator,
+    pauses,
     ratings,
     roles,
     shift_end,
@@ -23,7 +24,7 @@ from bot.handlers import (
     withdrawing,
 )
 from bot.handlers.admin import questions
-from bot.handlers.cards import card_actions, labels, later, mine, passing, quick_answers
+from bot.handlers.cards import card_actions, claims, labels, later, mine, passing, quick_answers
 from bot.middlewares.identity import Identify
 
 
@@ -60,6 +61,7 @@ def build_staff_router() -> Router:
     mine.register(own)
     later.register(own)
     withdrawing.register(own)
+    pauses.register(own)
     operator.register(own)
     shift_end.register(own)
     router.include_routers(admin.router(), own)
@@ -76,6 +78,7 @@ def build_public_router() -> Router:
     ratings.register(router)
     labels.register(router)
     quick_answers.register(router)
+    claims.register(router)
     idle.register(router)
     card_actions.register(router)
     return router

@@ -53,6 +53,8 @@ class Shop:
         bot, weight = self.stage.bot.username, operator.part.weight
         wanted = self.expected("weight-set", name=operator.name, bot=bot, weight=weight)
         await self.command(f"/weight {operator.name} @{bot} {weight}", wanted, shorten)
+        told = script.expect(operator.language, "weight-told", source=f"@{bot}")
+        await self.stage.hears(operator, told, look=shorten)
 
     async def show_weights(self) -> None:
         """Look at the table of weights, with the shares they make."""

@@ -77,6 +77,9 @@ class Operator(Base):
     hours: Mapped[str | None] = mapped_column(String(500))  # of work, as a source's; None: always
     timezone: Mapped[str | None] = mapped_column(String(64))  # of these hours; None: the business's
     away_until: Mapped[datetime | None]  # on holiday, or ill
+    paused_at: Mapped[datetime | None]  # since when he is not on shift; None: by nobody, or long ago
+    pause_until: Mapped[datetime | None]  # when the pause ends by itself
+    pause_asked_at: Mapped[datetime | None]  # when he was asked whether he has forgotten the pause
     shift_told_at: Mapped[datetime | None]  # when it was said last that the hours of work are over
     missed: Mapped[int] = mapped_column(default=0, server_default="0")  # cards in a row, since the last taken
     language: Mapped[str | None] = mapped_column(Given(16))

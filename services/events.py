@@ -26,9 +26,10 @@ class Kind(enum.StrEnum):
     TAKEN = "taken"
     PASSED_ON = "passed_on"  # data: operator_id (who passed it on); an `assigned` follows
     COMPLETED = "completed"
-    REOPENED = "reopened"
+    REOPENED = "reopened"  # data: operator_id (null: back to the queue, or an `assigned` follows)
     NOTE = "note"  # to colleagues, which no client sees; data: name (who wrote it), text
     OUTCOME = "outcome"  # how it ended, in the business's words; data: before, after (null: none), label_id
+    CLAIM_KEPT = "claim_kept"  # a phone or an e-mail that the client has typed; data: way
     TAGGED = "tagged"  # data: added, removed (names of tags)
     EDITED = "edited"  # data: message_id, before, after; file_before and file_after of another file
     WITHDRAWN = "withdrawn"  # an answer, from the client; data: message_id
@@ -77,6 +78,7 @@ WEBHOOK_TYPES: dict[Kind, tuple[str, Status | None]] = {
     Kind.COMMENTED: ("contact.rated", None),
     Kind.OUTCOME: ("contact.updated", None),
     Kind.TAGGED: ("contact.updated", None),
+    Kind.CLAIM_KEPT: ("contact.updated", None),
     Kind.FORGOTTEN: ("contact.forgotten", Status.COMPLETED),
     Kind.SNOOZED: ("contact.snoozed", None),
     Kind.WOKEN: ("contact.woken", None),
@@ -104,6 +106,8 @@ def record(
 def _queue_webhook(session: Session, event: Event, kind: Kind) -> None:
     """Queue a fact for another system: who and how, none of anybody's words; those are read at delivery."""
     name, status = WEBHOOK_TYPES[kind]
+    if kind is Kind.REOPENED and event.data.get("operator_id") is None:
+        status = Status.NEW  # it waits for anybody
     status = status or session.get_one(Contact, event.contact_id).status
     operator_id, former = event.data.get("operator_id"), event.data.get("from_operator_id")
     if kind is Kind.UNASSIGNED:

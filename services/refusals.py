@@ -29,6 +29,10 @@ class Reason(enum.StrEnum):
     SNOOZED = "snoozed"  # it is put off, and nobody has it meanwhile
     NOT_SNOOZED = "not_snoozed"
     BAD_MOMENT = "bad_moment"  # to put something off until: past, or more than a year ahead
+    BAD_PAUSE = "bad_pause"  # over already, or longer than a week
+    NOT_PAUSED = "not_paused"  # or on another pause by now
+    CLAIM_CHANGED = "claim_changed"  # the client has changed the message that said it
+    CLAIM_KNOWN = "claim_known"  # there is a phone, or an e-mail, already
     NOT_ASKED = "not_asked"  # a client whether a contact is still needed
     NOT_YOUR_ANSWER = "not_your_answer"
     ALREADY_WITHDRAWN = "already_withdrawn"

@@ -23,7 +23,7 @@ from services.policy import Policy
 from services.reports import statistics
 from services.reports.figures import Statistics
 from services.reports.periods import count_back
-from services.team import shifts, transfers, working_hours
+from services.team import pauses, shifts, transfers, working_hours
 from simulation.business import ADMIN, HELP, HOURS, ILL, SHOP, WORKERS, open_business
 from simulation.people import People
 from simulation.promises import STEP, Promises
@@ -154,8 +154,6 @@ def run_clock(session: Session, *, at: Moment) -> None:
     bots = (SHOP, HELP)
     queue.drain_all(session, at=at)
     queue.widen(session, at=at)
-    while reminders.remind(session, bots=bots, at=at) == reminders.BATCH:
-        pass
     for contact_id in follow_ups.list_overdue(session, bots=bots, at=at):
         follow_ups.give_up_waiting(session, contact_id, at=at)
     for contact_id in wakeups.list_due(session, bots=bots, at=at):
@@ -165,7 +163,10 @@ def run_clock(session: Session, *, at: Moment) -> None:
     overdue = timeouts.list_overdue(session, bots=bots, at=at)
     if overdue:
         timeouts.offer_to_others(session, overdue, at=at)
+    while reminders.remind(session, bots=bots, at=at) == reminders.BATCH:
+        pass
     shifts.ask(session, at=at)
+    pauses.see_to(session, at=at)
     alerts.raise_alerts(session, bots=dict.fromkeys(bots), at=at)
 
 

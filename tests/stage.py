@@ -30,6 +30,7 @@ S = TypeVar("S", bound="Stage")
 
 ALERT = "⚠️"
 NEWS = "👤"  # that somebody has joined
+CHANGE = "⚙️"  # what somebody else has changed of an operator's work
 ADDED = re.compile("Operator #|Оператор №")
 UNFINISHED = "SELECT 1 FROM inbox WHERE state='pending' UNION ALL SELECT 1 FROM outbox WHERE state='pending'"
 
@@ -111,7 +112,7 @@ class Stage(DatabaseFile):
             return (
                 message.kind == kind
                 if kind
-                else bool(message.text) and not message.text.startswith((ALERT, NEWS))
+                else bool(message.text) and not message.text.startswith((ALERT, NEWS, CHANGE))
             )
 
         return await person.wait_for(self.bot, answers, after=sent)
@@ -140,10 +141,10 @@ class Stage(DatabaseFile):
     async def hire(self, name: str, limit: int = 5, weight: int | None = 1, **given: Any) -> Person:
         """Add an operator, let somebody join as that operator, and give the weight."""
         quoted = f"«{name}»" if '"' in name else f'"{name}"'
-        operator = await self.join(name, await self.command(f"/operators add {quoted} {limit}"), **given)
+        invitation = await self.command(f"/operators add {quoted} {limit}")
         if weight is not None:
             await self.command(f"/weight {quoted} {self.bot.username} {weight}")
-        return operator
+        return await self.join(name, invitation, **given)
 
     async def card(self, operator: Person, text: str) -> ChatMessage:
         """Wait for the card that contains a text."""

@@ -112,6 +112,14 @@ class PassOn(Request):
     )
 
 
+class Reopen(Request):
+    """With whom a completed contact goes on."""
+
+    operator_id: Id | None = Field(
+        default=None, description="Null: back to the queue, for whoever has a place.", examples=[2]
+    )
+
+
 class Snooze(Request):
     until: Blankable[Time] = Field(
         default=None,

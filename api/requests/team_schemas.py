@@ -78,6 +78,7 @@ class Operator(Answer):
     name: str = Field(examples=["Anna"])
     is_active: bool = Field(description="The admin's switch.")
     on_shift: bool = Field(description="The operator's own switch: /pause and /resume.")
+    pause_until: datetime | None = Field(description="When a pause ends by itself; null: by /resume alone.")
     max_active_leads: int = Field(examples=[5])
     current_load: int = Field(validation_alias="load", description="Contacts that are new or in progress.")
     available_capacity: int = Field(description="How many more contacts fit; 0 above the limit.")

@@ -15,7 +15,7 @@ from models.actors import API
 from services.contacts import states, transitions
 from services.labels import choosing
 from services.moment import Moment
-from services.team import passing
+from services.team import operators, passing, transfers
 
 router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=StrictRoute)
 
@@ -52,6 +52,27 @@ async def pass_contact(
     def change(session: Session, at: Moment) -> schemas.Contact:
         target, note = wanted.operator_id, wanted.note
         moved = passing.for_operator(session, contact_id, target, note, by=API, name=SIGNED, at=at)
+        return show(session, moved)
+
+    return await context.writer.write(change)
+
+
+@router.post("/{contact_id}/reopen", responses=schemas.problems(404, 409))
+async def reopen_contact(
+    contact_id: ContactId, context: InContext, body: schemas.Reopen | None = None
+) -> schemas.Contact:
+    """Reopen a completed contact with an operator who has a place, or put it back into the queue.
+
+    Its old number goes first there. `PATCH …/status` reopens it with its operator.
+    """
+    target = body.operator_id if body else None
+
+    def change(session: Session, at: Moment) -> schemas.Contact:
+        if target is None:
+            moved = transitions.perform(session, contact_id, states.Action.REQUEUE, actor=API, at=at)
+        else:
+            operator = operators.find(session, f"#{target}")
+            moved = transfers.reopen_with(session, contact_id, operator, actor=API, at=at)
         return show(session, moved)
 
     return await context.writer.write(change)

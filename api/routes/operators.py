@@ -79,7 +79,9 @@ async def change_operator(
         gets_less = body.is_active is False or (limit is not None and limit < operator.max_active_leads)
         if work and not gets_less:
             working_hours.change_work(session, operator, work, at=at)
-        operators.change(session, operator_id, name=body.name, is_active=body.is_active, limit=limit, at=at)
+        operators.change(
+            session, operator_id, name=body.name, is_active=body.is_active, limit=limit, actor=API, at=at
+        )
         if work and gets_less:
             working_hours.change_work(session, operator, work, at=at)
         return show(session, operator_id)

@@ -40,8 +40,10 @@ from bot.ui.isolation import isolate
 from bot.ui.lists import measure_plain, shorten
 from bot.ui.texts import Html, Words, escape
 from bot.views.cards.card import name_kind
+from bot.views.cards.claim_screens import ask_about_claim
 from models import Author, Message
 from services.contacts.settlement import Loss
+from services.queues.claims.offering import OFFER, WAY, is_known, is_said
 from services.queues.relays import EDITED, LOOK, SIGNED, WITHDRAWN
 from services.queues.render_data import RenderData
 
@@ -72,6 +74,25 @@ def render_relay(data: RenderData, message: Message, words: Words) -> Rendering 
         return Rendering((send_text(chat_id, words.html(key, text=text), reply),))
     album = write_album(data, reply)
     return _choose(_list_forms(data, message, reply, words), album=album)
+
+
+def render_about(data: RenderData, message: Message, words: Words) -> Rendering | None:
+    """Return a notice about a message: what a client has typed is offered, else the message has changed."""
+    if data.row.params["key"] == OFFER:
+        return render_offer(data, message, words)
+    return render_edit(data, message, words)
+
+
+def render_offer(data: RenderData, message: Message, words: Words) -> Rendering | None:
+    """Return the offer to keep what a client has typed, unless it is known by now, or said no more."""
+    contact, params = data.contact, data.row.params
+    assert contact is not None
+    is_idle = not contact.is_open or is_known(contact, contact.lead, params[WAY])
+    if is_idle or not is_said(message, params):
+        return None
+    screen = ask_about_claim(contact.id, contact.assignment_no, params, words)
+    reply = reply_to(data.copy_id or data.card_id)
+    return Rendering((send_text(data.row.chat_id, screen.text, reply, screen.markup),))
 
 
 def render_edit(data: RenderData, message: Message, words: Words) -> Rendering | None:

@@ -8,7 +8,7 @@ from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.delivery.forms import Rendering, reply_to, send_text
-from bot.delivery.relays import render_caption, render_edit, render_relay
+from bot.delivery.relays import render_about, render_caption, render_relay
 from bot.ui import keyboards
 from bot.ui.lists import TAG, shorten
 from bot.ui.notices import write_params
@@ -19,6 +19,7 @@ from bot.views.cards.card import can_come_back, write_card
 from bot.views.cards.mine_screens import show_mine
 from bot.views.cards.put_off import write_until
 from bot.views.client_screens import ask_about_spam, ask_to_ban
+from bot.views.hours.pause_screens import ask_about_pause
 from bot.views.hours.shift_screens import ask_at_end
 from bot.views.hours.writing import write_opening
 from bot.views.open_screens import show_contacts, show_unanswered
@@ -48,6 +49,7 @@ from services.queues.outbox import (
 from services.queues.relays import CAPTION, CARRIED, LATE
 from services.queues.render_data import RenderData
 from services.team.admins import GONE, NEWS
+from services.team.pauses import PAUSED_SINCE
 from services.team.shifts import SHIFT_OVER
 from services.team.start_links import JOINED
 
@@ -73,7 +75,7 @@ def render(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None
                 case key if key == CAPTION:
                     return render_caption(data, message)
                 case _:
-                    return render_edit(data, message, words)
+                    return render_about(data, message, words)
         case _:
             return None
 
@@ -95,6 +97,7 @@ def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
         elsewhere=data.elsewhere,
         timezone=timezone,
         labelled=data.labelled,
+        came=data.came,
     )
     look: dict[str, Any] = {
         "chat_id": chat_id,
@@ -195,6 +198,9 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
         markup = keyboards.ask_back(words)
     if params.pop(SHIFT_OVER, False):
         markup = ask_at_end(words)
+    if (since := params.pop(PAUSED_SINCE, None)) is not None:
+        when, markup = ask_about_pause(since, data.row.created_at, words)
+        params.update(when)
     if params.pop(SHOWS_MINE, False):
         markup = show_mine(words)
     if (operator_id := params.pop(SHOWS_OPEN, None)) is not None:

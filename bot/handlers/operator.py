@@ -6,7 +6,6 @@ from aiogram.types import CallbackQuery, Message
 from bot.handlers import roles
 from bot.reading.incoming import is_command, is_conversation, read_message
 from bot.ui.display import look, pop_up, show_instead
-from bot.ui.keyboards import BackCallback
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from bot.views.cards.send_screens import SendCallback, ask_recipient, write_sent
@@ -15,7 +14,6 @@ from services.clients import unaddressed
 from services.contacts import conversation
 from services.moment import Moment
 from services.refusals import Refused
-from services.team import operators
 from services.team.identity import Person
 
 
@@ -38,26 +36,6 @@ async def on_answer(
     except Refused as refusal:
         return message.reply(write_refusal(refusal, words))
     return None
-
-
-async def on_pause(message: Message, unit: UnitOfWork, person: Person, words: Words, at: Moment) -> object:
-    """Stop giving the operator new contacts."""
-    await unit.run_sync(operators.set_shift, person.operator_id, False, at=at)
-    return message.answer(words.plain("operator-paused"))
-
-
-async def on_resume(message: Message, unit: UnitOfWork, person: Person, words: Words, at: Moment) -> object:
-    """Give the operator new contacts again."""
-    await unit.run_sync(operators.set_shift, person.operator_id, True, at=at)
-    return message.answer(words.plain("operator-resumed"))
-
-
-async def on_back_callback(
-    query: CallbackQuery, unit: UnitOfWork, person: Person, words: Words, at: Moment
-) -> object:
-    """Give an operator who is back from a pause new contacts again."""
-    await unit.run_sync(operators.set_shift, person.operator_id, True, at=at)
-    return pop_up(query, words.plain("operator-resumed"))
 
 
 async def on_other(
@@ -114,8 +92,5 @@ def register_answers(router: Router) -> None:
 
 def register(router: Router) -> None:
     """Register operators' commands and their other words."""
-    router.message.register(on_pause, roles.is_operator, roles.command("pause"))
-    router.message.register(on_resume, roles.is_operator, roles.command("resume"))
-    router.callback_query.register(on_back_callback, roles.is_operator, BackCallback.filter())
     router.callback_query.register(on_send_callback, roles.is_operator, SendCallback.filter())
     router.message.register(on_other, roles.is_at_work, is_conversation)

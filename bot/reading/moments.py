@@ -11,12 +11,16 @@ ON = re.compile(r"(?:во?|on|at)\s+")
 AFTER = re.compile(r"(?:через|in|after)\s+(?:(\d{1,3}|an?)\s+)?([^\W\d_]+)\.?")
 TIME = re.compile(r"(?:^|[\s,]+)(?:(?:во?|at)\s+(\d{1,2})(?::(\d{2}))?|(\d{1,2}):(\d{2}))$")
 # How a word begins that means a time; the longest that fits counts.
-SPANS = {
+SPANS: dict[str, timedelta] = {
     **dict.fromkeys(("мин", "min"), timedelta(minutes=1)),
     **dict.fromkeys(("час", "hour"), timedelta(hours=1)),
     **dict.fromkeys(("ден", "дн", "day", "сутк"), timedelta(days=1)),
     **dict.fromkeys(("недел", "week"), timedelta(days=7)),
 }
+FOR = re.compile(r"(?:на|for)\s+")
+SHORT = re.compile(r"(\d{1,4})\s*(?:(м|m|мин\w*|min\w*)|(ч|h|час\w*|hours?))?\.?")
+HALF_AN_HOUR = ("полчаса", "half an hour", "half hour")
+HOUR = re.compile(r"(?:до|until|till)\s+(\d{1,2})")
 DAY = timedelta(days=1)
 NEAR = {
     **dict.fromkeys(("сегодня", "today"), 0),
@@ -54,6 +58,21 @@ def read_moment(text: str, now: datetime, morning: Morning) -> datetime | None:
         return morning(day) if day > now.date() else None
     clock = read_clock(found)
     return None if clock is None else datetime.combine(day, clock, now.tzinfo)
+
+
+def read_pause(text: str, now: datetime, morning: Morning) -> datetime | None:
+    """Return until when a pause lasts that is said as `30`, `2h`, `until 14:00`; None if it is not clear.
+
+    A number alone means minutes.
+    """
+    spelled = FOR.sub("", " ".join(text.casefold().replace("ё", "е").split()), count=1)
+    if spelled in HALF_AN_HOUR:
+        return now + timedelta(minutes=30)
+    if short := SHORT.fullmatch(spelled):
+        return now + int(short[1]) * timedelta(**{"hours" if short[3] else "minutes": 1})
+    if hour := HOUR.fullmatch(spelled):
+        spelled = f"{hour[1]}:00"
+    return read_moment(spelled, now, morning) or read_moment(f"in {spelled}", now, morning)
 
 
 def read_span(after: re.Match[str], now: datetime, morning: Morning) -> datetime | None:

@@ -10,7 +10,7 @@ from services.deadlines import reminders, timeouts
 from services.distribution import queue
 from services.policy import BusinessRules
 from services.queues import card_relocation, floods
-from services.team import shifts
+from services.team import pauses, shifts
 
 
 async def disconnect(database: Database, rules: BusinessRules, bots: Sequence[int]) -> None:
@@ -64,6 +64,12 @@ async def ask_at_end(database: Database, rules: BusinessRules) -> None:
     """Ask operators whose hours have ended whether to pass on what they have open."""
     async with database.writing() as unit:
         await unit.run_sync(shifts.ask, at=take_moment(rules))
+
+
+async def see_to_pauses(database: Database, rules: BusinessRules) -> None:
+    """End pauses that are over, and ask about those that look forgotten."""
+    async with database.writing() as unit:
+        await unit.run_sync(pauses.see_to, at=take_moment(rules))
 
 
 async def do_one(

@@ -155,13 +155,15 @@ async def run_due(
             at=at,
         )
     tasks = (
+        # Before the reminders: who loses something hears that, and not at the same time that it waits.
+        (due.untaken, partial(due_tasks.offer_untaken, database, rules, due.idle, stop)),
         (due.reminders, partial(due_tasks.remind, database, rules, due.idle, stop)),
         (due.follow_ups, partial(do_each, database, rules, follow_ups.give_up_waiting, due.follow_ups)),
         (due.wakeups, partial(do_each, database, rules, wakeups.wake, due.wakeups)),
         (due.left_alone, partial(do_each, database, rules, idle.see_to, due.left_alone)),
         (due.floods, partial(due_tasks.tell_held, database, rules, working, stop)),
-        (due.untaken, partial(due_tasks.offer_untaken, database, rules, due.idle, stop)),
         (due.widening, partial(due_tasks.widen, database, rules)),
+        (due.pauses, partial(due_tasks.see_to_pauses, database, rules)),
         (due.shifts, partial(due_tasks.ask_at_end, database, rules)),
         (due.gone, partial(due_tasks.disconnect, database, rules, due.gone)),
         (due.troubles, partial(alert, database, rules, workers)),

@@ -36,6 +36,8 @@ class ContactAction(enum.StrEnum):
     COMPLETE = "done"
     COMPLETE_SURELY = "sure"  # what nobody has can't be reopened
     REOPEN = "reopen"
+    REQUEUE = "queue"  # reopen, for whoever has a place
+    REOPEN_WITH = "with"  # value: the operator
     RETURN = "back"
     WAKE = "wake"
 

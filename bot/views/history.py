@@ -30,6 +30,8 @@ def write_fact(
     way = "-by-api" if kind in SAID_OF_API and event.actor == API else ""
     if kind is Kind.ANSWERED and data["operator_id"] is None:
         way = "-by-admin"
+    if kind is Kind.REOPENED and data["operator_id"] is None:
+        way = "-to-queue"
     if kind is Kind.OUTCOME and data["after"] is None:
         way = "-cleared"
     return words.html(

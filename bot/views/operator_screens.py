@@ -151,6 +151,8 @@ def write_operator(
             state=describe_state(operator, bool(reached), at_home, words),
         ),
     ]
+    if operator.missed:
+        lines.append(words.plain("operator-missed", count=operator.missed))
     if operator.telegram_id is not None:
         lines.append(write_account(operator.telegram_id, profile, words))
         marks = [write_bot(bot, bot.bot_id in reached, words) for bot in bots]

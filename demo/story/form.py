@@ -24,6 +24,8 @@ async def play_form(stage: Stage) -> None:
         number = next(row["id"] for row in listed if row["name"] == operator.name)
         share = {"operator_id": number, "source_id": source["id"], "weight": WEIGHT}
         await call(stage, website, "POST", "/operator-weights/", share)
+        told = script.expect(operator.language, "weight-told", source=name)
+        await stage.hears(operator, told, look=squeeze)
         stage.transcript.narrate(stage.tell("form-2"))
         said = script.say(stage.language, "form")
         person = {"name": script.say(stage.language, "emma"), "phone": PHONE}

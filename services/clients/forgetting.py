@@ -31,6 +31,7 @@ from services import bans, chats, events, leads
 from services.clients import closing, lookup, quoting
 from services.moment import Moment
 from services.queues import outbox
+from services.queues.claims.offering import VALUE
 from services.queues.inbox import BLANK
 from services.queues.notes import NOTE
 from services.refusals import Reason, Refused
@@ -212,6 +213,8 @@ def forget_sends(
         row.error = None
         if is_note := row.params.get("key") == NOTE:
             row.params = {**row.params, "text": ""}
+        if VALUE in row.params:
+            row.params = {**row.params, VALUE: ""}
         quotes = (
             row.kind is OutboxKind.RELAY or is_note or "message" in row.params or outbox.BY_CARD in row.params
         )

@@ -16,6 +16,7 @@ from services.distribution import locks
 from services.labels import noting
 from services.moment import Moment
 from services.queues import notes, recipients, relays
+from services.queues.claims import offering
 from services.refusals import Reason, Refused
 
 PHONE = "phone"  # the kind of a message by which a client shares his own phone
@@ -73,7 +74,9 @@ def receive(session: Session, incoming: Incoming, *, at: Moment) -> None:
     if contact is not None and contact.is_open:
         message = join(session, contact, incoming, at=at)
         if not snoozing.wake_by_client(session, contact, message, at=at):
-            relays.relay(session, recipients.operator_recipient(session, contact), message, at=at)
+            operator = recipients.operator_recipient(session, contact)
+            relays.relay(session, operator, message, at=at)
+            offering.offer(session, contact, operator, [message], at=at)
         opening.tell_still_waiting(session, contact, at=at)
     elif contact is not None and follow_ups.may_stay(session, contact, incoming.kind, incoming.text, at=at):
         message = join(session, contact, incoming, at=at)

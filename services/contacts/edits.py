@@ -14,6 +14,7 @@ from services.contacts import follow_ups, guards, messages, transitions
 from services.contacts.messages import Incoming
 from services.moment import Moment
 from services.queues import floods, outbox, recipients, relays
+from services.queues.claims import offering
 from services.refusals import Reason, Refused
 
 EDITS_KEPT = 10  # of each message; some people change their words a hundred times
@@ -51,6 +52,7 @@ def edit(session: Session, incoming: Incoming, *, at: Moment) -> None:
         recipient = recipients.client_recipient(contact)
     if not floods.changes_too_much(session, message, at=at):
         relays.tell_edit(session, recipient, message, has_other_file=has_other_file, at=at)
+        offering.offer(session, contact, recipient, [message], at=at)
 
 
 def list_seen(entities: list[dict[str, Any]] | None) -> list[dict[str, Any]]:

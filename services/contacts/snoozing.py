@@ -108,7 +108,8 @@ def take_back(session: Session, contact: Contact, operator: Operator, *, actor: 
     check_free(session, contact, operator, at=at)
     if not assignment.give_back(session, contact, operator.id, is_wish=True, actor=actor, at=at):
         reason = capacity.find_refusal(operator)
-        raise Refused(reason, number=contact.id, limit=operator.max_active_leads)
+        full: dict[str, str | int] = {"limit": operator.max_active_leads, "load": operator.load}
+        raise Refused(reason, number=contact.id, name=operator.name, **full)
 
 
 def check_free(session: Session, contact: Contact, operator: Operator, *, at: Moment) -> None:

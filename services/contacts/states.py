@@ -28,6 +28,7 @@ class Action(enum.StrEnum):
     PASS_TO = "pass_to"  # by its operator, to a colleague who is named
     TAKE_BACK = "take_back"  # by who has just passed it on
     REOPEN = "reopen"
+    REQUEUE = "requeue"  # by an admin: reopen what its operator has no place for, for somebody else
     SNOOZE = "later"  # by its operator, who has taken it: until a moment, or until its client writes
     WAKE = "wake"  # to put it off no more
 
@@ -57,6 +58,7 @@ OFFERED = Step(State.NEW, (guards.check_others,))
 RETURNED = Step(State.WAITING, (guards.check_successor,))
 CLOSED = Step(State.COMPLETED)
 PUT_OFF = Step(State.IN_PROGRESS)  # or SNOOZED, if the source frees the place meanwhile
+REQUEUED = Step(State.WAITING, (guards.check_assigned, guards.check_client))  # if nobody has a place
 WOKEN = Step(State.WAITING)  # until somebody has a place for it
 
 # (state, action) → the step, or why there is none
@@ -70,6 +72,7 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.WAITING, Action.RETURN): Reason.WAITING,
     (State.WAITING, Action.GIVE): Step(State.NEW),
     (State.WAITING, Action.REOPEN): Reason.NOT_COMPLETED,
+    (State.WAITING, Action.REQUEUE): Reason.NOT_COMPLETED,
     (State.WAITING, Action.SNOOZE): Reason.WAITING,
     (State.WAITING, Action.WAKE): Reason.NOT_SNOOZED,
     (State.SNOOZED, Action.TAKE): Reason.SNOOZED,
@@ -81,6 +84,7 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.SNOOZED, Action.RETURN): Reason.SNOOZED,
     (State.SNOOZED, Action.GIVE): Step(State.NEW),
     (State.SNOOZED, Action.REOPEN): Reason.NOT_COMPLETED,
+    (State.SNOOZED, Action.REQUEUE): Reason.NOT_COMPLETED,
     (State.SNOOZED, Action.SNOOZE): Reason.SNOOZED,
     (State.SNOOZED, Action.WAKE): WOKEN,
     (State.NEW, Action.TAKE): Step(State.IN_PROGRESS),
@@ -92,6 +96,7 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.NEW, Action.RETURN): RETURNED,
     (State.NEW, Action.GIVE): Step(State.NEW),
     (State.NEW, Action.REOPEN): Reason.NOT_COMPLETED,
+    (State.NEW, Action.REQUEUE): Reason.NOT_COMPLETED,
     (State.NEW, Action.SNOOZE): Reason.NOT_TAKEN,
     (State.NEW, Action.WAKE): Reason.NOT_SNOOZED,
     (State.IN_PROGRESS, Action.TAKE): Reason.ALREADY_TAKEN,
@@ -103,6 +108,7 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.IN_PROGRESS, Action.RETURN): RETURNED,
     (State.IN_PROGRESS, Action.GIVE): Step(State.NEW),
     (State.IN_PROGRESS, Action.REOPEN): Reason.NOT_COMPLETED,
+    (State.IN_PROGRESS, Action.REQUEUE): Reason.NOT_COMPLETED,
     (State.IN_PROGRESS, Action.SNOOZE): PUT_OFF,
     (State.IN_PROGRESS, Action.WAKE): Step(State.IN_PROGRESS, (guards.check_snoozed,)),
     (State.COMPLETED, Action.TAKE): Reason.COMPLETED,
@@ -118,6 +124,7 @@ TRANSITIONS: dict[tuple[State, Action], Step | Reason] = {
     (State.COMPLETED, Action.REOPEN): Step(
         State.IN_PROGRESS, (guards.check_assigned, guards.check_client, guards.check_reach)
     ),
+    (State.COMPLETED, Action.REQUEUE): REQUEUED,
 }
 
 

@@ -20,7 +20,7 @@ from services.distribution import assignment, capacity, locks, queue, snoozes
 from services.distribution.decisions import AssignmentReason
 from services.hours import first_answers
 from services.moment import Moment
-from services.queues import outbox
+from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
 
 
@@ -83,6 +83,9 @@ def move(
             _return(session, contact, actor=actor, at=at)
         case Action.REOPEN:
             _reopen(session, contact, actor=actor, at=at)
+        case Action.REQUEUE:
+            let_wait(session, contact, actor=actor, at=at)
+            queue.drain(session, {contact.source_id}, at=at)
         case Action.SNOOZE:
             snoozing.put_off(session, contact, until, actor=actor, at=at)
         case Action.WAKE:
@@ -193,9 +196,20 @@ def _reopen(session: Session, contact: Contact, *, actor: Actor | None, at: Mome
     operator = session.get_one(Operator, contact.operator_id)
     if not capacity.reserve(session, operator.id):
         full: dict[str, str | int] = {"limit": operator.max_active_leads, "name": operator.name}
+        full["load"] = operator.load
         raise Refused(capacity.find_refusal(operator), number=contact.id, **full)
     contact.status, contact.completed_at = Status.IN_PROGRESS, None
     contact.taken_at = contact.taken_at or at.now
     events.record(session, contact.id, events.Kind.REOPENED, actor=actor, operator_id=operator.id, at=at)
     outbox.redraw_card(session, contact, at=at)
     outbox.notify_client(session, contact, "client-reopened", operator=operator.name, at=at)
+
+
+def let_wait(session: Session, contact: Contact, *, actor: Actor | None, at: Moment) -> None:
+    """Let a completed contact wait with its old number; the caller drains the queue or hands it over."""
+    former, kind = recipients.operator_recipient(session, contact), events.Kind.REOPENED
+    contact.operator_id = contact.completed_at = None
+    assignment.unassign(session, contact, at=at)
+    events.record(session, contact.id, kind, actor=actor, operator_id=None, at=at)
+    outbox.queue_card(session, former, at=at)
+    outbox.notify_client(session, contact, "client-reopened-waits", at=at)

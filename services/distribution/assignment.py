@@ -25,6 +25,7 @@ from services.moment import Moment
 from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
 
+NO_NEWS = (AssignmentReason.TAKEN_BACK, AssignmentReason.WOKEN)  # to who has it back
 REDRAWS = 5  # when another transaction took the last place meanwhile; only PostgreSQL ever needs one
 NOT_TO_BE_GIVEN = {
     Exclusion.OFF: Reason.OPERATOR_OFF,
@@ -88,7 +89,8 @@ def reserve_by_hand(session: Session, contact: Contact, operator: Operator, *, a
         raise Refused(Reason.HAS_IT, number=contact.id, name=operator.name)
     obstacle = find_obstacle(candidate)
     if obstacle is not None:
-        raise Refused(NOT_TO_BE_GIVEN[obstacle], name=operator.name, limit=operator.max_active_leads)
+        full: dict[str, str | int] = {"limit": operator.max_active_leads, "load": operator.load}
+        raise Refused(NOT_TO_BE_GIVEN[obstacle], name=operator.name, **full)
     if not capacity.reserve(session, operator.id):
         raise UnitConflictError
     return HandDecision(
@@ -153,7 +155,10 @@ def hand_over(
         estimates.note_end(session, contact, at=at)
     contact.operator_id, contact.assigned_at, contact.waiting_since = decision.operator_id, at.now, None
     contact.reminded_at = contact.widens_at = None
-    relays.introduce(session, contact, said, is_shown=False, at=at)
+    came = {}
+    if former is not None and reason not in NO_NEWS:
+        came = {relays.CAME: reason.value, relays.CAME_FROM: session.get_one(Operator, former).name}
+    relays.introduce(session, contact, said, is_shown=False, came=came, at=at)
     events.record(
         session,
         contact.id,

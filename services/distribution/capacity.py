@@ -4,6 +4,7 @@ The statements are written once, and on the table: putting one together, and let
 objects in step with it, takes several times what the database needs.
 """
 
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Table, bindparam, update
@@ -14,6 +15,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from models import Operator
 from models.database.unit import seeing
+from services.moment import Moment
 from services.refusals import Reason
 
 TABLE = cast(Table, Operator.__table__)
@@ -38,6 +40,19 @@ def find_refusal(operator: Operator) -> Reason:
     if not operator.is_active:
         return Reason.OFF
     return Reason.FULL if operator.on_shift else Reason.PAUSED
+
+
+def begin_pause(operator: Operator, until: datetime | None = None, *, at: Moment) -> None:
+    """Let an operator get nothing new, until a moment or until he is back; one pause goes on in another."""
+    if operator.on_shift:
+        operator.on_shift, operator.paused_at, operator.pause_asked_at = False, at.now, None
+    operator.pause_until = until
+
+
+def end_pause(operator: Operator) -> None:
+    """Let an operator get contacts again."""
+    operator.on_shift, operator.missed = True, 0
+    operator.paused_at = operator.pause_until = operator.pause_asked_at = None
 
 
 def _count(session: Session, change: "ReturningUpdate[int]", operator_id: int) -> int | None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Actor, Event, Operator, OperatorSourceWeight, Source
 from services import events, sources
-from services.distribution import candidates, queue
+from services.distribution import candidates, changes, queue
 from services.moment import Moment
 from services.refusals import Reason, Refused
 
@@ -165,6 +165,33 @@ def _change(
         at=at,
     )
     session.flush()
+    if (weight or 0) != (before or 0):
+        _tell(session, operator, source, before, weight, actor=actor, at=at)
     concerned = {source.id, *sources.sources_served_by(session, [operator.id])}
     queue.drain(session, concerned, at=at)
     return event
+
+
+def _tell(
+    session: Session,
+    operator: Operator,
+    source: Source,
+    before: int | None,
+    after: int | None,
+    *,
+    actor: Actor | None,
+    at: Moment,
+) -> None:
+    name = f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
+    changes.tell_operator(
+        session,
+        operator,
+        f"weight:{source.id}",
+        "you-weight-set",
+        source=name,
+        before=before or 0,
+        # Of a campaign without a weight of its own the bot's counts.
+        after="bots" if after is None and source.code is not None else after or 0,
+        actor=actor,
+        at=at,
+    )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from models import Source
+from services.hours.schedule import Schedule
 from services.hours.working_time import of_source
 from services.moment import Moment
 
@@ -31,7 +32,12 @@ Morning = Callable[[date], datetime]
 
 def find_morning(source: Source, day: date, *, at: Moment) -> datetime:
     """Return when a source opens on a day, or on the next one on which it does; at nine without hours."""
-    zone, hours = at.policy.timezone, of_source(source, at=at)
+    return find_morning_of(of_source(source, at=at), day)
+
+
+def find_morning_of(hours: Schedule, day: date) -> datetime:
+    """Return when hours begin on a day, or on the next one on which they do; at nine without hours."""
+    zone = hours.timezone
     midnight, nine = (datetime.combine(day, moment, zone) for moment in (time(), NINE))
     if hours.hours is None or hours.is_open(midnight):
         return nine

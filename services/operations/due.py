@@ -13,7 +13,7 @@ from services.moment import Moment
 from services.operations import alerts
 from services.operations.health import GONE
 from services.queues import floods, inbox
-from services.team import shifts
+from services.team import pauses, shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Due:
     untaken: bool
     widening: bool  # something has waited long enough for those whom its source prefers
     shifts: bool  # operators whose hours have ended
+    pauses: bool  # that are over, or forgotten
     gone: list[int]  # bots that nobody polls, of which this process knows nothing
     troubles: bool
 
@@ -58,6 +59,7 @@ def find_due(
         floods=floods.is_due(session, bots=working, at=at),
         widening=bool(queue.list_widening(session, at=at)),
         shifts=shifts.is_due(session, at=at),
+        pauses=pauses.is_due(session, at=at),
         untaken=bool(timeouts.list_overdue(session, bots=idle_bots, at=at)),
         gone=[bot_id for bot_id in silent if bot_id is not None and bot_id not in alarms],
         troubles=bool(alerts.list_due(session, bots=alarms, at=at)),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models import Author, Contact, Message, Outbox, OutboxKind, OutboxState
 from services.moment import Moment
 from services.queues import floods, notes, outbox
+from services.queues.claims import offering
 from services.queues.recipients import Recipient, operator_recipient
 
 UNSENT_RELAYS = 30  # for one operator; of what comes after them only the number is told
@@ -30,6 +31,7 @@ CAPTION = "caption"  # the notice with the words of a file that was shown withou
 LOOK = "look"  # in the params of a relay: what else the author of an answer chose
 LATE = "late"  # in the params of such a notice: the message has reached us late
 EARLIER = "earlier-messages"
+CAME, CAME_FROM = "came", "came_from"  # in the params of a card: why, and whose it was before
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -162,23 +164,24 @@ def introduce(
     said: Sequence[Message] | None = None,
     *,
     is_shown: bool = True,
+    came: Mapping[str, str] = EMPTY,
     at: Moment,
 ) -> None:
     """Show a contact to an operator who has just got it: the card, then what the card doesn't show.
 
     That is the last 20 messages, with the whole album if the first of them is a part of one, and how many
     came before them. `said` is the whole conversation, if the caller has it at hand; `is_shown`: the operator
-    may have its card already.
+    may have its card already; `came` says why it is no longer whose it was.
     """
     recipient = operator_recipient(session, contact, is_shown=is_shown)
     if recipient is None:
         return
     unseen = list(_list_lines(session, contact) if said is None else said)
-    outbox.add(session, recipient, OutboxKind.CARD, {}, at.now)
+    outbox.add(session, recipient, OutboxKind.CARD, dict(came), at.now)
     if said is None:  # else the contact has just come
         notes.show_all(session, contact, recipient, at=at)
     contact.held = contact.held_since = None
-    opens = unseen[0].id if unseen else None
+    lines, opens = unseen, unseen[0].id if unseen else None
     if unseen and unseen[0].kind == "text" and len(unseen[0].text or "") <= CARD_TEXT:
         unseen = unseen[1:]
     earlier = max(len(unseen) - HANDOVER_MESSAGES, 0)
@@ -193,12 +196,14 @@ def introduce(
         if message.id != opens:  # of that one the card says it
             tell_carried(session, recipient, message, at=at)
         _add_relay(session, recipient, message, {outbox.SILENT: True}, at=at)
+    offering.offer(session, contact, recipient, lines, at=at)
 
 
 def _list_lines(session: Session, contact: Contact) -> Sequence[Any]:
     """Return of the messages of a contact what they are and how they begin; they may be thousands."""
     begins = func.substr(Message.text, 1, CARD_TEXT + 1).label("text")
-    lines = select(Message.id, Message.media_group_id, Message.kind, begins)
+    whose = (Message.author, Message.forwarded_from)
+    lines = select(Message.id, Message.media_group_id, Message.kind, begins, *whose)
     of_contact = lines.where(Message.contact_id == contact.id, Message.withdrawn_at.is_(None))
     return session.execute(of_contact.order_by(Message.id)).all()
 
@@ -218,13 +223,8 @@ def show_unseen(session: Session, contact: Contact, recipient: Recipient, *, at:
 
 def find_parts(session: Session, recipient: Recipient, album: str) -> list[Outbox]:
     """Return the relays of an album's parts to a recipient, whatever became of them."""
-    rows = select(Outbox).filter_by(
-        bot_id=recipient.bot_id,
-        chat_id=recipient.chat_id,
-        contact_id=recipient.contact_id,
-        assignment_no=recipient.assignment_no,
-        kind=OutboxKind.RELAY,
-    )
+    place = {name: getattr(recipient, name) for name in outbox.PLACE}
+    rows = select(Outbox).filter_by(kind=OutboxKind.RELAY, **place)
     of_album = rows.where(Outbox.params[ALBUM].as_string() == album)
     return list(session.scalars(of_album.order_by(Outbox.id)))
 

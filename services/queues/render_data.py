@@ -57,6 +57,12 @@ class RenderData:
         return next(iter(self.copies), None)
 
     @property
+    def came(self) -> tuple[str, str] | None:
+        """Return why the contact of a card has come from somebody else, and from whom."""
+        params = self.row.params
+        return (params[relays.CAME], params[relays.CAME_FROM]) if relays.CAME in params else None
+
+    @property
     def is_current(self) -> bool:
         """Tell whether the row is meant for its reader still: what belongs to an ended assignment isn't."""
         if self.row.assignment_no is None or self.contact is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from models import Account, Actor, Contact, Operator
-from services.distribution import reassignment, weights
+from services.distribution import capacity, reassignment, weights
 from services.distribution.decisions import AssignmentReason
 from services.moment import Moment
 from services.refusals import Reason, Refused
@@ -28,7 +28,7 @@ def cut_off(session: Session, operator: Operator, account: Account, *, actor: Ac
     operators.lock(session, operator)
     if operator.telegram_id != account:
         raise Refused(Reason.CHANGED_SINCE)
-    operator.on_shift = False  # who has no account works by API, and gets requests from there
+    capacity.begin_pause(operator, at=at)  # who has no account works by API, and gets requests from there
     return _let_go(session, operator, actor=actor, at=at)
 
 

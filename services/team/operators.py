@@ -1,14 +1,14 @@
 """Operators: how they join by a one-time link, their switches and limits, and what they have open."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models import IS_OPEN, Account, Chat, Contact, Operator
+from models import IS_OPEN, Account, Actor, Chat, Contact, Operator
 from services import chats, sources
-from services.distribution import locks, queue, reassignment
+from services.distribution import capacity, changes, locks, queue, reassignment
 from services.moment import Moment
 from services.names import clean, find_named, find_twin, fold, is_good_name
 from services.queues import outbox, recipients, relays
@@ -58,6 +58,7 @@ def change(
     name: str | None = None,
     is_active: bool | None = None,
     limit: int | None = None,
+    actor: Actor | None = None,
     at: Moment,
 ) -> Operator:
     """Change what is given of an operator, all of it or, raising Refused, nothing."""
@@ -68,9 +69,9 @@ def change(
     if name is not None:
         rename(session, operator, name)
     if limit is not None:
-        set_limit(session, operator, limit, at=at)
+        set_limit(session, operator, limit, actor=actor, at=at)
     if is_active is not None:
-        set_active(session, operator, is_active, at=at)
+        set_active(session, operator, is_active, actor=actor, at=at)
     return operator
 
 
@@ -143,7 +144,8 @@ def join(session: Session, token: str, account: Account, *, language: str | None
         raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
     operator.link_hash = operator.link_expires_at = None
     operator.language = language or operator.language
-    operator.on_shift = operator.on_shift or operator.telegram_id is None  # nobody was there to come back
+    if operator.telegram_id is None:  # nobody was there to come back
+        capacity.end_pause(operator)
     rebind(session, operator, account, at=at)
     queue.drain_for(session, [operator.id], at=at)
     return operator
@@ -204,31 +206,45 @@ def list_open(session: Session, operator_id: int | None) -> list[Contact]:
     return list(session.scalars(rows.options(joinedload(Contact.lead)).order_by(Contact.id)))
 
 
-def set_active(session: Session, operator: Operator, active: bool, *, at: Moment) -> None:
-    """Turn the admin's switch: off keeps what is open and gives nothing new."""
+def set_active(
+    session: Session, operator: Operator, active: bool, *, actor: Actor | None = None, at: Moment
+) -> None:
+    """Turn the admin's switch: off keeps what is open and gives nothing new; the operator hears of it."""
     lock_served(session, operator)
-    operator.is_active = active
+    former, operator.is_active = operator.is_active, active
     session.flush()
+    if active != former:
+        told = "you-switched-on" if active else "you-switched-off"
+        state = {"count": operator.load, "pause": "no" if operator.on_shift else "yes"}
+        changes.tell_operator(session, operator, "switch", told, **state, actor=actor, at=at)
     if active:
         queue.drain_for(session, [operator.id], at=at)
 
 
-def set_shift(session: Session, operator_id: int | None, on_shift: bool, *, at: Moment) -> None:
-    """Turn the operator's own switch."""
+def set_shift(
+    session: Session, operator_id: int | None, on_shift: bool, *, until: datetime | None = None, at: Moment
+) -> None:
+    """Turn the operator's own switch; a pause may end by itself."""
     operator = session.get_one(Operator, operator_id)
     lock_served(session, operator)
-    operator.on_shift = on_shift
-    if on_shift:
-        operator.missed = 0
+    if not on_shift:
+        capacity.begin_pause(operator, until, at=at)
+        session.flush()
+        return
+    capacity.end_pause(operator)
     session.flush()
-    if on_shift:
-        queue.drain_for(session, [operator.id], at=at)
+    queue.drain_for(session, [operator.id], at=at)
 
 
-def set_limit(session: Session, operator: Operator, limit: int, *, at: Moment) -> None:
-    """Change how many contacts an operator may have open; below the load it only gives nothing new."""
+def set_limit(
+    session: Session, operator: Operator, limit: int, *, actor: Actor | None = None, at: Moment
+) -> None:
+    """Change how many contacts an operator, who hears of it, may have open; below the load: nothing new."""
     check_limit(limit)
     lock_served(session, operator)
-    operator.max_active_leads = limit
+    former, operator.max_active_leads = operator.max_active_leads, limit
     session.flush()
+    if limit != former:
+        set_to = {"before": former, "after": limit}
+        changes.tell_operator(session, operator, "limit", "you-limit-set", **set_to, actor=actor, at=at)
     queue.drain_for(session, [operator.id], at=at)

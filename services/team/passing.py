@@ -13,6 +13,7 @@ from services.contacts.states import Action
 from services.distribution import assignment, queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
+from services.distribution.routing import Candidate
 from services.labels import noting
 from services.moment import Moment
 from services.names import fold
@@ -70,13 +71,20 @@ def list_choice(session: Session, contact: Contact, *, at: Moment) -> Choice:
     """Return to whom a contact can be passed on now; raises Refused if it can't."""
     transitions.check(session, contact, Action.PASS_TO, at=at)
     evaluation = evaluate(session, contact, at=at)
-    others = [c for c in evaluation.candidates if c.operator_id != contact.operator_id]
-    can_take = [candidate for candidate in others if assignment.find_obstacle(candidate) is None]
-    if not can_take:
+    colleagues = list_able(session, contact, evaluation.candidates)
+    if not colleagues:
         raise Refused(Reason.NOBODY_ELSE, number=contact.id)
-    can_take.sort(key=lambda candidate: (-candidate.capacity, candidate.operator_id))
-    colleagues = [(session.get_one(Operator, c.operator_id), c.capacity) for c in can_take]
     return Choice(contact, session.get_one(Lead, contact.lead_id), colleagues, bool(evaluation.eligible))
+
+
+def list_able(
+    session: Session, contact: Contact, candidates: Sequence[Candidate]
+) -> list[tuple[Operator, int]]:
+    """Return who else could take a contact now, with their free places, most places first."""
+    others = [candidate for candidate in candidates if candidate.operator_id != contact.operator_id]
+    can_take = [candidate for candidate in others if assignment.find_obstacle(candidate) is None]
+    can_take.sort(key=lambda candidate: (-candidate.capacity, candidate.operator_id))
+    return [(session.get_one(Operator, c.operator_id), c.capacity) for c in can_take]
 
 
 def by_card(session: Session, recipient: Recipient, target_id: int | None, *, at: Moment) -> Handover:

@@ -15,13 +15,14 @@ from models import IS_OPEN, Actor, Contact, Operator, Status
 from services import sources
 from services.contacts import guards, transitions
 from services.contacts.states import Action
-from services.distribution import assignment, locks, queue
+from services.distribution import assignment, changes, locks, queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
+from services.distribution.routing import Exclusion
 from services.hours.working_time import is_at_work
 from services.moment import Moment
 from services.refusals import Reason, Refused
-from services.team import operators
+from services.team import operators, passing
 
 LOOKED_AT = 20  # newest open contacts, for an example
 
@@ -51,6 +52,25 @@ def give(session: Session, number: int, operator: Operator, *, actor: Actor, at:
     return contact
 
 
+def reopen_with(session: Session, number: int, operator: Operator, *, actor: Actor, at: Moment) -> Contact:
+    """Reopen a completed contact with an operator who has a place, its own or another one; raises Refused."""
+    contact = transitions.claim(session, number, operator.id)
+    if contact.operator_id == operator.id:
+        transitions.move(session, contact, Action.REOPEN, actor=actor, at=at)
+        return contact
+    transitions.check(session, contact, Action.REQUEUE, at=at)
+    decision = assignment.reserve_by_hand(session, contact, operator, at=at)
+    transitions.let_wait(session, contact, actor=actor, at=at)
+    assignment.hand_over(session, contact, decision, AssignmentReason.MANUAL, actor=actor, at=at)
+    return contact
+
+
+def list_takers(session: Session, number: int, *, at: Moment) -> list[tuple[Operator, int]]:
+    """Return who else could take a contact now, with their free places."""
+    contact = session.get_one(Contact, number)
+    return passing.list_able(session, contact, evaluate(session, contact, at=at).candidates)
+
+
 def raise_limit_and_give(
     session: Session, number: int, operator: Operator, limit: int, *, actor: Actor, at: Moment
 ) -> Contact:
@@ -67,8 +87,12 @@ def raise_limit_and_give(
                 if limit != operator.load + 1:
                     raise Refused(Reason.CHANGED_SINCE)
                 # Nobody who waits gets this place: only now, and for this contact, there is one.
-                operator.max_active_leads = limit
+                former, operator.max_active_leads = operator.max_active_leads, limit
                 session.flush()
+                set_to = {"before": former, "after": limit}
+                changes.tell_operator(
+                    session, operator, "limit", "you-limit-set", **set_to, actor=actor, at=at
+                )
             return give(session, number, operator, actor=actor, at=at)
     except Refused:
         read_again(session, operator)
@@ -76,14 +100,21 @@ def raise_limit_and_give(
 
 
 def find_possible(session: Session, *, at: Moment) -> tuple[Contact, Operator] | None:
-    """Return an open contact, one of the newest, and somebody else to whom it can be given."""
-    rows = select(Contact).where(IS_OPEN).order_by(Contact.id.desc())
+    """Return an open contact, one of the newest, and somebody else to whom it can be given.
+
+    If need be that takes a higher limit, which is offered then.
+    """
+    rows, full = select(Contact).where(IS_OPEN).order_by(Contact.id.desc()), None
     for contact in session.scalars(rows.limit(LOOKED_AT)).all():
         for candidate in evaluate(session, contact, at=at).candidates:
-            has_it = candidate.operator_id == contact.operator_id
-            if not has_it and assignment.find_obstacle(candidate) is None:
+            if candidate.operator_id == contact.operator_id:
+                continue
+            obstacle = assignment.find_obstacle(candidate)
+            if obstacle is None:
                 return contact, session.get_one(Operator, candidate.operator_id)
-    return None
+            if obstacle is Exclusion.FULL and full is None:
+                full = contact, session.get_one(Operator, candidate.operator_id)
+    return full
 
 
 def preview(session: Session, operator: Operator, target: Operator | None, *, at: Moment) -> list[Transfer]:

@@ -48,6 +48,7 @@ OPERATIONS = [
     ("PATCH", "/contacts/{contact_id}/status"),
     ("POST", "/contacts/{contact_id}/return"),
     ("POST", "/contacts/{contact_id}/pass"),
+    ("POST", "/contacts/{contact_id}/reopen"),
     ("POST", "/contacts/{contact_id}/snooze"),
     ("POST", "/contacts/{contact_id}/wake"),
     ("GET", "/settings/"),

@@ -287,6 +287,16 @@ class Business(RuleBasedStateMachine):
             )
         self.end_unit()
 
+    @rule(contact_id=contacts, to=st.integers(0, len(TEAM)))
+    def reopen_otherwise(self, contact_id: int, to: int) -> None:
+        actor, at = actors.admin(90), self.world.at
+        with suppress(Refused):
+            if to:
+                transfers.reopen_with(self.session, contact_id, self.operator(to), actor=actor, at=at)
+            else:
+                transitions.perform(self.session, contact_id, Action.REQUEUE, actor=actor, at=at)
+        self.end_unit()
+
     @rule(contact_id=contacts, to=st.integers(0, len(TEAM)), line=st.sampled_from([None, "Please!"]))
     def pass_on(self, contact_id: int, to: int, line: str | None) -> None:
         contact, target = self.session.get_one(Contact, contact_id), self.operator(to) if to else None

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.handlers import roles
 from bot.handlers.admin import examples
+from bot.handlers.admin.moves import reopening
 from bot.handlers.admin.naming import find_operator, read_contact_number
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
@@ -24,20 +25,12 @@ from bot.views.decision_screens import write_assignment
 from bot.views.split_screens import SplitCallback
 from models import Contact, Operator
 from services.clients import splitting
-from services.contacts import transitions
 from services.contacts.states import Action
 from services.distribution import queue
 from services.names import drop_directions
 from services.refusals import Reason, Refused
 from services.reports import records, search
 from services.team import operators, transfers
-
-# What an operator would be told of himself, as an admin is told it of an operator.
-OF_OPERATOR = {
-    Reason.FULL: Reason.OPERATOR_FULL,
-    Reason.OFF: Reason.OPERATOR_OFF,
-    Reason.PAUSED: Reason.OPERATOR_PAUSED,
-}
 
 
 async def on_queue(_message: Message, context: AdminContext, args: list[str]) -> Screen:
@@ -127,12 +120,13 @@ async def on_contact_callback(
             return await complete(context, number)
         case ContactAction.COMPLETE_SURELY:
             return await complete(context, number)
-        case ContactAction.REOPEN:
-            return await reopen(context, number)
+        case ContactAction.REOPEN | ContactAction.REQUEUE | ContactAction.REOPEN_WITH:
+            done = await reopening.reopen(context, callback_data)
+            return done if isinstance(done, Screen) else await show_contact(context, number, done=done)
         case ContactAction.RETURN:
             return await put_back(context, number)
         case ContactAction.WAKE:
-            await move(context, number, Action.WAKE)
+            await reopening.move(context, number, Action.WAKE)
             done = context.words.plain("done-wake", number=str(number))
             return await show_contact(context, number, done=done)
 
@@ -195,28 +189,14 @@ async def tell_assigned(context: AdminContext, number: int, operator: Operator) 
 
 async def complete(context: AdminContext, number: int) -> Screen:
     """Complete a contact for whoever has it."""
-    await move(context, number, Action.CLOSE)
+    await reopening.move(context, number, Action.CLOSE)
     return await show_contact(context, number, done=context.words.plain("complete-done", number=str(number)))
-
-
-async def reopen(context: AdminContext, number: int) -> Screen:
-    """Give a completed contact back to its operator."""
-    try:
-        await move(context, number, Action.REOPEN)
-    except Refused as refusal:
-        raise Refused(OF_OPERATOR.get(refusal.reason, refusal.reason), **refusal.params) from None
-    return await show_contact(context, number, done=context.words.plain("reopen-done", number=str(number)))
 
 
 async def put_back(context: AdminContext, number: int) -> Screen:
     """Put an open contact back into the queue."""
-    await move(context, number, Action.RETURN)
+    await reopening.move(context, number, Action.RETURN)
     return await show_contact(context, number, done=context.words.plain("done-return", number=str(number)))
-
-
-async def move(context: AdminContext, number: int, action: Action) -> None:
-    """Do with a contact what an admin may; raises Refused."""
-    await context.unit.run_sync(transitions.perform, number, action, actor=context.actor, at=context.at)
 
 
 def register(router: Router) -> None:

@@ -19,11 +19,13 @@ async def show_why_example(context: AdminContext, _args: list[str]) -> str:
 
 
 async def show_assign_example(context: AdminContext, _args: list[str]) -> str:
-    """Return a working `/assign` command; where nothing can be given to anybody, what comes first."""
+    """Return a working `/assign` command; where nothing can be given to anybody, what comes nearest."""
     if not await context.unit.run_sync(operators.list_operators):
         return f"/operators add {await name_new_operator(context)} 5"
     possible = await context.unit.run_sync(transfers.find_possible, at=context.at)
-    return f"/assign {possible[0].id} {name_operator(possible[1])}" if possible else "/queue"
+    if possible is None:
+        return await show_contact_example(context, [])
+    return f"/assign {possible[0].id} {name_operator(possible[1])}"
 
 
 async def show_find_example(context: AdminContext, _args: list[str]) -> str:

@@ -66,11 +66,11 @@ async def list_bots(context: AdminContext) -> list[Source]:
 
 
 async def name_new_operator(context: AdminContext) -> str:
-    """Return a name that is free; one of a single word as long as there is one, which reads more easily."""
+    """Return a name of a single word that is free."""
     everybody = await context.unit.run_sync(operators.list_operators)
     taken, name = {operator.name_key for operator in everybody}, context.words.plain("example-name")
     more = context.words.plain("example-more-names").split(", ")
-    names = chain((name, *more), (f"{name} {n}" for n in count(2)))
+    names = chain((name, *more), (f"{name}{n}" for n in count(2)))  # a number apart would read as the limit
     return next(free for free in names if fold(free) not in taken)
 
 

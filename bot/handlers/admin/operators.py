@@ -176,7 +176,7 @@ async def send_link(
 
 async def switch(context: AdminContext, operator: Operator, on: bool) -> Screen:
     """`on <operator>`, `off <operator>`: give new contacts again; keep what is open, give nothing new."""
-    await context.unit.run_sync(operators.set_active, operator, on, at=context.at)
+    await context.unit.run_sync(operators.set_active, operator, on, actor=context.actor, at=context.at)
     if on:
         done = context.words.html("operator-switched-on", name=operator.name)
     else:
@@ -193,7 +193,7 @@ async def limit_operator(context: AdminContext, words: list[str]) -> Screen:
 
 async def set_limit(context: AdminContext, operator: Operator, limit: int) -> Screen:
     """Change how many contacts may be open."""
-    await context.unit.run_sync(operators.set_limit, operator, limit, at=context.at)
+    await context.unit.run_sync(operators.set_limit, operator, limit, actor=context.actor, at=context.at)
     done = context.words.html("operator-limit-set", name=operator.name, limit=limit, load=operator.load)
     return await show_operator(context, operator, done)
 

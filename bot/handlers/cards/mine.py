@@ -19,6 +19,7 @@ from bot.views.cards.mine_screens import (
     write_mine,
     write_one,
 )
+from bot.views.hours.pause_screens import add_pause
 from models.database.protocol import UnitOfWork
 from services.clients import spam
 from services.contacts import card_actions, snoozing
@@ -44,7 +45,10 @@ async def list_mine(
     """Return what an operator has open, and what is put off."""
     contacts = await unit.run_sync(operators.list_open, person.operator_id)
     asleep = await unit.run_sync(snoozing.list_asleep, person.operator_id)
-    return write_mine(contacts, words, at.now, asleep=asleep, timezone=at.policy.timezone, pop_up=pop_up)
+    listed = write_mine(contacts, words, at.now, asleep=asleep, timezone=at.policy.timezone, pop_up=pop_up)
+    assert person.operator_id is not None
+    operator = await unit.run_sync(operators.get, person.operator_id)
+    return listed if operator.on_shift else add_pause(listed, operator, words, at=at)
 
 
 async def on_callback(
@@ -119,7 +123,7 @@ async def on_too_many_words(message: Message, command: CommandObject, words: Wor
 
 def register(router: Router) -> None:
     """Register /mine, and operators' commands that are more than a command."""
-    more = roles.command_with_words("mine", "withdraw", "pause", "resume")
+    more = roles.command_with_words("mine", "withdraw", "resume")
     router.message.register(on_too_many_words, roles.is_operator, more)
     router.message.register(on_mine, roles.is_operator, roles.command("mine"))
     router.callback_query.register(on_callback, roles.is_operator, MineCallback.filter())

@@ -31,16 +31,20 @@ def write_card(
     elsewhere: Contact | None = None,
     timezone: tzinfo,
     labelled: Labelled = NONE,
+    came: tuple[str, str] | None = None,
 ) -> str:
     """Return the card of a contact in HTML. `contact` comes with lead and source.
 
-    `elsewhere` is what its client has open besides, with source and operator.
+    `elsewhere` is what its client has open besides, with source and operator; `came` why it has just come
+    from somebody else, and from whom.
     """
     head = [
         f"<b>{words.html('card-title', number=str(contact.id), source=name_source(contact.source))}</b>",
         write_state(contact, words, timezone),
         words.plain("card-client", client=describe_client(contact, words)),
     ]
+    if came is not None:
+        head.insert(1, words.html("card-came", why=came[0], name=came[1]))
     head += list_claims(contact, words)
     head += list_labels(labelled, words)
     if labelled.offered and labelled.outcome is None and not contact.is_open:

@@ -38,6 +38,7 @@ added = { $name }, limit { $limit }.
 joined = 👤 { $name } has joined by the link.
 welcome = Welcome, { $name }!
 weight-set = { $name }, @{ $bot }: weight { $weight }.
+weight-told = { $source }: new requests from here come to you now
 weight-line = { $name } — weight { $weight }: { $share } % now, { $share } % when all are free
 why = { $name }: { $weight } ×{ " " }
 ticket = was drawn: { $name }.

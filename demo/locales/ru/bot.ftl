@@ -38,6 +38,7 @@ added = { $name }, лимит { $limit }.
 joined = 👤 { $name }: вход по ссылке выполнен.
 welcome = Добро пожаловать, { $name }!
 weight-set = { $name }, @{ $bot }: вес { $weight }.
+weight-told = { $source }: новые обращения отсюда теперь приходят и вам
 weight-line = { $name } — вес { $weight }: сейчас { $share } %, когда все свободны — { $share } %
 why = { $name }: { $weight } ×{ " " }
 ticket = : { $name }.

@@ -136,8 +136,8 @@ async def test_a_contact_is_assigned_completed_and_reopened_by_button(stage: Sta
     assert "🟢 In progress" in again.text
     await stage.command("/operators limit Boris 0")
     await stage.tap(again, "Complete")
-    popped = await stage.press(stage.admin, await stage.ask("/contact 1"), "Reopen")
-    assert popped == "Boris has no free place: the limit is 0."
+    offer = await stage.tap(await stage.ask("/contact 1"), "Reopen")
+    assert offer.text.startswith("Boris has no free place: the limit is 0.\n")
 
 
 async def test_a_full_operator_is_given_a_contact_by_a_limit_that_is_raised_for_it(stage: Stage) -> None:
@@ -146,7 +146,7 @@ async def test_a_full_operator_is_given_a_contact_by_a_limit_that_is_raised_for_
     await stage.client("Walter", text="And me")
     await stage.settle()
     former, offer = await stage.ask("/assign 2 Anna"), await stage.ask("/assign 2 Anna")
-    assert offer.text == "Anna has no free place: the limit is 1."
+    assert offer.text == "Anna has no free place: 1 of 1 is open."
     assert offer.captions == ["Raise the limit to 2 and give", "Somebody else", "Cancel"]
     given = await stage.tap(offer, "Raise the limit to 2 and give")
     assert given.text.startswith("Request #2 is with Anna now.\n")

@@ -200,8 +200,39 @@ async def test_a_send_that_finds_the_bot_blocked_moves_the_contact_too(stage: St
 
 async def test_a_command_with_words_that_it_does_not_know_does_nothing_and_says_so(stage: Stage) -> None:
     anna = await stage.hire("Anna")
-    for command in ("/pause 15", "/PAUSE until noon", "/mine all", "/resume <b>", "/withdraw 3"):
+    for command in ("/mine all", "/resume <b>", "/withdraw 3"):
         answer = await stage.ask(command, anna)
         plain = command.split()[0].lower()
         assert {"This command takes no words.", f"For example: {plain}"} <= set(answer.text.split("\n"))
     assert stage.rows("SELECT on_shift FROM operators") == [(1,)]
+
+
+async def test_an_operator_hears_silently_what_an_admin_changes(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    await stage.client("Vera", text="Hello")
+    await stage.card(anna, "Hello")
+    for command, line in (
+        ("/operators limit Anna 8", "⚙️ You now take up to 8 requests at a time (5 before)."),
+        ("/weight Anna acme_sales_bot 5", "⚙️ @acme_sales_bot: your weight is 5 now (weight 1 before)."),
+        (
+            "/weight Anna acme_sales_bot 0",
+            "⚙️ @acme_sales_bot: nothing new comes to you from here now (weight 5 before).",
+        ),
+        (
+            "/operators off Anna",
+            "⚙️ You are switched off: nothing new comes. Your open request stays with you.",
+        ),
+        ("/operators on Anna", "⚙️ You are switched on again: new requests come to you."),
+    ):
+        await stage.command(command)
+        assert (await anna.wait_for(stage.bot, line)).silent
+
+
+async def test_an_admin_who_is_an_operator_hears_no_line_of_his_own_change(stage: Stage) -> None:
+    start = find_start(await stage.command("/operators add Olga"))
+    await stage.admin.open(stage.bot, start=start)
+    await stage.tap(await stage.admin.wait_for(stage.bot, "Are you Olga?"), "Yes")
+    await stage.command("/operators limit Olga 8")
+    await stage.command("/weight Olga acme_sales_bot 2")
+    await stage.settle()
+    assert not any("⚙️" in text for text in await stage.texts(stage.admin))

@@ -225,3 +225,25 @@ async def test_the_commands_at_the_foot_of_a_screen_work_whoever_there_is(
         if ": /" in shown:
             answer = await stage.command(shown.partition(": ")[2])
             assert "For example" not in answer, f"{shown}: {answer}"
+
+
+async def test_an_example_names_who_could_have_it_by_a_higher_limit(stage: Stage) -> None:
+    anna = await stage.hire("Anna", limit=1)
+    await stage.client("Vera", text="Hello")
+    await stage.card(anna, "Hello")
+    await stage.hire("Boris", limit=0)
+    assert (await stage.command("/assign")).endswith("For example: /assign 1 Boris")
+    assert "no free place: the limit is 0" in await stage.command("/assign 1 Boris")
+
+
+async def test_where_nobody_else_is_an_example_leads_to_the_request(stage: Stage) -> None:
+    anna = await stage.hire("Anna")
+    await stage.client("Vera", text="Hello")
+    await stage.card(anna, "Hello")
+    assert (await stage.command("/assign")).endswith("For example: /contact 1")
+
+
+async def test_a_new_name_in_an_example_is_one_word_however_many_there_are(stage: Stage) -> None:
+    for name in ("Anna", "Nina", "Maria", "Peter", "Paul", "Irene", "Oscar"):
+        await stage.command(f"/operators add {name}")
+    assert (await stage.command("/operators add")).endswith("For example: /operators add Anna2 5")

@@ -16,12 +16,14 @@ from bot.ui.keyboards import (
     WhyCallback,
 )
 from bot.views.answer_screens import WithdrawCallback
+from bot.views.cards.claim_screens import ClaimCallback
 from bot.views.cards.mine_screens import MineAction, MineCallback
 from bot.views.cards.pass_screens import PassAction, PassCallback
 from bot.views.cards.send_screens import SendCallback
 from bot.views.client_screens import BanCallback, ForgetCallback, SpamCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
 from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, WorkCallback
+from bot.views.hours.pause_screens import PauseAction, PauseCallback
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from bot.views.labels.lists import LabelAction, LabelCallback
 from bot.views.labels.on_contact import ContactLabelCallback
@@ -133,6 +135,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
             yield TagCallback(contact=case.number, assignment=1).pack()
             yield AnswersCallback(contact=case.number, assignment=1).pack()
+            for keep in (True, False):
+                yield ClaimCallback(contact=case.number, assignment=1, keep=keep).pack()
             for choice in (ChooseAction.LIST, ChooseAction.SHOW, ChooseAction.SEND):
                 yield ChooseCallback(action=choice, contact=case.number, assignment=1, answer=1).pack()
             yield MineCallback(action=MineAction.SPAM_SURELY, contact=case.number, assignment=1).pack()
@@ -148,6 +152,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
                 ).pack()
             yield OpenCallback(operator=MORITZ).pack()
             yield BackCallback().pack()
+            for end in PauseAction:
+                yield PauseCallback(action=end, since=1).pack()
             for kind in LabelKind:
                 yield ContactLabelCallback(kind=kind, contact=case.number).pack()
                 yield LabelCallback(kind=kind, action=LabelAction.READY).pack()

@@ -13,7 +13,7 @@ from sandbox.client.seen import ChatMessage
 from tests.bot.permissions.acts import MAX
 from tests.bot.permissions.cases import Case
 from tests.docs.pages import Page
-from tests.stage import ALERT, NEWS, Stage
+from tests.stage import ALERT, CHANGE, NEWS, Stage
 
 PAGE = Page("docs/reference/permissions.md")
 REASONS = [(reason.text, said.text) for reason, said in PAGE.table("refused", "the bot says")]
@@ -72,7 +72,7 @@ async def read(stage: Stage, person: Person) -> list[ChatMessage]:
 
 def is_answer(message: ChatMessage) -> bool:
     """Tell what the bot answers from what it tells admins by itself."""
-    return not message.text.startswith((ALERT, NEWS))
+    return not message.text.startswith((ALERT, NEWS, CHANGE))
 
 
 def name_refusal(text: str, number: int) -> str:

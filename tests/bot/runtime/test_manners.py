@@ -277,3 +277,21 @@ async def test_words_without_a_reply_are_no_contact_while_an_operator_has_open_o
     assert stage.count("contacts") == 1
     await anna.write(stage.bot, "Here is my answer", reply_to=shown)
     await vera.wait_for(stage.bot, "Here is my answer")
+
+
+async def test_who_loses_a_card_is_not_reminded_of_it_at_the_same_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.runtime.scheduler.TICK", 0.05)
+    async with open_stage(tmp_path, accept_timeout_minutes=5, reply_reminder_minutes=5) as stage:
+        anna = await stage.hire("Anna")
+        await stage.client("Vera", text="Hello")
+        await stage.card(anna, "Hello")
+        boris = await stage.hire("Boris")
+        await let_pass(stage, minutes=6)
+        await anna.wait_for(stage.bot, "Request #1 was not taken in time")
+        assert "↪️ Anna did not take it in time" in (await stage.card(boris, "Hello")).text
+        await stage.settle()
+        assert not any("⏳" in text for text in await stage.texts(anna))
+        page = await stage.tap(await stage.ask("/operators"), "Anna")
+        assert "Cards not taken in time, in a row: 1" in page.text

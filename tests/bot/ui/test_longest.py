@@ -37,6 +37,7 @@ from services import sources as origins
 from services.clients import forgetting, ratings, splitting
 from services.clock import utc_now
 from services.distribution import weights as shares
+from services.distribution.decisions import AssignmentReason
 from services.distribution.queue import WaitReason
 from services.events import Kind
 from services.quick_answers.placeholders import LISTED
@@ -164,12 +165,15 @@ class Crowd:
             yield told
         for rating in Rating:
             yield rating_screens.write_rated(2**31 - 1, rating, words)
-        full = write_refusal(Refused(Reason.OPERATOR_FULL, name=self.operator.name, limit=1000), words)
+        full = write_refusal(
+            Refused(Reason.OPERATOR_FULL, name=self.operator.name, limit=1000, load=1000), words
+        )
         yield contact_screens.offer_to_raise_limit(2**31 - 1, self.operator, full, words)
         yield write_assignment(records.read_assignment(session, 1), words, UTC)
         yield mine_screens.write_mine(found * 50, words, now)
         yield mine_screens.write_mine(found * 3, words, now, asleep=found * 50)
-        card = write_card(*records.read_card(session, 1), words, timezone=UTC)
+        came = (AssignmentReason.MANUAL, make_name(1))
+        card = write_card(*records.read_card(session, 1), words, timezone=UTC, came=came)
         yield mine_screens.write_one(records.find_contact(session, 1), 999, card, words)
         choice = passing.list_choice(session, self.contact, at=self.world.at)
         assert len(choice.colleagues) == CROWD - 1
@@ -241,6 +245,7 @@ def test_what_pops_up_fits(crowd: Crowd, language: str) -> None:
             "other": name,
             "phone": name,
             "limit": 1000,
+            "load": 1000,
             "most": 1000,
             "number": 10**9,
             "newer": 10**9,

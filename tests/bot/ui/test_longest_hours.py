@@ -5,19 +5,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.ui.lists import measure, measure_plain
+from bot.ui.lists import LONGEST_LIST, measure, measure_plain
 from bot.ui.screens import LONGEST_LABEL, Screen
 from bot.ui.texts import LANGUAGES, speak
-from bot.views.hours import operator_hours, shift_screens, source_hours
+from bot.views.hours import operator_hours, pause_screens, shift_screens, source_hours
 from bot.views.hours.callbacks import HoursAction, HoursCallback
 from bot.views.preferences import languages, source_preferences
 from models import Lead, Operator, Source
 from services.distribution.preferences import Preference
 from services.hours.schedule import LONGEST, Schedule
+from services.team import pauses
 from services.team.preferences import MOST_LANGUAGES
 from services.team.transfers import Transfer
 from services.team.working_hours import MOST_CLOSED
 from tests.bot.ui.test_longest import BUTTONS, DATA, MESSAGE, make_name
+from tests.moments import make_moment
 
 ZONE = ZoneInfo("America/Argentina/ComodRivadavia")
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -66,6 +68,11 @@ def test_the_end_of_the_hours_fits_on_the_screen(language: str) -> None:
     clients = {move.contact_id: Lead(name=make_name(3)) for move in moves}
     check(shift_screens.write_plan(moves, clients, {}, 2**31 - 1, words))
     check(shift_screens.write_done(moves, clients, {}, words))
+    at = make_moment(NOW)
+    paused = Operator(id=1, paused_at=NOW, pause_until=NOW + pauses.LONGEST, timezone=ZONE.key)
+    check(pause_screens.write_paused(paused, words, at=at))
+    full = Screen("x" * LONGEST_LIST)
+    check(pause_screens.add_pause(full, paused, words, at=at))
 
 
 def test_the_largest_days_fit_onto_a_button() -> None:

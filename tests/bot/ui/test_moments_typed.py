@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.reading.moments import read_moment
+from bot.reading.moments import read_moment, read_pause
 from models import Source
 from services.hours.mornings import Later, find_morning, list_moments
 from tests.moments import make_moment
@@ -101,3 +101,44 @@ def test_a_morning_is_at_nine_or_when_the_source_opens() -> None:
 
 def test_an_evening_that_has_come_is_not_offered() -> None:
     assert Later.EVENING.value not in find(None, NOW.replace(hour=17, minute=1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [
+        ("30", "2026-11-27 16:00"),
+        ("30 мин", "2026-11-27 16:00"),
+        ("на 30 минут", "2026-11-27 16:00"),
+        ("30 min.", "2026-11-27 16:00"),
+        ("for 45m", "2026-11-27 16:15"),
+        ("2h", "2026-11-27 17:30"),
+        ("2ч", "2026-11-27 17:30"),
+        ("2 часа", "2026-11-27 17:30"),
+        ("2 hours", "2026-11-27 17:30"),
+        ("час", "2026-11-27 16:30"),
+        ("на час", "2026-11-27 16:30"),
+        ("an hour", "2026-11-27 16:30"),
+        ("полчаса", "2026-11-27 16:00"),
+        ("for half an hour", "2026-11-27 16:00"),
+        ("до 16:00", "2026-11-27 16:00"),
+        ("until 18:30", "2026-11-27 18:30"),
+        ("18:30", "2026-11-27 18:30"),
+        ("до 18", "2026-11-27 18:00"),
+        ("до 9", "2026-11-28 09:00"),
+        ("через час", "2026-11-27 16:30"),
+        ("завтра", "2026-11-28 09:00"),
+        ("до понедельника", "2026-11-30 09:00"),
+        ("2 days", "2026-11-29 09:00"),
+        ("0", "2026-11-27 15:30"),
+        ("25:00", None),
+        ("until 25", None),
+        ("-5", None),
+        ("half", None),
+        ("a while", None),
+        ("30 seconds", None),
+        ("1e3", None),
+    ],
+)
+def test_how_long_a_pause_is_in_words(typed: str, moment: str | None) -> None:
+    read = read_pause(typed, NOW, nine)
+    assert (f"{read:%Y-%m-%d %H:%M}" if read else None) == moment

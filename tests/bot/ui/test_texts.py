@@ -13,6 +13,7 @@ from bot.reading.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
+from bot.views.hours.pause_screens import CHOICES
 from models import LabelKind, Rating, Status
 from services.contacts.opening import PLACED
 from services.contacts.states import CARD_ACTIONS, Action, State
@@ -50,10 +51,12 @@ MADE_KEYS = {
         *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
         "fact-answered-by-admin",
         "fact-outcome-cleared",
+        "fact-reopened-to-queue",
     ],
     "find-state-{}": [f"find-state-{state}" for state in State],
     "setting-{}": [f"setting-{name}" for name in changes.NAMES],
     "setting-{}-about": [f"setting-{name}-about" for name in changes.NAMES],
+    "button-pause-{}": [f"button-pause-{action}" for action in CHOICES],
     "button-later-{}": [f"button-later-{until}" for until in Later],
     "button-copy-{}": ["button-copy-phone", "button-copy-email"],
     "button-idle-{}": ["button-idle-yes", "button-idle-no"],
@@ -103,6 +106,7 @@ CALLS = {
     "notify": 2,
     "notify_client": 2,
     "notify_by_card": 2,
+    "tell_operator": 3,
     "Trouble": 1,
     "UsageError": 0,
 }

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models import Contact, Operator, OutboxKind, Status, actors
 from services.contacts.states import (
     CARD_ACTIONS,
+    REQUEUED,
     RETURNED,
     TRANSITIONS,
     WOKEN,
@@ -267,7 +268,7 @@ def test_an_action_leads_where_the_table_says_or_is_refused_as_it_says(
     assert find_state(contact) is state
     history = len(world.history(contact))
     step = TRANSITIONS[state, action]
-    if step in (RETURNED, WOKEN):  # with a place somewhere it does not wait
+    if step in (RETURNED, REQUEUED, WOKEN):  # with a place somewhere it does not wait
         for operator in world.session.scalars(select(Operator)):
             operator.max_active_leads = 0
     if isinstance(step, Step):
@@ -314,6 +315,22 @@ def test_a_contact_is_passed_on_to_a_colleague_as_the_table_says(world: World, s
     else:
         with pytest.raises(Refused) as refused:
             act()
+        assert refused.value.reason is step
+        assert (find_state(contact), len(world.history(contact))) == (state, history)
+    world.check_loads()
+
+
+@pytest.mark.parametrize("state", State)
+def test_an_admin_may_reopen_with_somebody_else_what_the_table_says(world: World, state: State) -> None:
+    contact = set_scene(world, state.replace("_", " ")).contact
+    dora, history = world.operator("Dora", weight=0), len(world.history(contact))
+    step = TRANSITIONS[state, Action.REQUEUE]
+    if isinstance(step, Step):
+        transfers.reopen_with(world.session, contact.id, dora, actor=actors.admin(90), at=world.at)
+        assert (find_state(contact), contact.operator_id) == (State.NEW, dora.id)
+    else:
+        with pytest.raises(Refused) as refused:
+            transfers.reopen_with(world.session, contact.id, dora, actor=actors.admin(90), at=world.at)
         assert refused.value.reason is step
         assert (find_state(contact), len(world.history(contact))) == (state, history)
     world.check_loads()

@@ -45,7 +45,12 @@ refused-has_it = Request #{ $number } is with { $name } already.
 refused-operator_off = { $name } is switched off: switch on first.
 refused-operator_paused = { $name } is paused.
 refused-operator_unreachable = { $name } can't be reached: no chat with the bot.
-refused-operator_full = { $name } has no free place: the limit is { $limit }.
+refused-operator_full =
+    { $limit ->
+        [0] { $name } has no free place: the limit is 0.
+        [one] { $name } has no free place: { $load } of { $limit } is open.
+       *[other] { $name } has no free place: { $load } of { $limit } are open.
+    }
 refused-own_contact = { $name } is the client of this request.
 refused-changed_since = Things have changed since. Please look again.
 refused-bad_source_name = This name won't do: it takes 1 to 64 characters, no plain number, and no “/”, “#”, “@” or quote in front.

@@ -45,7 +45,11 @@ refused-has_it = { $name } и так ведёт обращение №{ $number 
 refused-operator_off = { $name } новых обращений не получает: сначала включите.
 refused-operator_paused = { $name } на паузе.
 refused-operator_unreachable = { $name } не на связи: нет чата с ботом.
-refused-operator_full = { $name }: свободных мест нет, лимит { $limit }.
+refused-operator_full =
+    { $limit ->
+        [0] { $name }: свободных мест нет, лимит 0.
+       *[other] { $name }: свободных мест нет, открыто { $load } из { $limit }.
+    }
 refused-own_contact = { $name } — сам клиент этого обращения.
 refused-changed_since = С тех пор всё изменилось. Посмотрите ещё раз.
 refused-bad_source_name = Такое название не подойдёт: нужно от 1 до 64 знаков, не число и не с «/», «#», «@» или кавычки в начале.

@@ -1,0 +1,1 @@
+"""What admins do with a contact when the plain button does not do."""

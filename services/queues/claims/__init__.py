@@ -1,0 +1,1 @@
+"""What clients type that says how they can be reached: found in their words, and offered to be kept."""
