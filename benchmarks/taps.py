@@ -1,7 +1,7 @@
 """How many taps the everyday tasks take, counted while each is played on a local Telegram.
 
 `python -m benchmarks.taps` prints a table; the numbers are the same on any machine. A new task is an
-asynchronous generator, named in `TASKS`: it prepares, yields whose hands are counted from then on, and goes on.
+asynchronous generator named in `TASKS`: it prepares, yields whose hands are counted from then on, goes on.
 """
 
 import asyncio
@@ -89,6 +89,7 @@ async def put_off(stage: Stage) -> AsyncIterator[Person]:
 
 TASKS = (
     Task("answer a client", answer),
+    Task("answer a client, CARD_FORCE_REPLY=1", answer, {"card_force_reply": True}),
     Task("answer a client by a quick answer", answer_quickly),
     Task("complete a request with an outcome", complete),
     Task("pass a request on with a note", pass_on),

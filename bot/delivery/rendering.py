@@ -53,12 +53,14 @@ LONGEST_EXCERPT = 300  # UTF-16 units of what a message quotes from elsewhere
 ASK_PHONE = "ask_phone"
 
 
-def render(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
+def render(
+    data: RenderData, words: Words, timezone: tzinfo, *, card_force_reply: bool = False
+) -> Rendering | None:
     """Return the rendering for an outbox row, None if nobody should get it any more."""
     message = data.message
     match data.row.kind:
         case OutboxKind.CARD:
-            return _card(data, words, timezone)
+            return _card(data, words, timezone, force_reply=card_force_reply)
         case OutboxKind.RELAY if data.is_current:
             assert message is not None
             return render_relay(data, message, words)
@@ -76,7 +78,7 @@ def render(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None
             return None
 
 
-def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
+def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool) -> Rendering | None:
     contact, chat_id, shown = data.contact, data.row.chat_id, data.card_id
     assert contact is not None
     if not data.is_current and is_put_off(data):
@@ -94,14 +96,18 @@ def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
         timezone=timezone,
         labelled=data.labelled,
     )
+    buttons = _list_buttons(data, words)
     look: dict[str, Any] = {
         "chat_id": chat_id,
-        "reply_markup": _list_buttons(data, words),
+        "reply_markup": buttons,
         "link_preview_options": NO_PREVIEW,
     }
+    # Telegram lets nobody change this by an edit.
+    opens = force_reply and contact.is_open and contact.chat_id is not None and can_come_back(contact)
+    sent = look | {"reply_markup": _open_reply(buttons)} if opens else look
     sends = (
-        SendMessage(text=text, parse_mode="HTML", **look),
-        SendMessage(text=_strip_tags(text), parse_mode=None, **look),
+        SendMessage(text=text, parse_mode="HTML", **sent),
+        SendMessage(text=_strip_tags(text), parse_mode=None, **sent),
     )
     if shown is None:
         return Rendering(sends)
@@ -117,6 +123,11 @@ def _list_buttons(data: RenderData, words: Words) -> InlineKeyboardMarkup | None
         buttons = keyboards.card_buttons(contact, data.earlier, words, has_answers=data.has_answers)
         rows += buttons.inline_keyboard
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _open_reply(buttons: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a message to which its reader's next words are a reply."""
+    return buttons.model_copy(update={"force_reply": True}) if buttons else None
 
 
 def is_put_off(data: RenderData) -> bool:

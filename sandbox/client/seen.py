@@ -48,7 +48,7 @@ class ChatMessage:
     forward_origin: Json | None = None
     reactions: list[str] = field(default_factory=list)
     silent: bool = False
-    asks_reply: str | None = None  # the placeholder of a ForceReply, perhaps empty; None: doesn't ask
+    asks_reply: str | None = None  # opens the reply to it: the placeholder, perhaps empty; None: doesn't
 
     @property
     def captions(self) -> list[str]:

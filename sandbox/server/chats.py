@@ -78,7 +78,7 @@ class Message:
     reactions: list[str] = field(default_factory=list)  # emoji of the bot
     is_final: bool = False  # came with a keyboard that isn't inline: Telegram lets nobody edit that
     silent: bool = False  # came without a sound
-    asks_reply: str | None = None  # ForceReply: what the input field says meanwhile, perhaps nothing
+    asks_reply: str | None = None  # opens the reply to it: what the input field says, perhaps nothing
 
 
 @dataclass(slots=True)
@@ -125,7 +125,8 @@ class Chat:
         if with_reply and message.reply_to in self.messages:
             shown["reply_to_message"] = self.show(self.messages[message.reply_to], with_reply=False)
         if message.inline:
-            shown["reply_markup"] = {"inline_keyboard": message.inline}
+            asks = {"force_reply": True} if message.asks_reply is not None and not message.is_final else {}
+            shown["reply_markup"] = {"inline_keyboard": message.inline, **asks}
         return shown
 
 
