@@ -87,6 +87,13 @@ async def put_off(stage: Stage) -> AsyncIterator[Person]:
     await stage.press(anna, choice, "Until the client writes")
 
 
+async def ask_why(stage: Stage) -> AsyncIterator[Person]:
+    """See why a request has come to oneself."""
+    anna, card = await meet(stage)
+    yield anna
+    await stage.press_rare(anna, card, "Why me?")
+
+
 TASKS = (
     Task("answer a client", answer),
     Task("answer a client, CARD_FORCE_REPLY=1", answer, {"card_force_reply": True}),
@@ -94,6 +101,7 @@ TASKS = (
     Task("complete a request with an outcome", complete),
     Task("pass a request on with a note", pass_on),
     Task("put a request off", put_off),
+    Task("see why a request has come", ask_why),
 )
 
 

@@ -23,7 +23,7 @@ from bot.handlers import (
     withdrawing,
 )
 from bot.handlers.admin import questions
-from bot.handlers.cards import card_actions, labels, later, mine, passing, quick_answers
+from bot.handlers.cards import card_actions, card_menu, labels, later, mine, passing, quick_answers
 from bot.middlewares.identity import Identify
 
 
@@ -77,6 +77,7 @@ def build_public_router() -> Router:
     labels.register(router)
     quick_answers.register(router)
     idle.register(router)
+    card_menu.register(router)
     card_actions.register(router)
     return router
 

@@ -102,9 +102,9 @@ def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool
         "reply_markup": buttons,
         "link_preview_options": NO_PREVIEW,
     }
-    # Telegram lets nobody change this by an edit.
-    opens = force_reply and contact.is_open and contact.chat_id is not None and can_come_back(contact)
-    sent = look | {"reply_markup": _open_reply(buttons)} if opens else look
+    sent = dict(look)
+    if force_reply and buttons and contact.is_open and contact.chat_id is not None:
+        sent["reply_markup"] = buttons.model_copy(update={"force_reply": True})  # no edit may say this
     sends = (
         SendMessage(text=text, parse_mode="HTML", **sent),
         SendMessage(text=_strip_tags(text), parse_mode=None, **sent),
@@ -123,11 +123,6 @@ def _list_buttons(data: RenderData, words: Words) -> InlineKeyboardMarkup | None
         buttons = keyboards.card_buttons(contact, data.earlier, words, has_answers=data.has_answers)
         rows += buttons.inline_keyboard
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
-
-
-def _open_reply(buttons: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
-    """Return the buttons of a message to which its reader's next words are a reply."""
-    return buttons.model_copy(update={"force_reply": True}) if buttons else None
 
 
 def is_put_off(data: RenderData) -> bool:
