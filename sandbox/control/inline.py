@@ -1,4 +1,4 @@
-"""People type the name of a bot and some words, look at its results, and choose one: that is their message."""
+"""People type the name of a bot and some words, look at its results, and choose one as their message."""
 
 from typing import Any
 
