@@ -36,7 +36,7 @@ class Taps:
 
     presses: int = 0
     swipes: int = 0  # a reply that the bot has opened by itself takes none
-    lines: int = 0  # commands and answers
+    lines: int = 0  # commands and answers, and letters by which something is looked for
 
 
 async def answer(stage: Stage) -> AsyncIterator[Person]:
@@ -54,6 +54,17 @@ async def answer_quickly(stage: Stage) -> AsyncIterator[Person]:
     await stage.press(anna, card, "Quick answer")
     choice = await anna.wait_for(stage.bot, "Which answer", after=card.message_id)
     await stage.press(anna, await stage.tap(choice, "stock", anna), "Send")
+
+
+async def answer_by_typing(stage: Stage) -> AsyncIterator[Person]:
+    """Answer a client by a quick answer that is found by typing a few letters."""
+    await stage.telegram.set_inline_mode(stage.bot)
+    await stage.command("/answers add stock: Yes, {name}, it is in stock.")
+    anna, card = await meet(stage)
+    yield anna
+    asked = await anna.ask_inline(stage.bot, "sto")
+    found = await anna.inline_results(stage.bot, asked)
+    await anna.choose(asked, found[0], card.message_id)
 
 
 async def complete(stage: Stage) -> AsyncIterator[Person]:
@@ -98,6 +109,7 @@ TASKS = (
     Task("answer a client", answer),
     Task("answer a client, CARD_FORCE_REPLY=1", answer, {"card_force_reply": True}),
     Task("answer a client by a quick answer", answer_quickly),
+    Task("answer a client by a quick answer, inline", answer_by_typing),
     Task("complete a request with an outcome", complete),
     Task("pass a request on with a note", pass_on),
     Task("put a request off", put_off),
@@ -140,9 +152,10 @@ def add_up(events: Iterable[Json], shown: dict[int, ChatMessage]) -> Taps:
     events = list(events)
     sent = [event["message"] for event in events if event["kind"] == "message"]
     typed = [message for message in sent if message["from"] == "person"]
+    chosen = sum("via_bot" in message for message in typed)  # a tap on a result, after some letters
     replied = [shown.get(message["reply_to"]) for message in typed if message.get("reply_to")]
     return Taps(
-        presses=sum(event["kind"] == "press" for event in events),
+        presses=sum(event["kind"] == "press" for event in events) + chosen,
         swipes=sum(message is None or message.asks_reply is None for message in replied),
         lines=len(typed),
     )

@@ -160,8 +160,10 @@ async def send(deliveries: Deliveries, data: RenderData) -> Outcome:
     try:
         policy = deliveries.worker.policy
         is_theirs = outbox.FOR_ADMIN not in data.row.params or data.row.chat_id in policy.admin_ids
-        look = {"timezone": policy.timezone, "card_force_reply": policy.card_force_reply}
-        rendering = render(data, speak(language), **look) if is_theirs else None
+        opens = policy.card_force_reply
+        rendering = (
+            render(data, speak(language), policy.timezone, card_force_reply=opens) if is_theirs else None
+        )
     except Exception as error:
         log.exception("outbox row %s can't be put into words", row_id)
         return Outcome(row_id, Result.DEAD, error=f"{settlement.OURS}: {error!r}"[:500])

@@ -8,8 +8,9 @@ from typing import Any
 
 from sandbox.bot_api.endpoint import TOKEN
 from sandbox.bot_api.methods import METHODS
-from sandbox.control import changes, inline, membership, people, presses, sending
+from sandbox.control import changes, membership, people, sending
 from sandbox.control.fields import malformed
+from sandbox.control.queries import inline, presses
 from sandbox.server.chats import Bot, Person
 from sandbox.server.cloud import Cloud, make_token
 from sandbox.server.errors import impossible

@@ -10,10 +10,10 @@ from aiohttp import web
 
 from sandbox.bot_api.endpoint import CLOUD
 from sandbox.bot_api.methods.menus import find_menu
-from sandbox.control import inline
 from sandbox.control.acts import ACTS, BOT_ACTS, Act, Json
 from sandbox.control.fields import Fields, check_fields, read_body, read_query, resolve
 from sandbox.control.files import read_file, read_upload, upload
+from sandbox.control.queries import inline
 from sandbox.control.stream import LAST_SEEN, Stream, show_everybody
 from sandbox.server.cloud import Cloud
 from sandbox.server.errors import ControlError

@@ -14,10 +14,10 @@ from typing import Any
 from sandbox.server.chats import Author, Bot, CallbackQuery, Chat, ChatState, Message, Person
 from sandbox.server.errors import impossible, unauthorized
 from sandbox.server.faults import Faults
-from sandbox.server.inline import InlineQueries, InlineQuery
 from sandbox.server.journal import Journal
 from sandbox.server.keyboards import Markup, ReplyKeyboard
 from sandbox.server.media import File, Kind, list_file_ids, list_unique_ids
+from sandbox.server.queries.inline import InlineQueries, InlineQuery
 from sandbox.server.updates import UpdateQueue
 from sandbox.server.views import show_keys, show_message
 

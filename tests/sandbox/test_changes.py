@@ -153,7 +153,7 @@ async def test_an_inline_keyboard_may_ask_for_a_reply_when_it_is_sent_and_in_no_
     sent = await stock.send_message(vera.id, "Hello?", reply_markup=asking)
     assert sent.reply_markup
     assert sent.reply_markup.force_reply is True
-    where = {"chat_id": vera.id, "message_id": sent.message_id}
+    where: dict[str, Any] = {"chat_id": vera.id, "message_id": sent.message_id}
     for markup in (asking, asking.model_copy(update={"inline_keyboard": [[button, button]]})):
         with pytest.raises(TelegramBadRequest, match="force_reply can't be changed"):
             await stock.edit_message_text("Hi", **where, reply_markup=markup)

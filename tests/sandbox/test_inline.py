@@ -9,6 +9,7 @@ from aiogram.types import (
     InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
+    InlineQueryResultUnion,
     InputTextMessageContent,
 )
 
@@ -23,7 +24,7 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 def make_result(number: int = 1, text: str = "It is <b>5</b>.", **given: Any) -> InlineQueryResultArticle:
     content = InputTextMessageContent(message_text=text, parse_mode="HTML")
-    fields = {"id": str(number), "title": f"Price {number}", "input_message_content": content}
+    fields: dict[str, Any] = {"id": str(number), "title": f"Price {number}", "input_message_content": content}
     return InlineQueryResultArticle(**(fields | given))
 
 
@@ -133,7 +134,7 @@ async def test_what_telegram_refuses_is_refused_and_may_be_answered_still(
     asked = await vera.ask_inline(inline, "pri")
     with pytest.raises(TelegramBadRequest, match=wrong):
         await stock.answer_inline_query(asked, **({"results": []} | given))
-    whole = [make_result(n) for n in range(50)]
+    whole: list[InlineQueryResultUnion] = [make_result(n) for n in range(50)]
     button = InlineQueryResultsButton(text="Go", start_parameter="go")
     assert await stock.answer_inline_query(asked, whole, next_offset="x" * 64, button=button)
     assert len(await vera.inline_results(inline, asked)) == 50

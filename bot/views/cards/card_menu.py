@@ -29,5 +29,6 @@ def menu_buttons(contact: Contact, labelled: Labelled, words: Words) -> InlineKe
         buttons.append((words.plain("button-tags"), open_menu(CardMenu.TAGS)))
     if contact.spam_reported_at is None:
         buttons.append((words.plain("button-spam"), open_menu(CardMenu.SPAM)))
-    rows = [*arrange(buttons, 2), [(words.plain("button-back"), open_menu(CardMenu.LESS))]]
+    back: Button = (words.plain("button-back"), open_menu(CardMenu.LESS))
+    rows = [*arrange(buttons, 2), [back]]
     return InlineKeyboardMarkup(inline_keyboard=[[make_button(*button) for button in row] for row in rows])

@@ -39,7 +39,11 @@ def draw(words: Words) -> Iterator[Screen]:
     answers = make_answers()
     filled = Filled(answers[0], "👩" * (LONGEST + 200))
     for page in (0, 3, 99):
-        yield lists.write_list(answers, words, page=page, done="👩" * 200)
+        for has_inline_mode in (True, False):
+            bot = Source(id=LARGEST, name="@" + "x" * 32)  # the longest of Telegram
+            typing = lists.tell_typing(bot, words, has_inline_mode=has_inline_mode)
+            for done in ("", "👩" * 200):
+                yield lists.write_list(answers, words, page=page, done=done, typing=typing)
         yield choosing.write_choice(LARGEST, LARGEST, answers, words, page=page)
         yield lists.ask_source([Source(id=LARGEST, name=make_name(n)) for n in range(300)], words, page=page)
     yield lists.write_list((), words)

@@ -10,8 +10,8 @@ from sandbox.server.cloud import Cloud
 from sandbox.server.delivery import deliver
 from sandbox.server.entities import utf16_length
 from sandbox.server.errors import ControlError, impossible
-from sandbox.server.inline import InlineQuery
 from sandbox.server.media import Kind
+from sandbox.server.queries.inline import InlineQuery
 
 SENDER = "sender"  # the chat with the bot itself
 CHAT_TYPES = (SENDER, "private", "group", "supergroup", "channel")
