@@ -4,6 +4,7 @@ That message says only what it says. So it is compared with what would be filled
 was filled in for one client never goes to another.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from services.quick_answers import offered, placeholders
 from services.refusals import Reason, Refused
 
 T = TypeVar("T")
+
+UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}  # of Unicode's categories: controls, marks of format, spaces
 
 MOST = 50  # that Telegram takes
 FEW = 3  # contacts for which texts are filled in
@@ -106,14 +109,21 @@ def find_answer(session: Session, incoming: Incoming, contact: Contact) -> Quick
     operator = chats.find_operator(session, incoming.chat.account)
     if operator is None:
         return None
-    lead, said = session.get_one(Lead, contact.lead_id), (incoming.text or "").split()
+    lead, said = session.get_one(Lead, contact.lead_id), keep_seen(incoming.text or "")
     return next(
         (
             answer
             for answer in offered.list_for(session, contact)
-            if placeholders.fill_in(answer.text, contact, lead, operator).split() == said
+            if keep_seen(placeholders.fill_in(answer.text, contact, lead, operator)) == said
         ),
         None,
+    )
+
+
+def keep_seen(text: str) -> str:
+    """Return what is seen of a text: Telegram drops some of the rest, and puts spaces for some."""
+    return "".join(
+        sign for sign in unicodedata.normalize("NFC", text) if unicodedata.category(sign) not in UNSEEN
     )
 
 

@@ -1,11 +1,13 @@
 """An operator types behind the bot's name, chooses a quick answer, and one client reads it, the right one."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage, InlineResult
+from tests.api_stage import open_api_stage
 from tests.stage import Stage
 
 FOR_OTHER = (
@@ -227,3 +229,11 @@ async def test_the_admins_screen_says_how_to_switch_it_on_and_whether_it_is(stag
     await stage.telegram.set_inline_mode(stage.bot)
     await stage.restart()
     assert "typing @acme_sales_bot and a few letters" in await stage.command("/answers")
+
+
+async def test_by_webhook_it_is_the_same_and_nothing_is_stored(tmp_path: Path) -> None:
+    async with open_api_stage(tmp_path, by_webhook=True) as stage:
+        anna, vera, card = await meet(stage, "price: {name}, it is 5.")
+        await choose(stage, anna, "price", card)
+        await vera.wait_for(stage.bot, "Vera, it is 5.")
+        assert stage.rows("SELECT count(*) FROM inbox WHERE body LIKE '%inline_query%'") == [(0,)]
