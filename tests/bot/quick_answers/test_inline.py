@@ -231,6 +231,17 @@ async def test_the_admins_screen_says_how_to_switch_it_on_and_whether_it_is(stag
     assert "typing @acme_sales_bot and a few letters" in await stage.command("/answers")
 
 
+async def test_the_buttons_tell_operators_of_it_once_it_is_on(stage: Stage) -> None:
+    anna, _, card = await meet(stage, "price: It is 5.")
+    await find(stage, anna)
+    await stage.press(anna, card, "Quick answer")
+    choice = await anna.wait_for(stage.bot, "Which answer", after=card.message_id)
+    hint = "Or type @acme_sales_bot and a few letters of it, as a reply to the card."
+    assert choice.text.splitlines()[1:] == [hint]
+    back = await stage.tap(await stage.tap(choice, "price", anna), "« Back", anna)
+    assert back.text == choice.text
+
+
 async def test_by_webhook_it_is_the_same_and_nothing_is_stored(tmp_path: Path) -> None:
     async with open_api_stage(tmp_path, by_webhook=True) as stage:
         anna, vera, card = await meet(stage, "price: {name}, it is 5.")

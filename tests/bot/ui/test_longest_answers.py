@@ -44,7 +44,7 @@ def draw(words: Words) -> Iterator[Screen]:
             typing = lists.tell_typing(bot, words, has_inline_mode=has_inline_mode)
             for done in ("", "👩" * 200):
                 yield lists.write_list(answers, words, page=page, done=done, typing=typing)
-        yield choosing.write_choice(LARGEST, LARGEST, answers, words, page=page)
+        yield choosing.write_choice(LARGEST, LARGEST, answers, words, page=page, typed_bot=bot)
         yield lists.ask_source([Source(id=LARGEST, name=make_name(n)) for n in range(300)], words, page=page)
     yield lists.write_list((), words)
     yield lists.write_one(answers[0], words)

@@ -1,6 +1,7 @@
 # Quick answers: an operator chooses one
 button-answers = ⚡ Quick answer
 answers-choose = Which answer for request #{ $number }? You read it before it goes out.
+answers-by-typing = Or type { $bot } and a few letters of it, as a reply to the card.
 answers-gone = There are no quick answers any more.
 answers-closed = Request #{ $number }: nothing was sent.
 button-answer-send = Send
