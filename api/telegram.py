@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hmac import compare_digest
+from typing import Any
 
 from sqlalchemy.orm import Session
 from starlette.datastructures import Headers
@@ -40,12 +41,17 @@ WRONG_SECRETS = "secrets sent to Telegram's webhook"
 NOT_STORED = "updates that Telegram brings can't be stored: %(latest)s (it brings them again: %(count)d)"
 
 
+def ignore(_update: dict[str, Any]) -> None:
+    """Leave an update unanswered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hooked:
     """A bot whose updates Telegram brings. `notify` wakes who handles them, if this process does."""
 
     secret: str = field(repr=False)
     notify: Callable[[], None]
+    hear: Callable[[dict[str, Any]], None] = field(default=ignore)  # answers an inline query, or drops it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,9 @@ class TelegramWebhook:
         except (ValueError, RecursionError):
             # Telegram sends none such. A proxy may have cut it short, and the next try is whole.
             return say(400, ("body",), "the body is no JSON in UTF-8", "json_invalid")
+        if inbox.is_inline_query(update):
+            self._hooks.bots[bot_id].hear(update)
+            return Response()
         arrived = inbox.read(update)
         if arrived is None:
             log.error("bot %s: an update without a usable id was skipped", bot_id)

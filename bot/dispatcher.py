@@ -24,7 +24,16 @@ from bot.handlers import (
     withdrawing,
 )
 from bot.handlers.admin import questions
-from bot.handlers.cards import card_actions, claims, labels, later, mine, passing, quick_answers
+from bot.handlers.cards import (
+    card_actions,
+    card_menu,
+    claims,
+    labels,
+    later,
+    mine,
+    passing,
+    quick_answers,
+)
 from bot.middlewares.identity import Identify
 
 
@@ -80,6 +89,7 @@ def build_public_router() -> Router:
     quick_answers.register(router)
     claims.register(router)
     idle.register(router)
+    card_menu.register(router)
     card_actions.register(router)
     return router
 

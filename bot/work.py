@@ -71,4 +71,5 @@ async def work(worker: Worker, stop: asyncio.Event) -> None:
             # Whoever works for the bot next knows how it is.
             worker.report(None, utc_now())
             worker.may_send.clear()
+            await worker.inline_queries.drop()
             worker.is_ours = worker.is_caught_up = False

@@ -106,6 +106,7 @@ class Company:
 async def assemble(telegram: Telegram, language: str, api: str = "") -> Company:
     """Register the bot and give everybody an account; nobody has written or joined yet."""
     bot = await telegram.add_bot(BOT, name="Acme")
+    await telegram.set_inline_mode(bot)
     members = {part.key: await cast(telegram, part, language) for part in PARTS}
     return Company(telegram, bot, members, api)
 

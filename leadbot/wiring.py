@@ -103,8 +103,10 @@ def hook(workers: Sequence["Worker"], webhook_url: str | None) -> "Hooks | None"
     if webhook_url is None:
         return None
     from api.telegram import Hooked, Hooks
+    from bot.intake.inline_queries import hear
 
     bots = {
-        worker.bot_id: Hooked(derive_secret(worker.bot.token), worker.arrived.notify) for worker in workers
+        worker.bot_id: Hooked(derive_secret(worker.bot.token), worker.arrived.notify, partial(hear, worker))
+        for worker in workers
     }
     return Hooks(find_path(webhook_url), bots)

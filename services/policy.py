@@ -46,6 +46,7 @@ class Policy(BaseModel):
     # From one client, before the operator hears only how many more there are; 0: no limit.
     messages_per_minute: int = Field(default=30, ge=0, le=1000)
     answer_reactions: bool = True  # whether a reaction on an operator's reply says that the client has it
+    card_force_reply: bool = False  # whether a new card opens the reply to it in the operator's Telegram
     # After completion, while words and names are kept.
     keep_days: int = Field(default=0, ge=0, le=LONGEST)
     # Without a word, before the client of a contact in progress is asked whether it is still needed.

@@ -125,6 +125,7 @@ class Reason(enum.StrEnum):
     ANSWERS_NOBODY = "answers_nobody"  # a source without a bot
     ANSWER_CHANGED = "answer_changed"  # since it was shown
     ANSWER_SENT = "answer_sent"  # by the same press, or one before
+    ANSWER_ELSEWHERE = "answer_elsewhere"  # filled in for another client, or changed since
     # of forms
     TELEGRAM_ID = "telegram_id"  # of a client, given by the API, which can't vouch for it
 

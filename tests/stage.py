@@ -157,6 +157,11 @@ class Stage(DatabaseFile):
             button = next((caption for caption in captions if button in caption), button)
         return await person.wait_answer(self.bot, await person.press(self.bot, card, button))
 
+    async def press_rare(self, person: Person, card: ChatMessage, button: str) -> str:
+        """Press a button that stands behind “More” of a card; returns what pops up."""
+        await self.press(person, card, "Ещё" if "Ещё" in card.captions else "More")
+        return await self.press(person, await self.look(card, person), button)
+
     async def pass_on(self, person: Person, card: ChatMessage, to: str = "By draw") -> str:
         """Press the button that passes a contact on, and choose to whom; returns what pops up."""
         last = max(message.message_id for message in (await person.chat(self.bot)).from_bot)

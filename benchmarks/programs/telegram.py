@@ -12,7 +12,8 @@ import sys
 import time
 from typing import Any
 
-from sandbox.control import people, presses
+from sandbox.control import people
+from sandbox.control.queries import presses
 from sandbox.serve import serve
 from sandbox.server.chats import Message, Person
 from sandbox.server.cloud import Cloud

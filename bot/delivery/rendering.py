@@ -57,12 +57,14 @@ LONGEST_EXCERPT = 300  # UTF-16 units of what a message quotes from elsewhere
 ASK_PHONE = "ask_phone"
 
 
-def render(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
+def render(
+    data: RenderData, words: Words, timezone: tzinfo, *, card_force_reply: bool = False
+) -> Rendering | None:
     """Return the rendering for an outbox row, None if nobody should get it any more."""
     message = data.message
     match data.row.kind:
         case OutboxKind.CARD:
-            return _card(data, words, timezone)
+            return _card(data, words, timezone, force_reply=card_force_reply)
         case OutboxKind.RELAY if data.is_current:
             assert message is not None
             return render_relay(data, message, words)
@@ -80,7 +82,7 @@ def render(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None
             return None
 
 
-def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
+def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool) -> Rendering | None:
     contact, chat_id, shown = data.contact, data.row.chat_id, data.card_id
     assert contact is not None
     if not data.is_current and is_put_off(data):
@@ -99,14 +101,18 @@ def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
         labelled=data.labelled,
         came=data.came,
     )
+    buttons = _list_buttons(data, words)
     look: dict[str, Any] = {
         "chat_id": chat_id,
-        "reply_markup": _list_buttons(data, words),
+        "reply_markup": buttons,
         "link_preview_options": NO_PREVIEW,
     }
+    sent = dict(look)
+    if force_reply and buttons and contact.is_open and contact.chat_id is not None:
+        sent["reply_markup"] = buttons.model_copy(update={"force_reply": True})  # no edit may say this
     sends = (
-        SendMessage(text=text, parse_mode="HTML", **look),
-        SendMessage(text=_strip_tags(text), parse_mode=None, **look),
+        SendMessage(text=text, parse_mode="HTML", **sent),
+        SendMessage(text=_strip_tags(text), parse_mode=None, **sent),
     )
     if shown is None:
         return Rendering(sends)

@@ -160,7 +160,10 @@ async def send(deliveries: Deliveries, data: RenderData) -> Outcome:
     try:
         policy = deliveries.worker.rules.policy
         is_theirs = outbox.FOR_ADMIN not in data.row.params or data.row.chat_id in policy.admin_ids
-        rendering = render(data, speak(language), policy.timezone) if is_theirs else None
+        opens = policy.card_force_reply
+        rendering = (
+            render(data, speak(language), policy.timezone, card_force_reply=opens) if is_theirs else None
+        )
     except Exception as error:
         log.exception("outbox row %s can't be put into words", row_id)
         return Outcome(row_id, Result.DEAD, error=f"{settlement.OURS}: {error!r}"[:500])

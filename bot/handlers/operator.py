@@ -4,7 +4,7 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
-from bot.reading.incoming import is_command, is_conversation, read_message
+from bot.reading.incoming import is_command, is_conversation, is_inline_result, read_message
 from bot.ui.display import look, pop_up, show_instead
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
@@ -13,6 +13,7 @@ from models.database.protocol import UnitOfWork
 from services.clients import unaddressed
 from services.contacts import conversation
 from services.moment import Moment
+from services.quick_answers import inline
 from services.refusals import Refused
 from services.team.identity import Person
 
@@ -32,7 +33,10 @@ async def on_answer(
         if person.is_note or conversation.is_note(answer):
             await unit.run_sync(conversation.note, answer, person.answers, at=at)
             return message.reply(words.plain("note-kept"))
-        await unit.run_sync(conversation.answer, answer, person.answers, at=at)
+        if is_inline_result(message, bot):
+            await unit.run_sync(inline.send, answer, person.answers, conversation.answer, at=at)
+        else:
+            await unit.run_sync(conversation.answer, answer, person.answers, at=at)
     except Refused as refusal:
         return message.reply(write_refusal(refusal, words))
     return None
@@ -50,6 +54,10 @@ async def on_other(
     )
     if not offered:
         return message.answer(words.plain("operator-hint"))
+    if is_inline_result(message, bot):  # with the name of one client in it
+        offered = await unit.run_sync(inline.list_fitting, incoming, offered)
+        if not offered:
+            return message.reply(words.plain("inline-for-nobody"))
     screen = ask_recipient(offered, words)
     return message.reply(screen.text, **look(screen))
 
@@ -71,7 +79,10 @@ async def on_send_callback(
     if conversation.is_note(answer):
         return pop_up(query, words.plain("send-gone"))
     try:
-        client = await unit.run_sync(unaddressed.send, answer, number, at=at)
+        if is_inline_result(message, bot):
+            client = await unit.run_sync(inline.send, answer, number, unaddressed.send, at=at)
+        else:
+            client = await unit.run_sync(unaddressed.send, answer, number, at=at)
     except Refused as refusal:
         return pop_up(query, write_refusal(refusal, words))
     return show_instead(query, write_sent(number, client, words))

@@ -7,6 +7,7 @@ from aiogram.filters import Command, and_f
 from aiogram.types import CallbackQuery, Message
 
 from bot.reading.incoming import is_command, is_conversation
+from services.moment import Moment
 from services.team.identity import Person
 
 AS_CLIENT = "as_client"  # what an admin is asked who wants to try how it is to be a client
@@ -44,8 +45,13 @@ def is_at_work(_message: Message, person: Person) -> bool:
     return person.is_at_work
 
 
-def is_answer(_message: Message, person: Person) -> bool:
-    """Tell whether the message replies to something about a contact that is not the person's own."""
+def is_answer(message: Message, person: Person, at: Moment) -> bool:
+    """Tell whether the message replies to something about a contact that is not the person's own.
+
+    Where a card opens the reply by itself, a command of those who work here is meant for us.
+    """
+    if at.policy.card_force_reply and is_staff(message, person) and is_command(message):
+        return False
     return person.answers is not None
 
 

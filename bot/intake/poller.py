@@ -20,6 +20,7 @@ from aiogram.exceptions import (
 from aiogram.methods import GetUpdates
 
 from bot.delivery.failures import back_off
+from bot.intake.inline_queries import hear
 from bot.intake.processor import Processing, take_in
 from bot.runtime.worker import Worker, log
 from edges.errors import log_trouble
@@ -30,7 +31,7 @@ from services.distribution import queue
 from services.operations.health import REFUSED
 from services.queues import card_relocation, inbox
 
-KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"]
 FULL_BATCH = 100  # updates; after so many there may be more
 LONG_POLL = 30  # seconds
 REFUSED_PAUSE = 60.0  # a refused token may be renewed, but not soon
@@ -55,10 +56,14 @@ async def poll(processing: Processing, stop: asyncio.Event) -> None:
                 await connect(worker)
                 connected = True
             batch = await first_of(stop, fetch(worker, offset)) or []
-            good = [arrived for update in batch if (arrived := inbox.read(update))]
+            asked = [update for update in batch if inbox.is_inline_query(update)]
+            kept = [update for update in batch if not inbox.is_inline_query(update)]
+            good = [arrived for update in kept if (arrived := inbox.read(update))]
             if good:
                 await take_in(processing, good)
-            if (useless := len(batch) - len(good)) and (good or useless != skipped):
+            for query in asked:
+                hear(worker, query)
+            if (useless := len(kept) - len(good)) and (good or useless != skipped):
                 log.error("bot %s: %s updates without a usable id were skipped", worker.bot_id, useless)
             skipped = useless
             offset = find_offset(batch, offset)
@@ -90,6 +95,7 @@ async def connect(worker: Worker) -> None:
     """Learn the bot's name, which names its source, and try again what was set aside."""
     me = await worker.bot.get_me()
     name = worker.name = me.username or str(me.id)
+    worker.has_inline_mode = me.supports_inline_queries
     async with worker.database.writing() as unit:
         at = worker.take_moment()
         await unit.run_sync(sources.connect_bot, worker.bot_id, name, at=at)

@@ -211,7 +211,14 @@ async def feed(worker: Worker, unit: UnitOfWork, body: dict[str, Any], at: Momen
         raise MalformedUpdateError("an update about nothing")
     update = Update.model_validate(body, context={"bot": worker.bot})
     # What feed_update does, without an event loop, which there is none of in the writer thread.
-    found = await worker.dispatcher.propagate_event("update", update, bot=worker.bot, unit=unit, at=at)
+    found = await worker.dispatcher.propagate_event(
+        "update",
+        update,
+        bot=worker.bot,
+        unit=unit,
+        at=at,
+        has_inline_mode=worker.has_inline_mode,
+    )
     return read_answer(found)
 
 

@@ -12,7 +12,7 @@ from services.contacts import conversation
 from services.contacts.messages import Incoming
 from services.moment import Moment
 from services.queues import outbox, recipients
-from services.refusals import Refused
+from services.refusals import Reason, Refused
 from services.team import identity, start_links
 from services.team.identity import Person
 
@@ -33,7 +33,7 @@ def salvage(session: Session, bot_id: int, update: dict[str, Any], *, at: Moment
         at=at,
     )
     if person.answers is not None:
-        salvage_answer(session, incoming, person.answers, at=at)
+        salvage_answer(session, incoming, person.answers, is_own="via_bot" not in update["message"], at=at)
     elif is_client(person) and not ONLY_COMMAND.fullmatch(incoming.text or ""):
         conversation.receive(session, incoming, at=at)
 
@@ -43,9 +43,16 @@ def is_client(person: Person) -> bool:
     return person.is_client or not (person.is_admin or person.is_at_work)
 
 
-def salvage_answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment) -> None:
-    """Copy an operator's answer to the client, or tell the operator that it can't be."""
+def salvage_answer(
+    session: Session, incoming: Incoming, contact_id: int, *, is_own: bool, at: Moment
+) -> None:
+    """Copy an operator's answer to the client, or tell the operator that it can't be.
+
+    What is not in the operator's own words may have been filled in for another client.
+    """
     try:
+        if not is_own:
+            raise Refused(Reason.ANSWER_ELSEWHERE, number=contact_id)
         conversation.answer(session, incoming, contact_id, at=at)
     except Refused:
         recipient = recipients.Recipient(incoming.bot_id, incoming.chat_id, contact_id)

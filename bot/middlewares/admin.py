@@ -41,6 +41,7 @@ class AdminContext:
     author: str  # the admin's name
     at: Moment
     raw_text: str = ""
+    has_inline_mode: bool | None = None  # whether this bot has it; None: Telegram has not said so yet
 
     @property
     def raw_args(self) -> str:
@@ -101,6 +102,7 @@ def make_context(event: Message | CallbackQuery, data: dict[str, Any]) -> AdminC
         author=event.from_user.full_name,
         at=data["at"],
         raw_text=data.get("raw_text", ""),
+        has_inline_mode=data.get("has_inline_mode"),
     )
 
 

@@ -139,6 +139,11 @@ def is_own(message: Message) -> bool:
     return message.forward_origin is None and message.via_bot is None
 
 
+def is_inline_result(message: Message, bot: Bot) -> bool:
+    """Tell what somebody has chosen among the results of this bot's inline mode."""
+    return message.via_bot is not None and message.via_bot.id == bot.id
+
+
 def is_foreign_command(message: Message) -> bool:
     """Tell a command that somebody else wrote: it is no order."""
     return not is_own(message) and is_command(message)

@@ -13,7 +13,9 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError
+from aiogram.types import InlineQuery
 
+from bot.runtime.newest import Newest
 from bot.runtime.pace import Pace
 from edges.errors import describe
 from edges.proxies import Proxy
@@ -47,12 +49,14 @@ class Worker:
     trouble: str | None = None
     troubled_since: datetime | None = None
     name: str | None = None  # its username, None until Telegram has told it
+    has_inline_mode: bool | None = None  # as @BotFather was told; None until Telegram has said it
     is_ours: bool = False  # no other process works for it
     is_caught_up: bool = False  # Telegram has nothing for us that we have not stored
     lull: asyncio.Event = field(default_factory=asyncio.Event)  # set unless more follows a full batch at once
     may_send: asyncio.Event = field(default_factory=asyncio.Event)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # of long answers: one of them works at a time
     in_flight: InFlight[Key, Outcome] = field(default_factory=InFlight)  # what is being sent, or was just now
+    inline_queries: Newest[InlineQuery] = field(default_factory=Newest)
     settled: asyncio.Event = field(default_factory=asyncio.Event)  # set when some of that is written down
 
     @property

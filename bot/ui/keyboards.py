@@ -1,5 +1,6 @@
 """The buttons on cards, and those of clients: to share a phone, to say whether help is still needed."""
 
+import enum
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
@@ -52,6 +53,21 @@ class MoreCallback(CallbackData, prefix="more"):
 class HistoryCallback(CallbackData, prefix="hist"):
     """An operator wants to see the earlier contacts of the client."""
 
+    contact: Positive
+    assignment: Number
+
+
+class CardMenu(enum.StrEnum):
+    MORE = "more"
+    LESS = "less"
+    TAGS = "tags"
+    SPAM = "spam"
+
+
+class CardMenuCallback(CallbackData, prefix="menu"):
+    """An operator wants to see the rarer buttons of a card, or no more, or what one of them asks."""
+
+    menu: CardMenu
     contact: Positive
     assignment: Number
 
@@ -161,19 +177,19 @@ def card_buttons(
         for action in list_card_actions(contact)
     ]
     rows = [row] if len(row) <= IN_ROW else [row[i : i + 2] for i in range(0, len(row), 2)]
-    if contact.is_open and has_answers:
-        answers = AnswersCallback(contact=contact.id, assignment=contact.assignment_no)
-        rows.append([make_button(words.plain("button-answers"), answers)])
     if contact.is_open:
-        why = WhyCallback(contact=contact.id, assignment=contact.assignment_no)
-        more = [InlineKeyboardButton(text=words.plain("button-why-me"), callback_data=why.pack())]
+        last = []
+        if has_answers:
+            answers = AnswersCallback(contact=contact.id, assignment=contact.assignment_no)
+            last.append(make_button(words.plain("button-answers"), answers))
         if earlier:
             history = HistoryCallback(contact=contact.id, assignment=contact.assignment_no)
-            label = words.plain("button-history", count=earlier)
-            more.append(InlineKeyboardButton(text=label, callback_data=history.pack()))
-        rows.append(more)
+            last.append(make_button(words.plain("button-history", count=earlier), history))
+        more = CardMenuCallback(menu=CardMenu.MORE, contact=contact.id, assignment=contact.assignment_no)
+        last.append(make_button(words.plain("button-more"), more))
         if contact.chat_id is None:
             rows += [[make_button(*button) for button in copy_buttons(contact, words)]]
+        rows += [last] if len(last) < IN_ROW else [last[:1], last[1:]]
     return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
 
 

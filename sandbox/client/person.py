@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from sandbox.client.connection import Connection
-from sandbox.client.seen import Bot, Chat, ChatMessage, Json, read_chat
+from sandbox.client.seen import Bot, Chat, ChatMessage, InlineResult, Json, read_chat
 
 Found = TypeVar("Found")
 
@@ -95,6 +95,37 @@ class Person:
 
     async def forge_press(self, bot: Bot, message_id: int, data: str) -> str:
         return str((await self._act("press", bot, message_id=message_id, data=data))["callback_query_id"])
+
+    async def ask_inline(
+        self, bot: Bot, text: str = "", chat_type: str | None = None, offset: str | None = None
+    ) -> str:
+        """Types words behind the bot's name, in the chat with it unless told; returns the query's id."""
+        asked = await self._act("inline_query", bot, text=text, chat_type=chat_type, offset=offset)
+        return str(asked["inline_query_id"])
+
+    async def inline_results(
+        self,
+        bot: Bot,
+        query_id: str,
+        timeout: float = 30,  # noqa: ASYNC109
+    ) -> list[InlineResult]:
+        """The results of a query, once there are any or none."""
+        ends, after = time.monotonic() + timeout, 0
+        while True:
+            given = {"person": self.id, "inline_query_id": query_id}
+            found = (await self.telegram.get("inline_results", **given))["results"]
+            if found is not None:
+                return [InlineResult(**result) for result in found]
+            if time.monotonic() > ends:
+                raise AssertionError(f"@{bot.username} has not answered the inline query {query_id}")
+            wanted = {"bot": bot.username, "person": self.id}
+            after = (await self.telegram.get("events", after=after, timeout=0.5, **wanted))["last"]
+
+    async def choose(self, query_id: str, result: InlineResult | str, reply_to: int | None = None) -> int:
+        """Sends a result of a query; returns the id of the message."""
+        result_id = result if isinstance(result, str) else result.id
+        given = {"person": self.id, "inline_query_id": query_id, "result_id": result_id}
+        return int((await self.telegram.post("choose", **given, reply_to=reply_to))["message_id"])
 
     async def press_key(self, bot: Bot, text: str) -> int:
         return await self._say("press_key", bot, text=text)

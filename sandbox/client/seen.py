@@ -48,12 +48,23 @@ class ChatMessage:
     forward_origin: Json | None = None
     reactions: list[str] = field(default_factory=list)
     silent: bool = False
-    asks_reply: str | None = None  # the placeholder of a ForceReply, perhaps empty; None: doesn't ask
+    via_bot: str | None = None  # the bot by whose inline result it was sent
+    asks_reply: str | None = None  # opens the reply to it: the placeholder, perhaps empty; None: doesn't
 
     @property
     def captions(self) -> list[str]:
         """The captions of the buttons, row by row."""
         return [button.text for row in self.buttons for button in row]
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResult:
+    """What a person sees of a result, and the text it sends."""
+
+    id: str
+    title: str
+    description: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

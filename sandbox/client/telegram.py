@@ -21,6 +21,10 @@ class Telegram(Connection):
     async def renew_token(self, bot: Bot) -> Bot:
         return Bot(**await self.post(f"bots/{bot.username}/token"))
 
+    async def set_inline_mode(self, bot: Bot, is_on: bool = True) -> None:
+        """What the owner says to @BotFather."""
+        await self.post("inline_mode", bot=bot.username, is_on=is_on)
+
     async def retry(self, bot: Bot) -> None:
         """Brings at once to the bot's webhook what waits for its next try."""
         await self.post(f"bots/{bot.username}/retry")

@@ -8,8 +8,9 @@ from typing import Any
 
 from sandbox.bot_api.endpoint import TOKEN
 from sandbox.bot_api.methods import METHODS
-from sandbox.control import changes, membership, people, presses, sending
+from sandbox.control import changes, membership, people, sending
 from sandbox.control.fields import malformed
+from sandbox.control.queries import inline, presses
 from sandbox.server.chats import Bot, Person
 from sandbox.server.cloud import Cloud, make_token
 from sandbox.server.errors import impossible
@@ -137,6 +138,20 @@ def write_in_group(cloud: Cloud, **fields: Any) -> Json:
     return asdict(people.write_in_group(cloud, **fields))
 
 
+def set_inline_mode(_: Cloud, bot: Bot, is_on: bool) -> Json:
+    inline.set_mode(bot, is_on=is_on)
+    return {}
+
+
+def ask_inline(cloud: Cloud, bot: Bot, person: Person, text: str, **fields: Any) -> Json:
+    query, update_id = inline.ask(cloud, bot, person, text, **fields)
+    return {"inline_query_id": query.id, "update_id": update_id}
+
+
+def choose_inline(cloud: Cloud, **fields: Any) -> Json:
+    return asdict(inline.choose(cloud, **fields))
+
+
 def inject_raw(cloud: Cloud, bot: Bot, update: Json) -> Json:
     return {"update_id": inject(cloud, bot, update)}
 
@@ -192,6 +207,9 @@ ACTS = {
     "unblock": Act(unblock, "bot person"),
     "deactivate": Act(deactivate, "person"),
     "group_message": Act(write_in_group, "bot person text"),
+    "inline_mode": Act(set_inline_mode, "bot is_on"),
+    "inline_query": Act(ask_inline, "bot person text", "offset chat_type"),
+    "choose": Act(choose_inline, "person inline_query_id result_id", "reply_to"),
     "raw": Act(inject_raw, "bot update"),
     "literally": Act(inject_literally, "bot text"),
     "faults": Act(

@@ -13,6 +13,7 @@ from sandbox.bot_api.methods.menus import find_menu
 from sandbox.control.acts import ACTS, BOT_ACTS, Act, Json
 from sandbox.control.fields import Fields, check_fields, read_body, read_query, resolve
 from sandbox.control.files import read_file, read_upload, upload
+from sandbox.control.queries import inline
 from sandbox.control.stream import LAST_SEEN, Stream, show_everybody
 from sandbox.server.cloud import Cloud
 from sandbox.server.errors import ControlError
@@ -33,6 +34,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/sandbox/chat", answered(read_chat, "bot person"))
     app.router.add_get("/sandbox/calls", answered(read_calls, "", "bot method after"))
     app.router.add_get("/sandbox/commands", answered(read_commands, "bot person"))
+    app.router.add_get("/sandbox/inline_results", answered(read_results, "person inline_query_id"))
     app.router.add_get("/sandbox/file", answered(read_file, "file_unique_id"))
     app.router.add_get("/sandbox/people", answered(read_people, ""))
     app.router.add_get("/sandbox/stream", stream_events)
@@ -131,6 +133,17 @@ async def read_calls(cloud: Cloud, fields: Fields) -> Json:
 async def read_commands(_: Cloud, fields: Fields) -> Json:
     """The menu as the person sees it."""
     return {"commands": find_menu(fields["bot"], fields["person"])}
+
+
+async def read_results(cloud: Cloud, fields: Fields) -> Json:
+    """What the person sees of a bot's answer; `results` is null until there is one."""
+    query = inline.find(cloud, fields["person"], fields["inline_query_id"])
+    shown = query.answer or {"results": None, "button": None, "next_offset": ""}
+    results = shown["results"] and [
+        {key: result[key] for key in ("id", "title", "description")} | {"text": result["content"]["text"]}
+        for result in shown["results"]
+    ]
+    return {"results": results, "button": shown["button"], "next_offset": shown["next_offset"]}
 
 
 async def read_people(cloud: Cloud, _: Fields) -> Json:

@@ -48,14 +48,15 @@ def say(
     content: dict[str, Any],
     *,
     carried: Carried = NOTHING,
-    media_group_id: str | None = None,
+    **further: Any,
 ) -> Act:
-    """Puts a message of the person into the chat, which is open from then on, and tells the bot."""
-    extra = read_carried(cloud, chat, carried)
+    """Puts a message of the person into the chat, which is open from then on, and tells the bot.
+
+    The fields that are left over are those of `Message`.
+    """
+    extra = read_carried(cloud, chat, carried) | further
     chat.state = ChatState.OPEN
-    message = cloud.post(
-        chat, Author.PERSON, person.as_user(), kind, content, media_group_id=media_group_id, **extra
-    )
+    message = cloud.post(chat, Author.PERSON, person.as_user(), kind, content, **extra)
     return Act(message.message_id, deliver(cloud, chat, "message", chat.show(message)))
 
 

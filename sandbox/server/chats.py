@@ -54,6 +54,7 @@ class Bot:
     webhook: Webhook | None = None
     files: dict[str, File] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
+    has_inline_mode: bool = False
 
     def as_user(self) -> dict[str, Any]:
         return {"id": self.id, "is_bot": True, "first_name": self.name, "username": self.username}
@@ -71,6 +72,7 @@ class Message:
     reply_to: int | None = None
     edit_date: int | None = None
     media_group_id: str | None = None
+    via_bot: dict[str, Any] | None = None  # of a person's, by which bot's inline result it was sent
     source: dict[str, int] | None = None  # of a copy or a forward: where from
     quote: dict[str, Any] | None = None
     external_reply: dict[str, Any] | None = None
@@ -78,7 +80,7 @@ class Message:
     reactions: list[str] = field(default_factory=list)  # emoji of the bot
     is_final: bool = False  # came with a keyboard that isn't inline: Telegram lets nobody edit that
     silent: bool = False  # came without a sound
-    asks_reply: str | None = None  # ForceReply: what the input field says meanwhile, perhaps nothing
+    asks_reply: str | None = None  # opens the reply to it: what the input field says, perhaps nothing
 
 
 @dataclass(slots=True)
@@ -120,12 +122,14 @@ class Chat:
             "quote": message.quote,
             "external_reply": message.external_reply,
             "forward_origin": message.forward_origin,
+            "via_bot": message.via_bot,
         }
         shown |= {key: value for key, value in carried.items() if value}
         if with_reply and message.reply_to in self.messages:
             shown["reply_to_message"] = self.show(self.messages[message.reply_to], with_reply=False)
         if message.inline:
-            shown["reply_markup"] = {"inline_keyboard": message.inline}
+            asks = {"force_reply": True} if message.asks_reply is not None and not message.is_final else {}
+            shown["reply_markup"] = {"inline_keyboard": message.inline, **asks}
         return shown
 
 

@@ -17,6 +17,7 @@ from sandbox.server.faults import Faults
 from sandbox.server.journal import Journal
 from sandbox.server.keyboards import Markup, ReplyKeyboard
 from sandbox.server.media import File, Kind, list_file_ids, list_unique_ids
+from sandbox.server.queries.inline import InlineQueries, InlineQuery
 from sandbox.server.updates import UpdateQueue
 from sandbox.server.views import show_keys, show_message
 
@@ -40,6 +41,7 @@ class Happening(StrEnum):
     UNBLOCK = "unblock"
     DEACTIVATE = "deactivate"
     FAULT = "fault"
+    INLINE = "inline"
 
 
 def make_token(bot_id: int) -> str:
@@ -57,6 +59,7 @@ class Cloud:
         self.chats: dict[tuple[int, int], Chat] = {}
         self.queries: dict[str, CallbackQuery] = {}
         self.files: dict[str, File] = {}  # by every file_unique_id
+        self.inline = InlineQueries()
         self.faults = Faults()
         self.events = Journal(KEPT)
         self.calls = Journal(KEPT)
@@ -180,6 +183,11 @@ class Cloud:
         query = CallbackQuery(str(secrets.randbits(62)), chat, self.clock())
         self.queries[query.id] = query
         return query
+
+    def note_inline_answer(self, query: InlineQuery) -> None:
+        """Lets everybody who watches know that there are results."""
+        chat = self.chat_of(query.bot, query.person)
+        self.happen(Happening.INLINE, chat, inline_query_id=query.id)
 
     def forget_old_queries(self) -> None:
         oldest = self.clock() - QUERY_LIFETIME

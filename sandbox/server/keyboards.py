@@ -47,13 +47,18 @@ class ReplyKeyboard:
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A checked `reply_markup`: at most one of the four says something."""
+    """A checked `reply_markup`: at most one of the four says something; an inline keyboard may ask, too."""
 
     inline: InlineKeyboard | None = None
     keys: list[list[dict[str, Any]]] | None = None
     one_time: bool = False
     removes_keys: bool = False
-    asks_reply: str | None = None  # ForceReply: its placeholder, perhaps empty
+    asks_reply: str | None = None  # the reply is opened: its placeholder, perhaps empty
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nobody can edit what comes with it."""
+        return self.keys is not None or (self.asks_reply is not None and self.inline is None)
 
 
 def parse_markup(given: object, person_exists: Callable[[int], bool]) -> Markup:
@@ -67,7 +72,8 @@ def parse_markup(given: object, person_exists: Callable[[int], bool]) -> Markup:
         inline = [[_inline_button(button, person_exists) for button in row] for row in rows]
         if sum(map(len, inline)) > MAX_BUTTONS:
             raise bad_request("reply markup is too long")
-        return Markup(inline=[row for row in inline if row] or None)
+        asks = "" if inline and given.get("force_reply") is True else None
+        return Markup(inline=[row for row in inline if row] or None, asks_reply=asks)
     if "keyboard" in given:
         keys = [[_key(key) for key in row] for row in _rows(given["keyboard"], "keyboard")]
         return Markup(keys=[row for row in keys if row], one_time=bool(given.get("one_time_keyboard")))

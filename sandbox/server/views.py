@@ -37,6 +37,7 @@ def show_message(message: Message, files: Mapping[str, File]) -> dict[str, Any]:
         "source": message.source,
         "quote": message.quote and message.quote["text"],
         "forward_origin": message.forward_origin,
+        "via_bot": message.via_bot and message.via_bot["username"],
         "silent": message.silent or None,
         "external_reply": message.external_reply,
         **{name: content.get(name) for name in OTHERS},

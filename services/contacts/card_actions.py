@@ -136,6 +136,17 @@ def read_card(session: Session, recipient: recipients.Recipient) -> Contact:
     return contact
 
 
+def check_open(session: Session, recipient: recipients.Recipient, *, at: Moment) -> None:
+    """Refuse anybody but the operator of a card whose contact is open; such a card is drawn anew."""
+
+    def look() -> None:
+        contact = read_card(session, recipient)
+        if not contact.is_open:
+            raise Refused(Reason.COMPLETED, number=contact.id)
+
+    redraw_if_refused(session, recipient, look, at=at)
+
+
 def explain(session: Session, recipient: recipients.Recipient) -> tuple[Decision, AssignmentReason]:
     """Return the decision that made the assignment of a card, and what had led to it.
 

@@ -58,6 +58,11 @@ def is_update(update: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(update, dict) and is_update_id(update.get("update_id"))
 
 
+def is_inline_query(update: object) -> TypeGuard[dict[str, Any]]:
+    """Tell what somebody types behind the bot's name: worth nothing seconds later, so nobody keeps it."""
+    return is_update(update) and "inline_query" in update
+
+
 def read(update: object) -> Arrived | None:
     """Return an update in the form in which it is stored, None for what can't be kept."""
     if not is_update(update):

@@ -208,6 +208,29 @@ async def test_a_question_that_asks_for_a_reply_gets_one(lone_bot: LoneBot, visi
     assert (await lone_bot.hear())["message"]["reply_to_message"]["message_id"] == asked
 
 
+async def test_what_is_found_by_typing_the_bots_name_is_sent_by_a_press(
+    lone_bot: LoneBot, visit: Visit
+) -> None:
+    await lone_bot.telegram.set_inline_mode(lone_bot.bot)
+    page = await visit(lone_bot.url)
+    keys = [[{"text": "Take", "callback_data": "take"}]]
+    keyboard = {"inline_keyboard": keys, "force_reply": True}
+    asked = await lone_bot.say("A card", reply_markup=keyboard)
+    vera = column(page, "Vera")
+    await vera.get_by_role("textbox").fill("@acme_sales_bot pri")
+    query = (await lone_bot.hear())["inline_query"]
+    assert query["query"] == "pri"
+    content = {"message_text": "It is <b>5</b>."}
+    result = {"type": "article", "id": "1", "title": "<i>price</i>", "input_message_content": content}
+    await lone_bot.call("answerInlineQuery", inline_query_id=query["id"], results=[result])
+    await vera.get_by_role("button", name="<i>price</i>").click()
+    await expect(message(vera, "It is <b>5</b>.")).to_contain_text("Through @acme_sales_bot")
+    await expect(vera.get_by_role("textbox")).to_have_value("")
+    sent = (await lone_bot.hear())["message"]
+    assert (sent["text"], sent["via_bot"]["id"]) == ("It is <b>5</b>.", lone_bot.bot.id)
+    assert sent["reply_to_message"]["message_id"] == asked, "the card has opened the reply"
+
+
 async def test_pictures_and_large_files_go_both_ways(lone_bot: LoneBot, visit: Visit, tmp_path: Path) -> None:
     page = await visit(lone_bot.url)
     vera = column(page, "Vera")

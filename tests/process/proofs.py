@@ -18,8 +18,8 @@ Place = tuple[int, int]  # chat_id, message_id
 COPIED = ("chat_id", "from_chat_id", "message_id")
 SAID = ("chat_id", "text")
 BUTTONS = {
-    "new": ["Take", "Pass on", "Why me?"],
-    "in_progress": ["Complete", "Pass on", "Put off", "Why me?"],
+    "new": ["Take", "Pass on", "More"],
+    "in_progress": ["Complete", "Pass on", "Put off", "More"],
     "completed": ["Reopen"],
 }
 AT_ONCE = 40  # sends that may be in flight

@@ -7,7 +7,13 @@ import pytest
 from aiogram import Bot as StockBot
 from aiogram.enums import ChatAction
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import BufferedInputFile, ForceReply, Message
+from aiogram.types import (
+    BufferedInputFile,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+)
 
 from sandbox.client.connection import SandboxError
 from sandbox.client.person import Person
@@ -137,6 +143,26 @@ async def test_a_question_asks_for_a_reply(
     assert answer
     assert answer.reply_to_message
     assert answer.reply_to_message.text == "Why?"
+
+
+async def test_an_inline_keyboard_may_ask_for_a_reply_when_it_is_sent_and_in_no_edit(
+    stock: StockBot, acme: Bot, vera: Person
+) -> None:
+    button = InlineKeyboardButton(text="Take", callback_data="take")
+    asking = InlineKeyboardMarkup(inline_keyboard=[[button]], force_reply=True)
+    sent = await stock.send_message(vera.id, "Hello?", reply_markup=asking)
+    assert sent.reply_markup
+    assert sent.reply_markup.force_reply is True
+    where: dict[str, Any] = {"chat_id": vera.id, "message_id": sent.message_id}
+    for markup in (asking, asking.model_copy(update={"inline_keyboard": [[button, button]]})):
+        with pytest.raises(TelegramBadRequest, match="force_reply can't be changed"):
+            await stock.edit_message_text("Hi", **where, reply_markup=markup)
+        with pytest.raises(TelegramBadRequest, match="force_reply can't be changed"):
+            await stock.edit_message_reply_markup(**where, reply_markup=markup)
+    plain = InlineKeyboardMarkup(inline_keyboard=[[button, button]])
+    await stock.edit_message_reply_markup(**where, reply_markup=plain)
+    shown = (await vera.chat(acme)).messages[-1]
+    assert (shown.asks_reply, shown.captions) == ("", ["Take", "Take"]), "it asks still"
 
 
 async def test_a_question_leaves_the_keyboard_alone(acme: Bot, vera: Person, call: CallBot) -> None:

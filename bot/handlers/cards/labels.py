@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.ui.display import pop_up, show_instead
 from bot.ui.keyboards import OutcomeCallback, TagCallback
 from bot.ui.refusals import write_refusal
-from bot.ui.screens import Button
+from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words
 from bot.views.cards.mine_screens import MineAction, MineCallback
 from bot.views.labels.on_contact import write_choice
@@ -62,14 +62,18 @@ async def on_tag(
         contact, labelled = await unit.run_sync(choose_tag, recipient, callback_data.label, at)
     except Refused as refusal:
         return pop_up(query, write_refusal(refusal, words))
+    return show_instead(query, show_tags(contact, assignment, labelled, words))
+
+
+def show_tags(contact: Contact, assignment: int, labelled: Labelled, words: Words) -> Screen:
+    """Return the tags that the operator of a contact chooses from; back leads to its page in /mine."""
 
     def choose(label: Label) -> TagCallback:
-        return TagCallback(contact=number, assignment=assignment, label=label.id)
+        return TagCallback(contact=contact.id, assignment=assignment, label=label.id)
 
-    shows = MineCallback(action=MineAction.SHOW, contact=number)
-    back: Button = (words.plain("button-contact", number=str(number)), shows)
-    screen = write_choice(LabelKind.TAG, contact, labelled, words, choose=choose, back=back)
-    return show_instead(query, screen)
+    shows = MineCallback(action=MineAction.SHOW, contact=contact.id)
+    back: Button = (words.plain("button-contact", number=str(contact.id)), shows)
+    return write_choice(LabelKind.TAG, contact, labelled, words, choose=choose, back=back)
 
 
 def choose_tag(session: Session, recipient: Recipient, label_id: int, at: Moment) -> tuple[Contact, Labelled]:

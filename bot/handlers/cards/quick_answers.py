@@ -15,7 +15,9 @@ from bot.views.quick_answers.choosing import (
     write_filled,
     write_sent,
 )
+from models import Source
 from models.database.protocol import UnitOfWork
+from services import sources
 from services.moment import Moment
 from services.queues.recipients import Recipient
 from services.quick_answers import sending
@@ -30,6 +32,7 @@ async def on_ask(
     unit: UnitOfWork,
     person: Person,
     words: Words,
+    has_inline_mode: bool | None = None,
 ) -> object:
     """Offer the quick answers for a contact, in a message of their own: it will stand for what is sent."""
     number, assignment = callback_data.contact, callback_data.assignment
@@ -40,7 +43,14 @@ async def on_ask(
     if not answers:
         return pop_up(query, words.plain("answers-gone"))
     assert query.message is not None
-    return query.answer(), show(query.message, write_choice(number, assignment, answers, words))
+    typed_bot = await find_typed_bot(unit, bot, has_inline_mode)
+    choice = write_choice(number, assignment, answers, words, typed_bot=typed_bot)
+    return query.answer(), show(query.message, choice)
+
+
+async def find_typed_bot(unit: UnitOfWork, bot: Bot, has_inline_mode: bool | None) -> Source | None:
+    """Return the bot behind whose name quick answers can be found by typing, None without inline mode."""
+    return await unit.run_sync(sources.bot_source, bot.id) if has_inline_mode else None
 
 
 async def on_callback(
@@ -51,6 +61,7 @@ async def on_callback(
     person: Person,
     words: Words,
     at: Moment,
+    has_inline_mode: bool | None = None,
 ) -> object:
     """Show the titles or what one says, or send it; or say why not."""
     number, assignment = callback_data.contact, callback_data.assignment
@@ -67,7 +78,9 @@ async def on_callback(
                 answers = await unit.run_sync(sending.offer, recipient)
                 if not answers:
                     return pop_up(query, words.plain("answers-gone"))
-                return show_instead(query, write_choice(number, assignment, answers, words, page=value))
+                typed_bot = await find_typed_bot(unit, bot, has_inline_mode)
+                choice = write_choice(number, assignment, answers, words, page=value, typed_bot=typed_bot)
+                return show_instead(query, choice)
             case ChooseAction.SHOW:
                 filled = await unit.run_sync(sending.show, recipient, answer)
                 return show_instead(query, write_filled(number, assignment, filled, words))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 
 from bot.ui.isolation import isolate
+from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words
-from models import QuickAnswer
+from models import QuickAnswer, Source
 from services.quick_answers.sending import Filled
 
 ON_A_PAGE = 10
@@ -32,9 +33,15 @@ class ChooseCallback(CallbackData, prefix="qa"):
 
 
 def write_choice(
-    number: int, assignment: int, answers: Sequence[QuickAnswer], words: Words, *, page: int = 0
+    number: int,
+    assignment: int,
+    answers: Sequence[QuickAnswer],
+    words: Words,
+    *,
+    page: int = 0,
+    typed_bot: Source | None = None,
 ) -> Screen:
-    """Return the titles to choose from."""
+    """Return the titles to choose from; behind the name of `typed_bot` one can be found by typing, too."""
 
     def do(action: ChooseAction, answer: int = 0, value: int = 0) -> ChooseCallback:
         return ChooseCallback(
@@ -46,6 +53,8 @@ def write_choice(
     pager = write_pager(page, pages, lambda page: do(ChooseAction.LIST, value=page))
     close = (words.plain("button-cancel"), do(ChooseAction.CLOSE))
     text = words.plain("answers-choose", number=str(number))
+    if typed_bot is not None:
+        text += f"\n{words.html('answers-by-typing', bot=name_source(typed_bot))}"
     return Screen(text, [*arrange(buttons, 1), pager, [close]])
 
 

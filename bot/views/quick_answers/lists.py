@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.ui.isolation import isolate
+from bot.ui.isolation import Typed, isolate
 from bot.ui.lists import join_lines
 from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
@@ -41,8 +41,19 @@ def name_owner(answer: QuickAnswer, words: Words) -> str:
     return name_source(answer.source) if answer.source else words.plain("answers-for-all")
 
 
-def write_list(answers: Sequence[QuickAnswer], words: Words, *, page: int = 0, done: str = "") -> Screen:
-    """Return a page of the list; `done` says in HTML what just was done."""
+def tell_typing(bot: Source | None, words: Words, *, has_inline_mode: bool | None) -> str:
+    """Return in HTML that operators find answers by typing, or how to switch that on; nothing if unknown."""
+    if bot is None or has_inline_mode is None:
+        return ""
+    if has_inline_mode:
+        return words.html("inline-on", bot=name_source(bot))
+    return words.html("inline-off", bot=name_source(bot), command=Typed("/setinline"))
+
+
+def write_list(
+    answers: Sequence[QuickAnswer], words: Words, *, page: int = 0, done: str = "", typing: str = ""
+) -> Screen:
+    """Return a page of the list; in HTML `done` says what just was done, `typing` how else they are found."""
     shown, page, pages = cut_page(answers, page, ON_A_PAGE)
     lines = [
         words.html("answers-line", title=one.title, source=name_owner(one, words), count=one.used)
@@ -50,6 +61,8 @@ def write_list(answers: Sequence[QuickAnswer], words: Words, *, page: int = 0, d
     ]
     body = join_lines(lines, words) if lines else words.plain("answers-none", known=LISTED)
     text = f"{words.plain('answers-title')}\n{body}"
+    if answers and typing and not done:
+        text += f"\n\n<i>{typing}</i>"
     buttons: list[Button] = [
         (isolate(one.title), AnswerCallback(action=AnswerAction.SHOW, answer=one.id)) for one in shown
     ]

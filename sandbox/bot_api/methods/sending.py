@@ -33,7 +33,7 @@ def send(call: Call, kind: Kind, content: dict[str, Any], **extra: Any) -> tuple
         "inline": markup.inline,
         "asks_reply": markup.asks_reply,
         "silent": is_silent(call),
-        "is_final": markup.keys is not None or markup.asks_reply is not None,
+        "is_final": markup.is_final,
         **read_reply(call, chat),
         **extra,
     }

@@ -46,6 +46,26 @@ export async function readCommands(personId) {
   return found ? found.commands : [];
 }
 
+// The results of an inline query, as soon as there are any: null for a bot without inline mode, or in vain.
+export async function findResults(personId, text, isOver) {
+  try {
+    const { inline_query_id: id } = await act("inline_query", personId, { text });
+    for (let tries = 0; tries < 40 && !isOver(); tries += 1) {
+      const { results } = await get("/sandbox/inline_results", { person: personId, inline_query_id: id });
+      if (results) return { id, results };
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  } catch {
+    return null; // nobody has asked for it: the words may be meant as they are
+  }
+  return null;
+}
+
+export function chooseResult(personId, queryId, resultId, repliedTo) {
+  const fields = { person: personId, inline_query_id: queryId, result_id: resultId, reply_to: repliedTo };
+  return tried(personId, post("/sandbox/choose", fields));
+}
+
 export async function sendFiles(personId, files, { caption, reply_to, quote }) {
   const albums = nameAlbums(files);
   for (const [place, { file, kind, width, height }] of files.entries()) {

@@ -72,6 +72,7 @@ delete = Delete
 edited = edited
 silent = Sent without a sound
 forwarded = Forwarded from { $name }
+via-bot = Through @{ $name }
 gone = A message that is gone
 jump = In reply to: { $text }
 buttons = Buttons of the message
@@ -129,6 +130,8 @@ empty-file = “{ $name }” is empty.
 too-many-files = At most { $most } files go together.
 commands = Commands
 no-commands = The bot has no commands for this person.
+results = Results
+no-results = Nothing found.
 keyboard = Keyboard of the bot
 blocked = { $name } has blocked the bot.
 

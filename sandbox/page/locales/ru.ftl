@@ -74,6 +74,7 @@ delete = Удалить
 edited = изменено
 silent = Отправлено без звука
 forwarded = Переслано от { $name }
+via-bot = Через @{ $name }
 gone = Сообщения больше нет
 jump = В ответ на: { $text }
 buttons = Кнопки сообщения
@@ -132,6 +133,8 @@ empty-file = Файл «{ $name }» пуст.
 too-many-files = Вместе отправляется не больше { $most } файлов.
 commands = Команды
 no-commands = Для этого человека у бота нет команд.
+results = Результаты
+no-results = Ничего не нашлось.
 keyboard = Клавиатура бота
 blocked = { $name } — бот заблокирован.
 

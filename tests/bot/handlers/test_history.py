@@ -28,7 +28,7 @@ async def test_the_card_leads_to_what_the_client_asked_before(no_window: Stage) 
     anna, vera = await stage.hire("Anna"), await stage.client("Vera")
     await ask_thrice(stage, anna, vera)
     card = await stage.card(anna, "One more thing")
-    assert card.captions == ["Take", "Pass on", "Why me?", "History (2)"]
+    assert card.captions == ["Take", "Pass on", "History (2)", "More"]
     await anna.press(stage.bot, card, "History (2)")
     shown = await anna.wait_for(stage.bot, "Before request #3:")
     lines = shown.text.splitlines()
@@ -49,7 +49,7 @@ async def test_a_first_request_has_no_history_and_nobody_else_sees_one(no_window
     anna, vera = await stage.hire("Anna"), await stage.client("Vera")
     await vera.write(stage.bot, "Do you deliver?")
     first = await stage.card(anna, "Do you deliver?")
-    assert first.captions == ["Take", "Pass on", "Why me?"]
+    assert first.captions == ["Take", "Pass on", "More"]
     await stage.complete(anna, "Do you deliver?")
     await stage.hire("Boris", weight=None)
     await vera.write(stage.bot, "And on Sundays?")

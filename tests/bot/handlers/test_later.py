@@ -116,7 +116,7 @@ async def test_an_admin_wakes_what_is_asleep(stage: Stage) -> None:
     assert "put off until the client writes: Anna" in page.text
     assert "no longer put off: admin" in page.text
     new = await anna.wait_for(stage.bot, lambda m: QUESTION in m.text and "Take" in m.captions)
-    assert await stage.press(anna, new, "Why me?") == "You had put it off, and it has come back."
+    assert await stage.press_rare(anna, new, "Why me?") == "You had put it off, and it has come back."
 
 
 async def test_words_say_until_when_and_what_is_wrong_gets_an_example_that_works(stage: Stage) -> None:

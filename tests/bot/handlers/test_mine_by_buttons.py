@@ -24,7 +24,7 @@ async def test_an_operator_takes_completes_and_goes_back_in_one_message(stage: S
     taken = await stage.look(one, anna)
     assert "#1 · Vera · in progress" in taken.text
     await vera.wait_for(stage.bot, "Anna is answering you")
-    await anna.wait_for(stage.bot, lambda m: "🟢 In progress" in m.text and "Why me?" in m.captions)
+    await anna.wait_for(stage.bot, lambda m: "🟢 In progress" in m.text and "More" in m.captions)
     one = await stage.tap(taken, "#1", anna)
     assert {"Pass on", "« My requests"} <= set(one.captions)
     assert "Take" not in one.captions
@@ -101,7 +101,7 @@ async def test_why_me_tells_the_draw_in_numbers_and_names_nobody(stage: Stage) -
     await stage.settle()
     [(winner,)] = stage.rows("SELECT operator_id FROM contacts")
     lucky = anna if winner == 1 else boris
-    popped = await stage.press(lucky, await stage.card(lucky, "Hello"), "Why me?")
+    popped = await stage.press_rare(lucky, await stage.card(lucky, "Hello"), "Why me?")
     score = {1: "3 × 2 free places = 6 tickets of 8 (75 %)", 2: "2 × 1 free place = 2 tickets of 8 (25 %)"}[
         winner
     ]
@@ -115,12 +115,15 @@ async def test_why_me_of_the_only_one_and_of_whom_an_admin_has_chosen(stage: Sta
     anna = await stage.hire("Anna", limit=2, weight=3)
     await stage.client("Vera", text="Hello")
     card = await stage.card(anna, "Hello")
-    assert await stage.press(anna, card, "Why me?") == (
+    assert await stage.press_rare(anna, card, "Why me?") == (
         "Weight 3, free places 2: nobody but you could take it."
     )
     boris = await stage.hire("Boris", weight=None)
     await stage.command("/assign 1 Boris")
-    assert await stage.press(boris, await stage.card(boris, "Hello"), "Why me?") == "An admin gave it to you."
+    assert (
+        await stage.press_rare(boris, await stage.card(boris, "Hello"), "Why me?")
+        == "An admin gave it to you."
+    )
     query = await anna.forge_press(stage.bot, card.message_id, "why:1:1")
     assert await anna.wait_answer(stage.bot, query) == "Request #1 is no longer with you."
 
@@ -136,7 +139,7 @@ async def test_mine_in_russian(stage: Stage) -> None:
     assert {"В работу", "Передать", "« Мои обращения"} <= set(one.captions)
     assert await stage.press(anna, one, "В работу") == "Обращение №1 в работе"
     card = await stage.card(anna, "Здравствуйте")
-    assert await stage.press(anna, card, "Почему мне?") == (
+    assert await stage.press_rare(anna, card, "Почему мне?") == (
         "Вес 1, свободных мест 5: кроме вас взять было некому."
     )
 

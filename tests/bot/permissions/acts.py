@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.ui.keyboards import (
     AnswersCallback,
     BackCallback,
+    CardMenu,
+    CardMenuCallback,
     HistoryCallback,
     IdleCallback,
     LaterCallback,
@@ -131,6 +133,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield WhyCallback(contact=case.number, assignment=1).pack()
             yield case.button(Action.RETURN)
             yield HistoryCallback(contact=case.number, assignment=1).pack()
+            for menu in CardMenu:
+                yield CardMenuCallback(menu=menu, contact=case.number, assignment=1).pack()
             yield MoreCallback(contact=case.number, assignment=1).pack()
             yield NoAnswerCallback(contact=case.number, assignment=1).pack()
             yield TagCallback(contact=case.number, assignment=1).pack()

@@ -39,8 +39,12 @@ def draw(words: Words) -> Iterator[Screen]:
     answers = make_answers()
     filled = Filled(answers[0], "👩" * (LONGEST + 200))
     for page in (0, 3, 99):
-        yield lists.write_list(answers, words, page=page, done="👩" * 200)
-        yield choosing.write_choice(LARGEST, LARGEST, answers, words, page=page)
+        for has_inline_mode in (True, False):
+            bot = Source(id=LARGEST, name="@" + "x" * 32)  # the longest of Telegram
+            typing = lists.tell_typing(bot, words, has_inline_mode=has_inline_mode)
+            for done in ("", "👩" * 200):
+                yield lists.write_list(answers, words, page=page, done=done, typing=typing)
+        yield choosing.write_choice(LARGEST, LARGEST, answers, words, page=page, typed_bot=bot)
         yield lists.ask_source([Source(id=LARGEST, name=make_name(n)) for n in range(300)], words, page=page)
     yield lists.write_list((), words)
     yield lists.write_one(answers[0], words)

@@ -71,7 +71,9 @@ async def on_callback(query: CallbackQuery, callback_data: AnswerCallback, conte
 async def show_list(context: AdminContext, done: str = "", *, page: int = 0) -> Screen:
     """Return a page of the list; `done` says in HTML what just was done."""
     answers = await context.unit.run_sync(templates.list_answers)
-    return view.write_list(answers, context.words, page=page, done=done)
+    bot = await context.unit.run_sync(sources.bot_source, context.bot_id)
+    typing = view.tell_typing(bot, context.words, has_inline_mode=context.has_inline_mode)
+    return view.write_list(answers, context.words, page=page, done=done, typing=typing)
 
 
 async def list_owners(context: AdminContext) -> list[Source]:

@@ -1,6 +1,7 @@
 # Quick answers: an operator chooses one
 button-answers = ⚡ Quick answer
 answers-choose = Which answer for request #{ $number }? You read it before it goes out.
+answers-by-typing = Or type { $bot } and a few letters of it, as a reply to the card.
 answers-gone = There are no quick answers any more.
 answers-closed = Request #{ $number }: nothing was sent.
 button-answer-send = Send
@@ -63,3 +64,10 @@ refused-too_many_answers = One source may have at most { $most } quick answers. 
 refused-answer_changed = This answer has changed meanwhile. Go back and look again.
 refused-answer_sent = That was sent already.
 refused-answers_nobody = { $name } takes requests by API: its clients can't be answered here.
+
+# By typing
+inline-for = { $title } → { $client }, #{ $number }
+inline-for-nobody = This text fits none of your open requests any more, so nobody was sent it. Look it up again.
+inline-off = Operators can also find them by typing: { $bot } and a few letters. Switch that on at @BotFather: { $command }, then { $bot }, then a hint such as “quick answer”.
+inline-on = Operators also find them by typing { $bot } and a few letters in the chat with this bot.
+refused-answer_elsewhere = This text was filled in for another client or has changed since, so the client of request #{ $number } was not sent it. Look it up again.

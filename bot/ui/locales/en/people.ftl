@@ -5,6 +5,7 @@ button-pass = Pass on
 button-return = Back to the queue
 button-reopen = Reopen
 button-why-me = Why me?
+button-more = More
 button-copy-phone = Copy phone
 button-copy-email = Copy e-mail
 button-history = History ({ $count })

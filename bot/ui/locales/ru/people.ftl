@@ -5,6 +5,7 @@ button-pass = Передать
 button-return = Вернуть в очередь
 button-reopen = Вернуть в работу
 button-why-me = Почему мне?
+button-more = Ещё
 button-copy-phone = Скопировать телефон
 button-copy-email = Скопировать почту
 button-history = История ({ $count })

@@ -26,7 +26,7 @@ NOT_MODIFIED = (
 def edit_text(call: Call) -> dict[str, Any]:
     content = read_text(call)
     # An edit without reply_markup takes the buttons away.
-    inline = read_markup(call).inline
+    inline = read_inline(call)
     chat, message = find_own_message(call)
     if message.kind is not Kind.TEXT:
         raise bad_request("there is no text in the message to edit")
@@ -35,7 +35,7 @@ def edit_text(call: Call) -> dict[str, Any]:
 
 def edit_caption(call: Call) -> dict[str, Any]:
     """An edit without `caption` takes it away."""
-    caption, inline = read_caption(call), read_markup(call).inline
+    caption, inline = read_caption(call), read_inline(call)
     chat, message = find_own_message(call)
     if message.kind not in FILE_TYPES or message.kind in WITHOUT_CAPTION:
         raise bad_request("there is no caption in the message to edit")
@@ -43,9 +43,18 @@ def edit_caption(call: Call) -> dict[str, Any]:
 
 
 def edit_markup(call: Call) -> dict[str, Any]:
-    inline = read_markup(call).inline
+    inline = read_inline(call)
     chat, message = find_own_message(call)
     return change(call, chat, message, message.content, inline)
+
+
+def read_inline(call: Call) -> InlineKeyboard | None:
+    """The buttons of an edit; that a reply is opened is said when a message is sent, and never again."""
+    markup = read_markup(call)
+    if markup.inline is not None and markup.asks_reply is not None:
+        # The rule is the documentation's; the words are ours.
+        raise bad_request("force_reply can't be changed in an inline keyboard")
+    return markup.inline
 
 
 def find_own_message(call: Call) -> tuple[Chat, Message]:

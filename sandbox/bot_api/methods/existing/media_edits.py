@@ -3,8 +3,8 @@
 from typing import Any
 
 from sandbox.bot_api.methods.albums import KINDS, MIXABLE, read_part
-from sandbox.bot_api.methods.call import Call, Method, read_markup
-from sandbox.bot_api.methods.existing.edits import change, find_own_message
+from sandbox.bot_api.methods.call import Call, Method
+from sandbox.bot_api.methods.existing.edits import change, find_own_message, read_inline
 from sandbox.server.chats import Message
 from sandbox.server.errors import bad_request
 from sandbox.server.media import Kind
@@ -18,7 +18,7 @@ def edit_media(call: Call) -> dict[str, Any]:
     if given is None:
         raise bad_request("can't parse input media JSON object")
     file, content = read_part(call, given, NEW)
-    inline = read_markup(call).inline
+    inline = read_inline(call)
     chat, message = find_own_message(call)
     if message.kind not in EDITABLE:
         raise bad_request("message can't be edited")

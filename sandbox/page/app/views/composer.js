@@ -10,6 +10,7 @@ import { fullName } from "../people.js";
 import { t } from "../texts.js";
 import { Attachments, Target } from "./above.js";
 import { CommandList, useCommands } from "./commands.js";
+import { InlineList, useInline } from "./inline.js";
 import { Keyboard } from "./keyboard.js";
 import { Menu, MenuItem } from "./menu.js";
 
@@ -24,6 +25,7 @@ export function Composer({ chat, person, role, place, target, onTarget }) {
   const isSending = useRef(false);
   const input = useRef();
   const commands = useCommands(person.id, text);
+  const found = useInline(person.id, target && target.kind === "edit" ? "" : text);
   const asked = askedReply(chat.messages);
   const isEdit = target && target.kind === "edit";
 
@@ -38,6 +40,12 @@ export function Composer({ chat, person, role, place, target, onTarget }) {
     if (isEdit) setText("");
     onTarget(null);
     setRefusal(null);
+  }
+
+  function leaveSent() {
+    setText("");
+    onTarget(null);
+    input.current.focus();
   }
 
   async function send() {
@@ -97,6 +105,7 @@ export function Composer({ chat, person, role, place, target, onTarget }) {
   return html`<footer class="composer" onDragOver=${(event) => event.preventDefault()} onDrop=${(event) => drop(event, take)}>
     <${Keyboard} keys=${chat.keys} personId=${person.id} />
     <${CommandList} commands=${commands} place=${place} onChoose=${choose} />
+    <${InlineList} found=${found} personId=${person.id} repliedTo=${(target ? target.message : asked)?.message_id} onSent=${leaveSent} />
     <${Target} target=${target} onLeave=${leave} />
     <${Attachments} files=${files} onChange=${setFiles} />
     <p class="refusal" role="alert">${refusal}</p>

@@ -19,6 +19,7 @@ function Bubble({ parts, replied, presses, acts }) {
     <div class="bubble">
       <span class="hidden">${t(isOwn ? "from-person" : "from-bot", { name: acts.name })}</span>
       <${Origin} origin=${first.forward_origin} />
+      ${first.via_bot && html`<div class="origin">${t("via-bot", { name: first.via_bot })}</div>`}
       ${first.reply_to !== null && html`<${Quoted} message=${first} replied=${replied} onJump=${acts.jump} />`}
       ${files.length > 0 &&
       html`<div class=${classes("media", files.length > 1 && `album of-${Math.min(files.length, 4)}`)}>

@@ -1,0 +1,1 @@
+"""Questions that bots have to answer soon: those of people who look for something by typing."""
