@@ -83,6 +83,8 @@ class Reason(enum.StrEnum):
     SPLIT_ALREADY = "split_already"
     TELLS_NOTHING = "tells_nothing"
     TEXT_TOO_LONG = "text_too_long"
+    SPEAKS_TO_NOBODY = "speaks_to_nobody"  # a source without a bot
+    MUST_BE_SAID = "must_be_said"  # this text can't be switched off
     BAD_DAYS = "bad_days"
     BAD_HOURS = "bad_hours"
     BAD_DATES = "bad_dates"

@@ -7,6 +7,7 @@ from typing import Any
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
+from bot.delivery import own_texts
 from bot.delivery.forms import Rendering, reply_to, send_text
 from bot.delivery.relays import render_caption, render_edit, render_relay
 from bot.ui import keyboards
@@ -168,16 +169,21 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
         assert data.contact is not None
         told = tell_admin(data.row.params["key"], data.contact, words)
         return Rendering((send_text(data.row.chat_id, told.text, markup=told.markup),)) if told else None
-    params = write_params(data.row.params, words)
+    own = own_texts.find(data, words)
+    params, words = write_params(data.row.params, own.words), own.words
     if OPENS in params:
         opens = datetime.fromisoformat(params[OPENS])
         params[OPENS] = write_opening(opens, data.row.created_at, words, timezone)
-        params["closed"] = params.get("closed") or words.plain("closed-ours")
+        params["closed"] = own.closed or params.get("closed") or words.plain("closed-ours")
     params.pop(FOR_ADMIN, None)
     numbers = data.row.params.get(NUMBERS, ())
     key, replied = params.pop("key"), params.pop("reply_to", None)
     markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
     markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
+    if own.is_off:
+        if markup is None:
+            return None
+        key, params = "client-share-phone", {}  # a keyboard comes with a message only
     if key == "client-phone-saved":
         markup = ReplyKeyboardRemove()
     if params.pop(SHOWS_MORE, False):
@@ -216,8 +222,9 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
     receipt, written, usually = (params.pop(name, None) for name in (RECEIPT, WRITTEN, USUALLY))
     if key == "album-from-client":
         params["client"] = _name_client(data, words)
-    text = words.html(key, **params)
-    if usually:
+    receipt = own.line or receipt
+    text = escape(own.text) if own.text else words.html(key, **params)
+    if usually and not own.text:
         text += f" {write_usual(usually, words)}"
     if receipt:
         text += f"\n{escape(receipt)}"

@@ -18,11 +18,11 @@ from bot.views.team import coming_screens
 from bot.views.team.coming_screens import write_welcome
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models.database.protocol import UnitOfWork
-from services import bans, sources
+from services import bans
 from services.chats import ChatRef
 from services.moment import Moment
 from services.refusals import Reason, Refused
-from services.team import operators, start_links
+from services.team import operators, source_texts, start_links
 from services.team.identity import Person
 from services.team.start_links import JOIN
 
@@ -94,7 +94,7 @@ async def greet(
         return show(message, Screen(escape(helps), rows))
     if await unit.run_sync(bans.is_banned, person.account):
         return None
-    own = await unit.run_sync(sources.find_greeting, bot_id, code)
+    own = await unit.run_sync(source_texts.find_greeting, bot_id, code, words.language)
     return message.answer(own or words.plain("client-greeting"))
 
 

@@ -13,7 +13,7 @@ from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with,
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_age, write_moment
 from bot.views.cards import put_off
-from bot.views.cards.card import can_come_back, list_claims, list_rating, name_kind
+from bot.views.cards.card import can_come_back, list_claims, list_origin, list_rating, name_kind
 from bot.views.history import write_fact
 from bot.views.labels.on_contact import list_labels, offer_labels
 from models import Author, Contact, Message, Operator
@@ -79,6 +79,7 @@ def write_contact(
         write_state(contact, waits, words, now, timezone),
         words.plain("card-client", client=describe_client(contact, words)),
         *list_claims(contact, words),
+        *list_origin(contact, words),
         *list_labels(record.labelled, words),
         *list_remarks(record, words),
     ]

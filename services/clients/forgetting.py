@@ -119,7 +119,7 @@ def blank(contact: Contact, *, at: Moment) -> None:
     contact.message, contact.chat_id, contact.unanswered_since = "", None, None
     for field in TYPED:
         setattr(contact, f"typed_{field}", None)
-    contact.rating_comment = None
+    contact.rating_comment = contact.origin = None
     contact.held = contact.held_since = contact.spam_reported_at = None
     contact.blanked_at = contact.blanked_at or at.now
 

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from bot.ui.formatting import format_text
 from bot.ui.isolation import isolate
 from bot.ui.lists import cut, join_lines, measure, shorten
-from bot.ui.names import describe_client, list_said, name_source, name_way
+from bot.ui.names import describe_client, list_said, name_source, name_way, write_origin
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
 from bot.views.cards.put_off import write_state
@@ -42,6 +42,7 @@ def write_card(
         words.plain("card-client", client=describe_client(contact, words)),
     ]
     head += list_claims(contact, words)
+    head += list_origin(contact, words)
     head += list_labels(labelled, words)
     if labelled.offered and labelled.outcome is None and not contact.is_open:
         head.append(words.plain("card-choose-outcome"))
@@ -98,6 +99,12 @@ def list_claims(contact: Contact, words: Words) -> list[str]:
     if contact.chat_id is None and is_vouched_for(contact.lead):
         return [words.plain("card-says-to-be")]
     return []
+
+
+def list_origin(contact: Contact, words: Words) -> list[str]:
+    """Return in HTML how the sender of a form came to it; a form may say nothing of that."""
+    origin = write_origin(contact.origin or {})
+    return [words.html("card-origin", origin=origin)] if origin else []
 
 
 def list_rating(contact: Contact, words: Words, *, longest: int) -> list[str]:

@@ -47,6 +47,7 @@ client-late = You wrote on { $moment }. Sorry, your message has only reached us 
 # The card
 card-title = Request #{ $number } · { $source }
 card-client = Client: { $client }
+card-origin = From: { $origin }
 card-says = Says: { $said }, not confirmed
 card-says-to-be = Came by a form: not confirmed that it is this client
 card-earlier =

@@ -47,6 +47,7 @@ client-late = Вы написали { $moment }. Простите, сообще�
 # Карточка
 card-title = Обращение №{ $number } · { $source }
 card-client = Клиент: { $client }
+card-origin = Откуда: { $origin }
 card-says = Говорит: { $said }, не подтверждено
 card-says-to-be = Пришло из формы: не подтверждено, что это тот же клиент
 card-earlier =
