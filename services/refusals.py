@@ -93,6 +93,9 @@ class Reason(enum.StrEnum):
     BAD_TIMEZONE = "bad_timezone"
     BAD_WAIT = "bad_wait"
     BAD_LANGUAGE = "bad_language"
+    NO_FILES = "no_files"
+    OPEN_BOT_FIRST = "open_bot_first"  # only that bot has the files
+    FILES_ON_THEIR_WAY = "files_on_their_way"
     # of labels
     NO_SUCH_LABEL = "no_such_label"
     NO_SUCH_OUTCOME = "no_such_outcome"

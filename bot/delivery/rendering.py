@@ -1,6 +1,5 @@
 """An outbox row in words: the calls that deliver it, the best form first, simpler ones behind it."""
 
-import html
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -8,15 +7,15 @@ from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.delivery import own_texts
-from bot.delivery.forms import Rendering, reply_to, send_text
-from bot.delivery.relays import render_caption, render_edit, render_relay
+from bot.delivery.forms import Rendering, reply_to, send_text, strip_tags
+from bot.delivery.relays import render_caption, render_edit, render_file, render_relay
 from bot.ui import keyboards
-from bot.ui.lists import TAG, shorten
+from bot.ui.lists import shorten
 from bot.ui.notices import write_params
 from bot.ui.screens import NO_PREVIEW
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment, write_span
-from bot.views.cards.card import can_come_back, write_card
+from bot.views.cards.card import can_come_back, write_card, write_ended
 from bot.views.cards.mine_screens import show_mine
 from bot.views.cards.put_off import write_until
 from bot.views.client_screens import ask_about_spam, ask_to_ban
@@ -26,6 +25,7 @@ from bot.views.open_screens import show_contacts, show_unanswered
 from bot.views.rating_screens import ask_rating, tell_admin
 from bot.views.team.coming_screens import write_news
 from models import Contact, Message, OutboxKind
+from services.clients.files import FILE
 from services.clients.ratings import BAD, BAD_WORDS
 from services.contacts.opening import OPENS, USUALLY
 from services.deadlines.idle import ASKS_IDLE
@@ -69,6 +69,8 @@ def render(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None
             match data.row.params["key"]:
                 case key if key == CARRIED:
                     return _carried(data, message, words, timezone)
+                case key if key == FILE:
+                    return render_file(data, message, words)
                 case key if key == CAPTION:
                     return render_caption(data, message)
                 case _:
@@ -83,8 +85,8 @@ def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
     if not data.is_current and is_put_off(data):
         return _put_off(contact, chat_id, shown, words, timezone)
     if not data.is_current:
-        ended = words.html("card-ended", number=str(contact.id))
-        line = EditMessageText(chat_id=chat_id, message_id=shown, text=ended)
+        ended = write_ended(contact, words, is_named=data.is_of_operator)
+        line = EditMessageText(chat_id=chat_id, message_id=shown, text=ended, parse_mode="HTML")
         return Rendering((line,), shown, optional=True) if shown else None
     text = write_card(
         contact,
@@ -102,7 +104,7 @@ def _card(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
     }
     sends = (
         SendMessage(text=text, parse_mode="HTML", **look),
-        SendMessage(text=_strip_tags(text), parse_mode=None, **look),
+        SendMessage(text=strip_tags(text), parse_mode=None, **look),
     )
     if shown is None:
         return Rendering(sends)
@@ -242,7 +244,3 @@ def write_usual(minutes: int, words: Words) -> str:
 def _name_client(data: RenderData, words: Words) -> str:
     assert data.contact is not None
     return data.contact.lead.name or words.plain("client-someone")
-
-
-def _strip_tags(text: str) -> str:
-    return html.unescape(TAG.sub("", text))

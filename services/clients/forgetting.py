@@ -110,6 +110,7 @@ def erase(
     for contact in contacts:
         blank(contact, at=at)
         outbox.redraw_card(session, contact, at=at)
+        outbox.redraw_former_cards(session, contact, at=at)
         events.record(session, contact.id, events.Kind.FORGOTTEN, actor=actor, at=at)
     session.flush()
 

@@ -166,6 +166,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
                 ContactAction.ASSIGN,
                 ContactAction.RETURN,
                 ContactAction.WAKE,
+                ContactAction.FILES,
             ):
                 yield ContactCallback(action=action, contact=case.number, value=MORITZ).pack()
             yield OperatorCallback(action=OperatorAction.DISMISS_SURELY, operator=MORITZ).pack()

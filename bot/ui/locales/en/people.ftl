@@ -8,6 +8,7 @@ button-why-me = Why me?
 button-copy-phone = Copy phone
 button-copy-email = Copy e-mail
 button-history = History ({ $count })
+button-files = Photos and files ({ $count })
 button-mine = « My requests
 button-share-phone = 📱 Share my phone number
 
@@ -73,6 +74,7 @@ card-hint-no-chat =
         [telegram] There is no chat with this client in the bot: tap the name to write.
        *[none] There is no chat with this client, and no phone or email.
     }
+card-ended-of = Request #{ $number } is no longer with you. Client: { $client }
 card-ended = Request #{ $number } is no longer with you.
 client-unnamed = no name
 client-id = ID { $id }

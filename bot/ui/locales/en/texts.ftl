@@ -72,3 +72,13 @@ text-when-taken = Said when an operator takes the request, and when it is reopen
 text-when-passed = Said to who writes after completion, when the same operator will read it.
 text-when-completed = Said when a request is completed.
 client-share-phone = You can leave your phone number with the button below.
+
+# Photos and files of a request
+files-sent = { $count ->
+    [one] The file comes
+   *[other] { $count } files come
+    } to your chat with @{ $name }, the newest last.
+file-gone = [{ $kind }] can't be shown: Telegram doesn't have it any more.
+refused-no_files = There is nothing to look at in request #{ $number }.
+refused-open_bot_first = Only @{ $name } has these files: open that bot, then press again.
+refused-files_on_their_way = They are on their way already: look into your chat with @{ $name }.

@@ -8,6 +8,7 @@ button-why-me = Почему мне?
 button-copy-phone = Скопировать телефон
 button-copy-email = Скопировать почту
 button-history = История ({ $count })
+button-files = Фото и файлы ({ $count })
 button-mine = « Мои обращения
 button-share-phone = 📱 Оставить номер телефона
 
@@ -74,6 +75,7 @@ card-hint-no-chat =
         [telegram] Чата с клиентом в боте нет — нажмите на имя, чтобы написать.
        *[none] Чата с клиентом нет, телефона и почты тоже.
     }
+card-ended-of = Обращение №{ $number } теперь не у вас. Клиент: { $client }
 card-ended = Обращение №{ $number } теперь не у вас.
 client-unnamed = без имени
 client-id = ID { $id }
