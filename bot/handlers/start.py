@@ -15,7 +15,7 @@ from bot.views.contact_lists import QueueCallback
 from bot.views.operator_screens import OperatorAction, OperatorCallback
 from bot.views.source_screens import SourceAction, SourceCallback
 from bot.views.team import coming_screens
-from bot.views.team.coming_screens import write_welcome
+from bot.views.team.coming_screens import link_to_bots, write_welcome
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models.database.protocol import UnitOfWork
 from services import bans
@@ -55,7 +55,7 @@ async def on_start(
             return message.answer(words.plain("link-ended-for-admin"))
         return message.answer(write_refusal(refusal, words))
     if joined is not None:
-        return message.answer(write_welcome(joined, words))
+        return message.answer(write_welcome(joined, words), reply_markup=link_to_bots(joined))
     return await greet(message, unit, person, words, bot_id=bot.id, code=payload)
 
 

@@ -62,7 +62,7 @@ async def ask_at_end(database: Database, policy: Policy) -> None:
         await unit.run_sync(shifts.ask, at=take_moment(policy))
 
 
-async def do_one(database: Database, policy: Policy, act: Callable[..., object], contact_id: int) -> None:
-    """Do something with a contact."""
+async def do_one(database: Database, policy: Policy, act: Callable[..., object], id_: int) -> None:
+    """Do something with a contact or an operator."""
     async with database.writing() as unit:
-        await unit.run_sync(act, contact_id, at=take_moment(policy))
+        await unit.run_sync(act, id_, at=take_moment(policy))

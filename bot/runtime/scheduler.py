@@ -19,7 +19,7 @@ from services.clients import expiry
 from services.clock import WallClock, take_moment
 from services.contacts import follow_ups
 from services.deadlines import idle, wakeups
-from services.distribution import queue
+from services.distribution import grace, queue
 from services.hours.working_time import Closed, read_closed
 from services.operations import alerts, health
 from services.operations.due import find_due
@@ -152,6 +152,7 @@ async def run_due(
         (due.floods, partial(due_tasks.tell_held, database, policy, working, stop)),
         (due.untaken, partial(due_tasks.offer_untaken, database, policy, due.idle, stop)),
         (due.widening, partial(due_tasks.widen, database, policy)),
+        (due.graces, partial(do_each, database, policy, grace.end, due.graces)),
         (due.shifts, partial(due_tasks.ask_at_end, database, policy)),
         (due.gone, partial(due_tasks.disconnect, database, policy, due.gone)),
         (due.troubles, partial(alert, database, policy, workers)),
@@ -162,12 +163,10 @@ async def run_due(
             decided.notify()
 
 
-async def do_each(
-    database: Database, policy: Policy, act: Callable[..., object], contacts: Sequence[int]
-) -> None:
-    """Do something with each of some contacts, in a transaction of its own."""
-    for contact_id in contacts:
-        await try_to(due_tasks.do_one(database, policy, act, contact_id))
+async def do_each(database: Database, policy: Policy, act: Callable[..., object], ids: Sequence[int]) -> None:
+    """Do something with each of some contacts or operators, in a transaction of its own."""
+    for id_ in ids:
+        await try_to(due_tasks.do_one(database, policy, act, id_))
 
 
 async def alert(database: Database, policy: Policy, workers: "Sequence[Worker]") -> None:

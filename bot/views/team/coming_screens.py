@@ -1,19 +1,23 @@
 """Who joins: the link to forward, the question to an admin who opens it, and the news to the others."""
 
 import enum
+from datetime import timedelta
 from typing import Annotated, Any
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from bot.ui.screens import Button, Number, Screen
 from bot.ui.texts import Words, escape
-from bot.views.operator_screens import OperatorAction, OperatorCallback, write_account, write_other_bots
+from bot.views.operator_screens import OperatorAction, OperatorCallback, write_account
 from models import Operator
 from services.chats import Profile
+from services.distribution.grace import GRACE
 from services.team.leaving import Left
 from services.team.start_links import Joined
 
+MOST_LINKS = 50  # buttons; Telegram takes 100
 AccountNumber = Annotated[int, Field(ge=0, lt=2**52)]  # Telegram's ids fit in so many bits
 
 
@@ -51,8 +55,22 @@ def ask_admin(operator: Operator, token: str, words: Words) -> Screen:
 
 def write_welcome(joined: Joined, words: Words) -> str:
     """Return what a new operator is told, as plain text."""
-    welcome = words.plain("operator-joined", name=joined.operator.name)
-    return welcome + write_other_bots(joined.other_bots, words)
+    lines = [words.plain("operator-joined", name=joined.operator.name)]
+    if joined.other_bots:
+        bots = ", ".join(f"@{bot.name}" for bot in joined.other_bots)
+        lines.append(words.plain("operator-open-bots", bots=bots))
+    if joined.other_bots and joined.kept:
+        lines.append(words.plain("operator-grace", count=joined.kept, minutes=GRACE // timedelta(minutes=1)))
+    return "\n".join(lines)
+
+
+def link_to_bots(joined: Joined) -> InlineKeyboardMarkup | None:
+    """Return a button for each bot that a new operator has still to open."""
+    rows = [
+        [InlineKeyboardButton(text=f"@{bot.name}", url=f"https://t.me/{bot.name}")]
+        for bot in joined.other_bots[:MOST_LINKS]
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
 def write_news(params: dict[str, Any], words: Words) -> Screen:

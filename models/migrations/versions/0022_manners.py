@@ -29,9 +29,11 @@ def upgrade() -> None:
     for name in FORMER:
         op.drop_column("sources", name)
     op.add_column("contacts", sa.Column("origin", sa.JSON()))
+    op.add_column("operators", sa.Column("grace_until", sa.DateTime(timezone=True)))
 
 
 def downgrade() -> None:
+    op.drop_column("operators", "grace_until")
     op.drop_column("contacts", "origin")
     for name in FORMER:
         op.add_column("sources", sa.Column(name, sa.Text()))

@@ -152,7 +152,13 @@ done-return = Request #{ $number } is back in the queue
 done-reopen = Request #{ $number } is in progress again
 operator-joined = Welcome, { $name }! New requests will come here. Commands: /help
 join-link-written = This message has a link by which somebody joins as an operator, so nobody was shown it. To join, tap the link and press Start; to invite somebody, forward it to that person.
-operator-open-bots = To get requests from the other bots too, open them: { $bots }
+operator-open-bots = Still to open, or you get no requests from there: { $bots }
+operator-grace =
+    { $count ->
+        [one] Your request
+       *[other] Your { $count } requests
+    } from there stay with you for { $minutes } minutes.
+operator-account-moved = Another Telegram account works as { $name } now: requests go there. If that is not you, tell your admin at once.
 operator-hint =
     To write to a client, reply to the card or to a message of theirs.
     Your requests: /mine
