@@ -23,7 +23,7 @@ from bot.views.hours.shift_screens import ask_at_end
 from bot.views.hours.writing import write_opening
 from bot.views.open_screens import show_contacts, show_unanswered
 from bot.views.rating_screens import ask_rating, tell_admin
-from bot.views.team.coming_screens import write_news
+from bot.views.team.coming_screens import forward_bot, write_news
 from models import Contact, Message, OutboxKind
 from services.clients.files import FILE
 from services.clients.ratings import BAD, BAD_WORDS
@@ -31,7 +31,7 @@ from services.contacts.opening import OPENS, USUALLY
 from services.deadlines.idle import ASKS_IDLE
 from services.deadlines.reminders import SHOWS_MINE
 from services.deadlines.timeouts import ASKS_BACK
-from services.operations.alerts import SHOWS_OPEN
+from services.operations.alerts import OPENS_BOT, SHOWS_OPEN
 from services.operations.trouble import MOST_NUMBERS, NUMBERS
 from services.questions import ASKS
 from services.queues.floods import SHOWS_MORE
@@ -202,6 +202,8 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
         markup = show_mine(words)
     if (operator_id := params.pop(SHOWS_OPEN, None)) is not None:
         markup = show_unanswered(operator_id, words)
+    if OPENS_BOT in params:
+        markup = forward_bot(params, words)
     if numbers:
         markup = show_contacts(numbers[:MOST_NUMBERS], words)
     if (number := params.pop(ASKS_TO_BAN, None)) is not None:

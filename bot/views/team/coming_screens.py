@@ -3,6 +3,7 @@
 import enum
 from datetime import timedelta
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -14,6 +15,7 @@ from bot.views.operator_screens import OperatorAction, OperatorCallback, write_a
 from models import Operator
 from services.chats import Profile
 from services.distribution.grace import GRACE
+from services.operations.alerts import OPENS_BOT
 from services.team.leaving import Left
 from services.team.start_links import Joined
 
@@ -79,6 +81,15 @@ def write_news(params: dict[str, Any], words: Words) -> Screen:
     text = words.html("joined-news", operator=params["operator"]) + "\n" + account
     callback = NotHerCallback(operator=params["operator_id"], account=params["account"])
     return Screen(text, [[(words.plain("button-not-her"), callback)]])
+
+
+def forward_bot(params: dict[str, Any], words: Words) -> InlineKeyboardMarkup:
+    """Return the button that lets an admin forward the link to a bot to the operator who is to open it."""
+    link = f"https://t.me/{params[OPENS_BOT]}"
+    text = words.plain("open-bot-please", name=params["operator"], bot=params[OPENS_BOT])
+    share = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(text, safe='')}"
+    button = InlineKeyboardButton(text=words.plain("button-forward-bot"), url=share)
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
 def write_cut_off(operator: Operator, account: str, left: Left, words: Words) -> Screen:

@@ -43,6 +43,7 @@ MADE_KEYS = {
     "done-{}": [f"done-{action}" for action in CARD_ACTIONS if action is not Action.SNOOZE],
     "card-state-{}": [f"card-state-{status}" for status in Status],
     "mine-state-{}": [f"mine-state-{status}" for status in Status if status is not Status.COMPLETED],
+    "weight-line-{}": ["weight-line-unopened", "weight-line-closed"],
     "text-when-{}": [f"text-when-{text}" for text in SourceText],
     "text-for-{}": [f"text-for-{readers}" for readers in READERS],
     "button-text-{}": ["button-text-own", "button-text-usual"],
