@@ -23,6 +23,9 @@ from models.people import Lead, Operator
 from models.sources import Source
 
 TYPED = ("name", "phone", "email", "external_id")  # what a form says of a person, in the order shown
+UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
+PAGE = "page"  # the address at which a form was filled in
+ORIGIN = (*UTM, PAGE)  # what a form says of how its sender came
 
 
 class Status(enum.StrEnum):
@@ -96,6 +99,8 @@ class Contact(Base):
     typed_phone: Mapped[str | None] = mapped_column(Text)
     typed_email: Mapped[str | None] = mapped_column(Text)
     typed_external_id: Mapped[str | None] = mapped_column(Text)
+    # How who filled in a form came to its page: utm_source …, and the page's address.
+    origin: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     bot_id: Mapped[int | None] = mapped_column(BigInteger)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     assignment_no: Mapped[int] = mapped_column(default=0)

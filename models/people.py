@@ -84,6 +84,7 @@ class Operator(Base):
     missed: Mapped[int] = mapped_column(default=0, server_default="0")  # cards in a row, since the last taken
     language: Mapped[str | None] = mapped_column(Given(16))
     languages: Mapped[str | None] = mapped_column(String(100))  # he answers in: `en ru`; None: in `language`
+    grace_until: Mapped[datetime | None]  # after a change of account: so long what it can't reach stays his
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     link_expires_at: Mapped[datetime | None]
     dismissed_at: Mapped[datetime | None]  # set: only the history names him, and the name is free

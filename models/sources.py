@@ -1,14 +1,15 @@
 """Where contacts come from, who shares them, and which people a bot can write to."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
     String,
-    Text,
     UniqueConstraint,
     false,
     text,
@@ -43,9 +44,8 @@ class Source(Base):
     code: Mapped[str | None] = mapped_column(String(64))
     is_connected: Mapped[bool] = mapped_column(default=True)  # of a bot: is there a token that works?
     polled_at: Mapped[datetime | None]  # of a bot on PostgreSQL: when a process last did
-    greeting: Mapped[str | None] = mapped_column(Text)  # instead of our own words on /start
-    receipt: Mapped[str | None] = mapped_column(Text)  # added to the receipt of a contact
-    closed: Mapped[str | None] = mapped_column(Text)  # instead of our own words outside its hours
+    # What it says in its own words, or False for nothing: by `SourceText`, then by language or "all".
+    texts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # When it is open, as OpenStreetMap spells it; None: always. A campaign has its bot's.
     hours: Mapped[str | None] = mapped_column(String(500))
     asks_rating: Mapped[bool] = mapped_column(default=True, server_default=true())  # of who was answered

@@ -1,5 +1,6 @@
 """Who has opened which bot, in which language, and whether the bot can write to them."""
 
+import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -26,6 +27,14 @@ NEWER = aliased(Contact)
 OF_SAME_CHAT = (NEWER.bot_id == Contact.bot_id) & (NEWER.chat_id == Contact.chat_id)
 NEWEST = select(func.max(NEWER.id)).where(OF_SAME_CHAT).correlate(Contact).scalar_subquery()
 NEWEST_CONTACTS = Lookup(Contact, Contact.bot_id, Contact.chat_id, only=Only(Contact.id == NEWEST))
+
+
+class Reach(enum.StrEnum):
+    """How it stands between a person and a bot."""
+
+    OPEN = "open"
+    CLOSED = "closed"  # the person has blocked it
+    NEVER_OPENED = "unopened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +171,14 @@ def is_reached(session: Session, account: Account, bot_id: int | None) -> bool:
         return bool(list_bots(session, account))
     chat = find(session, ChatRef(bot_id, account))
     return chat is not None and chat.is_reachable
+
+
+def find_reach(session: Session, account: Account | None, bot_id: int | None) -> Reach:
+    """Tell whether a bot can write to a person, and if not why; who has no account yet needs none."""
+    if account is None or is_reached(session, account, bot_id):
+        return Reach.OPEN
+    met = bot_id is not None and find(session, ChatRef(bot_id, account)) is not None
+    return Reach.CLOSED if met else Reach.NEVER_OPENED
 
 
 def find_first_bot(session: Session, account: Account, among: Collection[int]) -> int | None:

@@ -87,6 +87,8 @@ class Reason(enum.StrEnum):
     SPLIT_ALREADY = "split_already"
     TELLS_NOTHING = "tells_nothing"
     TEXT_TOO_LONG = "text_too_long"
+    SPEAKS_TO_NOBODY = "speaks_to_nobody"  # a source without a bot
+    MUST_BE_SAID = "must_be_said"  # this text can't be switched off
     BAD_DAYS = "bad_days"
     BAD_HOURS = "bad_hours"
     BAD_DATES = "bad_dates"
@@ -95,6 +97,9 @@ class Reason(enum.StrEnum):
     BAD_TIMEZONE = "bad_timezone"
     BAD_WAIT = "bad_wait"
     BAD_LANGUAGE = "bad_language"
+    NO_FILES = "no_files"
+    OPEN_BOT_FIRST = "open_bot_first"  # only that bot has the files
+    FILES_ON_THEIR_WAY = "files_on_their_way"
     # of settings and admins
     NO_SUCH_SETTING = "no_such_setting"
     SETTING_NUMBER = "setting_number"  # that is none, or out of bounds

@@ -1,6 +1,5 @@
-"""Sources: bots, campaigns and API callers; how people name them, and which weights and texts apply."""
+"""Sources: bots, campaigns and API callers; how people name them, and which weights apply."""
 
-import enum
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -15,17 +14,8 @@ from services.refusals import Reason, Refused
 
 IS_BOT = Only[Source](Source.code.is_(None), lambda source: source.code is None, (Source.code,))
 BOTS = Lookup(Source, Source.bot_id, only=IS_BOT)
-LONGEST_TEXT = 1000  # characters
 # What a bot and its campaigns have alike.
 SHARED = ("hours", "asks_rating", "snooze_frees", "prefers_known", "prefers_language")
-
-
-class SourceText(enum.StrEnum):
-    """What a source says in its own words; the value is the column that holds it."""
-
-    GREETING = "greeting"  # on /start
-    RECEIPT = "receipt"  # added to the receipt of a contact
-    CLOSED = "closed"  # to who writes outside its hours
 
 
 def connect_bot(session: Session, bot_id: int, username: str, *, at: Moment) -> Source:
@@ -196,35 +186,6 @@ def sources_served_by(session: Session, operator_ids: Collection[int]) -> list[i
     bots = select(Source.bot_id).where(Source.id.in_(weighted), Source.bot_id.is_not(None))
     served = select(Source.id).where(or_(Source.id.in_(weighted), Source.bot_id.in_(bots)))
     return list(session.scalars(served.order_by(Source.id)))
-
-
-def set_text(session: Session, source: Source, which: SourceText, text: str | None) -> None:
-    """Set one of a source's own texts as plain text, a blank one for none; raises Refused.
-
-    Who comes by API is told nothing.
-    """
-    if source.bot_id is None:
-        raise Refused(Reason.TELLS_NOTHING, name=source.name)
-    given = (text or "").replace("\0", "").strip()
-    if len(given) > LONGEST_TEXT:
-        raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_TEXT)
-    setattr(source, which.value, given or None)
-    session.flush()
-
-
-def find_greeting(session: Session, bot_id: int, code: str) -> str | None:
-    """Return how a bot greets who follows a start link with this code, None for our own words."""
-    source = (find_campaign(session, bot_id, code) if code else None) or bot_source(session, bot_id)
-    return find_text(session, source, SourceText.GREETING) if source else None
-
-
-def find_text(session: Session, source: Source, which: SourceText) -> str | None:
-    """Return what a source says in its own words; a campaign without a text uses its bot's."""
-    own: str | None = getattr(source, which.value)
-    if own or source.bot_id is None or source.code is None:
-        return own
-    bot = bot_source(session, source.bot_id)
-    return find_text(session, bot, which) if bot else None
 
 
 def mark_draining(session: Session, source_ids: Collection[int], is_draining: bool) -> None:

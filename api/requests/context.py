@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import AfterValidator
 from sqlalchemy.orm import Session
 
 from api.requests import schemas
@@ -45,6 +46,13 @@ async def get_context(request: Request) -> Context:
     return context
 
 
+def refuse_foreign(key: str | None) -> str | None:
+    """Refuse other characters than those of ASCII: they come through proxies in one encoding or another."""
+    if key is not None and not all(" " <= character <= "~" for character in key):
+        raise ValueError("is to have English letters, digits, signs and spaces only")
+    return key
+
+
 KEY_HEADER = "Idempotency-Key"
 InContext = Annotated[Context, Depends(get_context)]
 Key = Annotated[
@@ -53,10 +61,11 @@ Key = Annotated[
         alias=KEY_HEADER,
         min_length=1,
         max_length=255,
-        pattern="^[ -~]*$",  # other characters come through proxies in one encoding or another
-        description="Any ASCII text of yours. The same request with the same key is done once in 24 hours.",
+        description="1 to 255 English letters, digits, signs and spaces of yours, such as a UUID. "
+        "The same request with the same key is done once in 24 hours.",
         examples=["6f1c0c6e-form-17"],
     ),
+    AfterValidator(refuse_foreign),
 ]
 
 

@@ -70,6 +70,8 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
         "asks_rating",
         "{name} takes contacts by API: nobody there can be asked",
     ),
+    Reason.SPEAKS_TO_NOBODY: (409, "texts", "{name} takes contacts by API: nobody there is told anything"),
+    Reason.MUST_BE_SAID: (422, "texts", "greeting and receipt can't be false: null is the usual"),
     Reason.NO_SUCH_LABEL: (404, "label_id", "there is no label {number}"),
     Reason.NO_SUCH_OUTCOME: (404, "outcome", "there is no outcome {name}"),
     Reason.NO_SUCH_TAG: (404, "tags", "there is no tag {name}"),
@@ -146,6 +148,8 @@ def install(app: FastAPI) -> None:
             field = "operator_id"  # who was to get it, not who has it
         if field == "status" and not request.url.path.endswith("/status"):
             field = "contact_id"  # the address itself says what shall become of it
+        if field == "text" and "source_id" in request.path_params:
+            field = "texts"
         place = "path" if field in request.path_params else "body"
         return say(
             status,

@@ -25,6 +25,7 @@ NEW_CONTACT: dict[str, Any] = {
     "snoozed_at": None,
     "snoozed_until": None,
     "as_typed": {},
+    "origin": {},
     "unused": [],
 }
 

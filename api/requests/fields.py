@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, WithJsonSchema
 from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
@@ -18,6 +18,7 @@ from services.distribution.weights import WEIGHTS
 from services.hours.schedule import LONGEST as LONGEST_HOURS
 from services.queues import notes
 from services.quick_answers import templates
+from services.team import source_texts
 from services.team.operators import LIMITS
 from services.team.preferences import LANGUAGE, LONGEST_WAIT, MOST_LANGUAGES
 
@@ -61,6 +62,13 @@ def refuse_null(value: T) -> T:
     """Refuse null where a field may be left out, but can't be unset."""
     if value is None:
         raise ValueError("can't be null")
+    return value
+
+
+def refuse_true(value: bool) -> bool:
+    """Refuse true where only false says something."""
+    if value:
+        raise ValueError("can't be true")
     return value
 
 
@@ -129,6 +137,10 @@ MessageText = Annotated[str, Field(min_length=1, max_length=4000), Whole, AfterV
 NoteText = Annotated[str, Field(min_length=1, max_length=notes.LONGEST), Whole, AfterValidator(refuse_blank)]
 AnswerTitle = Annotated[str, Field(min_length=1, max_length=100), Whole, AfterValidator(names.clean)]
 AnswerText = Annotated[str, Field(min_length=1, max_length=templates.LONGEST), Whole]
+Off = Annotated[
+    bool, Field(strict=True), AfterValidator(refuse_true), WithJsonSchema({"const": False, "type": "boolean"})
+]
+OwnText = Annotated[str, Field(max_length=source_texts.LONGEST_TEXT), Whole]
 ExternalId = Annotated[str, Field(max_length=200), Whole, AfterValidator(read_external_id)]
 Phone = Annotated[str, Field(max_length=64), Whole]
 Email = Annotated[str, Field(max_length=320), Whole, AfterValidator(leads.normalize_email)]

@@ -55,10 +55,10 @@ def read_person(body: NewContact, region: str, *, is_lenient: bool) -> Reading:
     except RequestValidationError as error:
         [problem] = (Problem(**problem) for problem in error.errors())
         unusable.append(Unusable("phone", body.phone or "", problem))
-    unusable.sort(key=lambda one: TYPED.index(one.field))
+    unusable.sort(key=lambda one: TYPED.index(one.field) if one.is_typed else len(TYPED))
     if unusable and not is_lenient:
         raise RequestValidationError([one.problem.model_dump() for one in unusable])
-    as_typed = {one.field: one.text for one in unusable}
+    as_typed = {one.field: one.text for one in unusable if one.is_typed}
     if not (body.external_id or phone or body.email or as_typed.keys() & {"phone", "email"}):
         raise RequestValidationError([{"loc": ("body",), "msg": NEEDS_AN_IDENTIFIER, "type": "value_error"}])
     identity = Identity(external_id=body.external_id, phone=phone, email=body.email, name=body.name)

@@ -1,9 +1,11 @@
 """What a person typed into a form and we can't use: refused, unless the request asks for leniency.
 
 It asks by `Prefer: handling=lenient`, as RFC 7240 has it. Then such a phone, email or name stays with the
-contact as it was typed, and the answer says which. Whatever a program fills in is refused all the same.
+contact as it was typed, what says where a sender came from is cut, what we don't know is left out, and the
+answer says which. Whatever else a program fills in is refused all the same.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
@@ -13,8 +15,11 @@ from pydantic import BaseModel, ModelWrapValidatorHandler, PrivateAttr, Validati
 
 from api.requests import errors
 from api.requests.errors import Problem
+from models.contacts import PAGE, UTM
 
 TYPED = ("phone", "email", "name")
+UNKNOWN = "extra_forbidden"  # pydantic's word for a field that there is not
+LONGEST_ORIGIN = {**dict.fromkeys(UTM, 500), PAGE: 2000}  # characters
 LONGEST_TYPED = 1000  # characters; what is longer is no slip of a person
 APPLIED = {
     "Preference-Applied": {
@@ -22,7 +27,10 @@ APPLIED = {
         "schema": {"type": "string"},
     }
 }
-WISH = "`handling=lenient`: keep a phone, email or name that is none as it was typed, instead of refusing it."
+WISH = (
+    "`handling=lenient`: keep a phone, email or name that is none as it was typed, and leave out fields that "
+    "we don't know, instead of refusing the rest."
+)
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -33,6 +41,11 @@ class Unusable:
     field: str
     text: str
     problem: Problem
+
+    @property
+    def is_typed(self) -> bool:
+        """Tell what a person has typed from what came along with it."""
+        return self.field in TYPED
 
 
 class Typed(BaseModel):
@@ -56,6 +69,11 @@ class Typed(BaseModel):
         return read
 
     @property
+    def cut(self) -> dict[str, str]:
+        """Return what came along and was too long, as much of it as is kept."""
+        return {one.field: one.text for one in self._unusable if one.field in LONGEST_ORIGIN}
+
+    @property
     def unusable(self) -> tuple[Unusable, ...]:
         """Return what was typed wrong; a phone is read later, since it depends on the country."""
         return self._unusable
@@ -69,13 +87,24 @@ def find_unusable(body: Any, error: ValidationError) -> tuple[Unusable, ...]:
 
 
 def make_unusable(body: Any, problem: Problem) -> Unusable | None:
-    """Return what is wrong with a body as something typed, None if no person has typed it."""
-    field = next((name for name in TYPED if problem.loc == [name]), None)
-    text = body.get(field) if field and isinstance(body, Mapping) else None
-    if field is None or not isinstance(text, str) or len(text) > LONGEST_TYPED:
+    """Return what is wrong with a body as something typed or carried along, None if it is something else."""
+    field = problem.loc[0] if len(problem.loc) == 1 and isinstance(body, Mapping) else None
+    if not isinstance(field, str) or field not in body:
         return None
+    text = body[field]
     whole = Problem(loc=["body", field], msg=problem.msg, type=problem.type)
+    if problem.type == UNKNOWN:
+        return Unusable(field, write_storable(json.dumps(text)), whole)
+    if field in LONGEST_ORIGIN and isinstance(text, str):
+        return Unusable(field, tidy(write_storable(text))[: LONGEST_ORIGIN[field]], whole)
+    if field not in TYPED or not isinstance(text, str) or len(text) > LONGEST_TYPED:
+        return None
     return Unusable(field, write_storable(text), whole)
+
+
+def tidy(text: str) -> str:
+    """Return a text in one line."""
+    return " ".join(text.split())
 
 
 def write_storable(text: str) -> str:

@@ -22,6 +22,7 @@ from api.requests.fields import (
     Time,
 )
 from api.requests.leniency import Typed
+from api.requests.origins import FromPage
 from models import Author, Rating, Status
 from services.phones import write_international
 from services.queues.labels import Labelled
@@ -56,7 +57,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-class NewContact(Typed, Request):
+class NewContact(FromPage, Typed, Request):
     """One request of a person; who it is must be said by at least one of external_id, phone and email."""
 
     source_id: Id = Field(examples=[1])
@@ -68,7 +69,10 @@ class NewContact(Typed, Request):
 
     def write(self) -> str:
         """Return what is wanted, with what was typed wrong, in one spelling."""
-        return self.model_dump_json() + "".join(f"\n{one.field}: {one.text}" for one in self.unusable)
+        unsaid = {name for name in models.ORIGIN if getattr(self, name) is None}  # as before there was any
+        return self.model_dump_json(exclude=unsaid) + "".join(
+            f"\n{one.field}: {one.text}" for one in self.unusable
+        )
 
 
 class StatusChange(Request):
@@ -155,6 +159,10 @@ class Contact(Answer):
     as_typed: Mapping[str, str] = Field(
         description="What was said of the person and is not their own: it is none, or not confirmed.",
         examples=[{"name": "Ivan", "email": "vera@"}],
+    )
+    origin: Annotated[Mapping[str, str], BeforeValidator(lambda origin: origin or {})] = Field(
+        description="How the sender of a form came: utm_source … and page, as far as they were given.",
+        examples=[{"utm_source": "google", "utm_medium": "cpc", "page": "https://example.com/price"}],
     )
 
 

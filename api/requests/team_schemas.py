@@ -1,9 +1,9 @@
 """What requests say of operators, sources, weights and labels, and what they are answered."""
 
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 import models
 from api.requests.fields import (
@@ -14,7 +14,9 @@ from api.requests.fields import (
     Languages,
     Limit,
     Name,
+    Off,
     Optional,
+    OwnText,
     Seconds,
     Strict,
     Time,
@@ -26,6 +28,7 @@ from models import LabelKind
 from services.team.operators import DEFAULT_LIMIT
 from services.team.preferences import list_languages
 from services.team.source_switches import SourceSwitch
+from services.team.source_texts import SourceText
 
 HOURS = (
     "As OpenStreetMap spells opening hours; null: always. By the clock of the business unless said otherwise."
@@ -37,7 +40,12 @@ PREFERS_KNOWN = PREFERS.format("the operator whom its client knows")
 PREFERS_LANGUAGE = PREFERS.format("operators who speak its client's language")
 LANGUAGES = "Of answers, by ISO 639; none: that of the operator's Telegram."
 ASKS_RATING = "Clients are asked for a thumb after completion; of a source without a bot nobody can be."
+TEXTS = (
+    "What clients are told in own words, by text and by who reads it: all, ru, en. False: it is not said; "
+    "null: in the usual words."
+)
 SNOOZE_FREES = "Put-off contacts take no place of their operator."
+Readers = Literal["all", "ru", "en"]
 DISMISSES_ALONE = "is_dismissed: true goes without other fields"
 
 
@@ -111,6 +119,11 @@ class SourceChange(Request):
     prefers_language: Seconds | None = Field(default=None, description=PREFERS_LANGUAGE, examples=[0])
     asks_rating: Optional[Strict] = Field(default=None, description=ASKS_RATING)
     snooze_frees: Optional[Strict] = Field(default=None, description=SNOOZE_FREES)
+    texts: Optional[dict[SourceText, dict[Readers, OwnText | Off | None]]] = Field(
+        default=None,
+        description=f"{TEXTS} What is not named stays as it is.",
+        examples=[{"completed": {"all": "Thank you, {name}!"}, "taken": {"all": False}}],
+    )
 
     @property
     def switches(self) -> dict[SourceSwitch, bool]:
@@ -128,6 +141,9 @@ class Source(Answer):
     prefers_language: int | None = Field(description=PREFERS_LANGUAGE)
     asks_rating: bool = Field(description=ASKS_RATING)
     snooze_frees: bool = Field(description=SNOOZE_FREES)
+    texts: Annotated[
+        dict[SourceText, dict[Readers, str | Literal[False]]], BeforeValidator(lambda texts: texts or {})
+    ] = Field(description=TEXTS, examples=[{"completed": {"all": "Thank you, {name}!"}}])
     bot_id: int | None = Field(description="Of a Telegram bot and its campaigns; null: contacts come by API.")
     created_at: datetime
 

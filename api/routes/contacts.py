@@ -84,7 +84,13 @@ async def add_contact(
 
     def add(session: Session, at: Moment) -> dict[str, Any]:
         made = forms.submit(
-            session, body.source_id, person.identity, body.message, as_typed=person.as_typed, at=at
+            session,
+            body.source_id,
+            person.identity,
+            body.message,
+            as_typed=person.as_typed,
+            origin=body.origin | body.cut,
+            at=at,
         )
         new.add(made.id)
         return {"id": made.id}

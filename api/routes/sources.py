@@ -14,7 +14,7 @@ from api.requests.fields import MOST_ID, Number
 from services import sources
 from services.moment import Moment
 from services.reports import listings
-from services.team import preferences, source_switches, working_hours
+from services.team import preferences, source_switches, source_texts, working_hours
 
 router = APIRouter(prefix="/sources", tags=["sources"], route_class=StrictRoute)
 
@@ -42,6 +42,9 @@ async def change_source(source_id: SourceId, body: team.SourceChange, context: I
         source = sources.get(session, source_id)
         for switch, on in body.switches.items():
             source_switches.set_switch(session, source, switch, on)
+        for text, by_readers in (body.texts or {}).items():
+            for readers, said in by_readers.items():
+                source_texts.set_text(session, source, text, said, language=readers)
         if "hours" in body.model_fields_set:
             working_hours.set_source_hours(session, source, body.hours, at=at)
         for which, column in preferences.COLUMNS.items():

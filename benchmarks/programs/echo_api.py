@@ -37,6 +37,7 @@ async def echo(body: schemas.NewContact) -> schemas.Contact:
         answered_at=None,
         answer_seconds=None,
         completed_at=None,
+        origin={},
         rating=None,
         rating_comment=None,
         rated_at=None,

@@ -1,5 +1,6 @@
 """What a rendering is made of: calls to Telegram, to be tried in order."""
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import ReplyParameters
 
 from bot.delivery.albums import Album
+from bot.ui.lists import TAG
 from bot.ui.screens import NO_PREVIEW
 from services.contacts.settlement import Loss
 
@@ -45,3 +47,8 @@ def reply_to(message_id: int | None) -> ReplyParameters | None:
     if message_id is None:
         return None
     return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
+
+
+def strip_tags(text: str) -> str:
+    """Return HTML as the plain text that it shows."""
+    return html.unescape(TAG.sub("", text))

@@ -120,6 +120,16 @@ def render_caption(data: RenderData, message: Message) -> Rendering:
     return Rendering((send_text(data.row.chat_id, text, reply_to(data.copy_id or data.card_id)),))
 
 
+def render_file(data: RenderData, message: Message, words: Words) -> Rendering | None:
+    """Return how an admin gets what there is to look at in a message; a line if it can't be had any more."""
+    if message.withdrawn_at is not None or message.message_id is None:
+        return None
+    chat_id, text = data.row.chat_id, format_text(message.text or "", message.entities) or None
+    gone = words.html("file-gone", kind=name_kind(message.kind, words))
+    by_id = send_by_file_id(chat_id, message, None, text)
+    return Rendering((*copy(chat_id, message, None), *by_id, send_text(chat_id, gone)))
+
+
 def _choose(forms: Iterable[Form], **more: Any) -> Rendering:
     in_order = list(forms)
     losses = {number: loss for number, (_, loss) in enumerate(in_order) if loss is not None}

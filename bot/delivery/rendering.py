@@ -1,21 +1,21 @@
 """An outbox row in words: the calls that deliver it, the best form first, simpler ones behind it."""
 
-import html
 from datetime import datetime, tzinfo
 from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
-from bot.delivery.forms import Rendering, reply_to, send_text
-from bot.delivery.relays import render_about, render_caption, render_relay
+from bot.delivery import own_texts
+from bot.delivery.forms import Rendering, reply_to, send_text, strip_tags
+from bot.delivery.relays import render_about, render_caption, render_file, render_relay
 from bot.ui import keyboards
-from bot.ui.lists import TAG, shorten
+from bot.ui.lists import shorten
 from bot.ui.notices import write_params
 from bot.ui.screens import NO_PREVIEW
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment, write_span
-from bot.views.cards.card import can_come_back, write_card
+from bot.views.cards.card import can_come_back, write_card, write_ended
 from bot.views.cards.mine_screens import show_mine
 from bot.views.cards.put_off import write_until
 from bot.views.client_screens import ask_about_spam, ask_to_ban
@@ -25,14 +25,15 @@ from bot.views.hours.writing import write_opening
 from bot.views.open_screens import show_contacts, show_unanswered
 from bot.views.rating_screens import ask_rating, tell_admin
 from bot.views.settings.admin_screens import write_news as write_admin_news
-from bot.views.team.coming_screens import write_news
+from bot.views.team.coming_screens import forward_bot, write_news
 from models import Contact, Message, OutboxKind
+from services.clients.files import FILE
 from services.clients.ratings import BAD, BAD_WORDS
 from services.contacts.opening import OPENS, USUALLY
 from services.deadlines.idle import ASKS_IDLE
 from services.deadlines.reminders import SHOWS_MINE
 from services.deadlines.timeouts import ASKS_BACK
-from services.operations.alerts import SHOWS_OPEN
+from services.operations.alerts import OPENS_BOT, SHOWS_OPEN
 from services.operations.trouble import MOST_NUMBERS, NUMBERS
 from services.questions import ASKS
 from services.queues.floods import SHOWS_MORE
@@ -74,6 +75,8 @@ def render(
             match data.row.params["key"]:
                 case key if key == CARRIED:
                     return _carried(data, message, words, timezone)
+                case key if key == FILE:
+                    return render_file(data, message, words)
                 case key if key == CAPTION:
                     return render_caption(data, message)
                 case _:
@@ -88,8 +91,8 @@ def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool
     if not data.is_current and is_put_off(data):
         return _put_off(contact, chat_id, shown, words, timezone)
     if not data.is_current:
-        ended = words.html("card-ended", number=str(contact.id))
-        line = EditMessageText(chat_id=chat_id, message_id=shown, text=ended)
+        ended = write_ended(contact, words, is_named=data.is_of_operator)
+        line = EditMessageText(chat_id=chat_id, message_id=shown, text=ended, parse_mode="HTML")
         return Rendering((line,), shown, optional=True) if shown else None
     text = write_card(
         contact,
@@ -112,7 +115,7 @@ def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool
         sent["reply_markup"] = buttons.model_copy(update={"force_reply": True})  # no edit may say this
     sends = (
         SendMessage(text=text, parse_mode="HTML", **sent),
-        SendMessage(text=_strip_tags(text), parse_mode=None, **sent),
+        SendMessage(text=strip_tags(text), parse_mode=None, **sent),
     )
     if shown is None:
         return Rendering(sends)
@@ -182,16 +185,21 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
         assert data.contact is not None
         told = tell_admin(data.row.params["key"], data.contact, words)
         return Rendering((send_text(data.row.chat_id, told.text, markup=told.markup),)) if told else None
-    params = write_params(data.row.params, words)
+    own = own_texts.find(data, words)
+    params, words = write_params(data.row.params, own.words), own.words
     if OPENS in params:
         opens = datetime.fromisoformat(params[OPENS])
         params[OPENS] = write_opening(opens, data.row.created_at, words, timezone)
-        params["closed"] = params.get("closed") or words.plain("closed-ours")
+        params["closed"] = own.closed or params.get("closed") or words.plain("closed-ours")
     params.pop(FOR_ADMIN, None)
     numbers = data.row.params.get(NUMBERS, ())
     key, replied = params.pop("key"), params.pop("reply_to", None)
     markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
     markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
+    if own.is_off:
+        if markup is None:
+            return None
+        key, params = "client-share-phone", {}  # a keyboard comes with a message only
     if key == "client-phone-saved":
         markup = ReplyKeyboardRemove()
     if params.pop(SHOWS_MORE, False):
@@ -211,6 +219,8 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
         markup = show_mine(words)
     if (operator_id := params.pop(SHOWS_OPEN, None)) is not None:
         markup = show_unanswered(operator_id, words)
+    if OPENS_BOT in params:
+        markup = forward_bot(params, words)
     if numbers:
         markup = show_contacts(numbers[:MOST_NUMBERS], words)
     if (number := params.pop(ASKS_TO_BAN, None)) is not None:
@@ -233,8 +243,9 @@ def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | Non
     receipt, written, usually = (params.pop(name, None) for name in (RECEIPT, WRITTEN, USUALLY))
     if key == "album-from-client":
         params["client"] = _name_client(data, words)
-    text = words.html(key, **params)
-    if usually:
+    receipt = own.line or receipt
+    text = escape(own.text) if own.text else words.html(key, **params)
+    if usually and not own.text:
         text += f" {write_usual(usually, words)}"
     if receipt:
         text += f"\n{escape(receipt)}"
@@ -252,7 +263,3 @@ def write_usual(minutes: int, words: Words) -> str:
 def _name_client(data: RenderData, words: Words) -> str:
     assert data.contact is not None
     return data.contact.lead.name or words.plain("client-someone")
-
-
-def _strip_tags(text: str) -> str:
-    return html.unescape(TAG.sub("", text))

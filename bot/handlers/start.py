@@ -15,14 +15,14 @@ from bot.views.contact_lists import QueueCallback
 from bot.views.operator_screens import OperatorAction, OperatorCallback
 from bot.views.source_screens import SourceAction, SourceCallback
 from bot.views.team import coming_screens
-from bot.views.team.coming_screens import write_welcome
+from bot.views.team.coming_screens import link_to_bots, write_welcome
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models.database.protocol import UnitOfWork
-from services import bans, sources
+from services import bans
 from services.chats import ChatRef
 from services.moment import Moment
 from services.refusals import Reason, Refused
-from services.team import admins, operators, start_links
+from services.team import admins, operators, source_texts, start_links
 from services.team.admins import BECOME
 from services.team.identity import Person
 from services.team.start_links import JOIN
@@ -60,7 +60,7 @@ async def on_start(
             return message.answer(words.plain("link-ended-for-admin"))
         return message.answer(write_refusal(refusal, words))
     if joined is not None:
-        return message.answer(write_welcome(joined, words))
+        return message.answer(write_welcome(joined, words), reply_markup=link_to_bots(joined))
     return await greet(message, unit, person, words, bot_id=bot.id, code=payload)
 
 
@@ -99,7 +99,7 @@ async def greet(
         return show(message, Screen(escape(helps), rows))
     if await unit.run_sync(bans.is_banned, person.account):
         return None
-    own = await unit.run_sync(sources.find_greeting, bot_id, code)
+    own = await unit.run_sync(source_texts.find_greeting, bot_id, code, words.language)
     return message.answer(own or words.plain("client-greeting"))
 
 

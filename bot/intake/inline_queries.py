@@ -52,7 +52,7 @@ async def answer_query(worker: Worker, query: InlineQuery) -> None:
         if query.chat_type == SENDER and not query.offset:  # names of clients are for no other chat
             place = ChatRef(worker.bot_id, query.from_user.id)
             found = await worker.database.read(inline.suggest, place, query.query)
-        words = speak(choose_language(query.from_user.language_code, worker.policy.default_language))
+        words = speak(choose_language(query.from_user.language_code, worker.rules.policy.default_language))
         # The first one takes 0.2 s: the library builds its models of all kinds of results.
         results = await asyncio.to_thread(write, query.id, found, words)
         await worker.bot(results, request_timeout=TIMEOUT)

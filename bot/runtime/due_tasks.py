@@ -72,9 +72,7 @@ async def see_to_pauses(database: Database, rules: BusinessRules) -> None:
         await unit.run_sync(pauses.see_to, at=take_moment(rules))
 
 
-async def do_one(
-    database: Database, rules: BusinessRules, act: Callable[..., object], contact_id: int
-) -> None:
-    """Do something with a contact."""
+async def do_one(database: Database, rules: BusinessRules, act: Callable[..., object], id_: int) -> None:
+    """Do something with a contact or an operator."""
     async with database.writing() as unit:
-        await unit.run_sync(act, contact_id, at=take_moment(rules))
+        await unit.run_sync(act, id_, at=take_moment(rules))

@@ -19,7 +19,7 @@ from services.clients import expiry
 from services.clock import WallClock, take_moment
 from services.contacts import follow_ups
 from services.deadlines import idle, wakeups
-from services.distribution import queue
+from services.distribution import grace, queue
 from services.hours.working_time import Closed, read_closed
 from services.operations import alerts, health
 from services.operations.due import find_due
@@ -163,6 +163,7 @@ async def run_due(
         (due.left_alone, partial(do_each, database, rules, idle.see_to, due.left_alone)),
         (due.floods, partial(due_tasks.tell_held, database, rules, working, stop)),
         (due.widening, partial(due_tasks.widen, database, rules)),
+        (due.graces, partial(do_each, database, rules, grace.end, due.graces)),
         (due.pauses, partial(due_tasks.see_to_pauses, database, rules)),
         (due.shifts, partial(due_tasks.ask_at_end, database, rules)),
         (due.gone, partial(due_tasks.disconnect, database, rules, due.gone)),
@@ -175,11 +176,11 @@ async def run_due(
 
 
 async def do_each(
-    database: Database, rules: BusinessRules, act: Callable[..., object], contacts: Sequence[int]
+    database: Database, rules: BusinessRules, act: Callable[..., object], ids: Sequence[int]
 ) -> None:
-    """Do something with each of some contacts, in a transaction of its own."""
-    for contact_id in contacts:
-        await try_to(due_tasks.do_one(database, rules, act, contact_id))
+    """Do something with each of some contacts or operators, in a transaction of its own."""
+    for id_ in ids:
+        await try_to(due_tasks.do_one(database, rules, act, id_))
 
 
 async def alert(database: Database, rules: BusinessRules, workers: "Sequence[Worker]") -> None:

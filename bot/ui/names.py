@@ -9,11 +9,14 @@ from bot.ui.lists import shorten
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words, escape
 from models import Contact, Lead, Operator, Source
+from models.contacts import PAGE
 from services.leads import find_telegram_id
 from services.names import quote_handle
 from services.phones import split_extension
 
 LONGEST_BESIDE = 24  # UTF-16 units of a name beside what tells it from others
+LONGEST_ORIGIN = 200  # UTF-16 units of either part
+SCHEME = re.compile("https?://", re.IGNORECASE)
 ONE_WORD = re.compile(r'[^\s"«“„]+')
 
 
@@ -65,6 +68,15 @@ def list_said(said: Mapping[str, str], words: Words) -> list[str]:
     if "external_id" in shown:
         shown["external_id"] = words.plain("client-id", id=shown["external_id"])
     return list(shown.values())
+
+
+def write_origin(origin: Mapping[str, str]) -> str:
+    """Return how the sender of a form came, as plain text: google / cpc, spring sale · example.com/price."""
+    way = " / ".join(filter(None, (origin.get("utm_source"), origin.get("utm_medium"))))
+    rest = (origin.get(name) for name in ("utm_campaign", "utm_term", "utm_content"))
+    came = ", ".join(filter(None, (way, *rest)))
+    page = SCHEME.sub("", origin.get(PAGE, "")).partition("?")[0].partition("#")[0].rstrip("/")
+    return " · ".join(shorten(part, LONGEST_ORIGIN) for part in (came, page) if part)
 
 
 def describe_client(contact: Contact, words: Words) -> str:

@@ -14,7 +14,7 @@ SINCE: dict[str, dict[str, Any]] = {
     "alert-dead": {NUMBERS: ()},
     "alert-internal": {NUMBERS: ()},
     "alert-untaken": {NUMBERS: ()},
-    "alert-unreachable": {"waiting": 0},
+    "alert-unreachable": {"waiting": 0, "bots": DOTS},
 }
 
 

@@ -9,14 +9,16 @@ from aiogram.filters.callback_data import CallbackData
 from bot.ui.isolation import Typed, isolate
 from bot.ui.lists import join_lines, measure, measure_plain, shorten
 from bot.ui.names import describe_client, name_operator, name_source
+from bot.ui.phones import write_phone
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with, write_pager
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_age, write_moment
 from bot.views.cards import put_off
-from bot.views.cards.card import can_come_back, list_claims, list_rating, name_kind
+from bot.views.cards.card import can_come_back, list_claims, list_origin, list_rating, name_kind
 from bot.views.history import write_fact
 from bot.views.labels.on_contact import list_labels, offer_labels
 from models import Author, Contact, Message, Operator
+from services.contacts.conversation import PHONE
 from services.distribution.queue import WaitReason
 from services.reports.records import Record
 
@@ -40,6 +42,7 @@ class ContactAction(enum.StrEnum):
     REOPEN_WITH = "with"  # value: the operator
     RETURN = "back"
     WAKE = "wake"
+    FILES = "files"
 
 
 class ContactCallback(CallbackData, prefix="c"):
@@ -71,9 +74,10 @@ def write_contact(
     *,
     done: str = "",
     more: Sequence[Button] = (),
+    files: int = 0,
 ) -> Screen:
     """Return everything about a contact; `waits` says why it waits, `done` in HTML what was done, `more` what
-    can be done about its client."""
+    can be done about its client, `files` how many there are to look at."""
     contact = record.contact
     head = [
         *([done, ""] if done else []),
@@ -81,6 +85,7 @@ def write_contact(
         write_state(contact, waits, words, now, timezone),
         words.plain("card-client", client=describe_client(contact, words)),
         *list_claims(contact, words),
+        *list_origin(contact, words),
         *list_labels(record.labelled, words),
         *list_remarks(record, words),
     ]
@@ -107,7 +112,7 @@ def write_contact(
     ]
     rated = list_rating(contact, words, longest=LONGEST - measure("\n\n".join(parts)))
     text = "\n\n".join(filter(None, (top, "\n".join(rated), *parts[1:])))
-    return Screen(text, [*list_rows(record, words), *arrange(more, 2)])
+    return Screen(text, [*list_rows(record, words, files=files), *arrange(more, 2)])
 
 
 def write_state(
@@ -146,14 +151,22 @@ def write_message(message: Message, record: Record, words: Words, timezone: tzin
     edited = words.plain("contact-edited") if message.edited_at else ""
     edited = words.plain("contact-withdrawn") if message.withdrawn_at else edited
     at = write_moment(message.created_at, words, timezone)
-    text = " ".join((message.text or "").split())
+    text = " ".join((message.text or shared_phone(message, record, words)).split())
     marks = len(isolate(text)) - len(text)
     room = longest - sum(map(measure_plain, (at, isolate(who), kind, edited))) - len(" :   \n") - marks
     text = shorten(text, max(room, SHORTEST_MESSAGE)) or ("" if kind else words.plain("contact-gone-text"))
     return words.html("contact-message", at=at, who=who, text=" ".join(filter(None, (kind, text, edited))))
 
 
-def list_rows(record: Record, words: Words) -> list[list[Button]]:
+def shared_phone(message: Message, record: Record, words: Words) -> str:
+    """Return the number that a client has shared, as Telegram vouches for it; nothing for other messages."""
+    lead = record.contact.lead
+    if message.kind != PHONE or lead.phone is None or not lead.phone_verified:
+        return ""
+    return write_phone(lead.phone, words)
+
+
+def list_rows(record: Record, words: Words, *, files: int = 0) -> list[list[Button]]:
     """Return what can be done with a contact, and the pages of its messages."""
     contact = record.contact
 
@@ -172,6 +185,8 @@ def list_rows(record: Record, words: Words) -> list[list[Button]]:
         actions.append((words.plain("button-admin-reopen"), do(ContactAction.REOPEN)))
     if contact.assignment_no:
         actions.append((words.plain("button-why"), do(ContactAction.WHY)))
+    if files:
+        actions.append((words.plain("button-files", count=files), do(ContactAction.FILES)))
     actions += offer_labels(contact, record.labelled, words)
     pager = write_pager(record.page, record.pages, lambda page: do(ContactAction.SHOW, page))
     return [*arrange(actions, 2), pager]

@@ -233,10 +233,3 @@ def write_limits(operator: Operator, words: Words) -> Screen:
     back = (words.plain("button-back"), OperatorCallback(action=OperatorAction.SHOW, operator=operator.id))
     text = words.html("limits-title", name=operator.name, limit=operator.max_active_leads)
     return Screen(text, [*arrange(numbers, 5), [other], [back]])
-
-
-def write_other_bots(bots: Sequence[Source], words: Words) -> str:
-    """Return the request to open the other bots too, or nothing where there is one bot."""
-    if not bots:
-        return ""
-    return "\n" + words.plain("operator-open-bots", bots=", ".join(f"@{bot.name}" for bot in bots))

@@ -8,19 +8,19 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import BeforeValidator
 
-from bot.ui.lists import join_lines, shorten
+from bot.ui.lists import join_lines
 from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words, escape
 from bot.views.hours.callbacks import HoursAction, HoursCallback
-from bot.views.preferences.callbacks import PreferenceCallback
+from bot.views.preferences.callbacks import PreferenceCallback, TextCallback
+from bot.views.preferences.text_lines import list_texts
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Source
-from services.sources import SourceText
 from services.team.source_switches import SourceSwitch, list_switches
+from services.team.source_texts import SourceText
 
 PAGE = 8
-LONGEST_TEXT = 1500  # UTF-16 units of a source's own text
 
 
 class SourceAction(enum.StrEnum):
@@ -126,28 +126,12 @@ def write_source(
     if is_bot:
         lines.insert(2, write_link(source, bots))
     if source.bot_id is not None:
-        lines += list_texts(source, is_bot, words)
+        lines += list_texts(source, words)
     states = [words.plain(name_state(source, which)) for which in list_switches(source)]
     lines += ["", *states]
     text = "\n".join(lines)
     rows = [*arrange(list_actions(source, is_bot, words), 2), [write_back(words)]]
     return Screen(f"{done}\n\n{text}" if done else text, rows)
-
-
-def list_texts(source: Source, is_bot: bool, words: Words) -> list[str]:
-    """Return the source's own texts, and whose it has without them."""
-    own: dict[SourceText, str] = {
-        which: getattr(source, which.value) or words.plain(name_without(which, is_bot))
-        for which in SourceText
-    }
-    return ["", *(words.html(f"source-{which}", text=shorten(own[which], LONGEST_TEXT)) for which in own)]
-
-
-def name_without(which: SourceText, is_bot: bool) -> str:
-    """Return the key of what stands for a text that a source has not: nothing is added to a receipt."""
-    if not is_bot:
-        return "source-text-bots"
-    return "source-text-none" if which is SourceText.RECEIPT else "source-text-usual"
 
 
 def name_state(source: Source, which: SourceSwitch) -> str:
@@ -171,9 +155,10 @@ def list_actions(source: Source, is_bot: bool, words: Words) -> list[Button]:
         words.plain("button-source-weights"),
         WeightCallback(action=WeightAction.SOURCE, source=source.id),
     )
-    actions: list[SourceAction | SourceText] = [] if is_bot else [SourceAction.RENAME]
+    renames = [] if is_bot else [SourceAction.RENAME]
+    texts: list[Button] = []
     if source.bot_id is not None:
-        actions += SourceText
+        texts.append((words.plain("button-source-texts"), TextCallback(source=source.id)))
     hours: list[Button] = []
     if source.code is None:
         callback = HoursCallback(action=HoursAction.SHOW, source=source.id)
@@ -188,8 +173,9 @@ def list_actions(source: Source, is_bot: bool, words: Words) -> list[Button]:
         *preferences,
         *(
             (words.plain(f"button-source-{action}"), SourceCallback(action=action, source=source.id))
-            for action in actions
+            for action in renames
         ),
+        *texts,
         *list_switch_buttons(source, words),
     ]
 

@@ -14,7 +14,8 @@ from bot.ui.texts import Words
 from bot.ui.times import write_moment
 from bot.views.operator_screens import OperatorAction, OperatorCallback
 from models import Event, Operator, Source
-from services.distribution.weights import Row
+from services.chats import Reach
+from services.distribution.weights import Row, Share
 
 NUMBERS = (0, 1, 2, 3, 4, 5, 8, 10, 20, 50)
 MOST_BUTTONS = 80  # Telegram takes 100
@@ -67,11 +68,21 @@ def list_operators(row: Row, words: Words) -> list[str]:
     now = round_percents([share.now for share in row.shares])
     free = round_percents([share.free for share in row.shares])
     return [
-        words.html(
+        write_unreachable(row, share, words)
+        or words.html(
             "weight-line", name=share.operator.name, weight=share.weight, now=percent_now, free=percent_free
         )
         for share, percent_now, percent_free in zip(row.shares, now, free, strict=True)
     ]
+
+
+def write_unreachable(row: Row, share: Share | None, words: Words) -> str:
+    """Return in HTML that an operator with a weight gets nothing of a source, and why; else nothing."""
+    if share is None or share.reach is Reach.OPEN or not share.weight:
+        return ""
+    bot = f"@{row.bot}" if row.bot else ""
+    key = f"weight-line-{share.reach}" if bot else "weight-line-nowhere"
+    return words.html(key, name=share.operator.name, weight=share.weight, **({"bot": bot} if bot else {}))
 
 
 def round_percents(scores: Sequence[int]) -> list[int]:
@@ -164,8 +175,10 @@ def list_changes(before: Row, after: Row, words: Words) -> list[str]:
     was_now, was_free = map_percents(before)
     is_now, is_free = map_percents(after)
     people = {share.operator.id: share for share in (*before.shares, *after.shares)}
+    shares = {share.operator.id: share for share in after.shares}
     return [
-        words.html(
+        write_unreachable(after, shares.get(id_), words)
+        or words.html(
             "weight-change-line",
             name=people[id_].operator.name,
             before=was_free.get(id_, 0),

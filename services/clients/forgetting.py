@@ -111,6 +111,7 @@ def erase(
     for contact in contacts:
         blank(contact, at=at)
         outbox.redraw_card(session, contact, at=at)
+        outbox.redraw_former_cards(session, contact, at=at)
         events.record(session, contact.id, events.Kind.FORGOTTEN, actor=actor, at=at)
     session.flush()
 
@@ -120,7 +121,7 @@ def blank(contact: Contact, *, at: Moment) -> None:
     contact.message, contact.chat_id, contact.unanswered_since = "", None, None
     for field in TYPED:
         setattr(contact, f"typed_{field}", None)
-    contact.rating_comment = None
+    contact.rating_comment = contact.origin = None
     contact.held = contact.held_since = contact.spam_reported_at = None
     contact.blanked_at = contact.blanked_at or at.now
 

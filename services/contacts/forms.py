@@ -29,13 +29,14 @@ def submit(
     text: str,
     *,
     as_typed: Mapping[str, str] | None = None,
+    origin: Mapping[str, str] | None = None,
     at: Moment,
 ) -> Contact:
     """Open a contact, assigned or waiting; raises Refused: no such source, a banned person, a `tg:` id.
 
     Of a source that is a bot, or a campaign of one, the operators are those whom the bot can reach. What was
     typed as phone, email or name and is none comes as `as_typed`: the operator is to see it, and so what the
-    form says beside what is known. A claim is not a proof.
+    form says beside what is known. A claim is not a proof. `origin` says how the sender came to the form.
     """
     if (identity.external_id or "").startswith(leads.TELEGRAM) and not at.policy.api_telegram_ids:
         raise Refused(Reason.TELEGRAM_ID)
@@ -55,6 +56,8 @@ def submit(
     contact = opening.open_contact(session, lead, source, first, chat=None, actor=API, at=at)
     for field, typed in (as_typed or {}).items():
         setattr(contact, f"typed_{field}", typed)
+    if origin:
+        contact.origin = dict(origin)
     leads.keep_claims(contact, lead, identity)
     if named is not None and named is not lead:
         contact.former_lead_id = named.id  # whose it is if the merge is taken back

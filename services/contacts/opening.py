@@ -32,7 +32,6 @@ from services.distribution.queue import WaitReason
 from services.hours.working_time import of_source
 from services.moment import Moment
 from services.queues import outbox, relays
-from services.sources import SourceText
 
 STILL_WAITING = timedelta(minutes=5)  # from what a waiting client is told to what he is told next
 # How the key of a text ends that tells a client why he waits, with his place. What else keeps him waiting is
@@ -107,9 +106,7 @@ def list_others(session: Session, lead: Lead) -> list[Contact]:
 
 def tell_client(session: Session, contact: Contact, lead: Lead, *, is_assigned: bool, at: Moment) -> None:
     """Acknowledge a new contact, with the place in the queue if it waits."""
-    source = session.get_one(Source, contact.source_id)
-    receipt = sources.find_text(session, source, SourceText.RECEIPT)
-    told = {"ask_phone": lead.phone is None} | ({outbox.RECEIPT: receipt} if receipt else {})
+    told: dict[str, Any] = {"ask_phone": lead.phone is None}
     if at.now - contact.created_at > relays.FOUND_LATE:
         told[outbox.WRITTEN] = contact.created_at.isoformat()
     if is_assigned:
@@ -130,11 +127,12 @@ def tell_still_waiting(session: Session, contact: Contact, *, at: Moment) -> Non
         Outbox.contact_id == contact.id, Outbox.kind == OutboxKind.NOTICE, Outbox.chat_id == contact.chat_id
     )
     last = session.scalars(told.order_by(Outbox.id.desc()).limit(1)).first()
-    if is_closed:
+    is_due = last is None or not timedelta() <= at.now - last.created_at < STILL_WAITING
+    if is_closed and last is not None and last.state is not OutboxState.DROPPED:
         source = session.get_one(Source, contact.source_id)
-        if last is None or last.params.get(OPENS) != tell_hours(session, source, at=at).get(OPENS):
-            tell_wait(session, contact, "waits", at=at)
-    elif last is None or not timedelta() <= at.now - last.created_at < STILL_WAITING:
+        is_due = last.params.get(OPENS) != tell_hours(source, at=at).get(OPENS)
+    # What was dropped is switched off: who asks is answered all the same, but not a burst of words.
+    if is_due:
         tell_wait(session, contact, "waits", at=at)
 
 
@@ -152,7 +150,7 @@ def tell_wait(session: Session, contact: Contact, text: str, *, at: Moment, **to
         if reason is WaitReason.ALL_OFF and (back := queue.find_return(session, contact, at=at)):
             told[OPENS], why = back.isoformat(), "-away-until"
     elif reason is WaitReason.CLOSED:
-        hours = tell_hours(session, session.get_one(Source, contact.source_id), at=at)
+        hours = tell_hours(session.get_one(Source, contact.source_id), at=at)
         told, why = told | hours, "-closed" if hours else "-later"
     outbox.notify_client(session, contact, f"client-{text}{why}", at=at, **told)
 
@@ -169,11 +167,10 @@ def find_usual(session: Session, contact: Contact, place: int, *, is_first: bool
     return seconds and seconds // 60
 
 
-def tell_hours(session: Session, source: Source, *, at: Moment) -> dict[str, Any]:
-    """Return for a notice when a source opens again, and what it says meanwhile; nothing if nobody knows."""
+def tell_hours(source: Source, *, at: Moment) -> dict[str, Any]:
+    """Return for a notice when a source opens again; nothing if nobody knows."""
     opens = of_source(source, at=at).find_opening(at.now)
-    closed = sources.find_text(session, source, SourceText.CLOSED)
-    return {OPENS: opens.isoformat(), "closed": closed} if opens else {}
+    return {OPENS: opens.isoformat()} if opens else {}
 
 
 def take_source(session: Session, chat: ChatRef) -> Source:

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Actor, Event, Operator, OperatorSourceWeight, Source
-from services import events, sources
+from services import chats, events, sources
+from services.chats import Reach
 from services.distribution import candidates, changes, queue
 from services.moment import Moment
 from services.refusals import Reason, Refused
@@ -16,12 +17,16 @@ WEIGHTS = range(0, 1001)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An operator's part in a source. `now` and `free`: scores as things stand, and with every place free."""
+    """An operator's part in a source. `now` and `free`: scores as things stand, and with every place free.
+
+    Whom its bot can't write to has none, whatever the weight.
+    """
 
     operator: Operator
     weight: int
     now: int
     free: int
+    reach: Reach = Reach.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Row:
     source: Source
     shares: list[Share]
     inherited: bool
+    bot: str | None = None  # the username of its bot
 
 
 def set_weight(
@@ -129,9 +135,12 @@ def show_source(session: Session, source: Source, *, at: Moment) -> Row:
     for row, operator in found:
         candidate = by_operator[operator.id]
         may_now = candidate.exclusion is None
-        free = row.weight * operator.max_active_leads if operator.is_active else 0
-        shares.append(Share(operator, row.weight, candidate.score if may_now else 0, free))
-    return Row(source, shares, inherited=counted != source.id)
+        reach = chats.find_reach(session, operator.telegram_id, source.bot_id)
+        may_ever = operator.is_active and reach is Reach.OPEN
+        free = row.weight * operator.max_active_leads if may_ever else 0
+        shares.append(Share(operator, row.weight, candidate.score if may_now else 0, free, reach))
+    bot = sources.bot_source(session, source.bot_id) if source.bot_id is not None else None
+    return Row(source, shares, inherited=counted != source.id, bot=bot.name if bot else None)
 
 
 def _change(

@@ -22,6 +22,7 @@ from services.chats import find_first_bot
 from services.deadlines import reminders, timeouts
 from services.distribution import queue
 from services.distribution.decisions import AssignmentReason
+from services.distribution.grace import GRACE
 from services.hours.working_time import read_source_hours
 from services.moment import Moment
 from services.operations import undelivered
@@ -32,6 +33,7 @@ from services.waits import CLOCKS_DIFFER
 
 SILENCE = timedelta(hours=1)
 PATIENCE = timedelta(minutes=5)
+OPENS_BOT = "bot_to_open"  # in the params of a notice: a button forwards the link to this bot
 SHOWS_OPEN = "shows_open"  # in the params of a notice: a button lists what this operator has open
 
 
@@ -68,8 +70,16 @@ def list_due(session: Session, *, bots: Mapping[int, str | None], at: Moment) ->
         *_broken(session, bots),
         *_unpolled(session, bots, at=at),
     )
-    told = set(session.scalars(select(Alert.subject).where(Alert.at > at.now - SILENCE))) if found else ()
-    return [trouble for trouble in found if trouble.subject not in told]
+    if not found:
+        return []
+    subjects = [trouble.subject for trouble in found]
+    rows = session.scalars(select(Alert).where(Alert.subject.in_(subjects)))
+    told = {alert.subject: alert.at for alert in rows}
+    return [trouble for trouble in found if not _is_told(trouble, told.get(trouble.subject), at=at)]
+
+
+def _is_told(trouble: Trouble, told_at: datetime | None, *, at: Moment) -> bool:
+    return told_at is not None and (trouble.once or told_at > at.now - SILENCE)
 
 
 def tell_again(session: Session, *, at: Moment) -> None:
@@ -83,6 +93,7 @@ def find_troubles(session: Session, working: Collection[int], *, at: Moment) -> 
     hour_ago = at.now - SILENCE
     yield from _without_weights(session, since=hour_ago)
     yield from _unreachable_operators(session, since=hour_ago)
+    yield from _unopened(session, at=at)
     aside = select(func.count()).where(Inbox.state == InboxState.QUARANTINED, Inbox.handled_at > hour_ago)
     if count := session.scalars(aside).one():
         yield Trouble("quarantine", "alert-quarantine", {"count": count})
@@ -151,8 +162,40 @@ def _unreachable_operators(session: Session, *, since: datetime) -> Iterable[Tro
     )
     at_work = select(Operator).where(Operator.is_active, Operator.on_shift, lost)
     for operator in session.scalars(at_work.order_by(Operator.id)):
-        params = {"operator": operator.name, "waiting": _count_returned(session, operator, since=since)}
+        waiting = _count_returned(session, operator, since=since)
+        params = {"operator": operator.name, "waiting": waiting, "bots": _name_lost(session, operator, since)}
         yield Trouble(f"unreachable:{operator.id}", "alert-unreachable", params)
+
+
+def _name_lost(session: Session, operator: Operator, since: datetime) -> str:
+    """Return the bots that an operator has closed."""
+    lost = (Chat.chat_id == operator.telegram_id, ~Chat.is_reachable, Chat.reachable_changed_at > since)
+    rows = select(Source.name).join(Chat, Chat.bot_id == Source.bot_id).where(Source.code.is_(None), *lost)
+    return ", ".join(f"@{name}" for name in session.scalars(rows.order_by(Source.id)))
+
+
+def _unopened(session: Session, *, at: Moment) -> Iterable[Trouble]:
+    """Tell once of each bot that an operator has a weight for and never opened, some time after he joined."""
+    opened = exists().where(Chat.bot_id == Source.bot_id, Chat.chat_id == Operator.telegram_id)
+    long_here = exists().where(Chat.chat_id == Operator.telegram_id, Chat.opened_at < at.now - GRACE)
+    rows = (
+        select(Operator, Source)
+        .join(OperatorSourceWeight, OperatorSourceWeight.operator_id == Operator.id)
+        .join(Source, Source.id == OperatorSourceWeight.source_id)
+        .where(
+            OperatorSourceWeight.weight > 0,
+            Operator.is_active,
+            Source.bot_id.is_not(None),
+            Source.is_connected,
+            ~opened,
+            long_here,
+        )
+    )
+    pairs = {(operator, source.bot_id) for operator, source in session.execute(rows).all()}
+    for operator, bot_id in sorted(pairs, key=lambda pair: (pair[0].id, pair[1])):
+        bot = sources.bot_source(session, bot_id) if bot_id is not None else None
+        params = {"operator": operator.name, OPENS_BOT: bot.name if bot else ""}
+        yield Trouble(f"unopened:{operator.telegram_id}:{bot_id}", "alert-unopened", params, once=True)
 
 
 def _count_returned(session: Session, operator: Operator, *, since: datetime) -> int:

@@ -1,6 +1,6 @@
 """What is due by the clock, read at once: as a rule it is nothing, and then nothing is written."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services import sources
 from services.contacts import follow_ups
 from services.deadlines import idle, reminders, timeouts, wakeups
-from services.distribution import queue
+from services.distribution import grace, queue
 from services.moment import Moment
 from services.operations import alerts
 from services.operations.health import GONE
@@ -28,6 +28,7 @@ class Due:
     floods: bool
     untaken: bool
     widening: bool  # something has waited long enough for those whom its source prefers
+    graces: Sequence[int]  # operators who had some minutes to open all bots by a new account
     shifts: bool  # operators whose hours have ended
     pauses: bool  # that are over, or forgotten
     gone: list[int]  # bots that nobody polls, of which this process knows nothing
@@ -58,6 +59,7 @@ def find_due(
         left_alone=idle.list_due(session, bots=idle_bots, at=at),
         floods=floods.is_due(session, bots=working, at=at),
         widening=bool(queue.list_widening(session, at=at)),
+        graces=grace.list_over(session, at=at),
         shifts=shifts.is_due(session, at=at),
         pauses=pauses.is_due(session, at=at),
         untaken=bool(timeouts.list_overdue(session, bots=idle_bots, at=at)),

@@ -14,3 +14,4 @@ class Trouble:
     subject: str
     key: str
     params: dict[str, Any] = field(default_factory=dict)
+    once: bool = False  # not every hour, as long as it lasts

@@ -61,6 +61,19 @@ def redraw_card(session: Session, contact: Contact, *, at: Moment) -> None:
     queue_card(session, operator_recipient(session, contact), at=at)
 
 
+def redraw_former_cards(session: Session, contact: Contact, *, at: Moment) -> None:
+    """Show what is left of a contact to those who had it before."""
+    places = [getattr(Outbox, name) for name in PLACE]
+    is_card = (
+        Outbox.contact_id == contact.id,
+        Outbox.kind == OutboxKind.CARD,
+        Outbox.message_id.is_not(None),
+    )
+    for place in session.execute(select(*places).where(*is_card).distinct()).all():
+        if place.assignment_no != contact.assignment_no:
+            queue_card(session, Recipient(*place), at=at)
+
+
 def notify(session: Session, recipient: Recipient | None, key: str, /, *, at: Moment, **params: Any) -> None:
     """Tell a person something: a text key and its parameters."""
     if recipient is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
-from models import Chat, Contact, Message, Outbox, OutboxKind, OutboxState, Status
+from models import Chat, Contact, Message, Operator, Outbox, OutboxKind, OutboxState, Source, Status
 from models.base import equals_literally
 from models.quick_answers import HAS_ANSWERS
 from services.queues import labels, recipients, relays
@@ -43,6 +43,8 @@ class RenderData:
     elsewhere: Contact | None = None  # open too of this lead, with source and operator, for a card
     labelled: Labelled = labels.NONE  # for a card
     has_answers: bool = False  # quick ones, for a card
+    is_of_operator: bool = False  # whether the reader of a card still is one
+    bot_texts: dict[str, Any] | None = None  # of the bot of a campaign: what it says where that says nothing
     is_last: bool = True  # nothing unsent stands behind it for the same recipient
     album: tuple[AlbumPart, ...] = ()  # in the order of the album; empty if fewer than two parts are known
 
@@ -100,6 +102,8 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
             elsewhere=elsewhere.get(whole.elsewhere),
             labelled=labelled.get(row.contact_id or 0, labels.NONE) if whole.has_labels else labels.NONE,
             has_answers=whole.has_answers,
+            is_of_operator=whole.is_of_operator,
+            bot_texts=whole.bot_texts,
             is_last=whole.is_last,
             album=_read_album(session, row),
         )
@@ -118,13 +122,10 @@ def _read_elsewhere(session: Session, ids: set[int]) -> dict[int, Contact]:
 
 
 def _ask_whole() -> Select[Any]:
-    first, card, earlier, other, later = (
-        aliased(Message, name="First"),
-        aliased(Outbox),
-        aliased(Contact),
-        aliased(Contact),
-        aliased(Outbox),
-    )
+    first, card, later = aliased(Message, name="First"), aliased(Outbox), aliased(Outbox)
+    earlier, other = aliased(Contact), aliased(Contact)
+    bot, staff = aliased(Source), aliased(Operator)
+    reader = select(staff.id).where(staff.telegram_id == Outbox.chat_id).correlate(Outbox)
     is_card = Outbox.kind == OutboxKind.CARD
     has_buttons = Outbox.kind.in_((OutboxKind.CARD, OutboxKind.NOTICE)) & Contact.chat_id.is_not(None)
     first_id = select(func.min(Message.id)).where(Message.contact_id == Outbox.contact_id)
@@ -162,11 +163,14 @@ def _ask_whole() -> Select[Any]:
             case((is_card, open_too.correlate(Contact).scalar_subquery()), else_=None).label("elsewhere"),
             (is_card & labels.HAS_LABELS).label("has_labels"),
             (has_buttons & HAS_ANSWERS).label("has_answers"),
+            (is_card & reader.exists()).label("is_of_operator"),
+            bot.texts.label("bot_texts"),
             (~behind.correlate(Outbox).exists()).label("is_last"),
         )
         .outerjoin(Contact, Contact.id == Outbox.contact_id)
         .outerjoin(Contact.lead)
         .outerjoin(Contact.source)
+        .outerjoin(bot, Source.code.is_not(None) & bot.code.is_(None) & (bot.bot_id == Source.bot_id))
         .outerjoin(Contact.operator)
         .options(
             contains_eager(Contact.lead), contains_eager(Contact.source), contains_eager(Contact.operator)

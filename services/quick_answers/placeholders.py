@@ -23,13 +23,13 @@ def says_something(text: str) -> bool:
     return is_visible(PLACEHOLDER.sub("", text))
 
 
-def fill_in(text: str, contact: Contact, lead: Lead, operator: Operator) -> str:
+def fill_in(text: str, contact: Contact, lead: Lead, operator: Operator | None) -> str:
     """Return a text with the client's first name, the contact's number and the operator's name."""
     first = find_first_name(lead)
     if not first:
         text = ADDRESS.sub("", text).strip()
         text = text[:1].upper() + text[1:]
-    given = {"name": first, "number": str(contact.id), "operator": clean(operator.name)}
+    given = {"name": first, "number": str(contact.id), "operator": clean(operator.name) if operator else ""}
     return PLACEHOLDER.sub(lambda match: given.get(match[1], match[0]), text)
 
 

@@ -50,6 +50,7 @@ READ_PART = (
         type_coerce(Contact.rating, Text),
         Contact.rating_comment,
         Label.name,
+        Contact.origin,
     )
     # A left join, or SQLite reads source by source and sorts all that is left for each part.
     .outerjoin(Source, Source.id == Contact.source_id)
@@ -102,6 +103,7 @@ class Part(NamedTuple):
     ratings: tuple[str | None, ...]
     comments: tuple[str | None, ...]  # by the client to the rating
     outcomes: tuple[str | None, ...]
+    origins: tuple[dict[str, str] | None, ...]  # how senders of forms came
     tags: tuple[str | None, ...]  # of each, one after the other
     notes: tuple[str | None, ...]  # of colleagues, each with who wrote it, in a line
 

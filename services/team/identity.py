@@ -10,7 +10,7 @@ from models import Account, Contact, Operator
 from services import chats, leads, questions
 from services.chats import ChatRef, Profile
 from services.contacts import messages, settlement
-from services.distribution import queue
+from services.distribution import grace
 from services.moment import Moment
 from services.queues import notes, outbox, recipients
 
@@ -67,7 +67,7 @@ def identify(
     if operator is not None and is_news:
         session.flush()
         settlement.redraw_missed_cards(session, chat, at=at)
-        queue.drain_for(session, [operator.id], at=at)
+        grace.welcome(session, operator, chat, at=at)
     is_admin, answers, asked = chat.account in at.policy.admin_ids, None, None
     is_note = False
     if reply_to is not None:

@@ -51,7 +51,7 @@ def _let_go(session: Session, operator: Operator, *, actor: Actor, at: Moment) -
     operator.link_hash = operator.link_expires_at = None
     held = operators.list_open(session, operator.id)
     reassignment.reassign_all(session, operator, AssignmentReason.CUT_OFF, actor=actor, at=at)
-    operator.telegram_id = None
+    operator.telegram_id = operator.grace_until = None
     session.flush()
     return Left(*_count(held))
 

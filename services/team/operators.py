@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models import IS_OPEN, Account, Actor, Chat, Contact, Operator
 from services import chats, sources
-from services.distribution import capacity, changes, locks, queue, reassignment
+from services.distribution import capacity, changes, grace, locks, queue
 from services.moment import Moment
 from services.names import clean, find_named, find_twin, fold, is_good_name
 from services.queues import outbox, recipients, relays
@@ -177,27 +177,35 @@ def lock_served(session: Session, operator: Operator) -> None:
 def rebind(session: Session, operator: Operator, account: Account, *, at: Moment) -> None:
     """Move an operator to a Telegram account: cards of the old one close, open ones appear in the new one.
 
-    What came through a bot that the new account has not opened goes to others, and if it has opened none,
-    what came by API.
+    What came through a bot that the new account has not opened yet stays some minutes, then goes to others.
     """
-    open_contacts = list_open(session, operator.id)
-    is_moving = operator.telegram_id != account
+    open_contacts, old = list_open(session, operator.id), operator.telegram_id
+    is_moving = old != account
     if is_moving:
         former = [recipients.operator_recipient(session, contact) for contact in open_contacts]
         operator.telegram_id = account
         session.flush()
         for recipient in former:
             outbox.queue_card(session, recipient, at=at)
-    for bot_id in {contact.bot_id for contact in open_contacts}:
-        if not chats.is_reached(session, account, bot_id):
-            reassignment.reassign(session, operator, bot_id, at=at)
+        tell_old_account(session, operator, old, at=at)
+    kept = grace.list_kept(session, operator)
+    if is_moving and kept:
+        grace.begin(session, operator, at=at)
     for contact in open_contacts:
-        if contact.operator_id != operator.id:
+        if contact.bot_id in kept:
             continue
         if is_moving:
             relays.introduce(session, contact, at=at)
         else:
             outbox.redraw_card(session, contact, at=at)
+
+
+def tell_old_account(session: Session, operator: Operator, old: Account | None, *, at: Moment) -> None:
+    """Let who had been an operator until now hear that another account is."""
+    bots = chats.list_bots(session, old) if old is not None else []
+    if old is not None and bots:
+        recipient = recipients.Recipient(bots[0], old)
+        outbox.notify(session, recipient, "operator-account-moved", name=operator.name, at=at)
 
 
 def list_open(session: Session, operator_id: int | None) -> list[Contact]:

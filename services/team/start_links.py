@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models import Operator, Source
 from services import bans, chats, sources
 from services.chats import ChatRef, Profile
+from services.distribution import grace
 from services.moment import Moment
 from services.queues import outbox
 from services.refusals import Reason, Refused
@@ -30,6 +31,7 @@ class Joined:
 
     operator: Operator
     other_bots: list[Source]
+    kept: int = 0  # contacts in these bots that stay for some minutes
 
 
 def follow(
@@ -44,10 +46,15 @@ def follow(
             raise Refused(Reason.BANNED)
         operator = operators.join(session, payload.removeprefix(JOIN), chat.account, language=language, at=at)
         bots = [
-            s for s in sources.list_sources(session) if s.bot_id not in (None, chat.bot_id) and not s.code
+            source
+            for source in sources.list_sources(session)
+            if source.bot_id is not None
+            and source.code is None
+            and not chats.is_reached(session, chat.account, source.bot_id)
         ]
         tell_admins(session, operator, chat, at=at)
-        return Joined(operator, bots)
+        kept = sum(len(found) for found in grace.list_kept(session, operator).values())
+        return Joined(operator, bots, kept)
     campaign = sources.find_campaign(session, chat.bot_id, payload) if payload else None
     if campaign is not None:
         chats.remember_campaign(session, chat, campaign)

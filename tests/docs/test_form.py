@@ -89,6 +89,22 @@ async def test_a_filled_form_makes_a_contact(database: Database, tmp_path: Path)
         assert (lead["name"], lead["phone"], lead["email"]) == ("Вера", "+79123456789", None)
 
 
+async def test_how_the_sender_came_is_kept_with_the_contact(database: Database, tmp_path: Path) -> None:
+    page = "https://example.com/price?utm_source=google&utm_medium=cpc&utm_campaign=spring+sale&x=1"
+    async with open_site(database, tmp_path) as site:
+        assert (await site.submit(**PERSON, page=page, utm_term="typed")).status_code == 303
+        [contact] = await site.contacts()
+        assert contact["origin"] == {
+            "utm_source": "google",
+            "utm_medium": "cpc",
+            "utm_campaign": "spring sale",
+            "utm_term": "typed",
+            "page": page,
+        }
+        assert (await site.submit(**PERSON, page=f"{page}&y={'y' * 3000}")).status_code == 303
+        assert len((await site.contacts())[1]["origin"]["page"]) == 2000
+
+
 async def test_a_double_click_is_one_contact(database: Database, tmp_path: Path) -> None:
     async with open_site(database, tmp_path) as site:
         await site.submit(**PERSON, key="page-0")
@@ -165,11 +181,12 @@ def test_the_form_has_the_fields_that_its_handler_passes_on() -> None:
     named = re.findall(r'name="(\w+)"', FORM)
     passed = re.search(r"FIELDS = \((.*?)\)", HANDLER)
     assert passed is not None
-    assert {*re.findall(r'"(\w+)"', passed[1]), "key"} == set(named)
+    assert {*re.findall(r'"(\w+)"', passed[1]), "key"} == set(named), "utm_ comes with the page's address"
 
 
 SHOWINGS = """
-const form = {{elements: {{key: {{value: ""}}}}}};
+const form = {{elements: {{key: {{value: ""}}, page: {{value: ""}}}}}};
+globalThis.location = {{href: "https://example.com/price"}};
 globalThis.document = {{forms: [form]}};
 const listeners = [];
 globalThis.addEventListener = (event, listener) => listeners.push([event, listener]);

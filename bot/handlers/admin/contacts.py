@@ -10,6 +10,7 @@ from bot.handlers import roles
 from bot.handlers.admin import examples
 from bot.handlers.admin.moves import reopening
 from bot.handlers.admin.naming import find_operator, read_contact_number
+from bot.handlers.admin.people.files import on_files
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
 from bot.ui.answers import Report
@@ -24,7 +25,7 @@ from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimit
 from bot.views.decision_screens import write_assignment
 from bot.views.split_screens import SplitCallback
 from models import Contact, Operator
-from services.clients import splitting
+from services.clients import files, splitting
 from services.contacts.states import Action
 from services.distribution import queue
 from services.names import drop_directions
@@ -98,8 +99,8 @@ def find(message: Message, context: AdminContext, raw_text: str, none: str = "fi
 
 
 async def on_contact_callback(
-    _query: CallbackQuery, callback_data: ContactCallback, context: AdminContext
-) -> Screen:
+    query: CallbackQuery, callback_data: ContactCallback, context: AdminContext
+) -> object:
     """Do what a button below a contact says."""
     number, value = callback_data.contact, callback_data.value
     match callback_data.action:
@@ -129,6 +130,8 @@ async def on_contact_callback(
             await reopening.move(context, number, Action.WAKE)
             done = context.words.plain("done-wake", number=str(number))
             return await show_contact(context, number, done=done)
+        case ContactAction.FILES:
+            return await on_files(query, context, number)
 
 
 async def show_contact(context: AdminContext, number: int, *, page: int = 0, done: str = "") -> Screen:
@@ -137,11 +140,19 @@ async def show_contact(context: AdminContext, number: int, *, page: int = 0, don
     waits = None
     if record.contact.is_waiting:
         waits = await context.unit.run_sync(queue.explain, record.contact, at=context.at)
+    found = await context.unit.run_sync(files.count, record.contact)
     more = [] if record.contact.spam_reported_at is None else list_spam_buttons(number, context.words)
     if await context.unit.run_sync(splitting.find_parts, record.contact.lead):
         more.append((context.words.plain("button-split"), SplitCallback(contact=number)))
     return view.write_contact(
-        record, waits, context.words, context.at.now, context.timezone, done=done, more=more
+        record,
+        waits,
+        context.words,
+        context.at.now,
+        context.timezone,
+        done=done,
+        more=more,
+        files=found,
     )
 
 

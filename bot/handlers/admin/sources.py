@@ -1,6 +1,5 @@
 """/sources: where contacts come from, the links of campaigns, and what each source says to clients."""
 
-import re
 import secrets
 from datetime import datetime
 
@@ -9,27 +8,23 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
 from bot.handlers.admin.naming import find_source, list_bots, name_bot
-from bot.handlers.admin.preferences import source_preferences
+from bot.handlers.admin.preferences import source_preferences, source_texts
 from bot.handlers.admin.questions import ask
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
 from bot.middlewares.arguments import drop_words, read_name, split_words
 from bot.ui.names import name_source
 from bot.ui.screens import Screen
-from bot.ui.texts import LANGUAGES, speak
 from bot.views import source_screens as view
 from bot.views.source_screens import SourceAction, SourceCallback, Traffic
 from models import Source
 from services import sources
 from services.distribution import queue
-from services.names import drop_directions, fold
-from services.sources import SourceText
+from services.names import fold
 from services.team import source_switches
 from services.team.source_switches import SourceSwitch
+from services.team.source_texts import SourceText
 
-TEXT = re.compile(
-    r'text\s+("[^"]*"|«[^»]*»|“[^”]*”|„[^“]*“|\S+)\s+(\S+)(?:\s+(.*))?', re.DOTALL | re.IGNORECASE
-)
 SWITCHES = {
     **dict.fromkeys(("ratings", "rating", "оценки", "оценка"), SourceSwitch.ASKS_RATING),
     **dict.fromkeys(("snooze", "snoozed", "отложенные", "отложенное"), SourceSwitch.SNOOZE_FREES),
@@ -38,7 +33,6 @@ STATES = {
     **dict.fromkeys(("on", "yes", "да", "вкл"), True),
     **dict.fromkeys(("off", "no", "нет", "выкл"), False),
 }
-NOTHING = ("-", "—", "–")  # a phone makes dashes of hyphens
 
 
 async def on_sources(_message: Message, context: AdminContext, args: list[str]) -> Screen:
@@ -47,7 +41,7 @@ async def on_sources(_message: Message, context: AdminContext, args: list[str]) 
         return await list_sources(context)
     verb = args[0].lower()
     if verb == "text":
-        return await set_text(context)
+        return await source_texts.on_words(context)
     rest = split_words(context.raw_args)[1:]
     match verb:
         case "add":
@@ -76,7 +70,7 @@ async def on_callback(query: CallbackQuery, callback_data: SourceCallback, conte
         case SourceSwitch() as which:
             return await switch(context, source, which, bool(callback_data.value))
         case SourceText() as which:
-            return await ask(query, context, f"ask-{which}", f"sources text {source.id} {which}", **named)
+            return source_texts.show(context, source, which)
         case _:
             return await show_source(context, source)
 
@@ -130,19 +124,6 @@ async def rename_source(context: AdminContext, words: list[str]) -> Screen:
     )
 
 
-async def set_text(context: AdminContext) -> Screen:
-    """`text <source> greeting|receipt <words>`: what the bot says there; a dash goes back to our words."""
-    found = TEXT.fullmatch(context.raw_text)  # its words keep their marks of direction: clients read them
-    which = find_text_named(drop_directions(found[2])) if found else None
-    if found is None or which is None or not found[3]:
-        raise UsageError("sources-usage-text")
-    source = await find_source(context, split_words(drop_directions(found[1])))
-    text = "" if found[3].strip() in NOTHING else found[3].strip()
-    await context.unit.run_sync(sources.set_text, source, which, text)
-    key = f"source-{which}-set" if text else f"source-{which}-reset"
-    return await show_source(context, source, context.words.html(key, source=name_source(source)))
-
-
 async def set_switch(context: AdminContext, words: list[str]) -> Screen:
     """`set <source> ratings|snooze on|off`: switch something for a source."""
     source, switched, state = words if len(words) == 3 else ("", "", "")
@@ -156,21 +137,6 @@ async def switch(context: AdminContext, source: Source, which: SourceSwitch, on:
     """Switch something for a source, and show it."""
     await context.unit.run_sync(source_switches.set_switch, source, which, on)
     return await show_source(context, source)
-
-
-def find_text_named(word: str) -> SourceText | None:
-    """Return the text that a word means, in any of our languages."""
-    spelled = fold_yo(word)
-    for which in SourceText:
-        names = (which.value, *(speak(language).plain(f"source-word-{which}") for language in LANGUAGES))
-        if spelled in map(fold_yo, names):
-            return which
-    return None
-
-
-def fold_yo(word: str) -> str:
-    """Return a word as it is compared: many write е for ё."""
-    return word.casefold().replace("ё", "е")
 
 
 async def show_example(context: AdminContext, args: list[str]) -> str:
@@ -199,3 +165,4 @@ def register(router: Router) -> None:
     router.message.register(on_sources, AdminCommand("sources"), flags=flags)
     router.callback_query.register(on_callback, roles.is_admin, SourceCallback.filter())
     source_preferences.register(router)
+    source_texts.register(router)

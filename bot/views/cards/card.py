@@ -6,7 +6,7 @@ from datetime import tzinfo
 from bot.ui.formatting import format_text
 from bot.ui.isolation import isolate
 from bot.ui.lists import cut, join_lines, measure, shorten
-from bot.ui.names import describe_client, list_said, name_source, name_way
+from bot.ui.names import describe_client, list_said, name_client, name_source, name_way, write_origin
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
 from bot.views.cards.put_off import write_state
@@ -46,6 +46,7 @@ def write_card(
     if came is not None:
         head.insert(1, words.html("card-came", why=came[0], name=came[1]))
     head += list_claims(contact, words)
+    head += list_origin(contact, words)
     head += list_labels(labelled, words)
     if labelled.offered and labelled.outcome is None and not contact.is_open:
         head.append(words.plain("card-choose-outcome"))
@@ -68,6 +69,16 @@ def write_card(
     if contact.is_open:
         parts.append(f"<i>{write_hint(contact, words)}</i>")
     return "\n\n".join(part for part in parts if part)
+
+
+def write_ended(contact: Contact, words: Words, *, is_named: bool) -> str:
+    """Return in HTML what is left of the card of who no longer has a contact.
+
+    Neither who works here no more nor a card of who is forgotten keeps the name.
+    """
+    if not is_named or contact.lead.forgotten_at is not None or contact.blanked_at is not None:
+        return words.html("card-ended", number=str(contact.id))
+    return words.html("card-ended-of", number=str(contact.id), client=name_client(contact.lead, words))
 
 
 def write_elsewhere(contact: Contact, words: Words) -> str:
@@ -102,6 +113,12 @@ def list_claims(contact: Contact, words: Words) -> list[str]:
     if contact.chat_id is None and is_vouched_for(contact.lead):
         return [words.plain("card-says-to-be")]
     return []
+
+
+def list_origin(contact: Contact, words: Words) -> list[str]:
+    """Return in HTML how the sender of a form came to it; a form may say nothing of that."""
+    origin = write_origin(contact.origin or {})
+    return [words.html("card-origin", origin=origin)] if origin else []
 
 
 def list_rating(contact: Contact, words: Words, *, longest: int) -> list[str]:

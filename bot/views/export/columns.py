@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.ui.names import list_said
+from bot.ui.names import list_said, write_origin
 from bot.ui.phones import write_phone
 from bot.ui.texts import Words
 from models import TYPED, Rating, Status
+from models.contacts import PAGE
 from services.reports.exports import SNOOZED, Part
 
 DAY = 24 * 60  # minutes
@@ -89,6 +90,8 @@ COLUMNS = (
     Column("export-outcome", Texts, 18),
     Column("export-tags", Texts, 24),
     Column("export-notes", Texts, 40),
+    Column("export-origin", Texts, 30),
+    Column("export-page", Texts, 40),
 )
 
 
@@ -130,6 +133,8 @@ class Filler:
             tidy(part.outcomes),
             tidy(part.tags),
             tidy(part.notes),
+            tidy(write_origin({**origin, PAGE: ""}) if origin else None for origin in part.origins),
+            tidy(origin.get(PAGE) if origin else None for origin in part.origins),
         ]
 
     def _name_status(self, status: str, operator: str | None) -> str:

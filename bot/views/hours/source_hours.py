@@ -9,11 +9,11 @@ from bot.ui.screens import Button, Screen, arrange
 from bot.ui.texts import Words
 from bot.views.hours.callbacks import HoursAction, HoursCallback, offer_presets
 from bot.views.hours.writing import write_days, write_hours, write_opening
-from bot.views.source_screens import SourceCallback
+from bot.views.preferences.callbacks import TextCallback
 from models import Source
 from services.hours.rules import Rules
 from services.hours.schedule import Schedule
-from services.sources import SourceText
+from services.team.source_texts import SourceText
 
 MOST_BUTTONS = 80  # Telegram takes 100
 
@@ -89,6 +89,6 @@ def list_actions(source: Source, rules: Rules, words: Words) -> list[list[Button
         *arrange(closed, 1),
     ]
     if source.bot_id is not None:
-        text = SourceCallback(action=SourceText.CLOSED, source=source.id)
+        text = TextCallback(source=source.id, which=SourceText.CLOSED)
         rows.append([(words.plain("button-source-closed"), text)])
     return [*rows, [(words.plain("button-all-hours"), HoursCallback(action=HoursAction.LIST))]]

@@ -1,11 +1,15 @@
-"""What the buttons say that set whom sources prefer, and what operators speak."""
+"""What the buttons say that set whom sources prefer, what they say, and what operators speak."""
+
+import enum
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.ui.screens import Number
+from bot.ui.texts import LANGUAGES
 from services.distribution.preferences import Preference
 from services.team.preferences import LONGEST_WAIT
+from services.team.source_texts import EVERYBODY, SourceText
 
 
 class PreferenceCallback(CallbackData, prefix="pref"):
@@ -21,3 +25,20 @@ class LanguageCallback(CallbackData, prefix="lang"):
 
     operator: Number
     code: str = Field(default="", pattern="^([a-z]{2,3})?$")
+
+
+class TextState(enum.StrEnum):
+    """What a button makes of a text."""
+
+    OWN = "own"  # asks for it
+    OFF = "off"
+    USUAL = "usual"
+
+
+class TextCallback(CallbackData, prefix="text"):
+    """Shows the texts of a source; with `which` one of them; with `state` changes it for some readers."""
+
+    source: Number
+    which: SourceText | None = None
+    readers: str = Field(default=EVERYBODY, pattern=f"^({'|'.join((EVERYBODY, *LANGUAGES))})$")
+    state: TextState | None = None

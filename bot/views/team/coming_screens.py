@@ -1,19 +1,25 @@
 """Who joins: the link to forward, the question to an admin who opens it, and the news to the others."""
 
 import enum
+from datetime import timedelta
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from bot.ui.screens import Button, Number, Screen
 from bot.ui.texts import Words, escape
-from bot.views.operator_screens import OperatorAction, OperatorCallback, write_account, write_other_bots
+from bot.views.operator_screens import OperatorAction, OperatorCallback, write_account
 from models import Operator
 from services.chats import Profile
+from services.distribution.grace import GRACE
+from services.operations.alerts import OPENS_BOT
 from services.team.leaving import Left
 from services.team.start_links import Joined
 
+MOST_LINKS = 50  # buttons; Telegram takes 100
 AccountNumber = Annotated[int, Field(ge=0, lt=2**52)]  # Telegram's ids fit in so many bits
 
 
@@ -51,8 +57,22 @@ def ask_admin(operator: Operator, token: str, words: Words) -> Screen:
 
 def write_welcome(joined: Joined, words: Words) -> str:
     """Return what a new operator is told, as plain text."""
-    welcome = words.plain("operator-joined", name=joined.operator.name)
-    return welcome + write_other_bots(joined.other_bots, words)
+    lines = [words.plain("operator-joined", name=joined.operator.name)]
+    if joined.other_bots:
+        bots = ", ".join(f"@{bot.name}" for bot in joined.other_bots)
+        lines.append(words.plain("operator-open-bots", bots=bots))
+    if joined.other_bots and joined.kept:
+        lines.append(words.plain("operator-grace", count=joined.kept, minutes=GRACE // timedelta(minutes=1)))
+    return "\n".join(lines)
+
+
+def link_to_bots(joined: Joined) -> InlineKeyboardMarkup | None:
+    """Return a button for each bot that a new operator has still to open."""
+    rows = [
+        [InlineKeyboardButton(text=f"@{bot.name}", url=f"https://t.me/{bot.name}")]
+        for bot in joined.other_bots[:MOST_LINKS]
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
 def write_news(params: dict[str, Any], words: Words) -> Screen:
@@ -61,6 +81,15 @@ def write_news(params: dict[str, Any], words: Words) -> Screen:
     text = words.html("joined-news", operator=params["operator"]) + "\n" + account
     callback = NotHerCallback(operator=params["operator_id"], account=params["account"])
     return Screen(text, [[(words.plain("button-not-her"), callback)]])
+
+
+def forward_bot(params: dict[str, Any], words: Words) -> InlineKeyboardMarkup:
+    """Return the button that lets an admin forward the link to a bot to the operator who is to open it."""
+    link = f"https://t.me/{params[OPENS_BOT]}"
+    text = words.plain("open-bot-please", name=params["operator"], bot=params[OPENS_BOT])
+    share = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(text, safe='')}"
+    button = InlineKeyboardButton(text=words.plain("button-forward-bot"), url=share)
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
 def write_cut_off(operator: Operator, account: str, left: Left, words: Words) -> Screen:

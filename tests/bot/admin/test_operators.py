@@ -180,7 +180,7 @@ async def test_without_others_they_wait_until_the_operator_is_back(stage: Stage)
     cards = [m for m in (await anna.chat(stage.bot)).from_bot if "Request #1" in m.text]
     # The missed change of the old card is made up for, and the new assignment has a card of its own.
     assert [(card.text.split(" · ")[0], bool(card.buttons)) for card in cards] == [
-        ("Request #1 is no longer with you.", False),
+        ("Request #1 is no longer with you. Client: Vera", False),
         ("Request #1", True),
     ]
 

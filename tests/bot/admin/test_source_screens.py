@@ -5,8 +5,8 @@ import re
 import pytest
 
 from bot.views.source_screens import SourceCallback
-from services.sources import SourceText
 from services.team.source_switches import SourceSwitch
+from services.team.source_texts import SourceText
 from tests.stage import Stage, find_start
 
 BOT = "acme_sales_bot"
@@ -39,9 +39,11 @@ async def test_own_texts_are_said_until_a_dash_takes_them_back(stage: Stage) -> 
     start = find_start(await stage.command("/sources add Spring"))
     for source, who in (("@acme_sales_bot", "bot"), ("„Spring“", "link")):
         answer = await stage.command(f"/sources text {source} greeting Hi from the {who}!\nWrite <us>.")
-        assert "the greeting is changed." in answer
-        assert f"Greeting: Hi from the {who}!\nWrite <us>." in answer
-        assert "your text is added" in await stage.command(f"/sources text {source} receipt We {who} you")
+        assert "the text “Greeting” is changed." in answer
+        assert f"For everybody: Hi from the {who}!\nWrite <us>." in answer
+        assert "with “received”” is changed." in await stage.command(
+            f"/sources text {source} receipt We {who} you"
+        )
     vera, karl = await stage.person("Vera"), await stage.person("Karl")
     await vera.open(stage.bot, start=start)
     await vera.wait_for(stage.bot, lambda m: m.text == "Hi from the link!\nWrite <us>.")
@@ -59,8 +61,8 @@ async def test_own_texts_are_said_until_a_dash_takes_them_back(stage: Stage) -> 
     await ira.open(stage.bot, start=start)
     await ira.wait_for(stage.bot, lambda m: m.text == "Hi from the bot!\nWrite <us>.")
     shown = await stage.command("/sources text 1 receipt -")
-    assert "Added to “received”: nothing\n" in shown, "the usual text of a receipt is none of the owner's"
-    assert "the greeting is the usual one again." in await stage.command("/sources text 1 greeting -")
+    assert "For everybody: nothing" in shown, "the usual text of a receipt is none of the owner's"
+    assert "the text “Greeting” is the usual one again." in await stage.command("/sources text 1 greeting -")
     zoe = await stage.person("Zoe")
     await zoe.open(stage.bot)
     await zoe.wait_for(stage.bot, "Hello! Write what you need")
@@ -72,7 +74,7 @@ async def test_only_a_link_can_be_renamed_by_button(stage: Stage) -> None:
     for name, is_link in ((f"@{BOT}", False), ("Spring", True)):
         page = await stage.tap(screen, name)
         assert page.text.startswith(f"{name} · source #")
-        assert {"Weights", "Greeting", "Text with the receipt"} <= set(page.captions)
+        assert {"Weights", "Texts to clients"} <= set(page.captions)
         assert ("Rename" in page.captions) == is_link
         screen = await stage.tap(page, "« All sources")
 
@@ -84,7 +86,11 @@ async def test_sources_in_russian(stage: Stage) -> None:
     assert added.startswith("Ссылка «Весна» готова. Обращения по ней получают те же операторы, пока вы не")
     shown = await stage.command("/sources text Весна приветствие Привет!")
     assert {
-        "Весна: приветствие изменено.",
+        "Весна: текст «Приветствие» изменён.",
+        "Для всех: Привет!",
+    } <= set(shown.split("\n"))
+    shown = await stage.command("/sources rename Весна Весна")
+    assert {
         "Весна · источник №2",
         f"ссылка t.me/{BOT}?start={find_start(added)}",
         "Сегодня обращений: 0, ждут: 0",

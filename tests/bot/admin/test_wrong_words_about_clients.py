@@ -18,6 +18,10 @@ from tests.stage import Stage, find_start, open_stage
 NUMBER = "It takes the number of a request."
 NO_REQUEST = "There is no request #{}."
 SET = "It takes a source, what to switch, and on or off."
+NO_TEXT = (
+    "It takes a source, which text (greeting, receipt, closed, accepted, queued, taken, passed or completed),"
+    " and what to say; “off” says nothing."
+)
 NO_SOURCE = "There is no source “{}”."
 BAD_NAME = "This name won't do"
 CLIENT = "It takes the number of a request or a phone number."
@@ -46,11 +50,11 @@ WRONG = {
     "/sources rename 2 acme_sales_bot": "The name “acme_sales_bot” is taken",
     '/sources rename 2 "Winter': "A quote is not closed.",
     f"/sources rename 2 {LONG}": BAD_NAME,
-    "/sources text": "It takes a source, greeting or receipt, and the text.",
-    "/sources text 2": "It takes a source, greeting or receipt, and the text.",
-    "/sources text 2 greeting": "It takes a source, greeting or receipt, and the text.",
-    "/sources text 2 farewell Bye": "It takes a source, greeting or receipt, and the text.",
-    "/sources text Spring <b>ads</b> greeting Hi": "It takes a source, greeting or receipt, and the text.",
+    "/sources text": NO_TEXT,
+    "/sources text 2": NO_TEXT,
+    "/sources text 2 greeting": NO_TEXT,
+    "/sources text 2 farewell Bye": NO_TEXT,
+    "/sources text Spring <b>ads</b> greeting Hi": NO_TEXT,
     "/sources text nowhere greeting Hi": NO_SOURCE.format("nowhere"),
     "/sources text <a> receipt Hi": NO_SOURCE.format("<a>"),
     "/sources set": SET,
@@ -64,6 +68,10 @@ WRONG = {
     "/sources set nowhere ratings off": NO_SOURCE.format("nowhere"),
     f"/sources set {LONG} ratings off": "There is no source “xxxx",
     '/sources set "2 ratings off': "A quote is not closed.",
+    "/sources text 2 greeting off": "This text can't be switched off: say it in your own words, or take"
+    " the usual ones.",
+    "/sources text 2 taken Hi {phone}": "“phone” in braces stands for nothing. There are: {name}, {number},"
+    " {operator}",
     "/sources text 77 receipt Hi": NO_SOURCE.format("77"),
     f"/sources text 2 greeting {'x' * 1001}": "A text may have at most 1,000 characters.",
     "/contact": NUMBER,
@@ -172,7 +180,8 @@ RUSSIAN = {
     "/sources rename": "Какую ссылку и как назвать?",
     "/sources set 1 оценки": "Нужны источник, что переключить и «да» или «нет».",
     "/sources rename 1 Весна": "Имя бота acme_sales_bot задаёт Telegram",
-    "/sources text 1": "Нужны источник, слово «приветствие» или «приём» и сам текст.",
+    "/sources text 1": "Нужны источник, какой текст (приветствие, приём, закрыто, принято, очередь, взято,"
+    " дописано или завершено) и что говорить; «выкл» — ничего не отправлять.",
     f"/sources text 1 приветствие {'ж' * 1001}": "В тексте может быть не больше 1\u00a0000 знаков.",
     "/contact Вера": "Нужен номер обращения.",
     "/contact №99": "Обращения №99 нет.",

@@ -113,7 +113,7 @@ async def test_the_buttons_of_such_a_card_work(stage: ApiStage, anna: Person) ->
         "created", "assigned", "passed_on", "assigned", "taken", "completed", "reopened",
     ]  # fmt: skip
     assert [text.split(" is ")[1] for text in (await stage.texts(anna))[-2:]] == [
-        "no longer with you.",
+        "no longer with you. Client: Vera",
         "passed on to Boris by draw.",
     ]
 

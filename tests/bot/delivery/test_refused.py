@@ -10,7 +10,7 @@ from sandbox.client.seen import Bot, ChatMessage
 from tests.process.program import until
 from tests.stage import Stage
 
-LEFT = "⚠️ Anna has closed the chat with the bot and gets no new requests from there."
+LEFT = "⚠️ Anna has closed the chat with @acme_sales_bot and gets no new requests from there."
 REFUSED = "⚠️ The bot @acme_help_bot is not working: Telegram refuses the token"
 SENDS = ("sendMessage", "copyMessage", "copyMessages", "editMessageText")
 

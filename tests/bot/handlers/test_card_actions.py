@@ -61,7 +61,7 @@ async def test_passing_on_gives_a_new_card_and_closes_the_old_one(stage: Stage) 
     line = await anna.wait_for(stage.bot, "Request #1 is no longer with you.")
     assert (line.message_id, line.text, line.buttons) == (
         card.message_id,
-        "Request #1 is no longer with you.",
+        "Request #1 is no longer with you. Client: Vera",
         [],
     )
     assert {"Take", "Pass on"} <= set((await stage.card(boris, "Hello")).captions)

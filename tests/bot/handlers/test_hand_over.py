@@ -54,7 +54,7 @@ async def test_who_passed_on_reads_no_later_word_not_even_one_that_was_under_way
     await stage.settle()
     assert (await stage.texts(boris))[-2:] == ["under way", "afterwards"]
     assert (await stage.texts(anna))[1:] == [
-        "Request #1 is no longer with you.",
+        "Request #1 is no longer with you. Client: Vera",
         "Request #1 is passed on to Boris by draw.",
     ]
     assert stage.rows("SELECT chat_id, kind FROM outbox WHERE state='dropped'") == [(anna.id, "relay")]

@@ -101,7 +101,7 @@ async def test_without_a_place_the_card_says_so_and_a_reply_brings_it_back(stage
     assert stage.rows("SELECT status, operator_id, snoozed_for FROM contacts WHERE id=1") == [
         ("in_progress", 1, None)
     ]
-    assert (await stage.look(card, anna)).text == "Request #1 is no longer with you."
+    assert (await stage.look(card, anna)).text == "Request #1 is no longer with you. Client: Vera"
     why = await stage.command("/why 1")
     assert "no longer put off" in why
     assert "Anna: it had been put off and came back, without a draw." in why

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services import sources
-from services.sources import SourceText
+from services.team import source_texts
+from services.team.source_texts import SourceText
 from tests.bot.slips import find_example
 from tests.complaints import read_complaints
 from tests.stage import Stage, find_start
@@ -189,8 +190,8 @@ def find_cells(stage: Stage, secrets: tuple[str, ...]) -> set[str]:
 
 def set_texts(session: Session) -> None:
     source = sources.find(session, "acme_sales_bot")
-    sources.set_text(session, source, SourceText.GREETING, "Welcome to <b>Acme</b> & friends!")
-    sources.set_text(session, source, SourceText.RECEIPT, "We work from 9 to 18 & <never> at night.")
+    source_texts.set_text(session, source, SourceText.GREETING, "Welcome to <b>Acme</b> & friends!")
+    source_texts.set_text(session, source, SourceText.RECEIPT, "We work from 9 to 18 & <never> at night.")
 
 
 async def test_a_source_speaks_in_its_own_words(stage: Stage) -> None:

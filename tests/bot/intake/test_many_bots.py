@@ -75,7 +75,8 @@ async def test_who_joins_is_asked_to_open_the_other_bots_too(company: Company) -
     clara = await stage.person("Clara")
     await clara.open(stage.bot, start=start)
     welcome = await clara.wait_for(stage.bot, "Welcome, Clara!")
-    assert welcome.text.endswith("To get requests from the other bots too, open them: @acme_help_bot")
+    assert welcome.text.endswith("Still to open, or you get no requests from there: @acme_help_bot")
+    assert welcome.captions == ["@acme_help_bot"]
 
 
 async def test_blocking_one_bot_leaves_the_contacts_of_the_others(company: Company) -> None:

@@ -30,7 +30,7 @@ from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from bot.views.labels.lists import LabelAction, LabelCallback
 from bot.views.labels.on_contact import ContactLabelCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
-from bot.views.preferences.callbacks import LanguageCallback, PreferenceCallback
+from bot.views.preferences.callbacks import LanguageCallback, PreferenceCallback, TextCallback, TextState
 from bot.views.quick_answers.choosing import ChooseAction, ChooseCallback
 from bot.views.quick_answers.lists import AnswerAction, AnswerCallback
 from bot.views.rating_screens import RateCallback
@@ -43,6 +43,7 @@ from services.contacts.states import Action
 from services.distribution.preferences import Preference
 from services.hours.mornings import Later
 from services.team.source_switches import SourceSwitch
+from services.team.source_texts import SourceText
 from tests.bot.permissions.cases import Case
 from tests.stage import Stage
 
@@ -171,6 +172,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield WorkCallback(action=WorkAction.PRESET, operator=MORITZ).pack()
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()
             yield PreferenceCallback(source=1, which=Preference.KNOWN, wait=61).pack()
+            yield TextCallback(source=1, which=SourceText.COMPLETED, state=TextState.OFF).pack()
             yield LanguageCallback(operator=MORITZ, code="de").pack()
             yield ShiftCallback(action=ShiftAction.TRANSFER).pack()
             yield RaiseLimitCallback(contact=case.number, operator=MORITZ, limit=1).pack()
@@ -179,6 +181,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
                 ContactAction.ASSIGN,
                 ContactAction.RETURN,
                 ContactAction.WAKE,
+                ContactAction.FILES,
             ):
                 yield ContactCallback(action=action, contact=case.number, value=MORITZ).pack()
             yield OperatorCallback(action=OperatorAction.DISMISS_SURELY, operator=MORITZ).pack()

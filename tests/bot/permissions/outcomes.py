@@ -28,7 +28,7 @@ QUERIES = {
     "leads": "SELECT banned_at, forgotten_at FROM leads"
     " WHERE id = (SELECT lead_id FROM contacts WHERE id = :case)",
     "operators": "SELECT id, name, is_active, telegram_id FROM operators WHERE id != :max",
-    "sources": "SELECT id, asks_rating, snooze_frees FROM sources",
+    "sources": "SELECT id, asks_rating, snooze_frees, texts FROM sources",
     "told": "SELECT id, state FROM outbox WHERE contact_id = :case AND chat_id != :actor",
 }
 

@@ -52,7 +52,7 @@ async def test_an_operator_who_cannot_be_reached_and_a_bot_that_is_refused_are_t
     await stage.tell_admins()
     await stage.tell_admins(1)
     assert await stage.alarms() == [
-        "⚠️ Anna has closed the chat with the bot and gets no new requests from there."
+        "⚠️ Anna has closed the chat with @acme_sales_bot and gets no new requests from there."
     ]
     await stage.tell_admins(2, {stage.bot.id: "bot-refused"})
     alarm = await stage.admin.wait_for(other, "⚠️")

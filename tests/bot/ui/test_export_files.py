@@ -52,6 +52,7 @@ ROW: dict[str, Any] = {
     "ratings": None,
     "comments": None,
     "outcomes": "sold",
+    "origins": None,
     "tags": "vip, =old",
     "notes": None,
 }
@@ -99,7 +100,7 @@ def test_a_row_says_all_there_is_on_the_clock_of_the_business() -> None:
             "",
             "sold",
         ),
-        *("vip, '=old", ""),
+        *("vip, '=old", "", "", ""),
     ]
     assert list(read_excel(book)[0].values()) == [
         *(
@@ -114,7 +115,7 @@ def test_a_row_says_all_there_is_on_the_clock_of_the_business() -> None:
         ),
         *("waiting", None, None, datetime.fromisoformat("2026-11-23 12:42")),
         *(datetime.fromisoformat("2026-11-23 12:44"), None, 2, 4, None, 3, None, None, None),
-        *("sold", "vip, =old", None),
+        *("sold", "vip, =old", None, None, None),
     ]
 
 
@@ -151,8 +152,8 @@ def test_what_a_form_says_and_nothing_confirms_is_in_a_cell_of_its_own() -> None
 
 def test_a_rating_is_a_thumb_and_the_words_to_it_run_nothing() -> None:
     table, book = write_files({"ratings": "bad", "comments": "=1+1"}, {"ratings": "good"})
-    assert [list(row.values())[-5:-3] for row in read_csv(table)] == [["👎", "'=1+1"], ["👍", ""]]
-    assert [list(row.values())[-5:-3] for row in read_excel(book)] == [["👎", "=1+1"], ["👍", None]]
+    assert [list(row.values())[-7:-5] for row in read_csv(table)] == [["👎", "'=1+1"], ["👍", ""]]
+    assert [list(row.values())[-7:-5] for row in read_excel(book)] == [["👎", "=1+1"], ["👍", None]]
 
 
 def test_minutes_are_whole_and_never_less_than_none() -> None:
@@ -264,7 +265,7 @@ def test_an_excel_file_has_a_bold_frozen_header_a_filter_and_columns_that_are_wi
     _, book = write_files({}, {}, {})
     sheet = open_excel(book).active
     assert sheet.title == "Requests"
-    assert sheet.dimensions == sheet.auto_filter.ref == "A1:X4"
+    assert sheet.dimensions == sheet.auto_filter.ref == "A1:Z4"
     assert sheet.freeze_panes == "A2"
     assert all(cell.font.bold for cell in sheet[1])
     assert not any(cell.font.bold for cell in sheet[2])
@@ -309,3 +310,11 @@ def test_a_file_stops_before_it_is_too_large_for_telegram() -> None:
 def test_files_have_names_that_sort_by_time() -> None:
     period = Period(date(2026, 11, 1), date(2026, 11, 1) + timedelta(days=22), MOSCOW)
     assert name_file(period, "csv") == "contacts-2026-11-01--2026-11-23.csv"
+
+
+def test_how_the_sender_of_a_form_came_and_the_page_have_columns_of_their_own() -> None:
+    page = "https://example.com/price?utm_source=google"
+    table, _ = write_files({"origins": {"utm_source": "google", "utm_medium": "cpc", "page": page}}, {})
+    rows = read_csv(table)
+    assert [row["Came from"] for row in rows] == ["google / cpc", ""]
+    assert [row["Page of the form"] for row in rows] == [page, ""]

@@ -128,8 +128,8 @@ async def check_operators_and_sources(stage: Stage, name: str, campaign: str) ->
     assert f"#1 · {name} — stays" in plan
     assert f"2. {name} — link t.me/" in await command(stage, "/sources")
     greeted = await command(stage, f"/sources text 2 greeting {name}")
-    assert greeted.startswith(f"{name}: the greeting is changed.")
-    assert f"Greeting: {name}\n" in greeted
+    assert greeted.startswith(f"{name}: the text “Greeting” is changed.")
+    assert f"For everybody: {name}" in greeted
     newcomer = await stage.person("Newcomer")
     await newcomer.open(stage.bot, start=campaign)
     await newcomer.wait_for(stage.bot, lambda m: m.text == name)

@@ -119,8 +119,9 @@ async def test_what_people_copy_has_no_marks_and_what_they_paste_may_have_them(s
     assert "weight 4." in await stage.command(f'/weight "{apart(DAVID)}" "{apart(SPRING)}" 4')
     assert "weight 5." in await stage.command(f"/weight {apart('1')} {apart('2')} {apart('5')}")
     greeted = await stage.command(f'/sources text "{apart(SPRING)}" greeting שלום\u200f!')
-    assert greeted.startswith(f"{apart(SPRING)}: the greeting is changed.")
-    assert stage.rows("SELECT greeting FROM sources WHERE id = 2") == [("שלום\u200f!",)]
+    assert greeted.startswith(f"{apart(SPRING)}: the text “Greeting” is changed.")
+    said = "SELECT json_extract(texts, '$.greeting.all') FROM sources WHERE id = 2"
+    assert stage.rows(said) == [("שלום\u200f!",)]
     assert "1 request was found" in await stage.command(f"/find {apart(SARAH)}")
     assert "1 request was found" in await stage.command(apart(SARAH))
 

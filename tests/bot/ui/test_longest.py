@@ -29,6 +29,8 @@ from bot.views.cards import mine_screens, pass_screens, send_screens
 from bot.views.cards.card import write_card
 from bot.views.decision_screens import write_assignment, write_why_me
 from bot.views.operator_screens import TransferAction, TransferCallback
+from bot.views.preferences import source_texts as text_screens
+from bot.views.preferences.text_lines import READERS
 from bot.views.source_screens import Traffic
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Author, Contact, Event, Lead, Message, Operator, Rating
@@ -45,6 +47,7 @@ from services.refusals import Reason, Refused
 from services.reports import records, search
 from services.team import operators as team
 from services.team import passing, transfers
+from services.team.source_texts import LONGEST_TEXT, SourceText
 from tests.moments import make_moment
 from tests.services.world import BOT, World
 
@@ -69,7 +72,7 @@ class Crowd:
             origins.add_campaign(session, BOT, make_name(n), f"code{n}", at=world.at) for n in range(LINKS)
         ]
         for link in self.links:
-            link.greeting = link.receipt = "👩" * origins.LONGEST_TEXT
+            link.texts = {which: dict.fromkeys(READERS, "👩" * LONGEST_TEXT) for which in SourceText}
         for n in range(CROWD):
             operator = world.operator(make_name(n), limit=1000, weight=0)
             for source in (bot, *self.links[: LINKS if n < 2 else 1]):
@@ -122,6 +125,8 @@ class Crowd:
         yield source_screens.write_sources(every, traffic, words, page=3)
         for source in (self.bots[0], self.links[0]):
             yield source_screens.write_source(source, traffic[source.id], every, words, done="👩" * 300)
+            yield text_screens.write_texts(source, words)
+            yield from (text_screens.write_text(source, one, words, done="👩" * 200) for one in SourceText)
 
     def draw_operators(self, words: Words) -> Iterator[Screen]:
         one = self.operator

@@ -14,6 +14,7 @@ from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
 from bot.views.hours.pause_screens import CHOICES
+from bot.views.preferences.text_lines import READERS
 from models import LabelKind, Rating, Status
 from services.contacts.opening import PLACED
 from services.contacts.states import CARD_ACTIONS, Action, State
@@ -27,8 +28,8 @@ from services.refusals import Reason
 from services.reports.exports import SNOOZED
 from services.reports.periods import Step
 from services.settings import changes
-from services.sources import SourceText
 from services.team.source_switches import SourceSwitch
+from services.team.source_texts import SourceText
 from tests.words import read_key, read_strings, read_texts
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -44,8 +45,10 @@ MADE_KEYS = {
     "done-{}": [f"done-{action}" for action in CARD_ACTIONS if action is not Action.SNOOZE],
     "card-state-{}": [f"card-state-{status}" for status in Status],
     "mine-state-{}": [f"mine-state-{status}" for status in Status if status is not Status.COMPLETED],
-    "source-{}-set": [f"source-{text}-set" for text in SourceText],
-    "source-{}-reset": [f"source-{text}-reset" for text in SourceText],
+    "weight-line-{}": ["weight-line-unopened", "weight-line-closed"],
+    "text-when-{}": [f"text-when-{text}" for text in SourceText],
+    "text-for-{}": [f"text-for-{readers}" for readers in READERS],
+    "button-text-{}": ["button-text-own", "button-text-usual"],
     "fact-{}{}": [
         *(f"fact-{kind}" for kind in Kind if kind is not Kind.WEIGHT_SET),
         *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
@@ -74,7 +77,7 @@ MADE_KEYS = {
     "export-rating-{}": [f"export-rating-{rating}" for rating in Rating],
     "source-{}": [f"source-{text}" for text in SourceText],
     "source-word-{}": [f"source-word-{text}" for text in SourceText],
-    "ask-{}": [*(f"ask-{text}" for text in SourceText), *(f"ask-{kind}" for kind in LabelKind)],
+    "ask-{}": [f"ask-{kind}" for kind in LabelKind],
     **{
         f"{key}-{{}}": [f"{key}-{kind}" for kind in LabelKind]
         for key in ("labels-title", "labels-none", "label-title", "button-add", "button-all", "choose")

@@ -229,6 +229,7 @@ def test_a_person_without_telegram_is_forgotten_too(world: World) -> None:
     source = world.api_source()
     made = Contact(lead_id=lead.id, source_id=source.id, message="secretword", created_at=world.now)
     made.typed_phone = made.typed_email = made.typed_name = made.typed_external_id = "secretword"
+    made.origin = {"page": "https://example.com/?email=secretword", "utm_term": "secretword"}
     world.session.add(made)
     world.session.flush()
     forget(world, made)

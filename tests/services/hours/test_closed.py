@@ -11,9 +11,10 @@ from services.distribution import queue
 from services.distribution.queue import WaitReason
 from services.hours.rules import Days, Rules
 from services.operations import alerts
+from services.queues import render_data
 from services.refusals import Reason, Refused
-from services.sources import SourceText
-from services.team import working_hours
+from services.team import source_texts, working_hours
+from services.team.source_texts import SourceText
 from tests.services.world import BOT, NOON, World
 
 OFFICE = "Mo-Fr 09:00-18:00"  # NOON is a Monday's, three in the afternoon in Moscow
@@ -77,11 +78,14 @@ def test_its_own_words_are_said_and_a_campaign_has_those_and_the_hours_of_its_bo
 ) -> None:
     spring = sources.add_campaign(world.session, BOT, "Spring", "k3x9", at=world.at)
     assert spring.hours == OFFICE
-    sources.set_text(world.session, office, SourceText.CLOSED, "Back tomorrow!")
+    source_texts.set_text(world.session, office, SourceText.CLOSED, "Back tomorrow!")
     world.chat_from(spring, 1)
     contact = world.write(1)
     assert (contact.source_id, contact.operator_id) == (spring.id, None)
-    assert world.told(1)[-1].params["closed"] == "Back tomorrow!"
+    (told,) = render_data.read(world.session, [world.told(1)[-1]])
+    assert told.contact is not None
+    said = source_texts.choose(told.contact.source.texts, told.bot_texts, SourceText.CLOSED, "en")
+    assert said == "Back tomorrow!"
     working_hours.set_source_hours(world.session, spring, None, at=world.at)
     assert [source.hours for source in (office, spring)] == [None, None]
     assert contact.operator_id == anna.id, "open means that it goes out"

@@ -6,6 +6,7 @@ import pytest
 
 from models import Contact, Outbox, OutboxKind, OutboxState
 from services.operations import alerts
+from services.operations.alerts import OPENS_BOT
 from services.operations.trouble import Trouble
 from services.queues import inbox, outbox, recipients
 from services.queues.inbox import Arrived
@@ -120,7 +121,28 @@ def test_an_operator_who_blocked_a_bot_is_told_while_he_should_be_at_work(watche
     watched.blocks(anna)
     watched.blocks(boris)
     alert(watched)
-    assert heard(watched) == [("alert-unreachable", {"operator": "Anna", "waiting": 0})]
+    assert heard(watched) == [("alert-unreachable", {"operator": "Anna", "waiting": 0, "bots": "@acme_bot"})]
+
+
+def test_a_bot_that_an_operator_with_a_weight_never_opened_is_told_of_once(watched: World) -> None:
+    shop = watched.bot(OTHER_BOT, "shop_bot")
+    anna = watched.operator("Anna", weight={watched.find_bot(): 1, shop: 1})
+    watched.operator("Boris", opened=(BOT, OTHER_BOT), weight={shop: 1})
+    watched.operator("Clara", weight={shop: 0})
+    off = watched.operator("Dora", weight={shop: 1})
+    watched.switch(off, False)
+    alert(watched)
+    assert heard(watched) == [], "who has just joined is opening them"
+    watched.wait(minutes=16)
+    alert(watched)
+    assert heard(watched) == [("alert-unopened", {"operator": "Anna", OPENS_BOT: "shop_bot"})]
+    watched.wait(hours=30)
+    alert(watched)
+    assert heard(watched) == []
+    watched.opens(anna, OTHER_BOT)
+    watched.blocks(anna, OTHER_BOT)
+    alert(watched)
+    assert heard(watched)[-1][0] == "alert-unreachable", "closed is not the same as never opened"
 
 
 def test_what_an_operator_out_of_reach_leaves_in_the_queue_is_counted(watched: World) -> None:
@@ -129,7 +151,7 @@ def test_what_an_operator_out_of_reach_leaves_in_the_queue_is_counted(watched: W
     watched.write(2)
     watched.blocks(anna)
     alert(watched)
-    assert ("alert-unreachable", {"operator": "Anna", "waiting": 2}) in heard(watched)
+    assert ("alert-unreachable", {"operator": "Anna", "waiting": 2, "bots": "@acme_bot"}) in heard(watched)
 
 
 def test_undelivered_messages_are_told_with_the_requests_they_are_about(watched: World) -> None:

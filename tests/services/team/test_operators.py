@@ -10,8 +10,7 @@ from services.contacts.states import Action
 from services.refusals import Reason, Refused
 from services.team import identity, operators
 from services.team.operators import LINK_LIFETIME
-from tests.moments import first
-from tests.services.world import BOT, OTHER_BOT, World
+from tests.services.world import BOT, World
 
 
 def refusal(world: World, name: str, limit: int = 5) -> Reason:
@@ -136,25 +135,16 @@ def test_a_new_account_gets_the_open_cards_and_conversations_and_the_old_ones_cl
     world.deliver_all()
     world.meet(4321)
     world.join(anna, 4321)
-    assert [(row.kind, row.contact_id) for row in world.told(500)] == [(OutboxKind.CARD, contact.id)]
+    assert [(row.kind, row.contact_id) for row in world.told(500)] == [
+        (OutboxKind.CARD, contact.id),
+        (OutboxKind.NOTICE, None),
+    ]
     assert [(row.kind, row.contact_id) for row in world.told(4321)] == [
         (OutboxKind.CARD, contact.id),
         (OutboxKind.RELAY, contact.id),
     ]
     assert (contact.operator_id, contact.assignment_no, anna.load) == (anna.id, 1, 1)
     world.must_press(anna, Action.TAKE, contact=contact)
-
-
-def test_a_new_account_that_has_not_opened_a_bot_gives_its_contacts_to_others(world: World) -> None:
-    other = world.bot(OTHER_BOT, "other_bot")
-    world.chance = first
-    anna = world.operator("Anna", opened=(BOT, OTHER_BOT), weight={world.find_bot(): 1, other: 1})
-    here, there = world.write(1), world.write(2, bot_id=OTHER_BOT)
-    boris = world.operator("Boris", opened=(BOT, OTHER_BOT), weight={other: 1})
-    world.meet(4321, BOT)
-    world.join(anna, 4321)
-    assert (here.operator_id, there.operator_id) == (anna.id, boris.id)
-    world.check_loads()
 
 
 def test_the_list_of_open_contacts_is_oldest_first_and_holds_nothing_else(world: World) -> None:

@@ -7,15 +7,18 @@ alert-waiting =
         [closed] It is closed now.
         [preferred] Those whom the source prefers are busy.
         [all_full] Everybody is at the limit.
-        [unreachable] The operators have not opened the bot, or have closed the chat.
+        [unreachable] Its operators have not opened the bot, or have closed it: /weight says who.
         [all_off] Nobody is on shift.
        *[no_weight] Nobody has a weight: /weight
     }
 alert-no-weights = ⚠️ { $source }: nobody has a weight, so its requests go to nobody. Set one: /weight
-alert-unreachable = ⚠️ { $operator } has closed the chat with the bot and gets no new requests from there.{ $waiting ->
+alert-unreachable = ⚠️ { $operator } has closed the chat with { $bots } and gets no new requests from there.{ $waiting ->
         [0] {""}
        *[other] {" "}Back in the queue: { $waiting } — /queue
     }
+alert-unopened = ⚠️ { $operator } has a weight for @{ $bot_to_open } but has never opened that bot, so requests from there go to others. It takes one press of Start.
+open-bot-please = { $name }, please open @{ $bot } and press Start: requests from there can't reach you yet.
+button-forward-bot = Forward the link
 alert-bot = ⚠️ The bot { $bot } is not working: { $error }
 alert-unpolled = ⚠️ No process works for { $bot }: its messages wait. Is a process down, or started without the token?
 alert-quarantine =

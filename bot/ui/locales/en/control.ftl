@@ -153,6 +153,9 @@ weight-none = There are no weights yet.
 weight-source = <b>{ $source }</b>
 weight-inherited = the same as { $source }
 weight-line = { $name } — weight { $weight }: { $now } % now, { $free } % when all are free
+weight-line-unopened = { $name } — weight { $weight }: not reachable here, has not opened { $bot }
+weight-line-closed = { $name } — weight { $weight }: not reachable here, has closed { $bot }
+weight-line-nowhere = { $name } — weight { $weight }: not reachable, has no bot open
 weight-nobody = nobody gets requests
 weight-foot = Change one: /weight { $name } { $source } 3
 weight-choose-operator = Whose weight shall change?
@@ -187,36 +190,20 @@ source-campaign-gone = link, its bot is not connected
 source-api = API
 source-title = <b>{ $source }</b> · source #{ $number }
 source-traffic = Requests today: { $today }, waiting: { $waiting }
-source-greeting = Greeting: { $text }
-source-receipt = Added to “received”: { $text }
-source-word-greeting = greeting
-source-word-receipt = receipt
-source-text-usual = the usual
-source-text-none = nothing
-source-text-bots = as the bot's
 source-added =
     The link “{ $source }” is ready. Its requests go to the same operators until you give it weights of its own:
     { $link }
 source-renamed = { $former } is { $source } now.
-source-greeting-set = { $source }: the greeting is changed.
-source-greeting-reset = { $source }: the greeting is the usual one again.
-source-receipt-set = { $source }: your text is added to “received”.
-source-receipt-reset = { $source }: “received” is the usual one again.
 button-add-source = ➕ New link
 button-all-sources = « All sources
 button-source-weights = Weights
 button-source-name = Rename
-button-source-greeting = Greeting
-button-source-receipt = Text with the receipt
 ask-source = What shall the new link be called? For example: Spring ads
 ask-source-name = What shall { $source } be called now?
-ask-greeting = How shall clients from { $source } be greeted? Send the text, or “-” for the usual greeting.
-ask-receipt = What shall be added to “received” for { $source }? Send the text, or “-” for nothing.
 sources-usage = I don't understand that. It can be: add, rename, text, prefer, set.
 sources-usage-which = Which source?
 sources-usage-add = What shall the link be called?
 sources-usage-rename = Which link, and what shall it be called?
-sources-usage-text = It takes a source, greeting or receipt, and the text.
 
 # Requests
 queue-none = Nobody is waiting.

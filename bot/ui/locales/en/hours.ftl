@@ -42,14 +42,8 @@ button-close-days = Close on some days…
 button-open-days = ✕ { $days }
 button-all-hours = « All hours
 button-source-hours = Hours
-button-source-closed = Text when closed
 ask-hours = When is { $source } open? For example: Mon-Fri 9-18, Sat 10-16. Around the clock: “always”.
 ask-closed-days = On which days is { $source } closed? For example: 31.12 or 31.12 - 8.01
-ask-closed = What shall { $source } say to who writes while it is closed? When you open is added. Send the text, or “-” for the usual words.
-source-closed = When closed: { $text }
-source-word-closed = closed
-source-closed-set = { $source }: the text when closed is changed.
-source-closed-reset = { $source }: the text when closed is the usual one again.
 example-hours = Mon-Fri 9-18, Sat 10-16
 example-closed = closed 31.12 - 8.01
 

@@ -9,6 +9,7 @@ button-more = More
 button-copy-phone = Copy phone
 button-copy-email = Copy e-mail
 button-history = History ({ $count })
+button-files = Photos and files ({ $count })
 button-mine = « My requests
 button-share-phone = 📱 Share my phone number
 
@@ -48,6 +49,7 @@ client-late = You wrote on { $moment }. Sorry, your message has only reached us 
 # The card
 card-title = Request #{ $number } · { $source }
 card-client = Client: { $client }
+card-origin = From: { $origin }
 card-says = Says: { $said }, not confirmed
 card-says-to-be = Came by a form: not confirmed that it is this client
 card-earlier =
@@ -73,6 +75,7 @@ card-hint-no-chat =
         [telegram] There is no chat with this client in the bot: tap the name to write.
        *[none] There is no chat with this client, and no phone or email.
     }
+card-ended-of = Request #{ $number } is no longer with you. Client: { $client }
 card-ended = Request #{ $number } is no longer with you.
 client-unnamed = no name
 client-id = ID { $id }
@@ -150,7 +153,13 @@ done-return = Request #{ $number } is back in the queue
 done-reopen = Request #{ $number } is in progress again
 operator-joined = Welcome, { $name }! New requests will come here. Commands: /help
 join-link-written = This message has a link by which somebody joins as an operator or an admin, so nobody was shown it. To join, tap the link and press Start; to invite somebody, forward it to that person.
-operator-open-bots = To get requests from the other bots too, open them: { $bots }
+operator-open-bots = Still to open, or you get no requests from there: { $bots }
+operator-grace =
+    { $count ->
+        [one] Your request
+       *[other] Your { $count } requests
+    } from there stay with you for { $minutes } minutes.
+operator-account-moved = Another Telegram account works as { $name } now: requests go there. If that is not you, tell your admin at once.
 operator-hint =
     To write to a client, reply to the card or to a message of theirs.
     Your requests: /mine

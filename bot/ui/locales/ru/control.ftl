@@ -153,6 +153,9 @@ weight-none = Весов пока нет.
 weight-source = <b>{ $source }</b>
 weight-inherited = как у { $source }
 weight-line = { $name } — вес { $weight }: сейчас { $now } %, когда все свободны — { $free } %
+weight-line-unopened = { $name } — вес { $weight }: здесь не получает, бот { $bot } не открыт
+weight-line-closed = { $name } — вес { $weight }: здесь не получает, чат с { $bot } закрыт
+weight-line-nowhere = { $name } — вес { $weight }: не получает, ни один бот не открыт
 weight-nobody = никто не получает обращений
 weight-foot = Изменить: /weight { $name } { $source } 3
 weight-choose-operator = Чей вес изменить?
@@ -188,36 +191,20 @@ source-campaign-gone = ссылка, бот не подключён
 source-api = API
 source-title = <b>{ $source }</b> · источник №{ $number }
 source-traffic = Сегодня обращений: { $today }, ждут: { $waiting }
-source-greeting = Приветствие: { $text }
-source-receipt = Текст при приёме: { $text }
-source-word-greeting = приветствие
-source-word-receipt = приём
-source-text-usual = обычное
-source-text-none = нет
-source-text-bots = как у бота
 source-added =
     Ссылка «{ $source }» готова. Обращения по ней получают те же операторы, пока вы не зададите ей свои веса:
     { $link }
 source-renamed = { $former } теперь { $source }.
-source-greeting-set = { $source }: приветствие изменено.
-source-greeting-reset = { $source }: приветствие снова обычное.
-source-receipt-set = { $source }: текст при приёме изменён.
-source-receipt-reset = { $source }: текста при приёме больше нет.
 button-add-source = ➕ Новая ссылка
 button-all-sources = « Все источники
 button-source-weights = Веса
 button-source-name = Переименовать
-button-source-greeting = Приветствие
-button-source-receipt = Текст при приёме
 ask-source = Как назвать новую ссылку? Например: Весенняя реклама
 ask-source-name = { $source }: какое название теперь?
-ask-greeting = { $source }: как приветствовать клиентов? Пришлите текст, «-» — вернуть обычное приветствие.
-ask-receipt = { $source }: что добавлять, когда обращение принято? Пришлите текст, «-» — убрать.
 sources-usage = Не понимаю. Можно так: add, rename, text, prefer, set.
 sources-usage-which = Какой источник?
 sources-usage-add = Как назвать ссылку?
 sources-usage-rename = Какую ссылку и как назвать?
-sources-usage-text = Нужны источник, слово «приветствие» или «приём» и сам текст.
 
 # Обращения
 queue-none = Никто не ждёт.

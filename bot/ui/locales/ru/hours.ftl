@@ -42,14 +42,8 @@ button-close-days = Закрыть на несколько дней…
 button-open-days = ✕ { $days }
 button-all-hours = « Все часы
 button-source-hours = Часы работы
-button-source-closed = Текст, когда закрыто
 ask-hours = { $source }: какие часы работы? Например: пн-пт 9-18, сб 10-16. Без перерыва: «круглосуточно».
 ask-closed-days = { $source }: в какие дни закрыто? Например: 31.12 или 31.12 - 8.01
-ask-closed = Что отвечать тем, кто пишет в { $source }, пока закрыто? Когда откроетесь, добавим сами. Пришлите текст или «-» для обычных слов.
-source-closed = Когда закрыто: { $text }
-source-word-closed = закрыто
-source-closed-set = { $source }: текст, когда закрыто, изменён.
-source-closed-reset = { $source }: когда закрыто, текст снова обычный.
 example-hours = пн-пт 9-18, сб 10-16
 example-closed = закрыто 31.12 - 8.01
 
