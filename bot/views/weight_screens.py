@@ -12,6 +12,7 @@ from bot.ui.names import name_in_command, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with
 from bot.ui.texts import Words
 from bot.ui.times import write_moment
+from bot.views.menu.callbacks import back_to_menu
 from bot.views.operator_screens import OperatorAction, OperatorCallback
 from models import Event, Operator, Source
 from services.distribution.weights import Row
@@ -50,7 +51,7 @@ def write_weights(rows: Sequence[Row], words: Words, *, example: str | None) -> 
         for row in rows
     ]
     log = (words.plain("button-weight-log"), WeightCallback(action=WeightAction.LOG))
-    return Screen("\n\n".join(parts), [*arrange(buttons[:MOST_BUTTONS], 2), [log]])
+    return Screen("\n\n".join(parts), [*arrange(buttons[:MOST_BUTTONS], 2), [log], [back_to_menu(words)]])
 
 
 def list_shares(row: Row, rows: Sequence[Row], words: Words) -> list[str]:

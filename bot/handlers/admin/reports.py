@@ -36,6 +36,11 @@ async def on_stats(_message: Message, context: AdminContext, args: list[str]) ->
     return report_statistics(context, read_period(context, args, STATISTICS_DAYS))
 
 
+async def show_last_days(context: AdminContext) -> Report:
+    """Return the statistics of as many days as the command shows without a number."""
+    return report_statistics(context, count_back(STATISTICS_DAYS, at=context.at))
+
+
 async def on_other_days(
     query: CallbackQuery, context: AdminContext, callback_data: StatisticsCallback
 ) -> tuple[AnswerCallbackQuery, Report]:

@@ -11,6 +11,7 @@ from bot.ui.names import name_source
 from bot.ui.screens import Button
 from bot.ui.texts import Html, Words
 from bot.ui.times import write_days, write_span
+from bot.views.menu.callbacks import back_to_menu
 from services.distribution.decisions import DecisionKind
 from services.reports.figures import OperatorFigures, SourceFigures, Statistics
 from services.reports.measures.answering import Answering
@@ -185,5 +186,6 @@ def offer_days(words: Words) -> Sequence[Sequence[Button]]:
                 StatisticsCallback(days=days),
             )
             for days in OFFERED_DAYS
-        ]
+        ],
+        [back_to_menu(words)],
     ]

@@ -182,7 +182,7 @@ async def test_only_admins_command(stage: Stage) -> None:
 
 async def test_an_admin_tries_as_a_client_after_pressing_the_button_until_completion(stage: Stage) -> None:
     anna = await stage.hire("Anna")
-    start = await stage.ask("/start")
+    start = await stage.ask("/help")
     await stage.admin.press(stage.bot, start, "Try as a client")
     await stage.admin.wait_for(stage.bot, "Write as a client would.")
     await stage.admin.write(stage.bot, "Hello, this is Olga")

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.reading.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
+from bot.views.menu.main_menu import PAGES
 from models import LabelKind, Rating, Status
 from services.contacts.opening import PLACED
 from services.contacts.states import CARD_ACTIONS, Action, State
@@ -91,6 +93,7 @@ MADE_KEYS = {
     "example-{}": [*(f"example-{verb}" for verb in WORDY_VERBS), *(f"example-{kind}" for kind in LabelKind)],
     "chart-title-{}": [f"chart-title-{step}" for step in Step],
     "export-status-{}": [f"export-status-{status}" for status in (*Status, SNOOZED)],
+    "button-page-{}": [f"button-page-{page}" for page in chain.from_iterable(PAGES)],
     "menu-{}": [f"menu-{command}" for command in {*CLIENT, *OPERATOR, *ADMIN}],
 }
 POPPED_UP = [*MADE_KEYS["done-{}"], *MADE_KEYS["refused-{}"]]
