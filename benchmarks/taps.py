@@ -87,12 +87,39 @@ async def put_off(stage: Stage) -> AsyncIterator[Person]:
     await stage.press(anna, choice, "Until the client writes")
 
 
+async def set_up_alone(stage: Stage) -> AsyncIterator[Person]:
+    """From an empty bot to a first answered client: the owner answers himself."""
+    yield stage.admin
+    steps = await stage.admin.wait_for(stage.bot, "First steps")
+    await stage.press(stage.admin, steps, "I answer myself")
+    await stage.client("Vera", text=QUESTION)
+    card = await stage.card(stage.admin, QUESTION)
+    await stage.admin.write(stage.bot, "Yes, there are three left.", reply_to=card.message_id)
+
+
+async def set_up_with_operator(stage: Stage) -> AsyncIterator[Person]:
+    """From an empty bot to a first answered client: the owner's hands, while an operator joins by the link."""
+    yield stage.admin
+    steps = await stage.admin.wait_for(stage.bot, "First steps")
+    await stage.press(stage.admin, steps, "Add an operator")
+    asked = await stage.admin.wait_for(stage.bot, "What is the new operator's name")
+    added = await stage.ask("Anna", reply_to=asked)
+    link = await stage.admin.wait_for(stage.bot, "?start=op_", after=added.message_id)
+    await stage.press(stage.admin, added, "Weight 1")
+    anna = await stage.join("Anna", link.text)
+    await stage.client("Vera", text=QUESTION)
+    card = await stage.card(anna, QUESTION)
+    await anna.write(stage.bot, "Yes, there are three left.", reply_to=card.message_id)
+
+
 TASKS = (
     Task("answer a client", answer),
     Task("answer a client by a quick answer", answer_quickly),
     Task("complete a request with an outcome", complete),
     Task("pass a request on with a note", pass_on),
     Task("put a request off", put_off),
+    Task("first set-up from an empty bot to a first answered client, alone", set_up_alone),
+    Task("the same with an operator, beside forwarding the link", set_up_with_operator),
 )
 
 

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.ui.isolation import Typed
+from bot.ui.isolation import Typed, isolate
 from bot.ui.lists import join_lines
 from bot.ui.names import name_in_command, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with
@@ -155,7 +155,8 @@ def write_change(
     done = words.html(key, name=operator.name, source=name_source(source), **given)
     lines = list_changes(before, after, words) or [words.plain("weight-nobody")]
     undo = (words.plain("button-undo"), WeightCallback(action=WeightAction.UNDO, value=event.id))
-    back = (name_source(source), WeightCallback(action=WeightAction.SOURCE, source=source.id))
+    to_source = WeightCallback(action=WeightAction.SOURCE, source=source.id)
+    back = (f"« {isolate(name_source(source))}", to_source)
     text = "\n".join((done, "", words.plain("weight-changes"), join_lines(lines, words)))
     return Screen(text, [[undo, back]], pop_up)
 

@@ -85,8 +85,8 @@ def give_weight(
 
 def _choose_name(session: Session, names: Sequence[str]) -> str:
     good = [name for name in map(clean, names) if is_good_name(name)]
-    for n in range(1, MOST_NAMES):
-        for name in good:
+    for name in good:
+        for n in range(1, MOST_NAMES):
             try:
                 return operators.choose_name(session, name if n == 1 else f"{name} {n}")
             except Refused:

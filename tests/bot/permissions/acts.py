@@ -25,6 +25,7 @@ from bot.views.hours.callbacks import HoursAction, HoursCallback, WorkAction, Wo
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from bot.views.labels.lists import LabelAction, LabelCallback
 from bot.views.labels.on_contact import ContactLabelCallback
+from bot.views.menu.callbacks import MENU, MenuCallback, Step, StepCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from bot.views.preferences.callbacks import LanguageCallback, PreferenceCallback
 from bot.views.quick_answers.choosing import ChooseAction, ChooseCallback
@@ -147,6 +148,10 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
                 ).pack()
             yield OpenCallback(operator=MORITZ).pack()
             yield BackCallback().pack()
+            yield MenuCallback(page="operators").pack()
+            yield MenuCallback(page=MENU).pack()
+            yield StepCallback(step=Step.MYSELF).pack()
+            yield StepCallback(step=Step.WEIGHT, operator=MORITZ).pack()
             for kind in LabelKind:
                 yield ContactLabelCallback(kind=kind, contact=case.number).pack()
                 yield LabelCallback(kind=kind, action=LabelAction.READY).pack()

@@ -1,8 +1,5 @@
 """What the buttons of the menu open: the screen that the command of that name shows."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
@@ -16,28 +13,35 @@ from bot.views.menu.callbacks import MenuCallback
 from models import LabelKind
 from services.refusals import Reason, Refused
 
-# command → what shows its screen; a new row needs a place in `PAGES` of the view, and a label.
-OPENERS: Mapping[str, Callable[[AdminContext], Awaitable[object]]] = {
-    "operators": operators.list_operators,
-    "weight": weights.list_weights,
-    "sources": sources.list_sources,
-    "hours": source_hours.list_hours,
-    "queue": partial(contacts.show_queue, page=0),
-    "open": partial(open_contacts.show_open, operator=None),
-    "stats": reports.show_last_days,
-    "answers": quick_answers.show_list,
-    "outcomes": partial(labels.show_list, kind=LabelKind.OUTCOME),
-    "tags": partial(labels.show_list, kind=LabelKind.TAG),
-}
-
 
 async def on_page(query: CallbackQuery, callback_data: MenuCallback, context: AdminContext) -> object:
-    """Open the screen that a button names; raises Refused for one that there is no more."""
-    opener = OPENERS.get(callback_data.page)
-    if opener is None:
-        raise Refused(Reason.CHANGED_SINCE)
-    opened = await opener(context)
-    return (query.answer(), opened) if callback_data.page == "stats" else opened
+    """Open the screen that a button names by its command; raises Refused for one that there is no more.
+
+    A new screen is a row here, and one of `PAGES` in the view, with a label.
+    """
+    match callback_data.page:
+        case "operators":
+            return await operators.list_operators(context)
+        case "weight":
+            return await weights.list_weights(context)
+        case "sources":
+            return await sources.list_sources(context)
+        case "hours":
+            return await source_hours.list_hours(context)
+        case "queue":
+            return await contacts.show_queue(context, 0)
+        case "open":
+            return await open_contacts.show_open(context, None)
+        case "stats":
+            return query.answer(), await reports.show_last_days(context)
+        case "answers":
+            return await quick_answers.show_list(context)
+        case "outcomes":
+            return await labels.show_list(context, LabelKind.OUTCOME)
+        case "tags":
+            return await labels.show_list(context, LabelKind.TAG)
+        case _:
+            raise Refused(Reason.CHANGED_SINCE)
 
 
 def register(router: Router) -> None:
