@@ -122,7 +122,7 @@ def describe_state(operator: Operator, reached: bool, at_home: bool, words: Word
     if not operator.is_active:
         return words.plain("state-off")
     if operator.telegram_id is None:
-        return words.plain("state-not-joined", number=str(operator.id))
+        return words.plain("state-not-joined")
     if not reached:
         return words.plain("state-lost")
     if not operator.on_shift:

@@ -1,6 +1,7 @@
 """Weights as admins see them: who gets which share of a source, now and when everybody is free."""
 
 import enum
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
@@ -76,14 +77,20 @@ def list_operators(row: Row, words: Words) -> list[str]:
 
 
 def round_percents(scores: Sequence[int]) -> list[int]:
-    """Return shares in whole percents that add up to 100: the largest remainders are rounded up."""
+    """Return shares in whole percents: the largest remainders are rounded up, until they add up to 100.
+
+    Equal scores have equal percents, so it may be a little less: three equal ones have 33 each.
+    """
     total = sum(scores)
     if total == 0:
         return [0 for _ in scores]
     floors = [100 * score // total for score in scores]
-    by_remainder = sorted(range(len(scores)), key=lambda i: -(100 * scores[i] % total))
-    for i in by_remainder[: 100 - sum(floors)]:
-        floors[i] += 1
+    left, equal = 100 - sum(floors), Counter(scores)
+    for score in sorted(equal, key=lambda score: -(100 * score % total)):
+        left -= equal[score]
+        if left < 0:
+            break
+        floors = [percent + (other == score) for percent, other in zip(floors, scores, strict=True)]
     return floors
 
 
