@@ -155,6 +155,7 @@ async def run_due(
         (due.shifts, partial(due_tasks.ask_at_end, database, policy)),
         (due.gone, partial(due_tasks.disconnect, database, policy, due.gone)),
         (due.troubles, partial(alert, database, policy, workers)),
+        (due.digests, partial(due_tasks.send_digests, database, policy)),
     )
     for is_due, make in tasks:
         if is_due:

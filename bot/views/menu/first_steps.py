@@ -24,7 +24,11 @@ def write_steps(steps: FirstSteps, words: Words, *, done: str = "", pop_up: str 
     text = "\n".join(lines)
     refresh = (words.plain("button-refresh"), StepCallback(step=Step.REFRESH))
     menu = (words.plain("button-whole-menu"), MenuCallback(page=MENU))
-    rows = [*list_operator_buttons(steps, words), *list_other_buttons(steps, words), [refresh, menu]]
+    rows: list[list[Button]] = [
+        *list_operator_buttons(steps, words),
+        *list_other_buttons(steps, words),
+        [refresh, menu],
+    ]
     return Screen(f"{done}\n\n{text}" if done else text, rows, pop_up)
 
 

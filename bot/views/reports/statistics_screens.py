@@ -12,6 +12,7 @@ from bot.ui.screens import Button
 from bot.ui.texts import Html, Words
 from bot.ui.times import write_days, write_span
 from bot.views.menu.callbacks import back_to_menu
+from bot.views.weekly.digest_screens import DigestAction, DigestCallback
 from services.distribution.decisions import DecisionKind
 from services.reports.figures import OperatorFigures, SourceFigures, Statistics
 from services.reports.measures.answering import Answering
@@ -197,5 +198,6 @@ def offer_days(words: Words) -> Sequence[Sequence[Button]]:
             )
             for days in OFFERED_DAYS
         ],
+        [(words.plain("button-digest"), DigestCallback(action=DigestAction.SHOW))],
         [back_to_menu(words)],
     ]

@@ -38,6 +38,7 @@ SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "services").rglob("*.py")]
 LONG_NAME = "Константин Константинопольский-Заречный и сыновья, отдел продаж"
 NUMBERS = {"count", "place", "limit", "load", "most", "share", "weight", "waiting", "minutes", "today"}
 NUMBERS |= {"now", "free", "before", "after", "before_now", "after_now", "places", "score", "total"}
+NUMBERS |= {"received", "completed", "good", "bad", "percent"}
 OPERATOR_ACTS = ("lims", "weights", "link", "name", "dismiss")
 NUMBERS |= {"hours", "days", "earlier", "moved", "waiting"}
 # f"…{x}" in the code → what it can become
@@ -96,6 +97,9 @@ MADE_KEYS = {
     "chart-title-{}": [f"chart-title-{step}" for step in Step],
     "export-status-{}": [f"export-status-{status}" for status in (*Status, SNOOZED)],
     "button-page-{}": [f"button-page-{page}" for page in chain.from_iterable(PAGES)],
+    "digest-look-{}": [f"digest-look-{which}" for which in ("unanswered", "lapsed", "unhappy")],
+    "digest-{}": ["digest-on", "digest-off"],
+    "button-digest-{}": ["button-digest-on", "button-digest-off"],
     "menu-{}": [f"menu-{command}" for command in {*CLIENT, *OPERATOR, *ADMIN}],
 }
 POPPED_UP = [*MADE_KEYS["done-{}"], *MADE_KEYS["refused-{}"]]
