@@ -33,6 +33,7 @@ from bot.views.quick_answers.lists import AnswerAction, AnswerCallback
 from bot.views.rating_screens import RateCallback
 from bot.views.source_screens import SourceCallback
 from bot.views.split_screens import SplitCallback
+from bot.views.weekly.digest_screens import DigestAction, DigestCallback, WeekCallback
 from models import LabelKind, Rating
 from sandbox.client.person import Person
 from services.contacts.states import Action
@@ -151,6 +152,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield MenuCallback(page="operators").pack()
             yield MenuCallback(page=MENU).pack()
             yield StepCallback(step=Step.MYSELF).pack()
+            yield DigestCallback(action=DigestAction.OFF).pack()
+            yield WeekCallback(monday=739000).pack()
             yield StepCallback(step=Step.WEIGHT, operator=MORITZ).pack()
             for kind in LabelKind:
                 yield ContactLabelCallback(kind=kind, contact=case.number).pack()
