@@ -1,7 +1,7 @@
 """How many taps the everyday tasks take, counted while each is played on a local Telegram.
 
 `python -m benchmarks.taps` prints a table; the numbers are the same on any machine. A new task is an
-asynchronous generator, named in `TASKS`: it prepares, yields whose hands are counted from then on, and goes on.
+asynchronous generator named in `TASKS`: it prepares, yields whose hands are counted from then on, goes on.
 """
 
 import asyncio
@@ -98,7 +98,7 @@ async def set_up_alone(stage: Stage) -> AsyncIterator[Person]:
 
 
 async def set_up_with_operator(stage: Stage) -> AsyncIterator[Person]:
-    """From an empty bot to a first answered client: the owner's hands, while an operator joins by the link."""
+    """From an empty bot to a first answered client: the owner's hands; an operator joins by the link."""
     yield stage.admin
     steps = await stage.admin.wait_for(stage.bot, "First steps")
     await stage.press(stage.admin, steps, "Add an operator")
