@@ -165,7 +165,7 @@ async def open_business(
     with run("-m", "leadbot", "run", cwd=folder, **settings) as process:
         for bot in bots:
             await admin.open(bot)
-            await admin.wait_for(bot, "/operators", timeout=START)
+            await admin.wait_for(bot, lambda m: bool(m.buttons), timeout=START)
         operators = [await hire(telegram, admin, bots, n, limit) for n in range(1, OPERATORS + 1)]
         yield Business(bots, process.pid, operators)
 

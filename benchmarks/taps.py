@@ -105,6 +105,31 @@ async def ask_why(stage: Stage) -> AsyncIterator[Person]:
     await stage.press_rare(anna, card, "Why me?")
 
 
+async def set_up_alone(stage: Stage) -> AsyncIterator[Person]:
+    """From an empty bot to a first answered client: the owner answers himself."""
+    yield stage.admin
+    steps = await stage.admin.wait_for(stage.bot, "First steps")
+    await stage.press(stage.admin, steps, "I answer myself")
+    await stage.client("Vera", text=QUESTION)
+    card = await stage.card(stage.admin, QUESTION)
+    await stage.admin.write(stage.bot, "Yes, there are three left.", reply_to=card.message_id)
+
+
+async def set_up_with_operator(stage: Stage) -> AsyncIterator[Person]:
+    """From an empty bot to a first answered client: the owner's hands; an operator joins by the link."""
+    yield stage.admin
+    steps = await stage.admin.wait_for(stage.bot, "First steps")
+    await stage.press(stage.admin, steps, "Add an operator")
+    asked = await stage.admin.wait_for(stage.bot, "What is the new operator's name")
+    added = await stage.ask("Anna", reply_to=asked)
+    link = await stage.admin.wait_for(stage.bot, "?start=op_", after=added.message_id)
+    await stage.press(stage.admin, added, "Weight 1")
+    anna = await stage.join("Anna", link.text)
+    await stage.client("Vera", text=QUESTION)
+    card = await stage.card(anna, QUESTION)
+    await anna.write(stage.bot, "Yes, there are three left.", reply_to=card.message_id)
+
+
 TASKS = (
     Task("answer a client", answer),
     Task("answer a client, CARD_FORCE_REPLY=1", answer, {"card_force_reply": True}),
@@ -114,6 +139,8 @@ TASKS = (
     Task("pass a request on with a note", pass_on),
     Task("put a request off", put_off),
     Task("see why a request has come", ask_why),
+    Task("first set-up from an empty bot to a first answered client, alone", set_up_alone),
+    Task("the same with an operator, beside forwarding the link", set_up_with_operator),
 )
 
 

@@ -66,6 +66,7 @@ def build_staff_router() -> Router:
     operator.register_answers(router)
     client.register_own(router)
     start.register(router)
+    start.register_menu(router)
     passing.register(own)
     mine.register(own)
     later.register(own)

@@ -61,7 +61,7 @@ class Stage(DatabaseFile):
         """Start the bot, and let the admin open it."""
         await self.start()
         await self.admin.open(self.bot)
-        await self.admin.wait_for(self.bot, "/operators", timeout=60)
+        await self.admin.wait_for(self.bot, lambda m: bool(m.buttons), timeout=60)
 
     async def close(self) -> None:
         """Leave nothing that runs."""

@@ -26,6 +26,7 @@ from bot.views.open_screens import show_contacts, show_unanswered
 from bot.views.rating_screens import ask_rating, tell_admin
 from bot.views.settings.admin_screens import write_news as write_admin_news
 from bot.views.team.coming_screens import forward_bot, write_news
+from bot.views.weekly.digest_screens import write_digest
 from models import Contact, Message, OutboxKind
 from services.clients.files import FILE
 from services.clients.ratings import BAD, BAD_WORDS
@@ -33,6 +34,7 @@ from services.contacts.opening import OPENS, USUALLY
 from services.deadlines.idle import ASKS_IDLE
 from services.deadlines.reminders import SHOWS_MINE
 from services.deadlines.timeouts import ASKS_BACK
+from services.operations import digests
 from services.operations.alerts import OPENS_BOT, SHOWS_OPEN
 from services.operations.trouble import MOST_NUMBERS, NUMBERS
 from services.questions import ASKS
@@ -177,6 +179,9 @@ def _carried(data: RenderData, message: Message, words: Words, timezone: tzinfo)
 def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
     if data.row.params["key"] == JOINED:
         screen = write_news(data.row.params, words)
+        return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
+    if data.row.params["key"] == digests.KEY:
+        screen = write_digest(data.row.params[digests.WEEKS], timezone, words)
         return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
     if data.row.params["key"] in (NEWS, GONE):
         screen = write_admin_news(data.row.params["key"], data.row.params, words)

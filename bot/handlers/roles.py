@@ -23,7 +23,7 @@ def is_operator(_message: Message, person: Person) -> bool:
     return person.operator_id is not None
 
 
-def is_staff(_message: Message, person: Person) -> bool:
+def is_staff(_event: Message | CallbackQuery, person: Person) -> bool:
     """Tell whether the person's commands are orders: an admin or an operator."""
     return person.is_admin or person.operator_id is not None
 

@@ -1,26 +1,25 @@
 """/start and /help: a greeting by role, a campaign to remember, or the link by which somebody joins."""
 
-from aiogram import Bot, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import CommandObject
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
 from bot.reading.incoming import is_join_link, is_only_command, is_start_link, read_everything
-from bot.ui.display import show
+from bot.ui.display import show, show_instead
 from bot.ui.refusals import write_refusal
-from bot.ui.screens import Button, Screen
-from bot.ui.texts import Words, escape
-from bot.views.client_screens import TryCallback
-from bot.views.contact_lists import QueueCallback
-from bot.views.operator_screens import OperatorAction, OperatorCallback
-from bot.views.source_screens import SourceAction, SourceCallback
+from bot.ui.screens import Screen
+from bot.ui.texts import Words
+from bot.views.menu.callbacks import HOME, MENU, MenuCallback
+from bot.views.menu.first_steps import write_steps
+from bot.views.menu.main_menu import write_menu
 from bot.views.team import coming_screens
 from bot.views.team.coming_screens import link_to_bots, write_welcome
-from bot.views.weight_screens import WeightAction, WeightCallback
 from models.database.protocol import UnitOfWork
 from services import bans
 from services.chats import ChatRef
 from services.moment import Moment
+from services.operations import first_steps
 from services.refusals import Reason, Refused
 from services.team import admins, operators, source_texts, start_links
 from services.team.admins import BECOME
@@ -92,11 +91,9 @@ async def greet(
     bot_id: int,
     code: str = "",
 ) -> object:
-    """Say what somebody can do here, to clients in the words of the source; to who is banned nothing."""
-    helps = write_help(person, words)
-    if helps:
-        rows = list_screens(words) if person.is_admin else []
-        return show(message, Screen(escape(helps), rows))
+    """Show who works here where to begin; greet clients in the words of the source, but for who is banned."""
+    if person.is_admin or person.operator_id is not None:
+        return show(message, await find_home(unit, person, words, bot_id=bot_id))
     if await unit.run_sync(bans.is_banned, person.account):
         return None
     own = await unit.run_sync(source_texts.find_greeting, bot_id, code, words.language)
@@ -104,33 +101,53 @@ async def greet(
 
 
 def write_help(person: Person, words: Words) -> str:
-    """Return what somebody can do here by role, nothing for a client."""
+    """Return what somebody can do here by role, in HTML, nothing for a client."""
     helps = []
     if person.operator_id is not None:
-        helps.append(words.plain("operator-help"))
+        helps.append(words.html("operator-help"))
     if person.is_admin:
-        helps.append(words.plain("admin-help"))
+        helps.append(words.html("admin-help"))
     return "\n\n".join(helps)
 
 
-def list_screens(words: Words) -> list[list[Button]]:
-    """Return buttons to the admins' screens."""
-    return [
-        [
-            (words.plain("button-operators"), OperatorCallback(action=OperatorAction.LIST)),
-            (words.plain("button-weights"), WeightCallback(action=WeightAction.LIST)),
-        ],
-        [
-            (words.plain("button-sources"), SourceCallback(action=SourceAction.LIST)),
-            (words.plain("button-queue"), QueueCallback()),
-        ],
-        [(words.plain("button-try"), TryCallback())],
-    ]
+async def find_home(
+    unit: UnitOfWork, person: Person, words: Words, *, bot_id: int, is_menu: bool = False
+) -> Screen:
+    """Return where somebody who works here begins: an admin with the first steps while any is to do.
+
+    `is_menu`: with the menu all the same.
+    """
+    steps = await unit.run_sync(first_steps.find, bot_id) if person.is_admin else None
+    has_steps = steps is not None and not steps.are_done
+    if steps is not None and has_steps and not is_menu:
+        return write_steps(steps, words)
+    text = None if person.is_admin else write_help(person, words)
+    is_operator = person.operator_id is not None
+    return write_menu(
+        words, is_admin=person.is_admin, is_operator=is_operator, text=text, has_steps=has_steps
+    )
+
+
+async def on_menu(
+    query: CallbackQuery,
+    callback_data: MenuCallback,
+    bot: Bot,
+    unit: UnitOfWork,
+    person: Person,
+    words: Words,
+) -> object:
+    """Show the way back's end: the first steps, or the menu."""
+    is_menu = callback_data.page == MENU
+    return show_instead(query, await find_home(unit, person, words, bot_id=bot.id, is_menu=is_menu))
 
 
 async def on_help(message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words) -> object:
-    """Say what somebody can do here."""
-    return await greet(message, unit, person, words, bot_id=bot.id)
+    """Say what somebody can do here, with the menu below it."""
+    helps = write_help(person, words)
+    if not helps:
+        return await greet(message, unit, person, words, bot_id=bot.id)
+    is_operator = person.operator_id is not None
+    return show(message, write_menu(words, is_admin=person.is_admin, is_operator=is_operator, text=helps))
 
 
 def register_links(router: Router) -> None:
@@ -144,3 +161,9 @@ def register(router: Router) -> None:
     """Register what everybody may say."""
     router.message.register(on_start, roles.command("start"), is_start_link)
     router.message.register(on_help, roles.command("help"), is_only_command)
+
+
+def register_menu(router: Router) -> None:
+    """Register the way back to where who works here begins."""
+    pages = MenuCallback.filter(F.page.in_({HOME, MENU}))
+    router.callback_query.register(on_menu, roles.is_staff, pages)

@@ -38,15 +38,15 @@ class Progress:
         await cancel([self._showing])
 
     def say(self, text: str) -> None:
-        """Let the message have this text, soon."""
+        """Let the message have this text, in HTML, soon."""
         self._text = text
 
     async def end(self, text: str | None = None) -> None:
-        """Take the message away; a text takes its place, with the sound of a new message."""
+        """Take the message away; a text in HTML takes its place, with the sound of a new message."""
         self._ended.set()
         await asyncio.wait([self._showing])  # a message on its way has to be known to be taken away
         if text is not None:
-            await self._call(SendMessage(chat_id=self._chat_id, text=text))
+            await self._call(SendMessage(chat_id=self._chat_id, text=text, parse_mode="HTML"))
         if self._message_id is not None:
             await self._call(DeleteMessage(chat_id=self._chat_id, message_id=self._message_id))
 
@@ -62,10 +62,12 @@ class Progress:
     async def _show(self, text: str) -> None:
         chat = self._chat_id
         if self._message_id is None:
-            sent = await self._call(SendMessage(chat_id=chat, text=text, disable_notification=True))
+            message = SendMessage(chat_id=chat, text=text, parse_mode="HTML", disable_notification=True)
+            sent = await self._call(message)
             self._message_id = sent and sent.message_id
         else:
-            await self._call(EditMessageText(chat_id=chat, message_id=self._message_id, text=text))
+            edit = EditMessageText(chat_id=chat, message_id=self._message_id, text=text, parse_mode="HTML")
+            await self._call(edit)
         self._shown = text
 
     async def _call(self, method: TelegramMethod[Any]) -> Any:

@@ -8,6 +8,7 @@ from services import sources
 from services.clock import take_moment
 from services.deadlines import reminders, timeouts
 from services.distribution import queue
+from services.operations import digests
 from services.policy import BusinessRules
 from services.queues import card_relocation, floods
 from services.team import pauses, shifts
@@ -64,6 +65,14 @@ async def ask_at_end(database: Database, rules: BusinessRules) -> None:
     """Ask operators whose hours have ended whether to pass on what they have open."""
     async with database.writing() as unit:
         await unit.run_sync(shifts.ask, at=take_moment(rules))
+
+
+async def send_digests(database: Database, rules: BusinessRules) -> None:
+    """Tell admins of last week; what takes long is read outside the transaction that tells them."""
+    async with database.reading() as view:
+        week = await view.run_sync(digests.collect, at=take_moment(rules))
+    async with database.writing() as unit:
+        await unit.run_sync(digests.send, week, at=take_moment(rules))
 
 
 async def see_to_pauses(database: Database, rules: BusinessRules) -> None:

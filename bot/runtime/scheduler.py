@@ -168,6 +168,7 @@ async def run_due(
         (due.shifts, partial(due_tasks.ask_at_end, database, rules)),
         (due.gone, partial(due_tasks.disconnect, database, rules, due.gone)),
         (due.troubles, partial(alert, database, rules, workers)),
+        (due.digests, partial(due_tasks.send_digests, database, rules)),
     )
     for is_due, make in tasks:
         if is_due:

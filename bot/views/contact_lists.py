@@ -12,6 +12,7 @@ from bot.ui.texts import Words
 from bot.ui.times import write_age, write_moment
 from bot.views.contact_screens import write_button
 from bot.views.history import write_excerpt
+from bot.views.menu.callbacks import back_to_menu
 from models import Contact
 from services.contacts.states import find_state
 from services.reports.records import Waiting
@@ -29,7 +30,7 @@ def write_queue(
     """Return who waits, oldest first, since when and why; and how many are put off meanwhile."""
     put_off_too = "\n" + words.plain("queue-later", count=asleep) if asleep else ""
     if not count:
-        return Screen(words.plain("queue-none") + put_off_too)
+        return Screen(words.plain("queue-none") + put_off_too, [[back_to_menu(words)]])
     lines = [
         words.html(
             "queue-line",
@@ -45,13 +46,13 @@ def write_queue(
     pages = -(-count // QUEUE_PAGE)
     pager = write_pager(page, pages, lambda n: QueueCallback(page=n))
     text = words.plain("queue-title", count=count) + "\n" + join_lines(lines, words) + put_off_too
-    return Screen(text, [*arrange(buttons, 5), pager])
+    return Screen(text, [*arrange(buttons, 5), pager, [back_to_menu(words)]])
 
 
 def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo, none: str) -> Screen:
     """Return what a search has found, newest first; `none` is the text for nothing."""
     if not contacts:
-        return Screen(words.plain(none))
+        return Screen(words.plain(none), [[back_to_menu(words)]])
     lines = [
         words.html(
             "find-line",
@@ -64,4 +65,5 @@ def write_found(contacts: Sequence[Contact], words: Words, timezone: tzinfo, non
         for contact in contacts
     ]
     text = words.plain("find-title", count=len(contacts)) + "\n" + join_lines(lines, words)
-    return Screen(text, arrange([write_button(contact, words) for contact in contacts], 5))
+    buttons = [write_button(contact, words) for contact in contacts]
+    return Screen(text, [*arrange(buttons, 5), [back_to_menu(words)]])

@@ -17,6 +17,7 @@ from bot.views.cards import put_off
 from bot.views.cards.card import can_come_back, list_claims, list_origin, list_rating, name_kind
 from bot.views.history import write_fact
 from bot.views.labels.on_contact import list_labels, offer_labels
+from bot.views.menu.callbacks import back_to_list
 from models import Author, Contact, Message, Operator
 from services.contacts.conversation import PHONE
 from services.distribution.queue import WaitReason
@@ -112,7 +113,8 @@ def write_contact(
     ]
     rated = list_rating(contact, words, longest=LONGEST - measure("\n\n".join(parts)))
     text = "\n\n".join(filter(None, (top, "\n".join(rated), *parts[1:])))
-    return Screen(text, [*list_rows(record, words, files=files), *arrange(more, 2)])
+    rows = list_rows(record, words, files=files)
+    return Screen(text, [*rows, *arrange(more, 2), [back_to_list(contact, words)]])
 
 
 def write_state(

@@ -7,11 +7,12 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.ui.lists import join_lines
 from bot.ui.names import name_client
-from bot.ui.screens import Button, Screen, arrange, make_button, write_pager
+from bot.ui.screens import Screen, arrange, make_button, write_pager
 from bot.ui.texts import Words
 from bot.ui.times import write_age
 from bot.views.cards.put_off import write_until
 from bot.views.contact_screens import ContactAction, ContactCallback, write_button
+from bot.views.menu.callbacks import back_to_menu
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from models import Operator
 from services.reports.open_contacts import Held, OpenContacts
@@ -29,13 +30,13 @@ def write_open(
 ) -> Screen:
     """Return a page of open contacts, of an operator or of all, with a button for each."""
     number = operator.id if operator else 0
-    back: list[Button] = []
+    back = back_to_menu(words)
     if operator is not None:
         label = words.plain("button-operator", name=operator.name)
-        back.append((label, OperatorCallback(action=OperatorAction.SHOW, operator=number)))
+        back = label, OperatorCallback(action=OperatorAction.SHOW, operator=number)
     if not found.count:
         none = words.html("open-none-of", name=operator.name) if operator else words.plain("open-none")
-        return Screen(none, [back])
+        return Screen(none, [[back]])
     title = (
         words.html("open-title-of", name=operator.name, count=found.count)
         if operator
@@ -47,7 +48,7 @@ def write_open(
     lines += [write_held(held, words, now, timezone, names_operator=operator is None) for held in found.page]
     buttons = [write_button(held.contact, words) for held in found.page]
     pager = write_pager(page, -(-found.count // PAGE), lambda n: OpenCallback(operator=number, page=n))
-    return Screen(f"{title}\n{join_lines(lines, words)}", [*arrange(buttons, 5), pager, back])
+    return Screen(f"{title}\n{join_lines(lines, words)}", [*arrange(buttons, 5), pager, [back]])
 
 
 def show_unanswered(operator_id: int, words: Words) -> InlineKeyboardMarkup:

@@ -11,6 +11,7 @@ from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words, escape
 from bot.views.hours.callbacks import WorkAction, WorkCallback
+from bot.views.menu.callbacks import back_to_menu
 from bot.views.preferences.callbacks import LanguageCallback
 from models import Operator, Source
 from services.chats import Profile
@@ -104,7 +105,7 @@ def write_operators(
     pager = write_pager(page, pages, lambda n: OperatorCallback(action=OperatorAction.LIST, value=n))
     add = (words.plain("button-add-operator"), OperatorCallback(action=OperatorAction.ADD))
     text = "\n".join((words.plain("operators-title"), body, "", foot))
-    return Screen(text, [*arrange(buttons, 2), pager, [add]])
+    return Screen(text, [*arrange(buttons, 2), pager, [add], [back_to_menu(words)]])
 
 
 def write_reach(operator: Operator, reached: Reached, bots: Sequence[Source], words: Words) -> str:
@@ -121,7 +122,7 @@ def describe_state(operator: Operator, reached: bool, at_home: bool, words: Word
     if not operator.is_active:
         return words.plain("state-off")
     if operator.telegram_id is None:
-        return words.plain("state-not-joined", number=str(operator.id))
+        return words.plain("state-not-joined")
     if not reached:
         return words.plain("state-lost")
     if not operator.on_shift:

@@ -13,6 +13,7 @@ from bot.ui.names import name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
 from bot.ui.texts import Words, escape
 from bot.views.hours.callbacks import HoursAction, HoursCallback
+from bot.views.menu.callbacks import back_to_menu
 from bot.views.preferences.callbacks import PreferenceCallback, TextCallback
 from bot.views.preferences.text_lines import list_texts
 from bot.views.weight_screens import WeightAction, WeightCallback
@@ -84,7 +85,7 @@ def write_sources(
     ]
     pager = write_pager(page, pages, lambda n: SourceCallback(action=SourceAction.LIST, value=n))
     add = (words.plain("button-add-source"), SourceCallback(action=SourceAction.ADD))
-    return Screen(text, [*arrange(buttons, 2), pager, [add]])
+    return Screen(text, [*arrange(buttons, 2), pager, [add], [back_to_menu(words)]])
 
 
 def describe_source(source: Source, bots: dict[int, str], words: Words) -> str:

@@ -1,17 +1,19 @@
 """Weights as admins see them: who gets which share of a source, now and when everybody is free."""
 
 import enum
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.ui.isolation import Typed
+from bot.ui.isolation import Typed, isolate
 from bot.ui.lists import join_lines
 from bot.ui.names import name_in_command, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with
 from bot.ui.texts import Words
 from bot.ui.times import write_moment
+from bot.views.menu.callbacks import back_to_menu
 from bot.views.operator_screens import OperatorAction, OperatorCallback
 from models import Event, Operator, Source
 from services.chats import Reach
@@ -51,7 +53,7 @@ def write_weights(rows: Sequence[Row], words: Words, *, example: str | None) -> 
         for row in rows
     ]
     log = (words.plain("button-weight-log"), WeightCallback(action=WeightAction.LOG))
-    return Screen("\n\n".join(parts), [*arrange(buttons[:MOST_BUTTONS], 2), [log]])
+    return Screen("\n\n".join(parts), [*arrange(buttons[:MOST_BUTTONS], 2), [log], [back_to_menu(words)]])
 
 
 def list_shares(row: Row, rows: Sequence[Row], words: Words) -> list[str]:
@@ -86,14 +88,20 @@ def write_unreachable(row: Row, share: Share | None, words: Words) -> str:
 
 
 def round_percents(scores: Sequence[int]) -> list[int]:
-    """Return shares in whole percents that add up to 100: the largest remainders are rounded up."""
+    """Return shares in whole percents: the largest remainders are rounded up, until they add up to 100.
+
+    Equal scores have equal percents, so it may be a little less: three equal ones have 33 each.
+    """
     total = sum(scores)
     if total == 0:
         return [0 for _ in scores]
     floors = [100 * score // total for score in scores]
-    by_remainder = sorted(range(len(scores)), key=lambda i: -(100 * scores[i] % total))
-    for i in by_remainder[: 100 - sum(floors)]:
-        floors[i] += 1
+    left, equal = 100 - sum(floors), Counter(scores)
+    for score in sorted(equal, key=lambda score: -(100 * score % total)):
+        left -= equal[score]
+        if left < 0:
+            break
+        floors = [percent + (other == score) for percent, other in zip(floors, scores, strict=True)]
     return floors
 
 
@@ -165,7 +173,8 @@ def write_change(
     done = words.html(key, name=operator.name, source=name_source(source), **given)
     lines = list_changes(before, after, words) or [words.plain("weight-nobody")]
     undo = (words.plain("button-undo"), WeightCallback(action=WeightAction.UNDO, value=event.id))
-    back = (name_source(source), WeightCallback(action=WeightAction.SOURCE, source=source.id))
+    to_source = WeightCallback(action=WeightAction.SOURCE, source=source.id)
+    back = (f"« {isolate(name_source(source))}", to_source)
     text = "\n".join((done, "", words.plain("weight-changes"), join_lines(lines, words)))
     return Screen(text, [[undo, back]], pop_up)
 

@@ -10,7 +10,7 @@ from services.contacts import follow_ups
 from services.deadlines import idle, reminders, timeouts, wakeups
 from services.distribution import grace, queue
 from services.moment import Moment
-from services.operations import alerts
+from services.operations import alerts, digests
 from services.operations.health import GONE
 from services.queues import floods, inbox
 from services.team import pauses, shifts
@@ -33,6 +33,7 @@ class Due:
     pauses: bool  # that are over, or forgotten
     gone: list[int]  # bots that nobody polls, of which this process knows nothing
     troubles: bool
+    digests: bool  # last week, to admins who have not been told
 
 
 def find_due(
@@ -65,4 +66,5 @@ def find_due(
         untaken=bool(timeouts.list_overdue(session, bots=idle_bots, at=at)),
         gone=[bot_id for bot_id in silent if bot_id is not None and bot_id not in alarms],
         troubles=bool(alerts.list_due(session, bots=alarms, at=at)),
+        digests=digests.is_due(session, at=at),
     )

@@ -53,13 +53,19 @@ class Sums:
 
 def sum_up(session: Session, period: Period, waiting: int, *, at: Moment) -> Sums:
     """Return what events say of a period; `waiting`: how many do now."""
-    first, rows = _find_first(session), session.execute(_of(period, DaySum.day, DaySum.data))
+    whole = period
+    if period.find_end(at=at) is not None:  # back from now to its end the queue has changed
+        whole = Period(period.first, at.now.astimezone(period.timezone).date(), period.timezone)
+    first, rows = _find_first(session), session.execute(_of(whole, DaySum.day, DaySum.data))
     kept = {row.day: row.data for row in rows}
-    days = [period.last - timedelta(days=n) for n in range(period.days)]
-    sums = [
-        Sum.model_validate(kept[day]) if day in kept else _sum_day(session, period, day, first, at=at)
+    days = [whole.last - timedelta(days=n) for n in range(whole.days)]
+    every = [
+        Sum.model_validate(kept[day]) if day in kept else _sum_day(session, whole, day, first, at=at)
         for day in days
     ]
+    later = whole.days - period.days
+    waiting -= sum(one.queue.growth for one in every[:later])
+    sums = every[later:]
     left = defaultdict[int, list[int]](list)
     for operator_id, seconds in chain.from_iterable(one.left.items() for one in sums):
         left[operator_id] += seconds

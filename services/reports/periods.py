@@ -13,6 +13,7 @@ from services.moment import Moment
 from services.refusals import Reason, Refused
 
 DAYS = range(1, 367)
+WEEK = 7  # days
 MOST_DAYS_SHOWN = 45  # more become weeks
 OUT_OF_ORDER = timedelta(days=1)  # events are, at most: a clock was set back, or two differ
 
@@ -25,7 +26,7 @@ class Step(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Whole days from `first` to `last`, which is today."""
+    """Whole days from `first` to `last`, which is today or, of a week that is over, the Sunday."""
 
     first: date
     last: date
@@ -39,6 +40,11 @@ class Period:
     def since(self) -> datetime:
         """When it begins, in UTC."""
         return begin(self.first, self.timezone)
+
+    def find_end(self, *, at: Moment) -> datetime | None:
+        """Return when it has ended, in UTC; None of one that ends today: nothing is later than that."""
+        end = begin(self.last + timedelta(days=1), self.timezone)
+        return end if end <= at.now else None
 
     @property
     def step(self) -> Step:
@@ -87,6 +93,15 @@ def count_back(days: int, *, at: Moment) -> Period:
     timezone = at.policy.timezone
     today = at.now.astimezone(timezone).date()
     return Period(today - timedelta(days=days - 1), today, timezone)
+
+
+def find_week(monday: date, *, at: Moment) -> Period:
+    """Return the week of a Monday; raises Refused for one that is not over, or further back than we look."""
+    timezone = at.policy.timezone
+    today = at.now.astimezone(timezone).date()
+    if monday.weekday() or not WEEK <= (today - monday).days < DAYS[-1]:
+        raise Refused(Reason.CHANGED_SINCE)
+    return Period(monday, monday + timedelta(days=WEEK - 1), timezone)
 
 
 def begin(day: date, timezone: ZoneInfo) -> datetime:

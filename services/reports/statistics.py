@@ -44,7 +44,7 @@ class _Tally:
 
 
 def collect(session: Session, period: Period, *, at: Moment) -> Statistics:
-    """Return the statistics of a period that ends today."""
+    """Return the statistics of a period."""
     starts = period.starts
     tally, waiting = _read_contacts(session, period, starts, at=at), count_by_source(session)
     came, went, waits = _add_up(tally, 2, 2), _add_up(tally, 3, 3), sum(waiting.values())
@@ -103,23 +103,26 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
         Contact.waited_seconds,
         Contact.outcome_id,
     ).execution_options(yield_per=PART)
-    since = period.since
-    came_in = Contact.created_at >= since
+    since, end = period.since, period.find_end(at=at)
+    came_in, was_completed = (
+        [moment >= since, *([moment < end] if end else [])]
+        for moment in (Contact.created_at, Contact.completed_at)
+    )
     # In one query with `or` it would be all contacts that are read.
     came_before = func.coalesce(Contact.created_at, since) < since  # by no index: nearly all did
     each = (
-        rows.where(came_in),
-        rows.where(Contact.completed_at >= since, came_before),
+        rows.where(*came_in),
+        rows.where(*was_completed, came_before),
     )
-    edges = [int(start.timestamp()) for start in starts]
-    tally = _Tally(
-        Counter(), defaultdict(list), [], Counter(), Answers(), ratings.read(session, period), Counter()
-    )
+    edges, ended = [int(start.timestamp()) for start in starts], int(end.timestamp()) if end else None
+    rated = ratings.read(session, period, at=at)
+    tally = _Tally(Counter(), defaultdict(list), [], Counter(), Answers(), rated, Counter())
     answers = tally.answers
     for part in chain.from_iterable(session.execute(which).partitions() for which in each):
         for row in part:
             source_id, operator_id, created, taken, completed, answered, by, held, told, waited, outcome = row
-            came, went = bisect_right(edges, created), bisect_right(edges, completed or 0)
+            is_later = ended is not None and (completed or 0) >= ended  # for a later period to count
+            came, went = bisect_right(edges, created), bisect_right(edges, 0 if is_later else completed or 0)
             tally.counts[source_id, operator_id, came, went] += 1
             if came and taken is not None:
                 tally.taking[operator_id].append(taken - created)
@@ -132,7 +135,7 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
             if went:
                 tally.outcomes[source_id, operator_id, outcome] += 1
                 tally.completing.append(completed - created)
-    read_running(session, answers, since, edges, at=at)
+    read_running(session, answers, period, edges, at=at)
     return tally
 
 

@@ -143,12 +143,19 @@ def join(session: Session, token: str, account: Account, *, language: str | None
     if other is not None and other.id != operator.id:
         raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
     operator.link_hash = operator.link_expires_at = None
+    settle_in(session, operator, account, language=language, at=at)
+    return operator
+
+
+def settle_in(
+    session: Session, operator: Operator, account: Account, *, language: str | None, at: Moment
+) -> None:
+    """Bind a Telegram account to an operator whom the caller has locked, or just made."""
     operator.language = language or operator.language
     if operator.telegram_id is None:  # nobody was there to come back
         capacity.end_pause(operator)
     rebind(session, operator, account, at=at)
     queue.drain_for(session, [operator.id], at=at)
-    return operator
 
 
 def find_by_link(session: Session, token: str, *, at: Moment) -> Operator:

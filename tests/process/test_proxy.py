@@ -127,7 +127,7 @@ async def test_a_proxy_that_refuses_the_password_is_tried_until_it_takes_it(
         await wait_for_state(stage, "proxy-login")
         assert proxy.served == []
         proxy.login = LOGIN
-        await stage.admin.wait_for(stage.bot, "/operators", timeout=60)
+        await stage.admin.wait_for(stage.bot, "First steps", timeout=60)
         assert await read_state(stage) == "ok"
         log = stage.read_log()
         assert f"the proxy 127.0.0.1:{proxy.port} refuses user and password" in log

@@ -6,6 +6,7 @@ from bot.handlers.admin import clients, contacts, open_contacts, operators, plai
 from bot.handlers.admin.hours import source_hours
 from bot.handlers.admin.labels import lists as labels
 from bot.handlers.admin.labels import of_contact
+from bot.handlers.admin.menu import first_steps, pages
 from bot.handlers.admin.people import spam, splitting
 from bot.handlers.admin.quick_answers import lists as quick_answers
 from bot.handlers.admin.settings import rules as settings
@@ -18,6 +19,6 @@ def router() -> Router:
     router.message.middleware(AdminMiddleware())
     router.callback_query.middleware(AdminMiddleware())
     parts = (operators, weights, sources, source_hours, contacts, open_contacts, clients, reports, settings)
-    for part in (spam, splitting, *parts, labels, of_contact, quick_answers, plain):
+    for part in (spam, splitting, *parts, labels, of_contact, quick_answers, pages, first_steps, plain):
         part.register(router)
     return router

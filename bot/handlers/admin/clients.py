@@ -10,6 +10,7 @@ from bot.middlewares.admin import AdminContext, UsageError
 from bot.ui.screens import Screen
 from bot.views import client_screens as views
 from bot.views.client_screens import BanCallback, ForgetCallback
+from bot.views.menu.callbacks import back_to_menu
 from models import Lead
 from services.clients import banning, forgetting, lookup
 from services.names import parse_contact_number
@@ -28,15 +29,14 @@ async def on_ban_callback(_query: CallbackQuery, callback_data: BanCallback, con
 
 async def on_leave_callback(_query: CallbackQuery, context: AdminContext) -> Screen:
     """Ban nobody."""
-    return Screen(context.words.plain("ban-left"))
+    return Screen(context.words.plain("ban-left"), [[back_to_menu(context.words)]])
 
 
 async def ban(context: AdminContext, lead: Lead) -> Screen:
     """Ban a person, and say what that completed; raises Refused."""
     completed = await context.unit.run_sync(banning.ban, lead, actor=context.actor, at=context.at)
-    return Screen(
-        context.words.html("client-banned", client=views.name(lead, context.words), count=completed)
-    )
+    text = context.words.html("client-banned", client=views.name(lead, context.words), count=completed)
+    return Screen(text, [[back_to_menu(context.words)]])
 
 
 async def on_unban(_message: Message, context: AdminContext, args: list[str]) -> Screen:
@@ -69,12 +69,12 @@ async def on_forget_callback(
         update_id=(context.bot_id, event_update.update_id),
         at=context.at,
     )
-    return Screen(context.words.html("forget-done", number=str(number)))
+    return Screen(context.words.html("forget-done", number=str(number)), [[back_to_menu(context.words)]])
 
 
 async def on_cancel_callback(_query: CallbackQuery, context: AdminContext) -> Screen:
     """Delete nothing."""
-    return Screen(context.words.plain("forget-cancelled"))
+    return Screen(context.words.plain("forget-cancelled"), [[back_to_menu(context.words)]])
 
 
 async def find_client(context: AdminContext, words: list[str]) -> Lead:

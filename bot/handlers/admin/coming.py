@@ -8,6 +8,7 @@ from bot.handlers.admin.naming import find_operator
 from bot.middlewares.admin import AdminContext
 from bot.ui.screens import Screen
 from bot.ui.texts import escape
+from bot.views.menu.callbacks import back_to_menu
 from bot.views.operator_screens import write_account
 from bot.views.team import coming_screens as view
 from bot.views.team.coming_screens import Answer, JoinCallback, NotHerCallback
@@ -21,7 +22,7 @@ from services.team.start_links import JOIN
 async def on_join(query: CallbackQuery, callback_data: JoinCallback, context: AdminContext) -> Screen:
     """Let an admin join by the link that he has opened, or leave it to whom it is for."""
     if callback_data.answer is Answer.NO:
-        return Screen(context.words.plain("join-declined"))
+        return Screen(context.words.plain("join-declined"), [[back_to_menu(context.words)]])
     joined = await context.unit.run_sync(
         start_links.follow,
         JOIN + callback_data.token,
@@ -30,7 +31,7 @@ async def on_join(query: CallbackQuery, callback_data: JoinCallback, context: Ad
         at=context.at,
     )
     assert joined is not None
-    return Screen(escape(view.write_welcome(joined, context.words)))
+    return Screen(escape(view.write_welcome(joined, context.words)), [[back_to_menu(context.words)]])
 
 
 async def on_not_her(_query: CallbackQuery, callback_data: NotHerCallback, context: AdminContext) -> Screen:

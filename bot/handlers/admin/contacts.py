@@ -22,7 +22,7 @@ from bot.views import contact_screens as view
 from bot.views.client_screens import list_spam_buttons
 from bot.views.contact_lists import QueueCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
-from bot.views.decision_screens import write_assignment
+from bot.views.decision_screens import write_assignment, write_back
 from bot.views.split_screens import SplitCallback
 from models import Contact, Operator
 from services.clients import files, splitting
@@ -162,7 +162,8 @@ async def explain(context: AdminContext, number: int, which: int | None = None) 
     if contact.is_waiting and which is None:
         waits = await context.unit.run_sync(queue.explain, contact, at=context.at)
         reason = context.words.plain(f"waits-{waits}")
-        return Screen(context.words.plain("why-waiting", number=str(number), reason=reason))
+        text = context.words.plain("why-waiting", number=str(number), reason=reason)
+        return Screen(text, [[write_back(number, context.words)]])
     assignment = await context.unit.run_sync(records.read_assignment, number, which)
     return write_assignment(assignment, context.words, context.timezone)
 

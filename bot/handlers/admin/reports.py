@@ -1,6 +1,7 @@
 """/stats and /export: how the last days went, as a picture and as files; both are made after the commit."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.handlers.admin.naming import read_whole
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext
 from bot.ui.answers import LongAnswer, Report
+from bot.ui.display import show
 from bot.ui.screens import NO_PREVIEW, Screen
 from bot.views.export.answer import answer_export
 from bot.views.reports.statistics_chart import draw_statistics
@@ -22,10 +24,13 @@ from bot.views.reports.statistics_screens import (
     write_nothing,
     write_statistics,
 )
+from bot.views.weekly.digest_screens import DigestAction, DigestCallback, WeekCallback, write_choice
+from models import Account
+from services.operations import digests
 from services.refusals import Reason, Refused
 from services.reports import statistics
 from services.reports.figures import Statistics
-from services.reports.periods import DAYS, Period, count_back
+from services.reports.periods import DAYS, Period, count_back, find_week
 
 STATISTICS_DAYS = 7
 EXPORT_DAYS = 30
@@ -36,11 +41,35 @@ async def on_stats(_message: Message, context: AdminContext, args: list[str]) ->
     return report_statistics(context, read_period(context, args, STATISTICS_DAYS))
 
 
+async def show_last_days(context: AdminContext) -> Report:
+    """Return the statistics of as many days as the command shows without a number."""
+    return report_statistics(context, count_back(STATISTICS_DAYS, at=context.at))
+
+
 async def on_other_days(
     query: CallbackQuery, context: AdminContext, callback_data: StatisticsCallback
 ) -> tuple[AnswerCallbackQuery, Report]:
     """Show the statistics of the days on the button."""
     return query.answer(), report_statistics(context, count_back(callback_data.days, at=context.at))
+
+
+async def on_week(
+    query: CallbackQuery, context: AdminContext, callback_data: WeekCallback
+) -> tuple[AnswerCallbackQuery, Report]:
+    """Show the statistics of a week; raises Refused for one that is not over, or too long ago."""
+    period = find_week(date.fromordinal(callback_data.monday), at=context.at)
+    return query.answer(), report_statistics(context, period)
+
+
+async def on_digest(query: CallbackQuery, context: AdminContext, callback_data: DigestCallback) -> object:
+    """Show whether the admin gets the digest of the week, or change that."""
+    admin, action = Account(context.admin_id), callback_data.action
+    if action is not DigestAction.SHOW:
+        await context.unit.run_sync(digests.set_wanted, admin, action is DigestAction.ON)
+    screen = write_choice(await context.unit.run_sync(digests.is_wanted, admin), context.words)
+    if action is DigestAction.STOP and query.message is not None:
+        return query.answer(), show(query.message, screen)
+    return screen
 
 
 async def on_export(_message: Message, context: AdminContext, args: list[str]) -> LongAnswer:
@@ -105,4 +134,6 @@ def register(router: Router) -> None:
     """Put the commands and the buttons into a router."""
     router.message.register(on_stats, AdminCommand("stats"), flags={"example": show_stats})
     router.message.register(on_export, AdminCommand("export"), flags={"example": show_export})
+    router.callback_query.register(on_week, WeekCallback.filter(), roles.is_admin)
+    router.callback_query.register(on_digest, DigestCallback.filter(), roles.is_admin)
     router.callback_query.register(on_other_days, StatisticsCallback.filter(), roles.is_admin)

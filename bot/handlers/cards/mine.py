@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.handlers import roles
 from bot.handlers.cards.card_actions import try_to
 from bot.ui.display import pop_up, show, show_instead
+from bot.ui.isolation import Typed
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.ui.texts import Words
@@ -117,8 +118,8 @@ async def do(
 
 async def on_too_many_words(message: Message, command: CommandObject, words: Words) -> object:
     """Say that a command takes no words: whoever adds some means something that it doesn't do."""
-    example = words.plain("example", example=f"/{command.command.lower()}")
-    return message.answer(f"{words.plain('command-alone')}\n{example}")
+    example = words.html("example", example=Typed(f"/{command.command.lower()}"))
+    return show(message, Screen(f"{words.html('command-alone')}\n{example}"))
 
 
 def register(router: Router) -> None:

@@ -20,6 +20,7 @@ from bot.ui.screens import Button, Number, Screen, arrange, make_button
 from bot.ui.texts import Words
 from bot.ui.times import write_age
 from bot.views.cards.put_off import write_until
+from bot.views.menu.callbacks import back_to_menu
 from models import Contact
 from services.contacts.states import Action, list_card_actions
 from services.queues.labels import NONE, Labelled
@@ -59,7 +60,7 @@ def write_mine(
     put_off = [*(contact for contact in contacts if contact.snoozed_at is not None), *asleep]
     active = [contact for contact in contacts if contact.snoozed_at is None]
     if not active and not put_off:
-        return Screen(words.plain("mine-none"), pop_up=pop_up)
+        return Screen(words.plain("mine-none"), [[back_to_menu(words)]], pop_up)
     names = name_apart((contact.lead for contact in (*active, *put_off)), words)
     lines = [words.plain("mine-title", count=len(active)) if active else words.plain("mine-none-now")]
     lines += [write_line(contact, names[contact.lead_id], words, now) for contact in active]
@@ -74,7 +75,7 @@ def write_mine(
         )
         for contact in contacts[:MOST_BUTTONS]
     ]
-    return Screen(join_lines(lines, words), arrange(buttons, 2), pop_up)
+    return Screen(join_lines(lines, words), [*arrange(buttons, 2), [back_to_menu(words)]], pop_up)
 
 
 def show_mine(words: Words) -> InlineKeyboardMarkup:

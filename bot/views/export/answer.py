@@ -50,8 +50,8 @@ def answer_export(chat: int, words: Words, period: Period) -> LongAnswer:
     return LongAnswer(
         chat,
         make=partial(make_files, chat, words, period),
-        stopped=words.plain("export-stopped", days=days),
-        failed=words.plain("export-failed", days=days),
+        stopped=words.html("export-stopped", days=days),
+        failed=words.html("export-failed", days=days),
     )
 
 
@@ -103,7 +103,7 @@ def fill(files: Sequence[File], words: Words, extent: Extent) -> Steps:
     while part and not all(file.is_too_large for file in files):
         done += len(part.numbers)
         yield Work(partial(add, part))
-        yield Tell(words.plain("export-progress", count=done, total=extent.count, days=days))
+        yield Tell(words.html("export-progress", count=done, total=extent.count, days=days))
         part = yield Read(partial(exports.read_part, extent=extent, after=part.numbers[-1]))
     yield Work(lambda: [file.finish() for file in files])
 
@@ -114,27 +114,27 @@ def send(files: Sequence[File], chat: int, words: Words, extent: Extent) -> Step
     caption: str | None = words.plain("export-caption", count=extent.count, days=write_days(period, words))
     for file in files:
         if not file.is_too_large:
-            yield Tell(words.plain("export-sending", file=file.kind, days=str(period.days)))
+            yield Tell(words.html("export-sending", file=file.kind, days=str(period.days)))
             document = Upload(file.file, name_file(period, file.ending))
             yield SendDocument(chat_id=chat, document=document, caption=caption)
             caption = None
     if any(file.is_too_large for file in files):
-        yield SendMessage(chat_id=chat, text=" ".join(explain(files, words, extent)))
+        yield SendMessage(chat_id=chat, text=" ".join(explain(files, words, extent)), parse_mode="HTML")
 
 
 def explain(files: Sequence[File], words: Words, extent: Extent) -> Iterator[str]:
-    """Yield what was too large, and what to do."""
+    """Yield in HTML what was too large, and what to do."""
     large = [file for file in files if file.is_too_large]
     if large == files:
-        yield words.plain("export-too-large", count=extent.count)
+        yield words.html("export-too-large", count=extent.count)
     else:
-        yield from (words.plain("export-one-too-large", file=file.kind) for file in large)
+        yield from (words.html("export-one-too-large", file=file.kind) for file in large)
     days = extent.period.days
     if days > 1:
         share = max(file.rows for file in large) / extent.count
-        yield words.plain("export-fewer", fewer=str(max(int(days * share * SURE), 1)))
+        yield words.html("export-fewer", fewer=str(max(int(days * share * SURE), 1)))
     else:
-        yield words.plain("export-by-api")
+        yield words.html("export-by-api")
 
 
 def name_file(period: Period, ending: str) -> str:

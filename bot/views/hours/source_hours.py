@@ -9,6 +9,7 @@ from bot.ui.screens import Button, Screen, arrange
 from bot.ui.texts import Words
 from bot.views.hours.callbacks import HoursAction, HoursCallback, offer_presets
 from bot.views.hours.writing import write_days, write_hours, write_opening
+from bot.views.menu.callbacks import back_to_menu
 from bot.views.preferences.callbacks import TextCallback
 from models import Source
 from services.hours.rules import Rules
@@ -21,7 +22,7 @@ MOST_BUTTONS = 80  # Telegram takes 100
 def write_all(found: Sequence[Source], words: Words) -> Screen:
     """Return the hours of all sources that have their own, and a button for each."""
     if not found:
-        return Screen(words.plain("sources-none"))
+        return Screen(words.plain("sources-none"), [[back_to_menu(words)]])
     lines = [
         words.html("hours-line", source=name_source(source), hours=write_hours(source.hours, words))
         for source in found
@@ -30,7 +31,8 @@ def write_all(found: Sequence[Source], words: Words) -> Screen:
         (name_source(source), HoursCallback(action=HoursAction.SHOW, source=source.id)) for source in found
     ]
     title = words.plain("hours-title")
-    return Screen(f"{title}\n{join_lines(lines, words)}", arrange(buttons[:MOST_BUTTONS], 2))
+    rows = [*arrange(buttons[:MOST_BUTTONS], 2), [back_to_menu(words)]]
+    return Screen(f"{title}\n{join_lines(lines, words)}", rows)
 
 
 def write_source_hours(

@@ -9,6 +9,7 @@ from bot.ui.isolation import isolate
 from bot.ui.lists import join_lines
 from bot.ui.screens import Button, Number, Screen, arrange
 from bot.ui.texts import Words
+from bot.views.menu.callbacks import back_to_menu
 from models import Label, LabelKind
 
 # What a business may begin with that has no outcomes yet.
@@ -55,6 +56,7 @@ def write_list(
     ]
     if kind is LabelKind.OUTCOME and not labels:
         rows.append([(words.plain("button-ready-outcomes"), do(LabelAction.READY))])
+    rows.append([back_to_menu(words)])
     return Screen(f"{done}\n\n{text}" if done else text, rows)
 
 

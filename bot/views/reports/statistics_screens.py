@@ -11,6 +11,8 @@ from bot.ui.names import name_source
 from bot.ui.screens import Button
 from bot.ui.texts import Html, Words
 from bot.ui.times import write_days, write_span
+from bot.views.menu.callbacks import back_to_menu
+from bot.views.weekly.digest_screens import DigestAction, DigestCallback
 from services.distribution.decisions import DecisionKind
 from services.reports.figures import OperatorFigures, SourceFigures, Statistics
 from services.reports.measures.answering import Answering
@@ -69,7 +71,7 @@ def list_summary(statistics: Statistics, words: Words) -> list[str]:
         lines.append(words.html("stats-completing", median=median, longest=longest))
     if promises := statistics.promises:
         share = round(100 * promises.share)
-        lines.append(words.html("stats-promised", count=promises.count, share=share))
+        lines.append(words.html("stats-promised", count=promises.count, kept=str(promises.kept), share=share))
     if rated := statistics.ratings:
         lines.append(write_ratings(rated, statistics.ratings_by_kind, words))
     if statistics.outcomes:
@@ -114,8 +116,18 @@ def write_answering(answering: Answering, target: timedelta, words: Words) -> st
     line = words.html("stats-answering", median=median, longest=longest)
     if answering.share is None:
         return line
-    span, share = write_span(int(target.total_seconds()), words), round(100 * answering.share)
-    return line + words.html("stats-in-time", target=span, share=share)
+    span, within = write_span(int(target.total_seconds()), words), write_within(answering, words)
+    return line + words.html("stats-in-time", target=span, within=within)
+
+
+def write_within(answering: Answering, words: Words) -> str:
+    """Return how many had a first answer in time, of how many of whom that is known."""
+    return words.plain("stats-within", **count_within(answering), share=round(100 * (answering.share or 0)))
+
+
+def count_within(answering: Answering) -> dict[str, str]:
+    """Return the same as numbers for a text."""
+    return {"count": str(answering.within), "total": str(answering.decided)}
 
 
 def write_queue(busiest: HourOfDay, words: Words) -> str:
@@ -149,10 +161,10 @@ def write_operator(operator: OperatorFigures, draws: int, words: Words) -> str:
     if answering := operator.answering:
         parts.append(words.html("stats-answers", median=write_span(answering.median, words)))
         if answering.share is not None:
-            parts[-1] += words.html("stats-answers-share", share=round(100 * answering.share))
+            parts[-1] += words.html("stats-answers-share", **count_within(answering))
     if operator.expected:
-        share, expected = (round(100 * number / draws) for number in (operator.won, operator.expected))
-        parts.append(words.html("stats-operator-share", share=share, expected=expected))
+        counts = {"won": operator.won, "draws": draws, "expected": round(operator.expected)}
+        parts.append(words.html("stats-operator-share", **{name: str(n) for name, n in counts.items()}))
     if operator.preferred:
         parts.append(words.html("stats-operator-preferred", count=operator.preferred))
     if operator.ratings:
@@ -185,5 +197,7 @@ def offer_days(words: Words) -> Sequence[Sequence[Button]]:
                 StatisticsCallback(days=days),
             )
             for days in OFFERED_DAYS
-        ]
+        ],
+        [(words.plain("button-digest"), DigestCallback(action=DigestAction.SHOW))],
+        [back_to_menu(words)],
     ]

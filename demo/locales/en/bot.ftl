@@ -33,7 +33,7 @@ phone-saved = We have saved your number
 phone-shown = +7 903 123-45-67
 
 # To the admin and to who joins
-commands = /operators
+commands = First steps
 added = { $name }, limit { $limit }.
 joined = 👤 { $name } has joined by the link.
 welcome = Welcome, { $name }!

@@ -33,7 +33,7 @@ phone-saved = Сохранили ваш номер
 phone-shown = +7 903 123-45-67
 
 # Администратору и тем, кто входит
-commands = /operators
+commands = Первые шаги
 added = { $name }, лимит { $limit }.
 joined = 👤 { $name }: вход по ссылке выполнен.
 welcome = Добро пожаловать, { $name }!

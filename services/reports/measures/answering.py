@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from models import IS_OPEN, Contact, Source
 from services.hours.first_answers import find_start
 from services.hours.working_time import of_source
 from services.moment import Moment
+from services.reports.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,13 @@ class Answers:
 
 
 def read_running(
-    session: Session, answers: Answers, since: datetime, edges: Sequence[int], *, at: Moment
+    session: Session, answers: Answers, period: Period, edges: Sequence[int], *, at: Moment
 ) -> None:
-    """Add who has come since a moment and has no answer yet; `edges` are when columns begin."""
+    """Add who has come in a period and has no answer yet; `edges` are when columns begin."""
     rows = select(Contact, Source).join(Source, Source.id == Contact.source_id)
-    waiting = rows.where(IS_OPEN, Contact.answered_at.is_(None), Contact.created_at >= since)
+    waiting = rows.where(IS_OPEN, Contact.answered_at.is_(None), Contact.created_at >= period.since)
+    if (end := period.find_end(at=at)) is not None:
+        waiting = waiting.where(Contact.created_at < end)
     for contact, source in session.execute(waiting):
         hours = of_source(source, at=at)
         seconds = int(hours.count(contact.created_at, at.now).total_seconds())

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Event, Rating
 from services.distribution.decisions import DecisionKind
 from services.events import Kind
+from services.moment import Moment
 from services.reports.periods import Period
 
 PART = 500  # rows
@@ -48,7 +49,7 @@ def count_kinds(ratings: Ratings) -> dict[DecisionKind, Thumbs]:
     return {kind: thumbs for kind, thumbs in counted if thumbs is not None}
 
 
-def read(session: Session, period: Period) -> Ratings:
+def read(session: Session, period: Period, *, at: Moment) -> Ratings:
     """Return what was said in a period, which counts for who has the contact now."""
     is_decision = (Event.contact_id == Contact.id) & (Event.kind == Kind.ASSIGNED.value)
     latest = select(func.max(Event.id)).where(is_decision).correlate(Contact).scalar_subquery()
@@ -59,6 +60,8 @@ def read(session: Session, period: Period) -> Ratings:
         .where(Contact.rated_at >= period.since)
         .execution_options(yield_per=PART)
     )
+    if (end := period.find_end(at=at)) is not None:
+        rows = rows.where(Contact.rated_at < end)
     found = Ratings()
     for rating, source_id, operator_id, decided, kind_, ticket_ in session.execute(rows):
         if rating is None:

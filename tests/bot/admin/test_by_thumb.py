@@ -14,7 +14,7 @@ NOTHING = "Nothing was found. Words without a command look for requests; what el
 
 async def open_screen(stage: Stage, button: str) -> ChatMessage:
     """Tap a button below /start."""
-    return await stage.tap(await stage.ask("/start"), button)
+    return await stage.tap(await stage.ask("/help"), button)
 
 
 async def answer(stage: Stage, screen: ChatMessage, button: str, text: str) -> ChatMessage:

@@ -50,7 +50,7 @@ async def appoint(stage: Stage, language: str) -> Person:
     ivan = await stage.person("Ivan", language)
     await stage.appoint(ivan)
     await ivan.open(stage.bot)
-    await ivan.wait_for(stage.bot, "/operators")
+    await ivan.wait_for(stage.bot, lambda m: bool(m.buttons))
     return ivan
 
 

@@ -47,7 +47,7 @@ async def test_a_dismissed_operator_is_in_no_list_and_in_the_history(stage: Stag
     assert "Anna —" not in await stage.command("/weight")
     assert "Operator: Anna" in await stage.command("/contact 1")
     assert "Anna — 1 received" in await stage.command("/stats 1")
-    gone = "Anna has been dismissed; that can't be undone. To hire anew: /operators add"
+    gone = "Anna has been dismissed; that can't be undone. To hire anew: /operators"
     for button in page.captions[:-1]:
         if button not in ("Dismiss", "Weights", "Limit"):
             assert gone in (await stage.press(stage.admin, page, button)), button

@@ -32,7 +32,8 @@ HOSTILE = (
     "e\n=2",
 )
 PROGRESS = re.compile(
-    r"Exporting: ([\d,]+) of 300 requests …\nIf nothing comes for five minutes, send /export 7 again\."
+    r"Exporting: ([\d,]+) of 300 requests …\n"
+    r"If nothing comes for five minutes, send <code>/export 7</code> again\."
 )
 LONG = 30  # seconds in which a file is on its way, if nobody breaks that off
 

@@ -67,8 +67,8 @@ async def test_stats_answers_with_a_picture_and_the_key_numbers(stage: Stage) ->
     answers = "usually answers within a minute"
     assert f"@{stage.bot.username} — 3 received, 1 completed; {answers}" in lines
     assert (
-        f"Anna 👩‍🚀 <b> — 3 received, 1 completed; {answers} (100 % in time); share 100 %, expected 100 %"
-        in lines
+        f"Anna 👩‍🚀 <b> — 3 received, 1 completed; {answers}, in time 1 of 1;"
+        " drawn 3 of 3 times, expected 3" in lines
     )
     assert {"Today", "7 days", "30 days"} <= set(shown.captions)
 

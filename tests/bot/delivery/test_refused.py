@@ -111,7 +111,7 @@ async def help_bot(stage: Stage) -> tuple[Stage, Bot]:
     """A business with a second bot."""
     other = await stage.add_bot()
     await stage.admin.open(other)
-    await stage.admin.wait_for(other, "/operators")
+    await stage.admin.wait_for(other, "First steps")
     return stage, other
 
 

@@ -25,7 +25,8 @@ TABLE = {
         "text": REQUEST,
     },
     "admin": {
-        "/start": "/operators —",
+        "/start": "All commands: /help",
+        "/help": "/operators —",
         "/operators": "Operators",
         "/mine": NO_ADMINS_COMMAND,
         "/operatosr": NO_ADMINS_COMMAND,

@@ -31,7 +31,7 @@ async def company(stage: Stage) -> Company:
     other = await stage.add_bot()
     # Alerts come through the bot whose /start was handled first.
     await stage.admin.open(other)
-    await stage.admin.wait_for(other, "/operators")
+    await stage.admin.wait_for(other, "First steps")
     anna = await stage.hire("Anna", limit=1)
     boris = await stage.hire("Boris", limit=2)
     await boris.open(other)

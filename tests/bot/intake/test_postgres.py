@@ -39,7 +39,7 @@ async def test_another_process_takes_over_when_the_one_that_works_for_a_bot_dies
     async with open_stage(tmp_path, running=False, database_url=postgres) as stage:
         first = await serve_and_be_killed(stage)
         await stage.admin.open(stage.bot)
-        await stage.admin.wait_for(stage.bot, "/operators")
+        await stage.admin.wait_for(stage.bot, "First steps")
         anna = await stage.hire("Anna")
         await stage.start()  # waits in the background while the first one lives
         await stage.client("Vera", text="Hello, first")

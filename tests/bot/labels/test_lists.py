@@ -27,9 +27,9 @@ async def test_a_list_is_made_by_words(stage: Stage, command: str) -> None:
 
 async def test_a_list_is_made_by_buttons(stage: Stage) -> None:
     screen = await stage.ask("/outcomes")
-    assert screen.captions == ["➕ Add an outcome", "Begin with: sold, refused…"]
+    assert screen.captions == ["➕ Add an outcome", "Begin with: sold, refused…", "« Menu"]
     screen = await stage.tap(screen, "Begin with")
-    assert screen.captions == ["sold", "refused", "no answer", "spam", "➕ Add an outcome"]
+    assert screen.captions == ["sold", "refused", "no answer", "spam", "➕ Add an outcome", "« Menu"]
     page = await stage.tap(screen, "no answer")
     assert page.text == "Outcome: no answer\nNo request has it."
     assert page.captions == ["Rename", "Remove", "« All outcomes"]
@@ -38,7 +38,7 @@ async def test_a_list_is_made_by_buttons(stage: Stage) -> None:
     assert (await stage.ask("not reached", reply_to=asked)).text.startswith("no answer is not reached now.")
     gone = await stage.tap(page, "Remove")
     assert gone.text.startswith("Removed from the list: not reached.")
-    assert gone.captions == ["sold", "refused", "spam", "➕ Add an outcome"]
+    assert gone.captions == ["sold", "refused", "spam", "➕ Add an outcome", "« Menu"]
     await stage.press(stage.admin, gone, "➕ Add an outcome")
     asked = await stage.admin.wait_for(stage.bot, "What shall the new outcome be called?")
     assert (await stage.ask("later", reply_to=asked)).text.startswith("Added: later\n")

@@ -29,6 +29,7 @@ from bot.views.hours.pause_screens import PauseAction, PauseCallback
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from bot.views.labels.lists import LabelAction, LabelCallback
 from bot.views.labels.on_contact import ContactLabelCallback
+from bot.views.menu.callbacks import MENU, MenuCallback, Step, StepCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
 from bot.views.preferences.callbacks import LanguageCallback, PreferenceCallback, TextCallback, TextState
 from bot.views.quick_answers.choosing import ChooseAction, ChooseCallback
@@ -37,6 +38,7 @@ from bot.views.rating_screens import RateCallback
 from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingAction, SettingCallback
 from bot.views.source_screens import SourceCallback
 from bot.views.split_screens import SplitCallback
+from bot.views.weekly.digest_screens import DigestAction, DigestCallback, WeekCallback
 from models import LabelKind, Rating
 from sandbox.client.person import Person
 from services.contacts.states import Action
@@ -159,6 +161,12 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield BackCallback().pack()
             for end in PauseAction:
                 yield PauseCallback(action=end, since=1).pack()
+            yield MenuCallback(page="operators").pack()
+            yield MenuCallback(page=MENU).pack()
+            yield StepCallback(step=Step.MYSELF).pack()
+            yield DigestCallback(action=DigestAction.OFF).pack()
+            yield WeekCallback(monday=739000).pack()
+            yield StepCallback(step=Step.WEIGHT, operator=MORITZ).pack()
             for kind in LabelKind:
                 yield ContactLabelCallback(kind=kind, contact=case.number).pack()
                 yield LabelCallback(kind=kind, action=LabelAction.READY).pack()

@@ -26,7 +26,7 @@ async def test_the_list_is_made_by_words(stage: Stage) -> None:
 
 async def test_the_list_is_made_by_buttons_and_questions(stage: Stage) -> None:
     screen = await stage.ask("/answers")
-    assert screen.captions == ["➕ Add an answer"]
+    assert screen.captions == ["➕ Add an answer", "« Menu"]
     screen = await stage.tap(screen, "Add an answer")
     assert screen.text == "Whose clients is the new answer for?"
     assert screen.captions == ["For all sources", "@acme_sales_bot", "« All answers"]

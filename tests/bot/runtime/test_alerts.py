@@ -46,7 +46,7 @@ async def test_an_operator_who_cannot_be_reached_and_a_bot_that_is_refused_are_t
     other = await stage.add_bot()
     anna = await stage.hire("Anna")
     await stage.admin.open(other)
-    await stage.admin.wait_for(other, "/operators")
+    await stage.admin.wait_for(other, "First steps")
     await anna.block(stage.bot)
     await stage.settle()
     await stage.tell_admins()

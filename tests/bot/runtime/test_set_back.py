@@ -254,7 +254,7 @@ async def test_a_bot_that_does_not_answer_is_told_of_in_five_minutes(
 ) -> None:
     other = await stage.add_bot()
     await stage.admin.open(other)
-    await stage.admin.wait_for(other, "/operators")
+    await stage.admin.wait_for(other, "First steps")
     await stage.telegram.add_fault("server_error", bot=other, method="getUpdates")
     await stage.admin.write(other, "/help")  # ends the poll that is under way
     await wait_for_hits(stage, 1)

@@ -3,10 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from aiogram.enums import ContentType
+from fluent.syntax import FluentParser, FluentSerializer
+from fluent.syntax import ast as ftl
 
 from bot.handlers.admin.operators import WORDY_VERBS
 from bot.reading.incoming import SERVICE
@@ -14,6 +17,7 @@ from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
 from bot.views.history import SAID_OF_API
 from bot.views.hours.pause_screens import CHOICES
+from bot.views.menu.main_menu import PAGES
 from bot.views.preferences.text_lines import READERS
 from models import LabelKind, Rating, Status
 from services.contacts.opening import PLACED
@@ -37,6 +41,7 @@ SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "services").rglob("*.py")]
 LONG_NAME = "Константин Константинопольский-Заречный и сыновья, отдел продаж"
 NUMBERS = {"count", "place", "limit", "load", "most", "share", "weight", "waiting", "minutes", "today"}
 NUMBERS |= {"now", "free", "before", "after", "before_now", "after_now", "places", "score", "total"}
+NUMBERS |= {"received", "completed", "good", "bad", "percent"}
 OPERATOR_ACTS = ("lims", "weights", "link", "name", "dismiss")
 NUMBERS |= {"hours", "days", "earlier", "moved", "waiting"}
 # f"…{x}" in the code → what it can become
@@ -100,6 +105,10 @@ MADE_KEYS = {
     "example-{}": [*(f"example-{verb}" for verb in WORDY_VERBS), *(f"example-{kind}" for kind in LabelKind)],
     "chart-title-{}": [f"chart-title-{step}" for step in Step],
     "export-status-{}": [f"export-status-{status}" for status in (*Status, SNOOZED)],
+    "button-page-{}": [f"button-page-{page}" for page in chain.from_iterable(PAGES)],
+    "digest-look-{}": [f"digest-look-{which}" for which in ("unanswered", "lapsed", "unhappy")],
+    "digest-{}": ["digest-on", "digest-off"],
+    "button-digest-{}": ["button-digest-on", "button-digest-off"],
     "menu-{}": [f"menu-{command}" for command in {*CLIENT, *OPERATOR, *ADMIN}],
 }
 POPPED_UP = [*MADE_KEYS["done-{}"], *MADE_KEYS["refused-{}"]]
@@ -250,3 +259,68 @@ def test_no_text_promises_a_command_that_does_not_exist() -> None:
     for language in LANGUAGES:
         text = "".join(path.read_text("utf-8") for path in find_files(language))
         assert set(re.findall(r"(?<![\w/}<])/([a-z]+)", text)) <= known
+
+
+CODE = re.compile("<code>.*?</code>")
+VERBS = "add|link|on|off|text|move|closed"
+# A command, and the beginning of an argument: a number, a name, what is put in, or a word that it takes.
+WITH_ARGUMENTS = re.compile(rf"(?<![\w/}}<>])/[a-z]+ (?=[0-9@#{{A-ZА-ЯЁ]|(?:{VERBS})\b)")
+
+
+def find_bare_commands(text: str) -> list[str]:
+    """Return the commands with arguments that a tap would not copy."""
+    return WITH_ARGUMENTS.findall(CODE.sub("", text))
+
+
+def read_lines(language: str) -> Iterator[str]:
+    """Yield what stands in the texts of a language, line by line, without remarks."""
+    for path in find_files(language):
+        yield from (line for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_command_with_arguments_can_be_copied_by_a_tap(language: str) -> None:
+    """Telegram makes a link of the bare command only, so who taps one would lose the rest."""
+    assert [line for line in read_lines(language) if find_bare_commands(line)] == []
+    whole = [line for line in read_lines(language) if re.search(r"\{ \$find \}|^example = ", line)]
+    assert len(whole) > 1, "the search itself must work"
+    assert [line for line in whole if "<code>{ $" not in line] == []
+
+
+def test_the_search_for_bare_commands_finds_them() -> None:
+    assert find_bare_commands("See /contact { $number }, /operators add Anna or /ban 12") == [
+        *("/contact ", "/operators ", "/ban "),
+    ]
+    assert find_bare_commands("All: /help. /resume ends it; <code>/contact 12</code>") == []
+
+
+def test_what_has_code_in_it_is_sent_as_html() -> None:
+    marked = {
+        entry.id.name
+        for path in find_files("en")
+        for entry in FluentParser().parse(path.read_text("utf-8")).body
+        if isinstance(entry, ftl.Message) and "<code>" in FluentSerializer().serialize_entry(entry)
+    }
+    assert "example" in marked
+    plain = {
+        f"{path.name}: {key}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "plain" and node.args
+        for key in read_key(node.args[0])
+        if key in marked
+    }
+    assert plain == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_but_spans_and_ages_counts_minutes(language: str) -> None:
+    """An age is written by `write_age` or `write_span`, which pass on to hours and days."""
+    counts = {key for key, variables in TEXTS[language].items() if "minutes" in variables}
+    assert counts == {"span-minutes", "span-hours"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_weights_says_that_free_places_count(language: str) -> None:
+    formula = {"en": "Share = weight × free places", "ru": "Доля = вес × свободные места"}
+    assert formula[language] in speak(language).plain("weight-title")

@@ -112,10 +112,21 @@ def test_shares_are_counted_as_things_stand_and_with_every_place_free(world: Wor
 
 
 @given(st.lists(st.integers(0, 10**6), max_size=100))
-def test_percents_add_up_to_a_hundred_and_each_is_nearly_right(scores: list[int]) -> None:
+def test_percents_of_equal_scores_are_equal_and_each_is_nearly_right(scores: list[int]) -> None:
     percents, total = round_percents(scores), sum(scores)
     assert len(percents) == len(scores)
-    assert sum(percents) == (100 if total else 0)
+    assert sum(percents) <= (100 if total else 0)
+    if len(set(scores)) == len(scores):
+        assert sum(percents) == (100 if total else 0)
+    assert len(set(zip(scores, percents, strict=True))) == len(set(scores)), "equal scores, equal percents"
     for percent, score in zip(percents, scores, strict=True):
         assert abs(percent - (100 * score / total if total else 0)) < 1
         assert percent == 0 or score
+
+
+@pytest.mark.parametrize(
+    ("scores", "percents"),
+    [([5, 5], [50, 50]), ([1, 1, 1], [33, 33, 33]), ([2, 2, 3], [28, 28, 43]), ([9, 1, 1, 1], [75, 8, 8, 8])],
+)
+def test_operators_with_equal_scores_are_shown_equal_percents(scores: list[int], percents: list[int]) -> None:
+    assert round_percents(scores) == percents

@@ -6,13 +6,13 @@ admin-help =
     /hours — when you are open
     /outcomes — how requests end; /tags — what they are about
     /queue — who waits and why; /open — what is open, and who is not answered
-    /contact 12 — everything about request #12; /why 12 — why it was decided so
-    /assign 12 Anna — give a request to somebody yourself
+    <code>/contact 12</code> — everything about request #12; <code>/why 12</code> — why it was decided so
+    <code>/assign 12 Anna</code> — give a request to somebody yourself
     /find — by phone, e-mail, name or words
     /stats — numbers and a chart; /export — a table
-    /ban 12, /unban 12 — block a client, and undo it
-    /forget 12 — delete a person's data
-    /split 12 — take back a merge of two clients
+    <code>/ban 12</code>, <code>/unban 12</code> — block a client, and undo it
+    <code>/forget 12</code> — delete a person's data
+    <code>/split 12</code> — take back a merge of two clients
 admin-unknown-command = There is no such command. All commands: /help
 admin-hint =
     Plain words look for requests. To write to a client, reply to the page of a request.
@@ -27,7 +27,7 @@ example-name = Anna
 example-more-names = Nina, Maria, Peter, Paul, Irene, Oscar
 example-source = Spring
 example-greeting = greeting Hello! What can we do for you?
-example = For example: { $example }
+example = For example: <code>{ $example }</code>
 unclosed-quote = A quote is not closed.
 button-back = « Back
 button-cancel = Cancel
@@ -38,11 +38,11 @@ button-undo = Undo
 operators-title = <b>Operators</b>
 operators-none = There are no operators yet.
 operators-line = { $number }. { $name } — { $load } of { $limit } · { $state }
-operators-foot = Add one: /operators add { $example } 5
+operators-foot = Add one: <code>/operators add { $example } 5</code>
 state-on = working
 state-paused = paused
 state-off = switched off
-state-not-joined = not joined yet: /operators link { $number }
+state-not-joined = not joined yet
 state-lost = has closed the chat with the bot
 operator-title = <b>{ $name }</b> · operator #{ $number }
 operator-load = { $load } of { $limit } open · { $state }
@@ -62,7 +62,7 @@ button-move = Move open ones ({ $count })
 operator-added =
     Operator #{ $number } { $name }, limit { $limit }. The next message has the link to join: forward it.
 
-    Next, set a weight: /weight { $number } { $source } 1
+    Next, choose a weight for { $source }.
 operator-link =
     { $name }, open this link and press Start: clients' requests will come to you in this bot. It works once, within two days:
     { $link }
@@ -157,7 +157,7 @@ weight-line-unopened = { $name } — weight { $weight }: not reachable here, has
 weight-line-closed = { $name } — weight { $weight }: not reachable here, has closed { $bot }
 weight-line-nowhere = { $name } — weight { $weight }: not reachable, has no bot open
 weight-nobody = nobody gets requests
-weight-foot = Change one: /weight { $name } { $source } 3
+weight-foot = Change one: <code>/weight { $name } { $source } 3</code>
 weight-choose-operator = Whose weight shall change?
 weight-choose-source = For which source shall { $name } have a weight?
 weight-choice = { $name }, { $source }: weight { $weight }. Which one now? 0 gets nothing.
@@ -241,8 +241,8 @@ contact-operator = Operator: { $name }
 contact-back-to = Goes back to: { $name }
 contact-others =
     { $count ->
-        [one] This client has { $count } more request: { $find }
-       *[other] This client has { $count } more requests: { $find }
+        [one] This client has { $count } more request: <code>{ $find }</code>
+       *[other] This client has { $count } more requests: <code>{ $find }</code>
     }
 contact-messages = <b>Messages</b>
 contact-message = <i>{ $at }</i> { $who }: { $text }
@@ -391,10 +391,6 @@ find-state-new = new
 find-state-in_progress = in progress
 find-state-completed = completed
 example-words = delivery
-button-operators = Operators
-button-weights = Weights
-button-sources = Sources
-button-queue = Queue
 weight-was-none = none
 move-nobody = nobody else can take it
 weight-choice-inherited = So far the weights here are the bot's. From the first one of its own on, only its own count: whoever has none gets nothing from here.

@@ -32,8 +32,8 @@ client-banned =
        *[other] { $count } requests have been completed.
     }
 client-unbanned = { $client } is heard again.
-ban-left-behind = Request #{ $number } came from somebody who is banned and gave a phone. A client has now proved in Telegram to own this phone: that client is not banned. Ban them, too? Look first: /contact { $number }
-flood-to-admins = The client of request #{ $number } writes very much: more than { $count } messages within a minute. The operator sees the first of them and hears how many more there are. Ban this client? Look first: /contact { $number }
+ban-left-behind = Request #{ $number } came from somebody who is banned and gave a phone. A client has now proved in Telegram to own this phone: that client is not banned. Ban them, too? Look first: <code>/contact { $number }</code>
+flood-to-admins = The client of request #{ $number } writes very much: more than { $count } messages within a minute. The operator sees the first of them and hears how many more there are. Ban this client? Look first: <code>/contact { $number }</code>
 ban-left = Nobody is banned by this.
 button-ban = Ban
 button-leave = Leave it
@@ -63,7 +63,7 @@ mine-spam = , reported as spam
 spam-to-admins =
     { $name } says that request #{ $number } of { $client } is spam. It begins:
     <blockquote>{ $text }</blockquote>
-    Nobody is reminded of it until you decide. Look first: /contact { $number }
+    Nobody is reminded of it until you decide. Look first: <code>/contact { $number }</code>
 spam-none = Request #{ $number } is not spam. Whoever reported it is told so.
 spam-refused = { $name } says that request #{ $number } is not spam. Reminders of it go on.
 spam-banned = { $name } has banned the client of request #{ $number }: it was spam.

@@ -2,7 +2,8 @@
 stats-title = <b>Requests, { $days }</b>
 stats-counts = Received { $received }, completed { $completed }, waiting now { $waiting }
 stats-answering = First answer: usually within { $median }, 9 of 10 within { $longest }
-stats-in-time = ; { $share } % within { $target }
+stats-in-time = ; within { $target } { $within }
+stats-within = { $count } of { $total } ({ $share } %)
 stats-taking = Taken: usually within { $median }, 9 of 10 within { $longest }
 stats-completing = Completed: usually within { $median }, 9 of 10 within { $longest }
 stats-queue = Most waiting at once: { $most }, between { $begins } and { $ends }
@@ -14,8 +15,8 @@ stats-none =
 stats-operators = <b>Operators</b>
 stats-operator = { $name } — { $received } received, { $completed } completed
 stats-answers = usually answers within { $median }
-stats-answers-share = {" "}({ $share } % in time)
-stats-operator-share = share { $share } %, expected { $expected } %
+stats-answers-share = , in time { $count } of { $total }
+stats-operator-share = drawn { $won } of { $draws } times, expected { $expected }
 stats-sources = <b>Sources</b>
 stats-source =
     { $source } — { $received } received, { $completed } completed{ $waiting ->
@@ -75,15 +76,15 @@ export-progress =
         [one] Exporting: { $count } of { $total } request …
        *[other] Exporting: { $count } of { $total } requests …
     }
-    If nothing comes for five minutes, send /export { $days } again.
+    If nothing comes for five minutes, send <code>/export { $days }</code> again.
 export-sending =
     Sending the { $file } file …
-    If nothing comes for five minutes, send /export { $days } again.
-export-stopped = The bot was stopped before the export was there. Send /export { $days } again.
-export-failed = The export did not work out. Nothing is lost: send /export { $days } again.
+    If nothing comes for five minutes, send <code>/export { $days }</code> again.
+export-stopped = The bot was stopped before the export was there. Send <code>/export { $days }</code> again.
+export-failed = The export did not work out. Nothing is lost: send <code>/export { $days }</code> again.
 export-too-large = { $count } requests make a file that is too large for Telegram, which takes 50 MB.
 export-one-too-large = The { $file } file is too large for Telegram, which takes 50 MB.
-export-fewer = Ask for fewer days: /export { $fewer }
+export-fewer = Ask for fewer days: <code>/export { $fewer }</code>
 export-by-api = The API gives them in pages.
 export-sheet = Requests
 export-cut = { " " }(cut: a cell holds no more)
@@ -113,4 +114,4 @@ export-status-snoozed = put off
 export-status-new = new
 export-status-in_progress = in progress
 export-status-completed = completed
-stats-promised = Told clients how long it takes: { $count }; it took no longer in { $share } %
+stats-promised = Told clients how long it takes: { $count }; no longer for { $kept } of them ({ $share } %)

@@ -6,13 +6,13 @@ admin-help =
     /hours — часы работы
     /outcomes — итоги: чем закончилось обращение, /tags — метки
     /queue — кто ждёт и почему, /open — что открыто и кому не ответили
-    /contact 12 — всё об обращении №12, /why 12 — почему так решено
-    /assign 12 Анна — отдать обращение самому
+    <code>/contact 12</code> — всё об обращении №12, <code>/why 12</code> — почему так решено
+    <code>/assign 12 Анна</code> — отдать обращение самому
     /find — найти по телефону, почте, имени или словам
     /stats — числа и график, /export — таблица
-    /ban 12, /unban 12 — заблокировать клиента и вернуть
-    /forget 12 — удалить данные человека
-    /split 12 — снова разделить двух объединённых клиентов
+    <code>/ban 12</code>, <code>/unban 12</code> — заблокировать клиента и вернуть
+    <code>/forget 12</code> — удалить данные человека
+    <code>/split 12</code> — снова разделить двух объединённых клиентов
 admin-unknown-command = Такой команды нет. Все команды: /help
 admin-hint =
     Обычные слова ищут обращения. Чтобы написать клиенту, ответьте на страницу обращения.
@@ -27,7 +27,7 @@ example-name = Анна
 example-more-names = Нина, Мария, Пётр, Павел, Ирина, Олег
 example-source = Весна
 example-greeting = приветствие Здравствуйте! Чем помочь?
-example = Например: { $example }
+example = Например: <code>{ $example }</code>
 unclosed-quote = Не закрыта кавычка.
 button-back = « Назад
 button-cancel = Отмена
@@ -38,11 +38,11 @@ button-undo = Вернуть как было
 operators-title = <b>Операторы</b>
 operators-none = Операторов пока нет.
 operators-line = { $number }. { $name } — { $load } из { $limit } · { $state }
-operators-foot = Добавить: /operators add { $example } 5
+operators-foot = Добавить: <code>/operators add { $example } 5</code>
 state-on = на месте
 state-paused = на паузе
 state-off = новых не получает
-state-not-joined = ждём входа по ссылке: /operators link { $number }
+state-not-joined = ждём входа по ссылке
 state-lost = чат с ботом закрыт
 operator-title = <b>{ $name }</b> · оператор №{ $number }
 operator-load = Открыто { $load } из { $limit } · { $state }
@@ -62,7 +62,7 @@ button-move = Передать открытые ({ $count })
 operator-added =
     Оператор №{ $number } { $name }, лимит { $limit }. Ссылка для входа — в следующем сообщении: перешлите его.
 
-    Теперь задайте вес: /weight { $number } { $source } 1
+    Теперь выберите вес для { $source }.
 operator-link =
     { $name }, откройте ссылку и нажмите «Запустить»: обращения клиентов будут приходить вам в этот бот. Ссылка одноразовая и действует двое суток:
     { $link }
@@ -157,7 +157,7 @@ weight-line-unopened = { $name } — вес { $weight }: здесь не пол�
 weight-line-closed = { $name } — вес { $weight }: здесь не получает, чат с { $bot } закрыт
 weight-line-nowhere = { $name } — вес { $weight }: не получает, ни один бот не открыт
 weight-nobody = никто не получает обращений
-weight-foot = Изменить: /weight { $name } { $source } 3
+weight-foot = Изменить: <code>/weight { $name } { $source } 3</code>
 weight-choose-operator = Чей вес изменить?
 weight-choose-source = { $name }: для какого источника задать вес?
 weight-choice = { $name }, { $source }: вес { $weight }. Какой теперь? 0 — не получает.
@@ -243,9 +243,9 @@ contact-operator = Оператор: { $name }
 contact-back-to = Вернётся к: { $name }
 contact-others =
     { $count ->
-        [one] У этого клиента есть ещё { $count } обращение: { $find }
-        [few] У этого клиента есть ещё { $count } обращения: { $find }
-       *[many] У этого клиента есть ещё { $count } обращений: { $find }
+        [one] У этого клиента есть ещё { $count } обращение: <code>{ $find }</code>
+        [few] У этого клиента есть ещё { $count } обращения: <code>{ $find }</code>
+       *[many] У этого клиента есть ещё { $count } обращений: <code>{ $find }</code>
     }
 contact-messages = <b>Сообщения</b>
 contact-message = <i>{ $at }</i> { $who }: { $text }
@@ -399,10 +399,6 @@ find-state-new = новое
 find-state-in_progress = в работе
 find-state-completed = завершено
 example-words = доставка
-button-operators = Операторы
-button-weights = Веса
-button-sources = Источники
-button-queue = Очередь
 weight-was-none = нет
 move-nobody = больше некому
 weight-choice-inherited = Пока веса здесь как у бота. С первым своим весом считаются только свои: у кого его нет, тот отсюда ничего не получит.

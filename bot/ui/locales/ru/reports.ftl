@@ -5,7 +5,8 @@ stats-counts = Пришло { $received }, завершено { $completed }, { 
        *[other] ждут
     } сейчас { $waiting }
 stats-answering = Первый ответ: обычно за { $median }, 9 из 10 — быстрее { $longest }
-stats-in-time = ; за { $target } — { $share } %
+stats-in-time = ; за { $target } — { $within }
+stats-within = { $count } из { $total } ({ $share } %)
 stats-taking = Берут в работу: обычно за { $median }, 9 из 10 — быстрее { $longest }
 stats-completing = Завершают: обычно за { $median }, 9 из 10 — быстрее { $longest }
 stats-queue = Больше всего сразу ждали: { $most }, с { $begins } до { $ends }
@@ -17,8 +18,8 @@ stats-none =
 stats-operators = <b>Операторы</b>
 stats-operator = { $name } — пришло { $received }, завершено { $completed }
 stats-answers = отвечает обычно за { $median }
-stats-answers-share = {" "}(вовремя { $share } %)
-stats-operator-share = доля { $share } %, ожидалось { $expected } %
+stats-answers-share = , вовремя { $count } из { $total }
+stats-operator-share = по жребию { $won } из { $draws }, ожидалось { $expected }
 stats-sources = <b>Источники</b>
 stats-source =
     { $source } — пришло { $received }, завершено { $completed }{ $waiting ->
@@ -77,15 +78,15 @@ export-progress =
         [one] Выгружаю: { $count } из { $total } обращения …
        *[many] Выгружаю: { $count } из { $total } обращений …
     }
-    Если за пять минут ничего не придёт, отправьте /export { $days } ещё раз.
+    Если за пять минут ничего не придёт, отправьте <code>/export { $days }</code> ещё раз.
 export-sending =
     Отправляю файл { $file } …
-    Если за пять минут ничего не придёт, отправьте /export { $days } ещё раз.
-export-stopped = Бот остановили раньше, чем выгрузка была готова. Отправьте /export { $days } ещё раз.
-export-failed = Выгрузка не удалась. Ничего не потеряно: отправьте /export { $days } ещё раз.
+    Если за пять минут ничего не придёт, отправьте <code>/export { $days }</code> ещё раз.
+export-stopped = Бот остановили раньше, чем выгрузка была готова. Отправьте <code>/export { $days }</code> ещё раз.
+export-failed = Выгрузка не удалась. Ничего не потеряно: отправьте <code>/export { $days }</code> ещё раз.
 export-too-large = Для Telegram файл слишком большой (можно 50 МБ), обращений в нём { $count }.
 export-one-too-large = Файл { $file } для Telegram слишком большой (можно 50 МБ).
-export-fewer = Возьмите меньше дней: /export { $fewer }
+export-fewer = Возьмите меньше дней: <code>/export { $fewer }</code>
 export-by-api = Частями их отдаёт API.
 export-sheet = Обращения
 export-cut = { " " }(обрезано: в ячейку больше не входит)
@@ -120,4 +121,4 @@ stats-promised =
         [one] { $count } раз
         [few] { $count } раза
        *[many] { $count } раз
-    }, уложились: { $share } %
+    }, уложились { $kept } ({ $share } %)

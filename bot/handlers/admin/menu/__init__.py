@@ -1,0 +1,1 @@
+"""The menu's screens, and the first steps with a new bot."""

@@ -1,0 +1,1 @@
+"""The menu, and the first steps of who has a new bot."""

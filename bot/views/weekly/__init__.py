@@ -1,0 +1,1 @@
+"""What admins read once a week."""

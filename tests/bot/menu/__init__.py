@@ -1,0 +1,1 @@
+"""The menu and the first steps, as who works here sees them."""
