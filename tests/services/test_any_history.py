@@ -47,7 +47,7 @@ from services.distribution import queue
 from services.distribution.preferences import Preference
 from services.labels import lists
 from services.queues.recipients import Recipient
-from services.quick_answers import sending, templates
+from services.quick_answers import inline, sending, templates
 from services.refusals import Refused
 from services.reports.measures import waiting as waiting_report
 from services.team import handovers, passing, preferences, transfers
@@ -361,6 +361,24 @@ class Business(RuleBasedStateMachine):
             sent = True
         if sent:
             assert (contact.operator_id, contact.is_open, age) == (number, True, 0)
+        self.received += sent
+        self.session.refresh(self.quick_answer)
+        assert self.quick_answer.used == used + sent
+        self.end_unit()
+
+    @rule(contact_id=contacts, number=team, bot_id=bots, place=small)
+    def send_what_is_found_by_typing(self, contact_id: int, number: int, bot_id: int, place: int) -> None:
+        account, used = TEAM[number - 1], self.quick_answer.used
+        found = inline.suggest(self.session, ChatRef(bot_id, account), "request")
+        if not found:
+            return
+        text = found[place % len(found)].text
+        incoming = self.world.incoming(account, text, bot_id=bot_id)
+        sent = False
+        with suppress(Refused):
+            inline.send(self.session, incoming, contact_id, conversation.answer, at=self.world.at)
+            assert f"your request {contact_id} is" in text, "it was filled in for this client"
+            sent = True
         self.received += sent
         self.session.refresh(self.quick_answer)
         assert self.quick_answer.used == used + sent
