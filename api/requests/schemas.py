@@ -127,7 +127,7 @@ class Reopen(Request):
 class Snooze(Request):
     until: Blankable[Time] = Field(
         default=None,
-        description="Without it: until the client writes.",
+        description="Without it: when the client writes.",
         examples=["2026-12-25T10:00:00+03:00"],
     )
 

@@ -1,63 +1,25 @@
 """An outbox row in words: the calls that deliver it, the best form first, simpler ones behind it."""
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from aiogram.types import InlineKeyboardMarkup
 
-from bot.delivery import own_texts
 from bot.delivery.forms import Rendering, reply_to, send_text, strip_tags
+from bot.delivery.notices import LONGEST_EXCERPT, name_client, render_notice
 from bot.delivery.relays import render_about, render_caption, render_file, render_relay
 from bot.ui import keyboards
 from bot.ui.lists import shorten
-from bot.ui.notices import write_params
 from bot.ui.screens import NO_PREVIEW
-from bot.ui.texts import Words, escape
-from bot.ui.times import write_moment, write_span
+from bot.ui.texts import Words
+from bot.ui.times import write_moment
 from bot.views.cards.card import can_come_back, write_card, write_ended
-from bot.views.cards.mine_screens import show_mine
 from bot.views.cards.put_off import write_until
-from bot.views.client_screens import ask_about_spam, ask_to_ban
-from bot.views.hours.pause_screens import ask_about_pause
-from bot.views.hours.shift_screens import ask_at_end
-from bot.views.hours.writing import write_opening
-from bot.views.open_screens import show_contacts, show_unanswered
-from bot.views.rating_screens import ask_rating, tell_admin
-from bot.views.settings.admin_screens import write_news as write_admin_news
-from bot.views.team.coming_screens import forward_bot, write_news
-from bot.views.weekly.digest_screens import write_digest
 from models import Contact, Message, OutboxKind
 from services.clients.files import FILE
-from services.clients.ratings import BAD, BAD_WORDS
-from services.contacts.opening import OPENS, USUALLY
-from services.deadlines.idle import ASKS_IDLE
-from services.deadlines.reminders import SHOWS_MINE
-from services.deadlines.timeouts import ASKS_BACK
-from services.operations import digests
-from services.operations.alerts import OPENS_BOT, SHOWS_OPEN
-from services.operations.trouble import MOST_NUMBERS, NUMBERS
-from services.questions import ASKS
-from services.queues.floods import SHOWS_MORE
-from services.queues.outbox import (
-    ASKS_ABOUT_SPAM,
-    ASKS_RATING,
-    ASKS_TO_BAN,
-    BUTTONS,
-    BY_CARD,
-    FOR_ADMIN,
-    RECEIPT,
-    WRITTEN,
-)
 from services.queues.relays import CAPTION, CARRIED, LATE
 from services.queues.render_data import RenderData
-from services.team.admins import GONE, NEWS
-from services.team.pauses import PAUSED_SINCE
-from services.team.shifts import SHIFT_OVER
-from services.team.start_links import JOINED
-
-LONGEST_EXCERPT = 300  # UTF-16 units of what a message quotes from elsewhere
-ASK_PHONE = "ask_phone"
 
 
 def render(
@@ -73,7 +35,7 @@ def render(
             return render_relay(data, message, words)
         case OutboxKind.NOTICE if data.is_current:
             if message is None:
-                return _notice(data, words, timezone)
+                return render_notice(data, words, timezone)
             match data.row.params["key"]:
                 case key if key == CARRIED:
                     return _carried(data, message, words, timezone)
@@ -164,107 +126,13 @@ def _carried(data: RenderData, message: Message, words: Words, timezone: tzinfo)
     lines = []
     if LATE in data.row.params:
         moment = write_moment(message.created_at, words, timezone)
-        lines.append(words.html("carried-late", client=_name_client(data, words), moment=moment))
+        lines.append(words.html("carried-late", client=name_client(data, words), moment=moment))
     if message.forwarded_from:
-        client = _name_client(data, words)
+        client = name_client(data, words)
         lines.append(words.html("carried-forwarded", client=client, author=message.forwarded_from))
     if message.quote is not None and message.reply_to_id is None:
         quoted = shorten(message.quote["text"], LONGEST_EXCERPT)
-        lines.append(words.html("carried-quote", client=_name_client(data, words), text=quoted))
+        lines.append(words.html("carried-quote", client=name_client(data, words), text=quoted))
     if not lines:
         return None  # the person was forgotten meanwhile
     return Rendering((send_text(data.row.chat_id, "\n".join(lines), reply_to(data.card_id)),))
-
-
-def _notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering | None:
-    if data.row.params["key"] == JOINED:
-        screen = write_news(data.row.params, words)
-        return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
-    if data.row.params["key"] == digests.KEY:
-        screen = write_digest(data.row.params[digests.WEEKS], timezone, words)
-        return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
-    if data.row.params["key"] in (NEWS, GONE):
-        screen = write_admin_news(data.row.params["key"], data.row.params, words)
-        return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
-    if data.row.params["key"] in (BAD, BAD_WORDS):
-        assert data.contact is not None
-        told = tell_admin(data.row.params["key"], data.contact, words)
-        return Rendering((send_text(data.row.chat_id, told.text, markup=told.markup),)) if told else None
-    own = own_texts.find(data, words)
-    params, words = write_params(data.row.params, own.words), own.words
-    if OPENS in params:
-        opens = datetime.fromisoformat(params[OPENS])
-        params[OPENS] = write_opening(opens, data.row.created_at, words, timezone)
-        params["closed"] = own.closed or params.get("closed") or words.plain("closed-ours")
-    params.pop(FOR_ADMIN, None)
-    numbers = data.row.params.get(NUMBERS, ())
-    key, replied = params.pop("key"), params.pop("reply_to", None)
-    markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
-    markup = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
-    if own.is_off:
-        if markup is None:
-            return None
-        key, params = "client-share-phone", {}  # a keyboard comes with a message only
-    if key == "client-phone-saved":
-        markup = ReplyKeyboardRemove()
-    if params.pop(SHOWS_MORE, False):
-        markup = keyboards.show_more(data.row.contact_id or 0, data.row.assignment_no or 0, words)
-    if key == "operator-reminder" and data.contact is not None and data.contact.unanswered_since is not None:
-        markup = keyboards.need_no_answer(data.contact.id, data.contact.assignment_no, words)
-    if params.pop(ASKS_IDLE, False):
-        markup = keyboards.ask_idle(data.row.contact_id or 0, words)
-    if params.pop(ASKS_BACK, False):
-        markup = keyboards.ask_back(words)
-    if params.pop(SHIFT_OVER, False):
-        markup = ask_at_end(words)
-    if (since := params.pop(PAUSED_SINCE, None)) is not None:
-        when, markup = ask_about_pause(since, data.row.created_at, words)
-        params.update(when)
-    if params.pop(SHOWS_MINE, False):
-        markup = show_mine(words)
-    if (operator_id := params.pop(SHOWS_OPEN, None)) is not None:
-        markup = show_unanswered(operator_id, words)
-    if OPENS_BOT in params:
-        markup = forward_bot(params, words)
-    if numbers:
-        markup = show_contacts(numbers[:MOST_NUMBERS], words)
-    if (number := params.pop(ASKS_TO_BAN, None)) is not None:
-        markup = ask_to_ban(number, words)
-    if params.pop(ASKS_RATING, False) and data.contact is not None:
-        markup = ask_rating(data.contact)
-    if (number := params.pop(ASKS_ABOUT_SPAM, None)) is not None and data.contact is not None:
-        markup = ask_about_spam(number, words)
-        params["text"] = shorten(" ".join(data.contact.message.split()), LONGEST_EXCERPT) or "—"
-    if params.pop(ASKS, None) is not None:
-        markup = ForceReply(input_field_placeholder=words.plain("ask-placeholder"))
-    if replied is None:
-        replied = data.card_id  # of the assignment that it is about, if it is about one
-    if params.pop(BY_CARD, False):
-        assert data.contact is not None
-        replied, params["client"] = data.card_id, _name_client(data, words)
-        if params.pop(BUTTONS, False):
-            has = data.has_answers
-            markup = keyboards.card_buttons(data.contact, data.earlier, words, has_answers=has)
-    receipt, written, usually = (params.pop(name, None) for name in (RECEIPT, WRITTEN, USUALLY))
-    if key == "album-from-client":
-        params["client"] = _name_client(data, words)
-    receipt = own.line or receipt
-    text = escape(own.text) if own.text else words.html(key, **params)
-    if usually and not own.text:
-        text += f" {write_usual(usually, words)}"
-    if receipt:
-        text += f"\n{escape(receipt)}"
-    if written:
-        moment = write_moment(datetime.fromisoformat(written), words, timezone)
-        text = f"{words.html('client-late', moment=moment)}\n{text}"
-    return Rendering((send_text(data.row.chat_id, text, reply_to(replied), markup),))
-
-
-def write_usual(minutes: int, words: Words) -> str:
-    """Return how long clients usually wait."""
-    return words.html("client-usually", span=write_span(60 * minutes, words))
-
-
-def _name_client(data: RenderData, words: Words) -> str:
-    assert data.contact is not None
-    return data.contact.lead.name or words.plain("client-someone")

@@ -18,13 +18,14 @@ from bot.views.team.coming_screens import link_to_bots, write_welcome
 from models.database.protocol import UnitOfWork
 from services import bans
 from services.chats import ChatRef
+from services.joining import accounts, admins, start_links
+from services.joining.admins import BECOME
+from services.joining.start_links import JOIN
 from services.moment import Moment
 from services.operations import first_steps
 from services.refusals import Reason, Refused
-from services.team import admins, operators, source_texts, start_links
-from services.team.admins import BECOME
+from services.team import source_texts
 from services.team.identity import Person
-from services.team.start_links import JOIN
 
 
 async def on_start(
@@ -65,7 +66,7 @@ async def on_start(
 
 async def ask_admin(message: Message, token: str, unit: UnitOfWork, words: Words, *, at: Moment) -> object:
     """Ask an admin whether he is the operator whose link he has opened; raises Refused for a dead one."""
-    operator = await unit.run_sync(operators.find_by_link, token, at=at)
+    operator = await unit.run_sync(accounts.find_by_link, token, at=at)
     return show(message, coming_screens.ask_admin(operator, token, words))
 
 

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from bot.reading.incoming import ONLY_COMMAND, SERVICE
 from services.contacts import conversation
 from services.contacts.messages import Incoming
+from services.joining import start_links
 from services.moment import Moment
 from services.queues import outbox, recipients
 from services.refusals import Reason, Refused
-from services.team import identity, start_links
+from services.team import identity
 from services.team.identity import Person
 
 USERNAME = re.compile(r"\w{1,64}", re.ASCII)

@@ -25,10 +25,11 @@ from models import (
 from services import chats, events, sources
 from services.chats import ChatRef
 from services.contacts import messages
-from services.distribution import estimates, locks, queue
+from services.distribution import locks, queue
 from services.distribution.assignment import assign
 from services.distribution.decisions import AssignmentReason
 from services.distribution.queue import WaitReason
+from services.hours import estimates
 from services.hours.working_time import of_source
 from services.moment import Moment
 from services.queues import outbox, relays

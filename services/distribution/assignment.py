@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Actor, Contact, Message, Operator, Status
 from models.database.errors import UnitConflictError
 from services import events
-from services.distribution import capacity, decisions, estimates, snoozes
+from services.distribution import capacity, decisions, snoozes
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import (
     AssignmentReason,
@@ -20,6 +20,7 @@ from services.distribution.decisions import (
     ReturnDecision,
 )
 from services.distribution.routing import Candidate, Exclusion
+from services.hours import estimates
 from services.hours.first_answers import measure_left
 from services.moment import Moment
 from services.queues import outbox, recipients, relays

@@ -10,10 +10,11 @@ from models import Account, Actor, Contact, Operator, OperatorSourceWeight, Sour
 from services import chats, sources
 from services.chats import ChatRef
 from services.distribution import weights
+from services.joining import accounts, start_links
 from services.moment import Moment
 from services.names import clean, is_good_name
 from services.refusals import Reason, Refused
-from services.team import operators, start_links
+from services.team import operators
 
 MOST_NAMES = 20  # that are tried before the admin has to choose one
 FIRST_WEIGHT = 1
@@ -66,7 +67,7 @@ def answer_myself(
     operator = chats.find_operator(session, chat.account)
     if operator is None:
         operator = operators.add(session, _choose_name(session, names), operators.DEFAULT_LIMIT, at=at)
-        operators.settle_in(session, operator, Account(chat.account), language=language, at=at)
+        accounts.settle_in(session, operator, Account(chat.account), language=language, at=at)
         start_links.tell_admins(session, operator, chat, at=at)
     source = sources.bot_source(session, chat.bot_id)
     if source is not None and not _has_weight(session, source):

@@ -70,11 +70,8 @@ class RenderData:
         if self.row.assignment_no is None or self.contact is None:
             return True
         operator = self.contact.operator
-        return (
-            operator is not None
-            and operator.telegram_id == self.row.chat_id
-            and self.contact.assignment_no == self.row.assignment_no
-        )
+        is_theirs = operator is not None and operator.telegram_id == self.row.chat_id
+        return is_theirs and self.contact.assignment_no == self.row.assignment_no
 
 
 def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:

@@ -25,6 +25,7 @@ NAMES = (
     "idle_days",
     "messages_per_minute",
     "answer_reactions",
+    "card_force_reply",
     "default_language",
     "timezone",
     "phone_region",

@@ -1,22 +1,19 @@
-"""Operators: how they join by a one-time link, their switches and limits, and what they have open."""
+"""Operators: their names, switches and limits, and what they have open."""
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models import IS_OPEN, Account, Actor, Chat, Contact, Operator
-from services import chats, sources
-from services.distribution import capacity, changes, grace, locks, queue
+from models import IS_OPEN, Actor, Chat, Contact, Operator
+from services import sources
+from services.distribution import capacity, changes, locks, queue
 from services.moment import Moment
 from services.names import clean, find_named, find_twin, fold, is_good_name
-from services.queues import outbox, recipients, relays
 from services.refusals import Reason, Refused
 
 DEFAULT_LIMIT = 5
 LIMITS = range(0, 1001)
-LINK_LIFETIME = timedelta(days=2)
 
 
 def add(session: Session, name: str, limit: int, *, is_active: bool = True, at: Moment) -> Operator:
@@ -119,56 +116,6 @@ def list_reached(session: Session) -> dict[int, set[int]]:
     return reached
 
 
-def issue_link(_session: Session, operator: Operator, token: str, *, at: Moment) -> None:
-    """Let the bearer of a fresh token join as this operator, once, within two days; ends earlier links.
-
-    Raises Refused for who has been dismissed.
-    """
-    check_employed(operator)
-    operator.link_hash, operator.link_expires_at = hash_token(token), at.now + LINK_LIFETIME
-
-
-def hash_token(token: str) -> str:
-    """Return what is stored of a token: a copy of the database lets nobody join."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def join(session: Session, token: str, account: Account, *, language: str | None, at: Moment) -> Operator:
-    """Bind a Telegram account to the operator of a link and show what is open; raises Refused."""
-    operator = find_by_link(session, token, at=at)
-    lock(session, operator)
-    if operator.link_hash != hash_token(token):  # somebody else was quicker
-        raise Refused(Reason.LINK_UNKNOWN)
-    other = chats.find_operator(session, account)
-    if other is not None and other.id != operator.id:
-        raise Refused(Reason.ALREADY_OPERATOR, name=other.name)
-    operator.link_hash = operator.link_expires_at = None
-    settle_in(session, operator, account, language=language, at=at)
-    return operator
-
-
-def settle_in(
-    session: Session, operator: Operator, account: Account, *, language: str | None, at: Moment
-) -> None:
-    """Bind a Telegram account to an operator whom the caller has locked, or just made."""
-    operator.language = language or operator.language
-    if operator.telegram_id is None:  # nobody was there to come back
-        capacity.end_pause(operator)
-    rebind(session, operator, account, at=at)
-    queue.drain_for(session, [operator.id], at=at)
-
-
-def find_by_link(session: Session, token: str, *, at: Moment) -> Operator:
-    """Return whom the bearer of a token may become, which uses nothing up; raises Refused."""
-    operator = session.scalars(select(Operator).where(Operator.link_hash == hash_token(token))).first()
-    if operator is None or operator.link_expires_at is None:
-        raise Refused(Reason.LINK_UNKNOWN)
-    # One that is to live for much longer than a link does was made by a clock that was far ahead.
-    if not at.now <= operator.link_expires_at < at.now + 2 * LINK_LIFETIME:
-        raise Refused(Reason.LINK_EXPIRED)
-    return operator
-
-
 def lock(session: Session, operator: Operator) -> None:
     """Keep others from changing an operator, and what the operator serves or holds, and read it as it is."""
     held = {contact.source_id for contact in list_open(session, operator.id)}
@@ -179,40 +126,6 @@ def lock(session: Session, operator: Operator) -> None:
 def lock_served(session: Session, operator: Operator) -> None:
     """Lock what an operator serves before the operator, as whoever assigns does."""
     locks.lock(session, sources.sources_served_by(session, [operator.id]))
-
-
-def rebind(session: Session, operator: Operator, account: Account, *, at: Moment) -> None:
-    """Move an operator to a Telegram account: cards of the old one close, open ones appear in the new one.
-
-    What came through a bot that the new account has not opened yet stays some minutes, then goes to others.
-    """
-    open_contacts, old = list_open(session, operator.id), operator.telegram_id
-    is_moving = old != account
-    if is_moving:
-        former = [recipients.operator_recipient(session, contact) for contact in open_contacts]
-        operator.telegram_id = account
-        session.flush()
-        for recipient in former:
-            outbox.queue_card(session, recipient, at=at)
-        tell_old_account(session, operator, old, at=at)
-    kept = grace.list_kept(session, operator)
-    if is_moving and kept:
-        grace.begin(session, operator, at=at)
-    for contact in open_contacts:
-        if contact.bot_id in kept:
-            continue
-        if is_moving:
-            relays.introduce(session, contact, at=at)
-        else:
-            outbox.redraw_card(session, contact, at=at)
-
-
-def tell_old_account(session: Session, operator: Operator, old: Account | None, *, at: Moment) -> None:
-    """Let who had been an operator until now hear that another account is."""
-    bots = chats.list_bots(session, old) if old is not None else []
-    if old is not None and bots:
-        recipient = recipients.Recipient(bots[0], old)
-        outbox.notify(session, recipient, "operator-account-moved", name=operator.name, at=at)
 
 
 def list_open(session: Session, operator_id: int | None) -> list[Contact]:

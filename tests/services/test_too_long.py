@@ -10,6 +10,7 @@ from models import Account, Chat, Lead, Message, Operator
 from models.database.protocol import Database
 from services.contacts import conversation, edits
 from services.contacts.messages import Incoming
+from services.joining import accounts
 from services.team import operators
 from tests.services.edge import redo
 from tests.services.world import BOT, World
@@ -58,8 +59,8 @@ async def test_an_operator_joins_whatever_his_telegram_says_of_its_language(
         world.bot()
         world.meet(500, language="x" * 100)
         anna = operators.add(session, "Anna", 5, at=world.at)
-        operators.issue_link(session, anna, "token", at=world.at)
-        operators.join(session, "token", Account(500), language="x" * 100, at=world.at)
+        accounts.issue_link(session, anna, "token", at=world.at)
+        accounts.join(session, "token", Account(500), language="x" * 100, at=world.at)
 
     def look(session: Session) -> list[str | None]:
         chat = session.get_one(Chat, (BOT, 500))

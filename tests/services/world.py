@@ -32,6 +32,7 @@ from services.contacts.states import Action
 from services.deadlines import timeouts
 from services.distribution import weights
 from services.distribution.routing import Chance
+from services.joining import accounts
 from services.moment import Moment
 from services.policy import Policy
 from services.queues import recipients
@@ -135,8 +136,8 @@ class World:
 
     def join(self, operator: Operator, telegram_id: int) -> Operator:
         token = f"token-{telegram_id}-{next(self.message_ids)}"
-        operators.issue_link(self.session, operator, token, at=self.at)
-        return operators.join(self.session, token, Account(telegram_id), language=None, at=self.at)
+        accounts.issue_link(self.session, operator, token, at=self.at)
+        return accounts.join(self.session, token, Account(telegram_id), language=None, at=self.at)
 
     def incoming(
         self, chat_id: int, text: str | None = "hello", *, bot_id: int = BOT, **more: Any

@@ -15,8 +15,9 @@ from bot.views.team.coming_screens import Answer, JoinCallback, NotHerCallback
 from models import Account, Operator
 from services import chats
 from services.chats import ChatRef
-from services.team import leaving, operators, start_links
-from services.team.start_links import JOIN
+from services.joining import start_links
+from services.joining.start_links import JOIN
+from services.team import leaving, operators
 
 
 async def on_join(query: CallbackQuery, callback_data: JoinCallback, context: AdminContext) -> Screen:

@@ -32,9 +32,10 @@ from models import Operator
 from services import chats
 from services.distribution import weights as shares
 from services.hours.working_time import is_at_work, list_off_hours
+from services.joining import accounts
+from services.joining.start_links import JOIN, TOKEN_BYTES
 from services.refusals import Reason
 from services.team import operators
-from services.team.start_links import JOIN, TOKEN_BYTES
 
 # What follows the name is said in words of their own.
 WORDY_VERBS = (*operator_hours.VERBS, languages.VERB)
@@ -218,7 +219,7 @@ def read_limit(word: str) -> int:
 async def make_link(context: AdminContext, operator: Operator) -> str:
     """Return a fresh one-time link by which somebody becomes this operator."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    await context.unit.run_sync(operators.issue_link, operator, token, at=context.at)
+    await context.unit.run_sync(accounts.issue_link, operator, token, at=context.at)
     return f"https://t.me/{await name_bot(context)}?start={JOIN}{token}"
 
 

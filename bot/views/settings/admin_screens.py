@@ -9,8 +9,8 @@ from bot.ui.texts import Words
 from bot.views.operator_screens import link_account, write_account
 from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingAction, SettingCallback
 from services.chats import Profile
+from services.joining.admins import Member
 from services.names import quote_handle
-from services.team.admins import Member
 
 
 def write_admins(members: Sequence[Member], own: int, words: Words, *, done: str = "") -> Screen:

@@ -26,6 +26,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "idle_days": (0, 1, 2, 3, 7, 14),
     "messages_per_minute": (0, 10, 20, 30, 60, 100),
     "answer_reactions": (True, False),
+    "card_force_reply": (True, False),
     "default_language": ("ru", "en"),
     "timezone": (
         *("Europe/Kaliningrad", "Europe/Moscow", "Europe/Samara", "Asia/Yekaterinburg"),
@@ -34,7 +35,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "phone_region": ("RU", "BY", "KZ", "UZ", "DE", "US"),
     "keep_days": (0, 30, 90, 180, 365, 1095),
 }
-WHOLE = ("answer_reactions", "default_language")  # there is nothing else to choose
+WHOLE = ("answer_reactions", "card_force_reply", "default_language")  # there is nothing else to choose
 
 
 def write_all(settings: Sequence[Setting], words: Words) -> Screen:

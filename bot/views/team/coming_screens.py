@@ -15,9 +15,9 @@ from bot.views.operator_screens import OperatorAction, OperatorCallback, write_a
 from models import Operator
 from services.chats import Profile
 from services.distribution.grace import GRACE
+from services.joining.start_links import Joined
 from services.operations.alerts import OPENS_BOT
 from services.team.leaving import Left
-from services.team.start_links import Joined
 
 MOST_LINKS = 50  # buttons; Telegram takes 100
 AccountNumber = Annotated[int, Field(ge=0, lt=2**52)]  # Telegram's ids fit in so many bits

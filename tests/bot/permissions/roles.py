@@ -10,8 +10,9 @@ from models import Account, OperatorSourceWeight
 from sandbox.client.person import Person
 from services import sources
 from services.clock import utc_now
+from services.joining import accounts
+from services.joining.start_links import JOIN
 from services.team import operators
-from services.team.start_links import JOIN
 from tests.bot.permissions.acts import COMMANDS, Actor
 from tests.bot.permissions.cases import Case, bring_into_state, open_cases, show_to_admin
 from tests.moments import make_moment
@@ -105,7 +106,7 @@ def add_operators(session: Session, names: Sequence[str]) -> None:
     at = make_moment(utc_now())
     for name in names:
         operator = operators.add(session, name, 100, at=at)
-        operators.issue_link(session, operator, name, at=at)
+        accounts.issue_link(session, operator, name, at=at)
 
 
 async def give_cases(stage: Stage, state: str, operator: Person, roles: Sequence[Role]) -> None:

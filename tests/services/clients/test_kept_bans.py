@@ -8,9 +8,9 @@ from services import leads
 from services.chats import ChatRef
 from services.clients import banning, forgetting, phones
 from services.contacts import forms
+from services.joining import accounts, start_links
 from services.leads import Identity
 from services.refusals import Reason, Refused
-from services.team import operators, start_links
 from tests.services.world import BOT, World
 
 VERA = 123_456_789
@@ -103,7 +103,7 @@ def test_another_spelling_of_the_same_phone_is_refused_too(world: World) -> None
 
 def test_nobody_joins_as_an_operator(world: World) -> None:
     dora, token = world.operator("Dora"), "A" * 22
-    operators.issue_link(world.session, dora, token, at=world.at)
+    accounts.issue_link(world.session, dora, token, at=world.at)
     with pytest.raises(Refused) as refused:
         start_links.follow(world.session, f"op_{token}", ChatRef(BOT, VERA), language=None, at=world.at)
     assert refused.value.reason is Reason.BANNED

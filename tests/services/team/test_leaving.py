@@ -9,6 +9,7 @@ from models import Account, Operator, OperatorSourceWeight, OutboxKind, actors
 from services.contacts import conversation
 from services.contacts.states import Action
 from services.distribution import weights
+from services.joining import accounts
 from services.refusals import Reason, Refused
 from services.reports import listings
 from services.team import leaving, operators
@@ -69,12 +70,12 @@ def test_a_dismissed_operator_is_gone_from_what_is_to_be_chosen_and_kept_in_the_
 def test_a_dismissal_is_for_good(world: World) -> None:
     anna = world.operator("Anna")
     event = weights.set_weight(world.session, anna, world.find_bot(), 5, at=world.at)
-    operators.issue_link(world.session, anna, "secret", at=world.at)
+    accounts.issue_link(world.session, anna, "secret", at=world.at)
     dismiss(world, anna)
     asked: list[Callable[[], object]] = [
         lambda: dismiss(world, anna),
         lambda: operators.change(world.session, anna.id, is_active=True, at=world.at),
-        lambda: operators.issue_link(world.session, anna, "another", at=world.at),
+        lambda: accounts.issue_link(world.session, anna, "another", at=world.at),
         lambda: world.set_weight(anna, world.find_bot(), 1),
         lambda: weights.undo(world.session, event.id, actor=ADMIN, by="Olga", at=world.at),
     ]
@@ -83,7 +84,7 @@ def test_a_dismissal_is_for_good(world: World) -> None:
             ask()
         assert refused.value.reason is Reason.DISMISSED
     with pytest.raises(Refused) as refused:
-        operators.join(world.session, "secret", Account(5), language=None, at=world.at)
+        accounts.join(world.session, "secret", Account(5), language=None, at=world.at)
     assert refused.value.reason is Reason.LINK_UNKNOWN
 
 

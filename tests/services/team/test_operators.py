@@ -7,9 +7,10 @@ import pytest
 from models import Account, Operator, OutboxKind
 from services.chats import ChatRef
 from services.contacts.states import Action
+from services.joining import accounts
+from services.joining.accounts import LINK_LIFETIME
 from services.refusals import Reason, Refused
 from services.team import identity, operators
-from services.team.operators import LINK_LIFETIME
 from tests.services.world import BOT, World
 
 
@@ -61,13 +62,13 @@ def test_a_name_that_nobody_has_is_refused(world: World, word: str) -> None:
 
 
 def issue(world: World, operator: Operator, token: str) -> None:
-    operators.issue_link(world.session, operator, token, at=world.at)
+    accounts.issue_link(world.session, operator, token, at=world.at)
     world.session.flush()
 
 
 def join(world: World, token: str, telegram_id: int = 4321, language: str | None = "en") -> Reason | None:
     try:
-        operators.join(world.session, token, Account(telegram_id), language=language, at=world.at)
+        accounts.join(world.session, token, Account(telegram_id), language=language, at=world.at)
     except Refused as refused:
         return refused.reason
     return None

@@ -11,10 +11,10 @@ from bot.middlewares.admin import AdminContext
 from bot.ui.screens import Screen
 from bot.views.settings import admin_screens as view
 from bot.views.settings.callbacks import AdminAction, AdminCallback
+from services.joining import admins
+from services.joining.admins import BECOME, Member
+from services.joining.start_links import TOKEN_BYTES
 from services.refusals import Reason, Refused
-from services.team import admins
-from services.team.admins import BECOME, Member
-from services.team.start_links import TOKEN_BYTES
 
 
 async def on_callback(query: CallbackQuery, callback_data: AdminCallback, context: AdminContext) -> object:

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from models import Account, Actor, Admin
 from services import bans, chats
 from services.chats import ChatRef, Profile
+from services.joining.accounts import LINK_LIFETIME, hash_token
 from services.moment import Moment
 from services.policy import find_defaults
 from services.queues import outbox
 from services.refusals import Reason, Refused
 from services.settings.decided import list_accounts
-from services.team.operators import LINK_LIFETIME, hash_token
 
 BECOME = "adm_"  # before the token of a link
 NEWS = "admin-joined-news"  # the text keys of what the other admins hear

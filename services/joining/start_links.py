@@ -10,11 +10,11 @@ from models import Operator, Source
 from services import bans, chats, sources
 from services.chats import ChatRef, Profile
 from services.distribution import grace
+from services.joining import accounts, admins
+from services.joining.admins import BECOME
 from services.moment import Moment
 from services.queues import outbox
 from services.refusals import Reason, Refused
-from services.team import admins, operators
-from services.team.admins import BECOME
 
 JOIN = "op_"
 JOINED = "joined-news"  # the text key of what admins hear
@@ -44,7 +44,7 @@ def follow(
     if payload.startswith(JOIN):
         if chat.account not in at.policy.admin_ids and bans.is_banned(session, chat.account):
             raise Refused(Reason.BANNED)
-        operator = operators.join(session, payload.removeprefix(JOIN), chat.account, language=language, at=at)
+        operator = accounts.join(session, payload.removeprefix(JOIN), chat.account, language=language, at=at)
         bots = [
             source
             for source in sources.list_sources(session)
@@ -79,7 +79,7 @@ def tell_admins(session: Session, operator: Operator, chat: ChatRef, *, at: Mome
 
 def holds_living_link(session: Session, text: str, *, at: Moment) -> bool:
     """Tell whether who reads a text could join, or become an admin, by a link in it."""
-    prints = {operators.hash_token(token) for token in TOKEN.findall(text)}
+    prints = {accounts.hash_token(token) for token in TOKEN.findall(text)}
     if not prints:
         return False
     living = select(Operator.id).where(Operator.link_hash.in_(prints), Operator.link_expires_at >= at.now)

@@ -3,7 +3,7 @@
 import pytest
 
 from models import Contact, Operator
-from services.distribution import estimates
+from services.hours import estimates
 from services.reports import statistics
 from services.reports.figures import Promises
 from services.reports.periods import count_back

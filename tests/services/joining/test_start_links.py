@@ -3,8 +3,9 @@
 import pytest
 
 from services.chats import ChatRef
+from services.joining import accounts, start_links
 from services.refusals import Reason, Refused
-from services.team import operators, start_links
+from services.team import operators
 from tests.services.world import BOT, OTHER_BOT, World
 
 
@@ -18,7 +19,7 @@ def test_a_join_link_makes_an_operator_who_learns_which_other_bots_to_open(world
     world.campaign("k3x9", OTHER_BOT)
     world.api_source()
     anna = operators.add(world.session, "Anna", 5, at=world.at)
-    operators.issue_link(world.session, anna, "secret", at=world.at)
+    accounts.issue_link(world.session, anna, "secret", at=world.at)
     joined = arrive(world, 500, "op_secret")
     assert joined is not None
     assert (joined.operator, joined.other_bots) == (anna, [other])

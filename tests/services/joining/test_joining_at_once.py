@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from models import Account, Operator
 from models.database.protocol import Database
 from services.chats import ChatRef
+from services.joining import accounts
+from services.joining.start_links import JOIN, follow
 from services.refusals import Refused
 from services.team import operators
-from services.team.start_links import JOIN, follow
 from tests.moments import make_moment
 from tests.services.edge import redo
 from tests.services.world import BOT, NOON, World
@@ -19,7 +20,7 @@ RACES, PEOPLE = 8, 4
 
 def invite(session: Session, race: int) -> int:
     operator = operators.add(session, f"Anna {race}", 5, at=make_moment(NOON))
-    operators.issue_link(session, operator, f"secret-{race}", at=make_moment(NOON))
+    accounts.issue_link(session, operator, f"secret-{race}", at=make_moment(NOON))
     return operator.id
 
 

@@ -9,11 +9,11 @@ from models import Account, Outbox, actors
 from services import chats
 from services.chats import ChatRef, Profile
 from services.clients import banning
+from services.joining import admins
+from services.joining.admins import MOST
 from services.policy import BusinessRules
 from services.refusals import Reason, Refused
 from services.settings.decided import list_accounts, read
-from services.team import admins
-from services.team.admins import MOST
 from tests.services.world import BOT, World
 
 OLGA, BORIS, CLARA = Account(77), Account(78), Account(79)
