@@ -76,7 +76,7 @@ async def test_a_story_without_a_bot_fails_and_says_what_was_expected(
     assert await story.play(company, "en", patience=0.25) == 1
 
     printed = capsys.readouterr().out
-    assert "This was expected and did not happen:\n  Olga gets “/operators” within 1.5 s" in printed
+    assert "This was expected and did not happen:\n  Olga gets “First steps” within 1.5 s" in printed
     assert "Olga sees:\n    → /start" in printed
     assert "All went as expected" not in printed
 
