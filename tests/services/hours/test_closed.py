@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import Contact, Operator, Source
+from models import Contact, Operator, OutboxState, Source
 from services import sources
 from services.deadlines import reminders
 from services.distribution import queue
@@ -190,3 +190,17 @@ def test_hours_that_may_or_may_not_be_are_refused(world: World, office: Source, 
     with pytest.raises(Refused) as refused:
         working_hours.set_source_hours(world.session, office, hours, at=world.at)
     assert (refused.value.reason, office.hours) == (Reason.BAD_HOURS, OFFICE)
+
+
+def test_who_writes_again_is_answered_though_the_first_notice_is_switched_off(
+    world: World, office: Source, anna: Operator
+) -> None:
+    world.write(1)
+    (told,) = world.told(1)
+    told.state = OutboxState.DROPPED  # as delivery does with what its source does not say
+    world.write(1, "it is about the roof")
+    assert world.notices(1) == [], "a burst of words asks nothing"
+    world.wait(minutes=6)
+    world.write(1, "are you there?")
+    world.write(1, "hello?")
+    assert world.notices(1) == ["client-waits-closed"]
