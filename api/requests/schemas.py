@@ -37,7 +37,6 @@ ERRORS = {
     422: "Something in the request is wrong.",
     503: "The database is busy; try again.",
 }
-ONLY_COMPLETED = "outcome: goes with status completed alone"
 NEEDS_AN_IDENTIFIER = "give at least one of external_id, phone and email"
 
 
@@ -85,7 +84,7 @@ class StatusChange(Request):
     def end_with_outcome(self) -> Self:
         """Refuse an outcome of what has not ended."""
         if "outcome" in self.model_fields_set and self.status is not Status.COMPLETED:
-            raise ValueError(ONLY_COMPLETED)
+            raise ValueError("outcome: goes with status completed alone")
         return self
 
 
