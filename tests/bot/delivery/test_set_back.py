@@ -136,7 +136,7 @@ async def test_who_is_refused_is_tried_once_and_the_contact_goes_on(
     await stage.command("/weight Boris acme_sales_bot 1")
     await stage.card(boris, "Hello")
     assert await count_calls(stage, anna, "forbidden") == 1
-    assert "⚠️ Anna has closed the chat with the bot" in str(await stage.tell_admins())
+    assert "⚠️ Anna has closed the chat with @acme_sales_bot" in str(await stage.tell_admins())
 
 
 async def test_who_answers_a_client_that_is_refused_is_told(stage: Stage, wall_clock: SteppedClock) -> None:
