@@ -69,9 +69,8 @@ class NewContact(FromPage, Typed, Request):
     def write(self) -> str:
         """Return what is wanted, with what was typed wrong, in one spelling."""
         unsaid = {name for name in models.ORIGIN if getattr(self, name) is None}  # as before there was any
-        return self.model_dump_json(exclude=unsaid) + "".join(
-            f"\n{one.field}: {one.text}" for one in self.unusable
-        )
+        typed_wrong = "".join(f"\n{one.field}: {one.text}" for one in self.unusable)
+        return self.model_dump_json(exclude=unsaid) + typed_wrong
 
 
 class StatusChange(Request):

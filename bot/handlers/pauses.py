@@ -10,9 +10,11 @@ from bot.handlers import roles
 from bot.handlers.cards.mine import list_mine
 from bot.reading.moments import read_pause
 from bot.ui.display import pop_up, show, show_instead
+from bot.ui.isolation import Typed
 from bot.ui.keyboards import BackCallback
 from bot.ui.refusals import write_refusal
-from bot.ui.texts import Words
+from bot.ui.screens import Screen
+from bot.ui.texts import Words, escape
 from bot.views.hours import pause_screens as view
 from bot.views.hours.pause_screens import PauseAction, PauseCallback
 from models import Operator
@@ -53,7 +55,8 @@ def read_until(operator: Operator, said: str, *, at: Moment) -> datetime | None:
 
 def explain(message: Message, wrong: str, words: Words) -> object:
     """Say what is wrong, and an example that works."""
-    return message.answer(f"{wrong}\n{words.plain('example', example='/pause 30')}")
+    example = words.html("example", example=Typed("/pause 30"))
+    return show(message, Screen(f"{escape(wrong)}\n{example}"))
 
 
 async def on_resume(message: Message, unit: UnitOfWork, person: Person, words: Words, at: Moment) -> object:

@@ -15,6 +15,7 @@ PAGES: Sequence[Sequence[str]] = (
     ("queue", "open"),
     ("stats", "answers"),
     ("outcomes", "tags"),
+    ("settings",),
 )
 
 

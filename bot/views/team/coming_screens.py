@@ -11,6 +11,7 @@ from pydantic import Field
 
 from bot.ui.screens import Button, Number, Screen
 from bot.ui.texts import Words, escape
+from bot.ui.times import write_minutes
 from bot.views.operator_screens import OperatorAction, OperatorCallback, write_account
 from models import Operator
 from services.chats import Profile
@@ -62,7 +63,8 @@ def write_welcome(joined: Joined, words: Words) -> str:
         bots = ", ".join(f"@{bot.name}" for bot in joined.other_bots)
         lines.append(words.plain("operator-open-bots", bots=bots))
     if joined.other_bots and joined.kept:
-        lines.append(words.plain("operator-grace", count=joined.kept, minutes=GRACE // timedelta(minutes=1)))
+        span = write_minutes(GRACE // timedelta(minutes=1), words)
+        lines.append(words.plain("operator-grace", count=joined.kept, span=span))
     return "\n".join(lines)
 
 

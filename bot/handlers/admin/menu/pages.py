@@ -8,6 +8,7 @@ from bot.handlers.admin import contacts, open_contacts, operators, reports, sour
 from bot.handlers.admin.hours import source_hours
 from bot.handlers.admin.labels import lists as labels
 from bot.handlers.admin.quick_answers import lists as quick_answers
+from bot.handlers.admin.settings import rules as settings
 from bot.middlewares.admin import AdminContext
 from bot.views.menu.callbacks import MenuCallback
 from models import LabelKind
@@ -40,6 +41,8 @@ async def on_page(query: CallbackQuery, callback_data: MenuCallback, context: Ad
             return await labels.show_list(context, LabelKind.OUTCOME)
         case "tags":
             return await labels.show_list(context, LabelKind.TAG)
+        case "settings":
+            return await settings.list_settings(context)
         case _:
             raise Refused(Reason.CHANGED_SINCE)
 

@@ -158,7 +158,7 @@ operator-grace =
     { $count ->
         [one] Your request
        *[other] Your { $count } requests
-    } from there stay with you for { $minutes } minutes.
+    } from there stay with you for { $span }.
 operator-account-moved = Another Telegram account works as { $name } now: requests go there. If that is not you, tell your admin at once.
 operator-hint =
     To write to a client, reply to the card or to a message of theirs.

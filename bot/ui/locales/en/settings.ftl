@@ -1,5 +1,5 @@
 settings-title =
-    ⚙️ <b>Settings</b>
+    <b>Settings</b>
     A dot marks what was decided here. Press a line to change it.
 setting-now = <b>{ $name }</b>: { $value }
 setting-changed-by = Changed last by { $by }, { $moment }.

@@ -15,6 +15,7 @@ button-page-open = Open requests
 button-page-stats = Statistics
 button-page-answers = Quick answers
 button-page-outcomes = Outcomes
+button-page-settings = Settings
 button-page-tags = Tags
 button-back-queue = « Queue
 button-back-open = « Open requests

@@ -15,6 +15,7 @@ button-page-open = Открытые обращения
 button-page-stats = Статистика
 button-page-answers = Быстрые ответы
 button-page-outcomes = Итоги
+button-page-settings = Настройки
 button-page-tags = Метки
 button-back-queue = « Очередь
 button-back-open = « Открытые обращения
