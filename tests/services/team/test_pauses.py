@@ -49,6 +49,15 @@ def go_to(world: World, day: int, hour: int, minute: int = 0) -> None:
     world.now = datetime(2026, 1, day, hour, minute, tzinfo=MOSCOW).astimezone(UTC)
 
 
+def test_the_longest_pause_lasts_also_for_a_process_whose_clock_is_behind(
+    world: World, anna: Operator
+) -> None:
+    begin(world, anna, pauses.LONGEST)
+    world.now -= timedelta(seconds=1)
+    assert not tick(world)
+    assert not anna.on_shift
+
+
 def test_a_pause_ends_by_itself_gives_what_waits_and_is_told_silently(world: World, anna: Operator) -> None:
     begin(world, anna, HALF_AN_HOUR)
     contact = world.write(1)
