@@ -10,7 +10,7 @@ from services import chats, sources
 from services.distribution import locks
 from services.hours.mornings import find_morning_of
 from services.hours.schedule import Schedule
-from services.hours.working_time import of_operator, of_source
+from services.hours.working_time import is_at_work, of_operator, of_source
 from services.moment import Moment
 from services.queues import outbox
 from services.queues.recipients import Recipient
@@ -80,14 +80,14 @@ def see_to(session: Session, *, at: Moment) -> None:
 
 
 def end(session: Session, operator_id: int, *, at: Moment) -> None:
-    """End a pause as /resume does, if it is over still, and tell its operator."""
+    """End a pause as /resume does, if it is over still, and tell its operator who gets requests by that."""
     operator = session.get_one(Operator, operator_id)
     operators.lock_served(session, operator)
     session.refresh(operator, with_for_update=True)
     if operator.on_shift or not has_ended(operator, at=at):
         return
     operators.set_shift(session, operator_id, True, at=at)
-    if operator.is_active:
+    if operator.is_active and is_at_work(operator, at=at):  # else nothing comes yet
         outbox.notify(session, _find_own(session, operator), "pause-over", at=at, **{outbox.SILENT: True})
 
 

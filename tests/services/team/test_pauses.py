@@ -98,6 +98,14 @@ def test_who_was_switched_off_meanwhile_comes_back_without_a_word(world: World, 
     assert (anna.on_shift, told(world, anna)) == (True, [])
 
 
+def test_whose_pause_ends_on_a_holiday_is_told_of_no_requests(world: World, anna: Operator) -> None:
+    begin(world, anna, HALF_AN_HOUR)
+    anna.away_until = world.now + timedelta(days=3)
+    world.wait(hours=1)
+    assert tick(world)
+    assert (anna.on_shift, told(world, anna)) == (True, [])
+
+
 @pytest.mark.parametrize("span", [timedelta(0), timedelta(minutes=-1), timedelta(days=7, seconds=1)])
 def test_a_pause_that_can_not_be_is_refused_and_nothing_changes(
     world: World, anna: Operator, span: timedelta
