@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models import Account, Actor, Admin
+from models import Account, Actor, Admin, actors
 from services import bans, chats
 from services.chats import ChatRef, Profile
 from services.joining.accounts import LINK_LIFETIME, hash_token
@@ -85,12 +85,17 @@ def join(session: Session, token: str, chat: ChatRef, *, at: Moment) -> Admin:
 
 
 def remove(session: Session, admin_id: int, *, at: Moment) -> Admin:
-    """Let somebody be no admin any more, who may be the one who asks for it, and tell the others."""
+    """Let somebody be no admin any more, who may be the one who asks for it, and tell the others.
+
+    The links that he has made open nothing from now on: he might keep one for himself.
+    """
     admin = session.get(Admin, admin_id, with_for_update=True)
     if admin is None or admin.telegram_id is None:
         raise Refused(Reason.NO_SUCH_ADMIN)
     account = admin.telegram_id
     admin.telegram_id, admin.removed_at = None, at.now
+    own = update(Admin).where(Admin.invited_by == actors.admin(account), Admin.link_hash.is_not(None))
+    session.execute(own.values(link_hash=None, link_expires_at=None))
     session.flush()
     profile = chats.find_profile(session, Account(account)) or Profile(admin.name, None)
     outbox.notify_admins(

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import IS_OPEN, Account, Contact, Digest, Event, Operator
@@ -144,7 +144,7 @@ def set_wanted(session: Session, admin: Account, wanted: bool) -> None:
 def _claim(session: Session, admin: Account, *, at: Moment) -> bool:
     """Note that an admin is told; returns whether nobody has before."""
     monday = _find_monday(at)
-    is_untold = or_(Digest.week.is_(None), Digest.week < monday)
+    is_untold = or_(Digest.week.is_(None), ~_is_of_now(monday))
     mine = update(Digest).where(Digest.admin_id == admin, ~Digest.is_off, is_untold).values(week=monday)
     if cast(Any, session.execute(mine)).rowcount:
         return True
@@ -154,8 +154,13 @@ def _claim(session: Session, admin: Account, *, at: Moment) -> bool:
 
 def _list_told(session: Session, *, at: Moment) -> set[int]:
     """Return the admins who have been told in this week, or want nothing."""
-    done = or_(Digest.is_off, Digest.week >= _find_monday(at))
+    done = or_(Digest.is_off, _is_of_now(_find_monday(at)))
     return set(session.scalars(select(Digest.admin_id).where(done)))
+
+
+def _is_of_now(monday: date) -> ColumnElement[bool]:
+    # Where another time zone is set it may be Sunday again; what is later was told by a clock far ahead.
+    return Digest.week.between(monday, monday + timedelta(days=WEEK))
 
 
 def _find_monday(at: Moment) -> date:

@@ -109,8 +109,9 @@ def undo(session: Session, change_id: int, *, actor: Actor, by: str | None = Non
 
 
 def list_changes(session: Session, *, most: int) -> list[SettingChange]:
-    """Return the last changes, the newest first."""
-    return list(session.scalars(select(SettingChange).order_by(SettingChange.id.desc()).limit(most)))
+    """Return the last changes, the newest first; rules of another version have no name here."""
+    known = select(SettingChange).where(SettingChange.name.in_(NAMES))
+    return list(session.scalars(known.order_by(SettingChange.id.desc()).limit(most)))
 
 
 def check_value(name: str, value: Any) -> Any:

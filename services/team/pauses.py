@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from models import Operator, Source
 from services import chats, sources
+from services.distribution import locks
 from services.hours.mornings import find_morning_of
 from services.hours.schedule import Schedule
-from services.hours.working_time import of_operator, of_source
+from services.hours.working_time import is_at_work, of_operator, of_source
 from services.moment import Moment
 from services.queues import outbox
 from services.queues.recipients import Recipient
@@ -67,6 +68,8 @@ def is_due(session: Session, *, at: Moment) -> bool:
 def see_to(session: Session, *, at: Moment) -> None:
     """End at most 50 pauses that are over, and ask at most 50 operators about theirs."""
     ended = [operator.id for operator in session.scalars(_list_paused()) if has_ended(operator, at=at)]
+    # All at once: one after the other they would be locked in another order than others lock them.
+    locks.lock(session, sources.sources_served_by(session, ended[:BATCH]))
     for operator_id in ended[:BATCH]:
         end(session, operator_id, at=at)
     # Whom another process is asking right now, it asks.
@@ -77,14 +80,14 @@ def see_to(session: Session, *, at: Moment) -> None:
 
 
 def end(session: Session, operator_id: int, *, at: Moment) -> None:
-    """End a pause as /resume does, if it is over still, and tell its operator."""
+    """End a pause as /resume does, if it is over still, and tell its operator who gets requests by that."""
     operator = session.get_one(Operator, operator_id)
     operators.lock_served(session, operator)
     session.refresh(operator, with_for_update=True)
     if operator.on_shift or not has_ended(operator, at=at):
         return
     operators.set_shift(session, operator_id, True, at=at)
-    if operator.is_active:
+    if operator.is_active and is_at_work(operator, at=at):  # else nothing comes yet
         outbox.notify(session, _find_own(session, operator), "pause-over", at=at, **{outbox.SILENT: True})
 
 
@@ -99,7 +102,7 @@ def ask(session: Session, operator: Operator, *, at: Moment) -> None:
 
 def has_ended(operator: Operator, *, at: Moment) -> bool:
     """Tell whether a pause is over; one that lasts too long was begun by a clock that was far ahead."""
-    return operator.pause_until is not None and not at.now < operator.pause_until <= at.now + LONGEST
+    return operator.pause_until is not None and not at.now < operator.pause_until <= at.now + 2 * LONGEST
 
 
 def is_forgotten(session: Session, operator: Operator, *, at: Moment) -> bool:

@@ -40,6 +40,6 @@ def downgrade() -> None:
     connection = op.get_bind()
     for row in connection.execute(sa.select(SOURCES)).mappings().all():
         texts = row["texts"] or {}
-        said = {name: texts.get(name, {}).get(EVERYBODY) for name in FORMER}
+        said = {name: texts.get(name, {}).get(EVERYBODY) or None for name in FORMER}  # False: it was off
         connection.execute(sa.update(SOURCES).where(SOURCES.c.id == row["id"]).values(**said))
     op.drop_column("sources", "texts")

@@ -21,11 +21,14 @@ HOUR = timedelta(hours=1)
 LONGER = (Kind.CREATED.value, Kind.UNASSIGNED.value)
 # What is put off without a place enters the queue when that ends.
 ENTERS = and_(Event.kind == Kind.WOKEN.value, Event.data["waits"].as_integer() == 1)
+# What an admin has reopened for whoever has a place waits, or is handed over from there.
+REQUEUED = and_(Event.kind == Kind.REOPENED.value, Event.data["operator_id"].as_integer().is_(None))
 # Whose it was before: nobody's, if it has waited until then.
 FORMER = {Kind.ASSIGNED: "from_operator_id", Kind.COMPLETED: "operator_id"}
 CHANGE = case(
     (Event.kind.in_(LONGER), 1),
     (ENTERS, 1),
+    (REQUEUED, 1),
     *(
         (and_(Event.kind == kind.value, Event.data[key].as_integer().is_(None)), -1)
         for kind, key in FORMER.items()
@@ -116,7 +119,7 @@ def read_changes(session: Session, limits: Iterable[ColumnElement[bool]]) -> Ite
     change = func.sum(CHANGE)
     rows = (
         select(Event.at, change)
-        .where(*limits, Event.kind.in_((*LONGER, Kind.WOKEN.value, *FORMER)))
+        .where(*limits, Event.kind.in_((*LONGER, Kind.WOKEN.value, Kind.REOPENED.value, *FORMER)))
         .group_by(Event.at)
         .having(change != 0)
         .order_by(Event.at.desc())

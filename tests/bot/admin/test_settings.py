@@ -68,6 +68,13 @@ async def ask_until(stage: Stage, person: Person, text: str, wanted: str) -> Non
             pass
 
 
+async def test_a_forged_undo_of_a_change_that_no_database_can_number_is_refused(stage: Stage) -> None:
+    page = await stage.ask("/settings")
+    query = await stage.admin.forge_press(stage.bot, page.message_id, f"set:undo::{'9' * 40}")
+    refusal = "Things have changed since. Please look again."
+    assert await stage.admin.wait_answer(stage.bot, query) == refusal
+
+
 async def test_keeping_words_for_a_shorter_time_is_asked_before_and_longer_is_not(stage: Stage) -> None:
     question = await stage.tap(
         await stage.tap(await stage.ask("/settings"), "Keep words and names: for ever"), "30 days"

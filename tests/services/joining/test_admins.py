@@ -90,6 +90,17 @@ def test_who_is_removed_is_none_at_once_and_may_be_invited_again(world: World) -
     assert list_accounts(world.session) == [BORIS]
 
 
+def test_a_link_that_he_has_made_brings_back_nobody_who_is_removed(world: World) -> None:
+    join(world, BORIS, "Boris")
+    admins.invite(world.session, "kept", actor=actors.admin(BORIS), at=world.at)
+    admins.invite(world.session, "of Olga", actor=BY_OLGA, at=world.at)
+    [member] = [member for member in admins.list_admins(world.session, at=world.at) if member.id]
+    admins.remove(world.session, member.id or 0, at=world.at)
+    assert refuse(world, BORIS, "kept") is Reason.LINK_UNKNOWN
+    admins.join(world.session, "of Olga", meet(world, CLARA, "Clara"), at=world.at)
+    assert list_accounts(world.session) == [CLARA]
+
+
 def test_whom_the_settings_name_has_no_number_by_which_he_could_be_removed(world: World) -> None:
     assert [member.id for member in admins.list_admins(world.session, at=world.at)] == [None]
 

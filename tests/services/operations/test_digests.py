@@ -109,6 +109,23 @@ def test_nothing_is_sent_of_a_week_in_which_nothing_happened(shop: World) -> Non
     assert len(strike(shop, MONDAY + timedelta(days=7))) == 2
 
 
+def test_who_was_told_by_a_clock_far_ahead_is_told_again_when_it_is_right(shop: World) -> None:
+    serve(shop)
+    digests.send(shop.session, None, at=replace(shop.at, now=MONDAY + timedelta(days=364)))
+    assert len(strike(shop, MONDAY)) == 2
+    assert strike(shop, MONDAY + timedelta(hours=1)) == []
+
+
+def test_who_sets_a_time_zone_in_which_it_is_sunday_again_is_told_once(shop: World) -> None:
+    serve(shop)
+    shop.policy = shop.policy.model_copy(update={"timezone": ZoneInfo("Pacific/Kiritimati")})
+    monday = MONDAY.replace(tzinfo=ZoneInfo("Pacific/Kiritimati"))
+    assert len(strike(shop, monday)) == 2
+    shop.policy = shop.policy.model_copy(update={"timezone": MOSCOW})
+    assert strike(shop, monday + timedelta(minutes=1)) == []
+    assert strike(shop, MONDAY + timedelta(hours=1)) == []
+
+
 def test_it_waits_for_the_hours_of_the_business(shop: World) -> None:
     serve(shop)
     shop.find_bot().hours = "Mo-Fr 11:00-18:00"

@@ -1,5 +1,6 @@
 """The queue over the day: what waited, for how long, at which hours of the clock of the business."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -16,6 +17,7 @@ from models.database.protocol import Database
 from services.contacts import transitions
 from services.contacts.states import Action
 from services.distribution.queue import IS_WAITING
+from services.refusals import Refused
 from services.reports.day_sums import sum_up
 from services.reports.measures.waiting import HourOfDay
 from services.reports.periods import Period, count_back
@@ -90,6 +92,21 @@ def test_who_goes_back_to_the_queue_waits_again(world: World) -> None:
     assert hour.mean == pytest.approx(1 / 7)
 
 
+def test_who_is_reopened_for_the_queue_waits_from_then_on_until_somebody_has_a_place(world: World) -> None:
+    """It is three in the afternoon in Moscow; an hour later it waits again, for half an hour."""
+    anna = world.operator("Anna", limit=1)
+    contact = world.write(1)
+    world.finish(contact)
+    world.set_limit(anna, 0)
+    world.wait(minutes=60)
+    transitions.perform(world.session, contact.id, Action.REQUEUE, actor=actors.admin(90), at=world.at)
+    world.wait(minutes=30)
+    world.set_limit(anna, 1)
+    assert contact.operator_id == anna.id
+    world.wait(minutes=60)
+    assert [(hour.hour, hour.most, hour.mean) for hour in list_busy(world, days=1)] == [(16, 1, 0.5)]
+
+
 def test_hours_that_are_still_to_come_are_not_there(world: World) -> None:
     world.wait(minutes=5)
     assert [hour.hour for hour in look(world, 1).hours] == list(range(16))
@@ -113,7 +130,9 @@ def test_a_day_on_which_clocks_change_counts_as_long_as_it_is(world: World, day:
 @given(
     seed=st.integers(0, 2**32),
     crowd=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=3),
-    acts=st.lists(st.sampled_from(("write", "finish", "pass", "block", "close", "reopen")), max_size=25),
+    acts=st.lists(
+        st.sampled_from(("write", "finish", "pass", "block", "close", "reopen", "requeue")), max_size=25
+    ),
 )
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happened_the_queue_was_as_long_as_it_was_seen(
@@ -150,6 +169,10 @@ def play(world: World, people: list[Any], act: str, client: int, chosen: Random)
     elif act == "reopen" and (done := [c for c in contacts if not c.is_open and c.operator_id]):
         contact = chosen.choice(done)
         world.press(next(o for o in people if o.id == contact.operator_id), Action.REOPEN, contact)
+    elif act == "requeue" and (done := [c for c in contacts if not c.is_open]):
+        number = chosen.choice(done).id
+        with suppress(Refused):
+            transitions.perform(world.session, number, Action.REQUEUE, actor=actors.admin(90), at=world.at)
     elif held and act == "finish":
         world.finish(chosen.choice(held))
     elif held and act == "pass":

@@ -111,6 +111,7 @@ def test_what_another_version_has_stored_and_this_one_does_not_know_does_not_cou
     session.flush()
     assert look(world).sticky_days == Policy().sticky_days
     assert look(world).timezone == Policy().timezone
+    assert [change.name for change in changes.list_changes(session, most=9)] == ["timezone", "sticky_days"]
 
 
 @pytest.mark.parametrize("name", changes.NAMES)

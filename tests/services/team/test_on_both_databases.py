@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Operator, Outbox, OutboxState, actors
 from models.database.protocol import Database
+from models.database.unit import UnitSession
 from services.clients import claims
 from services.queues.claims.offering import OFFER
 from services.queues.recipients import Recipient
 from services.team import operators, pauses
+from tests.models.test_plans import Statement, record
 from tests.moments import first
 from tests.services.world import World
 
@@ -55,6 +57,30 @@ def pause_and_wait(session: Session) -> list[str]:
 async def test_a_pause_ends_and_another_one_is_asked_about(either_database: Database) -> None:
     async with either_database.writing() as unit:
         assert await unit.run_sync(pause_and_wait) == ["pause-over", "pause-forgotten"]
+
+
+def end_two_pauses(session: Session) -> list[str]:
+    """Return the statements by which sources are locked meanwhile."""
+    world = World(session, chance=first)
+    world.bot()
+    for name in ("Anna", "Boris"):
+        operator = world.operator(name, weight={world.api_source(name.lower()): 1})
+        pauses.begin(session, operator.id, world.now + timedelta(minutes=30), at=world.at)
+    world.wait(minutes=30)
+    assert isinstance(session, UnitSession)
+    session.memory.locked.clear()  # as in a transaction of its own
+    statements: list[Statement] = []
+    with record(statements):
+        pauses.see_to(session, at=world.at)
+    assert session.scalars(select(Operator.on_shift)).all() == [True, True]
+    return [
+        words for words, _ in statements if "FROM sources" in words and words.rstrip().endswith("FOR UPDATE")
+    ]
+
+
+async def test_what_two_whose_pauses_end_serve_is_locked_at_once(either_database: Database) -> None:
+    async with either_database.writing() as unit:
+        assert len(await unit.run_sync(end_two_pauses)) <= 1
 
 
 def type_and_keep(session: Session) -> str | None:

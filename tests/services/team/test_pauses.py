@@ -49,6 +49,15 @@ def go_to(world: World, day: int, hour: int, minute: int = 0) -> None:
     world.now = datetime(2026, 1, day, hour, minute, tzinfo=MOSCOW).astimezone(UTC)
 
 
+def test_the_longest_pause_lasts_also_for_a_process_whose_clock_is_behind(
+    world: World, anna: Operator
+) -> None:
+    begin(world, anna, pauses.LONGEST)
+    world.now -= timedelta(seconds=1)
+    assert not tick(world)
+    assert not anna.on_shift
+
+
 def test_a_pause_ends_by_itself_gives_what_waits_and_is_told_silently(world: World, anna: Operator) -> None:
     begin(world, anna, HALF_AN_HOUR)
     contact = world.write(1)
@@ -84,6 +93,14 @@ def test_a_pause_without_an_end_goes_on(world: World, anna: Operator) -> None:
 def test_who_was_switched_off_meanwhile_comes_back_without_a_word(world: World, anna: Operator) -> None:
     begin(world, anna, HALF_AN_HOUR)
     world.switch(anna, False)
+    world.wait(hours=1)
+    assert tick(world)
+    assert (anna.on_shift, told(world, anna)) == (True, [])
+
+
+def test_whose_pause_ends_on_a_holiday_is_told_of_no_requests(world: World, anna: Operator) -> None:
+    begin(world, anna, HALF_AN_HOUR)
+    anna.away_until = world.now + timedelta(days=3)
     world.wait(hours=1)
     assert tick(world)
     assert (anna.on_shift, told(world, anna)) == (True, [])

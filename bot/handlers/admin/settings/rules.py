@@ -22,6 +22,7 @@ from services.settings.changes import Setting
 
 COMMAND = "settings"
 SHOWN = 15  # changes
+NO_CHANGE = 2**31 - 1  # the last number that a database has: a forged one may be longer
 
 
 async def on_settings(_message: Message, context: AdminContext, args: list[str]) -> Screen:
@@ -48,7 +49,7 @@ async def on_callback(query: CallbackQuery, callback_data: SettingCallback, cont
         case SettingAction.LOG:
             return await show_log(context)
         case SettingAction.UNDO if callback_data.value.isdecimal():
-            return await undo(context, int(callback_data.value))
+            return await undo(context, min(int(callback_data.value), NO_CHANGE))
     setting = await context.unit.run_sync(changes.find_setting, callback_data.name, at=context.at)
     match callback_data.action:
         case SettingAction.SHOW:
