@@ -31,7 +31,7 @@ async def test_a_pause_without_words_lasts_until_the_operator_is_back(stage: Sta
     anna = await stage.hire("Anna")
     screen = await stage.ask("/pause", anna)
     assert screen.text == "You get no new requests; the open ones stay with you. To come back: /resume"
-    assert screen.captions == ["30 minutes", "1 hour", "Until I say", "I am back"]
+    assert screen.captions == ["30 minutes", "1 hour", "Until I am back", "I am back"]
     assert (stage.one(ON_SHIFT), stage.one(UNTIL)) == (0, 0)
     back = await stage.tap(screen, "I am back", anna)
     assert (back.text, back.buttons, stage.one(ON_SHIFT)) == ("You get requests again.", [], 1)
@@ -44,7 +44,7 @@ async def test_buttons_say_how_long_and_change_it(stage: Stage) -> None:
     assert screen.text.startswith("You get no new requests until ")
     assert screen.text.endswith(", then they come again; the open ones stay with you.")
     assert stage.one(UNTIL) == 1
-    screen = await stage.tap(screen, "Until I say", anna)
+    screen = await stage.tap(screen, "Until I am back", anna)
     assert screen.text.startswith("You get no new requests; ")
     assert (stage.one(ON_SHIFT), stage.one(UNTIL)) == (0, 0)
 

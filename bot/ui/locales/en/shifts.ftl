@@ -41,11 +41,11 @@ operator-paused-until =
     }, then they come again; the open ones stay with you.
 button-pause-short = 30 minutes
 button-pause-long = 1 hour
-button-pause-open = Until I say
+button-pause-open = Until I am back
 button-pause-stay = Stay on pause
 mine-paused = ⏸ You are on a pause.
 mine-paused-since =
-    ⏸ You are on a pause since { $day ->
+    ⏸ You have been on a pause since { $day ->
         [today] { $time }
         [yesterday] yesterday { $time }
        *[other] { $moment }
@@ -76,7 +76,7 @@ reopen-otherwise =
        *[other] Who shall have it? The number is the free places.
     }
 client-reopened-waits = Request #{ $number } is open again. You will hear who answers you.
-fact-reopened-to-queue = open again, for whoever has a place: { $by }
+fact-reopened-to-queue = open again, in the queue: { $by }
 
 # What a client types
 claim-offered =
