@@ -1,7 +1,7 @@
 # What others change of an operator's work
 you-switched-off =
     ⚙️ You are switched off: nothing new comes. { $count ->
-        [0] Nothing is open.
+        [0] You have nothing open.
         [one] Your open request stays with you.
        *[other] Your { $count } open requests stay with you.
     }
