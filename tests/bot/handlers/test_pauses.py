@@ -65,7 +65,7 @@ async def test_words_say_how_long(stage: Stage, words: str) -> None:
     assert (stage.one(ON_SHIFT), stage.one(UNTIL)) == (0, 1)
     shown = await stage.ask("/mine", anna)
     assert shown.text.startswith("⏸ You are on a pause until ")
-    assert shown.captions == ["I am back"]
+    assert shown.captions == ["I am back", "« Menu"]
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,9 @@ async def test_mine_says_that_one_is_on_a_pause_and_ends_it(stage: Stage) -> Non
     await stage.ask("/pause", anna)
     mine = await stage.ask("/mine", anna)
     first, _, rest = mine.text.partition("\n\n")
-    assert first.startswith("⏸ You are on a pause since ")
+    assert first.startswith("⏸ You have been on a pause since ")
     assert rest.startswith("You have 1 open request:")
-    assert mine.captions == ["#1 Vera", "I am back"]
+    assert mine.captions == ["#1 Vera", "I am back", "« Menu"]
     mine = await stage.tap(mine, "I am back", anna)
     assert mine.text.startswith("You have 1 open request:")
     assert stage.one(ON_SHIFT) == 1
@@ -117,7 +117,7 @@ async def test_a_forgotten_pause_is_asked_about(stage: Stage) -> None:
     await stage.ask("/pause", anna)
     await stage.run(make_longer, 48)
     await stage.ask("/mine", anna)
-    asked = await anna.wait_for(stage.bot, "You have been on a pause since ")
+    asked = await anna.wait_for(stage.bot, ". Back?")
     assert asked.captions == ["I am back", "Stay on pause"]
     stays = await stage.tap(asked, "Stay on pause", anna)
     assert (stays.text, stays.captions) == ("All right, the pause goes on.", ["I am back"])
