@@ -10,7 +10,10 @@ from babel import Locale
 from bot.reading.moments import SPANS
 from services.policy import Language, Policy
 
-ZERO = ("never", "no limit", "none", "for ever", "forever", "никогда", "без ограничения", "нет", "всегда")
+ZERO = (
+    *("never", "no limit", "none", "for ever", "forever"),
+    *("никогда", "без ограничения", "без предела", "нет", "всегда"),
+)
 YES = ("on", "yes", "да", "вкл", "включить", "включены", "включено")
 NO = ("off", "no", "нет", "выкл", "выключить", "выключены", "выключено")
 DEFAULT = ("default", "reset", "по умолчанию", "сбросить")

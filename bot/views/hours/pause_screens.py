@@ -97,8 +97,8 @@ def write_state(operator: Operator, words: Words, *, at: Moment) -> str:
 def add_pause(listed: Screen, operator: Operator, words: Words, *, at: Moment) -> Screen:
     """Return a list of what an operator has open below his pause, with the button that ends it."""
     text = f"{write_state(operator, words, at=at)}\n\n{listed.text}"
-    *contacts, back_to_menu = listed.rows
-    return replace(listed, text=text, rows=[*contacts, [write_back(words, PauseAction.MINE)], back_to_menu])
+    ends = [write_back(words, PauseAction.MINE)]
+    return replace(listed, text=text, rows=[*listed.rows[:-1], ends, *listed.rows[-1:]])
 
 
 def name_moment(moment: datetime, now: datetime, words: Words, zone: tzinfo) -> dict[str, str]:

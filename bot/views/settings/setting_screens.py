@@ -37,6 +37,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "keep_days": (0, 30, 90, 180, 365, 1095),
 }
 WHOLE = ("answer_reactions", "card_force_reply", "default_language")  # there is nothing else to choose
+LONG = ("timezone", "phone_region")  # names that need half a row
 
 
 def write_all(settings: Sequence[Setting], words: Words) -> Screen:
@@ -65,15 +66,15 @@ def write_setting(setting: Setting, words: Words, timezone: tzinfo, *, done: str
         words.html(f"setting-{name}-about"),
         *write_origin(setting, words, timezone),
     ]
-    rows = arrange(
-        [offer(setting, choice, words) for choice in CHOICES[name]], 2 if name == "timezone" else 3
-    )
-    last = [] if name in WHOLE else [(words.plain("button-other-value"), make(SettingAction.ASK, name))]
+    choices = [offer(setting, choice, words) for choice in CHOICES[name]]
+    rows = arrange(choices, 2 if name in LONG else 3)
+    if name not in WHOLE:
+        rows.append([(words.plain("button-other-value"), make(SettingAction.ASK, name))])
     if setting.is_decided:
         default = write_value(name, setting.default, words)
-        last.append((words.plain("button-default", value=default), make(SettingAction.DEFAULT, name)))
+        rows.append([(words.plain("button-default", value=default), make(SettingAction.DEFAULT, name))])
     text = "\n\n".join([*([done] if done else []), *lines])
-    return Screen(text, [*rows, last, [(words.plain("button-all-settings"), make(SettingAction.LIST))]])
+    return Screen(text, [*rows, [(words.plain("button-all-settings"), make(SettingAction.LIST))]])
 
 
 def write_origin(setting: Setting, words: Words, timezone: tzinfo) -> list[str]:

@@ -26,7 +26,7 @@ async def test_it_says_whose_places_are_taken_and_offers_the_queue(stage: Stage)
     assert screen.captions == ["Back to the queue", "Cancel"]
     back = await stage.tap(screen, "Back to the queue")
     assert back.text.startswith("Request #1 is open again, and back in the queue.\n")
-    assert "open again, for whoever has a place: admin" in back.text
+    assert "open again, in the queue: admin" in back.text
     await vera.wait_for(stage.bot, "Request #1 is open again. You will hear who answers you.")
     await boris.wait_for(stage.bot, "Request #1 is no longer with you.")
     assert stage.rows("SELECT status, operator_id FROM contacts WHERE id = 1") == [("new", None)]

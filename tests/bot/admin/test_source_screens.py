@@ -54,7 +54,7 @@ async def test_own_texts_are_said_until_a_dash_takes_them_back(stage: Stage) -> 
     for dash in ("-", "—"):
         await stage.command(f"/sources text Spring greeting {dash}")
         await stage.command(f"/sources text Spring receipt {dash}")
-    assert "Greeting: as the bot's\nAdded to “received”: as the bot's" in await stage.command(
+    assert "Greeting: as the bot's\nLine with “received”: as the bot's" in await stage.command(
         "/sources rename Spring Spring"
     )
     ira = await stage.person("Ira")
@@ -95,7 +95,7 @@ async def test_sources_in_russian(stage: Stage) -> None:
         f"ссылка t.me/{BOT}?start={find_start(added)}",
         "Сегодня обращений: 0, ждут: 0",
         "Приветствие: Привет!",
-        "Текст при приёме: как у бота",
+        "Строка при приёме: как у бота",
         "Оценки: после завершения спрашиваем 👍 или 👎",
         "Отложенные обращения занимают место оператора",
     } <= set(shown.split("\n"))

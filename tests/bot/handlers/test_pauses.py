@@ -31,7 +31,7 @@ async def test_a_pause_without_words_lasts_until_the_operator_is_back(stage: Sta
     anna = await stage.hire("Anna")
     screen = await stage.ask("/pause", anna)
     assert screen.text == "You get no new requests; the open ones stay with you. To come back: /resume"
-    assert screen.captions == ["30 minutes", "1 hour", "Until I say", "I am back"]
+    assert screen.captions == ["30 minutes", "1 hour", "Until I am back", "I am back"]
     assert (stage.one(ON_SHIFT), stage.one(UNTIL)) == (0, 0)
     back = await stage.tap(screen, "I am back", anna)
     assert (back.text, back.buttons, stage.one(ON_SHIFT)) == ("You get requests again.", [], 1)
@@ -44,7 +44,7 @@ async def test_buttons_say_how_long_and_change_it(stage: Stage) -> None:
     assert screen.text.startswith("You get no new requests until ")
     assert screen.text.endswith(", then they come again; the open ones stay with you.")
     assert stage.one(UNTIL) == 1
-    screen = await stage.tap(screen, "Until I say", anna)
+    screen = await stage.tap(screen, "Until I am back", anna)
     assert screen.text.startswith("You get no new requests; ")
     assert (stage.one(ON_SHIFT), stage.one(UNTIL)) == (0, 0)
 
@@ -94,7 +94,7 @@ async def test_mine_says_that_one_is_on_a_pause_and_ends_it(stage: Stage) -> Non
     await stage.ask("/pause", anna)
     mine = await stage.ask("/mine", anna)
     first, _, rest = mine.text.partition("\n\n")
-    assert first.startswith("⏸ You are on a pause since ")
+    assert first.startswith("⏸ You have been on a pause since ")
     assert rest.startswith("You have 1 open request:")
     assert mine.captions == ["#1 Vera", "I am back", "« Menu"]
     mine = await stage.tap(mine, "I am back", anna)
@@ -117,7 +117,7 @@ async def test_a_forgotten_pause_is_asked_about(stage: Stage) -> None:
     await stage.ask("/pause", anna)
     await stage.run(make_longer, 48)
     await stage.ask("/mine", anna)
-    asked = await anna.wait_for(stage.bot, "You have been on a pause since ")
+    asked = await anna.wait_for(stage.bot, ". Back?")
     assert asked.captions == ["I am back", "Stay on pause"]
     stays = await stage.tap(asked, "Stay on pause", anna)
     assert (stays.text, stays.captions) == ("All right, the pause goes on.", ["I am back"])

@@ -5,6 +5,7 @@ admin-help =
     /sources — sources: links, texts, how many requests today
     /hours — when you are open
     /outcomes — how requests end; /tags — what they are about
+    /answers — quick answers; /settings — settings, and who is an admin
     /queue — who waits and why; /open — what is open, and who is not answered
     <code>/contact 12</code> — everything about request #12; <code>/why 12</code> — why it was decided so
     <code>/assign 12 Anna</code> — give a request to somebody yourself

@@ -17,10 +17,10 @@ digest-look-unanswered =
        *[other] { $count } requests of that week have
     } no answer yet: /open
 digest-look-lapsed =
-    👀 { $name } let { $count ->
+    👀 { $name } did not take { $count ->
         [one] { $count } card
        *[other] { $count } cards
-    } lapse
+    } in time
 digest-look-unhappy =
     👀 { $count ->
         [one] { $count } client was
@@ -31,5 +31,5 @@ button-digest-stop = Don't send any more
 button-digest = 📬 Weekly digest
 button-digest-on = Send it
 button-digest-off = Don't send it
-digest-on = 📬 You get a digest of the week: on Monday when you open, without a sound.
+digest-on = 📬 You get a digest of the week: on Mondays when you open, without a sound.
 digest-off = You get no digest of the week.

@@ -156,9 +156,9 @@ join-link-written = This message has a link by which somebody joins as an operat
 operator-open-bots = Still to open, or you get no requests from there: { $bots }
 operator-grace =
     { $count ->
-        [one] Your request
-       *[other] Your { $count } requests
-    } from there stay with you for { $span }.
+        [one] Your request from there stays
+       *[other] Your { $count } requests from there stay
+    } with you for { $span } more.
 operator-account-moved = Another Telegram account works as { $name } now: requests go there. If that is not you, tell your admin at once.
 operator-hint =
     To write to a client, reply to the card or to a message of theirs.
@@ -175,7 +175,7 @@ operator-help =
     /pass — pass a request on to a colleague
     /later — put a request off
     /withdraw — take an answer back from the client
-    /pause — get no new ones
+    /pause — get no new ones, for a while or until you are back
     /resume — get new ones again
 command-alone = This command takes no words.
 operator-paused = You get no new requests; the open ones stay with you. To come back: /resume

@@ -62,17 +62,17 @@ refused-nothing_to_move = Nothing is open: { $name } holds no requests.
 refused-not_assigned_yet = Request #{ $number } has not been assigned to anybody yet.
 refused-never_assigned = Nobody has ever had request #{ $number }, so it can't be reopened. Ask the client to write again.
 refused-telegram_id = The API takes no tg: ids, unless API_TELEGRAM_IDS is 1.
-refused-no_such_setting = There is no setting “{ $name }”. Those that there are: /settings
+refused-no_such_setting = There is no setting “{ $name }”. All settings: /settings
 refused-setting_number =
     { $unit ->
-        [minutes] It takes a time of seven days at most, such as 30 or 2 hours.
+        [minutes] It takes a time of seven days at most, such as 30 minutes or 2 hours.
         [days] It takes a number of days from { $least } to { $most }.
        *[none] It takes a whole number from { $least } to { $most }.
     }
 refused-setting_switch = It takes yes or no.
-refused-setting_region = “{ $name }” is no country: it takes a code of two letters or the country's name.
+refused-setting_region = “{ $name }” is not a country: send its name or its code of two letters.
 refused-setting_language = I speak Russian and English.
-refused-setting_timezone = “{ $name }” is no time zone: it takes a city or a name such as Europe/Moscow.
-refused-no_such_admin = This person is no admin any more.
-refused-already_admin = You are an admin already. Forward the link to whom it is for: it stays good.
+refused-setting_timezone = “{ $name }” is not a time zone: send a city or a name such as Europe/Moscow.
+refused-no_such_admin = This person is not an admin any more.
+refused-already_admin = You are an admin already. The link still works: forward it to whom it is for.
 refused-too_many_admins = There are { $most } admins by link already: remove one first.

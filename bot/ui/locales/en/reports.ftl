@@ -114,4 +114,4 @@ export-status-snoozed = put off
 export-status-new = new
 export-status-in_progress = in progress
 export-status-completed = completed
-stats-promised = Told clients how long it takes: { $count }; no longer for { $kept } of them ({ $share } %)
+stats-promised = Told clients how long it takes: { $count }; it was true for { $kept } ({ $share } %)

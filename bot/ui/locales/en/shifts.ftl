@@ -1,7 +1,7 @@
 # What others change of an operator's work
 you-switched-off =
     ⚙️ You are switched off: nothing new comes. { $count ->
-        [0] Nothing is open.
+        [0] You have nothing open.
         [one] Your open request stays with you.
        *[other] Your { $count } open requests stay with you.
     }
@@ -41,11 +41,11 @@ operator-paused-until =
     }, then they come again; the open ones stay with you.
 button-pause-short = 30 minutes
 button-pause-long = 1 hour
-button-pause-open = Until I say
+button-pause-open = Until I am back
 button-pause-stay = Stay on pause
 mine-paused = ⏸ You are on a pause.
 mine-paused-since =
-    ⏸ You are on a pause since { $day ->
+    ⏸ You have been on a pause since { $day ->
         [today] { $time }
         [yesterday] yesterday { $time }
        *[other] { $moment }
@@ -76,7 +76,7 @@ reopen-otherwise =
        *[other] Who shall have it? The number is the free places.
     }
 client-reopened-waits = Request #{ $number } is open again. You will hear who answers you.
-fact-reopened-to-queue = open again, for whoever has a place: { $by }
+fact-reopened-to-queue = open again, in the queue: { $by }
 
 # What a client types
 claim-offered =

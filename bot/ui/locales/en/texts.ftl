@@ -2,7 +2,7 @@
 button-source-texts = Texts to clients
 button-all-texts = « All texts
 texts-title = <b>{ $source }: what clients are told</b>
-texts-explained = Each of these can be in your own words, and most can be left unsaid. Who asks “Are you there?” is always answered.
+texts-explained = Each of these can be in your own words, and most can be switched off. Whoever asks “Are you there?” always gets an answer.
 text-title = <b>{ $source }: { $what }</b>
 text-for-all = For everybody: { $text }
 text-for-ru = In Russian: { $text }
@@ -12,7 +12,7 @@ text-readers = { $readers ->
    *[en] in English
     }
 text-placeholders = You can use: { $known }
-text-asks-rating = The question how it was (👍 👎) comes with it: without this text nobody is asked.
+text-asks-rating = The question how it was (👍 👎) comes with this text: without it nobody is asked.
 text-set = { $source }: the text “{ $what }” is changed.
 text-reset = { $source }: the text “{ $what }” is the usual one again.
 text-off = { $source }: “{ $what }” is not said any more.
@@ -40,9 +40,9 @@ source-text-none = nothing
 source-text-bots = as the bot's
 source-text-off = nothing is said
 source-greeting = Greeting: { $text }
-source-receipt = Added to “received”: { $text }
+source-receipt = Line with “received”: { $text }
 source-closed = When closed: { $text }
-source-accepted = Received, goes to an operator: { $text }
+source-accepted = Received: { $text }
 source-queued = Received, waits: { $text }
 source-taken = Taken: { $text }
 source-passed = After completion: { $text }
@@ -61,23 +61,23 @@ button-source-closed = When closed
 button-source-accepted = Received
 button-source-queued = Received, waits
 button-source-taken = Taken
-button-source-passed = Passed on to whom they know
+button-source-passed = After completion
 button-source-completed = Completed
 text-when-greeting = The answer to /start.
 text-when-receipt = One more line below “received”, whichever that is.
-text-when-closed = Who writes while you are closed reads this, and when you open. Unsaid, only who writes once more is answered.
-text-when-accepted = Said when a request has come and an operator has it. Unsaid, who has not given a phone still gets a short line with the button for it.
-text-when-queued = Said when a request has come and nobody has it yet: with the place in line, or that nobody is there. Unsaid, only who writes once more is answered.
+text-when-closed = Said to those who write while you are closed; when you open is added. If it is not said, only those who write again get an answer.
+text-when-accepted = Said when a request has come and an operator has it. If it is not said, those who have given no phone still get a short line with the button for it.
+text-when-queued = Said when a request has come and nobody has it yet: with the place in line, or that nobody is there. If it is not said, only those who write again get an answer.
 text-when-taken = Said when an operator takes the request, and when it is reopened.
-text-when-passed = Said to who writes after completion, when the same operator will read it.
+text-when-passed = Said to those who write after completion, when the same operator will read it.
 text-when-completed = Said when a request is completed.
 client-share-phone = You can leave your phone number with the button below.
 
 # Photos and files of a request
 files-sent = { $count ->
-    [one] The file comes
-   *[other] { $count } files come
-    } to your chat with @{ $name }, the newest last.
+    [one] The file comes to your chat with @{ $name }.
+   *[other] { $count } files come to your chat with @{ $name }, the newest last.
+    }
 file-gone = [{ $kind }] can't be shown: Telegram doesn't have it any more.
 refused-no_files = There is nothing to look at in request #{ $number }.
 refused-open_bot_first = Only @{ $name } has these files: open that bot, then press again.

@@ -1,7 +1,7 @@
 # Сводка за неделю
 digest-title = 📬 <b>Прошлая неделя, { $days }</b>
 digest-received = Обращений: { $count }
-digest-change = {" "}({ $arrow } { $percent } % к неделе раньше)
+digest-change = {" "}({ $arrow } { $percent } % к предыдущей неделе)
 digest-in-time = Первый ответ за { $target }: { $within } из { $total } ({ $share } %)
 digest-median = Первый ответ: обычно за { $span }
 digest-completed = Завершено: { $count }
@@ -12,16 +12,16 @@ digest-operator-median = , отвечает обычно за { $span }
 digest-waits = Дольше всех ждали: { $waits }
 digest-wait = №{ $number } — { $span }
 digest-look-unanswered =
-    👀 Обращения той недели всё ещё без ответа: { $count ->
+    👀 { $count ->
         [one] { $count } обращение
         [few] { $count } обращения
        *[many] { $count } обращений
-    }, /open
+    } той недели всё ещё без ответа: /open
 digest-look-lapsed =
-    👀 { $name } — { $count ->
-        [one] не взята в срок { $count } карточка
-        [few] не взяты в срок { $count } карточки
-       *[many] не взято в срок { $count } карточек
+    👀 { $name }: { $count ->
+        [one] вовремя не взята { $count } карточка
+        [few] вовремя не взяты { $count } карточки
+       *[many] вовремя не взято { $count } карточек
     }
 digest-look-unhappy =
     👀 { $count ->
@@ -34,5 +34,5 @@ button-digest-stop = Больше не присылать
 button-digest = 📬 Сводка за неделю
 button-digest-on = Присылать
 button-digest-off = Не присылать
-digest-on = 📬 Вы получаете сводку за неделю: в понедельник к открытию, без звука.
+digest-on = 📬 Вы получаете сводку за неделю: по понедельникам к открытию, без звука.
 digest-off = Сводку за неделю вы не получаете.

@@ -64,7 +64,7 @@ refused-telegram_id = API не принимает номера tg:, пока API
 refused-no_such_setting = Настройки «{ $name }» нет. Все настройки: /settings
 refused-setting_number =
     { $unit ->
-        [minutes] Нужно время не больше семи дней, например 30 или 2 часа.
+        [minutes] Нужно время не больше семи дней, например 30 минут или 2 часа.
         [days] Нужно число дней от { $least } до { $most }.
        *[none] Нужно целое число от { $least } до { $most }.
     }

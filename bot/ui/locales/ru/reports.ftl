@@ -121,4 +121,4 @@ stats-promised =
         [one] { $count } раз
         [few] { $count } раза
        *[many] { $count } раз
-    }, уложились { $kept } ({ $share } %)
+    }, уложились: { $kept } ({ $share } %)

@@ -1,14 +1,14 @@
 settings-title =
     <b>Настройки</b>
-    Точкой отмечено то, что решили здесь. Нажмите на строку, чтобы изменить.
+    Точкой отмечено то, что изменили здесь. Нажмите на строку, чтобы изменить.
 setting-now = <b>{ $name }</b>: { $value }
 setting-changed-by = Последнее изменение: { $by }, { $moment }.
 setting-set = ✅ { $name }: { $before } → { $after }
-setting-undone = Теперь как было.
+setting-undone = Вернули как было
 setting-on = да
 setting-off = нет
 setting-never = никогда
-setting-no-limit = без ограничения
+setting-no-limit = без предела
 setting-no-target = нет
 setting-years =
     { $count ->
@@ -34,13 +34,13 @@ setting-first_answer_minutes = Цель первого ответа
 setting-first_answer_minutes-about = Ваша цель для первого ответа. Как часто её достигают, видно в /stats.
 setting-accept_timeout_minutes = Невзятое отдать другому
 setting-accept_timeout_minutes-about = Если за это время оператор не взял обращение в работу, его получит другой. Считаются только рабочие часы.
-setting-pause_after_missed = Пауза после пропусков подряд
+setting-pause_after_missed = Пауза после пропусков
 setting-pause_after_missed-about = Кто пропустил столько карточек подряд, не получает новых, пока не нажмёт «Я на месте».
-setting-reopen_window_minutes = Продолжение — тому же оператору
+setting-reopen_window_minutes = Снова тот же оператор
 setting-reopen_window_minutes-about = Что клиент напишет за это время после завершения, сначала получит тот же оператор.
 setting-sticky_days = Оператор знает клиента
 setting-sticky_days-about = Столько времени после завершения оператор считается знакомым клиенту — там, где бот предпочитает знакомых: /sources
-setting-idle_days = Спросить молчащего клиента
+setting-idle_days = Спросить молчащего
 setting-idle_days-about = Если в обращении столько времени никто не пишет, клиента один раз спросят, нужна ли ещё помощь. Без ответа обращение завершится.
 setting-messages_per_minute = Сообщений в минуту
 setting-messages_per_minute-about = Если клиент за минуту пишет больше, оператор увидит только, сколько ещё есть. Ничего не пропадёт.
@@ -76,14 +76,14 @@ admin-of-settings = — из настроек сервера
 admin-by-link = — по ссылке
 button-admin-invite = Пригласить администратора
 button-admin-remove = Убрать: { $name }
-button-admin-leave = Больше не быть администратором
-admin-remove-question = { $name } больше не администратор? Всё, что настроено, останется.
-admin-leave-question = Больше не быть администратором? Вернуться можно только по ссылке от другого администратора.
+button-admin-leave = Выйти из администраторов
+admin-remove-question = { $name }: убираем из администраторов? Всё, что настроено, останется.
+admin-leave-question = Выходите из администраторов? Вернуться можно только по ссылке от другого администратора.
 admin-removed = { $name } больше не администратор.
 admin-left = Вы больше не администратор.
 admin-link =
     Откройте ссылку и нажмите «Запустить»: вы станете администратором этого бота. Ссылка одноразовая и действует двое суток:
     { $link }
 admin-welcome = Теперь вы администратор. Всё начинается с /start.
-admin-joined-news = 🔑 Новый администратор, по ссылке отсюда.
-admin-removed-news = 🔑 Больше не администратор.
+admin-joined-news = 🔑 Новый администратор, по ссылке отсюда:
+admin-removed-news = 🔑 Больше не администратор:

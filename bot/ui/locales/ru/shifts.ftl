@@ -77,7 +77,7 @@ reopen-otherwise =
        *[other] Кому его отдать? Число — свободные места.
     }
 client-reopened-waits = Обращение №{ $number } снова открыто. Мы скажем, кто вам отвечает.
-fact-reopened-to-queue = снова открыто, для кого есть место: { $by }
+fact-reopened-to-queue = снова открыто и в очереди: { $by }
 
 # Что пишет клиент
 claim-offered =

@@ -40,12 +40,12 @@ source-text-none = нет
 source-text-bots = как у бота
 source-text-off = не отправляем
 source-greeting = Приветствие: { $text }
-source-receipt = Текст при приёме: { $text }
+source-receipt = Строка при приёме: { $text }
 source-closed = Когда закрыто: { $text }
-source-accepted = Принято, оператор есть: { $text }
+source-accepted = Принято: { $text }
 source-queued = Принято, ждёт: { $text }
 source-taken = Взято в работу: { $text }
-source-passed = Дописали после завершения: { $text }
+source-passed = После завершения: { $text }
 source-completed = Завершено: { $text }
 source-word-greeting = приветствие
 source-word-receipt = приём
@@ -61,7 +61,7 @@ button-source-closed = Когда закрыто
 button-source-accepted = Принято
 button-source-queued = Принято, ждёт
 button-source-taken = Взято в работу
-button-source-passed = Дописали после завершения
+button-source-passed = После завершения
 button-source-completed = Завершено
 text-when-greeting = Ответ на /start.
 text-when-receipt = Ещё одна строка под «принято», каким бы оно ни было.
@@ -75,10 +75,10 @@ client-share-phone = Номер телефона можно оставить к�
 
 # Фото и файлы обращения
 files-sent = { $count ->
-    [one] { $count } файл придёт
-    [few] { $count } файла придут
-   *[many] { $count } файлов придут
-    } в ваш чат с @{ $name }, новые — последними.
+    [one] { $count } файл придёт в ваш чат с @{ $name }.
+    [few] { $count } файла придут в ваш чат с @{ $name }, новые — последними.
+   *[many] { $count } файлов придут в ваш чат с @{ $name }, новые — последними.
+    }
 file-gone = [{ $kind }] показать не получится: в Telegram этого больше нет.
 refused-no_files = В обращении №{ $number } смотреть нечего.
 refused-open_bot_first = Эти файлы есть только у @{ $name }: откройте этого бота и нажмите ещё раз.
