@@ -38,7 +38,7 @@ def backup(file: Path) -> None:
         url = parse_url(settings.database_url)
         if url.get_backend_name() != "sqlite":
             direct = parse_url(settings.database_direct_url or settings.database_url)
-            place = direct.set(drivername="postgresql", password=None).render_as_string()
+            place = direct.set(drivername="postgresql")._replace(password=None).render_as_string()
             fail(f"PostgreSQL makes its own backups: pg_dump --format=custom --file={file} '{place}'")
         source = Path(url.database or "")
         if not source.is_file():

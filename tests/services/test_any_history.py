@@ -43,7 +43,7 @@ from services.clients.lookup import find_by_contact
 from services.contacts import card_actions, conversation, follow_ups, forms, messages, transitions
 from services.contacts.states import CARD_ACTIONS, Action
 from services.deadlines import reminders, wakeups
-from services.distribution import queue
+from services.distribution import grace, queue
 from services.distribution.preferences import Preference
 from services.labels import lists
 from services.queues.recipients import Recipient
@@ -142,6 +142,8 @@ class Business(RuleBasedStateMachine):
         self.world.open_follow_ups()
         for contact_id in wakeups.list_due(self.session, bots=[BOT, OTHER_BOT], at=self.world.at):
             assert wakeups.wake(self.session, contact_id, at=self.world.at)
+        for operator_id in grace.list_over(self.session, at=self.world.at):
+            grace.end(self.session, operator_id, at=self.world.at)
         self.world.time_out(minutes=5)
         reminders.remind(self.session, bots=[BOT], at=self.world.at)
         self.end_unit()
@@ -483,11 +485,13 @@ class Business(RuleBasedStateMachine):
         return operator.is_active and weights.get((counted, operator.id), 0) > 0 and not own
 
     @invariant()
-    def nobody_holds_a_contact_of_a_bot_that_cannot_reach_him(self) -> None:
+    def nobody_holds_a_contact_of_a_bot_that_cannot_reach_him_but_for_some_minutes(self) -> None:
         held = select(Contact).where(Contact.status != Status.COMPLETED, Contact.operator_id.is_not(None))
         for contact in self.session.scalars(held):
             operator = self.operator(contact.operator_id or 0)
-            assert self.session.get_one(Chat, (contact.bot_id, operator.telegram_id)).is_reachable
+            chat = self.session.get(Chat, (contact.bot_id, operator.telegram_id))
+            in_grace = operator.grace_until is not None and operator.grace_until > self.world.now
+            assert in_grace or (chat is not None and chat.is_reachable)
 
     @invariant()
     def a_chat_has_one_open_contact_and_each_message_one_contact_of_its_chat(self) -> None:

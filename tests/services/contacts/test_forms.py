@@ -11,6 +11,7 @@ from services.contacts import forms, settlement, transitions
 from services.contacts.settlement import Outcome, Result
 from services.contacts.states import Action
 from services.deadlines import timeouts
+from services.distribution import grace
 from services.distribution.candidates import evaluate
 from services.distribution.routing import Exclusion
 from services.leads import Identity
@@ -258,10 +259,13 @@ def test_an_account_that_joins_gets_the_cards_of_what_the_operator_holds_by_api(
     assert cards(world, clara) == [(BOT, 1)]
 
 
-def test_an_account_that_no_bot_reaches_keeps_nothing_of_the_api(world: World, site: Source) -> None:
+def test_an_account_that_no_bot_reaches_keeps_nothing_of_the_api_for_long(world: World, site: Source) -> None:
     anna = hire(world, "Anna", site)
     contact = submit(world, site)
     world.join(anna, 902)
+    assert contact.operator_id == anna.id
+    world.wait(minutes=16)
+    grace.end(world.session, anna.id, at=world.at)
     assert contact.is_waiting
     world.check_loads()
 
