@@ -1,7 +1,6 @@
 """The buttons on cards, and those of clients: to share a phone, to say whether help is still needed."""
 
 import enum
-from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
@@ -11,10 +10,9 @@ from aiogram.types import (
     KeyboardButton,
     ReplyKeyboardMarkup,
 )
-from pydantic import Field
 
 from bot.ui.isolation import isolate
-from bot.ui.screens import Button, Number, arrange, make_button
+from bot.ui.screens import Button, Number, Positive, arrange, make_button
 from bot.ui.texts import Words
 from models import Contact
 from services.contacts.states import Action, list_card_actions
@@ -24,8 +22,6 @@ from services.queues.labels import Labelled
 
 IN_ROW = 3  # buttons, beyond which captions are cut on a phone
 MOST_COPIED = 256  # characters that Telegram takes
-# Whoever forges a larger number asks for what no column can hold.
-Positive = Annotated[int, Field(gt=0, lt=2**31)]
 
 
 class CardCallback(CallbackData, prefix="card"):
@@ -64,7 +60,7 @@ class CardMenu(enum.StrEnum):
     SPAM = "spam"
 
 
-class CardMenuCallback(CallbackData, prefix="menu"):
+class CardMenuCallback(CallbackData, prefix="rare"):
     """An operator wants to see the rarer buttons of a card, or no more, or what one of them asks."""
 
     menu: CardMenu

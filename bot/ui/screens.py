@@ -16,7 +16,9 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # of links that people wrote
 T = TypeVar("T")
 Button = tuple[str, CallbackData | CopyTextButton]  # label, callback data or what a press copies
 
+# Whoever forges a larger number asks for what no column can hold.
 Number = Annotated[int, Field(ge=0, lt=2**31)]
+Positive = Annotated[int, Field(gt=0, lt=2**31)]
 
 
 @dataclass(frozen=True, slots=True)
