@@ -19,8 +19,7 @@ from models.database.protocol import UnitOfWork
 from services import bans
 from services.chats import ChatRef
 from services.joining import accounts, admins, start_links
-from services.joining.admins import BECOME
-from services.joining.start_links import JOIN
+from services.joining.links import BECOME, JOIN
 from services.moment import Moment
 from services.operations import first_steps
 from services.refusals import Reason, Refused

@@ -16,7 +16,7 @@ from models import Account, Operator
 from services import chats
 from services.chats import ChatRef
 from services.joining import start_links
-from services.joining.start_links import JOIN
+from services.joining.links import JOIN
 from services.team import leaving, operators
 
 

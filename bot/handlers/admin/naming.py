@@ -59,6 +59,11 @@ async def name_bot(context: AdminContext) -> str:
     return source.name if source else ""
 
 
+async def name_start_link(context: AdminContext, payload: str) -> str:
+    """Return the link that starts the bot that is being written to."""
+    return f"https://t.me/{await name_bot(context)}?start={payload}"
+
+
 async def list_bots(context: AdminContext) -> list[Source]:
     """Return the bots that are connected."""
     found = await context.unit.run_sync(sources.list_sources)

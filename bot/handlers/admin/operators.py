@@ -16,6 +16,7 @@ from bot.handlers.admin.naming import (
     name_bot,
     name_new_operator,
     name_operator,
+    name_start_link,
     read_whole,
 )
 from bot.handlers.admin.preferences import languages
@@ -33,7 +34,7 @@ from services import chats
 from services.distribution import weights as shares
 from services.hours.working_time import is_at_work, list_off_hours
 from services.joining import accounts
-from services.joining.start_links import JOIN, TOKEN_BYTES
+from services.joining.links import JOIN, TOKEN_BYTES
 from services.refusals import Reason
 from services.team import operators
 
@@ -220,7 +221,7 @@ async def make_link(context: AdminContext, operator: Operator) -> str:
     """Return a fresh one-time link by which somebody becomes this operator."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     await context.unit.run_sync(accounts.issue_link, operator, token, at=context.at)
-    return f"https://t.me/{await name_bot(context)}?start={JOIN}{token}"
+    return await name_start_link(context, JOIN + token)
 
 
 async def show_example(context: AdminContext, args: list[str]) -> str:
