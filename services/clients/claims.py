@@ -52,6 +52,5 @@ def _keep(session: Session, contact: Contact, row: Outbox, value: str, *, at: Mo
 
 
 def _find_offer(session: Session, recipient: Recipient, message_id: int) -> Outbox | None:
-    place = {name: getattr(recipient, name) for name in outbox.PLACE}
-    rows = session.scalars(select(Outbox).filter_by(message_id=message_id, **place))
+    rows = session.scalars(select(Outbox).filter_by(message_id=message_id, **recipient.place))
     return next((row for row in rows if row.params.get("key") == offering.OFFER), None)

@@ -240,11 +240,5 @@ def claim_own(session: Session, recipient: recipients.Recipient) -> Contact:
 
 def has_card(session: Session, recipient: recipients.Recipient) -> bool:
     """Tell whether this card was ever meant for this person."""
-    card = select(Outbox.id).filter_by(
-        bot_id=recipient.bot_id,
-        chat_id=recipient.chat_id,
-        contact_id=recipient.contact_id,
-        assignment_no=recipient.assignment_no,
-        kind=OutboxKind.CARD,
-    )
+    card = select(Outbox.id).filter_by(kind=OutboxKind.CARD, **recipient.place)
     return session.scalars(card.limit(1)).first() is not None

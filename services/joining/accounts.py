@@ -85,7 +85,5 @@ def rebind(session: Session, operator: Operator, account: Account, *, at: Moment
 
 def tell_old_account(session: Session, operator: Operator, old: Account | None, *, at: Moment) -> None:
     """Let who had been an operator until now hear that another account is."""
-    bots = chats.list_bots(session, old) if old is not None else []
-    if old is not None and bots:
-        recipient = recipients.Recipient(bots[0], old)
-        outbox.notify(session, recipient, "operator-account-moved", name=operator.name, at=at)
+    recipient = recipients.person_recipient(session, old) if old is not None else None
+    outbox.notify(session, recipient, "operator-account-moved", name=operator.name, at=at)

@@ -19,7 +19,7 @@ from services.events import Kind
 from services.hours.mornings import NINE, find_morning
 from services.moment import Moment
 from services.queues import outbox
-from services.queues.recipients import Recipient
+from services.queues.recipients import person_recipient
 from services.reports import statistics
 from services.reports.figures import Statistics
 from services.reports.periods import WEEK, Period, find_week, limit_events
@@ -123,10 +123,10 @@ def compare(count: int, before: int) -> int | None:
 def send(session: Session, week: Week | None, *, at: Moment) -> None:
     """Queue last week for each admin who can be reached and is untold; None: note that there was nothing."""
     for admin in at.policy.admin_ids:
-        bots = chats.list_bots(session, admin)
-        if bots and _claim(session, admin, at=at) and week is not None:
+        recipient = person_recipient(session, admin)
+        if recipient is not None and _claim(session, admin, at=at) and week is not None:
             params = {outbox.SILENT: True, WEEKS: asdict(week)}
-            outbox.notify_admin(session, Recipient(bots[0], admin), KEY, at=at, **params)
+            outbox.notify_admin(session, recipient, KEY, at=at, **params)
 
 
 def is_wanted(session: Session, admin: Account) -> bool:

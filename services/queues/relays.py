@@ -223,8 +223,7 @@ def show_unseen(session: Session, contact: Contact, recipient: Recipient, *, at:
 
 def find_parts(session: Session, recipient: Recipient, album: str) -> list[Outbox]:
     """Return the relays of an album's parts to a recipient, whatever became of them."""
-    place = {name: getattr(recipient, name) for name in outbox.PLACE}
-    rows = select(Outbox).filter_by(kind=OutboxKind.RELAY, **place)
+    rows = select(Outbox).filter_by(kind=OutboxKind.RELAY, **recipient.place)
     of_album = rows.where(Outbox.params[ALBUM].as_string() == album)
     return list(session.scalars(of_album.order_by(Outbox.id)))
 
