@@ -168,7 +168,7 @@ def _list_waits(session: Session, period: Period, found: Statistics, *, at: Mome
     seconds = int(found.target.total_seconds())
     waited = (
         select(Contact.id, Contact.answer_seconds)
-        .where(*_came_in(period, at=at), Contact.answer_seconds > seconds)
+        .where(*period.limit(Contact.created_at, at=at), Contact.answer_seconds > seconds)
         .order_by(Contact.answer_seconds.desc(), Contact.id)
     )
     return [(number, waited or 0) for number, waited in session.execute(waited.limit(MOST_WAITS))]
@@ -179,7 +179,7 @@ def _find_look(
 ) -> tuple[str, str, int] | None:
     """Return the one thing to look at: who has no answer yet, who let cards lapse, who is unhappy."""
     unanswered = select(func.count(Contact.id)).where(
-        *_came_in(period, at=at), IS_OPEN, Contact.answered_at.is_(None)
+        *period.limit(Contact.created_at, at=at), IS_OPEN, Contact.answered_at.is_(None)
     )
     if count := session.scalars(unanswered).one():
         return "unanswered", "", count
@@ -193,8 +193,3 @@ def _find_look(
     if found.ratings and found.ratings.bad >= MANY_BAD:
         return "unhappy", "", found.ratings.bad
     return None
-
-
-def _came_in(period: Period, *, at: Moment) -> list[Any]:
-    end = period.find_end(at=at)
-    return [Contact.created_at >= period.since, *([Contact.created_at < end] if end else [])]
