@@ -15,7 +15,7 @@ from models import actors
 from services.clock import take_moment
 from services.moment import Moment
 from services.settings import changes
-from services.settings.changes import write_value
+from services.settings.changes import write_json
 
 router = APIRouter(prefix="/settings", tags=["settings"], route_class=StrictRoute)
 
@@ -45,8 +45,8 @@ def show(setting: changes.Setting) -> Setting:
     changed = setting.changed
     return Setting(
         name=setting.name,
-        value=write_value(setting.value),
-        default=write_value(setting.default),
+        value=write_json(setting.value),
+        default=write_json(setting.default),
         is_decided=setting.is_decided,
         changed_at=changed and changed.at,
         changed_by=changed and changed.by,

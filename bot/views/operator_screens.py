@@ -174,10 +174,15 @@ def write_account(account: int, profile: Profile | None, words: Words) -> str:
     return f"{words.html('operator-account')} {link_account(account, profile, words)}"
 
 
+def name_account(profile: Profile | None, words: Words) -> str:
+    """Return the name of a Telegram account, as plain text."""
+    return (profile and profile.name and quote_handle(profile.name)) or words.plain("client-unnamed")
+
+
 def link_account(account: int, profile: Profile | None, words: Words) -> str:
     """Return a Telegram account in HTML: the name as a link to it, and the @username."""
-    name = (profile and profile.name and quote_handle(profile.name)) or words.plain("client-unnamed")
-    shown = f'<a href="tg://user?id={account}">{escape(isolate(name))}</a>'
+    name = escape(isolate(name_account(profile, words)))
+    shown = f'<a href="tg://user?id={account}">{name}</a>'
     if profile is not None and profile.username:
         username = escape(profile.username)
         shown += f', <a href="https://t.me/{username}">@{username}</a>'

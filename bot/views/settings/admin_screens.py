@@ -6,11 +6,10 @@ from typing import Any
 from bot.ui.lists import join_lines
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words
-from bot.views.operator_screens import link_account, write_account
+from bot.views.operator_screens import link_account, name_account, write_account
 from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingAction, SettingCallback
 from services.chats import Profile
 from services.joining.admins import Member
-from services.names import quote_handle
 
 
 def write_admins(members: Sequence[Member], own: int, words: Words, *, done: str = "") -> Screen:
@@ -40,13 +39,7 @@ def write_removal(member: Member, own: int, words: Words) -> str:
     """Return what the button says that removes an admin."""
     if member.account == own:
         return words.plain("button-admin-leave")
-    return words.plain("button-admin-remove", name=name_member(member, words))
-
-
-def name_member(member: Member, words: Words) -> str:
-    """Return an admin's name, as plain text."""
-    name = member.profile and member.profile.name
-    return quote_handle(name) if name else words.plain("client-unnamed")
+    return words.plain("button-admin-remove", name=name_account(member.profile, words))
 
 
 def ask_to_remove(member: Member, own: int, words: Words) -> Screen:
@@ -56,7 +49,7 @@ def ask_to_remove(member: Member, own: int, words: Words) -> Screen:
     text = (
         words.html("admin-leave-question")
         if is_self
-        else words.html("admin-remove-question", name=name_member(member, words))
+        else words.html("admin-remove-question", name=name_account(member.profile, words))
     )
     sure = (
         write_removal(member, own, words),

@@ -9,6 +9,7 @@ from bot.handlers import roles
 from bot.handlers.admin.naming import name_start_link
 from bot.middlewares.admin import AdminContext
 from bot.ui.screens import Screen
+from bot.views.operator_screens import name_account
 from bot.views.settings import admin_screens as view
 from bot.views.settings.callbacks import AdminAction, AdminCallback
 from services.joining import admins
@@ -31,7 +32,7 @@ async def on_callback(query: CallbackQuery, callback_data: AdminCallback, contex
     if member.account == context.admin_id:
         return Screen(context.words.html("admin-left"))
     return await list_admins(
-        context, context.words.html("admin-removed", name=view.name_member(member, context.words))
+        context, context.words.html("admin-removed", name=name_account(member.profile, context.words))
     )
 
 
