@@ -92,7 +92,7 @@ async def greet(
     code: str = "",
 ) -> object:
     """Show who works here where to begin; greet clients in the words of the source, but for who is banned."""
-    if person.is_admin or person.operator_id is not None:
+    if roles.is_staff(message, person):
         return show(message, await find_home(unit, person, words, bot_id=bot_id))
     if await unit.run_sync(bans.is_banned, person.account):
         return None

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import IS_OPEN, Account, Contact, Operator
+from models import IS_OPEN, Contact, Operator
 from services import chats, sources
 from services.chats import ChatRef
 from services.distribution import locks, queue, reassignment
@@ -64,10 +64,8 @@ def end(session: Session, operator_id: int, *, at: Moment) -> None:
         return
     operator.grace_until = None
     session.flush()
-    account: Account | None = operator.telegram_id
-    for bot_id in held:
-        if account is not None and not chats.is_reached(session, account, bot_id):
-            reassignment.reassign(session, operator, bot_id, at=at)
+    for bot_id in list_kept(session, operator):
+        reassignment.reassign(session, operator, bot_id, at=at)
 
 
 def _list_by_bot(session: Session, operator_id: int) -> dict[int | None, list[Contact]]:
