@@ -61,15 +61,16 @@ def render_notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering
     key = data.row.params["key"]
     if key in SCREENS:
         screen = SCREENS[key](data, words, timezone)
-        return (
-            Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),)) if screen else None
-        )
+        if screen is None:
+            return None
+        return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
     own = own_texts.find(data, words)
     words = own.words
     params = write_params(data.row.params, words)
     if OPENS in params:
         opens = datetime.fromisoformat(params[OPENS])
         params[OPENS] = write_opening(opens, data.row.created_at, words, timezone)
+        # The version before kept a source's own words with the notice, as it did those of RECEIPT.
         params["closed"] = own.closed or params.get("closed") or words.plain("closed-ours")
     params.pop(FOR_ADMIN, None)
     key, replied = params.pop("key"), params.pop("reply_to", None)

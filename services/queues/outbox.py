@@ -30,7 +30,7 @@ ALBUM_PAUSE = timedelta(seconds=1.5)  # Telegram never says which part of an alb
 RETRY_DELAYS = (*waits.double(1.0, 30.0),)
 LONGEST_WAITS = tuple(max(wait, ALBUM_PAUSE) for wait in (timedelta(), *RETRY_DELAYS))
 REDRAWN = "redrawn"  # in the params: how often a row was wanted anew while it was unsent
-RECEIPT = "receipt"  # in the params of a notice: a line of the business itself to add
+RECEIPT = "receipt"  # in the params of a notice of a version before: a line to add
 WRITTEN = "written"  # in the params of a notice: when the client wrote, if that was long ago
 FOR_ADMIN = "for_admin"  # in the params of a notice: only an admin may read it
 BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and may name the client
