@@ -16,7 +16,7 @@ from models import Message
 from services.clients import files
 from services.queues import relays
 from services.queues.claims import offering
-from services.queues.render_data import RenderData
+from services.queues.rendering.render_data import RenderData
 
 
 def render_message_notice(

@@ -47,7 +47,7 @@ from services.queues.outbox import (
     RECEIPT,
     WRITTEN,
 )
-from services.queues.render_data import RenderData
+from services.queues.rendering.render_data import RenderData
 from services.team.pauses import PAUSED_SINCE
 from services.team.shifts import SHIFT_OVER
 

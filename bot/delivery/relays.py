@@ -43,7 +43,7 @@ from bot.views.cards.card import name_kind
 from models import Author, Message
 from services.contacts.settlement import Loss
 from services.queues.relays import EDITED, LOOK, SIGNED, WITHDRAWN
-from services.queues.render_data import RenderData
+from services.queues.rendering.render_data import RenderData
 
 LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
 LONGEST_MESSAGE = 4096  # UTF-16 units

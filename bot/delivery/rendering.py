@@ -16,7 +16,7 @@ from bot.ui.texts import Words
 from bot.views.cards.card import can_come_back, write_card, write_ended
 from bot.views.cards.put_off import write_until
 from models import Contact, OutboxKind
-from services.queues.render_data import RenderData
+from services.queues.rendering.render_data import RenderData
 
 
 def render(

@@ -17,7 +17,7 @@ from services.hours import first_answers, mornings
 from services.hours.mornings import Later
 from services.labels import choosing
 from services.moment import Moment
-from services.queues import outbox, recipients, relays
+from services.queues import introducing, outbox, recipients
 from services.refusals import Reason, Refused
 
 T = TypeVar("T")
@@ -181,7 +181,7 @@ def show_more(session: Session, recipient: recipients.Recipient, *, at: Moment) 
     contact, _ = claim_card(session, recipient)
     if contact.blanked_at is not None:
         raise Refused(Reason.FORGOTTEN)
-    relays.show_unseen(session, contact, recipient, at=at)
+    introducing.show_unseen(session, contact, recipient, at=at)
 
 
 def need_no_answer(session: Session, recipient: recipients.Recipient, *, at: Moment) -> None:

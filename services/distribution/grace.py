@@ -15,7 +15,7 @@ from services import chats, sources
 from services.chats import ChatRef
 from services.distribution import locks, queue, reassignment
 from services.moment import Moment
-from services.queues import relays
+from services.queues import introducing
 
 GRACE = timedelta(minutes=15)
 
@@ -43,7 +43,7 @@ def welcome(session: Session, operator: Operator, chat: ChatRef, *, at: Moment) 
     for contact in kept:
         session.refresh(contact)  # others may have got it until the sources were locked
         if contact.operator_id == operator.id and contact.assignment_no == assignments[contact.id]:
-            relays.introduce(session, contact, at=at)
+            introducing.introduce(session, contact, at=at)
 
 
 def list_over(session: Session, *, at: Moment) -> Sequence[int]:

@@ -8,7 +8,7 @@ from services import chats
 from services.distribution import capacity, grace, queue
 from services.joining import links
 from services.moment import Moment
-from services.queues import outbox, recipients, relays
+from services.queues import introducing, outbox, recipients
 from services.refusals import Reason, Refused
 from services.team import operators
 
@@ -78,7 +78,7 @@ def rebind(session: Session, operator: Operator, account: Account, *, at: Moment
         if contact.bot_id in kept:
             continue
         if is_moving:
-            relays.introduce(session, contact, at=at)
+            introducing.introduce(session, contact, at=at)
         else:
             outbox.redraw_card(session, contact, at=at)
 
