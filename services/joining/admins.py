@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 from models import Account, Actor, Admin
 from services import bans, chats
 from services.chats import ChatRef, Profile
-from services.joining import links
+from services.joining import links, news
 from services.moment import Moment
 from services.policy import find_defaults
-from services.queues import outbox
 from services.refusals import Reason, Refused
 from services.settings.decided import list_accounts
 
@@ -65,20 +64,11 @@ def join(session: Session, token: str, chat: ChatRef, *, at: Moment) -> Admin:
     links.check_living(admin.link_expires_at, at=at)
     if chat.account in (*find_defaults(at.policy).admin_ids, *list_accounts(session)):
         raise Refused(Reason.ALREADY_ADMIN)
-    profile = chats.find_profile(session, chat.account) or Profile(None, None)
+    profile = chats.find_profile(session, chat.account)
     admin.link_hash = admin.link_expires_at = None
-    admin.telegram_id, admin.name, admin.joined_at = chat.account, profile.name, at.now
+    admin.telegram_id, admin.name, admin.joined_at = chat.account, profile and profile.name, at.now
     session.flush()
-    outbox.notify_admins(
-        session,
-        NEWS,
-        besides=chat.account,
-        admin_id=admin.id,
-        account=chat.account,
-        name=profile.name,
-        username=profile.username,
-        at=at,
-    )
+    news.tell_admins(session, NEWS, chat.account, at=at)
     return admin
 
 
@@ -90,10 +80,7 @@ def remove(session: Session, admin_id: int, *, at: Moment) -> Admin:
     account = admin.telegram_id
     admin.telegram_id, admin.removed_at = None, at.now
     session.flush()
-    profile = chats.find_profile(session, Account(account)) or Profile(admin.name, None)
-    outbox.notify_admins(
-        session, GONE, besides=account, account=account, name=profile.name, username=profile.username, at=at
-    )
+    news.tell_admins(session, GONE, Account(account), known_as=admin.name, at=at)
     return admin
 
 

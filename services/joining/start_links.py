@@ -7,12 +7,11 @@ from sqlalchemy.orm import Session
 
 from models import Operator, Source
 from services import bans, chats, sources
-from services.chats import ChatRef, Profile
+from services.chats import ChatRef
 from services.distribution import grace
-from services.joining import accounts, admins, links
+from services.joining import accounts, admins, links, news
 from services.joining.links import JOIN
 from services.moment import Moment
-from services.queues import outbox
 from services.refusals import Reason, Refused
 
 JOINED = "joined-news"  # the text key of what admins hear
@@ -56,18 +55,8 @@ def follow(
 
 def tell_admins(session: Session, operator: Operator, chat: ChatRef, *, at: Moment) -> None:
     """Let all other admins hear which account has joined as an operator."""
-    profile = chats.find_profile(session, chat.account) or Profile(None, None)
-    outbox.notify_admins(
-        session,
-        JOINED,
-        besides=chat.account,
-        operator=operator.name,
-        operator_id=operator.id,
-        account=chat.account,
-        name=profile.name,
-        username=profile.username,
-        at=at,
-    )
+    joined = {"operator": operator.name, "operator_id": operator.id}
+    news.tell_admins(session, JOINED, chat.account, at=at, **joined)
 
 
 def holds_living_link(session: Session, text: str, *, at: Moment) -> bool:
