@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Annotated
 
-import pydantic
 from fastapi import APIRouter, Path
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt, StrictStr
 from sqlalchemy.orm import Session
 
 from api.requests import schemas
@@ -19,7 +18,7 @@ from services.settings.changes import write_json
 
 router = APIRouter(prefix="/settings", tags=["settings"], route_class=StrictRoute)
 
-Value = pydantic.StrictBool | pydantic.StrictInt | Annotated[pydantic.StrictStr, Field(max_length=100)]
+Value = StrictBool | StrictInt | Annotated[StrictStr, Field(max_length=100)]
 Name = Annotated[str, Path(max_length=100, examples=["reply_reminder_minutes"])]
 
 

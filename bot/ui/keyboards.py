@@ -163,25 +163,20 @@ def card_buttons(
 
     `has_answers`: there are quick answers for it.
     """
+    about = {"contact": contact.id, "assignment": contact.assignment_no}
     row = [
-        InlineKeyboardButton(
-            text=words.plain(f"button-{action}"),
-            callback_data=CardCallback(
-                action=action, contact=contact.id, assignment=contact.assignment_no
-            ).pack(),
-        )
+        make_button(words.plain(f"button-{action}"), CardCallback(action=action, **about))
         for action in list_card_actions(contact)
     ]
     rows = [row] if len(row) <= IN_ROW else [row[i : i + 2] for i in range(0, len(row), 2)]
     if contact.is_open:
         last = []
         if has_answers:
-            answers = AnswersCallback(contact=contact.id, assignment=contact.assignment_no)
-            last.append(make_button(words.plain("button-answers"), answers))
+            last.append(make_button(words.plain("button-answers"), AnswersCallback(**about)))
         if earlier:
-            history = HistoryCallback(contact=contact.id, assignment=contact.assignment_no)
-            last.append(make_button(words.plain("button-history", count=earlier), history))
-        more = CardMenuCallback(menu=CardMenu.MORE, contact=contact.id, assignment=contact.assignment_no)
+            label = words.plain("button-history", count=earlier)
+            last.append(make_button(label, HistoryCallback(**about)))
+        more = CardMenuCallback(menu=CardMenu.MORE, **about)
         last.append(make_button(words.plain("button-more"), more))
         if contact.chat_id is None:
             rows += [[make_button(*button) for button in copy_buttons(contact, words)]]

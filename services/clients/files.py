@@ -34,8 +34,7 @@ def send(session: Session, number: int, admin: Account, *, at: Moment) -> tuple[
     found = _find(session, contact)
     if not found or contact.bot_id is None:
         raise Refused(Reason.NO_FILES, number=number)
-    bot = sources.bot_source(session, contact.bot_id)
-    name = bot.name if bot else ""
+    name = sources.name_bot(session, contact.bot_id)
     if not chats.is_reached(session, admin, contact.bot_id):
         raise Refused(Reason.OPEN_BOT_FIRST, name=name)
     recipient = Recipient(contact.bot_id, admin, number)
