@@ -41,12 +41,10 @@ def render(
 def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool) -> Rendering | None:
     contact, chat_id, shown = data.contact, data.row.chat_id, data.card_id
     assert contact is not None
-    if not data.is_current and is_put_off(data):
-        return _put_off(contact, chat_id, shown, words, timezone)
     if not data.is_current:
-        ended = write_ended(contact, words, is_named=data.is_of_operator)
-        line = EditMessageText(chat_id=chat_id, message_id=shown, text=ended, parse_mode="HTML")
-        return Rendering((line,), shown, optional=True) if shown else None
+        if is_put_off(data):
+            return _put_off(contact, chat_id, shown, words, timezone)
+        return _ended(data, contact, words)
     text = write_card(
         contact,
         data.first_message,
@@ -73,6 +71,12 @@ def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool
     if shown is None:
         return Rendering(sends)
     return Rendering((EditMessageText(message_id=shown, text=text, parse_mode="HTML", **look), *sends), shown)
+
+
+def _ended(data: RenderData, contact: Contact, words: Words) -> Rendering | None:
+    shown, ended = data.card_id, write_ended(contact, words, is_named=data.is_of_operator)
+    line = EditMessageText(chat_id=data.row.chat_id, message_id=shown, text=ended, parse_mode="HTML")
+    return Rendering((line,), shown, optional=True) if shown else None
 
 
 def _list_buttons(data: RenderData, words: Words) -> InlineKeyboardMarkup | None:
