@@ -36,6 +36,11 @@ class Screen:
         return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
+def put_below(done: str, text: str) -> str:
+    """Return the text of a screen below what was just done, if anything was; both in HTML."""
+    return f"{done}\n\n{text}" if done else text
+
+
 def make_button(label: str, callback: CallbackData | CopyTextButton) -> InlineKeyboardButton:
     """Return a button whose label fits."""
     if isinstance(callback, CopyTextButton):

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot.ui.isolation import Typed, isolate
 from bot.ui.lists import join_lines
 from bot.ui.names import name_source
-from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
+from bot.ui.screens import Button, Number, Screen, arrange, cut_page, put_below, write_pager
 from bot.ui.texts import Words, escape
 from bot.views.hours.callbacks import WorkAction, WorkCallback
 from bot.views.menu.callbacks import back_to_menu
@@ -166,7 +166,7 @@ def write_operator(
     text = "\n".join(lines)
     rows = arrange(list_actions(operator, words), 2)
     back = [(words.plain("button-all-operators"), OperatorCallback(action=OperatorAction.LIST))]
-    return Screen(f"{done}\n\n{text}" if done else text, [*rows, back], pop_up)
+    return Screen(put_below(done, text), [*rows, back], pop_up)
 
 
 def write_account(account: int, profile: Profile | None, words: Words) -> str:

@@ -27,7 +27,7 @@ async def on_join(query: CallbackQuery, callback_data: JoinCallback, context: Ad
     joined = await context.unit.run_sync(
         start_links.follow,
         JOIN + callback_data.token,
-        ChatRef(context.bot_id, Account(context.admin_id)),
+        ChatRef(context.bot_id, context.admin_id),
         language=query.from_user.language_code,
         at=context.at,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.ui.lists import join_lines
-from bot.ui.screens import Button, Screen
+from bot.ui.screens import Button, Screen, put_below
 from bot.ui.texts import Words
 from bot.views.operator_screens import link_account, name_account, write_account
 from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingAction, SettingCallback
@@ -23,7 +23,7 @@ def write_admins(members: Sequence[Member], own: int, words: Words, *, done: str
     invite = (words.plain("button-admin-invite"), AdminCallback(action=AdminAction.INVITE))
     back = (words.plain("button-all-settings"), SettingCallback(action=SettingAction.LIST))
     text = f"{words.html('admins-title')}\n\n{join_lines(lines, words)}\n\n{words.html('admins-explained')}"
-    return Screen(f"{done}\n\n{text}" if done else text, [[invite], *rows, [back]])
+    return Screen(put_below(done, text), [[invite], *rows, [back]])
 
 
 def write_member(member: Member, own: int, words: Words) -> str:
