@@ -174,6 +174,12 @@ def write_account(account: int, profile: Profile | None, words: Words) -> str:
     return f"{words.html('operator-account')} {link_account(account, profile, words)}"
 
 
+def back_to_operator(operator: Operator, words: Words) -> Button:
+    """Return the button to an operator's page."""
+    page = OperatorCallback(action=OperatorAction.SHOW, operator=operator.id)
+    return words.plain("button-operator", name=operator.name), page
+
+
 def name_account(profile: Profile | None, words: Words) -> str:
     """Return the name of a Telegram account, as plain text."""
     return (profile and profile.name and quote_handle(profile.name)) or words.plain("client-unnamed")
