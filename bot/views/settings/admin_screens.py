@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.ui.lists import join_lines
+from bot.ui.names import link_account, name_account, write_account
 from bot.ui.screens import Button, Screen, put_below
 from bot.ui.texts import Words
-from bot.views.operator_screens import link_account, name_account, write_account
 from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingAction, SettingCallback
 from services.chats import Profile
 from services.joining.admins import Member

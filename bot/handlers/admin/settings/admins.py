@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery
 from bot.handlers import roles
 from bot.handlers.admin.naming import name_start_link
 from bot.middlewares.admin import AdminContext
+from bot.ui.names import name_account
 from bot.ui.screens import Screen
-from bot.views.operator_screens import name_account
 from bot.views.settings import admin_screens as view
 from bot.views.settings.callbacks import AdminAction, AdminCallback
 from services.joining import admins
