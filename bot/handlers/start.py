@@ -18,7 +18,7 @@ from bot.views.team.coming_screens import link_to_bots, write_welcome
 from models.database.protocol import UnitOfWork
 from services import bans
 from services.chats import ChatRef
-from services.joining import accounts, admins, start_links
+from services.joining import accounts, admins, links, start_links
 from services.joining.links import BECOME, JOIN
 from services.moment import Moment
 from services.operations import first_steps
@@ -72,7 +72,7 @@ async def ask_admin(message: Message, token: str, unit: UnitOfWork, words: Words
 async def holds_living_link(message: Message, unit: UnitOfWork, at: Moment) -> bool:
     """Tell whether who reads a message could join by it."""
     text = read_everything(message)
-    if start_links.TOKEN.search(text) is None:
+    if links.TOKEN.search(text) is None:
         return False
     return await unit.run_sync(start_links.holds_living_link, text, at=at)
 

@@ -66,7 +66,8 @@ def join(session: Session, token: str, chat: ChatRef, *, at: Moment) -> Admin:
         raise Refused(Reason.ALREADY_ADMIN)
     profile = chats.find_profile(session, chat.account)
     admin.link_hash = admin.link_expires_at = None
-    admin.telegram_id, admin.name, admin.joined_at = chat.account, profile and profile.name, at.now
+    name = profile.name if profile is not None else None
+    admin.telegram_id, admin.name, admin.joined_at = chat.account, name, at.now
     session.flush()
     news.tell_admins(session, NEWS, chat.account, at=at)
     return admin

@@ -55,8 +55,7 @@ def follow(
 
 def tell_admins(session: Session, operator: Operator, chat: ChatRef, *, at: Moment) -> None:
     """Let all other admins hear which account has joined as an operator."""
-    joined = {"operator": operator.name, "operator_id": operator.id}
-    news.tell_admins(session, JOINED, chat.account, at=at, **joined)
+    news.tell_admins(session, JOINED, chat.account, operator=operator.name, operator_id=operator.id, at=at)
 
 
 def holds_living_link(session: Session, text: str, *, at: Moment) -> bool:
