@@ -134,6 +134,6 @@ async def show_example(context: AdminContext, args: list[str]) -> str:
 
 def register(router: Router) -> None:
     """Put command and buttons into a router."""
-    router.message.register(on_settings, AdminCommand(COMMAND), flags={"example": show_example})
+    router.message.register(on_settings, AdminCommand("settings"), flags={"example": show_example})
     router.callback_query.register(on_callback, roles.is_admin, SettingCallback.filter())
     admins.register(router)
