@@ -97,7 +97,9 @@ def write_state(operator: Operator, words: Words, *, at: Moment) -> str:
 def add_pause(listed: Screen, operator: Operator, words: Words, *, at: Moment) -> Screen:
     """Return a list of what an operator has open below his pause, with the button that ends it."""
     text = f"{write_state(operator, words, at=at)}\n\n{listed.text}"
-    return replace(listed, text=text, rows=[*listed.rows, [offer_return(words, PauseAction.MINE)]])
+    *contacts, back_to_menu = listed.rows
+    ends = [offer_return(words, PauseAction.MINE)]
+    return replace(listed, text=text, rows=[*contacts, ends, back_to_menu])
 
 
 def name_moment(moment: datetime, now: datetime, words: Words, zone: tzinfo) -> dict[str, str]:

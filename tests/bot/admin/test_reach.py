@@ -8,7 +8,7 @@ from tests.stage import Stage
 async def test_operators_are_shown_with_the_bots_that_they_have_opened(stage: Stage) -> None:
     other = await stage.add_bot()
     anna = await stage.hire("Anna", weight=None)
-    await anna.wait_for(stage.bot, "open them: @acme_help_bot")
+    await anna.wait_for(stage.bot, "Still to open, or you get no requests from there: @acme_help_bot")
     boris = await stage.hire("Boris", weight=None)
     await boris.open(other)
     await boris.wait_for(other, "Requests come here as cards")

@@ -40,7 +40,7 @@ async def test_a_source_of_the_api_has_no_texts_for_clients(stage: ApiStage) -> 
         answer = await stage.command(f"/sources text Website {field} Hello!")
         assert answer.splitlines()[0] == refusal
         assert "For example: /sources text @acme_sales_bot greeting" in answer
-    assert stage.rows("SELECT greeting, receipt FROM sources WHERE id=2") == [(None, None)]
+    assert stage.rows("SELECT texts FROM sources WHERE id = 2") == [(None,)]
 
 
 async def test_weights_of_a_source_with_spaces_in_its_name(stage: ApiStage) -> None:

@@ -65,7 +65,7 @@ async def test_words_say_how_long(stage: Stage, words: str) -> None:
     assert (stage.one(ON_SHIFT), stage.one(UNTIL)) == (0, 1)
     shown = await stage.ask("/mine", anna)
     assert shown.text.startswith("⏸ You are on a pause until ")
-    assert shown.captions == ["I am back"]
+    assert shown.captions == ["I am back", "« Menu"]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ async def test_mine_says_that_one_is_on_a_pause_and_ends_it(stage: Stage) -> Non
     first, _, rest = mine.text.partition("\n\n")
     assert first.startswith("⏸ You are on a pause since ")
     assert rest.startswith("You have 1 open request:")
-    assert mine.captions == ["#1 Vera", "I am back"]
+    assert mine.captions == ["#1 Vera", "I am back", "« Menu"]
     mine = await stage.tap(mine, "I am back", anna)
     assert mine.text.startswith("You have 1 open request:")
     assert stage.one(ON_SHIFT) == 1
