@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from bot.ui.lists import join_lines
-from bot.ui.screens import Button, Screen, arrange, put_below
+from bot.ui.screens import Button, Screen, arrange
 from bot.ui.texts import Words
 from bot.ui.times import write_moment
 from bot.views.menu.callbacks import back_to_menu
@@ -71,7 +71,7 @@ def write_setting(setting: Setting, words: Words, timezone: tzinfo, *, done: str
     if setting.is_decided:
         default = write_value(name, setting.default, words)
         last.append((words.plain("button-default", value=default), make(SettingAction.DEFAULT, name)))
-    text = put_below(done, "\n\n".join(lines))
+    text = "\n\n".join([*([done] if done else []), *lines])
     return Screen(text, [*rows, last, [(words.plain("button-all-settings"), make(SettingAction.LIST))]])
 
 
