@@ -41,17 +41,13 @@ WRONG_SECRETS = "secrets sent to Telegram's webhook"
 NOT_STORED = "updates that Telegram brings can't be stored: %(latest)s (it brings them again: %(count)d)"
 
 
-def ignore(_update: dict[str, Any]) -> None:
-    """Leave an update unanswered."""
-
-
 @dataclass(frozen=True, slots=True)
 class Hooked:
     """A bot whose updates Telegram brings. `notify` wakes who handles them, if this process does."""
 
     secret: str = field(repr=False)
     notify: Callable[[], None]
-    hear: Callable[[dict[str, Any]], None] = field(default=ignore)  # answers an inline query, or drops it
+    hear: Callable[[dict[str, Any]], None]  # answers an inline query, or drops it
 
 
 @dataclass(frozen=True, slots=True)

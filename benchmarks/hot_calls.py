@@ -20,7 +20,8 @@ from services.distribution import queue
 from services.leads import Identity
 from services.operations import health
 from services.operations.due import find_due
-from services.queues import inbox, outbox, render_data, retention
+from services.queues import inbox, outbox, retention
+from services.queues.rendering import render_data
 from services.reports import exports, listings, records, statistics
 from services.reports.listings import Page, Wanted
 from services.reports.periods import count_back

@@ -2,10 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 import typer
 
@@ -64,15 +63,9 @@ def copy(source: str, target: str) -> None:
     typer.echo(f"Copied and compared: {rows or 'nothing, there are no rows'}.")
 
 
-class Tell(Protocol):
-    """Hears how much is done."""
-
-    def __call__(self, done: int, total: int, /) -> None: ...
-
-
 @contextmanager
-def show_progress(what: str) -> Iterator[Tell]:
-    """Show a bar while something takes its time, if somebody looks."""
+def show_progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar while something takes its time, if somebody looks; yields what hears how much is done."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return

@@ -1,5 +1,5 @@
 """What came and is not handled yet (inbox), what is decided and not delivered yet (outbox), what requests of
-the API have made."""
+the API have made, and what admins were told."""
 
 import enum
 from datetime import date, datetime

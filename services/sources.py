@@ -84,6 +84,12 @@ def bot_source(session: Session, bot_id: int) -> Source | None:
     return BOTS.find(session, bot_id)
 
 
+def name_bot(session: Session, bot_id: int | None) -> str:
+    """Return the username of a bot, nothing for one that there is not."""
+    bot = bot_source(session, bot_id) if bot_id is not None else None
+    return bot.name if bot is not None else ""
+
+
 def find_campaign(session: Session, bot_id: int, code: str) -> Source | None:
     """Return the campaign of a bot that a start link names."""
     return session.scalars(select(Source).where(Source.bot_id == bot_id, Source.code == code)).first()

@@ -10,19 +10,12 @@ import models
 from api.requests.errors import Problem, Problems
 from api.requests.fields import (
     Blankable,
-    Email,
-    ExternalId,
     Id,
-    MessageText,
     Name,
     NoteText,
     Optional,
-    PersonName,
-    Phone,
     Time,
 )
-from api.requests.leniency import Typed
-from api.requests.origins import FromPage
 from models import Author, Rating, Status
 from services.phones import write_international
 from services.queues.labels import Labelled
@@ -37,7 +30,6 @@ ERRORS = {
     422: "Something in the request is wrong.",
     503: "The database is busy; try again.",
 }
-NEEDS_AN_IDENTIFIER = "give at least one of external_id, phone and email"
 
 
 class Request(BaseModel):
@@ -54,23 +46,6 @@ class Answer(BaseModel):
     """What a request is answered, read from a row."""
 
     model_config = ConfigDict(from_attributes=True)
-
-
-class NewContact(FromPage, Typed, Request):
-    """One request of a person; who it is must be said by at least one of external_id, phone and email."""
-
-    source_id: Id = Field(examples=[1])
-    message: MessageText = Field(examples=["Do you deliver to Kazan?"])
-    external_id: Blankable[ExternalId] = Field(default=None, examples=["crm-2077"])
-    phone: Blankable[Phone] = Field(default=None, examples=["+7 912 345-67-89"])
-    email: Blankable[Email] = Field(default=None, examples=["vera@example.com"])
-    name: Blankable[PersonName] = Field(default=None, examples=["Vera"])
-
-    def write(self) -> str:
-        """Return what is wanted, with what was typed wrong, in one spelling."""
-        unsaid = {name for name in models.ORIGIN if getattr(self, name) is None}  # as before there was any
-        typed_wrong = "".join(f"\n{one.field}: {one.text}" for one in self.unusable)
-        return self.model_dump_json(exclude=unsaid) + typed_wrong
 
 
 class StatusChange(Request):

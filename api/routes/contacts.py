@@ -12,8 +12,9 @@ from api.requests import pages, schemas
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Name, Number, Time
-from api.requests.identities import list_unconfirmed, read_person
-from api.requests.leniency import APPLIED, IsLenient
+from api.requests.forms.identities import list_unconfirmed, read_person
+from api.requests.forms.leniency import APPLIED, IsLenient
+from api.requests.forms.new_contact import NewContact
 from models import Contact, Label, LabelKind, Rating, Status
 from models.actors import API
 from services import events
@@ -72,7 +73,7 @@ def find_label(session: Session, kind: LabelKind, name: str | None) -> int | Non
 
 @router.post("/", status_code=201, responses={201: {"headers": APPLIED}, **schemas.problems(404, 409)})
 async def add_contact(
-    body: schemas.NewContact, context: InContext, once: DoneOnce, is_lenient: IsLenient
+    body: NewContact, context: InContext, once: DoneOnce, is_lenient: IsLenient
 ) -> schemas.NewContactAnswer:
     """Make a contact of a person, who is found by external_id, then phone, then email, and assign it.
 

@@ -11,7 +11,7 @@ from api.requests import pages, schemas
 from api.requests.bodies import StrictRoute
 from api.requests.context import InContext
 from api.requests.fields import Email, ExternalId, Phone, refuse_blank
-from api.requests.identities import read_phone
+from api.requests.forms.identities import read_phone
 from services.reports import listings
 
 router = APIRouter(prefix="/leads", tags=["leads"], route_class=StrictRoute)

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Annotated
 
-import pydantic
 from fastapi import APIRouter, Path
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt, StrictStr
 from sqlalchemy.orm import Session
 
 from api.requests import schemas
@@ -15,11 +14,11 @@ from models import actors
 from services.clock import take_moment
 from services.moment import Moment
 from services.settings import changes
-from services.settings.changes import write_value
+from services.settings.changes import write_json
 
 router = APIRouter(prefix="/settings", tags=["settings"], route_class=StrictRoute)
 
-Value = pydantic.StrictBool | pydantic.StrictInt | Annotated[pydantic.StrictStr, Field(max_length=100)]
+Value = StrictBool | StrictInt | Annotated[StrictStr, Field(max_length=100)]
 Name = Annotated[str, Path(max_length=100, examples=["reply_reminder_minutes"])]
 
 
@@ -45,8 +44,8 @@ def show(setting: changes.Setting) -> Setting:
     changed = setting.changed
     return Setting(
         name=setting.name,
-        value=write_value(setting.value),
-        default=write_value(setting.default),
+        value=write_json(setting.value),
+        default=write_json(setting.default),
         is_decided=setting.is_decided,
         changed_at=changed and changed.at,
         changed_by=changed and changed.by,

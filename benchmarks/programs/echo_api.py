@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from api.ports import listen
 from api.requests import schemas
+from api.requests.forms.new_contact import NewContact
 from api.serve import serve_app
 from models import Status
 
@@ -21,7 +22,7 @@ app = FastAPI()
 
 
 @app.post("/contacts/", status_code=201)
-async def echo(body: schemas.NewContact) -> schemas.Contact:
+async def echo(body: NewContact) -> schemas.Contact:
     """Answer as if a contact had been made."""
     now = datetime.now(UTC)
     return schemas.Contact(

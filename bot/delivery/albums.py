@@ -20,7 +20,7 @@ from bot.ui.formatting import format_text
 from bot.ui.lists import measure_plain
 from edges.errors import describe
 from services.queues.relays import LOOK
-from services.queues.render_data import AlbumPart, RenderData
+from services.queues.rendering.render_data import AlbumPart, RenderData
 
 MOST_PARTS = 10  # of one sendMediaGroup
 MEDIA: dict[str, Any] = {

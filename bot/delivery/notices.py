@@ -47,7 +47,7 @@ from services.queues.outbox import (
     RECEIPT,
     WRITTEN,
 )
-from services.queues.render_data import RenderData
+from services.queues.rendering.render_data import RenderData
 from services.team.pauses import PAUSED_SINCE
 from services.team.shifts import SHIFT_OVER
 
@@ -61,15 +61,16 @@ def render_notice(data: RenderData, words: Words, timezone: tzinfo) -> Rendering
     key = data.row.params["key"]
     if key in SCREENS:
         screen = SCREENS[key](data, words, timezone)
-        return (
-            Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),)) if screen else None
-        )
+        if screen is None:
+            return None
+        return Rendering((send_text(data.row.chat_id, screen.text, markup=screen.markup),))
     own = own_texts.find(data, words)
     words = own.words
     params = write_params(data.row.params, words)
     if OPENS in params:
         opens = datetime.fromisoformat(params[OPENS])
         params[OPENS] = write_opening(opens, data.row.created_at, words, timezone)
+        # The version before kept a source's own words with the notice, as it did those of RECEIPT.
         params["closed"] = own.closed or params.get("closed") or words.plain("closed-ours")
     params.pop(FOR_ADMIN, None)
     key, replied = params.pop("key"), params.pop("reply_to", None)
@@ -106,16 +107,36 @@ def write_text(
 
 def choose_markup(data: RenderData, key: str, params: dict[str, Any], words: Words) -> Markup | None:
     """Return the buttons below a notice, or its keyboard; takes out of `params` what asks for them."""
+    asks = params.pop(ASKS, None) is not None
+    by_reader = (
+        offer_admin(data, params, words),
+        offer_operator(data, key, params, words),
+        offer_client(data, key, params, words),
+    )
+    if asks:
+        return ForceReply(input_field_placeholder=words.plain("ask-placeholder"))
+    return next((markup for markup in by_reader if markup is not None), None)
+
+
+def offer_client(data: RenderData, key: str, params: dict[str, Any], words: Words) -> Markup | None:
+    """Return what a client is offered below a notice."""
     markup: Markup | None = keyboards.share_phone(words) if params.pop(ASK_PHONE, False) else None
-    numbers = data.row.params.get(NUMBERS, ())
     if key == "client-phone-saved":
         markup = ReplyKeyboardRemove()
+    if params.pop(ASKS_IDLE, False):
+        markup = keyboards.ask_idle(data.row.contact_id or 0, words)
+    if params.pop(ASKS_RATING, False) and data.contact is not None:
+        markup = ask_rating(data.contact)
+    return markup
+
+
+def offer_operator(data: RenderData, key: str, params: dict[str, Any], words: Words) -> Markup | None:
+    """Return what an operator is offered below a notice."""
+    markup: Markup | None = None
     if params.pop(SHOWS_MORE, False):
         markup = keyboards.show_more(data.row.contact_id or 0, data.row.assignment_no or 0, words)
     if key == "operator-reminder" and data.contact is not None and data.contact.unanswered_since is not None:
         markup = keyboards.need_no_answer(data.contact.id, data.contact.assignment_no, words)
-    if params.pop(ASKS_IDLE, False):
-        markup = keyboards.ask_idle(data.row.contact_id or 0, words)
     if params.pop(ASKS_BACK, False):
         markup = keyboards.ask_back(words)
     if params.pop(SHIFT_OVER, False):
@@ -125,24 +146,26 @@ def choose_markup(data: RenderData, key: str, params: dict[str, Any], words: Wor
         params.update(when)
     if params.pop(SHOWS_MINE, False):
         markup = show_mine(words)
+    if params.get(BY_CARD, False) and params.pop(BUTTONS, False):
+        assert data.contact is not None
+        markup = keyboards.card_buttons(data.contact, data.earlier, words, has_answers=data.has_answers)
+    return markup
+
+
+def offer_admin(data: RenderData, params: dict[str, Any], words: Words) -> Markup | None:
+    """Return what an admin is offered below a notice."""
+    markup: Markup | None = None
     if (operator_id := params.pop(SHOWS_OPEN, None)) is not None:
         markup = show_unanswered(operator_id, words)
     if OPENS_BOT in params:
         markup = forward_bot(params, words)
-    if numbers:
+    if numbers := data.row.params.get(NUMBERS, ()):
         markup = show_contacts(numbers[:MOST_NUMBERS], words)
     if (number := params.pop(ASKS_TO_BAN, None)) is not None:
         markup = ask_to_ban(number, words)
-    if params.pop(ASKS_RATING, False) and data.contact is not None:
-        markup = ask_rating(data.contact)
     if (number := params.pop(ASKS_ABOUT_SPAM, None)) is not None and data.contact is not None:
         markup = ask_about_spam(number, words)
         params["text"] = shorten(" ".join(data.contact.message.split()), LONGEST_EXCERPT) or "—"
-    if params.pop(ASKS, None) is not None:
-        markup = ForceReply(input_field_placeholder=words.plain("ask-placeholder"))
-    if params.get(BY_CARD, False) and params.pop(BUTTONS, False):
-        assert data.contact is not None
-        return keyboards.card_buttons(data.contact, data.earlier, words, has_answers=data.has_answers)
     return markup
 
 

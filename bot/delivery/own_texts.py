@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.ui.texts import Words, speak
 from services.contacts.opening import PLACED
-from services.queues.render_data import RenderData
+from services.queues.rendering.render_data import RenderData
 from services.quick_answers.placeholders import fill_in
 from services.team.source_texts import PLACEHOLDERS, Said, SourceText, choose
 

@@ -18,7 +18,7 @@ from models import Author, OutboxKind
 from models.database.waiting import cancel
 from services.contacts.settlement import Loss, Outcome, Result
 from services.queues import relays
-from services.queues.render_data import RenderData
+from services.queues.rendering.render_data import RenderData
 
 # Bots choose among Telegram's free reactions, and ✅ is none. 👍 and 👎 are a client's rating.
 ARRIVED, LOST = "👌", "💔"

@@ -40,12 +40,10 @@ from bot.ui.isolation import isolate
 from bot.ui.lists import measure_plain, shorten
 from bot.ui.texts import Html, Words, escape
 from bot.views.cards.card import name_kind
-from bot.views.cards.claim_screens import ask_about_claim
 from models import Author, Message
 from services.contacts.settlement import Loss
-from services.queues.claims.offering import OFFER, WAY, is_known, is_said
 from services.queues.relays import EDITED, LOOK, SIGNED, WITHDRAWN
-from services.queues.render_data import RenderData
+from services.queues.rendering.render_data import RenderData
 
 LONGEST_QUOTE = 3500  # UTF-16 units of a text that we put into a sentence of ours
 LONGEST_MESSAGE = 4096  # UTF-16 units
@@ -76,25 +74,6 @@ def render_relay(data: RenderData, message: Message, words: Words) -> Rendering 
     return _choose(_list_forms(data, message, reply, words), album=album)
 
 
-def render_about(data: RenderData, message: Message, words: Words) -> Rendering | None:
-    """Return a notice about a message: what a client has typed is offered, else the message has changed."""
-    if data.row.params["key"] == OFFER:
-        return render_offer(data, message, words)
-    return render_edit(data, message, words)
-
-
-def render_offer(data: RenderData, message: Message, words: Words) -> Rendering | None:
-    """Return the offer to keep what a client has typed, unless it is known by now, or said no more."""
-    contact, params = data.contact, data.row.params
-    assert contact is not None
-    is_idle = not contact.is_open or is_known(contact, contact.lead, params[WAY])
-    if is_idle or not is_said(message, params):
-        return None
-    screen = ask_about_claim(contact.id, contact.assignment_no, params, words)
-    reply = reply_to(data.copy_id or data.card_id)
-    return Rendering((send_text(data.row.chat_id, screen.text, reply, screen.markup),))
-
-
 def render_edit(data: RenderData, message: Message, words: Words) -> Rendering | None:
     """Return how the new words of a message reach the other side: a client sees an answer change in place."""
     if message.withdrawn_at is not None:
@@ -112,22 +91,6 @@ def render_edit(data: RenderData, message: Message, words: Words) -> Rendering |
     said = send_text(chat_id, words.html("edited", text=shown), reply)
     copies = () if fits else copy(chat_id, message, reply)
     return Rendering((*in_place, *copies, said))
-
-
-def render_caption(data: RenderData, message: Message) -> Rendering:
-    """Return the words of a file that could be shown only without them."""
-    text = format_text(message.text or "", message.entities)
-    return Rendering((send_text(data.row.chat_id, text, reply_to(data.copy_id or data.card_id)),))
-
-
-def render_file(data: RenderData, message: Message, words: Words) -> Rendering | None:
-    """Return how an admin gets what there is to look at in a message; a line if it can't be had any more."""
-    if message.withdrawn_at is not None or message.message_id is None:
-        return None
-    chat_id, text = data.row.chat_id, format_text(message.text or "", message.entities) or None
-    gone = words.html("file-gone", kind=name_kind(message.kind, words))
-    by_id = send_by_file_id(chat_id, message, None, text)
-    return Rendering((*copy(chat_id, message, None), *by_id, send_text(chat_id, gone)))
 
 
 def _choose(forms: Iterable[Form], **more: Any) -> Rendering:

@@ -6,20 +6,17 @@ from typing import Any
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.delivery.forms import Rendering, reply_to, send_text, strip_tags
-from bot.delivery.notices import LONGEST_EXCERPT, name_client, render_notice
-from bot.delivery.relays import render_about, render_caption, render_file, render_relay
+from bot.delivery.forms import Rendering, strip_tags
+from bot.delivery.message_notices import render_message_notice
+from bot.delivery.notices import render_notice
+from bot.delivery.relays import render_relay
 from bot.ui import keyboards
-from bot.ui.lists import shorten
 from bot.ui.screens import NO_PREVIEW
 from bot.ui.texts import Words
-from bot.ui.times import write_moment
 from bot.views.cards.card import can_come_back, write_card, write_ended
 from bot.views.cards.put_off import write_until
-from models import Contact, Message, OutboxKind
-from services.clients.files import FILE
-from services.queues.relays import CAPTION, CARRIED, LATE
-from services.queues.render_data import RenderData
+from models import Contact, OutboxKind
+from services.queues.rendering.render_data import RenderData
 
 
 def render(
@@ -36,15 +33,7 @@ def render(
         case OutboxKind.NOTICE if data.is_current:
             if message is None:
                 return render_notice(data, words, timezone)
-            match data.row.params["key"]:
-                case key if key == CARRIED:
-                    return _carried(data, message, words, timezone)
-                case key if key == FILE:
-                    return render_file(data, message, words)
-                case key if key == CAPTION:
-                    return render_caption(data, message)
-                case _:
-                    return render_about(data, message, words)
+            return render_message_notice(data, message, words, timezone)
         case _:
             return None
 
@@ -52,12 +41,10 @@ def render(
 def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool) -> Rendering | None:
     contact, chat_id, shown = data.contact, data.row.chat_id, data.card_id
     assert contact is not None
-    if not data.is_current and is_put_off(data):
-        return _put_off(contact, chat_id, shown, words, timezone)
     if not data.is_current:
-        ended = write_ended(contact, words, is_named=data.is_of_operator)
-        line = EditMessageText(chat_id=chat_id, message_id=shown, text=ended, parse_mode="HTML")
-        return Rendering((line,), shown, optional=True) if shown else None
+        if is_put_off(data):
+            return _put_off(contact, chat_id, shown, words, timezone)
+        return _ended(data, contact, words)
     text = write_card(
         contact,
         data.first_message,
@@ -84,6 +71,12 @@ def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool
     if shown is None:
         return Rendering(sends)
     return Rendering((EditMessageText(message_id=shown, text=text, parse_mode="HTML", **look), *sends), shown)
+
+
+def _ended(data: RenderData, contact: Contact, words: Words) -> Rendering | None:
+    shown, ended = data.card_id, write_ended(contact, words, is_named=data.is_of_operator)
+    line = EditMessageText(chat_id=data.row.chat_id, message_id=shown, text=ended, parse_mode="HTML")
+    return Rendering((line,), shown, optional=True) if shown else None
 
 
 def _list_buttons(data: RenderData, words: Words) -> InlineKeyboardMarkup | None:
@@ -119,20 +112,3 @@ def _put_off(
         reply_markup=keyboards.take_back(contact.id, contact.assignment_no - 1, words),
     )
     return Rendering((line,), shown, optional=True)
-
-
-def _carried(data: RenderData, message: Message, words: Words, timezone: tzinfo) -> Rendering | None:
-    """What the copy that follows can't show."""
-    lines = []
-    if LATE in data.row.params:
-        moment = write_moment(message.created_at, words, timezone)
-        lines.append(words.html("carried-late", client=name_client(data, words), moment=moment))
-    if message.forwarded_from:
-        client = name_client(data, words)
-        lines.append(words.html("carried-forwarded", client=client, author=message.forwarded_from))
-    if message.quote is not None and message.reply_to_id is None:
-        quoted = shorten(message.quote["text"], LONGEST_EXCERPT)
-        lines.append(words.html("carried-quote", client=name_client(data, words), text=quoted))
-    if not lines:
-        return None  # the person was forgotten meanwhile
-    return Rendering((send_text(data.row.chat_id, "\n".join(lines), reply_to(data.card_id)),))

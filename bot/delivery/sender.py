@@ -28,9 +28,10 @@ from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.moment import Moment
 from services.operations.health import REFUSED
-from services.queues import outbox, render_data
+from services.queues import outbox
 from services.queues.outbox import AT_ONCE_TO_ONE, Key
-from services.queues.render_data import RenderData
+from services.queues.rendering import render_data
+from services.queues.rendering.render_data import RenderData
 
 AT_ONCE = 40
 SEND_TIMEOUT = 20  # seconds

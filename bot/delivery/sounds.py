@@ -11,8 +11,8 @@ from aiogram.methods import TelegramMethod
 
 from bot.delivery.forms import Rendering
 from models import Author, OutboxKind
-from services.queues import floods, notes, outbox, relays
-from services.queues.render_data import RenderData
+from services.queues import floods, introducing, notes, outbox, relays
+from services.queues.rendering.render_data import RenderData
 
 TO_CLIENTS = "client-"  # how the keys of notices to clients begin
 # A question, after days without a word, that ends the contact if nobody answers it.
@@ -27,7 +27,7 @@ SILENT_NOTICES = frozenset(
         "signed-to-operator",
         "follow-up-to-operator",
         relays.CAPTION,  # it follows the file
-        relays.EARLIER,  # it follows the card
+        introducing.EARLIER,  # it follows the card
         floods.MORE,  # thirty messages have just been heard
         relays.EDITED,  # Telegram's own edits make no sound either
         notes.NOTE,

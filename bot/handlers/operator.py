@@ -4,6 +4,7 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
+from bot.handlers.inline_results import choose_sending
 from bot.reading.incoming import is_command, is_conversation, is_inline_result, read_message
 from bot.ui.display import look, pop_up, show_instead
 from bot.ui.refusals import write_refusal
@@ -33,10 +34,8 @@ async def on_answer(
         if person.is_note or conversation.is_note(answer):
             await unit.run_sync(conversation.note, answer, person.answers, at=at)
             return message.reply(words.plain("note-kept"))
-        if is_inline_result(message, bot):
-            await unit.run_sync(inline.send, answer, person.answers, conversation.answer, at=at)
-        else:
-            await unit.run_sync(conversation.answer, answer, person.answers, at=at)
+        send = choose_sending(message, bot, conversation.answer)
+        await unit.run_sync(send, answer, person.answers, at=at)
     except Refused as refusal:
         return message.reply(write_refusal(refusal, words))
     return None
@@ -79,10 +78,7 @@ async def on_send_callback(
     if conversation.is_note(answer):
         return pop_up(query, words.plain("send-gone"))
     try:
-        if is_inline_result(message, bot):
-            client = await unit.run_sync(inline.send, answer, number, unaddressed.send, at=at)
-        else:
-            client = await unit.run_sync(unaddressed.send, answer, number, at=at)
+        client = await unit.run_sync(choose_sending(message, bot, unaddressed.send), answer, number, at=at)
     except Refused as refusal:
         return pop_up(query, write_refusal(refusal, words))
     return show_instead(query, write_sent(number, client, words))

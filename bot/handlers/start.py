@@ -18,9 +18,8 @@ from bot.views.team.coming_screens import link_to_bots, write_welcome
 from models.database.protocol import UnitOfWork
 from services import bans
 from services.chats import ChatRef
-from services.joining import accounts, admins, start_links
-from services.joining.admins import BECOME
-from services.joining.start_links import JOIN
+from services.joining import accounts, admins, links, start_links
+from services.joining.links import BECOME, JOIN
 from services.moment import Moment
 from services.operations import first_steps
 from services.refusals import Reason, Refused
@@ -73,7 +72,7 @@ async def ask_admin(message: Message, token: str, unit: UnitOfWork, words: Words
 async def holds_living_link(message: Message, unit: UnitOfWork, at: Moment) -> bool:
     """Tell whether who reads a message could join by it."""
     text = read_everything(message)
-    if start_links.TOKEN.search(text) is None:
+    if links.TOKEN.search(text) is None:
         return False
     return await unit.run_sync(start_links.holds_living_link, text, at=at)
 
@@ -93,7 +92,7 @@ async def greet(
     code: str = "",
 ) -> object:
     """Show who works here where to begin; greet clients in the words of the source, but for who is banned."""
-    if person.is_admin or person.operator_id is not None:
+    if roles.is_staff(message, person):
         return show(message, await find_home(unit, person, words, bot_id=bot_id))
     if await unit.run_sync(bans.is_banned, person.account):
         return None

@@ -6,6 +6,7 @@ operator gets none, and opens nothing.
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
@@ -33,11 +34,7 @@ def hear(worker: Worker, update: dict[str, Any]) -> None:
         log.info("bot %s: an inline query could not be read", worker.bot_id)
         return
     worker.has_inline_mode = True
-
-    async def answer(query: InlineQuery) -> None:
-        await answer_query(worker, query)
-
-    worker.inline_queries.put(query.from_user.id, query, answer)
+    worker.inline_queries.put(query.from_user.id, query, partial(answer_query, worker))
 
 
 def write(query_id: str, found: Sequence[Suggestion], words: Words) -> AnswerInlineQuery:

@@ -18,7 +18,7 @@ from bot.ui.isolation import Typed
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.ui.texts import Words, escape
-from models import Actor, actors
+from models import Account, Actor, actors
 from models.database.protocol import UnitOfWork
 from services.moment import Moment
 from services.names import drop_directions
@@ -37,7 +37,7 @@ class AdminContext:
     unit: UnitOfWork
     words: Words
     bot_id: int
-    admin_id: int
+    admin_id: Account
     author: str  # the admin's name
     at: Moment
     raw_text: str = ""
@@ -98,7 +98,7 @@ def make_context(event: Message | CallbackQuery, data: dict[str, Any]) -> AdminC
         unit=data["unit"],
         words=data["words"],
         bot_id=data["bot"].id,
-        admin_id=event.from_user.id,
+        admin_id=Account(event.from_user.id),
         author=event.from_user.full_name,
         at=data["at"],
         raw_text=data.get("raw_text", ""),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from bot.reading.dates import read_dates
+from bot.reading.spelling import fold_typed
 
 UP_TO = re.compile(r"(?:до|until|till)\s+")
 ON = re.compile(r"(?:во?|on|at)\s+")
@@ -44,7 +45,7 @@ def read_moment(text: str, now: datetime, morning: Morning) -> datetime | None:
 
     A day without a time begins when `morning` says. What is meant may be past.
     """
-    spelled = UP_TO.sub("", " ".join(text.casefold().replace("ё", "е").split()), count=1)
+    spelled = UP_TO.sub("", fold_typed(text), count=1)
     if after := AFTER.fullmatch(spelled):
         return read_span(after, now, morning)
     found = TIME.search(spelled)
@@ -65,7 +66,7 @@ def read_pause(text: str, now: datetime, morning: Morning) -> datetime | None:
 
     A number alone means minutes.
     """
-    spelled = FOR.sub("", " ".join(text.casefold().replace("ё", "е").split()), count=1)
+    spelled = FOR.sub("", fold_typed(text), count=1)
     if spelled in HALF_AN_HOUR:
         return now + timedelta(minutes=30)
     if short := SHORT.fullmatch(spelled):

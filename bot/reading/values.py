@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 
 from bot.reading.moments import SPANS
+from bot.reading.spelling import fold_typed
 from services.policy import Language, Policy
 
 ZERO = (
@@ -25,12 +26,12 @@ SHORT = {"м": MINUTE, "m": MINUTE, "ч": 60 * MINUTE, "h": 60 * MINUTE, "д": D
 
 def is_default(text: str) -> bool:
     """Tell whether a text asks for the default of a setting."""
-    return _fold(text) in DEFAULT
+    return fold_typed(text) in DEFAULT
 
 
 def read_value(name: str, text: str) -> Any:
     """Return the value that a text means for a field of `Policy`; the text itself if it means none."""
-    folded = _fold(text)
+    folded = fold_typed(text)
     if Policy.model_fields[name].annotation is bool:
         return True if folded in YES else False if folded in NO else text
     match name:
@@ -59,9 +60,8 @@ def read_count(name: str, folded: str, text: str) -> int | str:
 
 def find_unit(word: str) -> int | None:
     """Return how many seconds a unit has."""
-    spans = {**{start: int(span.total_seconds()) for start, span in SPANS.items()}}
-    found = max((start for start in spans if word.startswith(start)), key=len, default=None)
-    return SHORT.get(word) if found is None else spans[found]
+    found = max((start for start in SPANS if word.startswith(start)), key=len, default=None)
+    return SHORT.get(word) if found is None else int(SPANS[found].total_seconds())
 
 
 def find_timezone(folded: str) -> str | None:
@@ -74,20 +74,16 @@ def find_region(folded: str) -> str | None:
     return _read_regions().get(folded)
 
 
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().replace("ё", "е").split())
-
-
 @lru_cache(maxsize=1)
 def _read_zones() -> dict[str, str]:
     zones: dict[str, str] = {}
     for zone in sorted(available_timezones()):
         if "/" in zone:
-            zones.setdefault(_fold(zone.rpartition("/")[2].replace("_", " ")), zone)
+            zones.setdefault(fold_typed(zone.rpartition("/")[2].replace("_", " ")), zone)
     for language in get_args(Language):
         for zone, names in Locale(language).time_zones.items():
             if "city" in names and zone in available_timezones():
-                zones[_fold(names["city"])] = zone
+                zones[fold_typed(names["city"])] = zone
     return zones | {zone.casefold(): zone for zone in available_timezones()}
 
 
@@ -96,5 +92,5 @@ def _read_regions() -> dict[str, str]:
     regions: dict[str, str] = {}
     for language in get_args(Language):
         names = Locale(language).territories.items()
-        regions.update({_fold(name): code for code, name in names if len(code) == 2 and code.isalpha()})
+        regions.update({fold_typed(name): code for code, name in names if len(code) == 2 and code.isalpha()})
     return regions | {code.casefold(): code for code in regions.values()}

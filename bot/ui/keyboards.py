@@ -1,7 +1,6 @@
 """The buttons on cards, and those of clients: to share a phone, to say whether help is still needed."""
 
 import enum
-from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
@@ -11,10 +10,9 @@ from aiogram.types import (
     KeyboardButton,
     ReplyKeyboardMarkup,
 )
-from pydantic import Field
 
 from bot.ui.isolation import isolate
-from bot.ui.screens import Button, Number, arrange, make_button
+from bot.ui.screens import Button, Number, Positive, arrange, make_button
 from bot.ui.texts import Words
 from models import Contact
 from services.contacts.states import Action, list_card_actions
@@ -24,8 +22,6 @@ from services.queues.labels import Labelled
 
 IN_ROW = 3  # buttons, beyond which captions are cut on a phone
 MOST_COPIED = 256  # characters that Telegram takes
-# Whoever forges a larger number asks for what no column can hold.
-Positive = Annotated[int, Field(gt=0, lt=2**31)]
 
 
 class CardCallback(CallbackData, prefix="card"):
@@ -64,7 +60,7 @@ class CardMenu(enum.StrEnum):
     SPAM = "spam"
 
 
-class CardMenuCallback(CallbackData, prefix="menu"):
+class CardMenuCallback(CallbackData, prefix="rare"):
     """An operator wants to see the rarer buttons of a card, or no more, or what one of them asks."""
 
     menu: CardMenu
@@ -167,25 +163,20 @@ def card_buttons(
 
     `has_answers`: there are quick answers for it.
     """
+    about = {"contact": contact.id, "assignment": contact.assignment_no}
     row = [
-        InlineKeyboardButton(
-            text=words.plain(f"button-{action}"),
-            callback_data=CardCallback(
-                action=action, contact=contact.id, assignment=contact.assignment_no
-            ).pack(),
-        )
+        make_button(words.plain(f"button-{action}"), CardCallback(action=action, **about))
         for action in list_card_actions(contact)
     ]
     rows = [row] if len(row) <= IN_ROW else [row[i : i + 2] for i in range(0, len(row), 2)]
     if contact.is_open:
         last = []
         if has_answers:
-            answers = AnswersCallback(contact=contact.id, assignment=contact.assignment_no)
-            last.append(make_button(words.plain("button-answers"), answers))
+            last.append(make_button(words.plain("button-answers"), AnswersCallback(**about)))
         if earlier:
-            history = HistoryCallback(contact=contact.id, assignment=contact.assignment_no)
-            last.append(make_button(words.plain("button-history", count=earlier), history))
-        more = CardMenuCallback(menu=CardMenu.MORE, contact=contact.id, assignment=contact.assignment_no)
+            label = words.plain("button-history", count=earlier)
+            last.append(make_button(label, HistoryCallback(**about)))
+        more = CardMenuCallback(menu=CardMenu.MORE, **about)
         last.append(make_button(words.plain("button-more"), more))
         if contact.chat_id is None:
             rows += [[make_button(*button) for button in copy_buttons(contact, words)]]

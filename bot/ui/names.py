@@ -1,4 +1,4 @@
-"""What clients, operators and sources are called."""
+"""What clients, operators, sources and accounts of Telegram are called."""
 
 import re
 from collections import Counter
@@ -10,6 +10,7 @@ from bot.ui.phones import write_phone
 from bot.ui.texts import Words, escape
 from models import Contact, Lead, Operator, Source
 from models.contacts import PAGE
+from services.chats import Profile
 from services.leads import find_telegram_id
 from services.names import quote_handle
 from services.phones import split_extension
@@ -116,3 +117,23 @@ def name_operator(operator_id: int | None, operators: Mapping[int, Operator]) ->
     """Return an operator's name, a dash where there was none."""
     operator = operators.get(operator_id or 0)
     return operator.name if operator else "—"
+
+
+def write_account(account: int, profile: Profile | None, words: Words) -> str:
+    """Return in HTML which Telegram account it is."""
+    return f"{words.html('operator-account')} {link_account(account, profile, words)}"
+
+
+def name_account(profile: Profile | None, words: Words) -> str:
+    """Return the name of a Telegram account, as plain text."""
+    return (profile and profile.name and quote_handle(profile.name)) or words.plain("client-unnamed")
+
+
+def link_account(account: int, profile: Profile | None, words: Words) -> str:
+    """Return a Telegram account in HTML: the name as a link to it, and the @username."""
+    name = escape(isolate(name_account(profile, words)))
+    shown = f'<a href="tg://user?id={account}">{name}</a>'
+    if profile is not None and profile.username:
+        username = escape(profile.username)
+        shown += f', <a href="https://t.me/{username}">@{username}</a>'
+    return shown

@@ -16,7 +16,9 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # of links that people wrote
 T = TypeVar("T")
 Button = tuple[str, CallbackData | CopyTextButton]  # label, callback data or what a press copies
 
+# Whoever forges a larger number asks for what no column can hold.
 Number = Annotated[int, Field(ge=0, lt=2**31)]
+Positive = Annotated[int, Field(gt=0, lt=2**31)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Screen:
         """Return the buttons as Telegram wants them, None if there are none."""
         rows = [[make_button(label, callback) for label, callback in row] for row in self.rows if row]
         return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def put_below(done: str, text: str) -> str:
+    """Return the text of a screen below what was just done, if anything was; both in HTML."""
+    return f"{done}\n\n{text}" if done else text
 
 
 def make_button(label: str, callback: CallbackData | CopyTextButton) -> InlineKeyboardButton:

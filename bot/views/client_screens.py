@@ -2,11 +2,10 @@
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
-from pydantic import Field
 
 from bot.ui.isolation import isolate
 from bot.ui.names import list_reach
-from bot.ui.screens import Button, make_button
+from bot.ui.screens import Button, Positive, make_button
 from bot.ui.texts import Words
 from models import Lead
 from services.clients.forgetting import Traces
@@ -15,7 +14,7 @@ from services.clients.forgetting import Traces
 class ForgetCallback(CallbackData, prefix="forget"):
     """What a button below the question says; `sure` is false on *Cancel*."""
 
-    contact: int = Field(gt=0, lt=2**31)
+    contact: Positive
     sure: bool
 
 
@@ -26,14 +25,14 @@ class TryCallback(CallbackData, prefix="try"):
 class BanCallback(CallbackData, prefix="ban"):
     """What a button below the question about a banned record says; `sure` is false on *Leave it*."""
 
-    contact: int = Field(gt=0, lt=2**31)
+    contact: Positive
     sure: bool
 
 
 class SpamCallback(CallbackData, prefix="spam"):
     """What an admin decides about a contact that is reported as spam."""
 
-    contact: int = Field(gt=0, lt=2**31)
+    contact: Positive
     sure: bool
 
 

@@ -13,7 +13,7 @@ from bot.ui.times import write_age
 from bot.views.cards.put_off import write_until
 from bot.views.contact_screens import ContactAction, ContactCallback, write_button
 from bot.views.menu.callbacks import back_to_menu
-from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
+from bot.views.operator_screens import OpenCallback, back_to_operator
 from models import Operator
 from services.reports.open_contacts import Held, OpenContacts
 
@@ -30,10 +30,7 @@ def write_open(
 ) -> Screen:
     """Return a page of open contacts, of an operator or of all, with a button for each."""
     number = operator.id if operator else 0
-    back = back_to_menu(words)
-    if operator is not None:
-        label = words.plain("button-operator", name=operator.name)
-        back = label, OperatorCallback(action=OperatorAction.SHOW, operator=number)
+    back = back_to_operator(operator, words) if operator else back_to_menu(words)
     if not found.count:
         none = words.html("open-none-of", name=operator.name) if operator else words.plain("open-none")
         return Screen(none, [[back]])

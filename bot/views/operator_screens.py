@@ -7,15 +7,14 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.ui.isolation import Typed, isolate
 from bot.ui.lists import join_lines
-from bot.ui.names import name_source
-from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
+from bot.ui.names import name_source, write_account
+from bot.ui.screens import Button, Number, Screen, arrange, cut_page, put_below, write_pager
 from bot.ui.texts import Words, escape
 from bot.views.hours.callbacks import WorkAction, WorkCallback
 from bot.views.menu.callbacks import back_to_menu
 from bot.views.preferences.callbacks import LanguageCallback
 from models import Operator, Source
 from services.chats import Profile
-from services.names import quote_handle
 
 PAGE = 8
 MOST_BUTTONS = 90  # Telegram takes 100
@@ -166,22 +165,13 @@ def write_operator(
     text = "\n".join(lines)
     rows = arrange(list_actions(operator, words), 2)
     back = [(words.plain("button-all-operators"), OperatorCallback(action=OperatorAction.LIST))]
-    return Screen(f"{done}\n\n{text}" if done else text, [*rows, back], pop_up)
+    return Screen(put_below(done, text), [*rows, back], pop_up)
 
 
-def write_account(account: int, profile: Profile | None, words: Words) -> str:
-    """Return in HTML which Telegram account it is."""
-    return f"{words.html('operator-account')} {link_account(account, profile, words)}"
-
-
-def link_account(account: int, profile: Profile | None, words: Words) -> str:
-    """Return a Telegram account in HTML: the name as a link to it, and the @username."""
-    name = (profile and profile.name and quote_handle(profile.name)) or words.plain("client-unnamed")
-    shown = f'<a href="tg://user?id={account}">{escape(isolate(name))}</a>'
-    if profile is not None and profile.username:
-        username = escape(profile.username)
-        shown += f', <a href="https://t.me/{username}">@{username}</a>'
-    return shown
+def back_to_operator(operator: Operator, words: Words) -> Button:
+    """Return the button to an operator's page."""
+    page = OperatorCallback(action=OperatorAction.SHOW, operator=operator.id)
+    return words.plain("button-operator", name=operator.name), page
 
 
 def write_bot(bot: Source, is_reached: bool, words: Words) -> str:

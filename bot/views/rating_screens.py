@@ -2,10 +2,9 @@
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
-from pydantic import Field
 
 from bot.ui.names import name_source
-from bot.ui.screens import Screen, make_button
+from bot.ui.screens import Positive, Screen, make_button
 from bot.ui.texts import Words
 from bot.views.cards.card import THUMBS, can_come_back, quote
 from bot.views.contact_screens import ContactAction, ContactCallback
@@ -16,7 +15,7 @@ from services.clients.ratings import BAD_WORDS
 class RateCallback(CallbackData, prefix="rate"):
     """A client's thumb."""
 
-    contact: int = Field(gt=0, lt=2**31)
+    contact: Positive
     rating: Rating
 
 

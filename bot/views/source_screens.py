@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 
 from bot.ui.lists import join_lines
 from bot.ui.names import name_source
-from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
+from bot.ui.screens import Button, Number, Screen, arrange, cut_page, put_below, write_pager
 from bot.ui.texts import Words, escape
 from bot.views.hours.callbacks import HoursAction, HoursCallback
 from bot.views.menu.callbacks import back_to_menu
@@ -132,7 +132,7 @@ def write_source(
     lines += ["", *states]
     text = "\n".join(lines)
     rows = [*arrange(list_actions(source, is_bot, words), 2), [write_back(words)]]
-    return Screen(f"{done}\n\n{text}" if done else text, rows)
+    return Screen(put_below(done, text), rows)
 
 
 def name_state(source: Source, which: SourceSwitch) -> str:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
 from bot.ui.isolation import isolate
 from bot.ui.lists import join_lines, shorten
 from bot.ui.names import list_reach
-from bot.ui.screens import Button, Screen
+from bot.ui.screens import Button, Number, Positive, Screen
 from bot.ui.texts import Html, Words, escape
 from bot.views.contact_screens import ContactAction, ContactCallback
 from models import Lead
@@ -22,8 +21,8 @@ LONGEST_NUMBERS = 300
 class SplitCallback(CallbackData, prefix="split"):
     """Splits a lead off the client of a contact; `lead` 0 asks which."""
 
-    contact: int = Field(gt=0, lt=2**31)
-    lead: int = Field(default=0, ge=0, lt=2**31)
+    contact: Positive
+    lead: Number = 0
 
 
 def ask_to_split(number: int, parts: Sequence[Part], words: Words) -> Screen:

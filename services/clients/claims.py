@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Lead, Message, Outbox, actors
 from services import events, leads
-from services.contacts import card_actions
+from services.contacts.cards import access
 from services.moment import Moment
 from services.queues import outbox
 from services.queues.claims import offering
@@ -22,7 +22,7 @@ def decide(session: Session, recipient: Recipient, message_id: int, *, keep: boo
     Raises Refused, with nothing changed, for anybody but the operator who has the contact, once that is
     completed, and if the client has said otherwise since then or it is known already.
     """
-    contact, _ = card_actions.claim_card(session, recipient)
+    contact, _ = access.claim_card(session, recipient)
     row = _find_offer(session, recipient, message_id)
     if row is None:
         raise Refused(Reason.NOT_YOURS, number=contact.id)
@@ -52,6 +52,5 @@ def _keep(session: Session, contact: Contact, row: Outbox, value: str, *, at: Mo
 
 
 def _find_offer(session: Session, recipient: Recipient, message_id: int) -> Outbox | None:
-    place = {name: getattr(recipient, name) for name in outbox.PLACE}
-    rows = session.scalars(select(Outbox).filter_by(message_id=message_id, **place))
+    rows = session.scalars(select(Outbox).filter_by(message_id=message_id, **recipient.place))
     return next((row for row in rows if row.params.get("key") == offering.OFFER), None)

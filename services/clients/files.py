@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from models import IS_UNDELIVERED, Account, Contact, Message, Outbox, OutboxKind
 from services import chats, sources
-from services.chats import ChatRef
 from services.moment import Moment
 from services.queues import outbox
 from services.queues.recipients import Recipient
@@ -35,10 +34,8 @@ def send(session: Session, number: int, admin: Account, *, at: Moment) -> tuple[
     found = _find(session, contact)
     if not found or contact.bot_id is None:
         raise Refused(Reason.NO_FILES, number=number)
-    bot = sources.bot_source(session, contact.bot_id)
-    chat = chats.find(session, ChatRef(contact.bot_id, admin))
-    name = bot.name if bot else ""
-    if chat is None or not chat.is_reachable:
+    name = sources.name_bot(session, contact.bot_id)
+    if not chats.is_reached(session, admin, contact.bot_id):
         raise Refused(Reason.OPEN_BOT_FIRST, name=name)
     recipient = Recipient(contact.bot_id, admin, number)
     if _is_on_its_way(session, recipient):
@@ -65,10 +62,5 @@ def _find(session: Session, contact: Contact) -> Sequence[Message]:
 
 
 def _is_on_its_way(session: Session, recipient: Recipient) -> bool:
-    rows = select(Outbox.params).where(
-        IS_UNDELIVERED,
-        Outbox.bot_id == recipient.bot_id,
-        Outbox.chat_id == recipient.chat_id,
-        Outbox.contact_id == recipient.contact_id,
-    )
+    rows = select(Outbox.params).where(IS_UNDELIVERED).filter_by(**recipient.place)
     return any(params.get("key") == FILE for params in session.scalars(rows))

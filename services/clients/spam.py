@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from models import Actor, Contact, Event, Lead, Operator, actors
 from services import chats, events
 from services.clients import banning, lookup
-from services.contacts import card_actions, transitions
+from services.contacts import transitions
+from services.contacts.cards import access
 from services.moment import Moment
 from services.queues import outbox
 from services.queues.recipients import Recipient
@@ -23,7 +24,7 @@ def report(session: Session, recipient: Recipient, *, at: Moment) -> None:
 
     Raises Refused for anybody else, if it is completed or reported already, and of somebody who works here.
     """
-    contact, operator = card_actions.claim_card(session, recipient)
+    contact, operator = access.claim_card(session, recipient)
     if not contact.is_open:
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.spam_reported_at is not None:

@@ -1,15 +1,14 @@
 """What the operator of a card does by its buttons if the card is up to date; else it is only redrawn."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Contact, Event, Operator, Outbox, OutboxKind, Source, actors
+from models import Contact, Event, Operator, Source, actors
 from services import chats, events
 from services.contacts import snoozing, transitions
+from services.contacts.cards import access
 from services.contacts.states import CARD_ACTIONS, Action
 from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, Decision
@@ -17,10 +16,8 @@ from services.hours import first_answers, mornings
 from services.hours.mornings import Later
 from services.labels import choosing
 from services.moment import Moment
-from services.queues import outbox, recipients, relays
+from services.queues import introducing, recipients
 from services.refusals import Reason, Refused
-
-T = TypeVar("T")
 
 EARLIER = 10  # contacts of a client that are listed
 
@@ -41,44 +38,17 @@ def perform(
         if action is Action.WAKE and operator is not None and is_put_off(contact, operator, recipient):
             snoozing.take_back(session, contact, operator, actor=actors.operator(operator.id), at=at)
             return
-        check_card(session, contact, operator, recipient)
+        access.check_card(session, contact, operator, recipient)
         if action not in CARD_ACTIONS:  # no button of ours
             raise Refused(Reason.NOT_YOURS, number=contact.id)
         actor = actors.operator(contact.operator_id)
         transitions.move(session, contact, action, actor=actor, until=until, at=at)
 
     try:
-        redraw_if_refused(session, recipient, act, at=at)
+        access.redraw_if_refused(session, recipient, act, at=at)
     except Refused as refusal:
         return refusal
     return None
-
-
-def redraw_if_refused(
-    session: Session, recipient: recipients.Recipient, act: Callable[[], T], *, at: Moment
-) -> T:
-    """Do something by a card; one by which that is refused shows how it stands now. Raises Refused."""
-    try:
-        return act()
-    except Refused:
-        if has_card(session, recipient):
-            outbox.queue_card(session, recipient, at=at)
-        raise
-
-
-def claim_card(
-    session: Session, recipient: recipients.Recipient, *, besides: int | None = None
-) -> tuple[Contact, Operator]:
-    """Lock the contact of a card, and what an operator `besides` may get; returns it with whose card it is.
-
-    Raises Refused for anybody but its operator.
-    """
-    operator = chats.find_operator(session, recipient.chat.account)
-    concerned = besides if besides is not None or operator is None else operator.id
-    contact = transitions.claim(session, recipient.contact_id or 0, concerned)
-    check_card(session, contact, operator, recipient)
-    assert operator is not None
-    return contact, operator
 
 
 def is_put_off(contact: Contact, operator: Operator, recipient: recipients.Recipient) -> bool:
@@ -105,46 +75,15 @@ def list_moments(
     """Return until when the contact of a card can be put off by a button; raises Refused if it can't be."""
 
     def look() -> Contact:
-        contact, _ = claim_card(session, recipient)
+        contact, _ = access.claim_card(session, recipient)
         transitions.check(session, contact, Action.SNOOZE, at=at)
         return contact
 
-    contact = redraw_if_refused(session, recipient, look, at=at)
+    contact = access.redraw_if_refused(session, recipient, look, at=at)
     moments = mornings.list_moments(session.get_one(Source, contact.source_id), at=at)
     if contact.chat_id is None:  # its client can't write here
         del moments[Later.CLIENT]
     return moments
-
-
-def check_card(
-    session: Session, contact: Contact, operator: Operator | None, recipient: recipients.Recipient
-) -> None:
-    """Refuse anybody but the operator of the assignment that the card shows."""
-    is_current = operator is not None and contact.operator_id == operator.id
-    if is_current and contact.assignment_no == recipient.assignment_no:
-        return
-    reason = Reason.MOVED if has_card(session, recipient) else Reason.NOT_YOURS
-    raise Refused(reason, number=contact.id)
-
-
-def read_card(session: Session, recipient: recipients.Recipient) -> Contact:
-    """Return the contact of a card as it is, unlocked; raises Refused for anybody but its operator."""
-    contact = session.get(Contact, recipient.contact_id)
-    if contact is None:
-        raise Refused(Reason.NOT_YOURS)
-    check_card(session, contact, chats.find_operator(session, recipient.chat.account), recipient)
-    return contact
-
-
-def check_open(session: Session, recipient: recipients.Recipient, *, at: Moment) -> None:
-    """Refuse anybody but the operator of a card whose contact is open; such a card is drawn anew."""
-
-    def look() -> None:
-        contact = read_card(session, recipient)
-        if not contact.is_open:
-            raise Refused(Reason.COMPLETED, number=contact.id)
-
-    redraw_if_refused(session, recipient, look, at=at)
 
 
 def explain(session: Session, recipient: recipients.Recipient) -> tuple[Decision, AssignmentReason]:
@@ -152,7 +91,7 @@ def explain(session: Session, recipient: recipients.Recipient) -> tuple[Decision
 
     Raises Refused for anybody but its operator.
     """
-    contact = read_card(session, recipient)
+    contact = access.read_card(session, recipient)
     found = select(Event.data).where(Event.contact_id == contact.id, Event.kind == events.Kind.ASSIGNED.value)
     data = session.scalars(found.order_by(Event.id.desc()).limit(1)).one()
     return decisions.read(data), AssignmentReason(data["why"])
@@ -163,7 +102,7 @@ def list_earlier(session: Session, recipient: recipients.Recipient) -> list[Cont
 
     Raises Refused for anybody but its operator, and once it is completed or its words are gone.
     """
-    contact = read_card(session, recipient)
+    contact = access.read_card(session, recipient)
     if contact.blanked_at is not None:
         raise Refused(Reason.FORGOTTEN)
     if not contact.is_open:
@@ -178,10 +117,10 @@ def show_more(session: Session, recipient: recipients.Recipient, *, at: Moment) 
 
     Raises Refused for anybody else, and if its words are gone.
     """
-    contact, _ = claim_card(session, recipient)
+    contact, _ = access.claim_card(session, recipient)
     if contact.blanked_at is not None:
         raise Refused(Reason.FORGOTTEN)
-    relays.show_unseen(session, contact, recipient, at=at)
+    introducing.show_unseen(session, contact, recipient, at=at)
 
 
 def need_no_answer(session: Session, recipient: recipients.Recipient, *, at: Moment) -> None:
@@ -189,7 +128,7 @@ def need_no_answer(session: Session, recipient: recipients.Recipient, *, at: Mom
 
     Raises Refused for anybody but its operator, and if its client waits for none.
     """
-    contact, _ = claim_card(session, recipient)
+    contact, _ = access.claim_card(session, recipient)
     if contact.unanswered_since is None or not contact.is_open:
         raise Refused(Reason.ANSWERED, number=contact.id)
     contact.unanswered_since = None
@@ -207,12 +146,12 @@ def choose_outcome(
     """
 
     def act() -> None:
-        contact = claim_own(session, recipient)
+        contact = access.claim_own(session, recipient)
         actor = actors.operator(contact.operator_id)
         choosing.toggle_outcome(session, contact, label_id, actor=actor, at=at)
 
     try:
-        redraw_if_refused(session, recipient, act, at=at)
+        access.redraw_if_refused(session, recipient, act, at=at)
     except Refused as refusal:
         return refusal
     return None
@@ -223,28 +162,7 @@ def choose_tag(session: Session, recipient: recipients.Recipient, *, label_id: i
 
     Raises Refused for anybody but its operator, and once its words are gone.
     """
-    contact = claim_own(session, recipient)
+    contact = access.claim_own(session, recipient)
     if label_id:
         choosing.toggle_tag(session, contact, label_id, actor=actors.operator(contact.operator_id), at=at)
     return contact
-
-
-def claim_own(session: Session, recipient: recipients.Recipient) -> Contact:
-    """Lock the contact of a card for a change by its operator; raises Refused for anybody else."""
-    contact = choosing.claim(session, recipient.contact_id or 0)
-    check_card(session, contact, chats.find_operator(session, recipient.chat.account), recipient)
-    if contact.blanked_at is not None:
-        raise Refused(Reason.FORGOTTEN)
-    return contact
-
-
-def has_card(session: Session, recipient: recipients.Recipient) -> bool:
-    """Tell whether this card was ever meant for this person."""
-    card = select(Outbox.id).filter_by(
-        bot_id=recipient.bot_id,
-        chat_id=recipient.chat_id,
-        contact_id=recipient.contact_id,
-        assignment_no=recipient.assignment_no,
-        kind=OutboxKind.CARD,
-    )
-    return session.scalars(card.limit(1)).first() is not None

@@ -23,7 +23,7 @@ from services.distribution.routing import Candidate, Exclusion
 from services.hours import estimates
 from services.hours.first_answers import measure_left
 from services.moment import Moment
-from services.queues import outbox, recipients, relays
+from services.queues import introducing, outbox, recipients
 from services.refusals import Reason, Refused
 
 NO_NEWS = (AssignmentReason.TAKEN_BACK, AssignmentReason.WOKEN)  # to who has it back
@@ -158,8 +158,8 @@ def hand_over(
     contact.reminded_at = contact.widens_at = None
     came = {}
     if former is not None and reason not in NO_NEWS:
-        came = {relays.CAME: reason.value, relays.CAME_FROM: session.get_one(Operator, former).name}
-    relays.introduce(session, contact, said, is_shown=False, came=came, at=at)
+        came = {introducing.CAME: reason.value, introducing.CAME_FROM: session.get_one(Operator, former).name}
+    introducing.introduce(session, contact, said, is_shown=False, came=came, at=at)
     events.record(
         session,
         contact.id,

@@ -6,9 +6,8 @@ from sqlalchemy.orm import Session
 
 from models import Account, Actor, Operator, Outbox, OutboxKind
 from models.actors import Role
-from services import chats
 from services.moment import Moment
-from services.queues import outbox
+from services.queues import outbox, recipients
 from services.queues.recipients import Recipient
 
 ABOUT = "about"  # in the params of a notice: what it is about; a newer one replaces it while it is unsent
@@ -36,10 +35,9 @@ def tell_operator(
     account = operator.telegram_id
     if account is None or actor is None or _is_his(actor, account):
         return
-    bots = chats.list_bots(session, account)
-    if not bots:
+    own = recipients.person_recipient(session, account)
+    if own is None:
         return
-    own = Recipient(bots[0], account)
     unsent = _find_unsent(session, own, about)
     former = unsent.params[FORMER] if unsent is not None else before
     told = {

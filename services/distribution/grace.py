@@ -10,12 +10,12 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import IS_OPEN, Account, Contact, Operator
+from models import IS_OPEN, Contact, Operator
 from services import chats, sources
 from services.chats import ChatRef
 from services.distribution import locks, queue, reassignment
 from services.moment import Moment
-from services.queues import relays
+from services.queues import introducing
 
 GRACE = timedelta(minutes=15)
 
@@ -43,7 +43,7 @@ def welcome(session: Session, operator: Operator, chat: ChatRef, *, at: Moment) 
     for contact in kept:
         session.refresh(contact)  # others may have got it until the sources were locked
         if contact.operator_id == operator.id and contact.assignment_no == assignments[contact.id]:
-            relays.introduce(session, contact, at=at)
+            introducing.introduce(session, contact, at=at)
 
 
 def list_over(session: Session, *, at: Moment) -> Sequence[int]:
@@ -64,10 +64,8 @@ def end(session: Session, operator_id: int, *, at: Moment) -> None:
         return
     operator.grace_until = None
     session.flush()
-    account: Account | None = operator.telegram_id
-    for bot_id in held:
-        if account is not None and not chats.is_reached(session, account, bot_id):
-            reassignment.reassign(session, operator, bot_id, at=at)
+    for bot_id in list_kept(session, operator):
+        reassignment.reassign(session, operator, bot_id, at=at)
 
 
 def _list_by_bot(session: Session, operator_id: int) -> dict[int | None, list[Contact]]:

@@ -36,7 +36,7 @@ class Row:
     source: Source
     shares: list[Share]
     inherited: bool
-    bot: str | None = None  # the username of its bot
+    bot: str = ""  # the username of its bot
 
 
 def set_weight(
@@ -139,8 +139,8 @@ def show_source(session: Session, source: Source, *, at: Moment) -> Row:
         may_ever = operator.is_active and reach is Reach.OPEN
         free = row.weight * operator.max_active_leads if may_ever else 0
         shares.append(Share(operator, row.weight, candidate.score if may_now else 0, free, reach))
-    bot = sources.bot_source(session, source.bot_id) if source.bot_id is not None else None
-    return Row(source, shares, inherited=counted != source.id, bot=bot.name if bot else None)
+    bot = sources.name_bot(session, source.bot_id)
+    return Row(source, shares, inherited=counted != source.id, bot=bot)
 
 
 def _change(

@@ -1,20 +1,16 @@
 """How an operator joins by a one-time link, and what becomes of open contacts with a new account."""
 
-import hashlib
-from datetime import timedelta
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Operator
 from services import chats
 from services.distribution import capacity, grace, queue
+from services.joining import links
 from services.moment import Moment
-from services.queues import outbox, recipients, relays
+from services.queues import introducing, outbox, recipients
 from services.refusals import Reason, Refused
 from services.team import operators
-
-LINK_LIFETIME = timedelta(days=2)
 
 
 def issue_link(_session: Session, operator: Operator, token: str, *, at: Moment) -> None:
@@ -23,19 +19,14 @@ def issue_link(_session: Session, operator: Operator, token: str, *, at: Moment)
     Raises Refused for who has been dismissed.
     """
     operators.check_employed(operator)
-    operator.link_hash, operator.link_expires_at = hash_token(token), at.now + LINK_LIFETIME
-
-
-def hash_token(token: str) -> str:
-    """Return what is stored of a token: a copy of the database lets nobody join."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    operator.link_hash, operator.link_expires_at = links.hash_token(token), at.now + links.LIFETIME
 
 
 def join(session: Session, token: str, account: Account, *, language: str | None, at: Moment) -> Operator:
     """Bind a Telegram account to the operator of a link and show what is open; raises Refused."""
     operator = find_by_link(session, token, at=at)
     operators.lock(session, operator)
-    if operator.link_hash != hash_token(token):  # somebody else was quicker
+    if operator.link_hash != links.hash_token(token):  # somebody else was quicker
         raise Refused(Reason.LINK_UNKNOWN)
     other = chats.find_operator(session, account)
     if other is not None and other.id != operator.id:
@@ -58,12 +49,11 @@ def settle_in(
 
 def find_by_link(session: Session, token: str, *, at: Moment) -> Operator:
     """Return whom the bearer of a token may become, which uses nothing up; raises Refused."""
-    operator = session.scalars(select(Operator).where(Operator.link_hash == hash_token(token))).first()
+    found = select(Operator).where(Operator.link_hash == links.hash_token(token))
+    operator = session.scalars(found).first()
     if operator is None or operator.link_expires_at is None:
         raise Refused(Reason.LINK_UNKNOWN)
-    # One that is to live for much longer than a link does was made by a clock that was far ahead.
-    if not at.now <= operator.link_expires_at < at.now + 2 * LINK_LIFETIME:
-        raise Refused(Reason.LINK_EXPIRED)
+    links.check_living(operator.link_expires_at, at=at)
     return operator
 
 
@@ -88,14 +78,12 @@ def rebind(session: Session, operator: Operator, account: Account, *, at: Moment
         if contact.bot_id in kept:
             continue
         if is_moving:
-            relays.introduce(session, contact, at=at)
+            introducing.introduce(session, contact, at=at)
         else:
             outbox.redraw_card(session, contact, at=at)
 
 
 def tell_old_account(session: Session, operator: Operator, old: Account | None, *, at: Moment) -> None:
     """Let who had been an operator until now hear that another account is."""
-    bots = chats.list_bots(session, old) if old is not None else []
-    if old is not None and bots:
-        recipient = recipients.Recipient(bots[0], old)
-        outbox.notify(session, recipient, "operator-account-moved", name=operator.name, at=at)
+    recipient = recipients.person_recipient(session, old) if old is not None else None
+    outbox.notify(session, recipient, "operator-account-moved", name=operator.name, at=at)

@@ -8,14 +8,12 @@ from sqlalchemy.orm import Session
 from models import Account, Actor, Admin, actors
 from services import bans, chats
 from services.chats import ChatRef, Profile
-from services.joining.accounts import LINK_LIFETIME, hash_token
+from services.joining import links, news
 from services.moment import Moment
 from services.policy import find_defaults
-from services.queues import outbox
 from services.refusals import Reason, Refused
 from services.settings.decided import list_accounts
 
-BECOME = "adm_"  # before the token of a link
 NEWS = "admin-joined-news"  # the text keys of what the other admins hear
 GONE = "admin-removed-news"
 MOST = 20  # who have joined
@@ -47,8 +45,8 @@ def invite(session: Session, token: str, *, actor: Actor, at: Moment) -> None:
         raise Refused(Reason.TOO_MANY_ADMINS, most=MOST)
     session.add(
         Admin(
-            link_hash=hash_token(token),
-            link_expires_at=at.now + LINK_LIFETIME,
+            link_hash=links.hash_token(token),
+            link_expires_at=at.now + links.LIFETIME,
             invited_by=actor,
             invited_at=at.now,
         )
@@ -59,28 +57,19 @@ def join(session: Session, token: str, chat: ChatRef, *, at: Moment) -> Admin:
     """Make the bearer of a link an admin and tell the others; raises Refused, then the link stays good."""
     if bans.is_banned(session, chat.account):
         raise Refused(Reason.BANNED)
-    admin = session.scalars(select(Admin).filter_by(link_hash=hash_token(token)).with_for_update()).first()
+    invited = select(Admin).filter_by(link_hash=links.hash_token(token)).with_for_update()
+    admin = session.scalars(invited).first()
     if admin is None or admin.link_expires_at is None:
         raise Refused(Reason.LINK_UNKNOWN)
-    # One that is to live for much longer than a link does was made by a clock that was far ahead.
-    if not at.now <= admin.link_expires_at < at.now + 2 * LINK_LIFETIME:
-        raise Refused(Reason.LINK_EXPIRED)
+    links.check_living(admin.link_expires_at, at=at)
     if chat.account in (*find_defaults(at.policy).admin_ids, *list_accounts(session)):
         raise Refused(Reason.ALREADY_ADMIN)
-    profile = chats.find_profile(session, chat.account) or Profile(None, None)
+    profile = chats.find_profile(session, chat.account)
     admin.link_hash = admin.link_expires_at = None
-    admin.telegram_id, admin.name, admin.joined_at = chat.account, profile.name, at.now
+    name = profile.name if profile is not None else None
+    admin.telegram_id, admin.name, admin.joined_at = chat.account, name, at.now
     session.flush()
-    outbox.notify_admins(
-        session,
-        NEWS,
-        besides=chat.account,
-        admin_id=admin.id,
-        account=chat.account,
-        name=profile.name,
-        username=profile.username,
-        at=at,
-    )
+    news.tell_admins(session, NEWS, chat.account, at=at)
     return admin
 
 
@@ -97,10 +86,7 @@ def remove(session: Session, admin_id: int, *, at: Moment) -> Admin:
     own = update(Admin).where(Admin.invited_by == actors.admin(account), Admin.link_hash.is_not(None))
     session.execute(own.values(link_hash=None, link_expires_at=None))
     session.flush()
-    profile = chats.find_profile(session, Account(account)) or Profile(admin.name, None)
-    outbox.notify_admins(
-        session, GONE, besides=account, account=account, name=profile.name, username=profile.username, at=at
-    )
+    news.tell_admins(session, GONE, Account(account), known_as=admin.name, at=at)
     return admin
 
 

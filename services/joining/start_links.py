@@ -1,6 +1,5 @@
 """What a start link does: it lets an operator or an admin join, or names the campaign of the next contact."""
 
-import re
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -8,21 +7,14 @@ from sqlalchemy.orm import Session
 
 from models import Operator, Source
 from services import bans, chats, sources
-from services.chats import ChatRef, Profile
+from services.chats import ChatRef
 from services.distribution import grace
-from services.joining import accounts, admins
-from services.joining.admins import BECOME
+from services.joining import accounts, admins, links, news
+from services.joining.links import JOIN
 from services.moment import Moment
-from services.queues import outbox
 from services.refusals import Reason, Refused
 
-JOIN = "op_"
 JOINED = "joined-news"  # the text key of what admins hear
-TOKEN_BYTES = 16
-# A token wherever it stands, in a link or alone: base64 makes 22 letters of 16 bytes.
-TOKEN = re.compile(
-    rf"(?<![A-Za-z0-9_-])(?:{JOIN}|{BECOME})?([A-Za-z0-9_-]{{22}})(?![A-Za-z0-9_-])", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +23,7 @@ class Joined:
 
     operator: Operator
     other_bots: list[Source]
-    kept: int = 0  # contacts in these bots that stay for some minutes
+    kept: int  # contacts in these bots that stay for some minutes
 
 
 def follow(
@@ -63,23 +55,12 @@ def follow(
 
 def tell_admins(session: Session, operator: Operator, chat: ChatRef, *, at: Moment) -> None:
     """Let all other admins hear which account has joined as an operator."""
-    profile = chats.find_profile(session, chat.account) or Profile(None, None)
-    outbox.notify_admins(
-        session,
-        JOINED,
-        besides=chat.account,
-        operator=operator.name,
-        operator_id=operator.id,
-        account=chat.account,
-        name=profile.name,
-        username=profile.username,
-        at=at,
-    )
+    news.tell_admins(session, JOINED, chat.account, operator=operator.name, operator_id=operator.id, at=at)
 
 
 def holds_living_link(session: Session, text: str, *, at: Moment) -> bool:
     """Tell whether who reads a text could join, or become an admin, by a link in it."""
-    prints = {accounts.hash_token(token) for token in TOKEN.findall(text)}
+    prints = {links.hash_token(token) for token in links.TOKEN.findall(text)}
     if not prints:
         return False
     living = select(Operator.id).where(Operator.link_hash.in_(prints), Operator.link_expires_at >= at.now)

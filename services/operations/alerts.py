@@ -193,8 +193,7 @@ def _unopened(session: Session, *, at: Moment) -> Iterable[Trouble]:
     )
     pairs = {(operator, source.bot_id) for operator, source in session.execute(rows).all()}
     for operator, bot_id in sorted(pairs, key=lambda pair: (pair[0].id, pair[1])):
-        bot = sources.bot_source(session, bot_id) if bot_id is not None else None
-        params = {"operator": operator.name, OPENS_BOT: bot.name if bot else ""}
+        params = {"operator": operator.name, OPENS_BOT: sources.name_bot(session, bot_id)}
         yield Trouble(f"unopened:{operator.telegram_id}:{bot_id}", "alert-unopened", params, once=True)
 
 

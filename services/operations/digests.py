@@ -19,7 +19,7 @@ from services.events import Kind
 from services.hours.mornings import NINE, find_morning
 from services.moment import Moment
 from services.queues import outbox
-from services.queues.recipients import Recipient
+from services.queues.recipients import person_recipient
 from services.reports import statistics
 from services.reports.figures import Statistics
 from services.reports.periods import WEEK, Period, find_week, limit_events
@@ -123,10 +123,10 @@ def compare(count: int, before: int) -> int | None:
 def send(session: Session, week: Week | None, *, at: Moment) -> None:
     """Queue last week for each admin who can be reached and is untold; None: note that there was nothing."""
     for admin in at.policy.admin_ids:
-        bots = chats.list_bots(session, admin)
-        if bots and _claim(session, admin, at=at) and week is not None:
+        recipient = person_recipient(session, admin)
+        if recipient is not None and _claim(session, admin, at=at) and week is not None:
             params = {outbox.SILENT: True, WEEKS: asdict(week)}
-            outbox.notify_admin(session, Recipient(bots[0], admin), KEY, at=at, **params)
+            outbox.notify_admin(session, recipient, KEY, at=at, **params)
 
 
 def is_wanted(session: Session, admin: Account) -> bool:
@@ -173,7 +173,7 @@ def _list_waits(session: Session, period: Period, found: Statistics, *, at: Mome
     seconds = int(found.target.total_seconds())
     waited = (
         select(Contact.id, Contact.answer_seconds)
-        .where(*_came_in(period, at=at), Contact.answer_seconds > seconds)
+        .where(*period.limit(Contact.created_at, at=at), Contact.answer_seconds > seconds)
         .order_by(Contact.answer_seconds.desc(), Contact.id)
     )
     return [(number, waited or 0) for number, waited in session.execute(waited.limit(MOST_WAITS))]
@@ -184,7 +184,7 @@ def _find_look(
 ) -> tuple[str, str, int] | None:
     """Return the one thing to look at: who has no answer yet, who let cards lapse, who is unhappy."""
     unanswered = select(func.count(Contact.id)).where(
-        *_came_in(period, at=at), IS_OPEN, Contact.answered_at.is_(None)
+        *period.limit(Contact.created_at, at=at), IS_OPEN, Contact.answered_at.is_(None)
     )
     if count := session.scalars(unanswered).one():
         return "unanswered", "", count
@@ -198,8 +198,3 @@ def _find_look(
     if found.ratings and found.ratings.bad >= MANY_BAD:
         return "unhappy", "", found.ratings.bad
     return None
-
-
-def _came_in(period: Period, *, at: Moment) -> list[Any]:
-    end = period.find_end(at=at)
-    return [Contact.created_at >= period.since, *([Contact.created_at < end] if end else [])]

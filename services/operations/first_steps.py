@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Actor, Contact, Operator, OperatorSourceWeight, Source
+from models import Actor, Contact, Operator, OperatorSourceWeight, Source
 from services import chats, sources
 from services.chats import ChatRef
 from services.distribution import weights
@@ -67,11 +67,9 @@ def answer_myself(
     operator = chats.find_operator(session, chat.account)
     if operator is None:
         operator = operators.add(session, _choose_name(session, names), operators.DEFAULT_LIMIT, at=at)
-        accounts.settle_in(session, operator, Account(chat.account), language=language, at=at)
+        accounts.settle_in(session, operator, chat.account, language=language, at=at)
         start_links.tell_admins(session, operator, chat, at=at)
-    source = sources.bot_source(session, chat.bot_id)
-    if source is not None and not _has_weight(session, source):
-        weights.set_weight(session, operator, source, FIRST_WEIGHT, actor=actor, by=by, at=at)
+    give_weight(session, operator, chat.bot_id, actor=actor, by=by, at=at)
     return operator
 
 

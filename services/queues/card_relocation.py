@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import IS_OPEN, Contact, Operator, Outbox, OutboxKind
 from services import sources
 from services.moment import Moment
-from services.queues import recipients, relays
+from services.queues import introducing, recipients
 
 
 def relocate_from_disconnected(session: Session, *, at: Moment) -> None:
@@ -37,7 +37,7 @@ def relocate(session: Session, held: Iterable[Contact], *, at: Moment) -> None:
         recipient = recipients.operator_recipient(session, contact)
         shown = recipient and recipients.find_card_bot(session, contact, recipient.chat.account)
         if recipient and recipient.bot_id != shown:
-            relays.introduce(session, contact, at=at)
+            introducing.introduce(session, contact, at=at)
 
 
 def is_elsewhere(session: Session, row: Outbox) -> bool:

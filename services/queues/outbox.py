@@ -13,18 +13,24 @@ from sqlalchemy.sql.selectable import Subquery
 
 from models import IS_UNDELIVERED, Contact, Outbox, OutboxKind, OutboxState
 from models.database.unit import list_unwritten
-from services import chats, waits
+from services import waits
 from services.chats import ChatRef
 from services.moment import Moment
 from services.queues import turns
-from services.queues.recipients import Recipient, client_recipient, operator_recipient
+from services.queues.recipients import (
+    PLACE,
+    Recipient,
+    client_recipient,
+    operator_recipient,
+    person_recipient,
+)
 
 ALBUM_PAUSE = timedelta(seconds=1.5)  # Telegram never says which part of an album is the last
 # After 1, 2, 3 … attempts; a restart must not wait for minutes.
 RETRY_DELAYS = (*waits.double(1.0, 30.0),)
 LONGEST_WAITS = tuple(max(wait, ALBUM_PAUSE) for wait in (timedelta(), *RETRY_DELAYS))
 REDRAWN = "redrawn"  # in the params: how often a row was wanted anew while it was unsent
-RECEIPT = "receipt"  # in the params of a notice: a line of the business itself to add
+RECEIPT = "receipt"  # in the params of a notice of a version before: a line to add
 WRITTEN = "written"  # in the params of a notice: when the client wrote, if that was long ago
 FOR_ADMIN = "for_admin"  # in the params of a notice: only an admin may read it
 BY_CARD = "by_card"  # in the params of a notice: it replies to the card, and may name the client
@@ -33,7 +39,6 @@ ASKS_TO_BAN = "asks_to_ban"  # in the params of a notice: a contact whose client
 ASKS_RATING = "asks_rating"  # in the params of a notice: somebody has handled it, and its source may ask how
 ASKS_ABOUT_SPAM = "asks_about_spam"  # in the params of a notice: a contact that is reported as spam
 BUTTONS = "buttons"  # in the params of a notice by a card: it has the card's buttons
-PLACE = ("bot_id", "chat_id", "contact_id", "assignment_no")
 AT_ONCE_TO_ONE = 10  # sends to one chat: if it is slow, the others are not held up
 Key = tuple[int, int | None]  # (chat_id, contact_id): what keeps its order
 # Written once, and asked past the session: it is asked about every message.
@@ -93,9 +98,9 @@ def notify_admins(
 ) -> None:
     """Tell every admin something, if it is `about` a contact, each through the first bot that he opened."""
     for admin in at.policy.admin_ids:
-        bots = [] if admin == besides else chats.list_bots(session, admin)
-        if bots:
-            notify_admin(session, Recipient(bots[0], admin, about), key, at=at, **params)
+        recipient = None if admin == besides else person_recipient(session, admin, about)
+        if recipient is not None:
+            notify_admin(session, recipient, key, at=at, **params)
 
 
 def notify_admin(session: Session, recipient: Recipient, key: str, /, *, at: Moment, **params: Any) -> None:
@@ -195,7 +200,7 @@ def want_again(row: Outbox) -> None:
 
 def count_unsent(session: Session, recipient: Recipient, kind: OutboxKind) -> int:
     """Return how many rows of a kind for a recipient are unsent."""
-    given = {"kind": kind} | {name: getattr(recipient, name) for name in PLACE}
+    given = {"kind": kind} | recipient.place
     added = sum(
         all(getattr(row, name) == value for name, value in given.items())
         for row in list_unwritten(session, Outbox, recipient.contact_id)
@@ -205,14 +210,7 @@ def count_unsent(session: Session, recipient: Recipient, kind: OutboxKind) -> in
 
 
 def unsent_rows(recipient: Recipient, kind: OutboxKind) -> Select[Outbox]:
-    return select(Outbox).filter_by(
-        state=OutboxState.PENDING,
-        bot_id=recipient.bot_id,
-        chat_id=recipient.chat_id,
-        contact_id=recipient.contact_id,
-        assignment_no=recipient.assignment_no,
-        kind=kind,
-    )
+    return select(Outbox).filter_by(state=OutboxState.PENDING, kind=kind, **recipient.place)
 
 
 def add(
@@ -224,15 +222,4 @@ def add(
     *,
     due_at: datetime | None = None,
 ) -> None:
-    session.add(
-        Outbox(
-            bot_id=recipient.bot_id,
-            chat_id=recipient.chat_id,
-            contact_id=recipient.contact_id,
-            assignment_no=recipient.assignment_no,
-            kind=kind,
-            params=params,
-            due_at=due_at or now,
-            created_at=now,
-        )
-    )
+    session.add(Outbox(kind=kind, params=params, due_at=due_at or now, created_at=now, **recipient.place))

@@ -1,6 +1,7 @@
 """Whom a row of the outbox is for: which bot writes to whom, about which contact."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session
 from models import Account, Contact, Message, Operator, Outbox, OutboxKind
 from services import chats
 from services.chats import ChatRef
+
+PLACE = ("bot_id", "chat_id", "contact_id", "assignment_no")  # the columns of the outbox that say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,20 @@ class Recipient:
     @property
     def chat(self) -> ChatRef:
         return ChatRef(self.bot_id, self.chat_id)
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """The values of the columns that say it."""
+        return {name: getattr(self, name) for name in PLACE}
+
+
+def person_recipient(session: Session, account: Account, about: int | None = None) -> Recipient | None:
+    """Return somebody as a recipient through the first bot that he opened, None if no bot can write to him.
+
+    `about`: a contact.
+    """
+    bots = chats.list_bots(session, account)
+    return Recipient(bots[0], account, about) if bots else None
 
 
 def client_recipient(contact: Contact) -> Recipient | None:

@@ -3,23 +3,20 @@
 The parts of an album have a row each and are sent as one when no further part has come for a moment.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, Message, Outbox, OutboxKind, OutboxState
 from services.moment import Moment
-from services.queues import floods, notes, outbox
-from services.queues.claims import offering
-from services.queues.recipients import Recipient, operator_recipient
+from services.queues import floods, outbox
+from services.queues.recipients import Recipient
 
 UNSENT_RELAYS = 30  # for one operator; of what comes after them only the number is told
-HANDOVER_MESSAGES = 20
-CARD_TEXT = 1000  # characters of the first message that the card shows
 FOUND_LATE = timedelta(minutes=10)  # a message that has taken longer to reach us is shown with its time
 ALBUM = "album"  # in the params of a relay: the album that its message is a part of
 ALONE = "alone"  # in the params of such a relay: its album can't be sent as one
@@ -30,8 +27,6 @@ CARRIED = "carried"  # the notice of what a copy can't show: whose the message w
 CAPTION = "caption"  # the notice with the words of a file that was shown without them
 LOOK = "look"  # in the params of a relay: what else the author of an answer chose
 LATE = "late"  # in the params of such a notice: the message has reached us late
-EARLIER = "earlier-messages"
-CAME, CAME_FROM = "came", "came_from"  # in the params of a card: why, and whose it was before
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -62,7 +57,7 @@ def relay(
         silent = {outbox.SILENT: True} if is_silent else {}
         is_late = at.now - message.created_at > FOUND_LATE
         tell_carried(session, recipient, message, is_late=is_late, look=silent, at=at)
-        _add_relay(session, recipient, message, silent | ({LOOK: look} if look else {}), at=at)
+        add_relay(session, recipient, message, silent | ({LOOK: look} if look else {}), at=at)
 
 
 def has_enough(session: Session, recipient: Recipient) -> bool:
@@ -158,80 +153,17 @@ def tell_edit(
         outbox.notify(session, recipient, EDITED, message=message.id, at=at)
 
 
-def introduce(
-    session: Session,
-    contact: Contact,
-    said: Sequence[Message] | None = None,
-    *,
-    is_shown: bool = True,
-    came: Mapping[str, str] = EMPTY,
-    at: Moment,
-) -> None:
-    """Show a contact to an operator who has just got it: the card, then what the card doesn't show.
-
-    That is the last 20 messages, with the whole album if the first of them is a part of one, and how many
-    came before them. `said` is the whole conversation, if the caller has it at hand; `is_shown`: the operator
-    may have its card already; `came` says why it is no longer whose it was.
-    """
-    recipient = operator_recipient(session, contact, is_shown=is_shown)
-    if recipient is None:
-        return
-    unseen = list(_list_lines(session, contact) if said is None else said)
-    outbox.add(session, recipient, OutboxKind.CARD, dict(came), at.now)
-    if said is None:  # else the contact has just come
-        notes.show_all(session, contact, recipient, at=at)
-    contact.held = contact.held_since = None
-    lines, opens = unseen, unseen[0].id if unseen else None
-    if unseen and unseen[0].kind == "text" and len(unseen[0].text or "") <= CARD_TEXT:
-        unseen = unseen[1:]
-    earlier = max(len(unseen) - HANDOVER_MESSAGES, 0)
-    while earlier and unseen[earlier].media_group_id == unseen[earlier - 1].media_group_id is not None:
-        earlier -= 1
-    if earlier:
-        outbox.notify(session, recipient, EARLIER, count=earlier, at=at, **{floods.SHOWS_MORE: True})
-    shown = [line.id for line in unseen[earlier:]]
-    if said is None and shown:
-        said = session.scalars(select(Message).where(Message.id.in_(shown)).order_by(Message.id)).all()
-    for message in [message for message in said or () if message.id in shown]:
-        if message.id != opens:  # of that one the card says it
-            tell_carried(session, recipient, message, at=at)
-        _add_relay(session, recipient, message, {outbox.SILENT: True}, at=at)
-    offering.offer(session, contact, recipient, lines, at=at)
-
-
-def _list_lines(session: Session, contact: Contact) -> Sequence[Any]:
-    """Return of the messages of a contact what they are and how they begin; they may be thousands."""
-    begins = func.substr(Message.text, 1, CARD_TEXT + 1).label("text")
-    whose = (Message.author, Message.forwarded_from)
-    lines = select(Message.id, Message.media_group_id, Message.kind, begins, *whose)
-    of_contact = lines.where(Message.contact_id == contact.id, Message.withdrawn_at.is_(None))
-    return session.execute(of_contact.order_by(Message.id)).all()
-
-
-def show_unseen(session: Session, contact: Contact, recipient: Recipient, *, at: Moment) -> int:
-    """Show the next 20 messages that an operator has not been shown; returns how many are left."""
-    unseen = floods.list_unseen(session, contact, recipient)
-    shown = select(Message).where(Message.id.in_(unseen[:HANDOVER_MESSAGES])).order_by(Message.id)
-    for message in session.scalars(shown):
-        tell_carried(session, recipient, message, at=at)
-        _add_relay(session, recipient, message, {outbox.SILENT: True}, at=at)
-    left = max(len(unseen) - HANDOVER_MESSAGES, 0)
-    if left:
-        floods.notify_more(session, recipient, left, at=at)
-    return left
-
-
 def find_parts(session: Session, recipient: Recipient, album: str) -> list[Outbox]:
     """Return the relays of an album's parts to a recipient, whatever became of them."""
-    place = {name: getattr(recipient, name) for name in outbox.PLACE}
-    rows = select(Outbox).filter_by(kind=OutboxKind.RELAY, **place)
+    rows = select(Outbox).filter_by(kind=OutboxKind.RELAY, **recipient.place)
     of_album = rows.where(Outbox.params[ALBUM].as_string() == album)
     return list(session.scalars(of_album.order_by(Outbox.id)))
 
 
-def _add_relay(
+def add_relay(
     session: Session, recipient: Recipient, message: Message, look: dict[str, Any], *, at: Moment
 ) -> None:
+    """Queue the copy of a message; the parts of an album wait for each other."""
     album = message.media_group_id
     if album is None:
         outbox.add(session, recipient, OutboxKind.RELAY, {"message": message.id, **look}, at.now)

@@ -11,7 +11,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models import Contact, Lead, Operator, QuickAnswer
-from services.contacts import card_actions, conversation
+from services.contacts import conversation
+from services.contacts.cards import access
 from services.contacts.messages import Incoming
 from services.moment import Moment
 from services.queues import recipients
@@ -71,7 +72,7 @@ def send(
 
 def claim(session: Session, recipient: Recipient) -> tuple[Contact, Operator]:
     """Lock the contact of a card for its operator; raises Refused."""
-    contact, operator = card_actions.claim_card(session, recipient)
+    contact, operator = access.claim_card(session, recipient)
     if not contact.is_open:
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.chat_id is None:

@@ -3,10 +3,11 @@
 import enum
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Event
 from services.moment import Moment
@@ -45,6 +46,11 @@ class Period:
         """Return when it has ended, in UTC; None of one that ends today: nothing is later than that."""
         end = begin(self.last + timedelta(days=1), self.timezone)
         return end if end <= at.now else None
+
+    def limit(self, moment: InstrumentedAttribute[Any], *, at: Moment) -> list[ColumnElement[bool]]:
+        """Return when a moment is in it."""
+        end = self.find_end(at=at)
+        return [moment >= self.since, *([moment < end] if end is not None else [])]
 
     @property
     def step(self) -> Step:

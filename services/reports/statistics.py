@@ -104,15 +104,11 @@ def _read_contacts(session: Session, period: Period, starts: Sequence[datetime],
         Contact.outcome_id,
     ).execution_options(yield_per=PART)
     since, end = period.since, period.find_end(at=at)
-    came_in, was_completed = (
-        [moment >= since, *([moment < end] if end else [])]
-        for moment in (Contact.created_at, Contact.completed_at)
-    )
     # In one query with `or` it would be all contacts that are read.
     came_before = func.coalesce(Contact.created_at, since) < since  # by no index: nearly all did
     each = (
-        rows.where(*came_in),
-        rows.where(*was_completed, came_before),
+        rows.where(*period.limit(Contact.created_at, at=at)),
+        rows.where(*period.limit(Contact.completed_at, at=at), came_before),
     )
     edges, ended = [int(start.timestamp()) for start in starts], int(end.timestamp()) if end else None
     rated = ratings.read(session, period, at=at)

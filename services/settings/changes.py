@@ -31,8 +31,6 @@ NAMES = (
     "phone_region",
     "keep_days",
 )
-
-
 UNITS = ("minutes", "days")
 BAD = {
     "default_language": Reason.SETTING_LANGUAGE,
@@ -90,8 +88,8 @@ def set_value(
     Returns None if it is so already.
     """
     setting = find_setting(session, name, at=at)
-    stored = None if value is None else write_value(check_value(setting.name, value))
-    is_so = stored == write_value(setting.value) if stored is not None else not setting.is_decided
+    stored = None if value is None else write_json(check_value(setting.name, value))
+    is_so = stored == write_json(setting.value) if stored is not None else not setting.is_decided
     if is_so:
         return None
     return _add(session, setting.name, stored, actor=actor, by=by, at=at)
@@ -136,7 +134,7 @@ def find_bounds(name: str) -> tuple[int, int] | None:
     return (least, most) if isinstance(least, int) and isinstance(most, int) else None
 
 
-def write_value(value: Any) -> Any:
+def write_json(value: Any) -> Any:
     """Return a value of `Policy` as JSON."""
     return value.key if isinstance(value, ZoneInfo) else value
 

@@ -172,7 +172,13 @@ def set_limit(
     lock_served(session, operator)
     former, operator.max_active_leads = operator.max_active_leads, limit
     session.flush()
+    tell_limit(session, operator, former, actor=actor, at=at)
+    queue.drain_for(session, [operator.id], at=at)
+
+
+def tell_limit(session: Session, operator: Operator, former: int, *, actor: Actor | None, at: Moment) -> None:
+    """Tell an operator of a limit that is not the former one."""
+    limit = operator.max_active_leads
     if limit != former:
         set_to = {"before": former, "after": limit}
         changes.tell_operator(session, operator, "limit", "you-limit-set", **set_to, actor=actor, at=at)
-    queue.drain_for(session, [operator.id], at=at)

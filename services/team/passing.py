@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from models import Actor, Contact, Lead, Operator, actors
 from services import chats, events
-from services.contacts import card_actions, transitions
+from services.contacts import transitions
+from services.contacts.cards import access
 from services.contacts.states import Action
 from services.distribution import assignment, queue
 from services.distribution.candidates import evaluate
@@ -61,10 +62,10 @@ def offer(session: Session, recipient: Recipient, *, at: Moment) -> Choice:
         if contact is None:
             raise Refused(Reason.NO_SUCH_CONTACT, number=recipient.contact_id or 0)
         operator = chats.find_operator(session, recipient.chat.account)
-        card_actions.check_card(session, contact, operator, recipient)
+        access.check_card(session, contact, operator, recipient)
         return list_choice(session, contact, at=at)
 
-    return card_actions.redraw_if_refused(session, recipient, lambda: _told_to_colleague(look), at=at)
+    return access.redraw_if_refused(session, recipient, lambda: _told_to_colleague(look), at=at)
 
 
 def list_choice(session: Session, contact: Contact, *, at: Moment) -> Choice:
@@ -91,11 +92,11 @@ def by_card(session: Session, recipient: Recipient, target_id: int | None, *, at
     """Pass the contact of a card on, by draw without a target; raises Refused for all but its operator."""
 
     def act() -> Handover:
-        contact, _ = card_actions.claim_card(session, recipient, besides=target_id)
+        contact, _ = access.claim_card(session, recipient, besides=target_id)
         target = None if target_id is None else operators.find(session, f"#{target_id}")
         return _pass_on(session, contact, target, None, at=at)
 
-    return card_actions.redraw_if_refused(session, recipient, lambda: _told_to_colleague(act), at=at)
+    return access.redraw_if_refused(session, recipient, lambda: _told_to_colleague(act), at=at)
 
 
 def by_number(

@@ -6,14 +6,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models import Operator, Source
-from services import chats, sources
+from services import sources
 from services.distribution import locks
 from services.hours.mornings import find_morning_of
 from services.hours.schedule import Schedule
 from services.hours.working_time import is_at_work, of_operator, of_source
 from services.moment import Moment
 from services.queues import outbox
-from services.queues.recipients import Recipient
+from services.queues.recipients import Recipient, person_recipient
 from services.refusals import Reason, Refused
 from services.team import operators
 
@@ -112,18 +112,16 @@ def is_forgotten(session: Session, operator: Operator, *, at: Moment) -> bool:
     is_away = operator.away_until is not None and operator.away_until > at.now
     if is_away or not operator.is_active or operator.telegram_id is None:
         return False
-    for clock in (at.policy.timezone, of_operator(operator, at=at).timezone):
-        if at.now.astimezone(clock).date() > operator.paused_at.astimezone(clock).date():
-            break
-    else:
+    paused_at, clocks = operator.paused_at, (at.policy.timezone, of_operator(operator, at=at).timezone)
+    if all(at.now.astimezone(clock).date() <= paused_at.astimezone(clock).date() for clock in clocks):
         return False  # it is the same day, whatever the hours are
     return any(
-        hours.is_open(at.now) and find_morning(hours, operator.paused_at) <= at.now
+        hours.is_open(at.now) and find_next_morning(hours, paused_at) <= at.now
         for hours in list_hours(session, operator, at=at)
     )
 
 
-def find_morning(hours: Schedule, paused_at: datetime) -> datetime:
+def find_next_morning(hours: Schedule, paused_at: datetime) -> datetime:
     """Return when hours begin on the day after a pause did."""
     return find_morning_of(hours, paused_at.astimezone(hours.timezone).date() + DAY)
 
@@ -140,8 +138,7 @@ def list_hours(session: Session, operator: Operator, *, at: Moment) -> list[Sche
 
 def _find_own(session: Session, operator: Operator) -> Recipient | None:
     account = operator.telegram_id
-    bots = chats.list_bots(session, account) if account is not None else []
-    return Recipient(bots[0], account) if account is not None and bots else None
+    return person_recipient(session, account) if account is not None else None
 
 
 def _list_paused() -> Select[Operator]:

@@ -6,7 +6,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models import Operator
-from services import chats
 from services.hours.working_time import find_return, of_operator
 from services.moment import Moment
 from services.queues import outbox, recipients
@@ -30,12 +29,8 @@ def ask(session: Session, *, at: Moment) -> int:
     for operator in due:
         operator.shift_told_at = at.now
         account = operator.telegram_id
-        bots = chats.list_bots(session, account) if account is not None else []
-        if account is not None and bots:
-            own = recipients.Recipient(bots[0], account)
-            outbox.notify(
-                session, own, "operator-shift-over", count=operator.load, at=at, **{SHIFT_OVER: True}
-            )
+        own = recipients.person_recipient(session, account) if account is not None else None
+        outbox.notify(session, own, "operator-shift-over", count=operator.load, at=at, **{SHIFT_OVER: True})
     return len(due)
 
 

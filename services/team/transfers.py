@@ -15,7 +15,7 @@ from models import IS_OPEN, Actor, Contact, Operator, Status
 from services import sources
 from services.contacts import guards, transitions
 from services.contacts.states import Action
-from services.distribution import assignment, changes, locks, queue
+from services.distribution import assignment, locks, queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
 from services.distribution.routing import Exclusion
@@ -89,10 +89,7 @@ def raise_limit_and_give(
                 # Nobody who waits gets this place: only now, and for this contact, there is one.
                 former, operator.max_active_leads = operator.max_active_leads, limit
                 session.flush()
-                set_to = {"before": former, "after": limit}
-                changes.tell_operator(
-                    session, operator, "limit", "you-limit-set", **set_to, actor=actor, at=at
-                )
+                operators.tell_limit(session, operator, former, actor=actor, at=at)
             return give(session, number, operator, actor=actor, at=at)
     except Refused:
         read_again(session, operator)

@@ -50,7 +50,7 @@ class Door:
 
 
 def hook(path: str = "/telegram", wake: Callable[[], None] = lambda: None) -> Hooks:
-    return Hooks(path, {BOT: Hooked(derive_secret(TOKEN), wake)})
+    return Hooks(path, {BOT: Hooked(derive_secret(TOKEN), wake, lambda _: None)})
 
 
 @pytest.fixture

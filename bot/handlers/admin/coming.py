@@ -1,22 +1,25 @@
-"""Who joins and who leaves: an admin's own link, an account that is not meant, and a dismissal."""
+"""Who joins and who leaves: links, an admin's own one, an account that is not meant, and a dismissal."""
+
+import secrets
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion
 
 from bot.handlers import roles
-from bot.handlers.admin.naming import find_operator
+from bot.handlers.admin.naming import find_operator, name_start_link
 from bot.middlewares.admin import AdminContext
+from bot.ui.display import show
+from bot.ui.names import write_account
 from bot.ui.screens import Screen
 from bot.ui.texts import escape
 from bot.views.menu.callbacks import back_to_menu
-from bot.views.operator_screens import write_account
 from bot.views.team import coming_screens as view
 from bot.views.team.coming_screens import Answer, JoinCallback, NotHerCallback
 from models import Account, Operator
 from services import chats
 from services.chats import ChatRef
-from services.joining import start_links
-from services.joining.start_links import JOIN
+from services.joining import accounts, start_links
+from services.joining.links import JOIN, TOKEN_BYTES
 from services.team import leaving, operators
 
 
@@ -27,7 +30,7 @@ async def on_join(query: CallbackQuery, callback_data: JoinCallback, context: Ad
     joined = await context.unit.run_sync(
         start_links.follow,
         JOIN + callback_data.token,
-        ChatRef(context.bot_id, Account(context.admin_id)),
+        ChatRef(context.bot_id, context.admin_id),
         language=query.from_user.language_code,
         at=context.at,
     )
@@ -56,6 +59,21 @@ async def dismiss(context: AdminContext, operator: Operator) -> Screen:
         leaving.dismiss, operator, actor=context.actor, by=context.author, at=context.at
     )
     return view.write_dismissed(operator, left, context.words)
+
+
+async def send_link(
+    message: MaybeInaccessibleMessageUnion, context: AdminContext, operator: Operator
+) -> object:
+    """`link <operator>`: send a fresh link to join as a message of its own, to be forwarded; others end."""
+    text = view.write_link(operator, await make_link(context, operator), context.words)
+    return show(message, Screen(text))
+
+
+async def make_link(context: AdminContext, operator: Operator) -> str:
+    """Return a fresh one-time link by which somebody becomes this operator."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    await context.unit.run_sync(accounts.issue_link, operator, token, at=context.at)
+    return await name_start_link(context, JOIN + token)
 
 
 def register(router: Router) -> None:

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from bot.handlers import roles
 from bot.handlers.admin import examples
-from bot.handlers.admin.moves import reopening
+from bot.handlers.admin.moves.moving import move
+from bot.handlers.admin.moves.reopening import reopen
 from bot.handlers.admin.naming import find_operator, read_contact_number
-from bot.handlers.admin.people.files import on_files
+from bot.handlers.admin.people.files import send_files
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
 from bot.ui.answers import Report
@@ -122,16 +123,16 @@ async def on_contact_callback(
         case ContactAction.COMPLETE_SURELY:
             return await complete(context, number)
         case ContactAction.REOPEN | ContactAction.REQUEUE | ContactAction.REOPEN_WITH:
-            done = await reopening.reopen(context, callback_data)
+            done = await reopen(context, callback_data)
             return done if isinstance(done, Screen) else await show_contact(context, number, done=done)
         case ContactAction.RETURN:
             return await put_back(context, number)
         case ContactAction.WAKE:
-            await reopening.move(context, number, Action.WAKE)
+            await move(context, number, Action.WAKE)
             done = context.words.plain("done-wake", number=str(number))
             return await show_contact(context, number, done=done)
         case ContactAction.FILES:
-            return await on_files(query, context, number)
+            return await send_files(query, context, number)
 
 
 async def show_contact(context: AdminContext, number: int, *, page: int = 0, done: str = "") -> Screen:
@@ -201,13 +202,13 @@ async def tell_assigned(context: AdminContext, number: int, operator: Operator) 
 
 async def complete(context: AdminContext, number: int) -> Screen:
     """Complete a contact for whoever has it."""
-    await reopening.move(context, number, Action.CLOSE)
+    await move(context, number, Action.CLOSE)
     return await show_contact(context, number, done=context.words.plain("complete-done", number=str(number)))
 
 
 async def put_back(context: AdminContext, number: int) -> Screen:
     """Put an open contact back into the queue."""
-    await reopening.move(context, number, Action.RETURN)
+    await move(context, number, Action.RETURN)
     return await show_contact(context, number, done=context.words.plain("done-return", number=str(number)))
 
 

@@ -55,8 +55,12 @@ def read_whole(word: str, reason: Reason, most: int) -> int:
 
 async def name_bot(context: AdminContext) -> str:
     """Return the username of the bot that is being written to."""
-    source = await context.unit.run_sync(sources.bot_source, context.bot_id)
-    return source.name if source else ""
+    return await context.unit.run_sync(sources.name_bot, context.bot_id)
+
+
+async def name_start_link(context: AdminContext, payload: str) -> str:
+    """Return the link that starts the bot that is being written to."""
+    return f"https://t.me/{await name_bot(context)}?start={payload}"
 
 
 async def list_bots(context: AdminContext) -> list[Source]:

@@ -1,10 +1,9 @@
 """/operators: who answers clients, how much each may have open, and how somebody joins."""
 
 import re
-import secrets
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
 from bot.handlers.admin import coming, transfers, weights
@@ -32,8 +31,6 @@ from models import Operator
 from services import chats
 from services.distribution import weights as shares
 from services.hours.working_time import is_at_work, list_off_hours
-from services.joining import accounts
-from services.joining.start_links import JOIN, TOKEN_BYTES
 from services.refusals import Reason
 from services.team import operators
 
@@ -62,7 +59,7 @@ async def on_operators(message: Message, context: AdminContext, args: list[str])
         case "add":
             return await add_operator(message, context, rest)
         case "link":
-            return await send_link(message, context, await find_operator(context, rest))
+            return await coming.send_link(message, context, await find_operator(context, rest))
         case "on" | "off":
             return await switch(context, await find_operator(context, rest), verb == "on")
         case "limit":
@@ -104,7 +101,7 @@ async def on_callback(query: CallbackQuery, callback_data: OperatorCallback, con
             )
         case OperatorAction.LINK:
             assert query.message is not None
-            return query.answer(), await send_link(query.message, context, operator)
+            return query.answer(), await coming.send_link(query.message, context, operator)
         case OperatorAction.WEIGHTS:
             return await weights.list_for(context, operator)
         case OperatorAction.DISMISS:
@@ -164,15 +161,7 @@ async def add_operator(message: Message, context: AdminContext, words: list[str]
         source=f"@{await name_bot(context)}",
     )
     screen = Screen(added, await weights.offer(context, operator))
-    return show(message, screen), await send_link(message, context, operator)
-
-
-async def send_link(
-    message: MaybeInaccessibleMessageUnion, context: AdminContext, operator: Operator
-) -> object:
-    """`link <operator>`: send a fresh link to join as a message of its own, to be forwarded; others end."""
-    text = coming_screens.write_link(operator, await make_link(context, operator), context.words)
-    return show(message, Screen(text))
+    return show(message, screen), await coming.send_link(message, context, operator)
 
 
 async def switch(context: AdminContext, operator: Operator, on: bool) -> Screen:
@@ -214,13 +203,6 @@ async def rename_operator(context: AdminContext, words: list[str]) -> Screen:
 def read_limit(word: str) -> int:
     """Return a limit; raises Refused for what is no whole number."""
     return read_whole(word, Reason.BAD_LIMIT, operators.LIMITS[-1])
-
-
-async def make_link(context: AdminContext, operator: Operator) -> str:
-    """Return a fresh one-time link by which somebody becomes this operator."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    await context.unit.run_sync(accounts.issue_link, operator, token, at=context.at)
-    return f"https://t.me/{await name_bot(context)}?start={JOIN}{token}"
 
 
 async def show_example(context: AdminContext, args: list[str]) -> str:

@@ -8,20 +8,14 @@ from aiogram.types import CallbackQuery, Message
 from bot.handlers import roles
 from bot.handlers.admin.contacts import find
 from bot.handlers.admin.questions import ask
+from bot.handlers.inline_results import choose_sending
 from bot.middlewares.admin import AdminContext
-from bot.reading.incoming import (
-    is_command,
-    is_conversation,
-    is_inline_result,
-    is_plain,
-    read_message,
-)
+from bot.reading.incoming import is_command, is_conversation, is_plain, read_message
 from bot.ui.answers import Report
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.views.client_screens import TryCallback
 from services.contacts import conversation
-from services.quick_answers import inline
 from services.refusals import Refused
 from services.team.identity import Person
 
@@ -35,11 +29,8 @@ async def on_reply_to_page(message: Message, bot: Bot, person: Person, context: 
                 conversation.note, incoming, number, name=context.author, at=context.at
             )
             return message.reply(context.words.plain("note-kept"))
-        write = partial(conversation.write, name=context.author)
-        if is_inline_result(message, bot):
-            await context.unit.run_sync(inline.send, incoming, number, write, at=context.at)
-        else:
-            await context.unit.run_sync(write, incoming, number, at=context.at)
+        write = choose_sending(message, bot, partial(conversation.write, name=context.author))
+        await context.unit.run_sync(write, incoming, number, at=context.at)
     except Refused as refusal:
         return message.reply(write_refusal(refusal, context.words))
     return message.reply(context.words.plain("admin-wrote", number=str(number)))

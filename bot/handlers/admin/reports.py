@@ -25,7 +25,6 @@ from bot.views.reports.statistics_screens import (
     write_statistics,
 )
 from bot.views.weekly.digest_screens import DigestAction, DigestCallback, WeekCallback, write_choice
-from models import Account
 from services.operations import digests
 from services.refusals import Reason, Refused
 from services.reports import statistics
@@ -63,7 +62,7 @@ async def on_week(
 
 async def on_digest(query: CallbackQuery, context: AdminContext, callback_data: DigestCallback) -> object:
     """Show whether the admin gets the digest of the week, or change that."""
-    admin, action = Account(context.admin_id), callback_data.action
+    admin, action = context.admin_id, callback_data.action
     if action is not DigestAction.SHOW:
         await context.unit.run_sync(digests.set_wanted, admin, action is DigestAction.ON)
     screen = write_choice(await context.unit.run_sync(digests.is_wanted, admin), context.words)

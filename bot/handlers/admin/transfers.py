@@ -9,12 +9,7 @@ from bot.middlewares.admin import AdminContext
 from bot.ui.lists import join_lines
 from bot.ui.screens import Screen
 from bot.views import transfer_screens
-from bot.views.operator_screens import (
-    OperatorAction,
-    OperatorCallback,
-    TransferAction,
-    TransferCallback,
-)
+from bot.views.operator_screens import TransferAction, TransferCallback, back_to_operator
 from models import Operator
 from services.refusals import Refused
 from services.team import operators
@@ -75,9 +70,8 @@ async def transfer(
     lines = transfer_screens.list_moves(done.moves, done.clients, done.names, context.words)
     moved = transfer_screens.count_moved(done.moves)
     title = context.words.html("move-done", name=operator.name, count=moved)
-    page = OperatorCallback(action=OperatorAction.SHOW, operator=operator.id)
-    back = (context.words.plain("button-operator", name=operator.name), page)
-    return Screen(f"{title}\n\n{join_lines(lines, context.words)}", [[back]])
+    text = f"{title}\n\n{join_lines(lines, context.words)}"
+    return Screen(text, [[back_to_operator(operator, context.words)]])
 
 
 def register(router: Router) -> None:

@@ -14,7 +14,7 @@ from bot.ui.texts import Words
 from bot.views.cards.card_menu import menu_buttons
 from bot.views.cards.mine_screens import ask_about_spam
 from models.database.protocol import UnitOfWork
-from services.contacts import card_actions
+from services.contacts.cards import access
 from services.moment import Moment
 from services.queues import labels
 from services.queues.recipients import Recipient
@@ -37,7 +37,7 @@ async def on_menu_callback(
     number, assignment = callback_data.contact, callback_data.assignment
     recipient = Recipient(bot.id, person.account, number, assignment)
     try:
-        await unit.run_sync(card_actions.check_open, recipient, at=at)
+        await unit.run_sync(access.check_open, recipient, at=at)
     except Refused as refusal:
         return pop_up(query, write_refusal(refusal, words))
     assert query.message is not None

@@ -13,8 +13,9 @@ from bot.views.cards.put_off import write_state
 from bot.views.labels.on_contact import list_labels
 from models import Contact, Message, Rating
 from services.leads import is_vouched_for
+from services.queues.introducing import CARD_TEXT
 from services.queues.labels import NONE, Labelled
-from services.queues.relays import CARD_TEXT, FOUND_LATE
+from services.queues.relays import FOUND_LATE
 
 LONGEST_EXCERPT = 200  # UTF-16 units of the first message of an earlier contact
 LONGEST = 4000  # UTF-16 units of a whole card

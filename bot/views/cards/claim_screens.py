@@ -5,9 +5,8 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.ui.keyboards import Positive
 from bot.ui.phones import write_phone
-from bot.ui.screens import Number, Screen
+from bot.ui.screens import Number, Positive, Screen
 from bot.ui.texts import Words
 from services.queues.claims.finding import PHONE
 from services.queues.claims.offering import VALUE, WAY

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
 from bot.ui.names import name_apart, name_client
-from bot.ui.screens import Screen, arrange
+from bot.ui.screens import Positive, Screen, arrange
 from bot.ui.texts import Words
 from models import Contact, Lead
 
@@ -14,7 +13,7 @@ from models import Contact, Lead
 class SendCallback(CallbackData, prefix="send"):
     """An operator says to the client of which contact the message goes that is replied to."""
 
-    contact: int = Field(gt=0, lt=2**31)
+    contact: Positive
 
 
 def ask_recipient(contacts: Sequence[Contact], words: Words) -> Screen:

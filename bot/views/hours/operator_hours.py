@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta, tzinfo
 
-from bot.ui.screens import Button, Screen
+from bot.ui.screens import Button, Screen, put_below
 from bot.ui.texts import Words
 from bot.views.hours.callbacks import WorkAction, WorkCallback, offer_presets
 from bot.views.hours.writing import write_date, write_hours, write_opening
@@ -41,7 +41,7 @@ def write_operator_hours(
     else:
         lines.append(words.plain("work-now"))
     text = "\n".join([*lines, "", words.html("work-explained", name=operator.name)])
-    return Screen(f"{done}\n\n{text}" if done else text, list_actions(operator, is_away, words))
+    return Screen(put_below(done, text), list_actions(operator, is_away, words))
 
 
 def list_actions(operator: Operator, is_away: bool, words: Words) -> list[list[Button]]:

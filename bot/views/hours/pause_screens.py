@@ -54,10 +54,10 @@ def write_paused(operator: Operator, words: Words, *, at: Moment) -> Screen:
         text = words.plain("operator-paused")
     else:
         text = words.plain("operator-paused-until", **_name_until(operator, words, at=at))
-    return Screen(text, [[make(action) for action in CHOICES], [write_back(words)]])
+    return Screen(text, [[make(action) for action in CHOICES], [offer_return(words)]])
 
 
-def write_back(words: Words, action: PauseAction = PauseAction.BACK) -> Button:
+def offer_return(words: Words, action: PauseAction = PauseAction.BACK) -> Button:
     """Return the button that ends a pause."""
     return words.plain("button-back-again"), PauseCallback(action=action)
 
@@ -69,7 +69,7 @@ def write_resumed(words: Words) -> Screen:
 
 def write_stays(words: Words) -> Screen:
     """Return that a pause goes on."""
-    return Screen(words.plain("pause-stays"), [[write_back(words)]])
+    return Screen(words.plain("pause-stays"), [[offer_return(words)]])
 
 
 def ask_about_pause(
@@ -78,7 +78,7 @@ def ask_about_pause(
     """Return what the question about a forgotten pause is to say, and the buttons below it."""
     moment = datetime.fromisoformat(since)
     stay = PauseCallback(action=PauseAction.STAY, since=int(moment.timestamp()))
-    markup = Screen("", [[write_back(words), (words.plain("button-pause-stay"), stay)]]).markup
+    markup = Screen("", [[offer_return(words), (words.plain("button-pause-stay"), stay)]]).markup
     assert markup is not None
     assert moment.tzinfo is not None
     return name_moment(moment, told_at, words, moment.tzinfo), markup
@@ -97,7 +97,7 @@ def write_state(operator: Operator, words: Words, *, at: Moment) -> str:
 def add_pause(listed: Screen, operator: Operator, words: Words, *, at: Moment) -> Screen:
     """Return a list of what an operator has open below his pause, with the button that ends it."""
     text = f"{write_state(operator, words, at=at)}\n\n{listed.text}"
-    ends = [write_back(words, PauseAction.MINE)]
+    ends = [offer_return(words, PauseAction.MINE)]
     return replace(listed, text=text, rows=[*listed.rows[:-1], ends, *listed.rows[-1:]])
 
 

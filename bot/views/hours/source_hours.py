@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from bot.ui.lists import join_lines
 from bot.ui.names import name_source
-from bot.ui.screens import Button, Screen, arrange
+from bot.ui.screens import Button, Screen, arrange, put_below
 from bot.ui.texts import Words
 from bot.views.hours.callbacks import HoursAction, HoursCallback, offer_presets
 from bot.views.hours.writing import write_days, write_hours, write_opening
@@ -49,7 +49,7 @@ def write_source_hours(
         lines.append(words.html("hours-closed-days", days=days))
     lines += [write_state(schedule, now, words, timezone), "", words.plain("hours-explained")]
     text = "\n".join(lines)
-    return Screen(f"{done}\n\n{text}" if done else text, list_actions(source, rules, words))
+    return Screen(put_below(done, text), list_actions(source, rules, words))
 
 
 def write_state(schedule: Schedule, now: datetime, words: Words, timezone: tzinfo) -> str:

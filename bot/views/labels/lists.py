@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.ui.isolation import isolate
 from bot.ui.lists import join_lines
-from bot.ui.screens import Button, Number, Screen, arrange
+from bot.ui.screens import Button, Number, Screen, arrange, put_below
 from bot.ui.texts import Words
 from bot.views.menu.callbacks import back_to_menu
 from models import Label, LabelKind
@@ -57,7 +57,7 @@ def write_list(
     if kind is LabelKind.OUTCOME and not labels:
         rows.append([(words.plain("button-ready-outcomes"), do(LabelAction.READY))])
     rows.append([back_to_menu(words)])
-    return Screen(f"{done}\n\n{text}" if done else text, rows)
+    return Screen(put_below(done, text), rows)
 
 
 def write_label(label: Label, uses: int, words: Words) -> Screen:

@@ -1,6 +1,6 @@
 """The first steps of who has a new bot, ticked off as they are done, each with the button that does it."""
 
-from bot.ui.screens import Button, Screen
+from bot.ui.screens import Button, Screen, put_below
 from bot.ui.texts import Words
 from bot.views.client_screens import TryCallback
 from bot.views.menu.callbacks import MENU, MenuCallback, Step, StepCallback
@@ -29,7 +29,7 @@ def write_steps(steps: FirstSteps, words: Words, *, done: str = "", pop_up: str 
         *list_other_buttons(steps, words),
         [refresh, menu],
     ]
-    return Screen(f"{done}\n\n{text}" if done else text, rows, pop_up)
+    return Screen(put_below(done, text), rows, pop_up)
 
 
 def write_operator(steps: FirstSteps, words: Words) -> str:

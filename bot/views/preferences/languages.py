@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from bot.ui.screens import Button, Screen, arrange
+from bot.ui.screens import Button, Screen, arrange, put_below
 from bot.ui.texts import LANGUAGES, Words
 from bot.views.operator_screens import OperatorAction, OperatorCallback
 from bot.views.preferences.callbacks import LanguageCallback
@@ -35,7 +35,7 @@ def write_languages(operator: Operator, words: Words, *, done: str = "") -> Scre
         OperatorCallback(action=OperatorAction.SHOW, operator=operator.id),
     )
     text = "\n".join(lines)
-    return Screen(f"{done}\n\n{text}" if done else text, [*arrange(buttons, 3), [page]])
+    return Screen(put_below(done, text), [*arrange(buttons, 3), [page]])
 
 
 def name_language(code: str, words: Words) -> str:

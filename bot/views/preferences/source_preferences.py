@@ -1,7 +1,7 @@
 """Whom a source prefers, and how long its contacts wait for them."""
 
 from bot.ui.names import name_source
-from bot.ui.screens import Button, Screen, arrange
+from bot.ui.screens import Button, Screen, arrange, put_below
 from bot.ui.texts import Words
 from bot.ui.times import write_span
 from bot.views.preferences.callbacks import PreferenceCallback
@@ -30,7 +30,7 @@ def write_preferences(source: Source, days: int, words: Words, *, done: str = ""
     ]
     back = SourceCallback(action=SourceAction.SHOW, source=source.id)
     text = "\n".join(lines)
-    return Screen(f"{done}\n\n{text}" if done else text, [*buttons, [(words.plain("button-back"), back)]])
+    return Screen(put_below(done, text), [*buttons, [(words.plain("button-back"), back)]])
 
 
 def offer_waits(source: Source, which: Preference, days: int, words: Words) -> Screen:

@@ -1,7 +1,7 @@
 """What a source says to clients, as admins see it: all texts, and one of them for each language."""
 
 from bot.ui.names import name_source
-from bot.ui.screens import Button, Screen, arrange
+from bot.ui.screens import Button, Screen, arrange, put_below
 from bot.ui.texts import Words
 from bot.views.preferences.callbacks import TextCallback, TextState
 from bot.views.preferences.text_lines import READERS, list_texts, write_said
@@ -44,7 +44,7 @@ def write_text(source: Source, which: SourceText, words: Words, *, done: str = "
     rows = [list_choices(source, which, readers, words) for readers in READERS]
     text = "\n".join(lines)
     back: Button = (words.plain("button-all-texts"), TextCallback(source=source.id))
-    return Screen(f"{done}\n\n{text}" if done else text, [*rows, [back]])
+    return Screen(put_below(done, text), [*rows, [back]])
 
 
 def list_choices(source: Source, which: SourceText, readers: str, words: Words) -> list[Button]:

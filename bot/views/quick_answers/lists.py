@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot.ui.isolation import Typed, isolate
 from bot.ui.lists import join_lines
 from bot.ui.names import name_source
-from bot.ui.screens import Button, Number, Screen, arrange, cut_page, write_pager
+from bot.ui.screens import Button, Number, Screen, arrange, cut_page, put_below, write_pager
 from bot.ui.texts import Words
 from bot.views.menu.callbacks import back_to_menu
 from models import QuickAnswer, Source
@@ -69,9 +69,7 @@ def write_list(
     ]
     pager = write_pager(page, pages, lambda page: AnswerCallback(action=AnswerAction.LIST, value=page))
     add = (words.plain("button-answer-add"), AnswerCallback(action=AnswerAction.ADD))
-    return Screen(
-        f"{done}\n\n{text}" if done else text, [*arrange(buttons, 2), pager, [add], [back_to_menu(words)]]
-    )
+    return Screen(put_below(done, text), [*arrange(buttons, 2), pager, [add], [back_to_menu(words)]])
 
 
 def write_one(answer: QuickAnswer, words: Words) -> Screen:

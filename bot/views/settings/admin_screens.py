@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.ui.lists import join_lines
-from bot.ui.screens import Button, Screen
+from bot.ui.names import link_account, name_account, write_account
+from bot.ui.screens import Button, Screen, put_below
 from bot.ui.texts import Words
-from bot.views.operator_screens import link_account, write_account
 from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingAction, SettingCallback
 from services.chats import Profile
 from services.joining.admins import Member
-from services.names import quote_handle
 
 
 def write_admins(members: Sequence[Member], own: int, words: Words, *, done: str = "") -> Screen:
@@ -24,7 +23,7 @@ def write_admins(members: Sequence[Member], own: int, words: Words, *, done: str
     invite = (words.plain("button-admin-invite"), AdminCallback(action=AdminAction.INVITE))
     back = (words.plain("button-all-settings"), SettingCallback(action=SettingAction.LIST))
     text = f"{words.html('admins-title')}\n\n{join_lines(lines, words)}\n\n{words.html('admins-explained')}"
-    return Screen(f"{done}\n\n{text}" if done else text, [[invite], *rows, [back]])
+    return Screen(put_below(done, text), [[invite], *rows, [back]])
 
 
 def write_member(member: Member, own: int, words: Words) -> str:
@@ -40,13 +39,7 @@ def write_removal(member: Member, own: int, words: Words) -> str:
     """Return what the button says that removes an admin."""
     if member.account == own:
         return words.plain("button-admin-leave")
-    return words.plain("button-admin-remove", name=name_member(member, words))
-
-
-def name_member(member: Member, words: Words) -> str:
-    """Return an admin's name, as plain text."""
-    name = member.profile and member.profile.name
-    return quote_handle(name) if name else words.plain("client-unnamed")
+    return words.plain("button-admin-remove", name=name_account(member.profile, words))
 
 
 def ask_to_remove(member: Member, own: int, words: Words) -> Screen:
@@ -56,7 +49,7 @@ def ask_to_remove(member: Member, own: int, words: Words) -> Screen:
     text = (
         words.html("admin-leave-question")
         if is_self
-        else words.html("admin-remove-question", name=name_member(member, words))
+        else words.html("admin-remove-question", name=name_account(member.profile, words))
     )
     sure = (
         write_removal(member, own, words),

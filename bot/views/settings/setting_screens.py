@@ -13,8 +13,7 @@ from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingActi
 from bot.views.settings.writing import write_value
 from models import SettingChange
 from services.settings import decided
-from services.settings.changes import Setting
-from services.settings.changes import write_value as store_value
+from services.settings.changes import Setting, write_json
 
 MINUTES = (0, 5, 10, 15, 30, 60)
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -88,7 +87,7 @@ def write_origin(setting: Setting, words: Words, timezone: tzinfo) -> list[str]:
 
 def offer(setting: Setting, choice: Any, words: Words) -> Button:
     """Return the button of a choice, ticked if it is in force."""
-    tick = "✓ " if store_value(setting.value) == choice else ""
+    tick = "✓ " if write_json(setting.value) == choice else ""
     value = decided.read_value(setting.name, choice)
     stored = str(int(choice)) if isinstance(choice, bool) else str(choice)
     return tick + write_value(setting.name, value, words), make(SettingAction.SET, setting.name, stored)

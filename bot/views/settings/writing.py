@@ -26,9 +26,9 @@ def write_value(name: str, value: Any, words: Words) -> str:
         case 0:
             return words.plain(ZERO.get(name, "setting-never"))
         case int() if name.endswith("_minutes"):
-            return write_minutes(value, words)
+            return write_exactly(value, words)
         case int() if name.endswith("_days"):
-            return write_days(value, words)
+            return write_whole_days(value, words)
         case ZoneInfo():
             return write_zone(value, words)
         case str() if name == "default_language":
@@ -39,16 +39,16 @@ def write_value(name: str, value: Any, words: Words) -> str:
             return str(value)
 
 
-def write_minutes(minutes: int, words: Words) -> str:
+def write_exactly(minutes: int, words: Words) -> str:
     """Return a time in minutes, a whole number of days or hours as such."""
     if minutes * MINUTE % DAY == 0:
-        return write_days(minutes * MINUTE // DAY, words)
+        return write_whole_days(minutes * MINUTE // DAY, words)
     if minutes % 60 == 0:
         return words.plain("age-hours", count=minutes // 60)
     return write_span(minutes * MINUTE, words)
 
 
-def write_days(days: int, words: Words) -> str:
+def write_whole_days(days: int, words: Words) -> str:
     """Return a time in days, a whole number of years as such."""
     key, count = ("setting-years", days // YEAR) if days % YEAR == 0 else ("age-days", days)
     return words.plain(key, count=count)

@@ -9,10 +9,11 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
+from bot.ui.names import write_account
 from bot.ui.screens import Button, Number, Screen
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_minutes
-from bot.views.operator_screens import OperatorAction, OperatorCallback, write_account
+from bot.views.operator_screens import OperatorAction, OperatorCallback
 from models import Operator
 from services.chats import Profile
 from services.distribution.grace import GRACE

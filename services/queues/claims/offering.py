@@ -84,4 +84,4 @@ def _offer_unknown(
 
 
 def _is_for(row: Outbox, recipient: Recipient) -> bool:
-    return all(getattr(row, name) == getattr(recipient, name) for name in outbox.PLACE)
+    return all(getattr(row, name) == value for name, value in recipient.place.items())

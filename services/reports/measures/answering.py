@@ -77,9 +77,8 @@ def read_running(
 ) -> None:
     """Add who has come in a period and has no answer yet; `edges` are when columns begin."""
     rows = select(Contact, Source).join(Source, Source.id == Contact.source_id)
-    waiting = rows.where(IS_OPEN, Contact.answered_at.is_(None), Contact.created_at >= period.since)
-    if (end := period.find_end(at=at)) is not None:
-        waiting = waiting.where(Contact.created_at < end)
+    came_in = period.limit(Contact.created_at, at=at)
+    waiting = rows.where(IS_OPEN, Contact.answered_at.is_(None), *came_in)
     for contact, source in session.execute(waiting):
         hours = of_source(source, at=at)
         seconds = int(hours.count(contact.created_at, at.now).total_seconds())

@@ -57,11 +57,9 @@ def read(session: Session, period: Period, *, at: Moment) -> Ratings:
     rows = (
         select(Contact.rating, Contact.source_id, Contact.operator_id, Event.id, kind, ticket)
         .outerjoin(Event, Event.id == latest)
-        .where(Contact.rated_at >= period.since)
+        .where(*period.limit(Contact.rated_at, at=at))
         .execution_options(yield_per=PART)
     )
-    if (end := period.find_end(at=at)) is not None:
-        rows = rows.where(Contact.rated_at < end)
     found = Ratings()
     for rating, source_id, operator_id, decided, kind_, ticket_ in session.execute(rows):
         if rating is None:

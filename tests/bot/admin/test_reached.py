@@ -29,7 +29,7 @@ async def test_weights_say_who_gets_nothing_here_and_why(stage: Stage) -> None:
     await anna.wait_for(help_bot, "/mine")
     assert "Boris — weight 1: 50 % now, 50 % when all are free" in await stage.command("/weight")
     await boris.block(help_bot)
-    await boris.wait_for(stage.bot, "Welcome")
+    await stage.settle()
     stage.admin = await stage.person("Ольга", "ru")
     await stage.appoint(stage.admin)
     assert "Boris — вес 1: здесь не получает, чат с @acme_help_bot закрыт" in await stage.command("/weight")

@@ -47,7 +47,9 @@ async def test_settings_speak_russian(stage: Stage) -> None:
     assert (await stage.command("/settings default_language английский")).startswith(
         "✅ Язык для остальных: русский → английский\n"
     )
-    assert "20 минут" not in (await stage.command("/settings reply_reminder_minutes по умолчанию"))
+    assert (await stage.command("/settings idle_days по умолчанию")).startswith(
+        "✅ Спросить молчащего клиента: 14 дней → никогда\n"
+    )
 
 
 async def test_what_is_decided_counts_without_a_restart_and_after_one(stage: Stage) -> None:

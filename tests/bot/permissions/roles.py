@@ -11,7 +11,7 @@ from sandbox.client.person import Person
 from services import sources
 from services.clock import utc_now
 from services.joining import accounts
-from services.joining.start_links import JOIN
+from services.joining.links import JOIN
 from services.team import operators
 from tests.bot.permissions.acts import COMMANDS, Actor
 from tests.bot.permissions.cases import Case, bring_into_state, open_cases, show_to_admin

@@ -72,11 +72,9 @@ async def test_the_most_used_come_first_and_letters_leave_those_that_have_them(s
 
 
 async def test_those_of_another_bot_are_not_offered(stage: Stage) -> None:
-    await stage.telegram.set_inline_mode(stage.bot)
     other = await stage.add_bot()
-    anna, _, _ = await meet(stage, "price: It is 5.", f"help: @{other.username} says: no", "hours: 9-18")
-    await stage.command(f"/answers add @{other.username} here: Only there.")
-    assert "here" not in await find(stage, anna)
+    anna, _, _ = await meet(stage, "price: It is 5.", f"@{other.username} there: Only there.")
+    assert list(await find(stage, anna)) == ["price"]
 
 
 async def test_of_several_requests_each_has_its_own_text(stage: Stage) -> None:

@@ -15,7 +15,7 @@ from bot.views.history import write_fact
 from bot.views.reports.panels import fit, measure_width
 from models import Contact, Event, Lead, Message, Source, Status, actors
 from services.events import Kind
-from services.queues.relays import CARD_TEXT
+from services.queues.introducing import CARD_TEXT
 from services.refusals import Reason, Refused
 
 FAMILY = "👩‍👩‍👧‍👦"  # one letter to see, seven characters, eleven UTF-16 units

@@ -128,7 +128,7 @@ def test_who_has_shared_his_phone_is_offered_only_the_email(world: World, anna: 
     assert values(world, anna) == ["vera@example.com"]
 
 
-def test_what_is_declined_is_not_offered_again_to_nobody(world: World, anna: Operator) -> None:
+def test_what_is_declined_is_offered_to_nobody_again(world: World, anna: Operator) -> None:
     boris = world.operator("Boris")
     contact = world.write(CLIENT, "8 903 123-45-67")
     [offer] = offers(world, anna)

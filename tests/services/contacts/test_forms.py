@@ -15,7 +15,8 @@ from services.distribution import grace
 from services.distribution.candidates import evaluate
 from services.distribution.routing import Exclusion
 from services.leads import Identity
-from services.queues import card_relocation, render_data
+from services.queues import card_relocation
+from services.queues.rendering import render_data
 from services.refusals import Reason, Refused
 from tests.moments import first
 from tests.services.world import BOT, OTHER_BOT, World, reason

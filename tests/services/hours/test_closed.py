@@ -11,7 +11,7 @@ from services.distribution import queue
 from services.distribution.queue import WaitReason
 from services.hours.rules import Days, Rules
 from services.operations import alerts
-from services.queues import render_data
+from services.queues.rendering import render_data
 from services.refusals import Reason, Refused
 from services.team import source_texts, working_hours
 from services.team.source_texts import SourceText

@@ -8,7 +8,8 @@ from models import Account, Operator
 from models.database.protocol import Database
 from services.chats import ChatRef
 from services.joining import accounts
-from services.joining.start_links import JOIN, follow
+from services.joining.links import JOIN
+from services.joining.start_links import follow
 from services.refusals import Refused
 from services.team import operators
 from tests.moments import make_moment

@@ -24,8 +24,9 @@ from services.contacts import card_actions, conversation
 from services.contacts.states import Action
 from services.labels import choosing, hashtags, lists
 from services.policy import Policy
-from services.queues import recipients, render_data, webhook_queue
+from services.queues import recipients, webhook_queue
 from services.queues.labels import NONE
+from services.queues.rendering import render_data
 from services.refusals import Reason, Refused
 from services.reports import search
 from tests.services.world import BOT, World, reason

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from models import Account, Digest, Event, Operator, Outbox
+from models import Account, Digest, Operator, Outbox
 from services import events
 from services.operations import digests
 from services.operations.digests import WEEKS, compare
@@ -84,13 +84,12 @@ def test_the_figures_are_those_of_the_statistics(shop: World) -> None:
 
 
 def test_what_came_later_belongs_to_the_next_week(shop: World) -> None:
-    anna = serve(shop, 2)
+    serve(shop, 2)
     shop.now = MONDAY.astimezone(UTC) - timedelta(hours=8)
     shop.finish(shop.write(5000))
-    late = shop.write(5001)
+    shop.write(5001)
     week = strike(shop, MONDAY)[0][WEEKS]
     assert (week["received"], week["completed"]) == (2, 0)
-    assert late.operator_id == anna.id
     following = strike(shop, MONDAY + timedelta(days=7))[0][WEEKS]
     assert (following["received"], following["completed"]) == (2, 1)
 
@@ -201,7 +200,6 @@ def test_the_one_thing_to_look_at_is_who_has_no_answer_then_lapsed_cards(shop: W
     for _ in range(3):
         events.record(shop.session, 1, events.Kind.TIMED_OUT, operator_id=anna.id, at=shop.at)
     shop.session.flush()
-    assert shop.session.scalars(select(Event.id)).first() is not None
     waiting = digests.collect(shop.session, at=replace(shop.at, now=MONDAY.astimezone(UTC)))
     assert waiting is not None
     assert waiting.look == ("unanswered", "", 1)

@@ -7,10 +7,11 @@ from services.chats import ChatRef
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.contacts.states import Action
-from services.queues import outbox, recipients, render_data
+from services.queues import outbox, recipients
+from services.queues.introducing import HANDOVER_MESSAGES
 from services.queues.outbox import ALBUM_PAUSE
-from services.queues.relays import HANDOVER_MESSAGES
-from services.queues.render_data import RenderData
+from services.queues.rendering import render_data
+from services.queues.rendering.render_data import RenderData
 from tests.moments import first
 from tests.services.world import BOT, World
 

@@ -12,8 +12,9 @@ from models import Outbox, OutboxKind, OutboxState
 from models.database.unit import UnitSession
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
-from services.queues import outbox, relays, render_data
-from services.queues.render_data import RenderData
+from services.queues import outbox, relays
+from services.queues.rendering import render_data
+from services.queues.rendering.render_data import RenderData
 from tests.services.world import BOT, World
 
 ANNA, VERA = 500, 1

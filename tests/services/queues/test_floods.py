@@ -11,8 +11,8 @@ from services.clients import forgetting
 from services.contacts import card_actions, edits, messages
 from services.contacts.states import Action
 from services.queues import floods
+from services.queues.introducing import HANDOVER_MESSAGES
 from services.queues.recipients import Recipient
-from services.queues.relays import HANDOVER_MESSAGES
 from services.refusals import Reason, Refused
 from tests.moments import first
 from tests.services.world import BOT, World

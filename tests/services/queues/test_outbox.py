@@ -4,8 +4,9 @@ from models import Contact, Operator, Outbox, OutboxKind, OutboxState
 from services.chats import ChatRef
 from services.contacts.states import Action
 from services.queues import outbox, recipients
+from services.queues.introducing import HANDOVER_MESSAGES
 from services.queues.recipients import Recipient
-from services.queues.relays import HANDOVER_MESSAGES, UNSENT_RELAYS
+from services.queues.relays import UNSENT_RELAYS
 from tests.moments import first
 from tests.services.world import BOT, World
 

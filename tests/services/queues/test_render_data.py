@@ -4,7 +4,8 @@ from models import Outbox
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.contacts.states import Action
-from services.queues import outbox, recipients, render_data
+from services.queues import outbox, recipients
+from services.queues.rendering import render_data
 from tests.moments import first
 from tests.services.world import World
 

@@ -11,7 +11,8 @@ from models import Contact, Operator, QuickAnswer, Status, actors
 from services.clients import banning
 from services.contacts import edits
 from services.contacts.states import Action
-from services.queues import recipients, render_data
+from services.queues import recipients
+from services.queues.rendering import render_data
 from services.quick_answers import sending, templates
 from services.refusals import Reason, Refused
 from tests.services.world import BOT, World

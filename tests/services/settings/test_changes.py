@@ -118,6 +118,6 @@ def test_what_another_version_has_stored_and_this_one_does_not_know_does_not_cou
 def test_every_setting_can_be_set_to_what_it_is_and_has_bounds_if_it_is_a_number(
     session: Session, name: str
 ) -> None:
-    value = changes.write_value(getattr(Policy(), name))
-    assert changes.write_value(changes.check_value(name, value)) == value
+    value = changes.write_json(getattr(Policy(), name))
+    assert changes.write_json(changes.check_value(name, value)) == value
     assert (changes.find_bounds(name) is not None) == (type(value) is int)

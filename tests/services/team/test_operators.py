@@ -8,7 +8,7 @@ from models import Account, Operator, OutboxKind
 from services.chats import ChatRef
 from services.contacts.states import Action
 from services.joining import accounts
-from services.joining.accounts import LINK_LIFETIME
+from services.joining.links import LIFETIME
 from services.refusals import Reason, Refused
 from services.team import identity, operators
 from tests.services.world import BOT, World
@@ -94,10 +94,10 @@ def test_only_a_print_of_the_link_is_stored(world: World) -> None:
 def test_a_link_expires(world: World) -> None:
     anna = operators.add(world.session, "Anna", 5, at=world.at)
     issue(world, anna, "secret")
-    world.now += LINK_LIFETIME
+    world.now += LIFETIME
     assert join(world, "secret") is None, "its last moment"
     issue(world, anna, "another")
-    world.now += LINK_LIFETIME + timedelta(seconds=1)
+    world.now += LIFETIME + timedelta(seconds=1)
     assert join(world, "another", 5555) is Reason.LINK_EXPIRED
     assert anna.telegram_id == 4321
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.handlers import roles
 from bot.middlewares.admin import AdminContext
 from bot.ui.screens import Screen
-from bot.views.contact_screens import ContactAction, ContactCallback
+from bot.views.decision_screens import write_back
 from bot.views.labels.on_contact import ContactLabelCallback, write_choice
 from models import Contact, Label, LabelKind
 from services.labels import choosing
@@ -21,13 +21,11 @@ async def on_callback(
     """Choose a label or take it away, and show what there is to choose from."""
     kind = callback_data.kind
     contact, labelled = await context.unit.run_sync(choose, callback_data, context)
-    number = str(contact.id)
-    show = ContactCallback(action=ContactAction.SHOW, contact=contact.id)
 
     def choose_label(label: Label) -> ContactLabelCallback:
         return ContactLabelCallback(kind=kind, contact=contact.id, label=label.id)
 
-    back = (context.words.plain("button-contact", number=number), show)
+    back = write_back(contact.id, context.words)
     return write_choice(kind, contact, labelled, context.words, choose=choose_label, back=back)
 
 

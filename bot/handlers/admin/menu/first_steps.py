@@ -5,11 +5,10 @@ from aiogram.types import CallbackQuery
 
 from bot.handlers import roles
 from bot.middlewares.admin import AdminContext
-from bot.ui.screens import Screen
+from bot.ui.screens import Screen, put_below
 from bot.views.menu.callbacks import Step, StepCallback
 from bot.views.menu.first_steps import write_steps
 from bot.views.menu.main_menu import write_menu
-from models import Account
 from services import chats
 from services.chats import ChatRef
 from services.operations import first_steps
@@ -34,7 +33,7 @@ async def answer_myself(query: CallbackQuery, context: AdminContext) -> Screen:
     operator = await context.unit.run_sync(
         first_steps.answer_myself,
         names,
-        ChatRef(context.bot_id, Account(context.admin_id)),
+        ChatRef(context.bot_id, context.admin_id),
         language=user.language_code,
         actor=context.actor,
         by=context.author,
@@ -62,8 +61,8 @@ async def show_steps(context: AdminContext, done: str = "", pop_up: str | None =
     steps = await context.unit.run_sync(first_steps.find, context.bot_id)
     if not steps.are_done:
         return write_steps(steps, context.words, done=done, pop_up=pop_up)
-    ready = "\n\n".join(filter(None, (done, context.words.plain("steps-ready"))))
-    is_operator = await context.unit.run_sync(chats.find_operator, Account(context.admin_id)) is not None
+    ready = put_below(done, context.words.plain("steps-ready"))
+    is_operator = await context.unit.run_sync(chats.find_operator, context.admin_id) is not None
     return write_menu(context.words, is_admin=True, is_operator=is_operator, text=ready)
 
 

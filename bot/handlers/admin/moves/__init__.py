@@ -1,1 +1,1 @@
-"""What admins do with a contact when the plain button does not do."""
+"""What admins do with a contact, and what instead when the plain button does not do."""

@@ -1,11 +1,11 @@
 """Reopening for an admin: with its operator, or if that one can't have it with another, or for the queue."""
 
+from bot.handlers.admin.moves.moving import move
 from bot.middlewares.admin import AdminContext
 from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.views.contact_screens import ContactAction, ContactCallback
 from bot.views.team.reopen_screens import offer_otherwise
-from services.contacts import transitions
 from services.contacts.states import Action
 from services.refusals import Reason, Refused
 from services.team import operators, transfers
@@ -42,8 +42,3 @@ async def reopen(context: AdminContext, callback_data: ContactCallback) -> Scree
         able = await context.unit.run_sync(transfers.list_takers, number, at=context.at)
         return offer_otherwise(number, write_refusal(told, words), able, words)
     return words.plain("reopen-done", number=str(number))
-
-
-async def move(context: AdminContext, number: int, action: Action) -> None:
-    """Do with a contact what an admin may; raises Refused."""
-    await context.unit.run_sync(transitions.perform, number, action, actor=context.actor, at=context.at)

@@ -10,6 +10,7 @@ from bot.handlers.admin.naming import find_source
 from bot.handlers.admin.questions import ask
 from bot.middlewares.admin import AdminContext, UsageError
 from bot.middlewares.arguments import split_words
+from bot.reading.spelling import fold_typed
 from bot.ui.names import name_source
 from bot.ui.screens import Screen
 from bot.ui.texts import LANGUAGES, speak
@@ -93,17 +94,12 @@ def show(context: AdminContext, source: Source, which: SourceText | None, done: 
 
 def find_text_named(word: str) -> SourceText | None:
     """Return the text that a word means, in any of our languages."""
-    spelled = fold_yo(word)
+    spelled = fold_typed(word)
     for which in SourceText:
         names = (which.value, *(speak(language).plain(f"source-word-{which}") for language in LANGUAGES))
-        if spelled in map(fold_yo, names):
+        if spelled in map(fold_typed, names):
             return which
     return None
-
-
-def fold_yo(word: str) -> str:
-    """Return a word as it is compared: many write е for ё."""
-    return word.casefold().replace("ё", "е")
 
 
 def register(router: Router) -> None:

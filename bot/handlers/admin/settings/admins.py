@@ -6,14 +6,15 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.handlers import roles
-from bot.handlers.admin.naming import name_bot
+from bot.handlers.admin.naming import name_start_link
 from bot.middlewares.admin import AdminContext
+from bot.ui.names import name_account
 from bot.ui.screens import Screen
 from bot.views.settings import admin_screens as view
 from bot.views.settings.callbacks import AdminAction, AdminCallback
 from services.joining import admins
-from services.joining.admins import BECOME, Member
-from services.joining.start_links import TOKEN_BYTES
+from services.joining.admins import Member
+from services.joining.links import BECOME, TOKEN_BYTES
 from services.refusals import Reason, Refused
 
 
@@ -31,7 +32,7 @@ async def on_callback(query: CallbackQuery, callback_data: AdminCallback, contex
     if member.account == context.admin_id:
         return Screen(context.words.html("admin-left"))
     return await list_admins(
-        context, context.words.html("admin-removed", name=view.name_member(member, context.words))
+        context, context.words.html("admin-removed", name=name_account(member.profile, context.words))
     )
 
 
@@ -55,7 +56,7 @@ async def invite(query: CallbackQuery, context: AdminContext) -> object:
     assert query.message is not None
     token = secrets.token_urlsafe(TOKEN_BYTES)
     await context.unit.run_sync(admins.invite, token, actor=context.actor, at=context.at)
-    link = f"https://t.me/{await name_bot(context)}?start={BECOME}{token}"
+    link = await name_start_link(context, BECOME + token)
     return query.answer(), query.message.answer(view.write_link(link, context.words))
 
 

@@ -128,9 +128,9 @@ async def show_example(context: AdminContext, args: list[str]) -> str:
     """Return a working `/settings` command like the one that was meant."""
     name = args[0].lower() if args and args[0].lower() in changes.NAMES else changes.NAMES[0]
     setting = await context.unit.run_sync(changes.find_setting, name, at=context.at)
-    return f"/{COMMAND} {name} {changes.write_value(setting.value)}".replace(" True", " on").replace(
-        " False", " off"
-    )
+    value = changes.write_json(setting.value)
+    shown = ("on" if value else "off") if isinstance(value, bool) else value
+    return f"/{COMMAND} {name} {shown}"
 
 
 def register(router: Router) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field
 
 from api.requests.fields import Blankable, Whole
-from api.requests.leniency import LONGEST_ORIGIN, tidy
+from api.requests.forms.leniency import LONGEST_ORIGIN, tidy
 from models.contacts import ORIGIN, PAGE, UTM
 
 CAME = "How the sender came to the page of a form, as advertisements say it"

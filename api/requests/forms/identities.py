@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from fastapi.exceptions import RequestValidationError
 
 from api.requests.errors import Problem
-from api.requests.leniency import TYPED, Unusable
-from api.requests.schemas import NEEDS_AN_IDENTIFIER, NewContact
+from api.requests.forms.leniency import TYPED, Unusable
+from api.requests.forms.new_contact import NewContact
 from models import Contact
 from services.leads import Identity
 from services.phones import normalize_phone
 
+NEEDS_AN_IDENTIFIER = "give at least one of external_id, phone and email"
 NOT_CONFIRMED = "is kept with the contact: nothing confirms that it is this person's"
 
 

@@ -1,6 +1,6 @@
 """What it takes to put rows of the outbox into words, read for a whole batch in one statement or a few."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,10 @@ from models import Chat, Contact, Message, Operator, Outbox, OutboxKind, OutboxS
 from models.base import equals_literally
 from models.quick_answers import HAS_ANSWERS
 from services.queues import labels, recipients, relays
+from services.queues.introducing import CAME, CAME_FROM
 from services.queues.labels import Labelled
 from services.queues.outbox import Key
-
-Copies = Mapping[tuple[int, int, int], tuple[int, ...]]  # by (bot_id, chat_id, id of a message of ours)
+from services.queues.rendering import copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class RenderData:
     def came(self) -> tuple[str, str] | None:
         """Return why the contact of a card has come from somebody else, and from whom."""
         params = self.row.params
-        return (params[relays.CAME], params[relays.CAME_FROM]) if relays.CAME in params else None
+        return (params[CAME], params[CAME_FROM]) if CAME in params else None
 
     @property
     def is_current(self) -> bool:
@@ -78,9 +78,9 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
     """Read all that the texts of these rows need: in one statement, but for replies, changes and albums."""
     found = {whole.id: whole for whole in session.execute(WHOLE, {"ids": [row.id for row in rows]})}
     messages = {whole.Message.id: whole.Message for whole in found.values() if whole.Message is not None}
-    replied = _read_replied(session, messages)
-    changed = {row.params["message"] for row in rows if _is_about_a_change(row)}
-    copies = _read_copies(session, {*changed, *replied})
+    replied = copies.read_replied(session, messages)
+    changed = {row.params["message"] for row in rows if copies.is_about_a_change(row)}
+    shown = copies.read_copies(session, {*changed, *replied})
     elsewhere = _read_elsewhere(session, {whole.elsewhere for whole in found.values()} - {None})
     cards = [whole.Contact for whole in found.values() if whole.has_labels]
     labelled = labels.read(session, cards) if cards else {}
@@ -93,8 +93,8 @@ def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:
             message=whole.Message,
             first_message=whole.First,
             card_id=whole.card_id,
-            copies=copies.get((row.bot_id, row.chat_id, row.params.get("message", 0)), ()),
-            replied_id=_find_shown(row, messages, replied, copies),
+            copies=shown.get((row.bot_id, row.chat_id, row.params.get("message", 0)), ()),
+            replied_id=copies.find_shown(row, messages, replied, shown),
             earlier=whole.earlier,
             elsewhere=elsewhere.get(whole.elsewhere),
             labelled=labelled.get(row.contact_id or 0, labels.NONE) if whole.has_labels else labels.NONE,
@@ -182,59 +182,6 @@ def _ask_whole() -> Select[Any]:
 WHOLE = _ask_whole()  # written once, as it is asked for every message
 
 
-def _read_replied(session: Session, messages: Mapping[int, Message]) -> dict[int, Message]:
-    """Return what these messages reply to, by id."""
-    ids = {message.reply_to_id for message in messages.values() if message.reply_to_id is not None}
-    return _read_messages(session, ids) if ids else {}
-
-
-def _read_messages(session: Session, ids: Collection[int]) -> dict[int, Message]:
-    return {message.id: message for message in session.scalars(select(Message).where(Message.id.in_(ids)))}
-
-
-def _is_about_a_change(row: Outbox) -> bool:
-    is_changed = (
-        row.kind is OutboxKind.NOTICE or relays.EDITED in row.params or relays.WITHDRAWN in row.params
-    )
-    return is_changed and "message" in row.params
-
-
-def _read_copies(session: Session, ids: Collection[int]) -> Copies:
-    """Return the Telegram messages that show one of ours, by (bot, chat, id of ours): its last copy first."""
-    if not ids:
-        return {}
-    contact_ids = select(Message.contact_id).where(Message.id.in_(ids))
-    of_messages = Outbox.params["message"].as_integer().in_(ids)
-    rows = select(Outbox).where(
-        Outbox.contact_id.in_(contact_ids), Outbox.message_id.is_not(None), of_messages
-    )
-    found: dict[tuple[int, int, int], list[Outbox]] = {}
-    for row in session.scalars(rows.order_by(Outbox.id.desc())):
-        found.setdefault((row.bot_id, row.chat_id, row.params["message"]), []).append(row)
-    return {
-        key: tuple(row.message_id or 0 for row in sorted(shown, key=_is_no_copy))
-        for key, shown in found.items()
-    }
-
-
-def _is_no_copy(row: Outbox) -> bool:
-    """Tell what only speaks of a message from its copies; what an album sent anew has replaced is none."""
-    return row.kind is not OutboxKind.RELAY or row.state is OutboxState.DROPPED
-
-
-def _find_shown(
-    row: Outbox, messages: Mapping[int, Message], replied: Mapping[int, Message], copies: Copies
-) -> int | None:
-    """Return the Telegram message that shows the reader of a row what its message replies to."""
-    message = messages.get(row.params.get("message", 0))
-    original = replied.get((message.reply_to_id if message else None) or 0)
-    if original is None:
-        return None
-    if (original.bot_id, original.chat_id) == (row.bot_id, row.chat_id):
-        return original.message_id
-    return next(iter(copies.get((row.bot_id, row.chat_id, original.id), ())), None)
-
-
 def _read_album(session: Session, row: Outbox) -> tuple[AlbumPart, ...]:
     if relays.ALBUM not in row.params or relays.ALONE in row.params:
         return ()
@@ -244,6 +191,6 @@ def _read_album(session: Session, row: Outbox) -> tuple[AlbumPart, ...]:
     rows = [part for part in found if part.state in together and relays.ALONE not in part.params]
     if len(rows) < 2:
         return ()
-    messages = _read_messages(session, [part.params["message"] for part in rows])
+    messages = copies.read_messages(session, [part.params["message"] for part in rows])
     parts = [AlbumPart(part, messages[part.params["message"]]) for part in rows]
     return tuple(sorted(parts, key=lambda part: part.message.message_id or 0))

@@ -1,0 +1,1 @@
+"""Cards of contacts: who may do something by one."""

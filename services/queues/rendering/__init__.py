@@ -1,0 +1,1 @@
+"""What delivery reads to put rows of the outbox into words."""
