@@ -41,8 +41,7 @@ def list_admins(session: Session, *, at: Moment) -> list[Member]:
 
 def invite(session: Session, token: str, *, actor: Actor, at: Moment) -> None:
     """Let the bearer of a fresh token become an admin, once, within two days; raises Refused."""
-    if len(_list_joined(session)) >= MOST:
-        raise Refused(Reason.TOO_MANY_ADMINS, most=MOST)
+    check_number(session)
     session.add(
         Admin(
             link_hash=links.hash_token(token),
@@ -51,6 +50,12 @@ def invite(session: Session, token: str, *, actor: Actor, at: Moment) -> None:
             invited_at=at.now,
         )
     )
+
+
+def check_number(session: Session) -> None:
+    """Refuse one more than there may be: of many links each is as good as the others."""
+    if len(_list_joined(session)) >= MOST:
+        raise Refused(Reason.TOO_MANY_ADMINS, most=MOST)
 
 
 def join(session: Session, token: str, chat: ChatRef, *, at: Moment) -> Admin:
@@ -64,6 +69,7 @@ def join(session: Session, token: str, chat: ChatRef, *, at: Moment) -> Admin:
     links.check_living(admin.link_expires_at, at=at)
     if chat.account in (*find_defaults(at.policy).admin_ids, *list_accounts(session)):
         raise Refused(Reason.ALREADY_ADMIN)
+    check_number(session)
     profile = chats.find_profile(session, chat.account)
     admin.link_hash = admin.link_expires_at = None
     name = profile.name if profile is not None else None

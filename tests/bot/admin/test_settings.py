@@ -48,7 +48,7 @@ async def test_settings_speak_russian(stage: Stage) -> None:
         "✅ Язык для остальных: русский → английский\n"
     )
     assert (await stage.command("/settings idle_days по умолчанию")).startswith(
-        "✅ Спросить молчащего клиента: 14 дней → никогда\n"
+        "✅ Спросить молчащего: 14 дней → никогда\n"
     )
 
 

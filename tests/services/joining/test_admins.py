@@ -106,8 +106,10 @@ def test_whom_the_settings_name_has_no_number_by_which_he_could_be_removed(world
 
 
 def test_there_are_at_most_twenty_by_link(world: World) -> None:
+    admins.invite(world.session, "early", actor=BY_OLGA, at=world.at)
     for number in range(MOST):
         join(world, Account(1000 + number), f"Admin {number}", f"token {number}")
     with pytest.raises(Refused) as refused:
         admins.invite(world.session, "one more", actor=BY_OLGA, at=world.at)
     assert refused.value.reason is Reason.TOO_MANY_ADMINS
+    assert refuse(world, CLARA, "early") is Reason.TOO_MANY_ADMINS
