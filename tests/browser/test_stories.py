@@ -1,6 +1,7 @@
 """The product at work, played and seen on the page alone."""
 
 import asyncio
+import re
 import time
 from pathlib import Path
 
@@ -77,9 +78,8 @@ async def test_a_blocked_bot_hands_the_contacts_to_a_colleague(house: House, vis
     await button(anna, "Block the bot").click()
     await expect(anna).to_contain_text("Anna has blocked the bot.")
     await expect(anna.get_by_role("textbox")).to_have_count(0)
-    colleague = anna.get_by_role("button", name="Boris, 1 unread")
-    await expect(colleague).to_contain_text("1")
-    await colleague.click()
+    # Beside the card there may be the line about his new weight.
+    await anna.get_by_role("button", name=re.compile(r"Boris, \d unread")).click()
     await sees(column(page, "Boris"), "Do you deliver")
     await button(column(page, "Boris"), "Anna").click()
     await button(anna, "Unblock the bot").click()
