@@ -1,10 +1,14 @@
 """A reaction on an operator's reply says whether the client has it; it is in nobody's way."""
 
+import logging
 from pathlib import Path
+
+import pytest
 
 from bot.delivery.reactions import ARRIVED, LOST
 from sandbox.client.person import Person
 from sandbox.client.seen import Chat
+from tests.process.program import until
 from tests.stage import Stage, open_stage
 
 
@@ -43,7 +47,10 @@ async def test_a_reply_that_cannot_be_delivered_gets_another_one(stage: Stage) -
     await wait_for_reaction(stage, anna, sent, LOST)
 
 
-async def test_a_refused_reaction_is_not_tried_again_and_nobody_hears_of_it(stage: Stage) -> None:
+async def test_a_refused_reaction_is_not_tried_again_and_nobody_hears_of_it(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "leadbot")
     anna = await stage.hire("Anna")
     vera = await stage.client("Vera", text="Hello")
     card = await stage.card(anna, "Hello")
@@ -52,7 +59,7 @@ async def test_a_refused_reaction_is_not_tried_again_and_nobody_hears_of_it(stag
     await stage.telegram.add_fault("flood", method="setMessageReaction", retry_after=60)
     await anna.write(stage.bot, "one", reply_to=card.message_id)
     await vera.wait_for(stage.bot, "one")
-    await stage.settle()
+    await until(lambda: "a reaction was lost" in caplog.text, "the refusal")
     await stage.telegram.clear_faults()
     sent = await anna.write(stage.bot, "two", reply_to=card.message_id)
     await wait_for_reaction(stage, anna, sent, ARRIVED)
