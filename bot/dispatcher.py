@@ -34,6 +34,7 @@ from bot.handlers.cards import (
     passing,
     quick_answers,
 )
+from bot.middlewares.callbacks import CallbackMiddleware
 from bot.middlewares.identity import Identify
 
 
@@ -58,6 +59,7 @@ def build_staff_router() -> Router:
     router, own = Router(name="staff"), Router(name="operator")
     router.message.filter(roles.is_or_was_staff)
     router.callback_query.filter(roles.is_or_was_staff)
+    router.callback_query.middleware(CallbackMiddleware())
     foreign_commands.register(router)
     start.register_links(router)
     questions.register(router)
@@ -81,6 +83,7 @@ def build_staff_router() -> Router:
 def build_public_router() -> Router:
     """Return the router of everybody, in which what is nobody's business ends, too."""
     router = Router(name="public")
+    router.callback_query.middleware(CallbackMiddleware())
     start.register_links(router)
     start.register(router)
     client.register(router)

@@ -3,16 +3,14 @@
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery
 
-from bot.ui.display import pop_up, show_instead
+from bot.ui.display import show_instead
 from bot.ui.keyboards import IdleCallback
-from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.ui.texts import Words
 from models.database.protocol import UnitOfWork
 from services.chats import ChatRef
 from services.deadlines import idle
 from services.moment import Moment
-from services.refusals import Refused
 from services.team.identity import Person
 
 
@@ -27,10 +25,7 @@ async def on_callback(
 ) -> object:
     """Keep the contact or complete it."""
     chat, is_needed = ChatRef(bot.id, person.account), callback_data.is_needed
-    try:
-        await unit.run_sync(idle.answer, chat, callback_data.contact, is_needed=is_needed, at=at)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    await unit.run_sync(idle.answer, chat, callback_data.contact, is_needed=is_needed, at=at)
     number = str(callback_data.contact)
     return show_instead(query, Screen(words.plain("idle-yes" if is_needed else "idle-no", number=number)))
 

@@ -77,10 +77,7 @@ async def on_send_callback(
     answer, number = read_message(message, bot), callback_data.contact
     if conversation.is_note(answer):
         return pop_up(query, words.plain("send-gone"))
-    try:
-        client = await unit.run_sync(choose_sending(message, bot, unaddressed.send), answer, number, at=at)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    client = await unit.run_sync(choose_sending(message, bot, unaddressed.send), answer, number, at=at)
     return show_instead(query, write_sent(number, client, words))
 
 

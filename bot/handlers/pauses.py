@@ -83,24 +83,21 @@ async def on_callback(
 ) -> object:
     """Let a pause last so long, end it, or let it go on; of one that is over already only that it is."""
     action, since = callback_data.action, callback_data.since
-    try:
-        match action:
-            case PauseAction.BACK | PauseAction.MINE:
-                await unit.run_sync(operators.set_shift, person.operator_id, True, at=at)
-                if action is PauseAction.BACK:
-                    return show_instead(query, view.write_resumed(words))
-                told = words.plain("operator-resumed")
-                return show_instead(query, await list_mine(unit, person, words, at, pop_up=told))
-            case PauseAction.STAY:
-                await unit.run_sync(pauses.check, person.operator_id, since)
-                return show_instead(query, view.write_stays(words))
-            case _:
-                lasts = view.CHOICES[action]
-                until = None if lasts is None else at.now + lasts
-                operator = await unit.run_sync(pauses.change, person.operator_id, since, until, at=at)
-                return show_instead(query, view.write_paused(operator, words, at=at))
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    match action:
+        case PauseAction.BACK | PauseAction.MINE:
+            await unit.run_sync(operators.set_shift, person.operator_id, True, at=at)
+            if action is PauseAction.BACK:
+                return show_instead(query, view.write_resumed(words))
+            told = words.plain("operator-resumed")
+            return show_instead(query, await list_mine(unit, person, words, at, pop_up=told))
+        case PauseAction.STAY:
+            await unit.run_sync(pauses.check, person.operator_id, since)
+            return show_instead(query, view.write_stays(words))
+        case _:
+            lasts = view.CHOICES[action]
+            until = None if lasts is None else at.now + lasts
+            operator = await unit.run_sync(pauses.change, person.operator_id, since, until, at=at)
+            return show_instead(query, view.write_paused(operator, words, at=at))
 
 
 def register(router: Router) -> None:

@@ -7,7 +7,7 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.reading.incoming import read_message
-from bot.ui.display import pop_up, show_instead
+from bot.ui.display import show_instead
 from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from bot.views.rating_screens import RateCallback, write_rated
@@ -30,10 +30,7 @@ async def on_thumb(
 ) -> object:
     """Keep the thumb, and say thanks instead of the question; who is banned is not answered."""
     number, rating = callback_data.contact, callback_data.rating
-    try:
-        counts = await unit.run_sync(ratings.rate, ChatRef(bot.id, person.account), number, rating, at=at)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    counts = await unit.run_sync(ratings.rate, ChatRef(bot.id, person.account), number, rating, at=at)
     return show_instead(query, write_rated(number, rating, words)) if counts else query.answer()
 
 

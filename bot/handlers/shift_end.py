@@ -4,15 +4,13 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.handlers import plans, roles
-from bot.ui.display import pop_up, show_instead
-from bot.ui.refusals import write_refusal
+from bot.ui.display import show_instead
 from bot.ui.texts import Words
 from bot.views.hours import shift_screens as view
 from bot.views.hours.shift_screens import ShiftAction, ShiftCallback
 from models import actors
 from models.database.protocol import UnitOfWork
 from services.moment import Moment
-from services.refusals import Refused
 from services.team import operators
 from services.team.identity import Person
 
@@ -30,23 +28,20 @@ async def on_callback(
     if callback_data.action is ShiftAction.KEEP:
         return show_instead(query, view.write_kept(words))
     operator = await unit.run_sync(operators.get, person.operator_id)
-    try:
-        if callback_data.action is ShiftAction.PREVIEW:
-            plan = await plans.preview(unit, operator, None, at=at)
-            screen = view.write_plan(plan.moves, plan.clients, plan.names, plan.seed, words)
-        else:
-            done = await plans.transfer(
-                unit,
-                operator,
-                None,
-                plan=callback_data.plan,
-                seed=callback_data.seed,
-                actor=actors.operator(operator.id),
-                at=at,
-            )
-            screen = view.write_done(done.moves, done.clients, done.names, words)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    if callback_data.action is ShiftAction.PREVIEW:
+        plan = await plans.preview(unit, operator, None, at=at)
+        screen = view.write_plan(plan.moves, plan.clients, plan.names, plan.seed, words)
+    else:
+        done = await plans.transfer(
+            unit,
+            operator,
+            None,
+            plan=callback_data.plan,
+            seed=callback_data.seed,
+            actor=actors.operator(operator.id),
+            at=at,
+        )
+        screen = view.write_done(done.moves, done.clients, done.names, words)
     return show_instead(query, screen)
 
 

@@ -3,7 +3,6 @@
 A mistake changes nothing: one line says what is wrong, and one example works as it stands.
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from aiogram.dispatcher.flags import get_flag
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.middlewares.arguments import UnclosedQuoteError, split_words
+from bot.middlewares.identity import Handler
 from bot.ui.display import pop_up, show, show_instead
 from bot.ui.isolation import Typed
 from bot.ui.refusals import write_refusal
@@ -23,8 +23,6 @@ from models.database.protocol import UnitOfWork
 from services.moment import Moment
 from services.names import drop_directions
 from services.refusals import Refused
-
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)

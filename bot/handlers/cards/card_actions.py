@@ -1,8 +1,6 @@
 """The buttons on cards."""
 
-from collections.abc import Callable
-
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery
 
@@ -20,26 +18,20 @@ from services.contacts.states import Action
 from services.moment import Moment
 from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
-from services.team.identity import Person
 
 
 async def on_card_callback(
     query: CallbackQuery,
     callback_data: CardCallback,
-    bot: Bot,
+    recipient: Recipient,
     unit: UnitOfWork,
-    person: Person,
     words: Words,
     at: Moment,
 ) -> object:
     """Move the contact, or say why not; until when to put it off is asked first."""
     contact, assignment = callback_data.contact, callback_data.assignment
-    recipient = Recipient(bot.id, person.account, contact, assignment)
     if callback_data.action is Action.SNOOZE:
-        try:
-            moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
-        except Refused as refusal:
-            return pop_up(query, write_refusal(refusal, words))
+        moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
         assert query.message is not None
         choice = write_choice(contact, assignment, moments, words, at.policy.timezone)
         return query.answer(), show(query.message, choice)
@@ -50,47 +42,31 @@ async def on_card_callback(
 
 
 async def on_why_callback(
-    query: CallbackQuery, callback_data: WhyCallback, bot: Bot, unit: UnitOfWork, person: Person, words: Words
+    query: CallbackQuery, recipient: Recipient, unit: UnitOfWork, words: Words
 ) -> AnswerCallbackQuery:
     """Say why the contact came to this operator."""
-    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
-    try:
-        decision, reason = await unit.run_sync(card_actions.explain, recipient)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    decision, reason = await unit.run_sync(card_actions.explain, recipient)
     return pop_up(query, write_why_me(decision, reason, words))
 
 
 async def on_more_callback(
-    query: CallbackQuery,
-    callback_data: MoreCallback,
-    bot: Bot,
-    unit: UnitOfWork,
-    person: Person,
-    words: Words,
-    at: Moment,
+    query: CallbackQuery, recipient: Recipient, unit: UnitOfWork, at: Moment
 ) -> AnswerCallbackQuery:
     """Show more of what the client has written."""
-    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
-    refusal = await try_to(unit, card_actions.show_more, recipient, at)
-    return query.answer() if refusal is None else pop_up(query, write_refusal(refusal, words))
+    await unit.run_sync(card_actions.show_more, recipient, at=at)
+    return query.answer()
 
 
 async def on_history_callback(
     query: CallbackQuery,
     callback_data: HistoryCallback,
-    bot: Bot,
+    recipient: Recipient,
     unit: UnitOfWork,
-    person: Person,
     words: Words,
     at: Moment,
 ) -> object:
     """List the earlier contacts of the client."""
-    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
-    try:
-        earlier = await unit.run_sync(card_actions.list_earlier, recipient)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    earlier = await unit.run_sync(card_actions.list_earlier, recipient)
     assert query.message is not None
     text = write_earlier(callback_data.contact, earlier, words, timezone=at.policy.timezone)
     return query.answer(), show(query.message, Screen(text))
@@ -99,28 +75,14 @@ async def on_history_callback(
 async def on_no_answer_callback(
     query: CallbackQuery,
     callback_data: NoAnswerCallback,
-    bot: Bot,
+    recipient: Recipient,
     unit: UnitOfWork,
-    person: Person,
     words: Words,
     at: Moment,
 ) -> AnswerCallbackQuery:
     """Remind nobody of a client who needs no answer."""
-    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
-    refusal = await try_to(unit, card_actions.need_no_answer, recipient, at)
-    done = words.plain("done-no-answer", number=str(callback_data.contact))
-    return query.answer(done) if refusal is None else pop_up(query, write_refusal(refusal, words))
-
-
-async def try_to(
-    unit: UnitOfWork, act: Callable[..., None], recipient: Recipient, at: Moment
-) -> Refused | None:
-    """Do something with the contact of a card; returns the refusal, if it is one."""
-    try:
-        await unit.run_sync(act, recipient, at=at)
-    except Refused as refusal:
-        return refusal
-    return None
+    await unit.run_sync(card_actions.need_no_answer, recipient, at=at)
+    return query.answer(words.plain("done-no-answer", number=str(callback_data.contact)))
 
 
 async def on_unknown_callback(query: CallbackQuery, words: Words) -> AnswerCallbackQuery:

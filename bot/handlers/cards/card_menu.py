@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.methods import EditMessageReplyMarkup
 from aiogram.types import CallbackQuery
 
 from bot.handlers.cards.labels import show_tags
-from bot.ui.display import pop_up, show
+from bot.ui.display import show
 from bot.ui.keyboards import CardMenu, CardMenuCallback, card_buttons
-from bot.ui.refusals import write_refusal
 from bot.ui.texts import Words
 from bot.views.cards.card_menu import menu_buttons
 from bot.views.cards.mine_screens import ask_about_spam
@@ -19,27 +18,20 @@ from services.moment import Moment
 from services.queues import labels
 from services.queues.recipients import Recipient
 from services.quick_answers import offered
-from services.refusals import Refused
 from services.reports import records
-from services.team.identity import Person
 
 
 async def on_menu_callback(
     query: CallbackQuery,
     callback_data: CardMenuCallback,
-    bot: Bot,
+    recipient: Recipient,
     unit: UnitOfWork,
-    person: Person,
     words: Words,
     at: Moment,
 ) -> object:
     """Show the other buttons below the same card, or what a rare one asks, in a message of its own."""
     number, assignment = callback_data.contact, callback_data.assignment
-    recipient = Recipient(bot.id, person.account, number, assignment)
-    try:
-        await unit.run_sync(access.check_open, recipient, at=at)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    await unit.run_sync(access.check_open, recipient, at=at)
     assert query.message is not None
     contact, _, earlier = await unit.run_sync(records.read_card, number)
     labelled = await unit.run_sync(labels.read_one, contact)

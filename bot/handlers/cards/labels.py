@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.orm import Session
 
@@ -20,21 +20,17 @@ from services.moment import Moment
 from services.queues import labels
 from services.queues.labels import Labelled
 from services.queues.recipients import Recipient
-from services.refusals import Refused
-from services.team.identity import Person
 
 
 async def on_outcome(
     query: CallbackQuery,
     callback_data: OutcomeCallback,
-    bot: Bot,
+    recipient: Recipient,
     unit: UnitOfWork,
-    person: Person,
     words: Words,
     at: Moment,
 ) -> object:
     """Set the outcome of a card's contact, or clear it."""
-    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
     choose = partial(card_actions.choose_outcome, label_id=callback_data.label, at=at)
     refusal = await unit.run_sync(choose, recipient)
     if refusal is not None:
@@ -49,20 +45,14 @@ async def on_outcome(
 async def on_tag(
     query: CallbackQuery,
     callback_data: TagCallback,
-    bot: Bot,
+    recipient: Recipient,
     unit: UnitOfWork,
-    person: Person,
     words: Words,
     at: Moment,
 ) -> object:
     """Give a contact a tag or take it away, and show which it has."""
-    number, assignment = callback_data.contact, callback_data.assignment
-    recipient = Recipient(bot.id, person.account, number, assignment)
-    try:
-        contact, labelled = await unit.run_sync(choose_tag, recipient, callback_data.label, at)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
-    return show_instead(query, show_tags(contact, assignment, labelled, words))
+    contact, labelled = await unit.run_sync(choose_tag, recipient, callback_data.label, at)
+    return show_instead(query, show_tags(contact, callback_data.assignment, labelled, words))
 
 
 def show_tags(contact: Contact, assignment: int, labelled: Labelled, words: Words) -> Screen:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.orm import Session
@@ -30,9 +30,8 @@ from services.team.identity import Person
 async def on_callback(
     query: CallbackQuery,
     callback_data: LaterCallback,
-    bot: Bot,
+    recipient: Recipient,
     unit: UnitOfWork,
-    person: Person,
     words: Words,
     at: Moment,
 ) -> object:
@@ -40,13 +39,9 @@ async def on_callback(
     number, chosen = callback_data.contact, callback_data.until
     if chosen is None:
         return show_instead(query, write_kept(words))
-    recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
-    try:
-        moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
-        if chosen not in moments:
-            raise Refused(Reason.BAD_MOMENT)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
+    if chosen not in moments:
+        raise Refused(Reason.BAD_MOMENT)
     until = moments[chosen]
     refused = await unit.run_sync(card_actions.perform, Action.SNOOZE, recipient, until=until, at=at)
     if refused is not None:

@@ -1,11 +1,10 @@
 """/mine: an operator's open contacts, each with what can be done, in one message."""
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
-from bot.handlers.cards.card_actions import try_to
 from bot.ui.display import pop_up, show, show_instead
 from bot.ui.isolation import Typed
 from bot.ui.refusals import write_refusal
@@ -55,7 +54,7 @@ async def list_mine(
 async def on_callback(
     query: CallbackQuery,
     callback_data: MineCallback,
-    bot: Bot,
+    recipient: Recipient,
     unit: UnitOfWork,
     person: Person,
     words: Words,
@@ -64,12 +63,11 @@ async def on_callback(
     """Show one of them, or do what its button says and list what is left."""
     number, told = callback_data.contact, None
     action = callback_data.action
-    recipient = Recipient(bot.id, person.account, number, callback_data.assignment)
     if action in (MineAction.SHOW, MineAction.SPAM):
         contacts = await unit.run_sync(operators.list_open, person.operator_id)
         contacts += await unit.run_sync(snoozing.list_asleep, person.operator_id)
         if number not in {contact.id for contact in contacts}:
-            return pop_up(query, write_refusal(Refused(Reason.MOVED, number=number), words))
+            raise Refused(Reason.MOVED, number=number)
         if action is MineAction.SPAM:
             return show_instead(query, ask_about_spam(number, callback_data.assignment, words))
         contact, first, earlier = await unit.run_sync(records.read_card, number)
@@ -97,10 +95,7 @@ async def choose_later(
     query: CallbackQuery, unit: UnitOfWork, recipient: Recipient, words: Words, at: Moment
 ) -> object:
     """Show until when a contact can be put off, instead of its page."""
-    try:
-        moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    moments = await unit.run_sync(card_actions.list_moments, recipient, at=at)
     assert recipient.contact_id is not None
     assert recipient.assignment_no is not None
     choice = (recipient.contact_id, recipient.assignment_no)
@@ -113,7 +108,8 @@ async def do(
     """Do with a contact what a button says; returns the refusal, if it is one."""
     if isinstance(action, Action):
         return await unit.run_sync(card_actions.perform, action, recipient, at=at)
-    return await try_to(unit, spam.report, recipient, at)
+    await unit.run_sync(spam.report, recipient, at=at)
+    return None
 
 
 async def on_too_many_words(message: Message, command: CommandObject, words: Words) -> object:

@@ -12,7 +12,7 @@ from bot.middlewares.admin import MISTAKES, UsageError, explain
 from bot.middlewares.arguments import drop_words, split_leading
 from bot.middlewares.identity import list_buttons
 from bot.reading.incoming import is_command, is_conversation, read_message
-from bot.ui.display import pop_up, show, show_instead
+from bot.ui.display import show, show_instead
 from bot.ui.keyboards import CardCallback
 from bot.ui.names import call_operator
 from bot.ui.refusals import write_refusal
@@ -37,20 +37,10 @@ NAMED = 2  # words of /pass: the number and the colleague; what follows is free
 
 
 async def on_ask(
-    query: CallbackQuery,
-    callback_data: CardCallback | MineCallback,
-    bot: Bot,
-    unit: UnitOfWork,
-    person: Person,
-    words: Words,
-    at: Moment,
+    query: CallbackQuery, recipient: Recipient, unit: UnitOfWork, words: Words, at: Moment
 ) -> object:
     """Ask whom a contact goes to."""
-    recipient = Recipient(bot.id, person.account, callback_data.contact, callback_data.assignment)
-    try:
-        choice = await unit.run_sync(passing.offer, recipient, at=at)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    choice = await unit.run_sync(passing.offer, recipient, at=at)
     assert query.message is not None
     return query.answer(), show(query.message, write_choice(choice, words))
 
@@ -58,7 +48,7 @@ async def on_ask(
 async def on_callback(
     query: CallbackQuery,
     callback_data: PassCallback,
-    bot: Bot,
+    recipient: Recipient,
     unit: UnitOfWork,
     person: Person,
     words: Words,
@@ -66,26 +56,22 @@ async def on_callback(
 ) -> object:
     """Do what a button of the question, or of what is shown after it, says; or say why not."""
     number, assignment_no = callback_data.contact, callback_data.assignment
-    recipient = Recipient(bot.id, person.account, number, assignment_no)
-    try:
-        match callback_data.action:
-            case PassAction.ASK:
-                choice = await unit.run_sync(passing.offer, recipient, at=at)
-                return show_instead(query, write_choice(choice, words, page=callback_data.value))
-            case PassAction.DRAW | PassAction.GIVE:
-                target = callback_data.value if callback_data.action is PassAction.GIVE else None
-                handover = await unit.run_sync(passing.by_card, recipient, target, at=at)
-                done = words.plain("done-pass", number=str(number))
-                return show_instead(query, write_done(handover, words, pop_up=done))
-            case PassAction.CANCEL:
-                return show_instead(query, Screen(words.plain("pass-cancelled")))
-            case PassAction.UNDO:
-                await unit.run_sync(handovers.take_back, person.account, number, assignment_no, at=at)
-                return show_instead(query, Screen(words.plain("pass-undone", number=str(number))))
-            case PassAction.LINE:
-                return await ask_for_line(query, callback_data, recipient, unit, at=at)
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    match callback_data.action:
+        case PassAction.ASK:
+            choice = await unit.run_sync(passing.offer, recipient, at=at)
+            return show_instead(query, write_choice(choice, words, page=callback_data.value))
+        case PassAction.DRAW | PassAction.GIVE:
+            target = callback_data.value if callback_data.action is PassAction.GIVE else None
+            handover = await unit.run_sync(passing.by_card, recipient, target, at=at)
+            done = words.plain("done-pass", number=str(number))
+            return show_instead(query, write_done(handover, words, pop_up=done))
+        case PassAction.CANCEL:
+            return show_instead(query, Screen(words.plain("pass-cancelled")))
+        case PassAction.UNDO:
+            await unit.run_sync(handovers.take_back, person.account, number, assignment_no, at=at)
+            return show_instead(query, Screen(words.plain("pass-undone", number=str(number))))
+        case PassAction.LINE:
+            return await ask_for_line(query, callback_data, recipient, unit, at=at)
 
 
 async def ask_for_line(

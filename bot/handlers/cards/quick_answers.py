@@ -5,7 +5,6 @@ from aiogram.types import CallbackQuery
 
 from bot.ui.display import pop_up, show, show_instead
 from bot.ui.keyboards import AnswersCallback
-from bot.ui.refusals import write_refusal
 from bot.ui.screens import Screen
 from bot.ui.texts import Words
 from bot.views.quick_answers.choosing import (
@@ -28,22 +27,19 @@ from services.team.identity import Person
 async def on_ask(
     query: CallbackQuery,
     callback_data: AnswersCallback,
+    recipient: Recipient,
     bot: Bot,
     unit: UnitOfWork,
-    person: Person,
     words: Words,
     has_inline_mode: bool | None = None,
 ) -> object:
     """Offer the quick answers for a contact, in a message of their own: it will stand for what is sent."""
-    number, assignment = callback_data.contact, callback_data.assignment
-    try:
-        answers = await unit.run_sync(sending.offer, Recipient(bot.id, person.account, number, assignment))
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    answers = await unit.run_sync(sending.offer, recipient)
     if not answers:
         return pop_up(query, words.plain("answers-gone"))
     assert query.message is not None
     typed_bot = await find_typed_bot(unit, bot, has_inline_mode)
+    number, assignment = callback_data.contact, callback_data.assignment
     choice = write_choice(number, assignment, answers, words, typed_bot=typed_bot)
     return query.answer(), show(query.message, choice)
 
@@ -56,6 +52,7 @@ async def find_typed_bot(unit: UnitOfWork, bot: Bot, has_inline_mode: bool | Non
 async def on_callback(
     query: CallbackQuery,
     callback_data: ChooseCallback,
+    recipient: Recipient,
     bot: Bot,
     unit: UnitOfWork,
     person: Person,
@@ -65,31 +62,27 @@ async def on_callback(
 ) -> object:
     """Show the titles or what one says, or send it; or say why not."""
     number, assignment = callback_data.contact, callback_data.assignment
-    recipient = Recipient(bot.id, person.account, number, assignment)
     answer, value = callback_data.answer, callback_data.value
     assert query.message is not None
-    try:
-        match callback_data.action:
-            case ChooseAction.CLOSE:
-                if person.operator_id is None:  # a screen that nobody else was shown
-                    raise Refused(Reason.NOT_YOURS)
-                return show_instead(query, Screen(words.plain("answers-closed", number=str(number))))
-            case ChooseAction.LIST:
-                answers = await unit.run_sync(sending.offer, recipient)
-                if not answers:
-                    return pop_up(query, words.plain("answers-gone"))
-                typed_bot = await find_typed_bot(unit, bot, has_inline_mode)
-                choice = write_choice(number, assignment, answers, words, page=value, typed_bot=typed_bot)
-                return show_instead(query, choice)
-            case ChooseAction.SHOW:
-                filled = await unit.run_sync(sending.show, recipient, answer)
-                return show_instead(query, write_filled(number, assignment, filled, words))
-            case ChooseAction.SEND:
-                place = query.message.message_id
-                filled = await unit.run_sync(sending.send, recipient, place, answer, value, at=at)
-                return show_instead(query, write_sent(number, filled, words))
-    except Refused as refusal:
-        return pop_up(query, write_refusal(refusal, words))
+    match callback_data.action:
+        case ChooseAction.CLOSE:
+            if person.operator_id is None:  # a screen that nobody else was shown
+                raise Refused(Reason.NOT_YOURS)
+            return show_instead(query, Screen(words.plain("answers-closed", number=str(number))))
+        case ChooseAction.LIST:
+            answers = await unit.run_sync(sending.offer, recipient)
+            if not answers:
+                return pop_up(query, words.plain("answers-gone"))
+            typed_bot = await find_typed_bot(unit, bot, has_inline_mode)
+            choice = write_choice(number, assignment, answers, words, page=value, typed_bot=typed_bot)
+            return show_instead(query, choice)
+        case ChooseAction.SHOW:
+            filled = await unit.run_sync(sending.show, recipient, answer)
+            return show_instead(query, write_filled(number, assignment, filled, words))
+        case ChooseAction.SEND:
+            place = query.message.message_id
+            filled = await unit.run_sync(sending.send, recipient, place, answer, value, at=at)
+            return show_instead(query, write_sent(number, filled, words))
 
 
 def register(router: Router) -> None:
