@@ -60,7 +60,8 @@ def check_name(word: str) -> str:
 
 def list_settings(session: Session, *, at: Moment) -> list[Setting]:
     """Return all that can be set, as it is in force after this unit."""
-    values, newest = decided.read_values(session), decided.read_newest(session)
+    newest = decided.read_newest(session)
+    values = decided.list_values(newest)
     defaults = find_defaults(at.policy)
     return [
         Setting(

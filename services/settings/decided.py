@@ -1,6 +1,6 @@
 """What admins have decided: the newest value of each rule, and whoever has joined them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,13 +13,13 @@ from services.policy import Policy
 
 def read(session: Session) -> tuple[dict[str, Any], Sequence[Account]]:
     """Return the decided values by names of `Policy`, and the accounts of admins who have joined."""
-    return read_values(session), list_accounts(session)
+    return list_values(read_newest(session)), list_accounts(session)
 
 
-def read_values(session: Session) -> dict[str, Any]:
+def list_values(newest: Mapping[str, SettingChange]) -> dict[str, Any]:
     """Return the values in force; what another version has stored and this one does not allow is left out."""
     values: dict[str, Any] = {}
-    for name, change in read_newest(session).items():
+    for name, change in newest.items():
         if change.value is not None and name in Policy.model_fields:
             try:
                 values[name] = read_value(name, change.value)
