@@ -69,8 +69,6 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 async def test_a_copy_has_every_row_and_goes_on_with_the_next_number(source: str, target: str) -> None:
-    if source == target:
-        pytest.skip("it is one database")
     rows = await fill(source)
     told: list[tuple[int, int]] = []
     counts = await copy_database(source, target, lambda done, total: told.append((done, total)))
