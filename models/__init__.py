@@ -32,7 +32,7 @@ from models.queues import (
 )
 from models.quick_answers import QuickAnswer
 from models.settings import Admin, SettingChange
-from models.sources import Chat, OperatorSourceWeight, Source
+from models.sources import Chat, Mode, OperatorSourceWeight, Source
 from models.sums import DaySum
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "LabelKind",
     "Lead",
     "Message",
+    "Mode",
     "Operator",
     "OperatorSourceWeight",
     "Outbox",

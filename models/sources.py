@@ -1,5 +1,6 @@
 """Where contacts come from, who shares them, and which people a bot can write to."""
 
+import enum
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Given
+from models.base import Base, Given, stored_word
+
+
+class Mode(enum.StrEnum):
+    """How a source decides among those who may take a contact."""
+
+    DRAW = "draw"  # by lot, by weight × free places
+    TURNS = "turns"  # in turn, by weight
 
 
 class Source(Base):
@@ -53,6 +61,9 @@ class Source(Base):
     # language; 0: only if they are free at once, None: they are not preferred.
     prefers_known: Mapped[int | None]
     prefers_language: Mapped[int | None]
+    mode: Mapped[Mode] = mapped_column(
+        stored_word(Mode, is_checked=False), default=Mode.DRAW, server_default="draw"
+    )
     snooze_frees: Mapped[bool] = mapped_column(default=False, server_default=false())  # the operator's place
     menu: Mapped[str | None] = mapped_column(String(64))  # of a bot: which menu of commands everybody has
     is_draining: Mapped[bool] = mapped_column(
@@ -72,6 +83,8 @@ class OperatorSourceWeight(Base):
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"), primary_key=True)
     operator_id: Mapped[int] = mapped_column(ForeignKey("operators.id"), primary_key=True, index=True)
     weight: Mapped[int]
+    # Where it goes in turn: what the operator is owed, in contacts times ONE of its turns.
+    credit: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
 
 
 class Chat(Base):

@@ -53,6 +53,7 @@ class Kind(enum.StrEnum):
     UNBANNED = "unbanned"
     FORGOTTEN = "forgotten"  # who the client was is deleted
     # without a contact:
+    MODE_SET = "mode_set"  # data: source_id, before, after
     WEIGHT_SET = "weight_set"  # data: operator_id, source_id, before, after (null: none of its own), by
 
 

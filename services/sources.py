@@ -15,7 +15,7 @@ from services.refusals import Reason, Refused
 IS_BOT = Only[Source](Source.code.is_(None), lambda source: source.code is None, (Source.code,))
 BOTS = Lookup(Source, Source.bot_id, only=IS_BOT)
 # What a bot and its campaigns have alike.
-SHARED = ("hours", "asks_rating", "snooze_frees", "prefers_known", "prefers_language")
+SHARED = ("hours", "asks_rating", "snooze_frees", "prefers_known", "prefers_language", "mode")
 
 
 def connect_bot(session: Session, bot_id: int, username: str, *, at: Moment) -> Source:

@@ -24,7 +24,7 @@ from api.requests.fields import (
     Weight,
 )
 from api.requests.schemas import Answer, Request, read
-from models import LabelKind
+from models import LabelKind, Mode
 from services.team.operators import DEFAULT_LIMIT
 from services.team.preferences import list_languages
 from services.team.source_switches import SourceSwitch
@@ -39,6 +39,7 @@ PREFERS = (
 PREFERS_KNOWN = PREFERS.format("the operator whom its client knows")
 PREFERS_LANGUAGE = PREFERS.format("operators who speak its client's language")
 LANGUAGES = "Of answers, by ISO 639; none: that of the operator's Telegram."
+MODE = "How it decides among those who may take a contact: draw, by weight × free places; turns, by weight."
 ASKS_RATING = "Clients are asked for a thumb after completion; of a source without a bot nobody can be."
 TEXTS = (
     "What clients are told in own words, by text and by who reads it: all, ru, en. False: it is not said; "
@@ -117,6 +118,7 @@ class SourceChange(Request):
     hours: Hours | None = Field(default=None, description=HOURS, examples=["Mo-Fr 09:00-18:00; PH off"])
     prefers_known: Seconds | None = Field(default=None, description=PREFERS_KNOWN, examples=[60])
     prefers_language: Seconds | None = Field(default=None, description=PREFERS_LANGUAGE, examples=[0])
+    mode: Optional[Mode] = Field(default=None, description=MODE, examples=["turns"])
     asks_rating: Optional[Strict] = Field(default=None, description=ASKS_RATING)
     snooze_frees: Optional[Strict] = Field(default=None, description=SNOOZE_FREES)
     texts: Optional[dict[SourceText, dict[Readers, OwnText | Off | None]]] = Field(
@@ -139,6 +141,7 @@ class Source(Answer):
     hours: str | None = Field(description=HOURS, examples=["Mo-Fr 09:00-18:00; PH closed"])
     prefers_known: int | None = Field(description=PREFERS_KNOWN)
     prefers_language: int | None = Field(description=PREFERS_LANGUAGE)
+    mode: Mode = Field(description=MODE)
     asks_rating: bool = Field(description=ASKS_RATING)
     snooze_frees: bool = Field(description=SNOOZE_FREES)
     texts: Annotated[

@@ -11,7 +11,9 @@ from api.requests import team_schemas as team
 from api.requests.bodies import StrictRoute
 from api.requests.context import DoneOnce, InContext
 from api.requests.fields import MOST_ID, Number
+from models.actors import API
 from services import sources
+from services.distribution.modes import choice
 from services.moment import Moment
 from services.reports import listings
 from services.team import preferences, source_switches, source_texts, working_hours
@@ -45,6 +47,8 @@ async def change_source(source_id: SourceId, body: team.SourceChange, context: I
         for text, by_readers in (body.texts or {}).items():
             for readers, said in by_readers.items():
                 source_texts.set_text(session, source, text, said, language=readers)
+        if body.mode is not None:
+            choice.choose(session, source, body.mode, actor=API, at=at)
         if "hours" in body.model_fields_set:
             working_hours.set_source_hours(session, source, body.hours, at=at)
         for which, column in preferences.COLUMNS.items():

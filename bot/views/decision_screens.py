@@ -20,7 +20,10 @@ from services.distribution.decisions import (
     HandDecision,
     PreferenceDecision,
     ReturnDecision,
+    Selected,
+    TurnDecision,
 )
+from services.distribution.modes.turns import ONE
 from services.reports.records import Assignment
 
 LONGEST_PART = 1100  # UTF-16 units of those who could take it, of their tickets, of those left out
@@ -41,6 +44,10 @@ def write_assignment(assignment: Assignment, words: Words, timezone: tzinfo) -> 
         case PreferenceDecision():
             lines.append(words.plain(f"why-preferred-{decision.preference}"))
             lines += list_draw(decision, assignment.operators, words)
+        case TurnDecision():
+            if decision.preference is not None:
+                lines.append(words.plain(f"why-preferred-{decision.preference}"))
+            lines += list_turn(decision, assignment.operators, words)
         case HandDecision():
             name = name_operator(decision.operator_id, assignment.operators)
             former = name_operator(assignment.event.data.get("from_operator_id"), assignment.operators)
@@ -78,7 +85,32 @@ def list_draw(draw: Drawn, operators: Mapping[int, Operator], words: Words) -> l
     return [*could, *list_excluded(draw, operators, words)]
 
 
-def list_excluded(draw: Drawn, operators: Mapping[int, Operator], words: Words) -> list[str]:
+def list_turn(decision: TurnDecision, operators: Mapping[int, Operator], words: Words) -> list[str]:
+    """Return the lines of a turn, in HTML: whose part was how big, and who was owed how much."""
+    shares = round_percents([candidate.weight for candidate in decision.candidates])
+    lines = [
+        words.html(
+            "why-owed",
+            name=name_operator(candidate.operator_id, operators),
+            weight=candidate.weight,
+            share=share,
+            **describe_owed(candidate.credit),
+        )
+        for candidate, share in zip(decision.candidates, shares, strict=True)
+    ]
+    turn = words.html("why-turn", name=name_operator(decision.operator_id, operators))
+    could = [words.plain("why-could-turn"), join_lines(lines, words, limit=LONGEST_PART), "", turn]
+    return [*could, *list_excluded(decision, operators, words)]
+
+
+def describe_owed(credit: int) -> dict[str, str]:
+    """Return for a text how much somebody is ahead or behind, in tenths of a contact."""
+    tenths = round(10 * abs(credit) / ONE)
+    state = "even" if tenths == 0 else "behind" if credit > 0 else "ahead"
+    return {"state": state, "whole": str(tenths // 10), "tenth": str(tenths % 10)}
+
+
+def list_excluded(draw: Selected, operators: Mapping[int, Operator], words: Words) -> list[str]:
     """Return who was left out and why, in HTML."""
     if not draw.excluded:
         return []
@@ -124,6 +156,8 @@ def write_why_me(decision: Decision, reason: AssignmentReason, words: Words) -> 
         case PreferenceDecision():
             why = words.plain(f"why-me-preferred-{decision.preference}")
             return why if len(decision.candidates) == 1 else f"{why} {write_my_draw(decision, words)}"
+        case TurnDecision():
+            return write_my_turn(decision, words)
         case HandDecision():
             return words.plain("why-me-by_hand", why=reason.value)
         case ReturnDecision():
@@ -147,3 +181,14 @@ def write_my_draw(draw: Drawn, words: Words) -> str:
         share=round_percents([candidate.score for candidate in draw.candidates])[mine],
         ticket=str(draw.ticket),
     )
+
+
+def write_my_turn(decision: TurnDecision, words: Words) -> str:
+    """Return in one line how it was its operator's turn."""
+    mine = next(i for i, c in enumerate(decision.candidates) if c.operator_id == decision.operator_id)
+    why = [words.plain(f"why-me-preferred-{decision.preference}")] if decision.preference else []
+    weight = decision.candidates[mine].weight
+    if len(decision.candidates) == 1:
+        return " ".join([*why, words.plain("why-me-turn-alone")])
+    share = round_percents([candidate.weight for candidate in decision.candidates])[mine]
+    return " ".join([*why, words.plain("why-me-turn", weight=weight, share=share)])

@@ -18,7 +18,9 @@ from services.distribution.decisions import (
     Decision,
     HandDecision,
     ReturnDecision,
+    TurnDecision,
 )
+from services.distribution.modes import credits, deciding
 from services.distribution.routing import Candidate, Exclusion
 from services.hours import estimates
 from services.hours.first_answers import measure_left
@@ -55,10 +57,12 @@ def assign(
     for _ in range(REDRAWS):
         evaluation = evaluate(session, contact, at=at)
         contact.widens_at = evaluation.waits_until
-        decision = decisions.decide(evaluation, at=at)
+        decision = deciding.decide(evaluation, at=at)
         if decision is None:
             return False
         if capacity.reserve(session, decision.operator_id):
+            if isinstance(decision, TurnDecision):
+                credits.note(session, decision)
             hand_over(session, contact, decision, reason, actor=actor, said=said, at=at)
             return True
     return False

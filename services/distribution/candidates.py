@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, false, func, select
 from sqlalchemy.orm import Session
 
-from models import Chat, Contact, Lead, Operator, OperatorSourceWeight, Source
+from models import Chat, Contact, Lead, Mode, Operator, OperatorSourceWeight, Source
 from models.database.unit import seeing
 from services import events, leads, sources
 from services.distribution import preferences, routing
@@ -27,6 +27,7 @@ class Evaluation:
 
     candidates: list[Candidate]
     weights_source_id: int
+    mode: Mode = Mode.DRAW
     preference: Preference | None = None
     waits_until: datetime | None = None
 
@@ -60,9 +61,9 @@ def evaluate(session: Session, contact: Contact, *, at: Moment) -> Evaluation:
     if had_it and not routing.select_eligible(candidates):
         candidates = without({contact.operator_id})
     if source.prefers_known is None and source.prefers_language is None:
-        return Evaluation(candidates, weights_id)
+        return Evaluation(candidates, weights_id, source.mode)
     applied = preferences.apply(session, contact, source, candidates, at=at)
-    return Evaluation(applied.candidates, weights_id, applied.preference, applied.waits_until)
+    return Evaluation(applied.candidates, weights_id, source.mode, applied.preference, applied.waits_until)
 
 
 def list_candidates(
@@ -78,6 +79,7 @@ def list_candidates(
             weight=row.weight,
             load=row.load,
             limit=row.max_active_leads,
+            credit=row.credit,
             is_active=row.is_active,
             on_shift=row.on_shift,
             is_at_work=is_at_work(row, at=at),
@@ -94,6 +96,7 @@ def _write_query(can_be_told: ColumnElement[bool]) -> Any:
             Operator.id,
             Operator.telegram_id,
             func.coalesce(OperatorSourceWeight.weight, 0).label("weight"),
+            func.coalesce(OperatorSourceWeight.credit, 0).label("credit"),
             Operator.load,
             Operator.max_active_leads,
             Operator.is_active,

@@ -4,17 +4,14 @@ Whoever puts decisions into words matches on the classes, so that mypy names who
 """
 
 import enum
-from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Tag, TypeAdapter
 
-from services.distribution import routing
-from services.distribution.candidates import Evaluation
+from services.distribution.modes.turns import Turn
 from services.distribution.preferences import Preference
-from services.distribution.routing import Candidate, Draw, Exclusion
-from services.moment import Moment
+from services.distribution.routing import Exclusion
 
 EXCLUDED_LISTED = 20
 
@@ -38,6 +35,7 @@ class AssignmentReason(enum.StrEnum):
 class DecisionKind(enum.StrEnum):
     DRAW = "draw"
     PREFERENCE = "preference"
+    TURN = "turn"
     BY_HAND = "by_hand"
     RETURN = "return"
 
@@ -72,22 +70,34 @@ class Excluded(Stored):
     reason: Exclusion
 
 
-class Drawn(Stored):
-    """One ticket out of `total` was drawn; it counts along the candidates, who are in id order."""
+class Owed(Chosen):
+    """A candidate in turn, with what he was owed before; see `services.distribution.modes.turns`."""
+
+    credit: int
+
+
+class Selected(Stored):
+    """Somebody was chosen among those who could take it."""
 
     operator_id: int
-    ticket: int
-    total: int
     weights_source_id: int | None = None  # whose weights counted
-    candidates: tuple[Scored, ...]
+    candidates: tuple[Chosen, ...]
     excluded: tuple[Excluded, ...] = ()  # the first of them; the counts are of all
     excluded_counts: Mapping[Exclusion, int] = {}
 
     @property
     def named(self) -> set[int]:
         """The operators whom it names."""
-        scored = {candidate.operator_id for candidate in self.candidates}
-        return scored | {candidate.operator_id for candidate in self.excluded}
+        could = {candidate.operator_id for candidate in self.candidates}
+        return could | {candidate.operator_id for candidate in self.excluded}
+
+
+class Drawn(Selected):
+    """One ticket out of `total` was drawn; it counts along the candidates, who are in id order."""
+
+    ticket: int
+    total: int
+    candidates: tuple[Scored, ...]
 
 
 class DrawDecision(Drawn):
@@ -111,6 +121,25 @@ class PreferenceDecision(Drawn):
     def tickets(self) -> dict[int, int]:
         """None, because not everybody took part."""
         return {}
+
+
+class TurnDecision(Selected):
+    """It was somebody's turn, of all who could take it or of those alone whom the source prefers."""
+
+    kind: Literal[DecisionKind.TURN] = DecisionKind.TURN
+    ticket: None = None
+    candidates: tuple[Owed, ...]
+    preference: Preference | None = None
+
+    @property
+    def tickets(self) -> dict[int, int]:
+        """Each operator's part of it; none if not everybody took part."""
+        return {} if self.preference else {c.operator_id: c.weight for c in self.candidates}
+
+    @property
+    def turns(self) -> list[Turn]:
+        """What is enough to find again whose turn it was."""
+        return [Turn(c.operator_id, c.weight, c.credit) for c in self.candidates]
 
 
 class Undrawn(Chosen):
@@ -141,7 +170,7 @@ class ReturnDecision(Undrawn):
     kind: Literal[DecisionKind.RETURN] = DecisionKind.RETURN
 
 
-Decision = DrawDecision | PreferenceDecision | HandDecision | ReturnDecision
+Decision = DrawDecision | PreferenceDecision | TurnDecision | HandDecision | ReturnDecision
 
 
 def _find_kind(data: Any) -> str | None:
@@ -155,6 +184,7 @@ _ANY = TypeAdapter[Decision](
     Annotated[
         Annotated[DrawDecision, Tag(DecisionKind.DRAW)]
         | Annotated[PreferenceDecision, Tag(DecisionKind.PREFERENCE)]
+        | Annotated[TurnDecision, Tag(DecisionKind.TURN)]
         | Annotated[HandDecision, Tag(DecisionKind.BY_HAND)]
         | Annotated[ReturnDecision, Tag(DecisionKind.RETURN)],
         Discriminator(_find_kind),
@@ -175,36 +205,3 @@ def read_text(text: str) -> Decision:
 def write(decision: Decision) -> dict[str, Any]:
     """Return a decision as it is stored."""
     return decision.model_dump(mode="json")
-
-
-def decide(evaluation: Evaluation, *, at: Moment) -> Decision | None:
-    """Decide who of the evaluated gets a contact; None if nobody may take it."""
-    drawn = routing.draw(evaluation.eligible, at.chance)
-    return None if drawn is None else describe_draw(evaluation, drawn)
-
-
-def describe_draw(evaluation: Evaluation, drawn: Draw) -> DrawDecision | PreferenceDecision:
-    """Return a draw as it is stored: enough to explain it, and to draw it again."""
-    excluded = [(c.operator_id, c.exclusion) for c in evaluation.candidates if c.exclusion is not None]
-    drawn_among: dict[str, Any] = {
-        "operator_id": drawn.operator_id,
-        "ticket": drawn.ticket,
-        "total": drawn.total,
-        "weights_source_id": evaluation.weights_source_id,
-        "candidates": tuple(
-            Scored(operator_id=c.operator_id, weight=c.weight, load=c.load, limit=c.limit, score=c.score)
-            for c in evaluation.eligible
-        ),
-        "excluded": tuple(Excluded(operator_id=id_, reason=why) for id_, why in excluded[:EXCLUDED_LISTED]),
-        "excluded_counts": Counter(why for _, why in excluded),
-    }
-    if evaluation.preference is None:
-        return DrawDecision(**drawn_among)
-    return PreferenceDecision(**drawn_among, preference=evaluation.preference)
-
-
-def draw_again(decision: Drawn) -> Draw:
-    """Draw again from the stored candidates with the stored ticket; raises ValueError if nobody has it."""
-    candidates = [Candidate(c.operator_id, c.weight, c.load, c.limit) for c in decision.candidates]
-    winner = routing.find_winner(candidates, decision.ticket)
-    return Draw(winner, decision.ticket, routing.total_score(candidates))

@@ -42,6 +42,7 @@ class Candidate:
     had_it: bool = False
     is_at_work: bool = True
     is_preferred: bool = True
+    credit: int = 0  # what he is owed where contacts go in turn
 
     @property
     def capacity(self) -> int:

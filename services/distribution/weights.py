@@ -9,6 +9,7 @@ from models import Actor, Event, Operator, OperatorSourceWeight, Source
 from services import chats, events, sources
 from services.chats import Reach
 from services.distribution import candidates, changes, queue
+from services.distribution.modes import credits
 from services.moment import Moment
 from services.refusals import Reason, Refused
 
@@ -159,6 +160,7 @@ def _change(
         session.add(OperatorSourceWeight(source_id=source.id, operator_id=operator.id, weight=weight))
     elif row is not None and weight is None:
         session.delete(row)
+        credits.clear(session, [source.id])
     elif row is not None and weight is not None:
         row.weight = weight
     event = events.record(

@@ -6,24 +6,33 @@ from sqlalchemy.orm import Session
 from models import Event
 from services import events
 from services.distribution import decisions
-from services.distribution.decisions import Drawn
+from services.distribution.decisions import Drawn, Selected, TurnDecision
+from services.distribution.modes import deciding, turns
 from services.distribution.routing import Draw
 
 
 def check_decisions(session: Session) -> int:
-    """Check that each draw names its operator again, and knew the loads of its time; count them."""
+    """Check that each draw and turn names its operator again, and knew the loads of its time; count them."""
     history = list(session.scalars(select(Event).order_by(Event.id)))
-    draws = 0
+    count = 0
     for place, event in enumerate(history):
         decision = decisions.read(event.data) if event.kind == events.Kind.ASSIGNED else None
         if isinstance(decision, Drawn):
-            draws += 1
+            count += 1
             check_draw(decision, events.rebuild_loads(history[:place]))
-    return draws
+        elif isinstance(decision, TurnDecision):
+            count += 1
+            assert turns.find_next(decision.turns) == decision.operator_id
+            check_loads(decision, events.rebuild_loads(history[:place]))
+    return count
 
 
 def check_draw(decision: Drawn, loads: dict[int, int]) -> None:
     drawn = Draw(decision.operator_id, decision.ticket, decision.total)
-    assert decisions.draw_again(decision) == drawn
+    assert deciding.draw_again(decision) == drawn
+    check_loads(decision, loads)
+
+
+def check_loads(decision: Selected, loads: dict[int, int]) -> None:
     known = [(candidate.operator_id, candidate.load) for candidate in decision.candidates]
     assert known == [(operator_id, loads.get(operator_id, 0)) for operator_id, _ in sorted(known)]

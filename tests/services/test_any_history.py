@@ -28,6 +28,7 @@ from models import (
     Event,
     LabelKind,
     Message,
+    Mode,
     Operator,
     OperatorSourceWeight,
     Rating,
@@ -44,6 +45,7 @@ from services.contacts import card_actions, conversation, follow_ups, forms, mes
 from services.contacts.states import CARD_ACTIONS, Action
 from services.deadlines import reminders, wakeups
 from services.distribution import grace, queue
+from services.distribution.modes import choice
 from services.distribution.preferences import Preference
 from services.labels import lists
 from services.queues.recipients import Recipient
@@ -133,6 +135,11 @@ class Business(RuleBasedStateMachine):
         stored = messages.find(self.session, incoming.chat, incoming.message_id)
         assert (stored is None) == bans.is_banned(self.session, Account(client))
         self.received += stored is not None
+        self.end_unit()
+
+    @rule(bot_id=bots, mode=st.sampled_from(Mode))
+    def choose_mode(self, bot_id: int, mode: Mode) -> None:
+        choice.choose(self.session, self.world.find_bot(bot_id), mode, at=self.world.at)
         self.end_unit()
 
     @rule(minutes=st.sampled_from([1, 4, 20]))

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
 from bot.handlers.admin.naming import find_source, list_bots, name_bot
-from bot.handlers.admin.preferences import source_preferences, source_texts
+from bot.handlers.admin.preferences import modes, source_preferences, source_texts
 from bot.handlers.admin.questions import ask
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
@@ -50,6 +50,8 @@ async def on_sources(_message: Message, context: AdminContext, args: list[str]) 
             return await rename_source(context, rest)
         case "prefer":
             return await source_preferences.on_words(context, rest)
+        case "mode":
+            return await modes.on_words(context, rest)
         case "set":
             return await set_switch(context, rest)
         case _:
@@ -156,6 +158,8 @@ async def show_example(context: AdminContext, args: list[str]) -> str:
         return f"/sources text @{await name_bot(context)} {context.words.plain('example-greeting')}"
     if verb == "prefer":
         return await source_preferences.show_example(context)
+    if verb == "mode":
+        return await modes.show_example(context)
     return f"/sources add {free}"
 
 
@@ -165,4 +169,5 @@ def register(router: Router) -> None:
     router.message.register(on_sources, AdminCommand("sources"), flags=flags)
     router.callback_query.register(on_callback, roles.is_admin, SourceCallback.filter())
     source_preferences.register(router)
+    modes.register(router)
     source_texts.register(router)

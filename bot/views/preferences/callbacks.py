@@ -7,6 +7,7 @@ from pydantic import Field
 
 from bot.ui.screens import Number
 from bot.ui.texts import LANGUAGES
+from models import Mode
 from services.distribution.preferences import Preference
 from services.team.preferences import LONGEST_WAIT
 from services.team.source_texts import EVERYBODY, SourceText
@@ -18,6 +19,13 @@ class PreferenceCallback(CallbackData, prefix="pref"):
     source: Number
     which: Preference | None = None
     wait: int | None = Field(default=None, ge=0, le=LONGEST_WAIT + 1)  # seconds + 1; 0: nobody is preferred
+
+
+class ModeCallback(CallbackData, prefix="mode"):
+    """Shows how a source decides who gets what; with a mode sets it."""
+
+    source: Number
+    mode: Mode | None = None
 
 
 class LanguageCallback(CallbackData, prefix="lang"):

@@ -72,3 +72,35 @@ async def test_cards_say_what_their_client_has_open_in_another_bot(stage: Stage)
     later = await anna.wait_for(other, "And this?")
     assert "Open as well: #1, @acme_sales_bot, with Anna" in later.text
     await anna.wait_for(stage.bot, "Open as well: #2, @acme_help_bot, with Anna")
+
+
+async def test_how_a_source_decides_is_set_by_taps_and_by_words(stage: Stage) -> None:
+    await stage.hire("Anna")
+    page = await stage.tap(await stage.ask("/sources"), "@acme_sales_bot")
+    page = await stage.tap(page, "By draw or in turn")
+    assert "By draw: the chance is weight × free places." in page.text
+    page = await stage.tap(page, "In turn")
+    assert "In turn: everybody gets a share by weight, whoever is free." in page.text
+    assert "· In turn ·" in page.captions
+    assert stage.rows("SELECT mode FROM sources") == [("turns",)]
+    assert "By draw: the chance" in await stage.command("/sources mode @acme_sales_bot draw")
+    assert "In turn: everybody" in await stage.command("/sources mode 1 turns")
+    assert "By draw or in turn" not in await stage.command("/sources mode 1")
+
+
+async def test_why_says_whose_turn_it_was_and_what_everybody_was_owed(stage: Stage) -> None:
+    await stage.hire("Anna")
+    await stage.hire("Boris")
+    await stage.command("/sources mode 1 turns")
+    await stage.client("Vera", text="hello")
+    await stage.settle()
+    told = await stage.command("/why 1")
+    assert "Could take it (share by weight, and how much was owed before):" in told
+    assert "Anna: weight 1, share 50 %, exactly on the share" in told
+    assert "It was the turn of Anna." in told
+    await stage.client("Oleg", text="hello")
+    await stage.settle()
+    told = await stage.command("/why 2")
+    assert "Anna: weight 1, share 50 %, 0.5 ahead" in told
+    assert "Boris: weight 1, share 50 %, 0.5 behind" in told
+    assert "It was the turn of Boris." in told

@@ -31,7 +31,13 @@ from bot.views.labels.lists import LabelAction, LabelCallback
 from bot.views.labels.on_contact import ContactLabelCallback
 from bot.views.menu.callbacks import MENU, MenuCallback, Step, StepCallback
 from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCallback
-from bot.views.preferences.callbacks import LanguageCallback, PreferenceCallback, TextCallback, TextState
+from bot.views.preferences.callbacks import (
+    LanguageCallback,
+    ModeCallback,
+    PreferenceCallback,
+    TextCallback,
+    TextState,
+)
 from bot.views.quick_answers.choosing import ChooseAction, ChooseCallback
 from bot.views.quick_answers.lists import AnswerAction, AnswerCallback
 from bot.views.rating_screens import RateCallback
@@ -39,7 +45,7 @@ from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingActi
 from bot.views.source_screens import SourceCallback
 from bot.views.split_screens import SplitCallback
 from bot.views.weekly.digest_screens import DigestAction, DigestCallback, WeekCallback
-from models import LabelKind, Rating
+from models import LabelKind, Mode, Rating
 from sandbox.client.person import Person
 from services.contacts.states import Action
 from services.distribution.preferences import Preference
@@ -180,6 +186,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield WorkCallback(action=WorkAction.PRESET, operator=MORITZ).pack()
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()
             yield PreferenceCallback(source=1, which=Preference.KNOWN, wait=61).pack()
+            yield ModeCallback(source=1, mode=Mode.TURNS).pack()
             yield TextCallback(source=1, which=SourceText.COMPLETED, state=TextState.OFF).pack()
             yield LanguageCallback(operator=MORITZ, code="de").pack()
             yield ShiftCallback(action=ShiftAction.TRANSFER).pack()

@@ -10,8 +10,8 @@ from bot.ui.screens import LONGEST_LABEL, Screen
 from bot.ui.texts import LANGUAGES, speak
 from bot.views.hours import operator_hours, pause_screens, shift_screens, source_hours
 from bot.views.hours.callbacks import HoursAction, HoursCallback
-from bot.views.preferences import languages, source_preferences
-from models import Lead, Operator, Source
+from bot.views.preferences import languages, modes, source_preferences
+from models import Lead, Mode, Operator, Source
 from services.distribution.preferences import Preference
 from services.hours.schedule import LONGEST, Schedule
 from services.team import pauses
@@ -57,6 +57,8 @@ def test_preferences_and_languages_fit_on_the_screen(language: str) -> None:
     check(source_preferences.write_preferences(source, 36_500, words, done=done))
     for which in Preference:
         check(source_preferences.offer_waits(source, which, 36_500, words))
+    for source.mode in Mode:
+        check(modes.write_modes(source, words, done=done))
     operator = Operator(id=2**31 - 1, name=make_name(2), languages=" ".join(SPOKEN))
     check(languages.write_languages(operator, words, done=done))
 

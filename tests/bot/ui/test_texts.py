@@ -19,7 +19,7 @@ from bot.views.history import SAID_OF_API
 from bot.views.hours.pause_screens import CHOICES
 from bot.views.menu.main_menu import PAGES
 from bot.views.preferences.text_lines import READERS
-from models import LabelKind, Rating, Status
+from models import LabelKind, Mode, Rating, Status
 from services.contacts.opening import PLACED
 from services.contacts.states import CARD_ACTIONS, Action, State
 from services.distribution.decisions import AssignmentReason, DecisionKind
@@ -55,7 +55,7 @@ MADE_KEYS = {
     "text-for-{}": [f"text-for-{readers}" for readers in READERS],
     "button-text-{}": ["button-text-own", "button-text-usual"],
     "fact-{}{}": [
-        *(f"fact-{kind}" for kind in Kind if kind is not Kind.WEIGHT_SET),
+        *(f"fact-{kind}" for kind in Kind if kind not in (Kind.WEIGHT_SET, Kind.MODE_SET)),
         *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
         "fact-answered-by-admin",
         "fact-outcome-cleared",
@@ -95,6 +95,8 @@ MADE_KEYS = {
     "prefer-choose-{}": [f"prefer-choose-{which}" for which in Preference],
     "button-prefer-{}": [f"button-prefer-{which}" for which in Preference],
     "why-preferred-{}": [f"why-preferred-{which}" for which in Preference],
+    "mode-{}": [f"mode-{mode}" for mode in Mode],
+    "button-mode-{}": [f"button-mode-{mode}" for mode in Mode],
     "why-me-preferred-{}": [f"why-me-preferred-{which}" for which in Preference],
     "client-{}{}": [
         f"client-{text}{why}"

@@ -8,6 +8,7 @@ from services import sources
 from services.contacts.states import Action
 from services.distribution import decisions, queue
 from services.distribution.decisions import DrawDecision, PreferenceDecision
+from services.distribution.modes import deciding
 from services.distribution.preferences import Preference
 from services.distribution.queue import WaitReason
 from services.distribution.routing import Draw
@@ -79,7 +80,7 @@ def test_who_has_helped_a_client_gets_the_next_contact_too(
     assert isinstance(decision, PreferenceDecision)
     assert decision.preference is Preference.KNOWN
     assert [(one.operator_id, one.reason) for one in decision.excluded] == [(clara.id, "not_preferred")]
-    assert decisions.draw_again(decision) == Draw(boris.id, decision.ticket, 2), "it can be replayed"
+    assert deciding.draw_again(decision) == Draw(boris.id, decision.ticket, 2), "it can be replayed"
     assert world.write(OLEG).operator_id == clara.id, "whom nobody knows is drawn for"
 
 

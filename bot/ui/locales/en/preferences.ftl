@@ -48,3 +48,23 @@ card-elsewhere = Open as well: #{ $number }, { $source }, with { $name }
 card-elsewhere-waits = Open as well: #{ $number }, { $source }, waiting for an operator
 card-elsewhere-later = Open as well: #{ $number }, { $source }, put off
 card-choose-outcome = How has it ended? Choose below.
+
+button-source-mode = By draw or in turn
+mode-title = <b>Who gets a request: { $source }</b>
+mode-draw = By draw: the chance is weight × free places.
+mode-turns = In turn: everybody gets a share by weight, whoever is free.
+mode-explained = By draw nobody can tell who is next, and the more free places one has, the likelier it is; over a day the shares may differ by some requests. In turn everybody is within one request of the share, as long as the same people are there. Who was away owes nothing.
+button-mode-draw = By draw
+button-mode-turns = In turn
+sources-usage-mode = Name a source and how it decides: draw or turns.
+example-mode = turns
+why-could-turn = <b>Could take it</b> (share by weight, and how much was owed before):
+why-owed =
+    { $name }: weight { $weight }, share { $share } %, { $state ->
+        [even] exactly on the share
+        [behind] { $whole }.{ $tenth } behind
+       *[ahead] { $whole }.{ $tenth } ahead
+    }
+why-turn = It was the turn of { $name }.
+why-me-turn = It was your turn: weight { $weight }, share { $share } %.
+why-me-turn-alone = Nobody but you could take it.

@@ -37,6 +37,7 @@ stats-rated = 👍 { $good } · 👎 { $bad }
 stats-rated-share = { $rated } ({ $share } %)
 stats-rated-kind-draw = drawn { $rated }
 stats-rated-kind-preference = by preference { $rated }
+stats-rated-kind-turn = in turn { $rated }
 stats-rated-kind-return = put off and back { $rated }
 stats-rated-kind-by_hand = by hand { $rated }
 stats-rated-kinds = of these { $kinds }

@@ -1,0 +1,1 @@
+"""How a source decides among those who may take a contact: by lot, or in turn."""

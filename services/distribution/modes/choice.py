@@ -1,0 +1,34 @@
+"""Which mode a source has: chosen by an admin, for a bot and its campaigns alike."""
+
+from sqlalchemy.orm import Session
+
+from models import Actor, Mode, Source
+from services import events
+from services.distribution import locks
+from services.distribution.modes import credits
+from services.moment import Moment
+
+
+def choose(session: Session, source: Source, mode: Mode, *, actor: Actor | None = None, at: Moment) -> None:
+    """Let a source decide in a mode from now on; where it goes in turn all begin alike.
+
+    What waits is not handed out anew: in every mode the same operators may take it.
+    """
+    before = source.mode
+    alike = locks.lock_with_campaigns(session, source)
+    for one in alike:
+        one.mode = mode
+    session.flush()
+    if mode is before:
+        return
+    credits.clear(session, [one.id for one in alike])
+    events.record(
+        session,
+        None,
+        events.Kind.MODE_SET,
+        actor=actor,
+        source_id=source.id,
+        before=before,
+        after=mode,
+        at=at,
+    )
