@@ -1,4 +1,4 @@
-"""compose.yaml is read by docker-compose, keeps to itself, has no secret in it, and Grafana finds its dashboard."""
+"""compose.yaml is read by docker-compose, keeps to itself and has no secret; Grafana finds its dashboard."""
 
 import json
 import os
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped]  # its types are a package of their own
+from dotenv import dotenv_values
 
 from leadbot.settings import Settings
 from tests.docs.pages import page
@@ -22,12 +23,13 @@ def read(path: str) -> Any:
     return yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
 
 
-def configure(folder: Path, *given: str) -> "subprocess.CompletedProcess[str]":
+def configure(folder: Path, *given: str, text: str = "") -> "subprocess.CompletedProcess[str]":
     """Let docker-compose read the file in a folder of its own, with these secrets."""
     if shutil.which("docker-compose") is None:
         pytest.skip("no docker-compose; apt-get install docker-compose")
     shutil.copy(ROOT / "compose.yaml", folder)
-    (folder / ".env").write_text("".join(f"{name}=x1\n" for name in given), encoding="utf-8")
+    text = text or "".join(f"{name}=x1\n" for name in given)
+    (folder / ".env").write_text(text, encoding="utf-8")
     clean = {name: value for name, value in os.environ.items() if name not in SECRETS}
     command = ("docker-compose", "config")
     return subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, check=False)
@@ -40,12 +42,20 @@ def test_docker_compose_understands_it(tmp_path: Path) -> None:
     assert services.keys() == {"postgres", *BOTS, "prometheus", "grafana"}
     for bot in BOTS:
         environment = services[bot]["environment"]
-        Settings(
-            _env_file=None,
-            **{name.lower(): environment[name] for name in ("API_HOST", "API_PORT")}
-            | {"api_key": "Vq7ZpLw2Rk9TxB4mNc6Hd8Js"},
-        )
+        assert {"API_HOST", "API_PORT", "API_KEY"} <= environment.keys()
         assert environment["DATABASE_URL"] == "postgresql+asyncpg://leadbot:x1@postgres/leadbot"
+
+
+def test_the_secrets_that_the_page_makes_are_enough(tmp_path: Path) -> None:
+    [block] = [b for b in page("docs/how-to/server.md").blocks if "openssl" in b.text]
+    shutil.copy(ROOT / ".env.example", tmp_path)
+    subprocess.run(("bash", "-euc", block.text), cwd=tmp_path, check=True)
+    given = dotenv_values(tmp_path / ".env")
+    assert (tmp_path / ".env").stat().st_mode & 0o077 == 0
+    assert all(len(given[name] or "") >= 24 for name in SECRETS)
+    Settings(_env_file=tmp_path / ".env", api_port=8000, api_host="0.0.0.0")
+    done = configure(tmp_path, text=(tmp_path / ".env").read_text(encoding="utf-8"))
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("missing", SECRETS)

@@ -1,4 +1,4 @@
-"""What the Dockerfile copies is there, and works as another user, read-only but for its data, as in a container."""
+"""What the Dockerfile copies is there, and works as another user who can write to its data alone."""
 
 import asyncio
 import fnmatch
@@ -81,9 +81,8 @@ def image() -> Iterator[Path]:
         subprocess.run([*pip, "wheel", "--no-deps", "-w", folder, source], check=True)
         [wheel] = folder.glob("*.whl")
         venv.create(home, symlinks=True)
-        subprocess.run(
-            [*pip, "--python", home / "bin/python", "install", "--no-deps", "--no-index", wheel], check=True
-        )
+        install = ("--python", home / "bin/python", "install", "--no-deps", "--no-index", wheel)
+        subprocess.run([*pip, *install], check=True)
         site = Path(sysconfig.get_path("purelib", "venv", {"base": str(home), "platbase": str(home)}))
         libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
         (site / "libraries.pth").write_text("\n".join(libraries))
@@ -163,10 +162,10 @@ class InImage(Stage):
 
 async def test_the_bot_works_draws_says_that_it_is_well_and_stops(image: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="leadbot-data-", dir="/tmp") as place:
-        async with (
-            serve_telegram() as server,
-            play(partial(InImage, image, find_port()), server, Path(place)) as stage,
-        ):
+        make = partial(InImage, image, find_port())
+        async with serve_telegram() as server, play(make, server, Path(place)) as stage:
+            await stage.client("Vera", text="Hello")
+            await stage.settle()
             await stage.admin.write(stage.bot, "/stats 7")
             await stage.admin.wait_for(stage.bot, lambda m: m.kind == "photo")
             assert await asyncio.to_thread(stage.check_health) == (0, "")

@@ -61,12 +61,10 @@ def test_nginx_understands_its_snippet(tmp_path: Path) -> None:
     text = re.sub(r"ssl_certificate .*;", f"ssl_certificate {certificate};", text)
     text = re.sub(r"ssl_certificate_key .*;", f"ssl_certificate_key {key};", text)
     config = tmp_path / "nginx.conf"
-    config.write_text(
-        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ {text} }}", encoding="utf-8"
-    )
-    done = subprocess.run(
-        [nginx, "-t", "-c", config, "-p", tmp_path], capture_output=True, text=True, check=False
-    )
+    whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{\n{text}\n}}"
+    config.write_text(whole, encoding="utf-8")
+    command = [nginx, "-t", "-c", config, "-p", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 

@@ -1,5 +1,6 @@
 """Who waits for a copy sees it move: a bar in a terminal, a line now and then elsewhere."""
 
+import asyncio
 import os
 import pty
 import re
@@ -18,14 +19,20 @@ ROOT = Path(__file__).resolve().parents[2]
 CONTACTS = 3000
 
 
-async def test_the_bar_moves_in_a_terminal(migrated_file: Path) -> None:
+async def fill_file(path: Path) -> None:
+    """Store so many contacts."""
+
     def write(session: Session) -> None:
         open_business(session)
         fill(session, CONTACTS)
 
-    database = await open_database(f"sqlite:///{migrated_file}")
+    database = await open_database(f"sqlite:///{path}")
     await database.write(write)
     await database.close()
+
+
+def test_the_bar_moves_in_a_terminal(migrated_file: Path) -> None:
+    asyncio.run(fill_file(migrated_file))
     terminal, end = pty.openpty()
     command = (sys.executable, "-m", "leadbot", "copy", f"sqlite:///{migrated_file}", "sqlite:///copy.db")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "100"}
