@@ -77,9 +77,8 @@ async def measure_backup(path: Path) -> list[str]:
                 posting.cancel()
                 when = "during the backup" if backing_up else "alone"
                 median = sorted(took)[len(took) // 2]
-                print(
-                    f"a caller {when}: {len(took)} contacts, median {median:.0f} ms, slowest {max(took):.0f} ms"
-                )
+                figures = f"median {median:.0f} ms, slowest {max(took):.0f} ms"
+                print(f"a caller {when}: {len(took)} contacts, {figures}")
     return lines
 
 
