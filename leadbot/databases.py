@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,7 +56,7 @@ def copy(source: str, target: str) -> None:
     from models.maintenance.copying import copy_database
 
     try:
-        with show_progress("Copying") as tell:
+        with show_progress("Copying and comparing") as tell:
             counts = asyncio.run(copy_database(source, target, tell))
     except (CopyError, DatabaseInUseError, DatabaseUrlError) as error:
         fail(str(error))
@@ -65,9 +66,12 @@ def copy(source: str, target: str) -> None:
 
 @contextmanager
 def show_progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar while something takes its time, if somebody looks; yields what hears how much is done."""
+    """Show a bar while something takes its time; yields what hears how much is done.
+
+    Where nobody looks at a terminal, as over `ssh … | tee` or in a journal, a line every ten seconds says it.
+    """
     if not sys.stderr.isatty():
-        yield lambda _done, _total: None
+        yield Lines(what).tell
         return
     from rich.console import Console
     from rich.progress import Progress
@@ -75,3 +79,19 @@ def show_progress(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+class Lines:
+    """Lines that say how far something is: none of what is soon done."""
+
+    def __init__(self, what: str, every: float = 10.0) -> None:
+        self._what, self._every = what, every
+        self._began = self._said = time.monotonic()
+
+    def tell(self, done: int, total: int) -> None:
+        """Say so, if nothing was said for some time."""
+        now = time.monotonic()
+        if done and now - self._said >= self._every:
+            self._said = now
+            left = (now - self._began) * (total - done) / done
+            typer.echo(f"{self._what}: {100 * done // total} %, {left:.0f} s left", err=True)

@@ -5,8 +5,10 @@ import shlex
 import tomllib
 from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 
 import typer.main
+import yaml  # type: ignore[import-untyped]  # its types are a package of their own
 from typer.core import TyperGroup
 
 from leadbot.cli import app
@@ -74,6 +76,34 @@ def check_nothing_given(words: Sequence[str]) -> None:
     assert not words
 
 
+def check_sudo(words: Sequence[str]) -> None:
+    """What is installed on a server is there, and so are the units that are started."""
+    assert words[0] in {
+        "cp",
+        "install",
+        "python3",
+        "systemctl",
+        "journalctl",
+        "/opt/leadbot/.venv/bin/python",
+    }
+    for word in words[1:]:
+        if word.endswith((".service", ".timer")):
+            assert (ROOT / "deploy" / Path(word).name).is_file(), f"there is no {word}"
+        elif word.startswith(("deploy/", ".env", "constraints")):
+            assert (ROOT / word).is_file(), f"there is no {word}"
+
+
+def check_docker(words: Sequence[str]) -> None:
+    """A command about services that compose.yaml has."""
+    compose, command, *given = words
+    assert compose == "compose"
+    assert command in {"up", "ps", "logs", "stop", "exec"}
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    named = [word for word in given if not word.startswith("-")]
+    for name in named[:1] if command == "exec" else named:
+        assert name in services, f"there is no service {name}"
+
+
 CHECKS: dict[str, Callable[[Sequence[str]], None]] = {
     "make": check_make,
     "leadbot": check_leadbot,
@@ -81,6 +111,8 @@ CHECKS: dict[str, Callable[[Sequence[str]], None]] = {
     ".venv/bin/python": check_python,
     "python": check_python,
     "cp": check_copy,
+    "sudo": check_sudo,
+    "docker": check_docker,
     ".ci/run": check_nothing_given,
 }
 
