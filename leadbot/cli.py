@@ -4,6 +4,7 @@ So `leadbot --help` answers at once: databases, settings and bots take a second 
 """
 
 import gc
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -96,6 +97,32 @@ def simulate(
     from leadbot import simulating
 
     simulating.simulate(days, seed, clients)
+
+
+@app.command()
+def doctor(
+    repair: Annotated[bool, typer.Option("--repair", help="Put right what can be.")] = False,
+) -> None:
+    """Look whether all that must hold in the database does; ends with 1 if something does not."""
+    from leadbot import doctoring
+
+    doctoring.doctor(repairs=repair)
+
+
+webhooks = typer.Typer(help="What is sent to WEBHOOK_EVENTS_URL.", no_args_is_help=True)
+app.add_typer(webhooks, name="webhooks")
+
+
+@webhooks.command()
+def resend(
+    since: Annotated[
+        datetime | None, typer.Option(help="Only what was given up since then.", show_default=False)
+    ] = None,
+) -> None:
+    """Send again what was given up. With SQLite, stop the bot first."""
+    from leadbot import resending
+
+    resending.resend(since)
 
 
 def print_version(is_asked: bool) -> None:

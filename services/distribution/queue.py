@@ -79,6 +79,29 @@ def drain_on(session: Session, *, at: Moment) -> bool:
     return drain(session, marked, at=at) == STEP
 
 
+def list_assignable(
+    session: Session, *, without: Collection[int] = (), limit: int, at: Moment
+) -> list[Contact]:
+    """Return what waits in open sources though somebody may take it: `drain` would leave none of it.
+
+    At most so many contacts are looked at; those of some sources are not.
+    """
+    found, last, hopeful = list[Contact](), 0, count_by_source(session).keys() - set(without)
+    for _ in range(limit):
+        query = select(Contact).where(IS_WAITING, OF_SOURCE.in_(hopeful), Contact.id > last)
+        contact = session.scalars(query.order_by(Contact.id).limit(1)).first() if hopeful else None
+        if contact is None:
+            break
+        last = contact.id
+        if not is_open(session, contact.source_id, at=at):
+            hopeful.discard(contact.source_id)
+        elif evaluate(session, contact, at=at).eligible:
+            found.append(contact)
+        elif contact.widens_at is None and is_exhausted(session, contact, at=at):
+            hopeful.discard(contact.source_id)
+    return found
+
+
 def is_exhausted(session: Session, contact: Contact, *, at: Moment) -> bool:
     """Tell whether nobody could take any other contact of this one's source either."""
     personal = (Exclusion.OWN_CONTACT, Exclusion.GAVE_BACK, Exclusion.HAD_IT, Exclusion.NOT_PREFERRED)

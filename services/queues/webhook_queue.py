@@ -5,12 +5,12 @@ The events of one contact go one after the other; those of other contacts do not
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from models import IS_UNDELIVERED, WEBHOOKS, Contact, Operator, Outbox
+from models import IS_UNDELIVERED, WEBHOOKS, Contact, Operator, Outbox, OutboxState
 from services import waits
 from services.moment import Moment
 from services.queues.labels import HAS_LABELS, NONE, Labelled
@@ -28,6 +28,20 @@ class DueEvent:
     contact: Contact | None  # with its lead
     operator: Operator | None  # who has the contact after it
     labelled: Labelled
+
+
+def resend(session: Session, *, since: datetime | None = None, at: Moment) -> int:
+    """Let what was given up, since a moment or ever, be sent again with its id; returns how many events.
+
+    Those of one contact go in their order, and before what of it is still to be sent. Each gets all tries.
+    """
+    dead = update(Outbox).where(Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.DEAD)
+    if since is not None:
+        dead = dead.where(Outbox.done_at >= since)
+    pending = dead.values(
+        state=OutboxState.PENDING, attempts=0, due_at=at.now, done_at=None, error=None
+    ).returning(Outbox.id)
+    return len(session.scalars(pending.execution_options(synchronize_session="fetch")).all())
 
 
 def list_due(session: Session, *, busy: Collection[int | None], limit: int, at: Moment) -> list[DueEvent]:

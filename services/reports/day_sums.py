@@ -93,6 +93,14 @@ def keep(session: Session, kept: Kept, *, at: Moment) -> None:
     session.execute(insert_unless_exists(session, TABLE).values(row))
 
 
+def list_wrong(session: Session, *, at: Moment) -> list[date]:
+    """Return the past days whose kept sum is not what events add up to."""
+    first, period = _find_first(session), count_back(DAYS[-1], at=at)
+    rows = session.execute(_of(period, DaySum.day, DaySum.data)).all()
+    days = sorted(((day, Sum.model_validate(data)) for day, data in rows), key=lambda each: each[0])
+    return [day for day, kept in days if kept != _sum_day(session, period, day, first, at=at)]
+
+
 def _sum_day(session: Session, period: Period, day: date, first: datetime | None, *, at: Moment) -> Sum:
     """Sum up a day; `first`: when the first contact of all was created."""
     # What a clock has written that was ahead belongs to today: it is in the queue of now.

@@ -48,6 +48,7 @@ from services.distribution import grace, queue
 from services.distribution.modes import choice
 from services.distribution.preferences import Preference
 from services.labels import lists
+from services.operations.doctor.examine import count_broken
 from services.queues.recipients import Recipient
 from services.quick_answers import inline, sending, templates
 from services.refusals import Refused
@@ -441,6 +442,10 @@ class Business(RuleBasedStateMachine):
         with suppress(Refused):  # the account may be another operator's
             self.world.join(self.operator(number), account)
         self.end_unit()
+
+    @invariant()
+    def the_doctor_finds_nothing(self) -> None:
+        assert {n: count for n, count in count_broken(self.session, at=self.world.at).items() if count} == {}
 
     @invariant()
     def loads_are_the_open_contacts(self) -> None:

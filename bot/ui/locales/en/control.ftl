@@ -293,6 +293,7 @@ fact-assigned =
 fact-unassigned =
     { $why ->
         [returned] waiting again: taken from { $name } by { $by }
+        [repaired] waiting again: it had been with nobody
        *[other] waiting again: { $name } can't be reached
     }
 fact-answered = first answer: { $name }, after { $after }

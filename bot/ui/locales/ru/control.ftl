@@ -297,6 +297,7 @@ fact-assigned =
 fact-unassigned =
     { $why ->
         [returned] снова в очереди, было у { $name }; вернули: { $by }
+        [repaired] снова в очереди: не было ни у кого
        *[other] снова ждёт: { $name } не на связи
     }
 fact-answered = первый ответ: { $name }, через { $after }

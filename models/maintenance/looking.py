@@ -1,0 +1,65 @@
+"""A view of a database that may be in use: nothing is locked, migrated or written."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Concatenate
+
+from sqlalchemy import NullPool
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
+
+from models.database.open import parse_url
+from models.database.protocol import P, T
+from models.database.sqlite_file import create_reader
+from models.maintenance.copying import check_revision
+
+
+class View:
+    """Reads by `read`, each time in a transaction of its own that sees one moment."""
+
+    def __init__(self, address: str) -> None:
+        self._url = parse_url(address)
+        is_sqlite = self._url.get_backend_name() == "sqlite"
+        self._file = create_reader(self._url) if is_sqlite else None
+        self._server = (
+            None
+            if is_sqlite
+            else create_async_engine(
+                self._url,
+                poolclass=NullPool,
+                isolation_level="REPEATABLE READ",
+                hide_parameters=True,
+                connect_args={"server_settings": {"default_transaction_read_only": "on"}},
+            )
+        )
+
+    async def read(self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function in a view of its own, and return what it returns."""
+        if self._server is not None:
+            async with AsyncSession(self._server) as session:
+                return await session.run_sync(fn, *args, **kwargs)
+
+        def look() -> T:
+            with Session(self._file) as session:
+                return fn(session, *args, **kwargs)
+
+        return await asyncio.to_thread(look)
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        if self._server is not None:
+            await self._server.dispose()
+        if self._file is not None:
+            self._file.dispose()
+
+
+@asynccontextmanager
+async def looking(address: str) -> AsyncIterator[View]:
+    """Open a view; raises DatabaseUrlError, or CopyError if it is not there or of another schema."""
+    await check_revision(parse_url(address))
+    view = View(address)
+    try:
+        yield view
+    finally:
+        await view.close()

@@ -1,0 +1,1 @@
+"""What must hold: found when it is broken, and put right."""

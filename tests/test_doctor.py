@@ -1,0 +1,89 @@
+"""`leadbot doctor` as who runs the bot meets it: beside a running bot, on what is broken, after a restore."""
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import make_url, select
+from sqlalchemy.orm import Session
+
+from models import Contact, Outbox, OutboxState
+from models.database.open import open_database
+from models.database.sqlite import SqliteDatabase
+from models.maintenance.backup import back_up
+from tests.services.operations.doctor.test_invariants import live
+from tests.services.world import World
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+async def call(path: Path, *words: str) -> tuple[int, str, str]:
+    """Call `leadbot` with this database; returns how it ended, and what it said."""
+    command = (sys.executable, "-m", "leadbot", *words)
+    given = {**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{path}"}
+    given |= {"WEBHOOK_EVENTS_URL": "http://crm.example/", "WEBHOOK_EVENTS_SECRET": "c2VjcmV0" * 6}
+    done = await asyncio.to_thread(
+        subprocess.run, command, cwd=path.parent, env=given, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+async def test_it_looks_beside_a_running_bot_and_repairs_only_alone(migrated_file: Path) -> None:
+    running = await SqliteDatabase.open(make_url(f"sqlite:///{migrated_file}"))
+    await running.write(live)
+    code, said, _ = await call(migrated_file, "doctor")
+    assert (code, said.splitlines()[-1]) == (0, "Sound.")
+    assert "✗" not in said
+    in_use = f"{migrated_file} is in use by another leadbot process; stop it first\n"
+    assert await call(migrated_file, "doctor", "--repair") == (2, "", in_use)
+    assert await call(migrated_file, "webhooks", "resend") == (2, "", in_use)
+    await running.close()
+    with closing(sqlite3.connect(migrated_file)) as connection:
+        connection.execute("UPDATE operators SET load = 1")
+        connection.commit()
+    code, said, _ = await call(migrated_file, "doctor")
+    assert code == 1
+    assert "    operator 1 (load 1, open 2)" in said
+    assert said.splitlines()[-1].startswith("1 thing does not add up.")
+    code, said, log = await call(migrated_file, "doctor", "--repair")
+    assert (code, said.splitlines()[-1]) == (0, "Repaired 1 thing. Sound.")
+    assert log == "repaired loads: operator 1 (load 1, open 2)\n"
+    assert await call(migrated_file, "webhooks", "resend") == (0, "Nothing was given up.\n", "")
+
+
+async def test_without_a_database_it_makes_none(tmp_path: Path) -> None:
+    path = tmp_path / "none.db"
+    assert await call(path, "doctor", "--repair") == (2, "", f"there is no file {path}\n")
+    assert not path.exists()
+
+
+async def test_what_is_restored_is_sound_and_sends_what_was_pending(migrated_file: Path) -> None:
+    running = await SqliteDatabase.open(make_url(f"sqlite:///{migrated_file}"))
+
+    def begin(session: Session) -> None:
+        live(session)
+        later = World(session)
+        later.message_ids = iter(range(5000, 6000))
+        later.write(105, "before the backup")
+
+    await running.write(begin)
+    pending = await running.read(lambda session: session.scalars(PENDING).all())
+    numbers = await running.read(lambda session: session.scalars(select(Contact.id)).all())
+    target = migrated_file.with_name("backup.db")
+    await asyncio.to_thread(back_up, migrated_file, target, lambda _done, _total: None)
+    await running.write(lambda session: World(session).deliver_all())
+    await running.close()
+    await asyncio.to_thread(migrated_file.unlink)
+    code, said, _ = await call(target, "doctor")
+    assert (code, said.splitlines()[-1]) == (0, "Sound.")
+    restored = await open_database(f"sqlite:///{target}")
+    assert await restored.read(lambda session: session.scalars(PENDING).all()) == pending != []
+    assert await restored.read(lambda session: session.scalars(select(Contact.id)).all()) == numbers
+    await restored.close()
+
+
+PENDING = select(Outbox.id).where(Outbox.state == OutboxState.PENDING).order_by(Outbox.id)
