@@ -28,6 +28,7 @@ from api.routes import (
     settings,
     sources,
     statistics,
+    webhooks,
     weights,
 )
 from api.routes.slashes import ignore_last_slash
@@ -77,6 +78,7 @@ def build_app(
         leads,
         settings,
         statistics,
+        webhooks,
     ):
         app.include_router(
             module.router,

@@ -98,6 +98,7 @@ def tick(world: World) -> None:
         listening=[BOT],
         working=[BOT],
         alarms={BOT: None},
+        broken=[],
         is_shared=True,
         at=world.at_with(**EVERYTHING),
     )

@@ -1,8 +1,10 @@
 """How the database and the bots of this process are, and what was counted; answers within seconds."""
 
 import logging
+import math
+import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from api.monitoring.metrics import Metrics
@@ -11,13 +13,15 @@ from api.monitoring.watch import ANSWER_WITHIN, NoAnswerError, Watch
 from api.requests.context import Context
 from edges.counted_lines import CountedLine
 from models.database.protocol import Share
-from services.clock import utc_now
+from services.clock import take_moment, utc_now
 from services.operations import health
+from services.operations.doctor import examine
 from services.operations.health import Backlog, BotState, Figures
 
 log = logging.getLogger("leadbot.api")
 
 UNREAD = "the metrics of the database can't be read: %(latest)s (times: %(count)d)"
+EXAMINED_EVERY = 60.0  # seconds
 NO_ANSWER = f"no answer within {ANSWER_WITHIN:.0f} seconds"
 
 
@@ -30,6 +34,11 @@ class Monitor:
         self._unread = CountedLine(log, UNREAD)
         self._health = Watch(self._read_health)
         self._figures = Watch(lambda: context.read(health.read_figures))
+        self._broken = Watch(
+            lambda: context.read(lambda session: examine.list_broken(session, at=take_moment(context.rules)))
+        )
+        self._last_broken: Sequence[str] = ()
+        self._examined_at = -math.inf
 
     @asynccontextmanager
     async def running(self, _app: Any) -> AsyncIterator[None]:
@@ -40,6 +49,7 @@ class Monitor:
             finally:
                 await self._health.close()
                 await self._figures.close()
+                await self._broken.close()
 
     async def check(self) -> tuple[Backlog | None, str]:
         """Return what waits, if the database says so, and how the database is: ok, or what is wrong."""
@@ -50,6 +60,14 @@ class Monitor:
         except Exception as error:
             return None, type(error).__name__  # no more: a message may hold a password
 
+    async def find_broken(self) -> Sequence[str]:
+        """Return which invariants of the database do not hold, as they were within the last minute."""
+        now = time.monotonic()
+        if now - self._examined_at >= EXAMINED_EVERY:
+            with suppress(Exception):  # how the database is, others say
+                self._last_broken, self._examined_at = await self._broken.look(), now
+        return self._last_broken
+
     async def tell_metrics(self) -> bytes:
         """Return the metrics in Prometheus' text format."""
         figures: Figures | None = None
@@ -57,7 +75,9 @@ class Monitor:
             figures = await self._figures.look()
         except Exception as error:
             self._unread.count(type(error).__name__)
-        return self._metrics.tell(Readings(figures, self.list_bots(), self.read_share(), utc_now()))
+        return self._metrics.tell(
+            Readings(figures, self.list_bots(), self.read_share(), await self.find_broken(), utc_now())
+        )
 
     def list_bots(self) -> Sequence[BotState]:
         """Return how the bots of this process are."""

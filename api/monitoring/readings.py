@@ -13,6 +13,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from models.database.protocol import Share
+from services.operations.doctor import examine
 from services.operations.health import BotState, Figures
 
 Row = tuple[Sequence[str], float]  # values of the labels, value
@@ -25,6 +26,7 @@ class Readings(Collector):
     figures: Figures | None
     bots: Sequence[BotState]
     share: Share | None
+    broken: Sequence[str]  # invariants of the database
     now: datetime
 
     def collect(self) -> Iterator[Metric]:
@@ -43,6 +45,12 @@ class Readings(Collector):
             yield single("leadbot_bots_owned", "Bots that this process works for.", self.share.bots)
         if self.figures is not None:
             yield from show(self.figures, self.now)
+            yield family(
+                "leadbot_invariant_broken",
+                "1: this does not hold in the database, as `leadbot doctor` says.",
+                ("invariant",),
+                [((invariant.name,), invariant.name in self.broken) for invariant in examine.CHEAP],
+            )
 
 
 def show(figures: Figures, now: datetime) -> Iterator[Metric]:

@@ -22,6 +22,7 @@ from services.deadlines import idle, wakeups
 from services.distribution import grace, queue
 from services.hours.working_time import Closed, read_closed
 from services.operations import alerts, health
+from services.operations.doctor import examine
 from services.operations.due import find_due
 from services.operations.trouble import Trouble
 from services.policy import BusinessRules
@@ -48,6 +49,7 @@ async def run_scheduler(
 ) -> None:
     """Look after what no event takes care of, until told to stop."""
     clock, swept, pruned, closed = WallClock(), -math.inf, -math.inf, None
+    suspected, broken = set[str](), list[str]()
     while not stop.is_set():
         now, former = time.monotonic(), closed
         closed = await try_to(find_closed(database, rules))
@@ -55,11 +57,14 @@ async def run_scheduler(
         if is_swept := now - swept >= SWEEP or closed != former:
             swept = now
             await try_to(sweep(database, rules))
+            # Found twice in a row: what is new by the hour may need a moment.
+            found = set(await try_to(find_broken(database, rules)) or ())
+            suspected, broken = found, sorted(found & suspected)
         if is_swept or clock.was_set_back(take_moment(rules).now):
             await try_to(begin_anew(database, rules, workers, clock))
         else:
             clock.note(take_moment(rules).now)
-        await try_to(run_due(database, rules, workers, decided, stop))
+        await try_to(run_due(database, rules, workers, broken, decided, stop))
         if database.is_shared:
             await try_to(note_polls(database, rules, workers))
         if now - pruned >= PRUNE:
@@ -136,10 +141,17 @@ async def sweep(database: Database, rules: BusinessRules) -> None:
         await unit.run_sync(queue.drain_all, at=take_moment(rules))
 
 
+async def find_broken(database: Database, rules: BusinessRules) -> list[str]:
+    """Return which invariants of the database do not hold, of those that are cheap to look at."""
+    async with database.reading() as view:
+        return await view.run_sync(examine.list_broken, at=take_moment(rules))
+
+
 async def run_due(
     database: Database,
     rules: BusinessRules,
     workers: "Sequence[Worker]",
+    broken: Sequence[str],
     decided: Signal,
     stop: asyncio.Event,
 ) -> None:
@@ -151,6 +163,7 @@ async def run_due(
             listening=[worker.bot_id for worker in workers if worker.is_caught_up],
             working=working,
             alarms={worker.bot_id: worker.state.find_alarm(at.now) for worker in workers},
+            broken=broken,
             is_shared=database.is_shared,
             at=at,
         )
@@ -167,7 +180,7 @@ async def run_due(
         (due.pauses, partial(due_tasks.see_to_pauses, database, rules)),
         (due.shifts, partial(due_tasks.ask_at_end, database, rules)),
         (due.gone, partial(due_tasks.disconnect, database, rules, due.gone)),
-        (due.troubles, partial(alert, database, rules, workers)),
+        (due.troubles, partial(alert, database, rules, workers, broken)),
         (due.digests, partial(due_tasks.send_digests, database, rules)),
     )
     for is_due, make in tasks:
@@ -184,12 +197,14 @@ async def do_each(
         await try_to(due_tasks.do_one(database, rules, act, id_))
 
 
-async def alert(database: Database, rules: BusinessRules, workers: "Sequence[Worker]") -> None:
+async def alert(
+    database: Database, rules: BusinessRules, workers: "Sequence[Worker]", broken: Sequence[str]
+) -> None:
     """Tell admins what is wrong, or the log if no admin can be told."""
     at = take_moment(rules)
     alarms = {worker.bot_id: worker.state.find_alarm(at.now) for worker in workers}
     async with database.writing() as unit:
-        unheard = await unit.run_sync(alerts.raise_alerts, bots=alarms, at=at)
+        unheard = await unit.run_sync(alerts.raise_alerts, bots=alarms, broken=broken, at=at)
     for trouble in unheard:
         log.error("no admin could be told: %s", describe(trouble))
 

@@ -1,6 +1,6 @@
 """What admins must hear about, each subject at most once an hour, through the first bot the admin opened."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, func, select
@@ -41,15 +41,17 @@ def raise_alerts(
     session: Session,
     *,
     bots: Mapping[int, str | None],
+    broken: Sequence[str] = (),
     at: Moment,
 ) -> list[Trouble]:
     """Tell admins what is wrong and has not been told for an hour; returns what nobody could be told.
 
-    `bots` are the connected ones, each with the text key of what is wrong with it or None.
+    `bots` are the connected ones, each with the text key of what is wrong with it or None; `broken` are
+    the names of invariants of the database that do not hold.
     """
     unheard = []
     working = _list_working(bots)
-    for trouble in list_due(session, bots=bots, at=at):
+    for trouble in list_due(session, bots=bots, broken=broken, at=at):
         session.merge(Alert(subject=trouble.subject, at=at.now))
         routes = [(find_first_bot(session, admin, working), admin) for admin in at.policy.admin_ids]
         reached = [(bot_id, admin) for bot_id, admin in routes if bot_id]
@@ -61,7 +63,9 @@ def raise_alerts(
     return unheard
 
 
-def list_due(session: Session, *, bots: Mapping[int, str | None], at: Moment) -> list[Trouble]:
+def list_due(
+    session: Session, *, bots: Mapping[int, str | None], broken: Sequence[str] = (), at: Moment
+) -> list[Trouble]:
     """Return what is wrong and has not been told for an hour."""
     found = (
         *find_troubles(session, _list_working(bots), at=at),
@@ -69,6 +73,7 @@ def list_due(session: Session, *, bots: Mapping[int, str | None], at: Moment) ->
         *_unanswered(session, at=at),
         *_broken(session, bots),
         *_unpolled(session, bots, at=at),
+        *(Trouble(f"invariant:{name}", "alert-invariant", {"name": name}) for name in broken),
     )
     if not found:
         return []

@@ -42,13 +42,14 @@ def find_due(
     listening: Collection[int],
     working: Collection[int],
     alarms: Mapping[int, str | None],
+    broken: Sequence[str],
     is_shared: bool,
     at: Moment,
 ) -> Due:
     """Look for what is due in the bots of a process.
 
     `alarms` has all of them, each with what is wrong with it. It is working for some, and of those that are
-    listening Telegram holds nothing more.
+    listening Telegram holds nothing more. `broken`: invariants of the database that do not hold.
     """
     idle_bots = inbox.list_idle(session, listening)
     silent = [s.bot_id for s in sources.list_silent(session, at.now - GONE)] if is_shared else []
@@ -65,6 +66,6 @@ def find_due(
         pauses=pauses.is_due(session, at=at),
         untaken=bool(timeouts.list_overdue(session, bots=idle_bots, at=at)),
         gone=[bot_id for bot_id in silent if bot_id is not None and bot_id not in alarms],
-        troubles=bool(alerts.list_due(session, bots=alarms, at=at)),
+        troubles=bool(alerts.list_due(session, bots=alarms, broken=broken, at=at)),
         digests=digests.is_due(session, at=at),
     )

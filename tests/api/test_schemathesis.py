@@ -54,6 +54,7 @@ OPERATIONS = [
     ("GET", "/settings/"),
     ("PATCH", "/settings/{name}"),
     ("GET", "/leads/"),
+    ("POST", "/webhooks/resend"),
     ("GET", "/statistics/"),
 ]
 

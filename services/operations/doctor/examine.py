@@ -43,6 +43,7 @@ INVARIANTS = (
     Invariant("day-sums", storage.find_day_sums, storage.repair_day_sum),
 )
 BY_NAME: Mapping[str, Invariant] = MappingProxyType({each.name: each for each in INVARIANTS})
+CHEAP = tuple(each for each in INVARIANTS if each.is_cheap)
 
 
 def examine(session: Session, invariant: Invariant, *, at: Moment) -> Found:
@@ -52,8 +53,12 @@ def examine(session: Session, invariant: Invariant, *, at: Moment) -> Found:
 
 def count_broken(session: Session, *, at: Moment) -> dict[str, int]:
     """Return how much breaks each invariant that is cheap to look at, whatever there is stored."""
-    cheap = [each for each in INVARIANTS if each.is_cheap]
-    return {each.name: each.find(session, limit=EXAMPLES, at=at).count for each in cheap}
+    return {each.name: each.find(session, limit=EXAMPLES, at=at).count for each in CHEAP}
+
+
+def list_broken(session: Session, *, at: Moment) -> list[str]:
+    """Return the names of the invariants that do not hold, of those that are cheap to look at."""
+    return [name for name, count in count_broken(session, at=at).items() if count]
 
 
 def repair(session: Session, invariant: Invariant, *, at: Moment) -> list[Item]:

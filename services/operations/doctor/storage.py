@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, DaySum, Source
 from models.base import Base
-from models.maintenance.copying import set_sequence
+from models.maintenance.rows import set_sequence
 from models.words import COLUMNS, LETTERS, may_contain, name_index
 from services.moment import Moment
 from services.operations.doctor.invariants import Found, Item, find_rows
