@@ -43,15 +43,15 @@ async def test_it_looks_beside_a_running_bot_and_repairs_only_alone(migrated_fil
     assert await call(migrated_file, "webhooks", "resend") == (2, "", in_use)
     await running.close()
     with closing(sqlite3.connect(migrated_file)) as connection:
-        connection.execute("UPDATE operators SET load = 1")
+        connection.execute("UPDATE operators SET load = 5")
         connection.commit()
     code, said, _ = await call(migrated_file, "doctor")
     assert code == 1
-    assert "    operator 1 (load 1, open 2)" in said
+    assert "    operator 1 (load 5, open 2)" in said
     assert said.splitlines()[-1].startswith("1 thing does not add up.")
     code, said, log = await call(migrated_file, "doctor", "--repair")
     assert (code, said.splitlines()[-1]) == (0, "Repaired 1 thing. Sound.")
-    assert log == "repaired loads: operator 1 (load 1, open 2)\n"
+    assert log == "repaired loads: operator 1 (load 5, open 2)\n"
     assert await call(migrated_file, "webhooks", "resend") == (0, "Nothing was given up.\n", "")
 
 
