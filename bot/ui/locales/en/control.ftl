@@ -292,7 +292,6 @@ fact-assigned =
     }
 fact-unassigned =
     { $why ->
-        [repaired] waiting again: put right by `leadbot doctor`
         [returned] waiting again: taken from { $name } by { $by }
         [repaired] waiting again: it had been with nobody
        *[other] waiting again: { $name } can't be reached

@@ -296,7 +296,6 @@ fact-assigned =
     }
 fact-unassigned =
     { $why ->
-        [repaired] снова ждёт: исправлено командой `leadbot doctor`
         [returned] снова в очереди, было у { $name }; вернули: { $by }
         [repaired] снова в очереди: не было ни у кого
        *[other] снова ждёт: { $name } не на связи
