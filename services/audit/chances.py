@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 ROW = 256  # draws that are convolved one by one, many such rows at once; the rows pair by pair
 NEGLIGIBLE = 1e-25
-LARGEST_MATRIX = 300  # half of its side; with so many draws the bound differs from the truth by next to nothing
+LARGEST_MATRIX = (
+    300  # half of its side; with so many draws the bound differs from the truth by next to nothing
+)
 
 Chances = Mapping[tuple[int, int], int]  # (own tickets, all tickets) → how many draws were so
 

@@ -1,4 +1,4 @@
-"""The decisions of a time added up for an audit: chances, wins, places of tickets, and what is counted apart."""
+"""The decisions of a time added up for an audit: chances, wins, tickets, and what is counted apart."""
 
 import hashlib
 from array import array
@@ -63,7 +63,9 @@ MOST_LISTED = 20  # of those who were skipped
 def tally(session: Session, span: Span = ALWAYS) -> Tally:
     """Add up the decisions of a span, in a view."""
     limits = limit_events(session, span.since, span.before) if span.since else []
-    found = add_up((fact for fact in read_facts(session, *limits) if span.holds(fact.at)), read_weights(session))
+    found = add_up(
+        (fact for fact in read_facts(session, *limits) if span.holds(fact.at)), read_weights(session)
+    )
     found.operators = dict(session.execute(select(Operator.id, Operator.name)).all())
     found.sources = dict(session.execute(select(Source.id, Source.name)).all())
     return found

@@ -1,4 +1,4 @@
-"""Which weight each operator had at which event, from the changes: so it shows who is left out of a decision."""
+"""Which weight each operator had at which event, from the changes: so it shows who was left out."""
 
 from bisect import bisect_left
 from collections import defaultdict

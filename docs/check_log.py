@@ -1,0 +1,72 @@
+"""Check a log of decisions by leadbot: `python check_log.py FILE`. It needs nothing but Python.
+
+1. Each line holds the SHA-256 of the line before it; the last one also how many there are. So a line that is
+   changed, missing, moved or added is found. Who writes a whole new log has another last hash: compare it.
+2. Each draw is drawn again: everybody's score is weight x free places, the ticket counts along the candidates.
+3. Each load that a decision knew is counted from the lines before it.
+"""
+
+import hashlib
+import json
+import sys
+
+
+def fail(number, what):
+    sys.exit(f"line {number}: {what}")
+
+
+def check_draw(number, decision):
+    ids = [c["operator_id"] for c in decision["candidates"]]
+    scores = [c["weight"] * max(c["limit"] - c["load"], 0) for c in decision["candidates"]]
+    if ids != sorted(set(ids)) or scores != [c["score"] for c in decision["candidates"]] or 0 in scores:
+        fail(number, "the candidates or their scores are not right")
+    if sum(scores) != decision["total"] or not 0 <= decision["ticket"] < decision["total"]:
+        fail(number, "the total or the ticket is not right")
+    tickets = [id_ for id_, score in zip(ids, scores) for _ in range(score)]
+    if tickets[decision["ticket"]] != decision["operator_id"]:
+        fail(number, f"ticket {decision['ticket']} names operator {tickets[decision['ticket']]}")
+
+
+def check(path):
+    with open(path, "rb") as file:
+        lines = file.read().split(b"\n")
+    previous, loads, complete, drawn, given = "0" * 64, {}, False, 0, 0
+    for number, line in enumerate(lines[:-2], 1):
+        try:
+            fact = json.loads(line)
+        except ValueError:
+            fail(number, "this is no JSON")
+        if not isinstance(fact, dict) or fact.get("previous") != previous:
+            fail(number, "the line before it is not the one that was written, or a line is missing")
+        previous = hashlib.sha256(line).hexdigest()
+        if number == 1:
+            loads = {int(id_): load for id_, load in fact["loads"].items()}
+            complete = fact["complete"]
+        elif decision := fact.get("decision"):
+            for chosen in decision.get("candidates") or [decision]:
+                id_, load = chosen["operator_id"], chosen["load"]
+                if loads.setdefault(id_, 0 if complete else load) != load:
+                    fail(number, f"operator {id_} had {loads[id_]}, not {load}")
+            if decision["kind"] in ("draw", "preference"):
+                check_draw(number, decision)
+                drawn += 1
+            else:
+                given += 1
+        for id_, change in fact.get("changes", []):
+            if complete or id_ in loads:
+                loads[id_] = loads.get(id_, 0) + change
+    end = {"count": len(lines) - 2, "head": previous, "kind": "end", "previous": previous}
+    if len(lines) < 3 or lines[-2:] != [json.dumps(end, separators=(",", ":")).encode(), b""]:
+        fail(max(len(lines) - 1, 1), "this is not the end that was written: the file is cut off or changed")
+    print(
+        f"{drawn} draws drawn again, {given} decisions without a draw: no difference. Last hash: {previous}"
+    )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    try:
+        check(sys.argv[1])
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        sys.exit(f"a line is not as it was written: {error!r}")
