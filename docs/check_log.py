@@ -2,7 +2,7 @@
 
 1. Each line holds the SHA-256 of the line before it; the last one also how many there are. So a line that is
    changed, missing, moved or added is found. Who writes a whole new log has another last hash: compare it.
-2. Each draw is drawn again: everybody's score is weight x free places, the ticket counts along the candidates.
+2. Each draw is drawn again: a score is weight x free places, the ticket counts along the candidates.
 3. Each load that a decision knew is counted from the lines before it.
 """
 
@@ -22,7 +22,7 @@ def check_draw(number, decision):
         fail(number, "the candidates or their scores are not right")
     if sum(scores) != decision["total"] or not 0 <= decision["ticket"] < decision["total"]:
         fail(number, "the total or the ticket is not right")
-    tickets = [id_ for id_, score in zip(ids, scores) for _ in range(score)]
+    tickets = [id_ for id_, score in zip(ids, scores, strict=True) for _ in range(score)]
     if tickets[decision["ticket"]] != decision["operator_id"]:
         fail(number, f"ticket {decision['ticket']} names operator {tickets[decision['ticket']]}")
 

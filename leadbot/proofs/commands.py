@@ -42,7 +42,8 @@ def replay(month: str | None) -> None:
 def write_replayed(found: Replayed) -> Iterator[str]:
     """Yield what came of a replay."""
     kinds = ", ".join(f"{count:,} {kind.value}" for kind, count in sorted(found.kinds.items()))
-    yield f"{found.count:,} decisions drawn again{f' ({kinds})' if kinds else ''}: {found.differing:,} differ."
+    listed = f" ({kinds})" if kinds else ""
+    yield f"{found.count:,} decisions drawn again{listed}: {found.differing:,} differ."
     if found.first:
         yield f"The first: {write_finding(found.first)}"
     if found.forgotten:
@@ -86,7 +87,7 @@ def write_audit(found: Audit) -> Iterator[str]:
     if found.unreadable:
         yield f"! {found.unreadable:,} decisions can't be read"
     if found.unchecked:
-        yield f"{found.unchecked:,} draws don't say whose weights counted: who was skipped can't be seen there."
+        yield f"{found.unchecked:,} draws don't say whose weights counted: a skip can't be seen there."
     yield f"Flagged: {found.flagged:,}."
 
 

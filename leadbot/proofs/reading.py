@@ -1,4 +1,4 @@
-"""A view of the database for a command, while the bot may be running: it locks nothing and changes nothing."""
+"""A view of the database for a command, while the bot may be running: it locks and changes nothing."""
 
 import asyncio
 import re
@@ -17,6 +17,7 @@ from models.database.errors import DatabaseUrlError
 from models.database.open import parse_url
 from services import clock
 from services.audit.facts import Span, find_span
+from services.moment import Moment
 from services.policy import Policy
 from services.refusals import Refused
 from services.reports.periods import DAYS, Period, count_back
@@ -29,7 +30,7 @@ def read_span(session: Session, policy: Policy, month: str | None, days: int | N
     """Return the time that the options name, by the clock that admins have set; without any: always."""
     values, _ = decided.read(session)
     policy = policy.model_copy(update=values)
-    at = clock.take_moment(Fixed(policy))
+    at = Moment(now=clock.utc_now(), chance=clock.chance, policy=policy)
     period = count_back(days, at=at) if days else None
     if month is not None:
         year, number = map(int, month.split("-"))
@@ -51,13 +52,6 @@ def check_days(days: int | None, month: str | None) -> None:
         fail("it is either --days or --month")
     if days is not None and days not in DAYS:
         fail(f"--days: a whole number from {DAYS[0]} to {DAYS[-1]}")
-
-
-class Fixed:
-    """Rules that don't change while a command runs."""
-
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
 
 
 def read(look: Callable[[Session, Policy], T]) -> T:

@@ -1,1 +1,1 @@
-"""Proofs from the stored decisions: drawn again, judged as chance would have it, and exported for strangers."""
+"""Proofs from the stored decisions: drawn again, judged by chance, exported for strangers."""

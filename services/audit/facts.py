@@ -83,6 +83,7 @@ def read_facts(session: Session, *limits: ColumnElement[bool]) -> Iterator[Fact]
     )
     for part in session.execute(rows).partitions():
         for id_, contact_id, source_id, at, kind, actor, data in part:
+            assert contact_id is not None
             yield Fact(id_, contact_id, source_id, at, Kind(kind), actor, data)
 
 

@@ -95,7 +95,7 @@ def has_chance(tally: Tally, pair: Pair) -> bool:
 
 def _make_share(tally: Tally, pair: Pair, p: float | None, corrected: float | None) -> Share:
     source_id, operator_id = pair
-    stored = tally.chances.get(pair, {})
+    stored: chances.Chances = tally.chances.get(pair, {})
     return Share(
         source=tally.sources.get(source_id, f"#{source_id}"),
         operator=tally.operators.get(operator_id, f"#{operator_id}"),

@@ -1,6 +1,6 @@
 """Every stored decision drawn again, with the loads rebuilt from what came before it.
 
-No difference means: each draw adds up, its ticket names who got the contact, and it knew the loads of its time.
+No difference means: each draw adds up, its ticket names who got the contact, and it knew the loads of then.
 """
 
 import enum
