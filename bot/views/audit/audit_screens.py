@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
+from babel.numbers import format_decimal
 from pydantic import Field
 
 from bot.ui.lists import join_lines, shorten
@@ -35,7 +36,7 @@ def write_audit(found: Audit, period: Period, words: Words) -> Screen:
         lines.append(words.html("audit-unreadable", count=found.unreadable))
     lines += [
         words.html(
-            f"audit-skip-{one.skip}",
+            f"audit-skip-{one.skip.value}",
             name=shorten(found.operators.get(one.operator_id, ""), LONGEST_NAME),
             number=str(one.contact_id),
         )
@@ -62,19 +63,19 @@ def list_share(share: Share, words: Words) -> list[str]:
                 name=operator,
                 source=source,
                 won=str(share.won),
-                expected=share.expected,
+                expected=format_decimal(share.expected, "0.0", locale=words.language),
                 draws=share.draws,
                 p=p,
             )
         )
     apart = share.apart
-    counts = {
-        "preferred": apart.preferred,
-        "passed": apart.passed,
-        "by-hand": apart.by_hand,
-        "returned": apart.returned,
-    }
-    parts = [words.plain(f"audit-apart-{kind}", count=count) for kind, count in counts.items() if count]
+    counts = (
+        ("audit-apart-preferred", apart.preferred),
+        ("audit-apart-passed", apart.passed),
+        ("audit-apart-by-hand", apart.by_hand),
+        ("audit-apart-returned", apart.returned),
+    )
+    parts = [words.plain(key, count=count) for key, count in counts if count]
     if parts:
         lines.append(words.html("audit-apart", name=operator, source=source, what=", ".join(parts)))
     return lines
@@ -84,7 +85,7 @@ def write_chance(p: float, words: Words) -> str:
     """Return a chance in percent; next to nothing is said to be less than a tenth of one."""
     if p < SURE:
         return words.plain("audit-hardly")
-    return words.plain("audit-chance", percent=100 * p)
+    return words.plain("audit-chance", percent=format_decimal(100 * p, "0.0", locale=words.language))
 
 
 def offer_days(words: Words) -> Sequence[Sequence[Button]]:

@@ -25,12 +25,12 @@ audit-tickets-uneven =
        *[other] ⚠️ { $count } tickets are not spread evenly; by chance alone: { $p }
     }
 audit-share =
-    { $name }, { $source }: { $won } won, { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) } expected of { $draws ->
+    { $name }, { $source }: { $won } won, { $expected } expected of { $draws ->
         [one] one draw
        *[other] { $draws } draws
     }; by chance alone: { $p }
 audit-share-flagged =
-    ⚠️ { $name }, { $source }: { $won } won, { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) } expected of { $draws ->
+    ⚠️ { $name }, { $source }: { $won } won, { $expected } expected of { $draws ->
         [one] one draw
        *[other] { $draws } draws
     }; by chance alone: { $p }
@@ -39,7 +39,7 @@ audit-apart-preferred = { $count } preferred
 audit-apart-passed = { $count } after a pass
 audit-apart-by-hand = { $count } by hand
 audit-apart-returned = { $count } back from later
-audit-chance = { NUMBER($percent, minimumFractionDigits: 1, maximumFractionDigits: 1) } %
+audit-chance = { $percent } %
 audit-hardly = less than 0.1 %
 audit-about = “By chance alone” is how often fair draws differ as much, or more. Flagged is what they do in one audit of twenty at most. Whether a pause was a true one can't be seen here.
 menu-audit = Were the draws fair?

@@ -29,12 +29,12 @@ audit-tickets-uneven =
        *[many] ⚠️ { $count } билетов распределены неровно; случайно так бывает: { $p }
     }
 audit-share =
-    { $name }, { $source }: выиграно { $won }, ожидалось { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) } из { $draws ->
+    { $name }, { $source }: выиграно { $won }, ожидалось { $expected } из { $draws ->
         [one] { $draws } розыгрыша
        *[many] { $draws } розыгрышей
     }; случайно так бывает: { $p }
 audit-share-flagged =
-    ⚠️ { $name }, { $source }: выиграно { $won }, ожидалось { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) } из { $draws ->
+    ⚠️ { $name }, { $source }: выиграно { $won }, ожидалось { $expected } из { $draws ->
         [one] { $draws } розыгрыша
        *[many] { $draws } розыгрышей
     }; случайно так бывает: { $p }
@@ -43,7 +43,7 @@ audit-apart-preferred = по предпочтению — { $count }
 audit-apart-passed = после передачи — { $count }
 audit-apart-by-hand = вручную — { $count }
 audit-apart-returned = из отложенных — { $count }
-audit-chance = { NUMBER($percent, minimumFractionDigits: 1, maximumFractionDigits: 1) } %
+audit-chance = { $percent } %
 audit-hardly = реже 0,1 %
 audit-about = «Случайно так бывает» — как часто честный розыгрыш отклоняется так же или сильнее. Ложная отметка бывает не чаще чем в одной проверке из двадцати. Была ли пауза настоящей, здесь не видно.
 menu-audit = Честно ли распределялось
