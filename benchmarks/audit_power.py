@@ -25,7 +25,7 @@ from services.events import Kind
 
 WEIGHTS = {1: 3, 2: 2, 3: 2, 4: 1}
 LIMIT, ENDS = 5, 0.08  # places, and the part of open contacts that end between two draws
-SIZES = (200, 500, 1000, 2000, 5000)
+SIZES = (200, 500, 1000, 2000)
 LATER = datetime(2026, 1, 2, tzinfo=UTC)
 NOBODY: Actor | None = None
 
@@ -127,9 +127,7 @@ def main(logs: int) -> None:
     print(f"Part of {logs} logs that is flagged at 5 %, by number of draws")
     print(f"{'':22}" + "".join(f"{size:>8}" for size in SIZES))
     for kink in KINKS:
-        parts = []
-        for size in SIZES:
-            parts.append(f"{100 * measure(kink, size, logs):6.1f} %")
+        parts = [f"{100 * measure(kink, size, logs):6.1f} %" for size in SIZES]
         print(f"{kink.name:22}" + "".join(parts), flush=True)
 
 

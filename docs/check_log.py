@@ -63,10 +63,14 @@ def check(path):
     )
 
 
-if __name__ == "__main__":
-    if len(sys.argv) != 2:
+def main(arguments):
+    if len(arguments) != 2:
         sys.exit(__doc__)
     try:
-        check(sys.argv[1])
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        sys.exit(f"a line is not as it was written: {error!r}")
+        check(arguments[1])
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OSError) as error:
+        sys.exit(f"it can't be read as a log: {error!r}")
+
+
+if __name__ == "__main__":
+    main(sys.argv)

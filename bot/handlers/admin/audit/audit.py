@@ -1,4 +1,4 @@
-"""/audit: each operator's share against the chances that were stored; judged after the commit, in a thread."""
+"""/audit: each operator's share against the stored chances; judged after the commit, in a thread."""
 
 from collections.abc import Sequence
 from functools import partial
