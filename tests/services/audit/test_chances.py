@@ -15,7 +15,7 @@ def test_the_chance_of_each_number_of_wins_is_the_sum_over_all_outcomes() -> Non
     for won in range(len(each) + 1):
         wanted = sum(
             prod(
-                own / total if wins else 1 - own / total for wins, (own, total) in zip(one, each, strict=True)
+                own / all_ if wins else 1 - own / all_ for wins, (own, all_) in zip(one, each, strict=True)
             )
             for one in product((False, True), repeat=len(each))
             if sum(one) == won

@@ -17,7 +17,7 @@ from tests.services.world import World
 def test_fair_logs_pass_and_unfair_ones_are_flagged() -> None:
     fair, often, _, skipped = KINKS
     assert measure(fair, 150, 20) <= 0.1
-    assert measure(often, 800, 5) == 1
+    assert measure(often, 1500, 5) == 1
     assert measure(skipped, 500, 5) == 1
 
 

@@ -22,7 +22,7 @@ def history(world: World) -> list[Event]:
     holder = anna if contacts[1].operator_id == anna.id else boris
     world.must_press(holder, Action.TAKE, Action.PASS_ON, contact=contacts[1])
     other = boris if contacts[2].operator_id == anna.id else anna
-    transfers.assign(world.session, contacts[2].id, other, actor=actors.admin(1), at=world.at)
+    transfers.give(world.session, contacts[2].id, other, actor=actors.admin(1), at=world.at)
     world.write(9)
     world.session.flush()
     rows = select(Event).where(Event.kind == "assigned").order_by(Event.id)
