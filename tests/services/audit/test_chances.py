@@ -14,9 +14,7 @@ def test_the_chance_of_each_number_of_wins_is_the_sum_over_all_outcomes() -> Non
     found = chances.count_wins({pair: each.count(pair) for pair in each})
     for won in range(len(each) + 1):
         wanted = sum(
-            prod(
-                own / all_ if wins else 1 - own / all_ for wins, (own, all_) in zip(one, each, strict=True)
-            )
+            prod(own / all_ if wins else 1 - own / all_ for wins, (own, all_) in zip(one, each, strict=True))
             for one in product((False, True), repeat=len(each))
             if sum(one) == won
         )
