@@ -9,6 +9,7 @@ from models import Event, actors
 from services.audit.facts import Span
 from services.audit.replay import Difference, replay
 from services.contacts.states import Action
+from services.distribution.decisions import DecisionKind
 from services.team import transfers
 from tests.services.world import World
 
@@ -36,7 +37,7 @@ def change(world: World, event: Event, **data: Any) -> None:
 def test_what_nobody_has_changed_has_no_difference(world: World, history: list[Event]) -> None:
     found = replay(world.session)
     assert (found.count, found.differing, found.first) == (len(history), 0, None)
-    assert found.kinds["by_hand"] == 1
+    assert found.kinds[DecisionKind.BY_HAND] == 1
 
 
 def raise_score(data: dict[str, Any]) -> dict[str, Any]:
