@@ -125,6 +125,39 @@ def resend(
     resending.resend(since)
 
 
+Month = Annotated[str | None, typer.Option(help="Such as 2026-10; without it all that is kept.")]
+
+
+@app.command()
+def replay(month: Month = None) -> None:
+    """Draw every stored decision again, and end with 1 if one differs; the bot may be running."""
+    from leadbot.proofs import commands
+
+    commands.replay(month)
+
+
+@app.command()
+def audit(
+    days: Annotated[int | None, typer.Option(help="The last ones, up to today.", show_default=False)] = None,
+    month: Month = None,
+) -> None:
+    """Compare what everybody got with the chances, and end with 1 if fair draws would hardly do that."""
+    from leadbot.proofs import commands
+
+    commands.audit(days, month)
+
+
+@app.command()
+def export_log(
+    file: Annotated[Path, typer.Argument(help="Where to; a file that is not there yet.", show_default=False)],
+    month: Month = None,
+) -> None:
+    """Write the decisions without personal data to a file that docs/check_log.py checks."""
+    from leadbot.proofs import commands
+
+    commands.export_log(file, month)
+
+
 def print_version(is_asked: bool) -> None:
     """Print the version, which stands in pyproject.toml alone, and end."""
     if is_asked:

@@ -31,4 +31,4 @@ async def run_simulation(days: int, seed: int, per_day: int) -> bool:
             await database.close()
     for line in write_report(result):
         typer.echo(line)
-    return not result.promises.broken
+    return not result.promises.broken and not (result.replayed and result.replayed.differing)

@@ -54,6 +54,11 @@ def fold(text: str) -> str:
     return fold_yo(text).lower()
 
 
+def fold_in_sql(name: str) -> str:
+    """Return in SQLite's SQL what the triggers give to FTS5 of a column."""
+    return f"lower(replace(replace({name}, 'ё', 'е'), 'Ё', 'Е'))"
+
+
 def write_groups(text: str) -> str:
     """Return a query of FTS5 for all groups of letters in a text."""
     groups = dict.fromkeys(text[n : n + LETTERS] for n in range(len(text) - LETTERS + 1))

@@ -33,6 +33,8 @@ def write_report(result: Result) -> Iterator[str]:
         f"{told['client-queued-closed']} clients heard when it opens, "
         f"{told['client-queued'] + told['client-queued-away']} their place in the queue."
     )
+    if result.replayed:
+        yield f"{result.replayed.count} decisions drawn again: {result.replayed.differing} differ."
     yield f"The highest load was {promises.highest}. Broken promises: {len(promises.broken)}"
     yield from (f"  {what}" for what in promises.broken[:MOST_BROKEN])
 

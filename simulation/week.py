@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models import Actor, Alert, Operator, Outbox, OutboxState, actors
 from models.database.protocol import Database
+from services.audit.replay import Replayed, replay
 from services.contacts import follow_ups
 from services.deadlines import idle, reminders, timeouts, wakeups
 from services.distribution import queue
@@ -46,6 +47,7 @@ class Result:
     notices: Counter[str] = field(default_factory=Counter)  # to anybody, by key
     moved: int = 0  # from who was ill, at once
     passed_on: int = 0  # at the end of a shift
+    replayed: Replayed | None = None  # every decision, drawn again
 
 
 async def simulate(
@@ -83,6 +85,7 @@ async def simulate(
         period = count_back(days, at=last)
         result.figures = await view.run_sync(statistics.collect, period, at=last)
         result.notices = await view.run_sync(_count_notices)
+        result.replayed = await view.run_sync(replay)
     return result
 
 

@@ -18,6 +18,39 @@ def test_the_version_is_that_of_the_project() -> None:
     assert said.stdout == f"leadbot {project['version']}\n"
 
 
+def tell(tmp_path: Path, *words: str) -> tuple[int, str]:
+    """Tell leadbot something where there is a database; returns how it ended and what it said."""
+    said = subprocess.run(
+        (sys.executable, "-m", "leadbot", *words),
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": "sqlite:///own.db"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return said.returncode, said.stdout + said.stderr
+
+
+def test_a_history_is_proved_by_three_commands(tmp_path: Path) -> None:
+    assert tell(tmp_path, "replay") == (2, "DATABASE_URL: there is no file own.db\n")
+    assert tell(tmp_path, "migrate")[0] == 0
+    assert tell(tmp_path, "replay") == (0, "0 decisions drawn again: 0 differ.\n")
+    assert tell(tmp_path, "audit", "--days", "7")[0] == 0
+    code, said = tell(tmp_path, "export-log", "log.jsonl")
+    assert (code, said.startswith("log.jsonl: 2 lines")) == (0, True), said
+    assert (tmp_path / "log.jsonl").stat().st_mode & 0o077 == 0
+    assert tell(tmp_path, "export-log", "log.jsonl") == (
+        2,
+        "log.jsonl is there already; nothing is overwritten\n",
+    )
+    assert sorted(path.name for path in tmp_path.glob("log*")) == ["log.jsonl"]
+    for command in ("replay", "audit"):
+        assert tell(tmp_path, command, "--month", "2026-13") == (
+            2,
+            "--month: '2026-13' is no month such as 2026-10\n",
+        )
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
 @pytest.mark.parametrize("rights", [0o600, 0o640, 0o604])
 def test_a_file_of_secrets_that_others_can_read_is_told_of_in_one_line(tmp_path: Path, rights: int) -> None:

@@ -39,6 +39,7 @@ ADMIN = (
     "assign",
     "find",
     "stats",
+    "audit",
     "export",
     "ban",
     "unban",

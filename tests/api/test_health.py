@@ -34,6 +34,7 @@ WELL = {
     "waiting_contacts": 0,
     "clock_skew_seconds": 0,
     "bots": [],
+    "broken_invariants": [],
     "troubles": [],
 }
 

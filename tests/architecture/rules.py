@@ -35,7 +35,7 @@ ROOMS: dict[str, list[set[str]]] = {
         {"distribution"},
         {"labels"},
         {"contacts", "reports"},
-        {"clients", "deadlines", "quick_answers"},
+        {"audit", "clients", "deadlines", "quick_answers"},
         {"team"},
         {"joining"},
         {"operations"},

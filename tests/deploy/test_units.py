@@ -63,7 +63,7 @@ def test_nginx_understands_its_snippet(tmp_path: Path) -> None:
     config = tmp_path / "nginx.conf"
     whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{\n{text}\n}}"
     config.write_text(whole, encoding="utf-8")
-    command = [nginx, "-t", "-c", config, "-p", tmp_path]
+    command = [nginx, "-t", "-c", str(config), "-p", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

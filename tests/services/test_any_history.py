@@ -38,6 +38,7 @@ from models import (
 )
 from models.database.unit import UnitSession
 from services import bans, events, leads, sources
+from services.audit.replay import replay
 from services.chats import ChatRef, find_chat, find_open_contact
 from services.clients import banning, phones, ratings, spam, splitting
 from services.clients.lookup import find_by_contact
@@ -560,7 +561,8 @@ class Business(RuleBasedStateMachine):
 
     @invariant()
     def every_decision_can_be_drawn_again(self) -> None:
-        decisions = check_decisions(self.session)
+        decisions, replayed = check_decisions(self.session), replay(self.session)
+        assert not replayed.differing, replayed.first
         assigned = sum(c.assignment_no for c in self.session.scalars(select(Contact)))
         lost = self.session.scalars(select(Event).where(Event.kind == "unassigned")).all()
         facts = self.session.scalars(select(Event).where(Event.kind == "assigned"))

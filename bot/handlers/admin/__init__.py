@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from bot.handlers.admin import clients, contacts, open_contacts, operators, plain, reports, sources, weights
+from bot.handlers.admin.audit import audit
 from bot.handlers.admin.hours import source_hours
 from bot.handlers.admin.labels import lists as labels
 from bot.handlers.admin.labels import of_contact
@@ -19,6 +20,17 @@ def router() -> Router:
     router.message.middleware(AdminMiddleware())
     router.callback_query.middleware(AdminMiddleware())
     parts = (operators, weights, sources, source_hours, contacts, open_contacts, clients, reports, settings)
-    for part in (spam, splitting, *parts, labels, of_contact, quick_answers, pages, first_steps, plain):
+    for part in (
+        spam,
+        splitting,
+        *parts,
+        audit,
+        labels,
+        of_contact,
+        quick_answers,
+        pages,
+        first_steps,
+        plain,
+    ):
         part.register(router)
     return router

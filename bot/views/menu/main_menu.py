@@ -15,7 +15,7 @@ PAGES: Sequence[Sequence[str]] = (
     ("queue", "open"),
     ("stats", "answers"),
     ("outcomes", "tags"),
-    ("settings",),
+    ("settings", "audit"),
 )
 
 

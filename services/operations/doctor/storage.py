@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models import Contact, DaySum, Source
 from models.base import Base
 from models.maintenance.rows import set_sequence
-from models.words import COLUMNS, LETTERS, may_contain, name_index
+from models.words import COLUMNS, LETTERS, fold_in_sql, may_contain, name_index
 from services.moment import Moment
 from services.operations.doctor.invariants import Found, Item, find_rows
 from services.reports import day_sums
@@ -118,7 +118,7 @@ def repair_search(session: Session, item: Item, *, at: Moment) -> None:
     """Write the index of a table anew; what keeps it in step only a migration can make."""
     kind = next(kind for kind in COLUMNS if name_index(kind) == item.number)
     names, table, index = COLUMNS[kind], kind.__tablename__, item.number
-    words = ", ".join(f"lower(replace(replace({name}, 'ё', 'е'), 'Ё', 'Е'))" for name in names)
+    words = ", ".join(map(fold_in_sql, names))
     is_any = " OR ".join(f"{name} IS NOT NULL" for name in names)
     session.execute(text(f"INSERT INTO {index} ({index}) VALUES ('delete-all')"))
     into = f"INSERT INTO {index} (rowid, {', '.join(names)})"

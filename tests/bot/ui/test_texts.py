@@ -20,6 +20,7 @@ from bot.views.hours.pause_screens import CHOICES
 from bot.views.menu.main_menu import PAGES
 from bot.views.preferences.text_lines import READERS
 from models import LabelKind, Mode, Rating, Status
+from services.audit.skipping import Skip
 from services.contacts.opening import PLACED
 from services.contacts.states import CARD_ACTIONS, Action, State
 from services.distribution.decisions import AssignmentReason, DecisionKind
@@ -78,6 +79,7 @@ MADE_KEYS = {
         for made in ("source", "button-source")
         for state in ("on", "off")
     },
+    "audit-skip-{}": [f"audit-skip-{skip}" for skip in Skip],
     "stats-rated-kind-{}": [f"stats-rated-kind-{kind}" for kind in DecisionKind],
     "export-rating-{}": [f"export-rating-{rating}" for rating in Rating],
     "source-{}": [f"source-{text}" for text in SourceText],

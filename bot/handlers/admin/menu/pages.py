@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery
 
 from bot.handlers import roles
 from bot.handlers.admin import contacts, open_contacts, operators, reports, sources, weights
+from bot.handlers.admin.audit import audit
 from bot.handlers.admin.hours import source_hours
 from bot.handlers.admin.labels import lists as labels
 from bot.handlers.admin.quick_answers import lists as quick_answers
@@ -35,6 +36,8 @@ async def on_page(query: CallbackQuery, callback_data: MenuCallback, context: Ad
             return await open_contacts.show_open(context, None)
         case "stats":
             return query.answer(), await reports.show_last_days(context)
+        case "audit":
+            return query.answer(), await audit.show_last_days(context)
         case "answers":
             return await quick_answers.show_list(context)
         case "outcomes":

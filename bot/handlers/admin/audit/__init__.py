@@ -1,0 +1,1 @@
+"""/audit: whether the draws were fair."""

@@ -1,0 +1,1 @@
+"""Whether shares are what chance makes of the weights, in words."""

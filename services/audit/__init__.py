@@ -1,0 +1,1 @@
+"""Proofs from the stored decisions: drawn again, judged by chance, exported for strangers."""
