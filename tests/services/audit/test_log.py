@@ -1,5 +1,6 @@
 """The exported log names nobody, and docs/check_log.py finds whatever is changed in it."""
 
+import json
 import runpy
 import subprocess
 import sys
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models import Mode
 from services.audit import log
+from services.distribution.modes import choice
 from tests.services.world import World
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -47,6 +50,26 @@ def test_a_log_is_checked_by_the_program_alone(lines: list[str], tmp_path: Path)
     command = (sys.executable, "-I", str(ROOT / "docs" / "check_log.py"), str(file))
     said = subprocess.run(command, check=True, capture_output=True, text=True)
     assert said.stdout.startswith("7 draws and turns found again, 0 other decisions: no difference.")
+
+
+def test_turns_are_checked_as_draws_are(world: World, tmp_path: Path) -> None:
+    for weight in (5, 3, 1):
+        world.operator(f"Operator {weight}", weight=weight, limit=9)
+    choice.choose(world.session, world.find_bot(), Mode.TURNS, at=world.at)
+    for client in range(1, 20):
+        world.write(client)
+    world.session.flush()
+    written = list(log.write_log(world.session, log.Chain()))
+    assert check(tmp_path / "log", join(written))
+    said = [json.loads(line) for line in written[:-1]]
+    decision = [one["decision"] for one in said if "decision" in one][9]
+    others = [c["operator_id"] for c in decision["candidates"] if c["operator_id"] != decision["operator_id"]]
+    decision["operator_id"] = others[0]
+    chain = log.Chain()
+    forged = [chain.link({k: v for k, v in one.items() if k != "previous"}) for one in said]
+    assert not check(tmp_path / "log", join([*forged, chain.close()])), (
+        "somebody else's turn, in a chain made anew"
+    )
 
 
 def test_a_log_names_nobody(lines: list[str]) -> None:

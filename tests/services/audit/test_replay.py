@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from models import Event, actors
+from models import Event, Mode, actors
 from services.audit.facts import Span
 from services.audit.replay import Difference, replay
 from services.contacts.states import Action
 from services.distribution.decisions import DecisionKind
+from services.distribution.modes import choice
 from services.team import transfers
 from tests.services.world import World
 
@@ -109,3 +110,25 @@ def test_only_the_span_is_judged_and_what_came_before_still_counts(
     change(world, history[0], ticket=-1)
     found = replay(world.session, Span(since=history[0].at, before=history[0].at))
     assert (found.count, found.differing) == (0, 0)
+
+
+def test_turns_are_found_again_and_a_wrong_one_is_named(world: World) -> None:
+    for name in ("Anna", "Boris", "Clara"):
+        world.operator(name)
+    choice.choose(world.session, world.find_bot(), Mode.TURNS, at=world.at)
+    for client in range(1, 8):
+        world.write(client)
+    world.session.flush()
+    found = replay(world.session)
+    assert (found.kinds, found.differing) == ({DecisionKind.TURN: 7}, 0)
+    last = world.session.scalars(
+        select(Event).where(Event.kind == "assigned").order_by(Event.id.desc())
+    ).first()
+    assert last is not None
+    other = next(
+        c["operator_id"] for c in last.data["candidates"] if c["operator_id"] != last.data["operator_id"]
+    )
+    change(world, last, operator_id=other)
+    first = replay(world.session).first
+    assert first is not None
+    assert (first.event_id, first.difference, first.stored) == (last.id, Difference.WINNER, other)
