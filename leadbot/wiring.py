@@ -15,7 +15,7 @@ from edges.rules import keep_rules, load_rules
 from edges.signals import DECIDED, Signal, share_signal
 from edges.telegram_webhooks import derive_secret, find_path
 from leadbot.settings import Settings, read_secret
-from models.database.open import open_database
+from models.database.opening.patience import open_patiently
 from models.database.protocol import Database
 from services.operations.health import BotState
 from services.policy import BusinessRules
@@ -27,16 +27,24 @@ if TYPE_CHECKING:
 log = logging.getLogger("leadbot")
 
 
-async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], None] = lambda: None) -> None:
+async def serve(
+    settings: Settings,
+    stop: asyncio.Event,
+    on_ready: Callable[[], None] = lambda: None,
+    *,
+    wait: float = 0,
+) -> None:
     """Serve bots and API in one event loop until `stop`; then finish what is running.
 
-    Raises DatabaseInUseError, DatabaseUrlError, PortError.
+    A database that is still starting has so many seconds. Raises DatabaseOpenError, PortError.
     """
     with ExitStack() as opened:
         port = (
             opened.enter_context(listen(settings.api_host, settings.api_port)) if settings.api_port else None
         )
-        database = await open_database(settings.database_url, settings.database_direct_url)
+        database = await open_patiently(settings.database_url, settings.database_direct_url, wait, stop)
+        if database is None:
+            return
         try:
             rules, decided = BusinessRules(settings.policy), share_signal(database, DECIDED)
             await load_rules(database, rules)

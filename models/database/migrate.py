@@ -32,8 +32,8 @@ def migrate_connection(connection: Connection) -> None:
         return
     if unknown := set(found) - set(list_revisions()):
         raise DatabaseOpenError(
-            f"this database belongs to a newer leadbot: it is at migration {max(unknown)}, and this one knows "
-            f"them up to {find_newest()}. Install the newer one again, or restore a backup"
+            f"this database belongs to a newer leadbot: it is at migration {max(unknown)}, and this one "
+            f"knows them up to {find_newest()}. Install the newer one again, or restore a backup"
         )
     from alembic import command  # it takes long to import, and most starts find nothing to do
 

@@ -5,7 +5,7 @@ Nothing that is said about an address holds its password.
 
 from urllib.parse import urlencode
 
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 from models.database.errors import DatabaseUrlError
 
@@ -53,6 +53,14 @@ def translate(url: URL, setting: str) -> URL:
     elif mode:
         query["ssl"] = mode
     return url.set(query=query)
+
+
+def write_for_libpq(address: str) -> str:
+    """Return an address for the programs of PostgreSQL, without its password."""
+    url = make_url(address.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql")
+    query = {"sslmode" if name == "ssl" else name: value for name, value in url.query.items()}
+    query.pop("password", None)
+    return url.set(query=query)._replace(password=None).render_as_string()
 
 
 def name_server(url: URL) -> str:
