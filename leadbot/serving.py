@@ -1,16 +1,12 @@
 """`leadbot run`: serve until told to stop."""
 
 import asyncio
-import logging
 
 from edges.proxies import NoProxyLibraryError, require_library
 from leadbot.logs import set_up_logging
 from leadbot.process import ending_in_one_line, fail, read_settings, stop_on_signal
 from leadbot.settings import Settings
 from models.database.open import parse_url
-
-NO_ADMIN = "ADMIN_IDS is empty: put the Telegram ids of the admins there; @userinfobot tells one's own"
-log = logging.getLogger("leadbot")
 
 
 def run(wait: float = 0) -> None:
@@ -34,6 +30,4 @@ async def serve_until_signal(settings: Settings, wait: float = 0) -> None:
         parse_url(settings.database_direct_url, "DATABASE_DIRECT_URL")
     if settings.proxy is not None:
         require_library()
-    if not settings.admin_ids:
-        log.warning(NO_ADMIN)
     await serve(settings, stop_on_signal(), wait=wait)

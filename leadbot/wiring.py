@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from api.telegram import Hooks
     from bot.runtime.worker import Worker
 
+NO_ADMIN = "ADMIN_IDS is empty: put the Telegram ids of the admins there; @userinfobot tells one's own"
 log = logging.getLogger("leadbot")
 
 
@@ -45,6 +46,8 @@ async def serve(
         database = await open_patiently(settings.database_url, settings.database_direct_url, wait, stop)
         if database is None:
             return
+        if settings.bot_tokens and not settings.admin_ids:
+            log.warning(NO_ADMIN)
         try:
             rules, decided = BusinessRules(settings.policy), share_signal(database, DECIDED)
             await load_rules(database, rules)

@@ -20,9 +20,7 @@ LOGIN = {"user": "username", "password": "password", "dbname": "database"}
 def check_signs(address: str, setting: str) -> None:
     """Refuse a password that would end too early, and be shown as a host; raises DatabaseUrlError."""
     if address.partition("://")[2].count("@") > 1:
-        raise DatabaseUrlError(
-            f"{setting}: write @ as %40 in the user and the password, and : as %3A, / as %2F"
-        )
+        raise DatabaseUrlError(f"{setting}: write @ in the password as %40")
 
 
 def translate(url: URL, setting: str) -> URL:
