@@ -65,7 +65,9 @@ class PostgresDatabase:
         self._processes = processes
 
     @classmethod
-    async def open(cls, url: URL, direct: URL | None = None) -> "PostgresDatabase":
+    async def open(
+        cls, url: URL, direct: URL | None = None, setting: str = "DATABASE_URL"
+    ) -> "PostgresDatabase":
         """Migrate (one process at a time) and open; raises DatabaseOpenError.
 
         `direct` goes past the PgBouncer that `url` leads to, if it does.
@@ -80,7 +82,7 @@ class PostgresDatabase:
                 "PostgreSQL needs the driver asyncpg: pip install -e '.[postgres]'"
             ) from error
         try:
-            with explaining(direct, "DATABASE_URL" if direct is url else "DATABASE_DIRECT_URL"):
+            with explaining(direct, setting if direct is url else "DATABASE_DIRECT_URL"):
                 # It may take its time, and wait for another process.
                 async with migrating.begin() as connection:
                     await check_writable(connection)

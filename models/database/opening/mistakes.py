@@ -73,20 +73,20 @@ def explain(error: Exception, url: URL, setting: str) -> DatabaseOpenError | Non
     return DatabaseOpenError(f"{setting}: {words.format(server=server, said=said, **given)}")
 
 
-def check_file(url: URL) -> None:
+def check_file(url: URL, setting: str) -> None:
     """See to it that a SQLite file can be there and be written; raises DatabaseOpenError."""
     path = Path(url.database or "")
     if path.is_dir():
         raise DatabaseOpenError(
-            f"DATABASE_URL: {path} is a folder: name a file in it, such as {path}/leadbot.db"
+            f"{setting}: {path} is a folder: name a file in it, such as {path}/leadbot.db"
         )
     if path.exists() and not access(path, W_OK):
-        raise DatabaseOpenError(f"DATABASE_URL: {path} is read-only: let this user write to it")
+        raise DatabaseOpenError(f"{setting}: {path} is read-only: let this user write to it")
     folder = next(folder for folder in path.absolute().parents if folder.exists())
     if not folder.is_dir():
-        raise DatabaseOpenError(f"DATABASE_URL: {folder} is a file, and no folder for {path}")
+        raise DatabaseOpenError(f"{setting}: {folder} is a file, and no folder for {path}")
     if not access(folder, W_OK | X_OK):
-        raise DatabaseOpenError(f"DATABASE_URL: the folder {folder} is read-only: let this user write to it")
+        raise DatabaseOpenError(f"{setting}: the folder {folder} is read-only: let this user write to it")
 
 
 def _find_cause(error: Exception) -> BaseException:
