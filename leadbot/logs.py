@@ -12,7 +12,7 @@ import warnings
 from types import TracebackType
 from typing import TextIO
 
-from edges.errors import format_error
+from edges.errors import came_by_database, format_error, note_outage, outages
 
 OURS = "leadbot"
 FIXED = re.compile(r"[^<(\n]*")  # what a library puts into brackets or on further lines is an object
@@ -44,8 +44,25 @@ def is_ours(record: logging.LogRecord) -> bool:
 
 
 def is_wanted(record: logging.LogRecord) -> bool:
-    """Tell whether a line is shown: of libraries only warnings and errors are."""
+    """Tell whether a line is shown: of libraries only warnings and errors are.
+
+    What is about a database that is busy or gone is said in one line for all.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None and record.levelno < logging.CRITICAL and is_said(error):
+        return False
     return is_ours(record) or record.levelno >= logging.WARNING
+
+
+def is_said(error: BaseException) -> bool:
+    """Tell whether another line says of an error that a database is busy or gone."""
+    is_on = bool(outages) and outages[-1].is_on
+    return note_outage(error) or (is_on and came_by_database(error) and is_lost_connection(error))
+
+
+def is_lost_connection(error: BaseException) -> bool:
+    """Tell whether a driver speaks of a connection that is closed: that has no code of its own."""
+    return "InterfaceError" in type(error).__name__ or isinstance(error, AttributeError | OSError)
 
 
 def set_up_logging(level: str) -> None:

@@ -11,6 +11,7 @@ from api.ports import listen
 from bot.aiogram_models import import_aiogram
 from bot.serve import serve_bots
 from edges.counted_lines import write_rest
+from edges.outages import noticing
 from edges.rules import keep_rules, load_rules
 from edges.signals import DECIDED, Signal, share_signal
 from edges.telegram_webhooks import derive_secret, find_path
@@ -52,8 +53,10 @@ async def serve(
             rules, decided = BusinessRules(settings.policy), share_signal(database, DECIDED)
             await load_rules(database, rules)
             workers = create_workers(settings, rules, database, decided) if settings.bot_tokens else []
+            outage = opened.enter_context(noticing())
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(keep_rules(database, rules, decided, stop))
+                tasks.create_task(outage.watch(database, stop))
                 if port is not None:
                     from api.serve import serve_api
 

@@ -128,6 +128,7 @@ def _hide(error: BaseException, url: URL) -> str:
     """Return the first line of what was said, without the password however it is written."""
     said = (str(error).splitlines() or [""])[0]
     password = str(url.password or "")
-    for form in filter(None, (password, quote(password, safe=""), quote_plus(password), quote(password))):
+    forms = (password, repr(password)[1:-1], quote(password, safe=""), quote_plus(password), quote(password))
+    for form in filter(None, forms):
         said = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", "***", said)
     return said or type(error).__name__
