@@ -14,7 +14,7 @@ def run(wait: float = 0) -> None:
     settings = read_settings()
     if not settings.bot_tokens and not settings.api_port:
         fail("BOT_TOKENS is empty: get a token from @BotFather, or try `leadbot demo`.")
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, settings.log_format)
     from api.ports import PortError
 
     with ending_in_one_line(NoProxyLibraryError, PortError):

@@ -43,6 +43,7 @@ class Settings(BaseSettings, Policy):
     webhook_url: str | None = None
     webhook_events_secret: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
 
     @property
     def policy(self) -> Policy:
