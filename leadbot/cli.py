@@ -101,6 +101,14 @@ def simulate(
     simulating.simulate(days, seed, clients)
 
 
+@app.command()
+def check() -> None:
+    """Say whether everything that the settings name is as it should be; ends with 1 if something is not."""
+    from leadbot.checking import run
+
+    run.check()
+
+
 def print_version(is_asked: bool) -> None:
     """Print the version, which stands in pyproject.toml alone, and end."""
     if is_asked:

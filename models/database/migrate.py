@@ -30,11 +30,7 @@ def migrate_connection(connection: Connection) -> None:
     found = read_revisions(connection)
     if found == [find_newest()]:
         return
-    if unknown := set(found) - set(list_revisions()):
-        raise DatabaseOpenError(
-            f"this database belongs to a newer leadbot: it is at migration {max(unknown)}, and this one "
-            f"knows them up to {find_newest()}. Install the newer one again, or restore a backup"
-        )
+    explain_newer(found)
     from alembic import command  # it takes long to import, and most starts find nothing to do
 
     with ONE_AT_A_TIME:
@@ -46,6 +42,15 @@ def read_revisions(connection: Connection) -> list[str]:
     if not connection.dialect.has_table(connection, "alembic_version"):
         return []
     return list(connection.scalars(text("SELECT version_num FROM alembic_version")))
+
+
+def explain_newer(found: list[str]) -> None:
+    """Refuse a schema that only a newer version knows; raises DatabaseOpenError."""
+    if unknown := set(found) - set(list_revisions()):
+        raise DatabaseOpenError(
+            f"this database belongs to a newer leadbot: it is at migration {max(unknown)}, and this one "
+            f"knows them up to {find_newest()}. Install the newer one again, or restore a backup"
+        )
 
 
 def find_newest() -> str:
