@@ -13,10 +13,11 @@ from leadbot.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """How a command ended, and what it said on standard error."""
+    """How a command ended, and what it said."""
 
     code: int
     err: str
+    out: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Teller:
             for name, value in settings.items():
                 patch.setenv(name.upper(), value)
             result = CliRunner().invoke(app, words)
-        return Said(result.exit_code, result.stderr)
+        return Said(result.exit_code, result.stderr, result.stdout)
 
     def refuse(self, address: str, *words: str, **settings: str) -> str:
         """Give a database that can't be opened; returns the one line that says why."""

@@ -1,4 +1,4 @@
-"""A database that is gone for a while, or locked by somebody else, is two lines of the log, whatever happens."""
+"""A database that is gone for a while, or locked by somebody else, is two lines of the log."""
 
 import asyncio
 import re
