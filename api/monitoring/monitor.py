@@ -56,7 +56,8 @@ class Monitor:
         try:
             figures = await self._figures.look()
         except Exception as error:
-            self._unread.count(type(error).__name__)
+            if not note_outage(error):
+                self._unread.count(type(error).__name__)
         return self._metrics.tell(Readings(figures, self.list_bots(), self.read_share(), utc_now()))
 
     def list_bots(self) -> Sequence[BotState]:

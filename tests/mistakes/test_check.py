@@ -9,6 +9,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from sandbox.serve import Sandbox
@@ -17,7 +18,7 @@ from tests.databases import copy_migrated
 from tests.mistakes.servers import PASSWORD, Server
 from tests.mistakes.telling import Said, Teller
 from tests.ports import find_port
-from tests.stage import Stage
+from tests.stage import Stage, open_stage
 
 OTHERS = "https://crm.example.com/a-secret-of-theirs"
 
@@ -27,6 +28,13 @@ async def telegram() -> AsyncIterator[Sandbox]:
     """A local Telegram."""
     async with serve_telegram() as server:
         yield server
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A business at work."""
+    async with open_stage(tmp_path) as opened:
+        yield opened
 
 
 async def check(teller: Teller, **settings: str) -> Said:
@@ -46,7 +54,7 @@ def list_files(folder: Path) -> dict[str, tuple[int, int]]:
 async def test_good_settings_are_said_to_be_good_and_nothing_is_changed(
     teller: Teller, telegram: Sandbox
 ) -> None:
-    bot = telegram.cloud.add_bot("acme_bot", "Acme")
+    bot = telegram.cloud.add_bot("acme_bot", "Acme", None)
     copy_migrated(teller.folder / "leads.db")
     before, port = list_files(teller.folder), find_port()
     said = await check(
@@ -86,7 +94,7 @@ async def test_a_business_at_work_can_be_checked(teller: Teller, stage: Stage) -
 
 
 async def test_bad_tokens_and_webhooks_of_others_are_told(teller: Teller, telegram: Sandbox) -> None:
-    bot = telegram.cloud.add_bot("acme_bot", "Acme")
+    bot = telegram.cloud.add_bot("acme_bot", "Acme", None)
     async with asyncio.timeout(10):
         await set_webhook(telegram.url, bot.token)
     said = await check(
@@ -101,8 +109,6 @@ async def test_bad_tokens_and_webhooks_of_others_are_told(teller: Teller, telegr
 
 async def set_webhook(url: str, token: str) -> None:
     """Let somebody else take a bot's messages."""
-    import aiohttp
-
     async with (
         aiohttp.ClientSession() as http,
         http.post(f"{url}/bot{token}/setWebhook", json={"url": OTHERS}) as answer,
