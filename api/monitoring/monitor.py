@@ -10,6 +10,7 @@ from api.monitoring.readings import Readings
 from api.monitoring.watch import ANSWER_WITHIN, NoAnswerError, Watch
 from api.requests.context import Context
 from edges.counted_lines import CountedLine
+from edges.errors import note_outage
 from models.database.protocol import Share
 from services.clock import utc_now
 from services.operations import health

@@ -20,7 +20,7 @@ from tests.mistakes.telling import Said, Teller
 from tests.ports import find_port
 from tests.stage import Stage, open_stage
 
-OTHERS = "https://crm.example.com/a-secret-of-theirs"
+OTHERS = "http://127.0.0.1:9/a-secret-of-theirs"
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ async def test_bad_tokens_and_webhooks_of_others_are_told(teller: Teller, telegr
         teller, bot_tokens=f"{bot.token},1:Xq7k", telegram_api=telegram.url, database_url="sqlite:///leads.db"
     )
     assert "✗ BOT_TOKENS: 1:… is refused by Telegram: take its token anew from @BotFather" in said.out
-    assert "✗ BOT_TOKENS: @acme_bot has a webhook of somebody else, at crm.example.com: stop" in said.out
+    assert "✗ BOT_TOKENS: @acme_bot has a webhook of somebody else, at 127.0.0.1: stop" in said.out
     assert "✗ ADMIN_IDS is empty: " in said.out
     for secret in ("Xq7k", bot.token, "a-secret-of-theirs"):
         assert secret not in said.out
