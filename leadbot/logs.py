@@ -121,7 +121,7 @@ def log_warning(
     line: str | None = None,
 ) -> None:
     """Log where a warning comes from, not what it says: aiogram's quote whole updates."""
-    if found := FORGOTTEN.fullmatch(str(message)):
+    if found := FORGOTTEN.match(str(message)):
         log.warning("%s was called and never awaited, near %s:%s", found[1], filename, lineno)
     else:
         log.warning("%s of %s:%s", category.__name__, filename, lineno)
