@@ -40,9 +40,10 @@ def ending_in_one_line(*others: type[Exception]) -> Iterator[None]:
     """
     if not logging.getLogger().handlers:
         set_up_logging("WARNING")
+    mistakes: tuple[type[Exception], ...] = (DatabaseOpenError, CopyError, BackupError, *others)
     try:
         yield
-    except (DatabaseOpenError, CopyError, BackupError, *others) as error:
+    except mistakes as error:
         fail(str(error))
 
 

@@ -78,10 +78,11 @@ async def try_to(task: Coroutine[Any, Any, T]) -> T | None:
     except Exception as error:
         if note_outage(error):
             return None
+        name = getattr(task, "__name__", "a task")  # the coroutine itself is shown as an address
         if may_succeed(error):
-            log.info("scheduler: %s comes again later: %s", task.__name__, name_error(error))
+            log.info("scheduler: %s comes again later: %s", name, name_error(error))
         else:
-            log.exception("scheduler: %s failed", task.__name__)
+            log.exception("scheduler: %s failed", name)
         return None
 
 

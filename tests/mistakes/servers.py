@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import asyncpg
 import pytest
+from sqlalchemy import NullPool
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.databases import OPTIONS, run_postgres, start_postgres
 from tests.once import name_worker
@@ -37,14 +38,11 @@ class Server:
         """Do something as the admin."""
 
         async def act() -> None:
-            connection = await asyncpg.connect(
-                host=str(self.folder), port=self.port, user="postgres", database=name
-            )
-            try:
+            address = f"postgresql+asyncpg://postgres@/{name}?host={self.folder}&port={self.port}"
+            engine = create_async_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+            async with engine.connect() as connection:
                 for statement in statements:
-                    await connection.execute(statement)
-            finally:
-                await connection.close()
+                    await connection.exec_driver_sql(statement)
 
         asyncio.run(act())
 

@@ -20,6 +20,7 @@ from tests.mistakes.telling import Said, Teller
 from tests.ports import find_port
 from tests.stage import Stage, open_stage
 
+TOKEN = "7100000009:AAexample-of-a-token_0123456789abcde"
 OTHERS = "http://127.0.0.1:9/a-secret-of-theirs"
 
 
@@ -54,12 +55,12 @@ def list_files(folder: Path) -> dict[str, tuple[int, int]]:
 async def test_good_settings_are_said_to_be_good_and_nothing_is_changed(
     teller: Teller, telegram: Sandbox
 ) -> None:
-    bot = telegram.cloud.add_bot("acme_bot", "Acme", None)
+    telegram.cloud.add_bot("acme_bot", "Acme", TOKEN)
     copy_migrated(teller.folder / "leads.db")
     before, port = list_files(teller.folder), find_port()
     said = await check(
         teller,
-        bot_tokens=bot.token,
+        bot_tokens=TOKEN,
         admin_ids="1,2",
         telegram_api=telegram.url,
         database_url="sqlite:///leads.db",
@@ -76,7 +77,7 @@ async def test_good_settings_are_said_to_be_good_and_nothing_is_changed(
     ):
         assert line in said.out
     assert list_files(teller.folder) == before
-    assert bot.token not in said.out
+    assert TOKEN not in said.out
 
 
 async def test_a_business_at_work_can_be_checked(teller: Teller, stage: Stage) -> None:
@@ -94,16 +95,16 @@ async def test_a_business_at_work_can_be_checked(teller: Teller, stage: Stage) -
 
 
 async def test_bad_tokens_and_webhooks_of_others_are_told(teller: Teller, telegram: Sandbox) -> None:
-    bot = telegram.cloud.add_bot("acme_bot", "Acme", None)
+    telegram.cloud.add_bot("acme_bot", "Acme", TOKEN)
     async with asyncio.timeout(10):
-        await set_webhook(telegram.url, bot.token)
+        await set_webhook(telegram.url, TOKEN)
     said = await check(
-        teller, bot_tokens=f"{bot.token},1:Xq7k", telegram_api=telegram.url, database_url="sqlite:///leads.db"
+        teller, bot_tokens=f"{TOKEN},1:Xq7k", telegram_api=telegram.url, database_url="sqlite:///leads.db"
     )
     assert "✗ BOT_TOKENS: 1:… is refused by Telegram: take its token anew from @BotFather" in said.out
     assert "✗ BOT_TOKENS: @acme_bot has a webhook of somebody else, at 127.0.0.1: stop" in said.out
     assert "✗ ADMIN_IDS is empty: " in said.out
-    for secret in ("Xq7k", bot.token, "a-secret-of-theirs"):
+    for secret in ("Xq7k", TOKEN, "a-secret-of-theirs"):
         assert secret not in said.out
 
 
