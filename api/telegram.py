@@ -22,7 +22,7 @@ from api.access.wrong_keys import DELAY, WrongKeys
 from api.requests.errors import say
 from api.requests.writer import Writer
 from edges.counted_lines import CountedLine
-from edges.errors import describe
+from edges.errors import describe, note_outage
 from edges.telegram_webhooks import SECRET_HEADER
 from models.database.errors import may_succeed
 from services.moment import Moment
@@ -125,7 +125,8 @@ class TelegramWebhook:
         except Exception as error:
             if not may_succeed(error):
                 log.exception("bot %s: an update can't be stored", bot_id)
-            self._not_stored.count(describe(error))
+            if not note_outage(error):
+                self._not_stored.count(describe(error))
             return say(503, (), "the update can't be stored now", "busy", {"Retry-After": AGAIN})
         self._hooks.bots[bot_id].notify()
         return Response()

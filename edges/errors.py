@@ -8,14 +8,58 @@ import logging
 import sqlite3
 import traceback
 from collections.abc import Iterator
+from typing import Protocol
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from models.database.errors import is_transient
+
+OF_DATABASES = ("sqlalchemy.", "asyncpg.", "models.database.")
+
+
+class NotesOutages(Protocol):
+    """What writes one line of the log for all the trouble with one database."""
+
+    @property
+    def is_on(self) -> bool:
+        """Tell whether there is trouble now."""
+
+    def note(self, error: BaseException) -> None:
+        """Note a trouble."""
+
+
+outages: list[NotesOutages] = []  # the last one is told
+
+
+def note_outage(error: BaseException) -> bool:
+    """Note that a database was busy or gone, if one is watched; returns False if the caller is to say it."""
+    if not outages or not is_of_database(error):
+        return False
+    outages[-1].note(error)
+    return True
+
+
+def is_of_database(error: BaseException) -> bool:
+    """Tell whether a database was busy or gone, and not Telegram or a web server."""
+    if isinstance(error, BaseExceptionGroup):
+        return all(map(is_of_database, error.exceptions))
+    if not is_transient(error):
+        return False
+    return isinstance(error, SQLAlchemyError) or hasattr(error, "sqlstate") or came_by_database(error)
+
+
+def came_by_database(error: BaseException) -> bool:
+    """Tell whether an error has passed through the code that speaks with a database."""
+    return any(
+        str(frame.f_globals.get("__name__", "")).startswith(OF_DATABASES)
+        for frame, _ in traceback.walk_tb(error.__traceback__)
+    )
 
 
 def log_trouble(log: logging.Logger, message: str, *given: object, error: Exception) -> None:
     """Log what can't be done now: in one line if the database is busy or gone, else with a traceback."""
+    if note_outage(error):
+        return
     if is_transient(error):
         log.warning(f"{message}: %s", *given, describe(error))
     else:

@@ -18,21 +18,24 @@ app = typer.Typer(
 )
 
 
+Wait = Annotated[float, typer.Option(min=0, max=3600, help="Seconds for a database that is still starting.")]
+
+
 @app.command()
-def run() -> None:
+def run(wait: Wait = 0) -> None:
     """Run the bots of BOT_TOKENS, and the HTTP API on API_PORT."""
     gc.disable()  # while libraries are imported there is no garbage; `bot.serve` begins to look for it
     from leadbot import serving
 
-    serving.run()
+    serving.run(wait)
 
 
 @app.command()
-def migrate() -> None:
+def migrate(wait: Wait = 0) -> None:
     """Bring the database to the newest schema; `run` does it by itself."""
     from leadbot import databases
 
-    databases.migrate()
+    databases.migrate(wait)
 
 
 @app.command()
@@ -156,6 +159,14 @@ def export_log(
     from leadbot.proofs import commands
 
     commands.export_log(file, month)
+
+
+@app.command()
+def check() -> None:
+    """Say whether everything that the settings name is as it should be; ends with 1 if something is not."""
+    from leadbot.checking import run
+
+    run.check()
 
 
 def print_version(is_asked: bool) -> None:

@@ -9,44 +9,44 @@ from pathlib import Path
 
 import typer
 
-from leadbot.process import fail, read_settings
-from models.database.errors import BackupError, CopyError, DatabaseInUseError, DatabaseUrlError
-from models.database.open import open_database, parse_url
+from leadbot.process import ending_in_one_line, fail, read_settings
+from models.database.open import parse_url
+from models.database.opening.addresses import write_for_libpq
+from models.database.opening.patience import open_patiently
 from models.maintenance.backup import back_up
 
 
-def migrate() -> None:
+def migrate(wait: float = 0) -> None:
     """Bring the database to the newest schema; `run` does it by itself."""
     settings = read_settings()
-    asyncio.run(migrate_database(settings.database_url, settings.database_direct_url))
+    with ending_in_one_line():
+        asyncio.run(migrate_database(settings.database_url, settings.database_direct_url, wait))
     typer.echo("The database is up to date.")
 
 
-async def migrate_database(url: str, direct: str | None = None) -> None:
-    """Open the database, which migrates it, and close it."""
-    try:
-        database = await open_database(url, direct)
-    except (DatabaseInUseError, DatabaseUrlError) as error:
-        fail(str(error))
+async def migrate_database(url: str, direct: str | None = None, wait: float = 0) -> None:
+    """Open the database, which migrates it, and close it; raises DatabaseOpenError."""
+    database = await open_patiently(url, direct, wait, asyncio.Event())
+    assert database is not None  # nobody stops it
     await database.close()
 
 
 def backup(file: Path) -> None:
     """Copy the SQLite database to a file; for PostgreSQL say what does it."""
     settings = read_settings()
-    try:
+    with ending_in_one_line():
         url = parse_url(settings.database_url)
         if url.get_backend_name() != "sqlite":
-            direct = parse_url(settings.database_direct_url or settings.database_url)
-            place = direct.set(drivername="postgresql")._replace(password=None).render_as_string()
+            direct = settings.database_direct_url
+            if direct:
+                parse_url(direct, "DATABASE_DIRECT_URL")
+            place = write_for_libpq(direct or settings.database_url)
             fail(f"PostgreSQL makes its own backups: pg_dump --format=custom --file={file} '{place}'")
         source = Path(url.database or "")
         if not source.is_file():
             fail(f"DATABASE_URL: there is no file {source}")
         with show_progress("Copying") as tell:
             contacts = back_up(source, file, tell)
-    except (BackupError, DatabaseUrlError) as error:
-        fail(str(error))
     size = file.stat().st_size / 1_000_000
     typer.echo(f"{file}: {contacts:,} contacts, {size:,.1f} MB, checked.")
 
@@ -55,11 +55,8 @@ def copy(source: str, target: str) -> None:
     """Copy a database into an empty one, and say how many rows of what arrived."""
     from models.maintenance.copying import copy_database
 
-    try:
-        with show_progress("Copying and comparing") as tell:
-            counts = asyncio.run(copy_database(source, target, tell))
-    except (CopyError, DatabaseInUseError, DatabaseUrlError) as error:
-        fail(str(error))
+    with ending_in_one_line(), show_progress("Copying and comparing") as tell:
+        counts = asyncio.run(copy_database(source, target, tell))
     rows = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
     typer.echo(f"Copied and compared: {rows or 'nothing, there are no rows'}.")
 

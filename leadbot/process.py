@@ -7,11 +7,15 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
 
+from leadbot.logs import set_up_logging
 from leadbot.settings import ENV_FILE, Settings, SettingsError, load_settings
+from models.database.errors import BackupError, CopyError, DatabaseOpenError
 from models.database.sqlite_file import is_open_to_others
 
 STOP_WITHIN = 12.0  # seconds; what is running has less than that to end by itself
@@ -25,6 +29,21 @@ def read_settings() -> Settings:
     try:
         return load_settings()
     except SettingsError as error:
+        fail(str(error))
+
+
+@contextmanager
+def ending_in_one_line(*others: type[Exception]) -> Iterator[None]:
+    """End with 2 and one line if a database can't be opened, copied or kept, or by one of other errors.
+
+    All else that ends a command is logged without a word of anybody, and without a secret.
+    """
+    if not logging.getLogger().handlers:
+        set_up_logging("WARNING")
+    mistakes: tuple[type[Exception], ...] = (DatabaseOpenError, CopyError, BackupError, *others)
+    try:
+        yield
+    except mistakes as error:
         fail(str(error))
 
 

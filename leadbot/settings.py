@@ -30,10 +30,10 @@ SHORTEST_SECRET = 24  # bytes, as standardwebhooks.com has it
 class Settings(BaseSettings, Policy):
     model_config = SettingsConfigDict(env_file=ENV_FILE, extra="ignore", env_ignore_empty=True, frozen=False)
 
-    bot_tokens: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    bot_tokens: Annotated[list[str], NoDecode] = Field(default_factory=list, repr=False)
     admin_ids: Annotated[tuple[Account, ...], NoDecode] = ()
-    database_url: str = "sqlite+aiosqlite:///leadbot.db"
-    database_direct_url: str | None = None
+    database_url: str = Field(default="sqlite+aiosqlite:///leadbot.db", repr=False)  # with a password
+    database_direct_url: str | None = Field(default=None, repr=False)
     telegram_api: str = TELEGRAM
     telegram_proxy: SecretStr | None = None
     sends_per_second: float = Field(default=25, ge=0, le=1000)
@@ -43,6 +43,7 @@ class Settings(BaseSettings, Policy):
     webhook_url: str | None = None
     webhook_events_secret: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
 
     @property
     def policy(self) -> Policy:

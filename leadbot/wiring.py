@@ -11,11 +11,12 @@ from api.ports import listen
 from bot.aiogram_models import import_aiogram
 from bot.serve import serve_bots
 from edges.counted_lines import write_rest
+from edges.outages import noticing
 from edges.rules import keep_rules, load_rules
 from edges.signals import DECIDED, Signal, share_signal
 from edges.telegram_webhooks import derive_secret, find_path
 from leadbot.settings import Settings, read_secret
-from models.database.open import open_database
+from models.database.opening.patience import open_patiently
 from models.database.protocol import Database
 from services.operations.health import BotState
 from services.policy import BusinessRules
@@ -24,25 +25,38 @@ if TYPE_CHECKING:
     from api.telegram import Hooks
     from bot.runtime.worker import Worker
 
+NO_ADMIN = "ADMIN_IDS is empty: put the Telegram ids of the admins there; @userinfobot tells one's own"
 log = logging.getLogger("leadbot")
 
 
-async def serve(settings: Settings, stop: asyncio.Event, on_ready: Callable[[], None] = lambda: None) -> None:
+async def serve(
+    settings: Settings,
+    stop: asyncio.Event,
+    on_ready: Callable[[], None] = lambda: None,
+    *,
+    wait: float = 0,
+) -> None:
     """Serve bots and API in one event loop until `stop`; then finish what is running.
 
-    Raises DatabaseInUseError, DatabaseUrlError, PortError.
+    A database that is still starting has so many seconds. Raises DatabaseOpenError, PortError.
     """
     with ExitStack() as opened:
         port = (
             opened.enter_context(listen(settings.api_host, settings.api_port)) if settings.api_port else None
         )
-        database = await open_database(settings.database_url, settings.database_direct_url)
+        database = await open_patiently(settings.database_url, settings.database_direct_url, wait, stop)
+        if database is None:
+            return
+        if settings.bot_tokens and not settings.admin_ids:
+            log.warning(NO_ADMIN)
         try:
             rules, decided = BusinessRules(settings.policy), share_signal(database, DECIDED)
             await load_rules(database, rules)
             workers = create_workers(settings, rules, database, decided) if settings.bot_tokens else []
+            outage = opened.enter_context(noticing())
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(keep_rules(database, rules, decided, stop))
+                tasks.create_task(outage.watch(database, stop))
                 if port is not None:
                     from api.serve import serve_api
 

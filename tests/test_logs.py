@@ -1,7 +1,9 @@
 """Lines of the log name kinds, places and numbers; what somebody wrote is in none of them."""
 
 import asyncio
+import gc
 import io
+import json
 import logging
 import sqlite3
 import sys
@@ -17,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.runtime.worker import Worker
 from edges.errors import describe, format_error
-from leadbot.logs import WordlessFormatter, is_wanted, log_warning, set_up_logging
+from leadbot.logs import JsonFormatter, WordlessFormatter, is_wanted, log_warning, set_up_logging
 
 WORD = "zanzibar"
 
@@ -187,3 +189,76 @@ def test_a_line_that_cannot_be_written_is_not_printed_elsewhere(
     own_log.close()
     logging.getLogger("leadbot").error("no", exc_info=ValueError(WORD))
     assert capsys.readouterr().err == ""
+
+
+@pytest.fixture
+def json_log() -> JsonFormatter:
+    """The lines of LOG_FORMAT=json."""
+    return JsonFormatter("%(message)s")
+
+
+def test_a_line_in_json_has_time_level_logger_and_message(json_log: JsonFormatter) -> None:
+    record = make_record("leadbot.api", logging.WARNING, 'bot %s: "é"\n{', 7)
+    record.created = 1_795_857_302.5
+    (line,) = json_log.format(record).splitlines()
+    assert json.loads(line) == {
+        "time": "2026-11-28T09:15:02.500+00:00",
+        "level": "WARNING",
+        "logger": "leadbot.api",
+        "message": 'bot 7: "é"\n{',
+    }
+
+
+def test_an_error_in_json_has_its_kind_and_its_way_and_no_words(json_log: JsonFormatter) -> None:
+    record = make_record("leadbot", logging.ERROR, "no", failed=True)
+    (line,) = json_log.format(record).splitlines()
+    assert WORD not in line
+    found = json.loads(line)
+    assert found["message"] == "no"
+    assert found["error"] == "ValueError"
+    assert found["trace"].splitlines() == ["Traceback (most recent call last):", "ValueError"]
+
+
+def test_a_line_of_a_library_in_json_has_its_fixed_part_alone(json_log: JsonFormatter) -> None:
+    record = make_record("asyncio", logging.ERROR, f"Never retrieved\nfuture: <Task {WORD}>")
+    assert json.loads(json_log.format(record))["message"] == "Never retrieved"
+
+
+def test_every_line_of_a_process_is_json_if_that_is_wanted(own_log: io.StringIO) -> None:
+    logging.getLogger().handlers[0].setFormatter(JsonFormatter("%(message)s"))
+    warnings.warn(f"Update: {WORD}", RuntimeWarning, stacklevel=1)
+    sys.excepthook(ValueError, ValueError(WORD), None)
+    logging.getLogger("leadbot").info("first\nsecond")
+    lines = [json.loads(line) for line in own_log.getvalue().splitlines()]
+    assert [line["level"] for line in lines] == ["WARNING", "CRITICAL", "INFO"]
+    assert WORD not in own_log.getvalue()
+
+
+def test_what_asyncio_says_of_coroutines_and_tasks_is_a_plain_line(own_log: io.StringIO) -> None:
+    async def never_awaited(words: str) -> None:
+        await asyncio.sleep(3600)
+
+    async def forget() -> None:
+        loop = asyncio.get_running_loop()
+        loop.slow_callback_duration = 0.0
+        never_awaited(WORD)  # type: ignore[unused-coroutine]
+        task = asyncio.create_task(never_awaited(WORD), name=WORD)
+        await asyncio.sleep(0)
+        task.cancel()
+
+    def destroy() -> None:
+        loop = asyncio.new_event_loop()
+        task = loop.create_task(never_awaited(WORD))
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
+        del task
+
+    asyncio.run(forget(), debug=True)
+    destroy()
+    gc.collect()
+    shown = own_log.getvalue()
+    assert "never_awaited was called and never awaited, near " in shown
+    assert "something kept all else waiting for 0.0 seconds" in shown
+    assert "Task was destroyed but it is pending!" in shown
+    for sign in (WORD, "<coroutine", "<Task", "object at 0x", "%s"):
+        assert sign not in shown

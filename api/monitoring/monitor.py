@@ -12,6 +12,7 @@ from api.monitoring.readings import Readings
 from api.monitoring.watch import ANSWER_WITHIN, NoAnswerError, Watch
 from api.requests.context import Context
 from edges.counted_lines import CountedLine
+from edges.errors import note_outage
 from models.database.protocol import Share
 from services.clock import take_moment, utc_now
 from services.operations import health
@@ -74,7 +75,8 @@ class Monitor:
         try:
             figures = await self._figures.look()
         except Exception as error:
-            self._unread.count(type(error).__name__)
+            if not note_outage(error):
+                self._unread.count(type(error).__name__)
         return self._metrics.tell(
             Readings(figures, self.list_bots(), self.read_share(), await self.find_broken(), utc_now())
         )

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.requests.writer import LostCommitError
-from edges.errors import describe
+from edges.errors import describe, note_outage
 from models.database.errors import UnitConflictError, may_succeed
 from services.queues.idempotency import KeyReusedError
 from services.refusals import Reason, Refused
@@ -177,6 +177,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(LostCommitError)
     async def on_lost_commit(request: Request, error: LostCommitError) -> JSONResponse:
+        if error.__cause__ is not None:
+            note_outage(error.__cause__)
         words = "the database went away: this may be done or not; look, or send an Idempotency-Key next time"
         return say(503, (), words, "unknown_outcome", {"Retry-After": "1"})
 
@@ -187,7 +189,8 @@ def install(app: FastAPI) -> None:
     async def on_busy(request: Request, error: Exception) -> JSONResponse:
         if not may_succeed(error):
             raise error
-        log.warning("the database is busy: %s", describe(error))
+        if not note_outage(error):
+            log.warning("the database is busy: %s", describe(error))
         return say(503, (), "the database is busy; try again", "busy", {"Retry-After": "1"})
 
     @app.exception_handler(Exception)

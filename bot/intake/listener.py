@@ -13,6 +13,7 @@ from aiogram.types import WebhookInfo
 from bot.delivery.failures import back_off
 from bot.intake.poller import KINDS, connect, disconnect, judge, note_lull
 from bot.runtime.worker import Worker, log
+from edges.errors import note_outage
 from edges.telegram_webhooks import derive_secret, write_address
 from models.database.waiting import pause
 from services.clock import utc_now
@@ -45,7 +46,8 @@ async def listen(worker: Worker, stop: asyncio.Event) -> None:
                 await disconnect(worker)
             is_refused = trouble == REFUSED
             worker.report(trouble, utc_now())
-            log.warning("bot %s: %s", worker.bot_id, tell(worker, error))
+            if not note_outage(error):
+                log.warning("bot %s: %s", worker.bot_id, tell(worker, error))
             connected, is_set = connected and not is_refused, is_set and not is_refused
             failures += 1
         await pause(stop, seconds)

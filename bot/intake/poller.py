@@ -23,7 +23,7 @@ from bot.delivery.failures import back_off
 from bot.intake.inline_queries import hear
 from bot.intake.processor import Processing, take_in
 from bot.runtime.worker import Worker, log
-from edges.errors import log_trouble
+from edges.errors import log_trouble, note_outage
 from models.database.waiting import first_of, pause
 from services import sources
 from services.clock import utc_now
@@ -85,7 +85,8 @@ async def poll(processing: Processing, stop: asyncio.Event) -> None:
             worker.report(trouble, utc_now())
             if isinstance(error, TelegramConflictError) and "webhook" in error.message:
                 seconds = await remove_webhook(worker, seconds)
-            log.warning("bot %s: %s", worker.bot_id, worker.censor(error))
+            if not note_outage(error):
+                log.warning("bot %s: %s", worker.bot_id, worker.censor(error))
             connected = connected and trouble != REFUSED
             failures += 1
             await pause(stop, seconds)

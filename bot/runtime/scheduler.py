@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.runtime import due_tasks
 from edges.errors import describe as name_error
+from edges.errors import note_outage
 from edges.signals import Signal
 from models.database.errors import may_succeed
 from models.database.protocol import Database
@@ -80,10 +81,13 @@ async def try_to(task: Coroutine[Any, Any, T]) -> T | None:
     try:
         return await task
     except Exception as error:
+        if note_outage(error):
+            return None
+        name = getattr(task, "__name__", "a task")  # the coroutine itself is shown as an address
         if may_succeed(error):
-            log.info("scheduler: %s comes again later: %s", task, name_error(error))
+            log.info("scheduler: %s comes again later: %s", name, name_error(error))
         else:
-            log.exception("scheduler: %s failed", task)
+            log.exception("scheduler: %s failed", name)
         return None
 
 

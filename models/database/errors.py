@@ -11,7 +11,15 @@ LOST_SQLSTATES = (
 )  # of connections, of the server, of a transaction in which nothing was said
 
 
-class DatabaseInUseError(Exception):
+class DatabaseOpenError(Exception):
+    """Why a database can't be opened, in one line for people; it holds no password."""
+
+
+class DatabaseAbsentError(DatabaseOpenError):
+    """Nobody answers there, or not yet: it may be starting."""
+
+
+class DatabaseInUseError(DatabaseOpenError):
     """Another process writes to this SQLite file."""
 
 
@@ -19,7 +27,7 @@ class UnitConflictError(Exception):
     """Another transaction was quicker; the same unit of work will succeed when it is done again."""
 
 
-class DatabaseUrlError(ValueError):
+class DatabaseUrlError(DatabaseOpenError, ValueError):
     """A database address we can't work with."""
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
+from models.database.errors import DatabaseOpenError
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -24,9 +26,11 @@ def alembic_config(connection: Connection) -> "Config":
 
 
 def migrate_connection(connection: Connection) -> None:
-    """Apply the migrations that are missing, inside the caller's transaction."""
-    if read_revisions(connection) == [find_newest()]:
+    """Apply the migrations that are missing, inside the caller's transaction; raises DatabaseOpenError."""
+    found = read_revisions(connection)
+    if found == [find_newest()]:
         return
+    explain_newer(found)
     from alembic import command  # it takes long to import, and most starts find nothing to do
 
     with ONE_AT_A_TIME:
@@ -40,6 +44,20 @@ def read_revisions(connection: Connection) -> list[str]:
     return list(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
 
+def explain_newer(found: list[str]) -> None:
+    """Refuse a schema that only a newer version knows; raises DatabaseOpenError."""
+    if unknown := set(found) - set(list_revisions()):
+        raise DatabaseOpenError(
+            f"this database belongs to a newer leadbot: it is at migration {max(unknown)}, and this one "
+            f"knows them up to {find_newest()}. Install the newer one again, or restore a backup"
+        )
+
+
 def find_newest() -> str:
     """Return the newest migration: the names of their files begin with their numbers."""
-    return max(path.name for path in MIGRATIONS.glob("versions/[0-9]*.py")).partition("_")[0]
+    return max(list_revisions())
+
+
+def list_revisions() -> list[str]:
+    """Return all migrations that this version knows."""
+    return [path.name.partition("_")[0] for path in MIGRATIONS.glob("versions/[0-9]*.py")]

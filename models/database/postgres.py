@@ -16,12 +16,14 @@ from types import MappingProxyType
 from typing import Any, Concatenate, cast
 
 from sqlalchemy import URL, NullPool, event, text
-from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from models.database.errors import DatabaseUrlError, UnitConflictError
+from models.database.errors import DatabaseOpenError, UnitConflictError
 from models.database.migrate import migrate_connection
+from models.database.opening.mistakes import explaining
+from models.database.opening.rights import check_rights, check_writable
 from models.database.processes import APPLICATION, SILENCE, Processes
 from models.database.protocol import P, Share, T, UnitOfWork
 from models.database.unit import UnitSession
@@ -63,8 +65,10 @@ class PostgresDatabase:
         self._processes = processes
 
     @classmethod
-    async def open(cls, url: URL, direct: URL | None = None) -> "PostgresDatabase":
-        """Migrate (one process at a time) and open; raises DatabaseUrlError.
+    async def open(
+        cls, url: URL, direct: URL | None = None, setting: str = "DATABASE_URL"
+    ) -> "PostgresDatabase":
+        """Migrate (one process at a time) and open; raises DatabaseOpenError.
 
         `direct` goes past the PgBouncer that `url` leads to, if it does.
         """
@@ -74,29 +78,35 @@ class PostgresDatabase:
             migrating = _create_engine(direct, SESSION, patience=None, poolclass=NullPool)
             processes = Processes(_create_engine(direct, OWNER_SESSION, poolclass=NullPool))
         except ModuleNotFoundError as error:
-            raise DatabaseUrlError("PostgreSQL needs asyncpg: pip install -e '.[postgres]'") from error
+            raise DatabaseOpenError(
+                "PostgreSQL needs the driver asyncpg: pip install -e '.[postgres]'"
+            ) from error
         try:
-            async with migrating.begin() as connection:  # it may take its time, and wait for another process
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-                await connection.run_sync(migrate_connection)
-        except (OSError, InterfaceError, OperationalError) as error:
+            with explaining(direct, setting if direct is url else "DATABASE_DIRECT_URL"):
+                # It may take its time, and wait for another process.
+                async with migrating.begin() as connection:
+                    await check_writable(connection)
+                    await connection.execute(
+                        text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK}
+                    )
+                    await connection.run_sync(migrate_connection)
+                    await check_rights(connection)
+        except BaseException:
             await engine.dispose()
-            name = "DATABASE_URL" if direct is url else "DATABASE_DIRECT_URL"
-            place = direct.render_as_string()
-            raise DatabaseUrlError(f"{name}: can't use {place}: {_say(error)}") from error
+            raise
         database = cls(url, engine, processes)
         if direct is not url:
             await database.check_pool()
         return database
 
     async def check_pool(self) -> None:
-        """Find out whether the PgBouncer is there; raises DatabaseUrlError."""
+        """Find out whether the PgBouncer is there; raises DatabaseOpenError."""
         try:
-            await self.read_clock()
-        except (OSError, DBAPIError) as error:
+            with explaining(self.url, "DATABASE_URL"):
+                await self.read_clock()
+        except DatabaseOpenError:
             await self.close()
-            place = self.url.render_as_string()
-            raise DatabaseUrlError(f"DATABASE_URL: can't use {place}: {_say(error)}") from error
+            raise
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
@@ -194,7 +204,3 @@ def _check(connection: Any, _record: object, _proxy: object) -> None:
     """Use no connection that the server has closed; to ask it each time would cost a round trip."""
     if connection.driver_connection.is_closed():
         raise DisconnectionError
-
-
-def _say(error: Exception) -> str:
-    return str(getattr(error, "orig", error)).splitlines()[0]

@@ -17,6 +17,7 @@ from models.base import Base
 from models.database.errors import CopyError
 from models.database.migrate import find_newest, read_revisions
 from models.database.open import open_database, parse_url
+from models.database.opening.mistakes import explaining
 from models.database.processes import APPLICATION
 from models.database.protocol import Database, UnitOfWork
 from models.maintenance.rows import (
@@ -37,16 +38,16 @@ async def copy_database(source: str, target: str, tell: Callable[[int, int], Non
     """Copy every row; returns how many of each table. `tell` hears how much of how much is done: a row counts
     when it is copied, and again when it is compared.
 
-    Raises CopyError, DatabaseUrlError or DatabaseInUseError, and then nothing was copied: of a source of
+    Raises CopyError or DatabaseOpenError, and then nothing was copied: of a source of
     another schema, into a target with rows, or while somebody works with either of them.
     """
-    source_url, target_url = parse_url(source), parse_url(target)
+    source_url, target_url = parse_url(source, "FROM"), parse_url(target, "TO")
     if source_url == target_url:
         raise CopyError("it is the same database")
     await check_revision(source_url)
-    reading = await open_database(source)
+    reading = await open_database(source, setting="FROM")
     try:
-        writing = await open_database(target)
+        writing = await open_database(target, setting="TO")
         try:
             for database in (reading, writing):
                 await check_alone(database)
@@ -65,12 +66,10 @@ async def check_revision(url: URL) -> None:
     place = url.render_as_string()
     if url.get_backend_name() == "sqlite" and not await asyncio.to_thread(Path(url.database or "").is_file):
         raise CopyError(f"there is no file {url.database}")
-    engine = create_async_engine(url, poolclass=NullPool)
-    try:
+    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
+    with explaining(url, "FROM"):
         async with engine.connect() as connection:
             found = await connection.run_sync(read_revisions)
-    except (OSError, DBAPIError) as error:
-        raise CopyError(f"can't read {place}: {say(error)}") from error
     if found != [find_newest()]:
         raise CopyError(f"{place} is of another version: run `leadbot migrate` with it first")
 

@@ -164,11 +164,11 @@ async def test_a_source_of_another_schema_is_not_changed(sqlite_address: str, tm
         (("sqlite:///leadbot.db", "sqlite:///leadbot.db"), "it is the same database\n"),
         (
             ("leadbot.db", "sqlite:///new.db"),
-            "DATABASE_URL is no database address like sqlite:///leadbot.db\n",
+            "FROM is no database address like sqlite:///leadbot.db\n",
         ),
         (
             ("sqlite:///leadbot.db", "mysql://u:s3cret@h/n"),
-            "DATABASE_URL must be sqlite or postgresql, not mysql\n",
+            "TO must be sqlite or postgresql, not mysql\n",
         ),
     ],
 )

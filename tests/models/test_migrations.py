@@ -11,12 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from models import Base
+from models.database.errors import DatabaseOpenError
 from models.database.migrate import MIGRATIONS, alembic_config, find_newest, migrate_connection
 from models.database.sqlite_file import migrate
 from services.distribution import decisions
@@ -112,7 +112,7 @@ async def test_a_database_of_a_later_version_is_refused_rather_than_taken_for_th
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         migrate_connection(connection)
 
-    with pytest.raises(CommandError, match="9999"):
+    with pytest.raises(DatabaseOpenError, match="belongs to a newer leadbot"):
         await run(empty, open_a_later_one)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
 from edges.errors import log_trouble
-from models.database.errors import DatabaseUrlError, UnitConflictError, is_transient
+from models.database.errors import DatabaseOpenError, UnitConflictError, is_transient
 from models.database.open import open_database
 from models.database.postgres import PostgresDatabase
 from models.database.processes import Processes
@@ -106,7 +106,7 @@ async def test_a_server_that_is_down_later_is_worth_another_try() -> None:
 
 
 async def test_a_server_that_is_down_at_the_start_is_told_in_one_line_without_the_password() -> None:
-    with pytest.raises(DatabaseUrlError, match="No such file") as caught:
+    with pytest.raises(DatabaseOpenError, match="nothing listens at /nowhere") as caught:
         await open_database("postgresql://leadbot:hunter2@/leadbot?host=/nowhere")
     assert "\n" not in str(caught.value)
     assert "hunter2" not in str(caught.value)

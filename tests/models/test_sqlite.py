@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from models.database.errors import DatabaseInUseError, DatabaseUrlError, is_transient
+from models.database.errors import DatabaseInUseError, DatabaseOpenError, is_transient
 from models.database.open import open_database
 from models.database.protocol import UnitOfWork
 from models.database.sqlite import SqliteDatabase, WaitsError
@@ -143,13 +143,13 @@ async def test_a_file_that_cannot_be_migrated_is_let_go(tmp_path: Path) -> None:
     path = tmp_path / "leadbot.db"
     path.write_text("no database at all, but long enough to be taken for one " * 50)
     for _ in range(2):
-        with pytest.raises(Exception, match="not a database"):
+        with pytest.raises(Exception, match="is no SQLite database"):
             await open_database(f"sqlite:///{path}")
 
 
 async def test_a_place_where_no_file_can_be_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(DatabaseUrlError, match="DATABASE_URL") as caught:
+    with pytest.raises(DatabaseOpenError, match="DATABASE_URL") as caught:
         await open_database(f"sqlite:///{tmp_path / 'file' / 'leadbot.db'}")
     assert "\n" not in str(caught.value)
 

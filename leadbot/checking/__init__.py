@@ -1,0 +1,1 @@
+"""`leadbot check`: whether everything that the settings name is as it should be. It changes nothing."""

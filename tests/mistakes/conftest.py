@@ -1,0 +1,4 @@
+"""Whoever types commands, for all tests of this folder."""
+
+from tests.mistakes.servers import server as server
+from tests.mistakes.telling import teller as teller

@@ -1,0 +1,143 @@
+"""A SQLite file that can't be used, and addresses that nobody understands: one line, exit 2."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.databases import copy_migrated
+from tests.mistakes.telling import Teller
+from tests.process.program import ROOT
+
+# Whoever runs the tests as root may write everywhere; without capabilities root is its own files' owner.
+WEAK = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if os.name != "nt" and os.geteuid() == 0 else []
+COMMANDS = [("run",), ("migrate",), ("copy", "{address}", "sqlite:///copy.db")]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_a_folder_is_told_by_every_command(teller: Teller, command: tuple[str, ...]) -> None:
+    address = f"sqlite:///{teller.folder}"
+    said = teller.refuse(address, *(word.replace("{address}", address) for word in command), bot_tokens="1:A")
+    assert str(teller.folder) in said
+    assert "folder" in said or "there is no file" in said
+    assert not teller.folder.with_name(f"{teller.folder.name}.lock").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"Dear diary, " * 200, "is no SQLite database"),
+        (b"SQLite format 3\0" + b"\x10\x00\x01\x01\x00\x40\x20\x20" + b"\xff" * 5000, "is "),
+    ],
+)
+def test_a_file_that_is_no_database_is_told_and_left_as_it_is(
+    teller: Teller, content: bytes, line: str
+) -> None:
+    path = teller.folder / "leads.db"
+    path.write_bytes(content)
+    assert f"DATABASE_URL: {path} {line}" in teller.refuse(f"sqlite:///{path}")
+    assert path.read_bytes() == content
+
+
+def test_a_newer_schema_is_told(teller: Teller) -> None:
+    path = teller.folder / "leads.db"
+    copy_migrated(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    said = teller.refuse(f"sqlite:///{path}")
+    assert "this database belongs to a newer leadbot: it is at migration 9999" in said
+
+
+def test_a_file_that_another_program_has_locked_is_told(
+    teller: Teller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.database.sqlite_file.PATIENCE", "busy_timeout=50")
+    path = teller.folder / "leads.db"
+    copy_migrated(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        said = teller.refuse(f"sqlite:///{path}")
+    assert said == f"DATABASE_URL: {path} is locked by another program: close what has it open"
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that any user can reach."""
+    made = Path(tempfile.mkdtemp(prefix="leadbot"))
+    made.chmod(0o755)
+    yield made
+    made.chmod(0o755)
+    shutil.rmtree(made)
+
+
+def migrate_without_rights(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run `leadbot migrate` as somebody who may do what the rights of files say, and no more."""
+    return subprocess.run(
+        (*WEAK, sys.executable, "-m", "leadbot", "migrate"),
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder}/leads.db"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
+def test_a_folder_in_which_nothing_can_be_written_is_told(folder: Path) -> None:
+    folder.chmod(0o555)
+    said = migrate_without_rights(folder)
+    line = f"DATABASE_URL: the folder {folder} is read-only: let this user write to it\n"
+    assert (said.returncode, said.stderr) == (2, line)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
+def test_a_file_that_cannot_be_written_is_told(folder: Path) -> None:
+    copy_migrated(folder / "leads.db")
+    (folder / "leads.db").chmod(0o444)
+    folder.chmod(0o777)
+    said = migrate_without_rights(folder)
+    line = f"DATABASE_URL: {folder}/leads.db is read-only: let this user write to it\n"
+    assert (said.returncode, said.stderr) == (2, line)
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("nonsense", "DATABASE_URL is no database address like sqlite:///leadbot.db"),
+        ("mysql://a:secret@b/c", "DATABASE_URL must be sqlite or postgresql, not mysql"),
+        ("postgres://a:s@cret@b/c", "DATABASE_URL: write @ in the password as %40"),
+        ("postgres://a:secret@b:port/c", "DATABASE_URL is no database address like sqlite:///leadbot.db"),
+        (
+            "postgres://a:secret@b/c?sslmode=secure",
+            "DATABASE_URL: sslmode is one of disable, allow, prefer, require, verify-ca, verify-full",
+        ),
+        (
+            "postgres://a:secret@b/c?channel_binding=require&options=x",
+            "DATABASE_URL: take ?channel_binding=, options= out; what is understood: sslmode, sslrootcert, "
+            "sslcert, sslkey, sslcrl, host, port, target_session_attrs, passfile",
+        ),
+    ],
+)
+def test_an_address_that_is_not_understood_is_told(teller: Teller, address: str, line: str) -> None:
+    assert teller.refuse(address) == line
+
+
+def test_copy_says_which_of_its_two_addresses_is_wrong(teller: Teller) -> None:
+    copy_migrated(teller.folder / "leads.db")
+    said = teller.tell("copy", f"sqlite:///{teller.folder}/leads.db", "postgres://a:secret@127.0.0.1:1/leads")
+    assert (said.code, said.err) == (2, "TO: nothing listens at 127.0.0.1:1\n")
+
+
+def test_a_driver_that_is_not_installed_is_told_with_the_line_that_installs_it(
+    teller: Teller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    said = teller.refuse("postgres://a:secret@127.0.0.1:1/leads")
+    assert said == "PostgreSQL needs the driver asyncpg: pip install -e '.[postgres]'"
