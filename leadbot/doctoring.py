@@ -6,9 +6,8 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from edges.rules import load_rules
-from leadbot.process import fail, read_settings
+from leadbot.process import ending_in_one_line, read_settings
 from leadbot.settings import Settings
-from models.database.errors import CopyError, DatabaseInUseError, DatabaseUrlError
 from models.database.open import open_database
 from models.database.protocol import Database
 from models.maintenance.looking import View, looking
@@ -55,10 +54,8 @@ SAYS: dict[str, tuple[str, str]] = {
 def doctor(*, repairs: bool) -> None:
     """Print a line for each invariant; ends with 1 if something is found that is not put right."""
     settings = read_settings()
-    try:
+    with ending_in_one_line():
         is_sound = asyncio.run(put_right(settings) if repairs else look(settings))
-    except (CopyError, DatabaseInUseError, DatabaseUrlError) as error:
-        fail(str(error))
     raise typer.Exit(0 if is_sound else 1)
 
 

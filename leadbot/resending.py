@@ -5,9 +5,8 @@ from datetime import datetime
 
 import typer
 
-from leadbot.process import fail, read_settings
+from leadbot.process import ending_in_one_line, fail, read_settings
 from leadbot.settings import Settings
-from models.database.errors import CopyError, DatabaseInUseError, DatabaseUrlError
 from models.database.open import open_database
 from models.maintenance.looking import looking
 from services.clock import take_moment
@@ -20,10 +19,8 @@ def resend(since: datetime | None) -> None:
     settings = read_settings()
     if settings.webhook_events_url is None:
         fail("WEBHOOK_EVENTS_URL is not set: there is nowhere to send webhooks to")
-    try:
+    with ending_in_one_line():
         count = asyncio.run(resend_all(settings, since))
-    except (CopyError, DatabaseInUseError, DatabaseUrlError) as error:
-        fail(str(error))
     if not count:
         typer.echo("Nothing was given up.")
     else:

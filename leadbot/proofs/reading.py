@@ -5,16 +5,13 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from leadbot.process import fail, read_settings
-from models.database.errors import DatabaseUrlError
-from models.database.open import parse_url
+from leadbot.process import ending_in_one_line, fail, read_settings
+from leadbot.settings import Settings
+from models.maintenance.looking import looking
 from services import clock
 from services.audit.facts import Span, find_span
 from services.moment import Moment
@@ -57,38 +54,10 @@ def check_days(days: int | None, month: str | None) -> None:
 def read(look: Callable[[Session, Policy], T]) -> T:
     """Call a function in a view of the database that DATABASE_URL names; ends with 2 if there is none."""
     settings = read_settings()
-    try:
-        url = parse_url(settings.database_url)
-        if url.get_backend_name() == "sqlite":
-            return _read_file(Path(url.database or ""), settings.database_url, settings.policy, look)
-        return asyncio.run(_read_server(settings.database_url, settings.policy, look))
-    except (DatabaseUrlError, Refused) as error:
-        fail(str(error))
-    except (SQLAlchemyError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        fail(f"DATABASE_URL: the history can't be read: {reason}")
+    with ending_in_one_line(Refused):
+        return asyncio.run(_read(settings, look))
 
 
-def _read_file(path: Path, address: str, policy: Policy, look: Callable[[Session, Policy], T]) -> T:
-    from models.database.sqlite_file import create_reader
-
-    if not path.is_file():
-        fail(f"DATABASE_URL: there is no file {path}")
-    engine = create_reader(parse_url(address))
-    try:
-        with Session(engine) as session:
-            return look(session, policy)
-    finally:
-        engine.dispose()
-
-
-async def _read_server(address: str, policy: Policy, look: Callable[[Session, Policy], T]) -> T:
-    from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
-
-    engine = create_async_engine(parse_url(address), hide_parameters=True)
-    try:
-        async with AsyncSession(engine) as session:
-            await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
-            return await session.run_sync(look, policy)
-    finally:
-        await engine.dispose()
+async def _read(settings: Settings, look: Callable[[Session, Policy], T]) -> T:
+    async with looking(settings.database_direct_url or settings.database_url) as view:
+        return await view.read(look, settings.policy)
