@@ -10,8 +10,9 @@ from api.monitoring.readings import Readings
 from api.monitoring.watch import ANSWER_WITHIN, NoAnswerError, Watch
 from api.requests.context import Context
 from edges.counted_lines import CountedLine
+from models.database.errors import name_trouble
 from models.database.protocol import Share
-from services.clock import utc_now
+from services.clock import take_moment, utc_now
 from services.operations import health
 from services.operations.health import Backlog, BotState, Figures
 
@@ -46,9 +47,9 @@ class Monitor:
         try:
             return await self._health.look(), "ok"
         except NoAnswerError:
-            return None, NO_ANSWER
+            return None, self._context.database.trouble or NO_ANSWER
         except Exception as error:
-            return None, type(error).__name__  # no more: a message may hold a password
+            return None, name_trouble(error) or type(error).__name__  # no more: a message may hold a password
 
     async def tell_metrics(self) -> bytes:
         """Return the metrics in Prometheus' text format."""
@@ -70,5 +71,6 @@ class Monitor:
     async def _read_health(self) -> Backlog:
         backlog = await self._context.read(health.read_backlog)
         async with self._context.database.writing() as unit:
-            await unit.run_sync(health.touch)  # SQLite can be read while somebody else keeps it locked
+            # What can be read can't always be written: a full disk, a lock of somebody else.
+            await unit.run_sync(health.touch, at=take_moment(self._context.rules))
         return backlog
