@@ -41,7 +41,7 @@ class Database(Protocol):
 
     @property
     def trouble(self) -> str | None:
-        """Return in a word what kept the last unit of work from the disk, None if nothing did or it is unknown."""
+        """Return in a word what kept the last unit of work from the disk, None if nothing is known."""
 
     def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a unit of work that commits when its block returns."""

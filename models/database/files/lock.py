@@ -1,8 +1,8 @@
 """The lock on a database file: on the file itself, so that it is one database by whatever name.
 
-A lock file beside it can be deleted, and a link to the database has another one. `flock` is independent of the
-locks that SQLite takes by `fcntl`. Those end as soon as this process closes any descriptor of the file: so ours
-is opened before SQLite opens the file and closed after SQLite has closed it, and nothing else opens it.
+A lock file beside it can be deleted, and a link to the database has another one. `flock` is independent of
+the locks that SQLite takes by `fcntl`. Those end as soon as this process closes any descriptor of the file:
+so ours is opened before SQLite opens the file and closed after SQLite has closed it, and nothing else opens it.
 """
 
 import errno
