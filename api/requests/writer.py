@@ -3,9 +3,9 @@
 Where one of them fails nothing of its batch is kept, and each is done again by itself: so a refused or broken
 request changes nothing, and fails alone. Where the disk is at fault they all fail at once.
 
-No request waits for longer than LONGEST_ANSWER. What is not at its commit by then is not done at all: so
-whoever is told that the database is busy may send it again. If the connection is lost at the commit nobody knows whether it was
-kept: then only what does no harm a second time is done again.
+No request waits for longer than LONGEST_ANSWER. What is not at its commit by then is not done at all: whoever
+is told that the database is busy may send it again. If the connection is lost at the commit nobody knows
+whether it was kept: then only what does no harm a second time is done again.
 """
 
 import asyncio

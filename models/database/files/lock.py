@@ -2,7 +2,7 @@
 
 A lock file beside it can be deleted, and a link to the database has another one. `flock` is independent of
 the locks that SQLite takes by `fcntl`. Those end as soon as this process closes any descriptor of the file:
-so ours is opened before SQLite opens the file and closed after SQLite has closed it, and nothing else opens it.
+so ours is opened before SQLite opens the file and closed after it, and nothing else opens it.
 """
 
 import errno

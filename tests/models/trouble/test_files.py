@@ -52,6 +52,20 @@ asyncio.run(main())
 """
 
 
+def run(program: str, address: str) -> "subprocess.CompletedProcess[str]":
+    """Run a program on a database to its end."""
+    return subprocess.run(
+        [sys.executable, "-c", program, address], check=False, capture_output=True, text=True
+    )
+
+
+def move_away(path: Path, away: Path, *, is_replaced: bool) -> None:
+    """Move the file, and perhaps put a copy in its place."""
+    path.rename(away)
+    if is_replaced:
+        shutil.copy(away, path)
+
+
 async def add(database: SqliteDatabase, *names: str) -> None:
     """Write leads in one unit."""
 
@@ -93,12 +107,10 @@ async def test_what_does_not_fit_on_a_full_disk_is_undone_whole_and_fits_when_th
     assert await stored(database) == ["vera", *many]
 
 
-async def test_a_disk_that_fills_within_a_commit_loses_nothing_and_the_writer_goes_on(
+def test_a_disk_that_fills_within_a_commit_loses_nothing_and_the_writer_goes_on(
     sqlite_address: str,
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", FILL_FILE, sqlite_address], check=False, capture_output=True, text=True
-    )
+    done = run(FILL_FILE, sqlite_address)
     assert done.stdout.splitlines() == ["I/O error I/O error", "True"], done.stderr
 
 
@@ -122,9 +134,7 @@ async def test_nothing_is_written_to_a_file_that_is_gone_and_all_goes_on_when_it
 ) -> None:
     path, away = Path(str(database.url.database)), tmp_path / "away.db"
     await add(database, "vera")
-    path.rename(away)
-    if is_replaced:
-        shutil.copy(away, path)
+    move_away(path, away, is_replaced=is_replaced)
     word = "the file was replaced" if is_replaced else "the file is gone"
     with pytest.raises(FileGoneError) as caught:
         await add(database, "karl")
@@ -134,8 +144,8 @@ async def test_nothing_is_written_to_a_file_that_is_gone_and_all_goes_on_when_it
         await stored(database)
     with pytest.raises(FileGoneError):
         await database.read(lambda session: session.scalar(text("SELECT 1")))
-    assert path.exists() == is_replaced, "no empty file is made in its place"
-    away.replace(path)
+    assert os.path.lexists(path) == is_replaced, "no empty file is made in its place"
+    os.replace(away, path)
     await add(database, "anna")
     assert await stored(database) == ["vera", "anna"]
 
@@ -180,4 +190,3 @@ async def test_a_damaged_file_is_no_passing_trouble_and_the_word_is_to_restore(t
         await open_database(f"sqlite:///{path}")
     error = caught.value
     assert (is_transient(error), name_trouble(error)) == (False, "damaged, restore a backup")
-    os.remove(path)

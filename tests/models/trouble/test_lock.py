@@ -33,6 +33,18 @@ def claim_elsewhere(path: Path) -> str:
     return done.stdout.strip()
 
 
+def delete_lock_file(path: Path) -> None:
+    """Do what an impatient admin does."""
+    Path(f"{path}.lock").unlink()
+
+
+def write_elsewhere(path: Path) -> str:
+    """Return what another program hears that wants to write at once."""
+    write = "import sqlite3, sys\nsqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+    done = subprocess.run([sys.executable, "-c", write, path], check=False, capture_output=True, text=True)
+    return done.stderr
+
+
 def name_file(path: Path, kind: str) -> Path:
     """Give the file another name."""
     other = path.with_name(f"{kind}.db")
@@ -53,22 +65,19 @@ async def test_two_names_of_one_file_are_one_database(database: SqliteDatabase, 
 
 async def test_a_deleted_lock_file_lets_nobody_in(database: SqliteDatabase) -> None:
     path = Path(str(database.url.database))
-    Path(f"{path}.lock").unlink()
+    delete_lock_file(path)
     assert claim_elsewhere(path) == "in use"
 
 
 async def test_a_refused_second_opening_leaves_the_locks_of_sqlite_in_place(database: SqliteDatabase) -> None:
     path = Path(str(database.url.database))
-    write = "import sqlite3, sys\nsqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
     async with database.writing() as unit:
         await unit.run_sync(add_lead, "vera")
-        Path(f"{path}.lock").unlink()
+        delete_lock_file(path)
         with pytest.raises(DatabaseInUseError):
             await open_database(f"sqlite:///{path}")
-        done = subprocess.run(
-            [sys.executable, "-c", write, path], check=False, capture_output=True, text=True
-        )
-    assert "database is locked" in done.stderr
+        said = write_elsewhere(path)
+    assert "database is locked" in said
 
 
 async def test_a_file_that_is_let_go_of_is_free(sqlite_address: str, migrated_file: Path) -> None:
