@@ -95,7 +95,7 @@ class Writer:
                     await self._commit(batch)
                 except Exception as error:
                     for job in batch:
-                        if may_be_done(job, error) or is_out_of_order(error.__cause__ or error):
+                        if may_be_done(job, error) or is_disk_at_fault(error):
                             settle(job, error=error)
                         else:
                             await self._commit_alone(job)
@@ -144,9 +144,15 @@ def may_be_done(job: Job, error: Exception) -> bool:
     return isinstance(error, LostCommitError) and not job.is_repeatable
 
 
+def is_disk_at_fault(error: Exception) -> bool:
+    """Tell whether nothing can be written now: to do each request again would keep all of them waiting."""
+    lost = error.__cause__ if isinstance(error, LostCommitError) else None
+    return is_out_of_order(lost or error)
+
+
 def is_worth_redoing(job: Job, error: Exception) -> bool:
     """Tell whether a request that failed may succeed, and does no harm if it has been done."""
-    if job.answer.done() or may_be_done(job, error) or is_out_of_order(error.__cause__ or error):
+    if job.answer.done() or may_be_done(job, error) or is_disk_at_fault(error):
         return False
     return isinstance(error, LostCommitError) or may_succeed(error)
 

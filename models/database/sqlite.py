@@ -62,6 +62,7 @@ class SqliteDatabase:
             await asyncio.to_thread(migrate, url)
             database = cls(url, lock)
             await database.keep_statistics()
+            lock.note_log()
             return database
         except BaseException:
             lock.release()

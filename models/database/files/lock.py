@@ -32,6 +32,7 @@ class DatabaseLock:
         self.path = path
         self._fd: int | None = None
         self._inode: Inode | None = None
+        self._log: tuple[str, Inode] | None = None  # where SQLite writes first
         # Older versions know this one only. Without flock it is all there is.
         self._beside = FileLock(f"{path}.lock", timeout=0, mode=OWNER_ONLY)
         try:
@@ -44,18 +45,25 @@ class DatabaseLock:
             self.release()
             raise
 
+    def note_log(self) -> None:
+        """Look after the log beside the file, too, which is there from now on until SQLite closes the file."""
+        log = f"{os.path.realpath(self.path)}-wal"
+        if self._inode is not None and os.path.exists(log):
+            self._log = log, _read_inode(log)
+
     def check(self, *, is_committed: bool = False) -> None:
-        """Raise FileGoneError if the file has been deleted, moved away or replaced.
+        """Raise FileGoneError if the file or its log has been deleted, moved away or replaced.
 
         SQLite would go on with what it has opened, and what is written there nobody finds again.
         """
         if self._inode is None:
             return
         try:
-            found = os.stat(self.path)
+            is_same = _read_inode(self.path) == self._inode
+            is_same = is_same and (self._log is None or _read_inode(self._log[0]) == self._log[1])
         except OSError as error:
             raise FileGoneError("the file is gone", is_committed=is_committed) from error
-        if (found.st_dev, found.st_ino) != self._inode:
+        if not is_same:
             raise FileGoneError("the file was replaced", is_committed=is_committed)
 
     def release(self) -> None:
@@ -91,6 +99,6 @@ class DatabaseLock:
         return DatabaseInUseError(f"{self.path} is in use by another leadbot process; stop it first")
 
 
-def _read_inode(path: Path) -> Inode:
-    found = path.stat()
+def _read_inode(path: Path | str) -> Inode:
+    found = os.stat(path)
     return found.st_dev, found.st_ino

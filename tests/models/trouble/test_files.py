@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -148,6 +148,19 @@ async def test_nothing_is_written_to_a_file_that_is_gone_and_all_goes_on_when_it
     os.replace(away, path)
     await add(database, "anna")
     assert await stored(database) == ["vera", "anna"]
+
+
+async def test_who_deletes_the_log_beside_the_file_loses_nothing(sqlite_address: str) -> None:
+    database = await SqliteDatabase.open(make_url(sqlite_address))
+    await add(database, "vera")
+    os.remove(f"{database.url.database}-wal")
+    with pytest.raises(FileGoneError):
+        await add(database, "karl")
+    await database.close()  # as for a restart: SQLite still has the log, and writes it into the file
+    database = await SqliteDatabase.open(make_url(sqlite_address))
+    await add(database, "anna")
+    assert await stored(database) == ["vera", "anna"]
+    await database.close()
 
 
 async def test_of_a_file_that_goes_while_it_is_committed_nobody_knows(
