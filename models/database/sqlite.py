@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from models.database.errors import name_trouble
 from models.database.files.erasing import Erasing
 from models.database.files.lock import DatabaseLock
+from models.database.files.sessions import HereSession, ThreadSession
 from models.database.protocol import P, Share, T, UnitOfWork
 from models.database.sqlite_file import (
     acquire_lock,
@@ -216,31 +217,6 @@ class SqliteDatabase:
             await asyncio.sleep(READERS_END)
             async with self._turn:
                 await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._erasing.go_on)))
-
-
-class ThreadSession:
-    """A session that lives in the writer thread."""
-
-    def __init__(self, session: Session, thread: ThreadPoolExecutor) -> None:
-        self._session = session
-        self._thread = thread
-
-    async def run_sync(
-        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        return await asyncio.wrap_future(self._thread.submit(fn, self._session, *args, **kwargs))
-
-
-class HereSession:
-    """A session for work that is in the writer thread itself."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    async def run_sync(
-        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        return fn(self._session, *args, **kwargs)
 
 
 class WaitsError(Exception):

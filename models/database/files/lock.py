@@ -46,7 +46,7 @@ class DatabaseLock:
             raise
 
     def note_log(self) -> None:
-        """Look after the log beside the file, too, which is there from now on until SQLite closes the file."""
+        """Look after the log beside the file, too: it is there until SQLite closes the file."""
         log = f"{os.path.realpath(self.path)}-wal"
         if self._inode is not None and os.path.exists(log):
             self._log = log, _read_inode(log)
