@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+from api.monitoring import watch
 from api.monitoring.metrics import Metrics
 from api.monitoring.readings import Readings
 from api.monitoring.watch import ANSWER_WITHIN, NoAnswerError, Watch
@@ -29,7 +30,7 @@ class Monitor:
         self._context = context
         self._metrics = Metrics()
         self._unread = CountedLine(log, UNREAD)
-        self._health = Watch(self._read_health)
+        self._health = Watch(self._read_health, watch.FRESH)
         self._figures = Watch(lambda: context.read(health.read_figures))
 
     @asynccontextmanager

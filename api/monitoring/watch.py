@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 ANSWER_WITHIN = 3.0  # seconds
-FRESH = 1.0  # seconds for which an answer is good; many may ask
+FRESH = 1.0  # seconds for which an answer about health is good: it costs a commit, and many may ask
 GIVE_UP = 30.0  # seconds; a connection may be dead without anybody saying so
 LAST_WORDS = 6.0  # seconds at a stop; SQLite gives up waiting for its lock after 2
 
@@ -21,17 +21,17 @@ class NoAnswerError(Exception):
 
 
 class Watch(Generic[T]):
-    """Looks with `read`, never twice at once."""
+    """Looks with `read`, never twice at once; what was seen is good for so many seconds."""
 
-    def __init__(self, read: Callable[[], Awaitable[T]]) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[], Awaitable[T]], fresh: float = 0) -> None:
+        self._read, self._fresh = read, fresh
         self._looking: asyncio.Task[T] | None = None
         self._since = self._ended = 0.0
 
     async def look(self) -> T:
         """Return what is read; raises NoAnswerError, or what reading raises."""
         looking = self._looking
-        if looking is None or (looking.done() and time.monotonic() - self._ended >= FRESH):
+        if looking is None or (looking.done() and time.monotonic() - self._ended >= self._fresh):
             looking = self._looking = asyncio.create_task(self._run())
             self._since = time.monotonic()
             looking.add_done_callback(forget)

@@ -32,12 +32,6 @@ PAUSE = 0.05
 Trouble = Callable[[Database], AbstractAsyncContextManager[str]]
 
 
-@pytest.fixture(autouse=True)
-def looking_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let monitors hear how it is at this moment."""
-    monkeypatch.setattr(watch, "FRESH", 0)
-
-
 class Crowd:
     """Callers that post again, with the same key, until they hear that it is done; then the next thing."""
 
@@ -220,16 +214,12 @@ async def test_monitors_hear_of_a_file_that_takes_nothing_though_it_can_be_read(
         assert posted.json()["detail"][0]["msg"] == "the database can't be used now: read-only; try again"
 
 
-async def test_many_monitors_cost_one_look_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "FRESH", 60)
+async def test_what_was_seen_is_good_for_some_time_however_many_ask() -> None:
     looks = count(1)
-    seen: list[int] = []
 
     async def read() -> int:
-        seen.append(next(looks))
-        return seen[-1]
+        return next(looks)
 
-    watched = watch.Watch(read)
-    assert [await watched.look() for _ in range(5)] == [1] * 5
-    monkeypatch.setattr(watch, "FRESH", 0)
-    assert await watched.look() == 2
+    fresh, stale = watch.Watch(read, fresh=60), watch.Watch(read)
+    assert [await fresh.look() for _ in range(5)] == [1] * 5
+    assert [await stale.look() for _ in range(2)] == [2, 3]
