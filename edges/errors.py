@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.exc import DBAPIError
 
-from models.database.errors import is_transient
+from models.database.errors import DAMAGED, is_transient, name_trouble
 
 
 def log_trouble(log: logging.Logger, message: str, *given: object, error: Exception) -> None:
@@ -32,7 +32,8 @@ def describe(error: BaseException) -> str:
 def find_reason(error: BaseException) -> str | None:
     """Return what an operating system or a database says, if that can't quote anybody."""
     if isinstance(error, sqlite3.Error):
-        return str(error)  # it names tables and columns, never values
+        advice = f" ({DAMAGED})" if name_trouble(error) == DAMAGED else ""
+        return f"{error}{advice}"  # it names tables and columns, never values
     if (state := getattr(error, "sqlstate", None)) is not None:
         return str(state)
     return error.strerror if isinstance(error, OSError) else None

@@ -120,7 +120,6 @@ async def check_outage(database: Database, trouble: Trouble, seconds: float = 20
         assert (health.status_code, health.json()["database"]) == (200, "ok")
     assert sorted(listed) == sorted(crowd.done), "what was acknowledged is there exactly once"
     assert crowd.longest < PROMISED + BUSY_MACHINE
-    print(f"longest wait {crowd.longest:.1f} s, heard {dict(crowd.heard)}")
     return crowd.heard
 
 
@@ -140,7 +139,7 @@ async def test_nothing_acknowledged_is_lost_on_a_file_in_trouble(
     database: Database, trouble: Trouble
 ) -> None:
     heard = await check_outage(database, trouble)
-    assert heard["busy"] >= CALLERS, "of most requests it is known that they are not done"
+    assert heard["busy"] + heard["unknown_outcome"] == heard[503]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
+from edges.errors import describe
 from models.database.errors import FileGoneError, is_lost, is_out_of_order, is_transient, name_trouble
 from models.database.open import open_database
 from models.database.sqlite import SqliteDatabase
@@ -203,3 +204,4 @@ async def test_a_damaged_file_is_no_passing_trouble_and_the_word_is_to_restore(t
         await open_database(f"sqlite:///{path}")
     error = caught.value
     assert (is_transient(error), name_trouble(error)) == (False, "damaged, restore a backup")
+    assert describe(error) == "DatabaseError: file is not a database (damaged, restore a backup)"
