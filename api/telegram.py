@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.access.auth_middleware import throw_away
 from api.access.wrong_keys import DELAY, WrongKeys
 from api.requests.errors import say
-from api.requests.writer import Writer
+from api.requests.writer import LostCommitError, Writer
 from edges.counted_lines import CountedLine
 from edges.errors import describe, note_outage
 from edges.telegram_webhooks import SECRET_HEADER
@@ -123,7 +123,7 @@ class TelegramWebhook:
             async with asyncio.timeout(PATIENCE):
                 await self._writer.write(store)
         except Exception as error:
-            if not may_succeed(error):
+            if not (may_succeed(error) or isinstance(error, LostCommitError)):
                 log.exception("bot %s: an update can't be stored", bot_id)
             if not note_outage(error):
                 self._not_stored.count(describe(error))

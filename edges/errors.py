@@ -12,7 +12,7 @@ from typing import Protocol
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from models.database.errors import is_transient
+from models.database.errors import DAMAGED, is_transient, name_trouble
 
 OF_DATABASES = ("sqlalchemy.", "asyncpg.", "models.database.")
 
@@ -76,7 +76,8 @@ def describe(error: BaseException) -> str:
 def find_reason(error: BaseException) -> str | None:
     """Return what an operating system or a database says, if that can't quote anybody."""
     if isinstance(error, sqlite3.Error):
-        return str(error)  # it names tables and columns, never values
+        advice = f" ({DAMAGED})" if name_trouble(error) == DAMAGED else ""
+        return f"{error}{advice}"  # it names tables and columns, never values
     if (state := getattr(error, "sqlstate", None)) is not None:
         return str(state)
     return error.strerror if isinstance(error, OSError) else None

@@ -1,18 +1,18 @@
 """How the database and the bots of this process are, and what was counted; answers within seconds."""
 
 import logging
-import math
-import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
+from api.monitoring import watch
 from api.monitoring.metrics import Metrics
 from api.monitoring.readings import Readings
 from api.monitoring.watch import ANSWER_WITHIN, NoAnswerError, Watch
 from api.requests.context import Context
 from edges.counted_lines import CountedLine
 from edges.errors import note_outage
+from models.database.errors import name_trouble
 from models.database.protocol import Share
 from services.clock import take_moment, utc_now
 from services.operations import health
@@ -33,13 +33,12 @@ class Monitor:
         self._context = context
         self._metrics = Metrics()
         self._unread = CountedLine(log, UNREAD)
-        self._health = Watch(self._read_health)
+        self._health = Watch(self._read_health, watch.FRESH)
         self._figures = Watch(lambda: context.read(health.read_figures))
         self._broken = Watch(
-            lambda: context.read(lambda session: examine.list_broken(session, at=take_moment(context.rules)))
+            lambda: context.read(lambda session: examine.list_broken(session, at=take_moment(context.rules))),
+            EXAMINED_EVERY,
         )
-        self._last_broken: Sequence[str] = ()
-        self._examined_at = -math.inf
 
     @asynccontextmanager
     async def running(self, _app: Any) -> AsyncIterator[None]:
@@ -57,17 +56,16 @@ class Monitor:
         try:
             return await self._health.look(), "ok"
         except NoAnswerError:
-            return None, NO_ANSWER
+            return None, self._context.database.trouble or NO_ANSWER
         except Exception as error:
-            return None, type(error).__name__  # no more: a message may hold a password
+            return None, name_trouble(error) or type(error).__name__  # no more: a message may hold a password
 
     async def find_broken(self) -> Sequence[str]:
         """Return which invariants of the database do not hold, as they were within the last minute."""
-        now = time.monotonic()
-        if now - self._examined_at >= EXAMINED_EVERY:
-            with suppress(Exception):  # how the database is, others say
-                self._last_broken, self._examined_at = await self._broken.look(), now
-        return self._last_broken
+        try:
+            return await self._broken.look()
+        except Exception:  # how the database is, others say
+            return ()
 
     async def tell_metrics(self) -> bytes:
         """Return the metrics in Prometheus' text format."""
@@ -92,5 +90,6 @@ class Monitor:
     async def _read_health(self) -> Backlog:
         backlog = await self._context.read(health.read_backlog)
         async with self._context.database.writing() as unit:
-            await unit.run_sync(health.touch)  # SQLite can be read while somebody else keeps it locked
+            # What can be read can't always be written: a full disk, a lock of somebody else.
+            await unit.run_sync(health.touch, at=take_moment(self._context.rules))
         return backlog

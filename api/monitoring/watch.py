@@ -11,8 +11,9 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 ANSWER_WITHIN = 3.0  # seconds
+FRESH = 1.0  # seconds for which an answer about health is good: it costs a commit, and many may ask
 GIVE_UP = 30.0  # seconds; a connection may be dead without anybody saying so
-LAST_WORDS = 6.0  # seconds at a stop; SQLite gives up waiting for its lock after 5
+LAST_WORDS = 6.0  # seconds at a stop; SQLite gives up waiting for its lock after 2
 
 
 class NoAnswerError(Exception):
@@ -20,21 +21,21 @@ class NoAnswerError(Exception):
 
 
 class Watch(Generic[T]):
-    """Looks with `read`, never twice at once."""
+    """Looks with `read`, never twice at once; what was seen is good for so many seconds."""
 
-    def __init__(self, read: Callable[[], Awaitable[T]]) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[], Awaitable[T]], fresh: float = 0) -> None:
+        self._read, self._fresh = read, fresh
         self._looking: asyncio.Task[T] | None = None
-        self._since = 0.0
+        self._since = self._ended = 0.0
 
     async def look(self) -> T:
         """Return what is read; raises NoAnswerError, or what reading raises."""
         looking = self._looking
-        if looking is None or looking.done():
+        if looking is None or (looking.done() and time.monotonic() - self._ended >= self._fresh):
             looking = self._looking = asyncio.create_task(self._run())
             self._since = time.monotonic()
             looking.add_done_callback(forget)
-        elif time.monotonic() - self._since > GIVE_UP:
+        elif not looking.done() and time.monotonic() - self._since > GIVE_UP:
             looking.cancel()
         # Not cancelled when nobody waits any more: that could leave a statement open.
         await asyncio.wait({looking}, timeout=ANSWER_WITHIN)
@@ -49,7 +50,10 @@ class Watch(Generic[T]):
             self._looking.cancel()
 
     async def _run(self) -> T:
-        return await self._read()
+        try:
+            return await self._read()
+        finally:
+            self._ended = time.monotonic()
 
 
 def forget(task: asyncio.Task[T]) -> None:

@@ -12,8 +12,9 @@ from pydantic import AfterValidator
 from sqlalchemy.orm import Session
 
 from api.requests import schemas
-from api.requests.writer import Prefetch, Work, Writer
+from api.requests.writer import LONGEST_ANSWER, Prefetch, Work, Writer
 from models.database.protocol import Database
+from models.database.waiting import within
 from services.moment import Moment
 from services.operations.health import BotState
 from services.policy import BusinessRules
@@ -33,10 +34,14 @@ class Context:
     look: Callable[[], Sequence[BotState]]
 
     async def read(self, service: Callable[[Session], T]) -> T:
-        """Read in a view of its own, which sees one moment."""
-        async with self.database.reading() as view:
-            found: T = await view.run_sync(service)
-            return found
+        """Read in a view of its own, which sees one moment; raises TimeoutError if that takes too long."""
+
+        async def look() -> T:
+            async with self.database.reading() as view:
+                found: T = await view.run_sync(service)
+                return found
+
+        return await within(LONGEST_ANSWER, look())
 
 
 # What requests depend on is async, though it waits for nothing: else FastAPI would send each to a thread.

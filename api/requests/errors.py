@@ -15,7 +15,7 @@ from starlette.routing import Match
 
 from api.requests.writer import LostCommitError
 from edges.errors import describe, note_outage
-from models.database.errors import UnitConflictError, may_succeed
+from models.database.errors import UnitConflictError, is_out_of_order, may_succeed, name_trouble
 from services.queues.idempotency import KeyReusedError
 from services.refusals import Reason, Refused
 
@@ -191,7 +191,9 @@ def install(app: FastAPI) -> None:
             raise error
         if not note_outage(error):
             log.warning("the database is busy: %s", describe(error))
-        return say(503, (), "the database is busy; try again", "busy", {"Retry-After": "1"})
+        trouble = name_trouble(error) if is_out_of_order(error) else None
+        words = f"the database can't be used now: {trouble}" if trouble else "the database is busy"
+        return say(503, (), f"{words}; try again", "busy", {"Retry-After": "1"})
 
     @app.exception_handler(Exception)
     async def on_error(request: Request, error: Exception) -> JSONResponse:

@@ -1,8 +1,11 @@
 """Requests that write share a commit with those that come meanwhile; each is answered after its own commit.
 
 Where one of them fails nothing of its batch is kept, and each is done again by itself: so a refused or broken
-request changes nothing, and fails alone. If the connection is lost at the commit nobody knows whether it was
-kept: then only what does no harm a second time is done again.
+request changes nothing, and fails alone. Where the disk is at fault they all fail at once.
+
+No request waits for longer than LONGEST_ANSWER. What is not at its commit by then is not done at all: whoever
+is told that the database is busy may send it again. If the connection is lost at the commit nobody knows
+whether it was kept: then only what does no harm a second time is done again.
 """
 
 import asyncio
@@ -14,7 +17,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from models.database.errors import is_lost, may_succeed
+from models.database.errors import is_lost, is_out_of_order, may_succeed
 from models.database.protocol import Database
 from models.database.redo import redo
 from services.clock import take_moment
@@ -28,18 +31,24 @@ Work = Callable[[Session, Moment], T]
 Prefetch = Callable[[Session, list[Any]], None]  # reads at once what each of several requests is about
 
 BATCH = 32
+LONGEST_ANSWER = 8.0  # seconds that a request waits for the database, of the 10 that its caller waits for us
 
 
 class LostCommitError(Exception):
     """The connection was lost at the commit: what was wanted may be done or not."""
 
 
-@dataclass(frozen=True, slots=True)
+class AbandonedError(Exception):
+    """Somebody whose request is in the batch does not wait any more: it must not be committed."""
+
+
+@dataclass(slots=True)
 class Job:
     work: Work[Any]
     ahead: tuple[Prefetch, Any] | None
     answer: asyncio.Future[Any]
     is_repeatable: bool
+    is_at_commit: bool = False  # or was, and nobody knows what became of it
 
 
 class Writer:
@@ -57,13 +66,20 @@ class Writer:
 
         What is read `ahead`, by a function and of what, is read for all requests of a commit at once.
         What is not repeatable, because done twice it would be there twice, raises LostCommitError if nobody
-        knows whether it is committed.
+        knows whether it is committed; and so does all that is at its commit for too long. Before its commit
+        it raises TimeoutError then, and is not done.
         """
         job = Job(work, ahead, asyncio.get_running_loop().create_future(), is_repeatable)
         self._jobs.append(job)
         if self._running is None:
             self._running = asyncio.create_task(self._run())
-        answer: T = await job.answer
+        try:
+            async with asyncio.timeout(LONGEST_ANSWER):
+                answer: T = await job.answer
+        except TimeoutError as error:
+            if job.answer.cancelled() and job.is_at_commit:
+                raise LostCommitError from error
+            raise
         return answer
 
     async def finish(self) -> None:
@@ -79,7 +95,7 @@ class Writer:
                     await self._commit(batch)
                 except Exception as error:
                     for job in batch:
-                        if may_be_done(job, error):
+                        if may_be_done(job, error) or is_disk_at_fault(error):
                             settle(job, error=error)
                         else:
                             await self._commit_alone(job)
@@ -94,19 +110,33 @@ class Writer:
             settle(job, error=error)
 
     async def _commit(self, batch: Sequence[Job]) -> None:
+        if not list_wanted(batch):
+            return
+        wanted: list[Job] = []
         is_done = False
         try:
             async with self._database.writing() as unit:
-                # Whom a stop has cut off meanwhile is not answered: what was wanted is not done either.
-                wanted = [job for job in batch if not job.answer.done()]
+                # Whom a stop or the time has cut off meanwhile: what was wanted is not done either.
+                wanted = list_wanted(batch)
                 answers = await unit.run_sync(do_all, wanted, take_moment(self._rules))
+                if len(list_wanted(wanted)) < len(wanted):
+                    raise AbandonedError
+                for job in wanted:
+                    job.is_at_commit = True
                 is_done = True
         except Exception as error:
             if is_done and is_lost(error):
                 raise LostCommitError from error
+            for job in wanted if is_done else ():
+                job.is_at_commit = False
             raise
         for job, answer in zip(wanted, answers, strict=True):
             settle(job, answer)
+
+
+def list_wanted(batch: Sequence[Job]) -> list[Job]:
+    """Return the requests that somebody still waits for."""
+    return [job for job in batch if not job.answer.done()]
 
 
 def may_be_done(job: Job, error: Exception) -> bool:
@@ -114,9 +144,17 @@ def may_be_done(job: Job, error: Exception) -> bool:
     return isinstance(error, LostCommitError) and not job.is_repeatable
 
 
+def is_disk_at_fault(error: Exception) -> bool:
+    """Tell whether nothing can be written now: to do each request again would keep all of them waiting."""
+    lost = error.__cause__ if isinstance(error, LostCommitError) else None
+    return is_out_of_order(lost or error)
+
+
 def is_worth_redoing(job: Job, error: Exception) -> bool:
     """Tell whether a request that failed may succeed, and does no harm if it has been done."""
-    return not may_be_done(job, error) and (isinstance(error, LostCommitError) or may_succeed(error))
+    if job.answer.done() or may_be_done(job, error) or is_disk_at_fault(error):
+        return False
+    return isinstance(error, LostCommitError) or may_succeed(error)
 
 
 def do_all(session: Session, jobs: Sequence[Job], at: Moment) -> list[Any]:

@@ -30,8 +30,9 @@ from models.database.unit import UnitSession
 
 MIGRATION_LOCK = -1  # any number that is no bot's id
 UNIQUE_VIOLATION = "23505"
-POOL = {"pool_size": 5, "max_overflow": 10}  # connections, and how many more while there is much to do
 LONGEST_WAIT = 10.0  # seconds for an answer of the server, or for a connection
+# connections, how many more while there is much to do, and how long one is waited for
+POOL = {"pool_size": 5, "max_overflow": 10, "pool_timeout": LONGEST_WAIT}
 
 # Of every session; the tcp ones are for a network that loses packets without a word.
 SESSION = {
@@ -58,6 +59,7 @@ IN_TRANSACTION = f"SET LOCAL idle_in_transaction_session_timeout = '{SILENCE}s'"
 
 class PostgresDatabase:
     is_shared = True
+    trouble: str | None = None  # each unit has its own: what is wrong is found by asking
 
     def __init__(self, url: URL, engine: AsyncEngine, processes: Processes) -> None:
         self.url = url

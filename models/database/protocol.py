@@ -39,6 +39,10 @@ class Database(Protocol):
     url: URL
     is_shared: bool  # with other processes, which may work for bots that this one does not know
 
+    @property
+    def trouble(self) -> str | None:
+        """Return in a word what kept the last unit of work from the disk, None if nothing is known."""
+
     def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a unit of work that commits when its block returns."""
 

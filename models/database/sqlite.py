@@ -1,28 +1,30 @@
 """SQLite: one writer thread with one connection, and readers that never wait for it.
 
 A unit of work is one hop into a thread per `run_sync`, or one altogether, so it can't be cancelled half-way
-through a statement. `synchronous=FULL` keeps an acknowledged commit through a power cut. A lock file keeps
-a second writing process out. What is deleted is overwritten, and after a person is forgotten the log goes.
+through a statement. `synchronous=FULL` keeps an acknowledged commit through a power cut. A lock on the file
+keeps a second writing process out. What is committed is in the file that still has its name, or it fails.
+What is deleted is overwritten, and after a person is forgotten the log goes.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import Any, Concatenate
 
-from filelock import FileLock
 from sqlalchemy import URL
 from sqlalchemy.orm import Session
 
+from models.database.errors import name_trouble
+from models.database.files.erasing import Erasing
+from models.database.files.lock import DatabaseLock
+from models.database.files.sessions import HereSession, ThreadSession
 from models.database.protocol import P, Share, T, UnitOfWork
 from models.database.sqlite_file import (
     acquire_lock,
-    clean_words,
     create_reader,
     create_writer,
-    empty_log,
     keep_statistics,
     migrate,
 )
@@ -39,16 +41,17 @@ class SqliteDatabase:
     is_shared = False
     is_hearing = False  # nobody announces anything
 
-    def __init__(self, url: URL, lock: FileLock) -> None:
+    def __init__(self, url: URL, lock: DatabaseLock) -> None:
         self.url = url
         self._lock = lock
         self._turn = asyncio.Lock()
         self._bots = 0  # that this process works for
-        self._log_holds_words = self._index_holds_words = False  # of somebody who is forgotten
         self._emptying: asyncio.Task[None] | None = None
+        self.trouble: str | None = None
         self._last_ids = NOTHING  # of the rows of each table: only the writer adds any
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._writer = create_writer(url)
+        self._erasing = Erasing(self._writer)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
         self._reader, self._views = create_reader(url), asyncio.Semaphore(VIEWS)
 
@@ -60,6 +63,7 @@ class SqliteDatabase:
             await asyncio.to_thread(migrate, url)
             database = cls(url, lock)
             await database.keep_statistics()
+            lock.note_log()
             return database
         except BaseException:
             lock.release()
@@ -69,12 +73,13 @@ class SqliteDatabase:
     async def writing(self) -> AsyncIterator[UnitOfWork]:
         async with self._turn:
             session = self._begin()
-            try:
-                yield ThreadSession(session, self._thread)
-            except BaseException:
-                await self._finish(session, commit=False)
-                raise
-            await self._finish(session, commit=True)
+            with self._noting():
+                try:
+                    yield ThreadSession(session, self._thread)
+                except BaseException:
+                    await self._finish(session, commit=False)
+                    raise
+                await self._finish(session, commit=True)
 
     async def run(self, work: Callable[[UnitOfWork], Coroutine[Any, Any, T]]) -> T:
         """Do work in a unit of its own, all of it in the writer thread, and return what it returns.
@@ -83,7 +88,8 @@ class SqliteDatabase:
         """
         async with self._turn:
             # Shielded: a cancelled caller must not leave the next one to a thread that is still at work.
-            done = await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._do, work)))
+            with self._noting():
+                done = await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._do, work)))
         self._empty_log_later()
         return done
 
@@ -107,6 +113,7 @@ class SqliteDatabase:
         """Call a function in a view of its own, in one hop, and return what it returns."""
 
         def look() -> T:
+            self._lock.check()
             with Session(self._reader, expire_on_commit=False) as session:
                 return fn(session, *args, **kwargs)
 
@@ -124,6 +131,7 @@ class SqliteDatabase:
         await self._wait_for_view()
         session = Session(self._reader, expire_on_commit=False)
         try:
+            self._lock.check()
             yield ThreadSession(session, self._readers)
         finally:
             self._views.release()
@@ -133,7 +141,7 @@ class SqliteDatabase:
     async def owning(self, bot_id: int, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
         self._bots += bot_id > 0
         try:
-            yield stop  # the lock file has made sure of it, for all bots
+            yield stop  # the lock has made sure of it, for all bots
         finally:
             self._bots -= bot_id > 0
 
@@ -172,6 +180,16 @@ class SqliteDatabase:
         await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._end, session, commit)))
         self._empty_log_later()
 
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Note what is wrong with the file, by what becomes of a unit."""
+        try:
+            yield
+        except Exception as error:
+            self.trouble = name_trouble(error) or self.trouble
+            raise
+        self.trouble = None
+
     def _begin(self) -> UnitSession:
         return UnitSession(self._writer, expire_on_commit=False, last_ids=self._last_ids)
 
@@ -179,56 +197,26 @@ class SqliteDatabase:
         known, self._last_ids = session.memory.last_ids, NOTHING
         try:
             if commit:
+                self._lock.check()
                 session.commit()
+                self._lock.check(is_committed=True)
                 self._last_ids = known
                 if FORGETS in session.info:
-                    self._log_holds_words, self._index_holds_words = True, True
-                    clean_words(self._writer, begins=True)
+                    self._erasing.begin()
         finally:
             session.close()
-        self._empty_log()
-
-    def _empty_log(self) -> None:
-        if self._index_holds_words:
-            self._index_holds_words = not clean_words(self._writer, begins=False)
-        if self._log_holds_words:
-            self._log_holds_words = not empty_log(self._writer) or self._index_holds_words
+        self._erasing.go_on()
 
     def _empty_log_later(self) -> None:
         """Try again while somebody reads: perhaps nothing is written for long."""
-        if self._log_holds_words and (self._emptying is None or self._emptying.done()):
+        if self._erasing.is_left and (self._emptying is None or self._emptying.done()):
             self._emptying = asyncio.create_task(self._keep_emptying())
 
     async def _keep_emptying(self) -> None:
-        while self._log_holds_words:
+        while self._erasing.is_left:
             await asyncio.sleep(READERS_END)
             async with self._turn:
-                await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._empty_log)))
-
-
-class ThreadSession:
-    """A session that lives in the writer thread."""
-
-    def __init__(self, session: Session, thread: ThreadPoolExecutor) -> None:
-        self._session = session
-        self._thread = thread
-
-    async def run_sync(
-        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        return await asyncio.wrap_future(self._thread.submit(fn, self._session, *args, **kwargs))
-
-
-class HereSession:
-    """A session for work that is in the writer thread itself."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    async def run_sync(
-        self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        return fn(self._session, *args, **kwargs)
+                await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._erasing.go_on)))
 
 
 class WaitsError(Exception):

@@ -7,19 +7,18 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from sqlalchemy import URL, Engine, NullPool, StaticPool, create_engine, event
 
-from models.database.errors import DatabaseInUseError, DatabaseUrlError
+from models.database.errors import DatabaseUrlError
+from models.database.files.lock import OWNER_ONLY, DatabaseLock
 from models.database.migrate import migrate_connection
 from models.words import COLUMNS, name_index
 
 log = logging.getLogger("leadbot")
 
-PATIENCE = "busy_timeout=5000"  # milliseconds
+PATIENCE = "busy_timeout=2000"  # milliseconds; a unit that fails so is done again
 WORTH_COUNTING = 10_000  # rows
 MERGED_AT_ONCE = 100  # pages, a few milliseconds
-OWNER_ONLY = 0o600
 OTHERS = 0o077
 HAS_RIGHTS = os.name != "nt"  # Windows has rights of another kind
 
@@ -27,9 +26,15 @@ HAS_RIGHTS = os.name != "nt"  # Windows has rights of another kind
 def keep_private(path: Path) -> None:
     """Make a database file if there is none, and take it and the files beside it from others.
 
-    SQLite gives its other files the rights of this one. Raises OSError if it can't be made.
+    SQLite gives its other files the rights of this one. Not for a file that this process has open: that would
+    end SQLite's locks on it. Raises OSError if it can't be made.
     """
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
+    take_all_from_others(path)
+
+
+def take_all_from_others(path: Path) -> None:
+    """Let nobody but the owner read and write a database file and those beside it."""
     for beside in ("", "-wal", "-shm", ".lock"):
         take_from_others(Path(f"{path}{beside}"))
 
@@ -100,19 +105,15 @@ def keep_statistics(writer: Engine) -> None:
             cursor.execute("ANALYZE")
 
 
-def acquire_lock(url: URL) -> FileLock:
+def acquire_lock(url: URL) -> DatabaseLock:
     """Claim the file for this process; raises DatabaseInUseError if another one has it, DatabaseUrlError."""
     path = Path(url.database or "")
-    lock = FileLock(f"{path}.lock", timeout=0, mode=OWNER_ONLY)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-        keep_private(path)
-    except Timeout:
-        raise DatabaseInUseError(f"{path} is in use by another leadbot process; stop it first") from None
+        lock = DatabaseLock(path)
     except OSError as error:
-        lock.release()
         raise DatabaseUrlError(f"DATABASE_URL: {path}: {error.strerror}") from error
+    take_all_from_others(path)
     return lock
 
 

@@ -1,10 +1,12 @@
 """Waits that end at a stop."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Coroutine, Iterable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+_left: set[asyncio.Task[Any]] = set()  # to themselves; the loop would let go of them
 
 
 async def first_of(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
@@ -16,6 +18,27 @@ async def first_of(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
         return await task if task.done() else None
     finally:
         await cancel((task, stopped))
+
+
+async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
+    """Return what `work` returns; raises TimeoutError if that takes longer.
+
+    Then work goes on by itself: to cancel it could leave a statement open that a thread is at work on.
+    """
+    task = asyncio.create_task(work)
+    _left.add(task)
+    task.add_done_callback(_left.discard)
+    await asyncio.wait((task,), timeout=seconds)
+    if not task.done():
+        task.add_done_callback(_forget)
+        raise TimeoutError
+    return task.result()
+
+
+def _forget(task: "asyncio.Task[Any]") -> None:
+    """Let a failure that nobody waits for be no news."""
+    if not task.cancelled():
+        task.exception()
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:

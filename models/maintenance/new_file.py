@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from models.database.sqlite_file import OWNER_ONLY
+from models.database.files.lock import OWNER_ONLY
 
 UNFINISHED = ".part"
 

@@ -11,6 +11,7 @@ import pytest
 from api.access.wrong_keys import WrongKeys
 from api.app import build_app
 from api.connections import Limits
+from api.monitoring import watch
 from api.ports import listen
 from api.requests.context import Context
 from api.requests.writer import Writer
@@ -25,6 +26,12 @@ from tests.api.happenings import Business
 from tests.api.outside import Outside, open_outside
 
 KEY = "the-key-of-these-tests"
+
+
+@pytest.fixture(autouse=True)
+def looking_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let monitors hear how it is at this moment, and not a second ago."""
+    monkeypatch.setattr(watch, "FRESH", 0)
 
 
 @asynccontextmanager
