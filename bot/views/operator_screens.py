@@ -10,6 +10,7 @@ from bot.ui.lists import join_lines
 from bot.ui.names import name_source, write_account
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, put_below, write_pager
 from bot.ui.texts import Words, escape
+from bot.views.audit.callbacks import StoryCallback
 from bot.views.hours.callbacks import WorkAction, WorkCallback
 from bot.views.menu.callbacks import back_to_menu
 from bot.views.preferences.callbacks import LanguageCallback
@@ -199,6 +200,7 @@ def list_actions(operator: Operator, words: Words) -> list[Button]:
     ]
     hours = WorkCallback(action=WorkAction.SHOW, operator=operator.id)
     actions.insert(2, (words.plain("button-work-hours"), hours))
+    actions.append((words.plain("button-story"), StoryCallback(operator=operator.id)))
     actions.append((words.plain("button-languages"), LanguageCallback(operator=operator.id)))
     if operator.load:
         label = words.plain("button-open", count=operator.load)

@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from bot.handlers.admin import clients, contacts, open_contacts, operators, plain, reports, sources, weights
-from bot.handlers.admin.audit import audit
+from bot.handlers.admin.audit import audit, operator_story
 from bot.handlers.admin.hours import source_hours
 from bot.handlers.admin.labels import lists as labels
 from bot.handlers.admin.labels import of_contact
@@ -25,6 +25,7 @@ def router() -> Router:
         splitting,
         *parts,
         audit,
+        operator_story,
         labels,
         of_contact,
         quick_answers,

@@ -1,5 +1,6 @@
 """/queue, /contact, /why, /assign, /find: what becomes of contacts and why, and assignment by hand."""
 
+import re
 from functools import partial
 
 from aiogram import Router
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.handlers import roles
 from bot.handlers.admin import examples
+from bot.handlers.admin.audit import operator_story
 from bot.handlers.admin.moves.moving import move
 from bot.handlers.admin.moves.reopening import reopen
 from bot.handlers.admin.naming import find_operator, read_contact_number
@@ -33,6 +35,8 @@ from services.names import drop_directions
 from services.refusals import Reason, Refused
 from services.reports import records, search
 from services.team import operators, transfers
+
+NUMBERED = re.compile(r"[#№]?\d")  # how the number of a request begins
 
 
 async def on_queue(_message: Message, context: AdminContext, args: list[str]) -> Screen:
@@ -65,7 +69,9 @@ async def on_contact(_message: Message, context: AdminContext, args: list[str]) 
 
 
 async def on_why(_message: Message, context: AdminContext, args: list[str]) -> Screen:
-    """Explain why a contact is whose it is, or why it waits."""
+    """Explain why a contact is whose it is, or why it waits; or why an operator got so much on a day."""
+    if args and not NUMBERED.match(args[0]):
+        return await operator_story.on_words(context, args)
     return await explain(context, read_contact_number(args))
 
 

@@ -15,3 +15,24 @@ async def test_an_audit_shows_wins_beside_chances_and_leads_on(stage: Stage) -> 
     assert "Anna" in shown.text
     assert "of 2 draws; by chance alone:" in shown.text
     assert "Were the draws fair?" in (await stage.tap(shown, "7 days")).text
+
+
+async def test_why_an_operator_got_so_many_is_told_by_day(stage: Stage) -> None:
+    await stage.hire("Anna")
+    await stage.hire("Boris")
+    await stage.command("/operators off Boris")
+    await stage.client("Vera", text="hello")
+    await stage.settle()
+    told = await stage.command("/why Boris")
+    assert told.startswith("What Boris got, ")
+    assert "One request was given out in these sources; none of them could come here." in told
+    assert "switched off, one request" in told
+    page = await stage.tap(await stage.tap(await stage.ask("/operators"), "Anna"), "Why so many?")
+    assert "By weight and free places 1.0 were to be expected; 1 came." in page.text
+    assert page.captions[0] == "‹", "there is no day after today"
+    page = await stage.tap(page, "‹")
+    assert "Nothing was given out that could have come here." in page.text
+    assert "Anna got" in (await stage.tap(page, "›")).text
+    assert "Nothing was given out" in await stage.command("/why Anna yesterday")
+    assert "What Anna got" in await stage.command("/why Anna Tuesday")
+    assert "There is no operator" in await stage.command("/why Anna someday")

@@ -18,6 +18,7 @@ from bot.ui.keyboards import (
     WhyCallback,
 )
 from bot.views.answer_screens import WithdrawCallback
+from bot.views.audit.callbacks import StoryCallback
 from bot.views.cards.claim_screens import ClaimCallback
 from bot.views.cards.mine_screens import MineAction, MineCallback
 from bot.views.cards.pass_screens import PassAction, PassCallback
@@ -187,6 +188,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()
             yield PreferenceCallback(source=1, which=Preference.KNOWN, wait=61).pack()
             yield ModeCallback(source=1, mode=Mode.TURNS).pack()
+            yield StoryCallback(operator=MORITZ).pack()
             yield TextCallback(source=1, which=SourceText.COMPLETED, state=TextState.OFF).pack()
             yield LanguageCallback(operator=MORITZ, code="de").pack()
             yield ShiftCallback(action=ShiftAction.TRANSFER).pack()

@@ -45,3 +45,32 @@ audit-hardly = less than 0.1 %
 audit-about = “By chance alone” is how often fair draws differ as much, or more. Flagged is what they do in one audit of twenty at most. Whether a pause was a true one can't be seen here.
 menu-audit = Were the draws fair?
 button-page-audit = ⚖️ Fairness
+button-story = Why so many?
+story-title = <b>What { $name } got</b>, { $day }
+story-none = Nothing was given out that could have come here.
+story-given =
+    { $given ->
+        [one] One request was given out
+       *[other] { $given } requests were given out
+    } in these sources; { $could ->
+        [0] none of them could come here.
+        [one] one of them could come here.
+       *[other] { $could } of them could come here.
+    }
+story-got = By weight and free places { $expected } were to be expected; { $got } came.
+story-by-hand =
+    { $count ->
+        [one] One more came by hand, or back after it was put off.
+       *[other] { $count } more came by hand, or back after they were put off.
+    }
+story-left-out = <b>Not in the running</b>, and why:
+story-stretch =
+    { $time }: { $reason }, { $count ->
+        [one] one request
+       *[other] { $count } requests
+    }
+story-unknown =
+    { $count ->
+        [one] Of one more request only the first twenty who were left out are known.
+       *[other] Of { $count } more requests only the first twenty who were left out are known.
+    }

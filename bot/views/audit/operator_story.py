@@ -1,0 +1,69 @@
+"""Why an operator got what it was on a day: what could come, what came, and what kept the rest away."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from babel.numbers import format_decimal
+
+from bot.ui.lists import join_lines
+from bot.ui.screens import Button, Screen
+from bot.ui.texts import Words
+from bot.ui.times import write_days
+from bot.views.audit.callbacks import StoryCallback
+from bot.views.operator_screens import back_to_operator
+from models import Operator
+from services.audit.one_operator import Story, Stretch, list_longest
+from services.moment import Moment
+from services.reports.periods import Period
+
+MOST_STRETCHES = 12
+
+
+def write_story(operator: Operator, period: Period, story: Story, words: Words, *, at: Moment) -> Screen:
+    """Return what became of the requests of an operator's sources on a day."""
+    lines = [words.html("story-title", name=operator.name, day=write_days(period, words)), ""]
+    if not story.given and not story.by_hand:
+        lines.append(words.plain("story-none"))
+    if story.given:
+        lines.append(words.plain("story-given", given=story.given, could=story.could))
+    if story.could:
+        expected = format_decimal(story.expected, "0.0", locale=words.language)
+        lines.append(words.plain("story-got", got=story.got, expected=expected))
+    if story.by_hand:
+        lines.append(words.plain("story-by-hand", count=story.by_hand))
+    if story.left_out:
+        lines += ["", words.plain("story-left-out"), *list_stretches(story.left_out, words, at=at)]
+    if story.unknown:
+        lines += ["", words.plain("story-unknown", count=story.unknown)]
+    today = at.now.astimezone(at.policy.timezone).date()
+    return Screen(
+        join_lines(lines, words),
+        [list_days(operator, period.first, today), [back_to_operator(operator, words)]],
+    )
+
+
+def list_stretches(stretches: Sequence[Stretch], words: Words, *, at: Moment) -> list[str]:
+    """Return when an operator was left out, and why; of many the longest."""
+    zone = at.policy.timezone
+    lines = []
+    for one in list_longest(stretches, MOST_STRETCHES):
+        since, until = (f"{moment.astimezone(zone):%H:%M}" for moment in (one.since, one.until))
+        lines.append(
+            words.html(
+                "story-stretch",
+                time=since if since == until else f"{since}–{until}",
+                reason=words.plain(f"why-excluded-{one.reason}"),
+                count=one.count,
+            )
+        )
+    return lines
+
+
+def list_days(operator: Operator, day: date, today: date) -> list[Button]:
+    """Return buttons to the day before and to the next one, which is not to come."""
+    days = [("‹", day - timedelta(days=1)), ("›", day + timedelta(days=1))]
+    return [
+        (label, StoryCallback(operator=operator.id, day=one.toordinal()))
+        for label, one in days
+        if one <= today
+    ]
