@@ -10,7 +10,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Mode, Operator, OperatorSourceWeight, Source
+from models import Operator, OperatorSourceWeight, Source
 from models.database.unit import UnitSession
 
 
@@ -29,11 +29,9 @@ def lock(session: Session, source_ids: Collection[int]) -> None:
         return
     ids = sorted(source_ids)
     # Both are read whole, as they are now: so nobody has to ask for them again.
-    bots = select(Source.bot_id).where(Source.id.in_(ids))
-    # Where it goes in turn, the campaigns of a bot go on with what the others of it have left.
-    shared = Source.code.is_(None) & Source.bot_id.in_(bots) & (Source.mode == Mode.TURNS)
-    known = select(Source).where(Source.id.in_(ids) | shared).order_by(Source.id).with_for_update()
+    known = select(Source).where(Source.id.in_(ids)).order_by(Source.id).with_for_update()
     session.scalars(known.execution_options(populate_existing=True)).all()
+    bots = select(Source.bot_id).where(Source.id.in_(ids))
     weighted = select(OperatorSourceWeight.operator_id).join(
         Source, Source.id == OperatorSourceWeight.source_id
     )
