@@ -21,7 +21,7 @@ NOTE = (
 def note(session: Session, decision: TurnDecision) -> None:
     """Note what everybody is owed who could have taken a contact.
 
-    The caller has locked the source, and with it its operators: so links of one bot go on one after the other.
+    The caller has locked the source and so its operators: links of one bot go on one after the other.
     """
     owed = turns.settle(decision.turns, decision.operator_id)
     of_source = decision.weights_source_id
