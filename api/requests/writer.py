@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from models.database.errors import is_lost, is_out_of_order, may_succeed
 from models.database.protocol import Database
 from models.database.redo import redo
+from models.database.waiting import wait_within
 from services.clock import take_moment
 from services.moment import Moment
 from services.policy import BusinessRules
@@ -74,8 +75,8 @@ class Writer:
         if self._running is None:
             self._running = asyncio.create_task(self._run())
         try:
-            async with asyncio.timeout(LONGEST_ANSWER):
-                answer: T = await job.answer
+            # The wait is the database's, so that the log tells it as a part of an outage.
+            answer: T = await wait_within(LONGEST_ANSWER, job.answer)
         except TimeoutError as error:
             if job.answer.cancelled() and job.is_at_commit:
                 raise LostCommitError from error

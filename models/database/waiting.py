@@ -35,6 +35,12 @@ async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
     return task.result()
 
 
+async def wait_within(seconds: float, future: "asyncio.Future[T]") -> T:
+    """Return what a future holds; raises TimeoutError if that takes longer, and then it is cancelled."""
+    async with asyncio.timeout(seconds):
+        return await future
+
+
 def _forget(task: "asyncio.Task[Any]") -> None:
     """Let a failure that nobody waits for be no news."""
     if not task.cancelled():

@@ -18,9 +18,11 @@ from sqlalchemy.orm import Session
 
 from api.monitoring import watch
 from api.monitoring.monitor import NO_ANSWER
+from edges.outages import noticing
 from models.database.open import open_database
 from models.database.protocol import Database
 from tests.api.conftest import open_api
+from tests.complaints import read_complaints
 from tests.databases import create_database, run_postgres
 from tests.process.program import until
 
@@ -224,3 +226,15 @@ async def test_what_was_seen_is_good_for_some_time_however_many_ask() -> None:
     fresh, stale = watch.Watch(read, fresh=60), watch.Watch(read)
     assert [await fresh.look() for _ in range(5)] == [1] * 5
     assert [await stale.look() for _ in range(2)] == [2, 3]
+
+
+async def test_callers_who_have_waited_too_long_are_one_line_of_the_log(
+    database: Database, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.requests.writer.LONGEST_ANSWER", 0.2)  # less than SQLite waits for its lock
+    with noticing():
+        async with open_api(database) as api, locked(database):
+            crowd = Crowd(api)
+            assert not any(await asyncio.gather(*(crowd.post(f"Source {n}") for n in range(CALLERS))))
+    [line] = read_complaints(caplog)
+    assert line == "the database is busy or gone, what needs it is tried again: TimeoutError"
