@@ -11,10 +11,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
-
 from edges.errors import describe, outages
+from models.database.migrate import touch
 from models.database.protocol import Database
 from models.database.waiting import first_of, pause, wait_for_any
 
@@ -63,7 +61,7 @@ class Outage:
         while worked is None or time.monotonic() - worked < STEADY:
             tried = time.monotonic()
             try:
-                await database.write(write_nothing_new)
+                await database.write(touch)
             except Exception as error:
                 self.note(error)
             if self._latest >= (worked or tried):
@@ -84,8 +82,3 @@ def noticing() -> Iterator[Outage]:
         yield outage
     finally:
         outages.remove(outage)
-
-
-def write_nothing_new(session: Session) -> None:
-    """Write what is there already: a database that can only be read does not work."""
-    session.execute(text("UPDATE alembic_version SET version_num = version_num"))

@@ -57,7 +57,7 @@ async def test_it_looks_beside_a_running_bot_and_repairs_only_alone(migrated_fil
 
 async def test_without_a_database_it_makes_none(tmp_path: Path) -> None:
     path = tmp_path / "none.db"
-    assert await call(path, "doctor", "--repair") == (2, "", f"there is no file {path}\n")
+    assert await call(path, "doctor", "--repair") == (2, "", f"DATABASE_URL: there is no file {path}\n")
     assert not path.exists()
 
 

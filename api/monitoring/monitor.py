@@ -13,6 +13,7 @@ from api.requests.context import Context
 from edges.counted_lines import CountedLine
 from edges.errors import note_outage
 from models.database.errors import name_trouble
+from models.database.migrate import touch
 from models.database.protocol import Share
 from services.clock import take_moment, utc_now
 from services.operations import health
@@ -91,5 +92,5 @@ class Monitor:
         backlog = await self._context.read(health.read_backlog)
         async with self._context.database.writing() as unit:
             # What can be read can't always be written: a full disk, a lock of somebody else.
-            await unit.run_sync(health.touch, at=take_moment(self._context.rules))
+            await unit.run_sync(touch)
         return backlog

@@ -179,7 +179,7 @@ def install(app: FastAPI) -> None:
     async def on_lost_commit(request: Request, error: LostCommitError) -> JSONResponse:
         if error.__cause__ is not None:
             note_outage(error.__cause__)
-        words = "the database went away: this may be done or not; look, or send an Idempotency-Key next time"
+        words = "the database went away: this may be done or not; look, or send it with its Idempotency-Key"
         return say(503, (), words, "unknown_outcome", {"Retry-After": "1"})
 
     @app.exception_handler(UnitConflictError)

@@ -44,7 +44,7 @@ async def copy_database(source: str, target: str, tell: Callable[[int, int], Non
     source_url, target_url = parse_url(source, "FROM"), parse_url(target, "TO")
     if source_url == target_url:
         raise CopyError("it is the same database")
-    await check_revision(source_url)
+    await check_revision(source_url, "FROM")
     reading = await open_database(source, setting="FROM")
     try:
         writing = await open_database(target, setting="TO")
@@ -61,13 +61,13 @@ async def copy_database(source: str, target: str, tell: Callable[[int, int], Non
         await reading.close()
 
 
-async def check_revision(url: URL) -> None:
+async def check_revision(url: URL, setting: str) -> None:
     """See to it that the source is there, and of our schema: a copy does not change it; raises CopyError."""
     place = url.render_as_string()
     if url.get_backend_name() == "sqlite" and not await asyncio.to_thread(Path(url.database or "").is_file):
-        raise CopyError(f"there is no file {url.database}")
+        raise CopyError(f"{setting}: there is no file {url.database}")
     engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
-    with explaining(url, "FROM"):
+    with explaining(url, setting):
         async with engine.connect() as connection:
             found = await connection.run_sync(read_revisions)
     if found != [find_newest()]:

@@ -57,7 +57,7 @@ class View:
 @asynccontextmanager
 async def looking(address: str) -> AsyncIterator[View]:
     """Open a view; raises DatabaseUrlError, or CopyError if it is not there or of another schema."""
-    await check_revision(parse_url(address))
+    await check_revision(parse_url(address), "DATABASE_URL")
     view = View(address)
     try:
         yield view

@@ -14,7 +14,6 @@ from models import (
     IS_UNHANDLED,
     WEBHOOKS,
     Contact,
-    IdempotencyKey,
     Inbox,
     InboxState,
     Operator,
@@ -24,14 +23,12 @@ from models import (
 )
 from services.distribution import locks
 from services.distribution.queue import IS_WAITING, count_by_source
-from services.moment import Moment
 
 REFUSED = "bot-refused"  # the text key of the trouble that does not end by itself
 PATIENCE = timedelta(minutes=5)
 UNCERTAIN = 1000  # contacts, more than are written at a time
 GONE = timedelta(minutes=1)  # so long nobody has polled a bot that is gone
 UNPOLLED = timedelta(seconds=15)  # so long nobody has polled a bot before somebody is to hear of it
-TOUCHED = "/healthz", ""  # an endpoint that makes nothing, and a key that nobody can send
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +110,6 @@ class Figures:
     sources: Sequence[SourceCount]
     operators: Sequence[OperatorLoad]
     quarantined: int
-
-
-def touch(session: Session, *, at: Moment) -> None:
-    """Find out whether the database takes what is written: a row that is not there for anything else."""
-    written = session.get(IdempotencyKey, TOUCHED)
-    if written is None:
-        endpoint, key = TOUCHED
-        session.add(IdempotencyKey(endpoint=endpoint, key=key, body_hash="", made={}, created_at=at.now))
-    else:
-        written.created_at = at.now
 
 
 def read_backlog(session: Session) -> Backlog:

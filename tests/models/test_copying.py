@@ -160,7 +160,7 @@ async def test_a_source_of_another_schema_is_not_changed(sqlite_address: str, tm
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("sqlite:///missing.db", "sqlite:///new.db"), "there is no file missing.db\n"),
+        (("sqlite:///missing.db", "sqlite:///new.db"), "FROM: there is no file missing.db\n"),
         (("sqlite:///leadbot.db", "sqlite:///leadbot.db"), "it is the same database\n"),
         (
             ("leadbot.db", "sqlite:///new.db"),

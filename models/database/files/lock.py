@@ -7,16 +7,17 @@ so ours is opened before SQLite opens the file and closed after it, and nothing 
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from models.database.errors import DatabaseInUseError, FileGoneError
 
-try:
+if sys.platform == "linux":
     import fcntl
-except ImportError:  # Windows, where a file that is open can be neither deleted nor replaced
-    fcntl = None  # type: ignore[assignment]
+else:  # on macOS and BSD both kinds of locks meet; on Windows an open file can't be deleted or replaced
+    fcntl = None
 
 OWNER_ONLY = 0o600
 

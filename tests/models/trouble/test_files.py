@@ -9,12 +9,19 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import NullPool, create_engine, make_url, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from edges.errors import describe
-from models.database.errors import FileGoneError, is_lost, is_out_of_order, is_transient, name_trouble
+from models.database.errors import (
+    DatabaseOpenError,
+    FileGoneError,
+    is_lost,
+    is_out_of_order,
+    is_transient,
+    name_trouble,
+)
 from models.database.open import open_database
 from models.database.sqlite import SqliteDatabase
 from models.database.unit import FORGETS
@@ -24,7 +31,7 @@ FULL_FOR = 2000  # leads, more than there is room for
 
 FILL_FILE = """
 import asyncio, resource, sys
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from models.database.errors import is_lost, is_transient, name_trouble
 from models.database.open import open_database
 from tests.models.test_units_of_work import add_lead, stored
@@ -197,11 +204,21 @@ async def test_a_unit_that_forgets_is_committed_though_its_words_cannot_be_erase
     assert await stored(database) == []
 
 
-async def test_a_damaged_file_is_no_passing_trouble_and_the_word_is_to_restore(tmp_path: Path) -> None:
-    path = tmp_path / "leadbot.db"
-    path.write_bytes(b"this is no database at all" * 400)
-    with pytest.raises(DatabaseError) as caught:
-        await open_database(f"sqlite:///{path}")
+def test_a_damaged_page_is_no_passing_trouble_and_the_word_is_to_restore(migrated_file: Path) -> None:
+    size = migrated_file.stat().st_size
+    with migrated_file.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"no page" * ((size - 4096) // 7))
+    reader = create_engine(f"sqlite:///{migrated_file}", poolclass=NullPool)
+    with pytest.raises(DatabaseError) as caught, reader.connect() as connection:
+        connection.execute(text("SELECT count(*) FROM contacts")).all()
     error = caught.value
     assert (is_transient(error), name_trouble(error)) == (False, "damaged, restore a backup")
-    assert describe(error) == "DatabaseError: file is not a database (damaged, restore a backup)"
+    assert describe(error).endswith("(damaged, restore a backup)")
+
+
+async def test_what_is_no_database_is_said_at_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "leadbot.db"
+    path.write_bytes(b"this is no database at all" * 400)
+    with pytest.raises(DatabaseOpenError, match="is no SQLite database"):
+        await open_database(f"sqlite:///{path}")
