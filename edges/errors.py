@@ -12,9 +12,10 @@ from typing import Protocol
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from models.database.errors import DAMAGED, is_transient, name_trouble
+from models.database.errors import DAMAGED, NoAnswerError, is_conflict, is_transient, name_trouble
 
 OF_DATABASES = ("sqlalchemy.", "asyncpg.", "models.database.")
+WAITS = "models.database.waiting"  # for anything, Telegram among it
 
 
 class NotesOutages(Protocol):
@@ -43,17 +44,19 @@ def is_of_database(error: BaseException) -> bool:
     """Tell whether a database was busy or gone, and not Telegram or a web server."""
     if isinstance(error, BaseExceptionGroup):
         return all(map(is_of_database, error.exceptions))
-    if not is_transient(error):
+    if not is_transient(error) or is_conflict(error):  # of conflicts the loser just tries again
         return False
+    if isinstance(error, NoAnswerError):
+        return True
     return isinstance(error, SQLAlchemyError) or hasattr(error, "sqlstate") or came_by_database(error)
 
 
 def came_by_database(error: BaseException) -> bool:
     """Tell whether an error has passed through the code that speaks with a database."""
-    return any(
-        str(frame.f_globals.get("__name__", "")).startswith(OF_DATABASES)
-        for frame, _ in traceback.walk_tb(error.__traceback__)
-    )
+    modules = [
+        str(frame.f_globals.get("__name__", "")) for frame, _ in traceback.walk_tb(error.__traceback__)
+    ]
+    return any(module.startswith(OF_DATABASES) and module != WAITS for module in modules)
 
 
 def log_trouble(log: logging.Logger, message: str, *given: object, error: Exception) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from edges.errors import describe, outages
-from models.database.migrate import touch
+from models.database.errors import is_transient
 from models.database.protocol import Database
 from models.database.waiting import first_of, pause, wait_for_any
 
@@ -61,15 +61,18 @@ class Outage:
         while worked is None or time.monotonic() - worked < STEADY:
             tried = time.monotonic()
             try:
-                await database.write(touch)
+                await database.probe()
             except Exception as error:
+                if not is_transient(error):  # to wait does not help, and everybody is to hear what does
+                    log.exception("whether the database works can't be found out")
+                    break
                 self.note(error)
             if self._latest >= (worked or tried):
                 return
             worked = worked or time.monotonic()
             await asyncio.sleep(AGAIN)
         with self._lock:
-            lasted, self._began = worked - (self._began or worked), None
+            lasted, self._began = (worked or tried) - (self._began or tried), None
         log.warning("the database works again, after %.0f seconds", lasted)
 
 

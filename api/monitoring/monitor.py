@@ -8,12 +8,11 @@ from typing import Any
 from api.monitoring import watch
 from api.monitoring.metrics import Metrics
 from api.monitoring.readings import Readings
-from api.monitoring.watch import ANSWER_WITHIN, NoAnswerError, Watch
+from api.monitoring.watch import ANSWER_WITHIN, Watch
 from api.requests.context import Context
 from edges.counted_lines import CountedLine
 from edges.errors import note_outage
-from models.database.errors import name_trouble
-from models.database.migrate import touch
+from models.database.errors import NoAnswerError, name_trouble
 from models.database.protocol import Share
 from services.clock import take_moment, utc_now
 from services.operations import health
@@ -61,12 +60,12 @@ class Monitor:
         except Exception as error:
             return None, name_trouble(error) or type(error).__name__  # no more: a message may hold a password
 
-    async def find_broken(self) -> Sequence[str]:
-        """Return which invariants of the database do not hold, as they were within the last minute."""
+    async def find_broken(self) -> Sequence[str] | None:
+        """Return which invariants of the database did not hold within the last minute, None if unknown."""
         try:
             return await self._broken.look()
         except Exception:  # how the database is, others say
-            return ()
+            return None
 
     async def tell_metrics(self) -> bytes:
         """Return the metrics in Prometheus' text format."""
@@ -90,7 +89,5 @@ class Monitor:
 
     async def _read_health(self) -> Backlog:
         backlog = await self._context.read(health.read_backlog)
-        async with self._context.database.writing() as unit:
-            # What can be read can't always be written: a full disk, a lock of somebody else.
-            await unit.run_sync(touch)
+        await self._context.database.probe()  # SQLite can be read while nothing can be written
         return backlog

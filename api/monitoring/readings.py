@@ -26,7 +26,7 @@ class Readings(Collector):
     figures: Figures | None
     bots: Sequence[BotState]
     share: Share | None
-    broken: Sequence[str]  # invariants of the database
+    broken: Sequence[str] | None  # invariants of the database, if somebody could look
     now: datetime
 
     def collect(self) -> Iterator[Metric]:
@@ -45,6 +45,7 @@ class Readings(Collector):
             yield single("leadbot_bots_owned", "Bots that this process works for.", self.share.bots)
         if self.figures is not None:
             yield from show(self.figures, self.now)
+        if self.broken is not None:
             yield family(
                 "leadbot_invariant_broken",
                 "1: this does not hold in the database, as `leadbot doctor` says.",

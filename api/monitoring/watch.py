@@ -8,16 +8,15 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
+from models.database.errors import NoAnswerError
+
 T = TypeVar("T")
 
 ANSWER_WITHIN = 3.0  # seconds
 FRESH = 1.0  # seconds for which an answer about health is good: it costs a commit, and many may ask
+FAILURE_FRESH = 1.0  # seconds
 GIVE_UP = 30.0  # seconds; a connection may be dead without anybody saying so
 LAST_WORDS = 6.0  # seconds at a stop; SQLite gives up waiting for its lock after 2
-
-
-class NoAnswerError(Exception):
-    """The database has not answered in time."""
 
 
 class Watch(Generic[T]):
@@ -31,7 +30,7 @@ class Watch(Generic[T]):
     async def look(self) -> T:
         """Return what is read; raises NoAnswerError, or what reading raises."""
         looking = self._looking
-        if looking is None or (looking.done() and time.monotonic() - self._ended >= self._fresh):
+        if looking is None or (looking.done() and not self._is_fresh(looking)):
             looking = self._looking = asyncio.create_task(self._run())
             self._since = time.monotonic()
             looking.add_done_callback(forget)
@@ -42,6 +41,11 @@ class Watch(Generic[T]):
         if not looking.done() or looking.cancelled():
             raise NoAnswerError
         return looking.result()
+
+    def _is_fresh(self, looked: "asyncio.Task[T]") -> bool:
+        has_failed = looked.cancelled() or looked.exception() is not None
+        good_for = min(self._fresh, FAILURE_FRESH) if has_failed else self._fresh
+        return time.monotonic() - self._ended < good_for
 
     async def close(self) -> None:
         """Wait until nobody looks any more."""

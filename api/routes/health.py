@@ -55,8 +55,9 @@ class Health(BaseModel):
         description="How far this machine's clock is ahead of the database's, which counts.", examples=[0]
     )
     share: Share | None = Field(description="Null while this process does not see the others.")
-    broken_invariants: Sequence[str] = Field(
-        description="What does not hold in the database, within the last minute: `leadbot doctor` says more.",
+    broken_invariants: Sequence[str] | None = Field(
+        description="What does not hold in the database, within the last minute: `leadbot doctor` says more. "
+        "Null: nobody could look.",
         examples=[[]],
     )
     bots: Sequence[Bot]
@@ -92,7 +93,7 @@ async def check_health(monitor: InMonitor, response: Response) -> Health:
         waiting_contacts=backlog.waiting.count if backlog else None,
         clock_skew_seconds=round(0 - shared.seconds, 1),
         share=Share(**asdict(share)) if (share := monitor.read_share()) else None,
-        broken_invariants=await monitor.find_broken() if database == "ok" else [],
+        broken_invariants=await monitor.find_broken() if database == "ok" else None,
         bots=[Bot(id=bot.bot_id, name=bot.name, state=bot.word, since=bot.troubled_since) for bot in bots],
         troubles=troubles,
     )

@@ -43,6 +43,17 @@ class FileGoneError(OSError):
         self.is_committed = is_committed
 
 
+class NoAnswerError(TimeoutError):
+    """The database has not answered in time."""
+
+
+class NoRoomError(OSError):
+    """There is next to no room left for a SQLite file, though what is small may still be written."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.ENOSPC, DISK_FULL)
+
+
 class DatabaseOpenError(Exception):
     """Why a database can't be opened, in one line for people; it holds no password."""
 
@@ -81,6 +92,11 @@ def is_transient(error: BaseException) -> bool:
     return isinstance(error, PoolTimeoutError) or is_out_of_order(error) or is_lost(error)
 
 
+def is_conflict(error: BaseException) -> bool:
+    """Tell whether another transaction of PostgreSQL was in the way, and the database is as it should be."""
+    return _read_sqlstate(error) in BUSY_SQLSTATES
+
+
 def may_succeed(error: BaseException) -> bool:
     """Tell whether another unit of work was in the way: then it is worth while to do this one again."""
     return isinstance(error, UnitConflictError) or is_transient(error)
@@ -92,6 +108,8 @@ def is_lost(error: BaseException) -> bool:
         return True
     if isinstance(error, FileGoneError):
         return error.is_committed
+    if isinstance(error, NoRoomError):  # found before anything was written
+        return False
     if _read_sqlite_word(error) == IO_ERROR:  # of a commit that could not be synced, who knows what is there
         return True
     if isinstance(error, DBAPIError):
@@ -107,12 +125,12 @@ def is_out_of_step(error: BaseException) -> bool:
 
 def is_out_of_order(error: BaseException) -> bool:
     """Tell whether a SQLite file can't be written to: it may be later, and hardly at once."""
-    return isinstance(error, FileGoneError) or _read_sqlite_word(error) in OUT_OF_ORDER
+    return isinstance(error, FileGoneError | NoRoomError) or _read_sqlite_word(error) in OUT_OF_ORDER
 
 
 def name_trouble(error: BaseException) -> str | None:
     """Return in a word what is wrong with the database itself, None if that is not known."""
-    if isinstance(error, FileGoneError):
+    if isinstance(error, FileGoneError | NoRoomError):
         return str(error.strerror)
     state = _read_sqlstate(error)
     for begins, word in POSTGRES_WORDS.items():

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from models.database.errors import DatabaseOpenError, UnitConflictError
-from models.database.migrate import migrate_connection
+from models.database.migrate import migrate_connection, touch
 from models.database.opening.mistakes import explaining
 from models.database.opening.rights import check_rights, check_writable
 from models.database.processes import APPLICATION, SILENCE, Processes
@@ -148,6 +148,10 @@ class PostgresDatabase:
     def owning(self, bot_id: int, stop: asyncio.Event) -> AbstractAsyncContextManager[asyncio.Event]:
         """Wait until this process works for a bot; PostgreSQL frees it when the process falls silent."""
         return self._processes.owning(bot_id, stop)
+
+    async def probe(self) -> None:
+        """Find out whether it can be written to."""
+        await self.write(touch)
 
     def announce(self, topic: str) -> None:
         """Tell the other processes of a topic."""

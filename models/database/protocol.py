@@ -83,5 +83,8 @@ class Database(Protocol):
     async def keep_statistics(self) -> None:
         """See to it that the planner knows by now how much there is of what."""
 
+    async def probe(self) -> None:
+        """Find out whether it can be written to, and has room for more; raises what is in the way."""
+
     async def close(self) -> None:
         """Finish what runs and let go of the database."""

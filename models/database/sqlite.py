@@ -20,6 +20,7 @@ from models.database.errors import name_trouble
 from models.database.files.erasing import Erasing
 from models.database.files.lock import DatabaseLock
 from models.database.files.sessions import HereSession, ThreadSession
+from models.database.migrate import touch
 from models.database.protocol import P, Share, T, UnitOfWork
 from models.database.sqlite_file import (
     acquire_lock,
@@ -108,6 +109,11 @@ class SqliteDatabase:
     ) -> T:
         """Call a function in a unit of its own, in one hop, and return what it returns."""
         return await self.run(lambda unit: unit.run_sync(fn, *args, **kwargs))
+
+    async def probe(self) -> None:
+        """Find out whether it can be written to, and has room for more."""
+        self._lock.check_room()
+        await self.write(touch)
 
     async def read(self, fn: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function in a view of its own, in one hop, and return what it returns."""

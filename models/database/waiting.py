@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Coroutine, Iterable
 from typing import Any, TypeVar
 
+from models.database.errors import NoAnswerError
+
 T = TypeVar("T")
 
 _left: set[asyncio.Task[Any]] = set()  # to themselves; the loop would let go of them
@@ -21,7 +23,7 @@ async def first_of(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
 
 
 async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
-    """Return what `work` returns; raises TimeoutError if that takes longer.
+    """Return what `work` returns; raises NoAnswerError if that takes longer.
 
     Then work goes on by itself: to cancel it could leave a statement open that a thread is at work on.
     """
@@ -31,14 +33,17 @@ async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
     await asyncio.wait((task,), timeout=seconds)
     if not task.done():
         task.add_done_callback(_forget)
-        raise TimeoutError
+        raise NoAnswerError
     return task.result()
 
 
 async def wait_within(seconds: float, future: "asyncio.Future[T]") -> T:
-    """Return what a future holds; raises TimeoutError if that takes longer, and then it is cancelled."""
-    async with asyncio.timeout(seconds):
-        return await future
+    """Return what a future holds; raises NoAnswerError if that takes longer, and then it is cancelled."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await future
+    except TimeoutError:
+        raise NoAnswerError from None
 
 
 def _forget(task: "asyncio.Task[Any]") -> None:

@@ -82,7 +82,7 @@ def drain_on(session: Session, *, at: Moment) -> bool:
 def list_assignable(
     session: Session, *, without: Collection[int] = (), limit: int, at: Moment
 ) -> list[Contact]:
-    """Return what waits in open sources though somebody may take it: `drain` would leave none of it.
+    """Return of each open source the first that waits though somebody may take it: `drain` leaves none.
 
     At most so many contacts are looked at; those of some sources are not.
     """
@@ -97,6 +97,7 @@ def list_assignable(
             hopeful.discard(contact.source_id)
         elif evaluate(session, contact, at=at).eligible:
             found.append(contact)
+            hopeful.discard(contact.source_id)
         elif contact.widens_at is None and is_exhausted(session, contact, at=at):
             hopeful.discard(contact.source_id)
     return found

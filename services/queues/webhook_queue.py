@@ -35,6 +35,8 @@ def resend(session: Session, *, since: datetime | None = None, at: Moment) -> in
 
     Those of one contact go in their order, and before what of it is still to be sent. Each gets all tries.
     """
+    if at.policy.webhook_events_url is None:  # nobody would send them
+        return 0
     dead = update(Outbox).where(Outbox.bot_id == WEBHOOKS, Outbox.state == OutboxState.DEAD)
     if since is not None:
         dead = dead.where(Outbox.done_at >= since)

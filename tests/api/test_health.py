@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from api.monitoring import watch
 from models import WEBHOOKS, Inbox, InboxState, Outbox, OutboxKind, OutboxState, Source
+from models.database.errors import NoAnswerError
 from models.database.open import open_database
 from models.database.protocol import Database
 from services.clock import utc_now
@@ -253,7 +254,7 @@ async def test_who_asks_while_somebody_looks_waits_for_that_answer_and_a_look_th
     async def hangs() -> bool:
         try:
             await watched.look()
-        except watch.NoAnswerError:
+        except NoAnswerError:
             return True
         return False
 

@@ -237,4 +237,4 @@ async def test_callers_who_have_waited_too_long_are_one_line_of_the_log(
             crowd = Crowd(api)
             assert not any(await asyncio.gather(*(crowd.post(f"Source {n}") for n in range(CALLERS))))
     [line] = read_complaints(caplog)
-    assert line == "the database is busy or gone, what needs it is tried again: TimeoutError"
+    assert line == "the database is busy or gone, what needs it is tried again: NoAnswerError"

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from edges import outages
 from edges.errors import log_trouble, note_outage
 from edges.outages import noticing
-from models.database.migrate import touch
 from models.database.sqlite import SqliteDatabase
 from tests.complaints import read_complaints
 
@@ -100,5 +99,5 @@ async def test_a_look_for_the_end_changes_nothing(database: SqliteDatabase) -> N
         return list(session.scalars(text("SELECT version_num FROM alembic_version")))
 
     before = await database.read(read)
-    await database.write(touch)
+    await database.probe()
     assert await database.read(read) == before

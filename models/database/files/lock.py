@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from models.database.errors import DatabaseInUseError, FileGoneError
+from models.database.errors import DatabaseInUseError, FileGoneError, NoRoomError
 
 if sys.platform == "linux":
     import fcntl
@@ -20,6 +20,7 @@ else:  # on macOS and BSD both kinds of locks meet; on Windows an open file can'
     fcntl = None
 
 OWNER_ONLY = 0o600
+LEAST_ROOM = 1_000_000  # bytes
 
 Inode = tuple[int, int]  # device and number: a file, whatever its names
 _ours: set[Inode] = set()  # that this process has locked
@@ -95,6 +96,13 @@ class DatabaseLock:
             else:  # it has been replaced since it was opened
                 os.close(self._fd)
                 self._fd = None
+
+    def check_room(self) -> None:
+        """See whether there is room for more; raises NoRoomError, as the log may take what is small."""
+        if hasattr(os, "statvfs"):
+            found = os.statvfs(self.path)
+            if found.f_bavail * found.f_frsize < LEAST_ROOM:
+                raise NoRoomError
 
     def _in_use(self) -> DatabaseInUseError:
         return DatabaseInUseError(f"{self.path} is in use by another leadbot process; stop it first")

@@ -32,7 +32,7 @@ async def check_rights(connection: AsyncConnection) -> None:
     """Refuse tables that this user may not read and write; raises DatabaseOpenError."""
     from models.base import Base
 
-    names = {"names": list(Base.metadata.tables)}
+    names = {"names": ["alembic_version", *Base.metadata.tables]}
     name, user = (await connection.execute(text(LACKING), names)).one()
     if name is not None:
         raise DatabaseOpenError(

@@ -14,8 +14,8 @@ def choose(session: Session, source: Source, mode: Mode, *, actor: Actor | None 
 
     What waits is not handed out anew: in every mode the same operators may take it.
     """
-    before = source.mode
     alike = locks.lock_with_campaigns(session, source)
+    before = source.mode
     for one in alike:
         one.mode = mode
     session.flush()

@@ -18,7 +18,7 @@ REPAIRED = "repaired"  # the reason in the data of `unassigned`: it had been wit
 
 def ask(which: ColumnElement[bool]) -> Any:
     """Return a query for contacts, each with its status."""
-    return select(Contact.id, Contact.status.label("status")).where(which).order_by(Contact.id)
+    return select(Contact.id, Contact.status.label("status")).where(which).order_by(Contact.id + 0)
 
 
 def finding(which: ColumnElement[bool]) -> Find:
@@ -37,11 +37,16 @@ find_completed_at = finding(
     or_(and_(IS_COMPLETED, Contact.completed_at.is_(None)), and_(IS_OPEN, Contact.completed_at.is_not(None)))
 )
 find_taken_at = finding(and_(IS_AT_WORK, Contact.operator_id.is_not(None), Contact.taken_at.is_(None)))
-find_assigned_at = finding(and_(IS_NEW, Contact.operator_id.is_not(None), Contact.assigned_at.is_(None)))
+find_assigned_at = finding(
+    and_(IS_OPEN, IS_NEW, Contact.operator_id.is_not(None), Contact.assigned_at.is_(None))
+)
 find_waiting_since = finding(
-    or_(
-        and_(IS_WAITING, Contact.waiting_since.is_(None)),
-        and_(IS_OPEN, Contact.operator_id.is_not(None), Contact.waiting_since.is_not(None)),
+    and_(
+        IS_OPEN,
+        or_(
+            and_(IS_WAITING, Contact.waiting_since.is_(None)),
+            and_(Contact.operator_id.is_not(None), Contact.waiting_since.is_not(None)),
+        ),
     )
 )
 # What is put off is in progress, or new and with nobody.
@@ -58,8 +63,8 @@ def let_wait(session: Session, item: Item, *, at: Moment) -> None:
     contact = session.get_one(Contact, item.number)
     contact.operator_id = None
     assignment.unassign(session, contact, at=at)
-    kind = Kind.UNASSIGNED
-    events.record(session, contact.id, kind, operator_id=None, reason=REPAIRED, at=at)
+    holder = _find_holder(session, contact)
+    events.record(session, contact.id, Kind.UNASSIGNED, operator_id=holder, reason=REPAIRED, at=at)
 
 
 def repair_completed_at(session: Session, item: Item, *, at: Moment) -> None:
@@ -90,6 +95,13 @@ def repair_snoozed(session: Session, item: Item, *, at: Moment) -> None:
     """Put it off no more."""
     contact = session.get_one(Contact, item.number)
     contact.snoozed_at = contact.snoozed_until = contact.snoozed_for = None
+
+
+def _find_holder(session: Session, contact: Contact) -> int | None:
+    """Return who has a contact by its history: there its load ends with that, too."""
+    history = select(Event).where(Event.contact_id == contact.id).order_by(Event.id)
+    loads = events.rebuild_loads(list(session.scalars(history)))
+    return next((operator_id for operator_id, load in loads.items() if load > 0), None)
 
 
 def _find(session: Session, contact: Contact, kind: Kind, *, at: Moment) -> Any:

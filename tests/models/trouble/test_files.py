@@ -222,3 +222,14 @@ async def test_what_is_no_database_is_said_at_the_start(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database at all" * 400)
     with pytest.raises(DatabaseOpenError, match="is no SQLite database"):
         await open_database(f"sqlite:///{path}")
+
+
+async def test_a_disk_with_next_to_no_room_is_full_before_the_log_is(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await database.probe()
+    monkeypatch.setattr(lock, "LEAST_ROOM", 2**62)
+    with pytest.raises(NoRoomError) as caught:
+        await database.probe()
+    assert (name_trouble(caught.value), is_lost(caught.value)) == ("disk full", False)
+    assert is_out_of_order(caught.value)
