@@ -17,11 +17,13 @@ from edges.errors import describe
 from models.database.errors import (
     DatabaseOpenError,
     FileGoneError,
+    NoRoomError,
     is_lost,
     is_out_of_order,
     is_transient,
     name_trouble,
 )
+from models.database.files import lock
 from models.database.open import open_database
 from models.database.sqlite import SqliteDatabase
 from models.database.unit import FORGETS
