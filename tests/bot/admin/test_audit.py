@@ -24,8 +24,8 @@ async def test_why_an_operator_got_so_many_is_told_by_day(stage: Stage) -> None:
     await stage.client("Vera", text="hello")
     await stage.settle()
     told = await stage.command("/why Boris")
-    assert told.startswith("What Boris got, ")
-    assert "One request was given out in these sources; none of them could come here." in told
+    assert told.startswith("What Boris got, and why, ")
+    assert "One request was given out in this operator's sources; none of them could come here." in told
     assert "switched off, one request" in told
     page = await stage.tap(await stage.tap(await stage.ask("/operators"), "Anna"), "Why so many?")
     assert "By weight and free places 1.0 were to be expected; 1 came." in page.text

@@ -78,7 +78,7 @@ async def test_how_a_source_decides_is_set_by_taps_and_by_words(stage: Stage) ->
     await stage.hire("Anna")
     page = await stage.tap(await stage.ask("/sources"), "@acme_sales_bot")
     page = await stage.tap(page, "By draw or in turn")
-    assert "By draw: the chance is weight × free places." in page.text
+    assert "By draw: the more weight and free places, the higher the chance." in page.text
     page = await stage.tap(page, "In turn")
     assert "In turn: everybody gets a share by weight, whoever is free." in page.text
     assert "· In turn ·" in page.captions
@@ -95,7 +95,7 @@ async def test_why_says_whose_turn_it_was_and_what_everybody_was_owed(stage: Sta
     await stage.client("Vera", text="hello")
     await stage.settle()
     told = await stage.command("/why 1")
-    assert "Could take it (share by weight, and how much was owed before):" in told
+    assert "Could take it (share by weight, and how far behind or ahead of it before):" in told
     assert "Anna: weight 1, share 50 %, exactly on the share" in told
     assert "It was the turn of Anna." in told
     await stage.client("Oleg", text="hello")

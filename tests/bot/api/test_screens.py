@@ -103,7 +103,7 @@ async def test_the_history_and_the_log_read_well_in_russian(stage: ApiStage) -> 
     shown = await stage.command(f"/contact {number}")
     for fact in (
         "пришло через API: Website",
-        "→ Анна по жребию",
+        "→ Анна",
         "в работе, Анна: через API",
         "завершено: через API",
         "снова в работе, Анна: через API",

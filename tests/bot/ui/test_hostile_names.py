@@ -104,7 +104,7 @@ async def check_contacts(stage: Stage, name: str) -> None:
     assert any(f" client: again {name[:40]}" in line for line in contact)
     assert any(f" {name}: {name[:40]}" in line for line in contact)
     assert any(line.endswith(f"came from {name}") for line in contact)
-    assert any(line.endswith(f"→ {name}, by draw") for line in contact)
+    assert any(line.endswith(f"→ {name}") for line in contact)
     assert any(line.endswith(f"client edits a message, before: {name}") for line in contact)
     why = await command(stage, "/why 1")
     assert f"{name}: 3 × 1 = 3, chance 100 %" in why

@@ -26,7 +26,7 @@ alert-quarantine =
         [one] { $count } update of Telegram was set aside
        *[other] { $count } updates of Telegram were set aside
     }: we could not read it, but nothing is lost. Tell whoever set up the bot: details are in the table inbox.
-alert-invariant = ⚠️ Something in the database does not add up: { $name }. Tell whoever set up the bot: `leadbot doctor` says what it is.
+alert-invariant = ⚠️ Something in the database does not add up: { $name }. Tell whoever set up the bot: the command leadbot doctor shows the details.
 alert-dead =
     ⚠️ { $count ->
         [one] { $count } message was not delivered

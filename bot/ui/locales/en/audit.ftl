@@ -11,9 +11,9 @@ audit-unreadable =
         [one] ⚠️ One decision can't be read.
        *[other] ⚠️ { $count } decisions can't be read.
     }
-audit-skip-missing = ⚠️ { $name } is not in the decision about #{ $number }, with a weight at that time
-audit-skip-no_weight = ⚠️ { $name } was left out of #{ $number } for want of a weight, and had one
-audit-skip-weight = ⚠️ { $name } was drawn for #{ $number } with another weight than was set
+audit-skip-missing = ⚠️ #{ $number }: { $name } took no part, and had a weight at that time
+audit-skip-no_weight = ⚠️ #{ $number }: { $name } was left out as “without a weight”, and had one at that time
+audit-skip-weight = ⚠️ #{ $number }: { $name } took part with another weight than was set
 audit-tickets-even =
     { $count ->
         [one] One ticket drawn; by chance alone: { $p }
@@ -42,17 +42,17 @@ audit-apart-turns = { $count } in turn
 audit-apart-returned = { $count } back from later
 audit-chance = { $percent } %
 audit-hardly = less than 0.1 %
-audit-about = “By chance alone” is how often fair draws differ as much, or more. Flagged is what they do in one audit of twenty at most. Whether a pause was a true one can't be seen here.
+audit-about = “By chance alone” says how often fair draws differ as much, or more. A false alarm comes in one audit of twenty at most. Whether a pause was a true one can't be seen here.
 menu-audit = Were the draws fair?
 button-page-audit = ⚖️ Fairness
 button-story = Why so many?
-story-title = <b>What { $name } got</b>, { $day }
-story-none = Nothing was given out that could have come here.
+story-title = <b>How many { $name } got, and why</b>, { $day }
+story-none = Nothing was given out in this operator's sources.
 story-given =
     { $given ->
         [one] One request was given out
        *[other] { $given } requests were given out
-    } in these sources; { $could ->
+    } in this operator's sources; { $could ->
         [0] none of them could come here.
         [one] one of them could come here.
        *[other] { $could } of them could come here.
@@ -60,8 +60,8 @@ story-given =
 story-got = By weight and free places { $expected } were to be expected; { $got } came.
 story-by-hand =
     { $count ->
-        [one] One more came by hand, or back after it was put off.
-       *[other] { $count } more came by hand, or back after they were put off.
+        [one] One more came by hand, or came back after it was put off.
+       *[other] { $count } more came by hand, or came back after they were put off.
     }
 story-left-out = <b>Not in the running</b>, and why:
 story-stretch =
@@ -71,6 +71,6 @@ story-stretch =
     }
 story-unknown =
     { $count ->
-        [one] Of one more request only the first twenty who were left out are known.
-       *[other] Of { $count } more requests only the first twenty who were left out are known.
+        [one] For one more request the reason is not known: only the first twenty who were left out are recorded.
+       *[other] For { $count } more requests the reason is not known: only the first twenty who were left out are recorded.
     }

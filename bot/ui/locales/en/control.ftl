@@ -278,7 +278,6 @@ fact-created = came from { $source }
 fact-created-by-api = came from { $source }, by API
 fact-assigned =
     { $why ->
-        [new] → { $name }, by draw
         [queue] from the queue → { $name }
         [passed_on] passed on → { $name }
         [timeout] not taken in time → { $name }
@@ -293,7 +292,7 @@ fact-assigned =
 fact-unassigned =
     { $why ->
         [returned] waiting again: taken from { $name } by { $by }
-        [repaired] waiting again: it had been with nobody
+        [repaired] waiting again: it was left without an operator
        *[other] waiting again: { $name } can't be reached
     }
 fact-answered = first answer: { $name }, after { $after }

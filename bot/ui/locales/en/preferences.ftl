@@ -51,14 +51,14 @@ card-choose-outcome = How has it ended? Choose below.
 
 button-source-mode = By draw or in turn
 mode-title = <b>Who gets a request: { $source }</b>
-mode-draw = By draw: the chance is weight × free places.
-mode-turns = In turn: everybody gets a share by weight, whoever is free.
-mode-explained = By draw nobody can tell who is next, and the more free places one has, the likelier it is; over a day the shares may differ by some requests. In turn everybody is within one request of the share, as long as the same people are there. Who was away owes nothing.
+mode-draw = By draw: the more weight and free places, the higher the chance.
+mode-turns = In turn: everybody with a free place gets a share by weight.
+mode-explained = By draw nobody can tell who is next; over a day the shares may be some requests off. In turn everybody is within one request of the share, as long as the same people are there. Who was away has nothing to make up for.
 button-mode-draw = By draw
 button-mode-turns = In turn
 sources-usage-mode = Name a source and how it decides: draw or turns.
 example-mode = turns
-why-could-turn = <b>Could take it</b> (share by weight, and how much was owed before):
+why-could-turn = <b>Could take it</b> (share by weight, and how far behind or ahead of it before):
 why-owed =
     { $name }: weight { $weight }, share { $share } %, { $state ->
         [even] exactly on the share

@@ -282,7 +282,6 @@ fact-created = пришло: { $source }
 fact-created-by-api = пришло через API: { $source }
 fact-assigned =
     { $why ->
-        [new] → { $name } по жребию
         [queue] из очереди → { $name }
         [passed_on] передано → { $name }
         [timeout] не взято вовремя → { $name }
@@ -297,7 +296,7 @@ fact-assigned =
 fact-unassigned =
     { $why ->
         [returned] снова в очереди, было у { $name }; вернули: { $by }
-        [repaired] снова в очереди: не было ни у кого
+        [repaired] снова в очереди: осталось без оператора
        *[other] снова ждёт: { $name } не на связи
     }
 fact-answered = первый ответ: { $name }, через { $after }
