@@ -80,7 +80,7 @@ async def test_how_a_source_decides_is_set_by_taps_and_by_words(stage: Stage) ->
     page = await stage.tap(page, "By draw or in turn")
     assert "By draw: the more weight and free places, the higher the chance." in page.text
     page = await stage.tap(page, "In turn")
-    assert "In turn: everybody gets a share by weight, whoever is free." in page.text
+    assert "In turn: everybody with a free place gets a share by weight." in page.text
     assert "· In turn ·" in page.captions
     assert stage.rows("SELECT mode FROM sources") == [("turns",)]
     assert "By draw: the chance" in await stage.command("/sources mode @acme_sales_bot draw")

@@ -46,7 +46,7 @@ audit-about = “By chance alone” says how often fair draws differ as much, or
 menu-audit = Were the draws fair?
 button-page-audit = ⚖️ Fairness
 button-story = Why so many?
-story-title = <b>How many { $name } got, and why</b>, { $day }
+story-title = <b>What { $name } got, and why</b>, { $day }
 story-none = Nothing was given out in this operator's sources.
 story-given =
     { $given ->
