@@ -31,7 +31,7 @@ async def test_why_an_operator_got_so_many_is_told_by_day(stage: Stage) -> None:
     assert "By weight and free places 1.0 were to be expected; 1 came." in page.text
     assert page.captions[0] == "‹", "there is no day after today"
     page = await stage.tap(page, "‹")
-    assert "Nothing was given out that could have come here." in page.text
+    assert "Nothing was given out in this operator's sources." in page.text
     assert "Anna got" in (await stage.tap(page, "›")).text
     assert "Nothing was given out" in await stage.command("/why Anna yesterday")
     assert "What Anna got" in await stage.command("/why Anna Tuesday")

@@ -83,7 +83,7 @@ async def test_how_a_source_decides_is_set_by_taps_and_by_words(stage: Stage) ->
     assert "In turn: everybody with a free place gets a share by weight." in page.text
     assert "· In turn ·" in page.captions
     assert stage.rows("SELECT mode FROM sources") == [("turns",)]
-    assert "By draw: the chance" in await stage.command("/sources mode @acme_sales_bot draw")
+    assert "By draw: the more weight" in await stage.command("/sources mode @acme_sales_bot draw")
     assert "In turn: everybody" in await stage.command("/sources mode 1 turns")
     assert "By draw or in turn" not in await stage.command("/sources mode 1")
 
