@@ -24,6 +24,7 @@ WORDS = {
     Difference.TICKET: "ticket {stored} is none of the {rebuilt} there are",
     Difference.WINNER: "operator {stored} got it, the ticket names operator {rebuilt}",
     Difference.FULL: "{who} had {stored} of {rebuilt} open, and no free place",
+    Difference.CREDIT: "{who} was owed {rebuilt} by the turns before, and {stored} is stored",
     Difference.LOAD: "{who} is said to have {stored} open, and had {rebuilt}",
 }
 
@@ -75,7 +76,7 @@ def audit(days: int | None, month: str | None) -> None:
 
 def write_audit(found: Audit) -> Iterator[str]:
     """Yield an audit: a line for each operator of each source, the tickets, who was skipped, the verdict."""
-    yield f"{found.decisions:,} decisions, {found.tests} tests, corrected for looking at so many (Holm)."
+    yield f"Decisions: {found.decisions:,}. Tests: {found.tests}, corrected for looking at many (Holm)."
     yield from map(write_share, found.shares)
     tickets = found.tickets
     yield f"{mark(tickets.is_flagged)}all {tickets.count:,} tickets even: p {write_p(tickets.p)}"

@@ -34,13 +34,25 @@ class Fact:
     data: str
 
     def read(self) -> dict[str, Any]:
-        """Return its data; what is no object has none."""
-        found = json.loads(self.data)
-        return found if isinstance(found, dict) else {}
+        """Return its data; what is no object, or can't be read, has none."""
+        return self._parse() or {}
 
     @property
     def is_decision(self) -> bool:
         return self.kind is Kind.ASSIGNED
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Tell whether it is a decision of which nothing is kept."""
+        data = self._parse()
+        return self.is_decision and data is not None and "operator_id" not in data
+
+    def _parse(self) -> dict[str, Any] | None:
+        try:
+            found = json.loads(self.data)
+        except ValueError:
+            return None
+        return found if isinstance(found, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.audit.credits_then import read_resets
 from services.audit.facts import ALWAYS, Fact, Span, is_complete, read_until
 from services.audit.loads import Loads, list_changes
 from services.distribution import decisions
@@ -39,6 +40,7 @@ class Chain:
 def write_log(session: Session, chain: Chain, span: Span = ALWAYS) -> Iterator[str]:
     """Yield the lines of a span, in a view: first the loads at its beginning, at last the end."""
     loads, has_begun = Loads(is_complete(session)), False
+    resets = read_resets(session)
     for fact in read_until(session, span):
         is_early = span.since is not None and fact.at < span.since
         if is_early and not has_begun:
@@ -47,17 +49,22 @@ def write_log(session: Session, chain: Chain, span: Span = ALWAYS) -> Iterator[s
         if span.before is not None and fact.at >= span.before:
             break
         if not has_begun:
-            yield chain.link(_write_start(loads))
+            resets = [reset for reset in resets if reset.event_id > fact.id or span.since is None]
+            yield chain.link(_write_start(loads, is_first=span.since is None))
             has_begun = True
+        while resets and resets[0].event_id < fact.id:
+            yield chain.link({"kind": "reset", "sources": list(resets.pop(0).source_ids)})
         yield chain.link(_write_fact(fact))
     if not has_begun:
-        yield chain.link(_write_start(loads))
+        yield chain.link(_write_start(loads, is_first=span.since is None))
     yield chain.close()
 
 
-def _write_start(loads: Loads) -> dict[str, Any]:
+def _write_start(loads: Loads, *, is_first: bool) -> dict[str, Any]:
     known = {str(operator_id): load for operator_id, load in sorted(loads.counts.items())}
-    return {"kind": "start", "format": FORMAT, "loads": known, "complete": loads.is_complete}
+    return {"kind": "start", "format": FORMAT, "loads": known, "complete": loads.is_complete} | {
+        "turns": loads.is_complete and is_first
+    }
 
 
 def _write_fact(fact: Fact) -> dict[str, Any]:
@@ -71,7 +78,9 @@ def _write_fact(fact: Fact) -> dict[str, Any]:
         "by": fact.actor.role.value if fact.actor else None,
         "changes": list(list_changes(fact.kind, data)),  # whose load, by how much
     }
-    if fact.is_decision:
+    if fact.is_forgotten:
+        line["forgotten"] = True
+    elif fact.is_decision:
         line |= {"why": data.get("why"), "decision": _write_decision(fact)}
     return line
 

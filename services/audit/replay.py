@@ -11,6 +11,7 @@ from typing import Any, assert_never
 
 from sqlalchemy.orm import Session
 
+from services.audit.credits_then import Credits, read_resets
 from services.audit.facts import ALWAYS, Fact, Span, is_complete, read_until
 from services.audit.loads import Loads
 from services.distribution import decisions, routing
@@ -40,6 +41,7 @@ class Difference(enum.StrEnum):
     WINNER = "winner"  # the ticket names another operator
     FULL = "full"  # who got it had no free place
     LOAD = "load"  # of an operator is not what came before
+    CREDIT = "credit"  # of an operator is not what the turns before have left
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +74,32 @@ class Replayed:
 
 def replay(session: Session, span: Span = ALWAYS) -> Replayed:
     """Draw the decisions of a span again, in a view; the loads are counted from the first fact on."""
-    return replay_facts(read_until(session, span), Loads(is_complete(session)), span)
+    is_whole = is_complete(session)
+    credits = Credits(is_whole and span.since is None, read_resets(session))
+    return replay_facts(read_until(session, span), Loads(is_whole), span, credits)
 
 
-def replay_facts(facts: Iterable[Fact], loads: Loads, span: Span = ALWAYS) -> Replayed:
+def replay_facts(
+    facts: Iterable[Fact], loads: Loads, span: Span = ALWAYS, credits: Credits | None = None
+) -> Replayed:
     """Draw the decisions among facts again; the others count for the loads."""
-    replayed = Replayed()
+    replayed, credits = Replayed(), credits or Credits()
     for fact in facts:
-        data = fact.read()
-        if fact.is_decision and "operator_id" not in data:
+        if fact.is_forgotten:
             replayed.forgotten += span.holds(fact.at)
             loads.lose()
+            credits.lose()
             continue
         if fact.is_decision:
-            found = list(_check(fact, loads, replayed, span))
+            found = list(_check(fact, loads, credits, replayed, span))
             replayed.differing += bool(found)
             replayed.first = replayed.first or next(iter(found), None)
-        loads.apply(fact.kind, data)
+        loads.apply(fact.kind, fact.read())
     replayed.taken = loads.taken
     return replayed
 
 
-def _check(fact: Fact, loads: Loads, replayed: Replayed, span: Span) -> Iterator[Finding]:
+def _check(fact: Fact, loads: Loads, credits: Credits, replayed: Replayed, span: Span) -> Iterator[Finding]:
     """Yield what is wrong with a decision; of one outside of the span only the loads are of interest."""
     is_wanted = span.holds(fact.at)
     if not is_wanted and loads.is_complete:
@@ -104,7 +110,11 @@ def _check(fact: Fact, loads: Loads, replayed: Replayed, span: Span) -> Iterator
         if is_wanted:
             yield Finding(fact.contact_id, fact.id, Difference.UNREADABLE)
         return
-    found = [*check(fact, decision), *_compare_loads(fact, decision, loads)]
+    found = [
+        *check(fact, decision),
+        *_compare_loads(fact, decision, loads),
+        *_compare_credits(fact, decision, credits),
+    ]
     if is_wanted:
         replayed.kinds[decision.kind] += 1
         yield from found
@@ -183,3 +193,11 @@ def _compare_loads(fact: Fact, decision: Decision, loads: Loads) -> Iterator[Fin
         elif rebuilt != chosen.load:
             where = (fact.contact_id, fact.id, Difference.LOAD, chosen.operator_id)
             yield Finding(*where, chosen.load, rebuilt)
+
+
+def _compare_credits(fact: Fact, decision: Decision, credits: Credits) -> Iterator[Finding]:
+    if not isinstance(decision, TurnDecision) or not decision.candidates:
+        return
+    for candidate, owed in credits.list_wrong(fact.id, decision):
+        where = (fact.contact_id, fact.id, Difference.CREDIT, candidate.operator_id)
+        yield Finding(*where, candidate.credit, owed)

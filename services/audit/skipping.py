@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from services.audit.facts import Fact
 from services.audit.weights_then import WeightsThen
-from services.distribution.decisions import Drawn
+from services.distribution.decisions import Selected
 from services.distribution.routing import Exclusion
 
 
@@ -31,8 +31,8 @@ class Skipped:
     skip: Skip
 
 
-def find_skipped(fact: Fact, decision: Drawn, weights: WeightsThen) -> Iterator[Skipped]:
-    """Yield who was skipped in a draw; nobody where the decision does not say whose weights counted."""
+def find_skipped(fact: Fact, decision: Selected, weights: WeightsThen) -> Iterator[Skipped]:
+    """Yield who was skipped in a draw or turn; nobody where it does not say whose weights counted."""
     source_id = decision.weights_source_id
     if source_id is None:
         return

@@ -23,6 +23,7 @@ from services.distribution.decisions import (
     HandDecision,
     PreferenceDecision,
     ReturnDecision,
+    Selected,
     TurnDecision,
 )
 from services.reports.periods import limit_events
@@ -53,7 +54,7 @@ class Tally:
     skipped: list[Skipped] = field(default_factory=list)  # the first of them
     skipped_count: int = 0
     unreadable: int = 0
-    unchecked: int = 0  # draws that don't say whose weights counted
+    unchecked: int = 0  # draws and turns that don't say whose weights counted
     decisions: int = 0
     operators: dict[int, str] = field(default_factory=dict)
     sources: dict[int, str] = field(default_factory=dict)
@@ -86,8 +87,10 @@ def add_up(facts: Iterable[Fact], weights: WeightsThen) -> Tally:
             continue
         found.decisions += 1
         _add(found, fact, decision)
-        if isinstance(decision, Drawn):
-            _add_ticket(found, fact, decision, weights)
+        if isinstance(decision, Drawn) and decision.total > 1:
+            found.tickets.append(place_ticket(fact.id, decision.ticket, decision.total))
+        if isinstance(decision, Selected):
+            _add_skipped(found, fact, decision, weights)
     return found
 
 
@@ -113,9 +116,7 @@ def _add(found: Tally, fact: Fact, decision: Decision) -> None:
             assert_never(decision)
 
 
-def _add_ticket(found: Tally, fact: Fact, decision: Drawn, weights: WeightsThen) -> None:
-    if decision.total > 1:
-        found.tickets.append(place_ticket(fact.id, decision.ticket, decision.total))
+def _add_skipped(found: Tally, fact: Fact, decision: Selected, weights: WeightsThen) -> None:
     found.unchecked += decision.weights_source_id is None
     for skipped in find_skipped(fact, decision, weights):
         found.skipped_count += 1

@@ -83,6 +83,7 @@ def check_sudo(words: Sequence[str]) -> None:
         "install",
         "python3",
         "systemctl",
+        "systemd-run",
         "journalctl",
         "/opt/leadbot/.venv/bin/python",
     }

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
-from models import Mode
+from models import Event, Mode
 from services.audit import log
 from services.distribution.modes import choice
 from tests.services.world import World
@@ -115,4 +116,34 @@ def test_who_writes_a_new_chain_over_a_forged_draw_is_found_by_drawing_again(
     drawn = next(one for one in said if "decision" in one)
     drawn["decision"]["operator_id"] = 3 - drawn["decision"]["operator_id"]
     forged = [chain.link(one) for one in said]
+    assert not check(tmp_path / "log", join([*forged, chain.close()]))
+
+
+def test_a_decision_that_cannot_be_read_is_no_sound_one_and_a_forgotten_one_is_no_forgery(
+    world: World, lines: list[str], tmp_path: Path
+) -> None:
+    event = world.session.scalars(select(Event).where(Event.kind == "assigned").order_by(Event.id)).first()
+    assert event is not None
+    world.session.execute(update(Event).where(Event.id == event.id).values(data={}))
+    assert check(tmp_path / "log", join(list(log.write_log(world.session, log.Chain()))))
+    world.session.execute(update(Event).where(Event.id == event.id).values(data={"operator_id": 1}))
+    assert not check(tmp_path / "log", join(list(log.write_log(world.session, log.Chain()))))
+
+
+def test_credits_that_nobody_earned_are_found_in_a_log(world: World, tmp_path: Path) -> None:
+    for name in ("Anna", "Boris"):
+        world.operator(name)
+    choice.choose(world.session, world.find_bot(), Mode.TURNS, at=world.at)
+    for client in range(1, 5):
+        world.write(client)
+    world.session.flush()
+    written = list(log.write_log(world.session, log.Chain()))
+    assert check(tmp_path / "log", join(written))
+    said = [json.loads(line) for line in written[:-1]]
+    last = [one["decision"] for one in said if "decision" in one][-1]
+    for candidate, credit in zip(last["candidates"], (2**39, -(2**39)), strict=True):
+        candidate["credit"] = credit
+    last["operator_id"] = 1
+    chain = log.Chain()
+    forged = [chain.link({k: v for k, v in one.items() if k != "previous"}) for one in said]
     assert not check(tmp_path / "log", join([*forged, chain.close()]))

@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from models import Event, Mode, actors
 from services.audit.facts import Span
 from services.audit.replay import Difference, replay
+from services.audit.skipping import Skip
+from services.audit.tally import tally
 from services.contacts.states import Action
+from services.distribution import weights
 from services.distribution.decisions import DecisionKind
 from services.distribution.modes import choice
 from services.team import transfers
@@ -132,3 +135,62 @@ def test_turns_are_found_again_and_a_wrong_one_is_named(world: World) -> None:
     first = replay(world.session).first
     assert first is not None
     assert (first.event_id, first.difference, first.stored) == (last.id, Difference.WINNER, other)
+
+
+def test_credits_that_nobody_earned_are_named(world: World) -> None:
+    for name in ("Anna", "Boris"):
+        world.operator(name)
+    choice.choose(world.session, world.find_bot(), Mode.TURNS, at=world.at)
+    for client in range(1, 5):
+        world.write(client)
+    world.session.flush()
+    rows = select(Event).where(Event.kind == "assigned").order_by(Event.id)
+    third = world.session.scalars(rows).all()[2]
+    first, second = third.data["candidates"]
+    forged = [{**first, "credit": first["credit"] + 1}, {**second, "credit": second["credit"] - 1}]
+    change(world, third, candidates=forged)
+    found = replay(world.session).first
+    assert found is not None
+    assert (found.event_id, found.difference, found.operator_id) == (third.id, Difference.CREDIT, 1)
+
+
+def test_another_mode_or_a_weight_taken_back_lets_all_begin_anew(world: World) -> None:
+    anna, boris = world.operator("Anna"), world.operator("Boris", weight=3)
+    choice.choose(world.session, world.find_bot(), Mode.TURNS, at=world.at)
+    world.write(1)
+    choice.choose(world.session, world.find_bot(), Mode.DRAW, at=world.at)
+    choice.choose(world.session, world.find_bot(), Mode.TURNS, at=world.at)
+    world.write(2)
+    clara = world.operator("Clara", weight=0)
+    event = weights.set_weight(world.session, clara, world.find_bot(), 5, at=world.at)
+    world.write(3)
+    weights.undo(world.session, event.id, actor=actors.admin(1), by="Olga", at=world.at)
+    world.write(4)
+    world.session.flush()
+    assert replay(world.session).differing == 0
+    assert {anna.load + boris.load + clara.load} == {4}
+
+
+def test_who_is_left_out_of_turns_is_skipped(world: World) -> None:
+    for name in ("Anna", "Boris", "Clara"):
+        world.operator(name)
+    choice.choose(world.session, world.find_bot(), Mode.TURNS, at=world.at)
+    world.wait(minutes=5)
+    world.write(1)
+    world.session.flush()
+    event = world.session.scalars(select(Event).where(Event.kind == "assigned")).one()
+    change(world, event, candidates=event.data["candidates"][:2])
+    found = tally(world.session)
+    assert [(one.operator_id, one.skip) for one in found.skipped] == [(3, Skip.MISSING)]
+
+
+def test_a_decision_that_is_no_json_differs_and_one_that_is_forgotten_does_not(
+    world: World, history: list[Event]
+) -> None:
+    world.session.execute(update(Event).where(Event.id == history[0].id).values(data={}))
+    found = replay(world.session)
+    assert (found.forgotten, found.differing) == (1, 0)
+    world.session.execute(text("UPDATE events SET data = '{broken' WHERE id = :id"), {"id": history[1].id})
+    first = replay(world.session).first
+    assert first is not None
+    assert (first.event_id, first.difference) == (history[1].id, Difference.UNREADABLE)
