@@ -1,5 +1,6 @@
 """A SQLite file that can't be used, and addresses that nobody understands: one line, exit 2."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -11,7 +12,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
+from models.database.errors import DatabaseUnavailableError
+from models.database.opening.mistakes import explain
+from models.database.sqlite_file import acquire_lock
 from tests.databases import copy_migrated
 from tests.mistakes.telling import Teller
 from tests.process.program import ROOT
@@ -64,7 +69,26 @@ def test_a_file_that_another_program_has_locked_is_told(
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         said = teller.refuse(f"sqlite:///{path}")
+        assert teller.refuse(f"sqlite:///{path}", "run", bot_tokens="1:A", code=75) == said
     assert said == f"DATABASE_URL: {path} is locked by another program: close what has it open"
+
+
+def test_a_file_that_another_process_writes_to_may_be_free_at_the_next_start(teller: Teller) -> None:
+    path = teller.folder / "leads.db"
+    copy_migrated(path)
+    lock = acquire_lock(make_url(f"sqlite:///{path}"))
+    said = teller.refuse(f"sqlite:///{path}", "run", bot_tokens="1:A", code=75)
+    lock.release()
+    assert said == f"{path} is in use by another leadbot process; stop it first"
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_may_have_space_at_the_next_start(number: int) -> None:
+    url = make_url("sqlite:///leads.db")
+    for error in (OSError(number, os.strerror(number)), sqlite3.OperationalError("database or disk is full")):
+        found = explain(error, url, "DATABASE_URL")
+        assert isinstance(found, DatabaseUnavailableError)
+        assert str(found) == "DATABASE_URL: leads.db can't grow: the disk is full"
 
 
 @pytest.fixture
