@@ -12,6 +12,7 @@ import typer
 from leadbot.process import ending_in_one_line, fail, read_settings
 from models.database.open import parse_url
 from models.database.opening.addresses import write_for_libpq
+from models.database.opening.mistakes import explaining
 from models.database.opening.patience import open_patiently
 from models.maintenance.backup import back_up
 
@@ -43,7 +44,9 @@ def backup(file: Path) -> None:
             place = write_for_libpq(direct or settings.database_url)
             fail(f"PostgreSQL makes its own backups: pg_dump --format=custom --file={file} '{place}'")
         source = Path(url.database or "")
-        if not source.is_file():
+        with explaining(url, "DATABASE_URL"):
+            is_there = source.is_file()
+        if not is_there:
             fail(f"DATABASE_URL: there is no file {source}")
         with show_progress("Copying") as tell:
             contacts = back_up(source, file, tell)

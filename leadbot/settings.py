@@ -146,6 +146,10 @@ class SettingsError(Exception):
     """What is wrong with the settings, one line for each."""
 
 
+class SettingsFileError(SettingsError):
+    """Why the file with the settings can't be read."""
+
+
 def load_settings() -> Settings:
     """Read the settings; raises SettingsError with lines for people."""
     try:
@@ -156,3 +160,10 @@ def load_settings() -> Settings:
             for problem in error.errors()
         ]
         raise SettingsError("\n".join(lines)) from None
+    except UnicodeDecodeError:
+        raise SettingsFileError(f"{ENV_FILE.absolute()} is no text in UTF-8: save it anew as that") from None
+    except OSError as error:
+        raise SettingsFileError(
+            f"{ENV_FILE.absolute()} can't be read: {error.strerror}: "
+            "chown or chmod it for the user of leadbot"
+        ) from None

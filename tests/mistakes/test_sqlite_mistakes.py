@@ -101,12 +101,15 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
-def migrate_without_rights(folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run `leadbot migrate` as somebody who may do what the rights of files say, and no more."""
+def tell_without_rights(
+    folder: Path, *words: str, address: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `leadbot` as somebody who may do what the rights of files say, and no more."""
+    given = {**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": address or f"sqlite:///{folder}/leads.db"}
     return subprocess.run(
-        (*WEAK, sys.executable, "-m", "leadbot", "migrate"),
+        (*WEAK, sys.executable, "-m", "leadbot", *words),
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder}/leads.db"},
+        env=given,
         capture_output=True,
         text=True,
         check=False,
@@ -116,7 +119,7 @@ def migrate_without_rights(folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
 def test_a_folder_in_which_nothing_can_be_written_is_told(folder: Path) -> None:
     folder.chmod(0o555)
-    said = migrate_without_rights(folder)
+    said = tell_without_rights(folder, "migrate")
     line = f"DATABASE_URL: the folder {folder} is read-only: let this user write to it\n"
     assert (said.returncode, said.stderr) == (2, line)
 
@@ -126,9 +129,38 @@ def test_a_file_that_cannot_be_written_is_told(folder: Path) -> None:
     copy_migrated(folder / "leads.db")
     (folder / "leads.db").chmod(0o444)
     folder.chmod(0o777)
-    said = migrate_without_rights(folder)
+    said = tell_without_rights(folder, "migrate")
     line = f"DATABASE_URL: {folder}/leads.db is read-only: let this user write to it\n"
     assert (said.returncode, said.stderr) == (2, line)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
+@pytest.mark.parametrize("command", [("backup", "copy.db"), ("doctor",), ("replay",)])
+def test_a_folder_that_cannot_be_entered_is_told(folder: Path, command: tuple[str, ...]) -> None:
+    (folder / "shut").mkdir(mode=0)
+    path = folder / "shut" / "leads.db"
+    said = tell_without_rights(folder, *command, address=f"sqlite:///{path}")
+    line = f"DATABASE_URL: {path} can't be used: Permission denied\n"
+    assert (said.returncode, said.stderr) == (2, line)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
+def test_settings_that_cannot_be_read_are_told_once(folder: Path) -> None:
+    (folder / ".env").touch(mode=0)
+    line = f"{folder}/.env can't be read: Permission denied: chown or chmod it for the user of leadbot\n"
+    for command in ("migrate", "doctor"):
+        said = tell_without_rights(folder, command)
+        assert (said.returncode, said.stderr) == (2, line)
+    said = tell_without_rights(folder, "check")
+    assert (said.returncode, said.stdout, said.stderr) == (1, f"✗ settings: {line}", "")
+
+
+@pytest.mark.parametrize("place", [".", "/", ".."])
+def test_a_log_is_not_exported_to_a_folder(teller: Teller, place: str) -> None:
+    path = teller.folder / "leads.db"
+    copy_migrated(path)
+    said = teller.refuse(f"sqlite:///{path}", "export-log", place)
+    assert said == f"{place} is there already; nothing is overwritten"
 
 
 @pytest.mark.parametrize(
