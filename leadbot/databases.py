@@ -38,10 +38,9 @@ def backup(file: Path) -> None:
     with ending_in_one_line():
         url = parse_url(settings.database_url)
         if url.get_backend_name() != "sqlite":
-            direct = settings.database_direct_url
-            if direct:
-                parse_url(direct, "DATABASE_DIRECT_URL")
-            place = write_for_libpq(direct or settings.database_url)
+            address, setting = settings.direct_database
+            parse_url(address, setting)
+            place = write_for_libpq(address)
             fail(f"PostgreSQL makes its own backups: pg_dump --format=custom --file={file} '{place}'")
         source = Path(url.database or "")
         with explaining(url, "DATABASE_URL"):

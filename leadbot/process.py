@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
+from edges.errors import describe, is_of_database
 from leadbot.logs import set_up_logging
 from leadbot.settings import ENV_FILE, Settings, SettingsError, load_settings
 from models.database.errors import BackupError, CopyError, DatabaseOpenError, DatabaseUnavailableError
@@ -35,10 +37,10 @@ def read_settings() -> Settings:
 
 
 @contextmanager
-def ending_in_one_line(*others: type[Exception], unavailable: int = MISTAKE) -> Iterator[None]:
-    """End with 2 and one line if a database can't be opened, copied or kept, or by one of other errors.
+def ending_in_one_line(*others: type[Exception], serves: bool = False) -> Iterator[None]:
+    """End with 2 and one line if a database can't be opened, copied, kept or read, or by one of other errors.
 
-    `unavailable`: with what to end instead if that may pass by itself.
+    What `serves` ends with 75 if that may pass by itself, and with a traceback if a database fails later on.
     All else that ends a command is logged without a word of anybody, and without a secret.
     """
     if not logging.getLogger().handlers:
@@ -47,9 +49,13 @@ def ending_in_one_line(*others: type[Exception], unavailable: int = MISTAKE) -> 
     try:
         yield
     except DatabaseUnavailableError as error:
-        fail(str(error), unavailable)
+        fail(str(error), TRY_AGAIN if serves else MISTAKE)
     except mistakes as error:
         fail(str(error))
+    except Exception as error:
+        if serves or not (isinstance(error, DBAPIError) or is_of_database(error)):
+            raise
+        fail(f"the database can't be used: {describe(error)}")
 
 
 def stop_on_signal() -> asyncio.Event:

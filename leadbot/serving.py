@@ -4,7 +4,7 @@ import asyncio
 
 from edges.proxies import NoProxyLibraryError, require_library
 from leadbot.logs import set_up_logging
-from leadbot.process import TRY_AGAIN, ending_in_one_line, fail, read_settings, stop_on_signal
+from leadbot.process import ending_in_one_line, fail, read_settings, stop_on_signal
 from leadbot.settings import Settings
 from models.database.open import parse_url
 
@@ -17,7 +17,7 @@ def run(wait: float = 0) -> None:
     set_up_logging(settings.log_level, settings.log_format)
     from api.ports import PortError
 
-    with ending_in_one_line(NoProxyLibraryError, PortError, unavailable=TRY_AGAIN):
+    with ending_in_one_line(NoProxyLibraryError, PortError, serves=True):
         asyncio.run(serve_until_signal(settings, wait))
 
 

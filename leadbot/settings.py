@@ -51,6 +51,13 @@ class Settings(BaseSettings, Policy):
         return Policy(**{name: getattr(self, name) for name in Policy.model_fields})
 
     @property
+    def direct_database(self) -> tuple[str, str]:
+        """Return the address of the database itself, past a PgBouncer, and the setting that has it."""
+        if self.database_direct_url:
+            return self.database_direct_url, "DATABASE_DIRECT_URL"
+        return self.database_url, "DATABASE_URL"
+
+    @property
     def proxy(self) -> Proxy | None:
         """Return by which proxy Telegram is called."""
         return read_proxy(self.telegram_proxy.get_secret_value()) if self.telegram_proxy else None

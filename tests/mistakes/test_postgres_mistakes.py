@@ -190,6 +190,22 @@ def test_the_direct_address_is_told_by_its_name(teller: Teller, server: Server) 
     check_no_secret(said, WRONG)
 
 
+@pytest.mark.parametrize(
+    "command", [("doctor",), ("doctor", "--repair"), ("replay",), ("webhooks", "resend")]
+)
+def test_what_is_looked_at_past_a_pooler_is_told_by_its_name(
+    teller: Teller, command: tuple[str, ...]
+) -> None:
+    said = teller.refuse(
+        "postgres://a:b@127.0.0.1:1/leads",
+        *command,
+        database_direct_url="postgres://a:b@127.0.0.1:2/leads",
+        webhook_events_url="http://crm.example/",
+        webhook_events_secret="c2VjcmV0" * 6,
+    )
+    assert said == "DATABASE_DIRECT_URL: nothing listens at 127.0.0.1:2"
+
+
 def test_a_database_that_is_starting_is_waited_for_and_that_is_said_once(
     own_postgres: Path, teller: Teller, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -155,6 +155,16 @@ def test_settings_that_cannot_be_read_are_told_once(folder: Path) -> None:
     assert (said.returncode, said.stdout, said.stderr) == (1, f"✗ settings: {line}", "")
 
 
+@pytest.mark.parametrize("command", ["replay", "audit"])
+def test_a_table_that_is_gone_is_no_finding(teller: Teller, command: str) -> None:
+    path = teller.folder / "leads.db"
+    copy_migrated(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE events")
+    said = teller.refuse(f"sqlite:///{path}", command)
+    assert said == "the database can't be used: OperationalError: no such table: events"
+
+
 @pytest.mark.parametrize("place", [".", "/", ".."])
 def test_a_log_is_not_exported_to_a_folder(teller: Teller, place: str) -> None:
     path = teller.folder / "leads.db"
