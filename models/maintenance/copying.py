@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.base import Base
 from models.database.errors import CopyError
+from models.database.files.reading import choose_reading
 from models.database.migrate import find_newest, read_revisions
 from models.database.open import open_database, parse_url
 from models.database.opening.mistakes import explaining
@@ -70,7 +71,7 @@ async def check_revision(url: URL, setting: str) -> None:
             is_there = await asyncio.to_thread(Path(url.database or "").is_file)
         if not is_there:
             raise CopyError(f"{setting}: there is no file {url.database}")
-    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
+    engine = create_async_engine(choose_reading(url), poolclass=NullPool, hide_parameters=True)
     with explaining(url, setting):
         async with engine.connect() as connection:
             found = await connection.run_sync(read_revisions)

@@ -9,6 +9,7 @@ from sqlalchemy import URL, NullPool
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from models.database.files.reading import choose_reading
 from models.database.open import parse_url
 from models.database.protocol import P, T
 from models.database.sqlite_file import create_reader
@@ -20,7 +21,7 @@ class View:
 
     def __init__(self, url: URL) -> None:
         is_sqlite = url.get_backend_name() == "sqlite"
-        self._file = create_reader(url) if is_sqlite else None
+        self._file = create_reader(choose_reading(url)) if is_sqlite else None
         self._server = (
             None
             if is_sqlite

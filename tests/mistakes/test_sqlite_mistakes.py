@@ -2,14 +2,9 @@
 
 import errno
 import os
-import shutil
 import sqlite3
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
@@ -19,10 +14,7 @@ from models.database.opening.mistakes import explain
 from models.database.sqlite_file import acquire_lock
 from tests.databases import copy_migrated
 from tests.mistakes.telling import Teller
-from tests.process.program import ROOT
 
-# Whoever runs the tests as root may write everywhere; without capabilities root is its own files' owner.
-WEAK = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if os.name != "nt" and os.geteuid() == 0 else []
 COMMANDS = [("run",), ("migrate",), ("copy", "{address}", "sqlite:///copy.db")]
 
 
@@ -89,70 +81,6 @@ def test_a_full_disk_may_have_space_at_the_next_start(number: int) -> None:
         found = explain(error, url, "DATABASE_URL")
         assert isinstance(found, DatabaseUnavailableError)
         assert str(found) == "DATABASE_URL: leads.db can't grow: the disk is full"
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A folder that any user can reach."""
-    made = Path(tempfile.mkdtemp(prefix="leadbot"))
-    made.chmod(0o755)
-    yield made
-    made.chmod(0o755)
-    shutil.rmtree(made)
-
-
-def tell_without_rights(
-    folder: Path, *words: str, address: str | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run `leadbot` as somebody who may do what the rights of files say, and no more."""
-    given = {**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": address or f"sqlite:///{folder}/leads.db"}
-    return subprocess.run(
-        (*WEAK, sys.executable, "-m", "leadbot", *words),
-        cwd=folder,
-        env=given,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
-def test_a_folder_in_which_nothing_can_be_written_is_told(folder: Path) -> None:
-    folder.chmod(0o555)
-    said = tell_without_rights(folder, "migrate")
-    line = f"DATABASE_URL: the folder {folder} is read-only: let this user write to it\n"
-    assert (said.returncode, said.stderr) == (2, line)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
-def test_a_file_that_cannot_be_written_is_told(folder: Path) -> None:
-    copy_migrated(folder / "leads.db")
-    (folder / "leads.db").chmod(0o444)
-    folder.chmod(0o777)
-    said = tell_without_rights(folder, "migrate")
-    line = f"DATABASE_URL: {folder}/leads.db is read-only: let this user write to it\n"
-    assert (said.returncode, said.stderr) == (2, line)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
-@pytest.mark.parametrize("command", [("backup", "copy.db"), ("doctor",), ("replay",)])
-def test_a_folder_that_cannot_be_entered_is_told(folder: Path, command: tuple[str, ...]) -> None:
-    (folder / "shut").mkdir(mode=0)
-    path = folder / "shut" / "leads.db"
-    said = tell_without_rights(folder, *command, address=f"sqlite:///{path}")
-    line = f"DATABASE_URL: {path} can't be used: Permission denied\n"
-    assert (said.returncode, said.stderr) == (2, line)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
-def test_settings_that_cannot_be_read_are_told_once(folder: Path) -> None:
-    (folder / ".env").touch(mode=0)
-    line = f"{folder}/.env can't be read: Permission denied: chown or chmod it for the user of leadbot\n"
-    for command in ("migrate", "doctor"):
-        said = tell_without_rights(folder, command)
-        assert (said.returncode, said.stderr) == (2, line)
-    said = tell_without_rights(folder, "check")
-    assert (said.returncode, said.stdout, said.stderr) == (1, f"✗ settings: {line}", "")
 
 
 @pytest.mark.parametrize("command", ["replay", "audit"])
