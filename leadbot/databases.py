@@ -12,6 +12,7 @@ import typer
 from leadbot.process import ending_in_one_line, fail, read_settings
 from models.database.open import parse_url
 from models.database.opening.addresses import write_for_libpq
+from models.database.opening.mistakes import explaining
 from models.database.opening.patience import open_patiently
 from models.maintenance.backup import back_up
 
@@ -37,13 +38,14 @@ def backup(file: Path) -> None:
     with ending_in_one_line():
         url = parse_url(settings.database_url)
         if url.get_backend_name() != "sqlite":
-            direct = settings.database_direct_url
-            if direct:
-                parse_url(direct, "DATABASE_DIRECT_URL")
-            place = write_for_libpq(direct or settings.database_url)
+            address, setting = settings.direct_database
+            parse_url(address, setting)
+            place = write_for_libpq(address)
             fail(f"PostgreSQL makes its own backups: pg_dump --format=custom --file={file} '{place}'")
         source = Path(url.database or "")
-        if not source.is_file():
+        with explaining(url, "DATABASE_URL"):
+            is_there = source.is_file()
+        if not is_there:
             fail(f"DATABASE_URL: there is no file {source}")
         with show_progress("Copying") as tell:
             contacts = back_up(source, file, tell)

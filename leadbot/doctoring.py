@@ -4,16 +4,18 @@ import asyncio
 
 import typer
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from edges.rules import load_rules
 from leadbot.process import ending_in_one_line, read_settings
 from leadbot.settings import Settings
 from models.database.open import open_database
 from models.database.protocol import Database
+from models.database.redo import redo
 from models.maintenance.looking import View, looking
 from services.clock import take_moment
 from services.operations.doctor.examine import INVARIANTS, examine, repair
-from services.operations.doctor.invariants import Found, Invariant
+from services.operations.doctor.invariants import Found, Invariant, Item
 from services.policy import BusinessRules
 from services.settings import decided
 
@@ -61,7 +63,7 @@ def doctor(*, repairs: bool) -> None:
 
 async def look(settings: Settings) -> bool:
     """Look at a database that may be in use; returns whether it is sound."""
-    async with looking(settings.database_direct_url or settings.database_url) as view:
+    async with looking(*settings.direct_database) as view:
         broken = await look_at_all(view, settings)
     if not broken:
         typer.echo("Sound.")
@@ -74,7 +76,7 @@ async def look(settings: Settings) -> bool:
 
 async def put_right(settings: Settings) -> bool:
     """Put right what can be, with a line in the log for each thing, and look again."""
-    async with looking(settings.database_direct_url or settings.database_url):
+    async with looking(*settings.direct_database):
         pass  # a repair makes no new database, and does not migrate one
     database = await open_database(settings.database_url, settings.database_direct_url)
     try:
@@ -93,6 +95,10 @@ async def put_right(settings: Settings) -> bool:
 
 async def repair_all(database: Database, rules: BusinessRules, invariant: Invariant) -> int:
     """Put right what breaks an invariant, in small transactions; returns how much that was."""
+
+    def put(session: Session) -> list[Item]:
+        return repair(session, invariant, at=take_moment(rules))
+
     done, left = 0, None
     while True:
         at = take_moment(rules)
@@ -100,7 +106,7 @@ async def repair_all(database: Database, rules: BusinessRules, invariant: Invari
         if not found.count or (left is not None and found.count >= left):
             return done  # what is no less than before can't be put right so
         left = found.count
-        items = await database.write(lambda session: repair(session, invariant, at=take_moment(rules)))
+        items = await redo(lambda _: database.write(put))  # the bot may be at work on a PostgreSQL
         done += len(items)
         for item in items:
             typer.echo(f"repaired {invariant.name}: {item}", err=True)

@@ -12,12 +12,16 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
+from edges.errors import describe, is_of_database
 from leadbot.logs import set_up_logging
 from leadbot.settings import ENV_FILE, Settings, SettingsError, load_settings
-from models.database.errors import BackupError, CopyError, DatabaseOpenError
+from models.database.errors import BackupError, CopyError, DatabaseOpenError, DatabaseUnavailableError
 from models.database.sqlite_file import is_open_to_others
 
+MISTAKE = 2  # how a command ends that somebody has to give otherwise
+TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: the same command may do later
 STOP_WITHIN = 12.0  # seconds; what is running has less than that to end by itself
 log = logging.getLogger("leadbot")
 
@@ -33,9 +37,10 @@ def read_settings() -> Settings:
 
 
 @contextmanager
-def ending_in_one_line(*others: type[Exception]) -> Iterator[None]:
-    """End with 2 and one line if a database can't be opened, copied or kept, or by one of other errors.
+def ending_in_one_line(*others: type[Exception], serves: bool = False) -> Iterator[None]:
+    """End with 2 and one line if a database can't be opened, copied, kept or read, or by one of other errors.
 
+    What `serves` ends with 75 if that may pass by itself, and with a traceback if a database fails later on.
     All else that ends a command is logged without a word of anybody, and without a secret.
     """
     if not logging.getLogger().handlers:
@@ -43,8 +48,14 @@ def ending_in_one_line(*others: type[Exception]) -> Iterator[None]:
     mistakes: tuple[type[Exception], ...] = (DatabaseOpenError, CopyError, BackupError, *others)
     try:
         yield
+    except DatabaseUnavailableError as error:
+        fail(str(error), TRY_AGAIN if serves else MISTAKE)
     except mistakes as error:
         fail(str(error))
+    except Exception as error:
+        if serves or not (isinstance(error, DBAPIError) or is_of_database(error)):
+            raise
+        fail(f"the database can't be used: {describe(error)}")
 
 
 def stop_on_signal() -> asyncio.Event:
@@ -70,7 +81,7 @@ def end_at_last() -> None:
     os._exit(1)
 
 
-def fail(message: str) -> NoReturn:
+def fail(message: str, code: int = MISTAKE) -> NoReturn:
     """End with a message for people."""
     typer.echo(message, err=True)
-    sys.exit(2)
+    sys.exit(code)

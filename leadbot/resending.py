@@ -5,6 +5,7 @@ from datetime import datetime
 
 import typer
 
+from edges.rules import load_rules
 from leadbot.process import ending_in_one_line, fail, read_settings
 from leadbot.settings import Settings
 from models.database.open import open_database
@@ -29,11 +30,13 @@ def resend(since: datetime | None) -> None:
 
 async def resend_all(settings: Settings, since: datetime | None) -> int:
     """Let what was given up be sent again; returns how many events that are."""
-    async with looking(settings.database_direct_url or settings.database_url):
+    async with looking(*settings.direct_database):
         pass  # a database that is not there is not made
     database = await open_database(settings.database_url, settings.database_direct_url)
     try:
-        at = take_moment(BusinessRules(settings.policy))
+        rules = BusinessRules(settings.policy)
+        await load_rules(database, rules)  # admins may have set another time zone
+        at = take_moment(rules)
         local = None if since is None else since.replace(tzinfo=at.policy.timezone)
         return await database.write(webhook_queue.resend, since=local, at=at)
     finally:

@@ -17,7 +17,7 @@ def run(wait: float = 0) -> None:
     set_up_logging(settings.log_level, settings.log_format)
     from api.ports import PortError
 
-    with ending_in_one_line(NoProxyLibraryError, PortError):
+    with ending_in_one_line(NoProxyLibraryError, PortError, serves=True):
         asyncio.run(serve_until_signal(settings, wait))
 
 

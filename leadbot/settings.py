@@ -51,6 +51,13 @@ class Settings(BaseSettings, Policy):
         return Policy(**{name: getattr(self, name) for name in Policy.model_fields})
 
     @property
+    def direct_database(self) -> tuple[str, str]:
+        """Return the address of the database itself, past a PgBouncer, and the setting that has it."""
+        if self.database_direct_url:
+            return self.database_direct_url, "DATABASE_DIRECT_URL"
+        return self.database_url, "DATABASE_URL"
+
+    @property
     def proxy(self) -> Proxy | None:
         """Return by which proxy Telegram is called."""
         return read_proxy(self.telegram_proxy.get_secret_value()) if self.telegram_proxy else None
@@ -146,6 +153,10 @@ class SettingsError(Exception):
     """What is wrong with the settings, one line for each."""
 
 
+class SettingsFileError(SettingsError):
+    """Why the file with the settings can't be read."""
+
+
 def load_settings() -> Settings:
     """Read the settings; raises SettingsError with lines for people."""
     try:
@@ -156,3 +167,10 @@ def load_settings() -> Settings:
             for problem in error.errors()
         ]
         raise SettingsError("\n".join(lines)) from None
+    except UnicodeDecodeError:
+        raise SettingsFileError(f"{ENV_FILE.absolute()} is no text in UTF-8: save it anew as that") from None
+    except OSError as error:
+        raise SettingsFileError(
+            f"{ENV_FILE.absolute()} can't be read: {error.strerror}: "
+            "chown or chmod it for the user of leadbot"
+        ) from None

@@ -6,15 +6,20 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import make_url, select
+import pytest
+from sqlalchemy import make_url, select, text
 from sqlalchemy.orm import Session
 
-from models import Contact, Outbox, OutboxState
+from leadbot.doctoring import repair_all
+from models import WEBHOOKS, Contact, Operator, Outbox, OutboxKind, OutboxState, SettingChange
 from models.database.open import open_database
 from models.database.sqlite import SqliteDatabase
 from models.maintenance.backup import back_up
+from services.operations.doctor.examine import INVARIANTS
+from services.policy import BusinessRules, Policy
 from tests.services.operations.doctor.test_invariants import live
 from tests.services.world import World
 
@@ -59,6 +64,58 @@ async def test_without_a_database_it_makes_none(tmp_path: Path) -> None:
     path = tmp_path / "none.db"
     assert await call(path, "doctor", "--repair") == (2, "", f"DATABASE_URL: there is no file {path}\n")
     assert not path.exists()
+
+
+async def test_since_is_in_the_time_zone_that_admins_have_decided(migrated_file: Path) -> None:
+    running = await SqliteDatabase.open(make_url(f"sqlite:///{migrated_file}"))
+
+    def give_up(session: Session) -> None:
+        live(session)
+        session.add(SettingChange(name="timezone", value="Asia/Tokyo", at=NOON))
+        row = Outbox(bot_id=WEBHOOKS, chat_id=0, kind=OutboxKind.WEBHOOK, state=OutboxState.DEAD)
+        row.created_at = row.due_at = row.done_at = NOON
+        session.add(row)
+
+    await running.write(give_up)
+    await running.close()
+    later = ("webhooks", "resend", "--since", "2026-03-01T21:30:00")
+    assert await call(migrated_file, *later) == (0, "Nothing was given up.\n", "")
+    sooner = ("webhooks", "resend", "--since", "2026-03-01T20:30:00")
+    assert await call(migrated_file, *sooner) == (0, "1 event will be sent again.\n", "")
+
+
+@pytest.mark.parametrize("state", ["40001", "40P01"])
+async def test_a_repair_that_a_running_bot_is_in_the_way_of_is_done_again(
+    migrated_postgres: str, state: str
+) -> None:
+    database = await open_database(migrated_postgres)
+
+    def break_it(session: Session) -> None:
+        live(session)
+        session.flush()
+        session.execute(text("UPDATE operators SET load = 5"))
+        session.execute(text("CREATE SEQUENCE tries"))
+        session.execute(text(FAIL_ONCE.format(state=state)))
+        session.execute(
+            text("CREATE TRIGGER once BEFORE UPDATE ON operators FOR EACH ROW EXECUTE FUNCTION fail_once()")
+        )
+
+    try:
+        await database.write(break_it)
+        [loads] = [invariant for invariant in INVARIANTS if invariant.name == "loads"]
+        assert await repair_all(database, BusinessRules(Policy()), loads) == 1
+        assert await database.read(lambda session: session.scalar(select(Operator.load))) == 2
+    finally:
+        await database.close()
+
+
+FAIL_ONCE = """
+CREATE FUNCTION fail_once() RETURNS trigger AS $$ BEGIN
+    IF nextval('tries') = 1 THEN RAISE EXCEPTION 'in the way' USING ERRCODE = '{state}'; END IF;
+    RETURN NEW;
+END $$ LANGUAGE plpgsql
+"""
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 async def test_what_is_restored_is_sound_and_sends_what_was_pending(migrated_file: Path) -> None:

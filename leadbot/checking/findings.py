@@ -1,6 +1,5 @@
 """What a check has found: a line, and whether it is well."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,8 +32,6 @@ def check_file() -> Finding:
     path = ENV_FILE.absolute()
     if not ENV_FILE.exists():
         return Finding(True, f"settings: from the environment; there is no {path}")
-    if not os.access(ENV_FILE, os.R_OK):
-        return Finding(False, f"settings: {path} can't be read: chown or chmod it for the user of leadbot")
     if is_open_to_others(ENV_FILE):
         return Finding(False, f"settings: {path} holds secrets and can be read by others: chmod 600 {path}")
     return Finding(True, f"settings: {path}, readable by its owner alone")
@@ -82,6 +79,7 @@ async def serves_already(host: str, port: int) -> bool:
     place = f"[{asked}]" if ":" in asked else asked
     try:
         async with httpx.AsyncClient(timeout=5, trust_env=False) as http:
-            return OWN_ANSWER in (await http.get(f"http://{place}:{port}/healthz")).json()
-    except (httpx.HTTPError, ValueError):
+            found = (await http.get(f"http://{place}:{port}/healthz")).json()
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
         return False
+    return isinstance(found, dict) and OWN_ANSWER in found

@@ -6,19 +6,21 @@ import typer
 
 from leadbot.checking.findings import Finding, check_database, check_file, check_people, check_port
 from leadbot.logs import set_up_logging
-from leadbot.settings import Settings, SettingsError, load_settings
+from leadbot.settings import Settings, SettingsError, SettingsFileError, load_settings
 
 
 def check() -> None:
     """Print what was found; ends with 1 if something is not well."""
     set_up_logging("ERROR")
-    findings = [check_file()]
+    findings: list[Finding] = []
     try:
         settings = load_settings()
-    except (SettingsError, PermissionError) as error:
-        findings += [Finding(False, line) for line in str(error).splitlines()]
+    except SettingsFileError as error:
+        findings = [Finding(False, f"settings: {error}")]
+    except SettingsError as error:
+        findings = [check_file(), *(Finding(False, line) for line in str(error).splitlines())]
     else:
-        findings += asyncio.run(check_settings(settings))
+        findings = [check_file(), *asyncio.run(check_settings(settings))]
     for finding in findings:
         typer.echo(str(finding))
     raise typer.Exit(code=0 if all(finding.is_well for finding in findings) else 1)

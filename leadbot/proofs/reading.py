@@ -59,5 +59,5 @@ def read(look: Callable[[Session, Policy], T]) -> T:
 
 
 async def _read(settings: Settings, look: Callable[[Session, Policy], T]) -> T:
-    async with looking(settings.database_direct_url or settings.database_url) as view:
+    async with looking(*settings.direct_database) as view:
         return await view.read(look, settings.policy)

@@ -58,11 +58,15 @@ class DatabaseOpenError(Exception):
     """Why a database can't be opened, in one line for people; it holds no password."""
 
 
-class DatabaseAbsentError(DatabaseOpenError):
+class DatabaseUnavailableError(DatabaseOpenError):
+    """The database can't be opened now, and may be later without anybody's mending a setting."""
+
+
+class DatabaseAbsentError(DatabaseUnavailableError):
     """Nobody answers there, or not yet: it may be starting."""
 
 
-class DatabaseInUseError(DatabaseOpenError):
+class DatabaseInUseError(DatabaseUnavailableError):
     """Another process writes to this SQLite file."""
 
 

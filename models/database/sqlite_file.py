@@ -1,6 +1,7 @@
 """The SQLite file: its owner's alone, one process's at a time, with all migrations, and how it is opened."""
 
 import contextlib
+import errno
 import logging
 import os
 import sqlite3
@@ -9,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, NullPool, StaticPool, create_engine, event
 
-from models.database.errors import DatabaseUrlError
+from models.database.errors import DatabaseUnavailableError, DatabaseUrlError
 from models.database.files.lock import OWNER_ONLY, DatabaseLock
 from models.database.migrate import migrate_connection
 from models.words import COLUMNS, name_index
@@ -20,6 +21,7 @@ PATIENCE = "busy_timeout=2000"  # milliseconds; a unit that fails so is done aga
 WORTH_COUNTING = 10_000  # rows
 MERGED_AT_ONCE = 100  # pages, a few milliseconds
 OTHERS = 0o077
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 HAS_RIGHTS = os.name != "nt"  # Windows has rights of another kind
 
 
@@ -106,13 +108,18 @@ def keep_statistics(writer: Engine) -> None:
 
 
 def acquire_lock(url: URL) -> DatabaseLock:
-    """Claim the file for this process; raises DatabaseInUseError if another one has it, DatabaseUrlError."""
+    """Claim the file for this process.
+
+    Raises DatabaseInUseError if another one has it, DatabaseUnavailableError if the disk is full, or
+    DatabaseUrlError.
+    """
     path = Path(url.database or "")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = DatabaseLock(path)
     except OSError as error:
-        raise DatabaseUrlError(f"DATABASE_URL: {path}: {error.strerror}") from error
+        kind = DatabaseUnavailableError if error.errno in NO_SPACE else DatabaseUrlError
+        raise kind(f"DATABASE_URL: {path}: {error.strerror}") from error
     take_all_from_others(path)
     return lock
 

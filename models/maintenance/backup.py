@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from models.database.errors import BackupError
+from models.database.files.reading import write_uri_for
 from models.database.sqlite_file import keep_private
 
 PAGES_AT_ONCE = 500  # between two words to whoever waits; 2 MB
@@ -41,7 +42,7 @@ def back_up(path: Path, target: Path, tell: Callable[[int, int], None], *, pages
 
 def _copy(path: Path, part: Path, tell: Callable[[int, int], None], pages: int) -> int:
     with (
-        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as source,
+        closing(sqlite3.connect(write_uri_for(path), uri=True)) as source,
         closing(sqlite3.connect(part)) as copy,
     ):
         # From the first read on this connection sees one moment: else each commit of others would begin anew.

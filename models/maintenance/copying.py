@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.base import Base
 from models.database.errors import CopyError
+from models.database.files.reading import choose_reading
 from models.database.migrate import find_newest, read_revisions
 from models.database.open import open_database, parse_url
 from models.database.opening.mistakes import explaining
@@ -23,6 +24,7 @@ from models.database.protocol import Database, UnitOfWork
 from models.maintenance.rows import (
     Row,
     Sum,
+    explain_refusal,
     list_pointers,
     point_at_own_rows,
     prepare,
@@ -54,7 +56,7 @@ async def copy_database(source: str, target: str, tell: Callable[[int, int], Non
             async with reading.reading() as view, writing.writing() as unit:
                 return await copy_rows(view, unit, tell)
         except DBAPIError as error:
-            raise CopyError(f"nothing was copied: {say(error)}") from error
+            raise CopyError(f"nothing was copied: {say(error)}{explain_refusal(error)}") from error
         finally:
             await writing.close()
     finally:
@@ -64,9 +66,12 @@ async def copy_database(source: str, target: str, tell: Callable[[int, int], Non
 async def check_revision(url: URL, setting: str) -> None:
     """See to it that the source is there, and of our schema: a copy does not change it; raises CopyError."""
     place = url.render_as_string()
-    if url.get_backend_name() == "sqlite" and not await asyncio.to_thread(Path(url.database or "").is_file):
-        raise CopyError(f"{setting}: there is no file {url.database}")
-    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
+    if url.get_backend_name() == "sqlite":
+        with explaining(url, setting):
+            is_there = await asyncio.to_thread(Path(url.database or "").is_file)
+        if not is_there:
+            raise CopyError(f"{setting}: there is no file {url.database}")
+    engine = create_async_engine(choose_reading(url), poolclass=NullPool, hide_parameters=True)
     with explaining(url, setting):
         async with engine.connect() as connection:
             found = await connection.run_sync(read_revisions)

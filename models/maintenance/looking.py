@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Concatenate
 
-from sqlalchemy import NullPool
+from sqlalchemy import URL, NullPool
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from models.database.files.reading import choose_reading
 from models.database.open import parse_url
 from models.database.protocol import P, T
 from models.database.sqlite_file import create_reader
@@ -18,15 +19,14 @@ from models.maintenance.copying import check_revision
 class View:
     """Reads by `read`, each time in a transaction of its own that sees one moment."""
 
-    def __init__(self, address: str) -> None:
-        self._url = parse_url(address)
-        is_sqlite = self._url.get_backend_name() == "sqlite"
-        self._file = create_reader(self._url) if is_sqlite else None
+    def __init__(self, url: URL) -> None:
+        is_sqlite = url.get_backend_name() == "sqlite"
+        self._file = create_reader(choose_reading(url)) if is_sqlite else None
         self._server = (
             None
             if is_sqlite
             else create_async_engine(
-                self._url,
+                url,
                 poolclass=NullPool,
                 isolation_level="REPEATABLE READ",
                 hide_parameters=True,
@@ -55,10 +55,11 @@ class View:
 
 
 @asynccontextmanager
-async def looking(address: str) -> AsyncIterator[View]:
-    """Open a view; raises DatabaseUrlError, or CopyError if it is not there or of another schema."""
-    await check_revision(parse_url(address), "DATABASE_URL")
-    view = View(address)
+async def looking(address: str, setting: str) -> AsyncIterator[View]:
+    """Open a view of what a setting names; raises DatabaseOpenError, CopyError if it has another schema."""
+    url = parse_url(address, setting)
+    await check_revision(url, setting)
+    view = View(url)
     try:
         yield view
     finally:

@@ -14,9 +14,9 @@ UNFINISHED = ".part"
 @contextmanager
 def writing_new(target: Path) -> Iterator[IO[bytes]]:
     """Yield a file that takes its name once it is complete; raises FileExistsError, OSError."""
-    part = target.with_name(target.name + UNFINISHED)
-    if target.exists():
+    if target.exists():  # a folder, perhaps, of which no other name can be made
         raise FileExistsError(target)
+    part = target.with_name(target.name + UNFINISHED)
     try:
         part.unlink(missing_ok=True)  # of a process that was killed
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file:

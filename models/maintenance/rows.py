@@ -26,7 +26,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from models.database.errors import CopyError
+
 ROWS_AT_ONCE = 2000
+FOREIGN_KEY, NUL = "23503", "22021"  # SQLSTATEs
 SQLITE_CACHE = "cache_size=-32768"  # KiB: indexes of a large table are written all over
 
 Row = tuple[Any, ...]
@@ -112,7 +115,10 @@ def _write_moment(moment: datetime) -> str:
 
 
 def write_rows(session: Session, table: Table, rows: list[Row]) -> None:
-    """Add rows, which do not point at rows of their own table yet: those may come later."""
+    """Add rows, which do not point at rows of their own table yet: those may come later.
+
+    Raises CopyError if PostgreSQL does not take them, what SQLAlchemy raises if SQLite does not.
+    """
     names = [column.name for column in table.columns]
     if own := list_pointers(table):
         columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
@@ -122,10 +128,24 @@ def write_rows(session: Session, table: Table, rows: list[Row]) -> None:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         raw: Any = connection.connection.dbapi_connection
-        raw.run_async(lambda asyncpg: asyncpg.copy_records_to_table(table.name, records=rows, columns=names))
+        try:
+            raw.run_async(
+                lambda asyncpg: asyncpg.copy_records_to_table(table.name, records=rows, columns=names)
+            )
+        except Exception as error:  # asyncpg's own, past SQLAlchemy; what it says may quote a value
+            said = f"{table.name}: {type(error).__name__}{explain_refusal(error)}"
+            raise CopyError(f"nothing was copied: {said}") from None
     else:
         values = ", ".join("?" * len(names))
         connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values})", rows)
+
+
+def explain_refusal(error: Exception) -> str:
+    """Return what to do about rows that a target does not take, with what parts it from what was said."""
+    state = getattr(getattr(error, "orig", error), "sqlstate", None)
+    if state == FOREIGN_KEY or "FOREIGN KEY" in str(error):
+        return "; a row belongs to nothing that is there: `leadbot doctor` says which"
+    return "; PostgreSQL has no texts with a NUL character" if state == NUL else ""
 
 
 def list_pointers(table: Table) -> list[str]:

@@ -39,10 +39,10 @@ class Teller:
             result = CliRunner().invoke(app, words)
         return Said(result.exit_code, result.stderr, result.stdout)
 
-    def refuse(self, address: str, *words: str, **settings: str) -> str:
+    def refuse(self, address: str, *words: str, code: int = 2, **settings: str) -> str:
         """Give a database that can't be opened; returns the one line that says why."""
         said = self.tell(*(words or ("migrate",)), database_url=address, **settings)
-        assert said.code == 2, said
+        assert said.code == code, said
         assert said.err.count("\n") == 1, said.err
         return said.err.rstrip("\n")
 

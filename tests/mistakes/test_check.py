@@ -11,6 +11,8 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from sandbox.serve import Sandbox
 from sandbox.serve import serve as serve_telegram
@@ -156,6 +158,31 @@ async def test_a_file_of_settings_is_the_owners_alone(teller: Teller, rights: in
     file.write_text("API_PORT=\n", encoding="utf-8")
     file.chmod(rights)
     assert f"{sign} settings: {file}" in (await check(teller)).out
+
+
+async def test_a_file_that_is_no_text_is_told_once(teller: Teller) -> None:
+    file = teller.folder / ".env"
+    file.touch(mode=0o600)
+    file.write_bytes("TIMEZONE=Москва".encode("cp1251"))
+    said = await check(teller)
+    line = f"settings: {file} is no text in UTF-8: save it anew as that"
+    assert said.out == f"✗ {line}\n"
+    assert teller.refuse("sqlite:///leads.db") == line.removeprefix("settings: ")
+
+
+@pytest.mark.parametrize("healthz", ["true", "null", "7", '"troubles"', "[]", "nonsense"])
+async def test_whatever_another_server_says_of_its_health_it_is_no_leadbot(
+    teller: Teller, healthz: str
+) -> None:
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(text=healthz)
+
+    other = web.Application()
+    other.router.add_get("/healthz", answer)
+    async with TestServer(other) as server:
+        port = server.port
+        said = await check(teller, api_port=str(port))
+    assert f"✗ API_PORT: can't listen on 127.0.0.1:{port}: Address already in use" in said.out
 
 
 async def test_an_old_and_a_newer_schema_are_told_and_left(teller: Teller) -> None:

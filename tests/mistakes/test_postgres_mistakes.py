@@ -145,6 +145,22 @@ def test_what_a_server_says_at_the_door_is_told(teller: Teller, state: str, said
         assert line in teller.refuse(address)
 
 
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [("57P03", 75), ("53300", 75), ("53100", 75), ("28P01", 2), ("3D000", 2), ("25006", 2), ("42501", 2)],
+)
+def test_only_what_may_pass_lets_run_be_started_again(teller: Teller, state: str, code: int) -> None:
+    with answering(state, "no") as port:
+        teller.refuse(
+            f"postgres://a:b@127.0.0.1:{port}/leads?sslmode=disable", "run", api_port="1", code=code
+        )
+
+
+def test_a_server_that_is_not_there_lets_run_be_started_again(teller: Teller) -> None:
+    for place in ("nowhere.invalid", "127.0.0.1:1"):
+        teller.refuse(f"postgres://a:b@{place}/leads", "run", bot_tokens="1:A", code=75)
+
+
 @pytest.mark.parametrize("mode", ["require", "verify-ca", "verify-full"])
 def test_a_server_without_tls_is_told_when_the_address_asks_for_it(
     teller: Teller, server: Server, mode: str
@@ -172,6 +188,22 @@ def test_the_direct_address_is_told_by_its_name(teller: Teller, server: Server) 
     said = teller.refuse(server.write(), database_direct_url=direct)
     assert said.startswith("DATABASE_DIRECT_URL: wrong password")
     check_no_secret(said, WRONG)
+
+
+@pytest.mark.parametrize(
+    "command", [("doctor",), ("doctor", "--repair"), ("replay",), ("webhooks", "resend")]
+)
+def test_what_is_looked_at_past_a_pooler_is_told_by_its_name(
+    teller: Teller, command: tuple[str, ...]
+) -> None:
+    said = teller.refuse(
+        "postgres://a:b@127.0.0.1:1/leads",
+        *command,
+        database_direct_url="postgres://a:b@127.0.0.1:2/leads",
+        webhook_events_url="http://crm.example/",
+        webhook_events_secret="c2VjcmV0" * 6,
+    )
+    assert said == "DATABASE_DIRECT_URL: nothing listens at 127.0.0.1:2"
 
 
 def test_a_database_that_is_starting_is_waited_for_and_that_is_said_once(

@@ -1,23 +1,20 @@
 """A SQLite file that can't be used, and addresses that nobody understands: one line, exit 2."""
 
+import errno
 import os
-import shutil
 import sqlite3
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
+from models.database.errors import DatabaseUnavailableError
+from models.database.opening.mistakes import explain
+from models.database.sqlite_file import acquire_lock
 from tests.databases import copy_migrated
 from tests.mistakes.telling import Teller
-from tests.process.program import ROOT
 
-# Whoever runs the tests as root may write everywhere; without capabilities root is its own files' owner.
-WEAK = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if os.name != "nt" and os.geteuid() == 0 else []
 COMMANDS = [("run",), ("migrate",), ("copy", "{address}", "sqlite:///copy.db")]
 
 
@@ -64,47 +61,44 @@ def test_a_file_that_another_program_has_locked_is_told(
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         said = teller.refuse(f"sqlite:///{path}")
+        assert teller.refuse(f"sqlite:///{path}", "run", bot_tokens="1:A", code=75) == said
     assert said == f"DATABASE_URL: {path} is locked by another program: close what has it open"
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A folder that any user can reach."""
-    made = Path(tempfile.mkdtemp(prefix="leadbot"))
-    made.chmod(0o755)
-    yield made
-    made.chmod(0o755)
-    shutil.rmtree(made)
+def test_a_file_that_another_process_writes_to_may_be_free_at_the_next_start(teller: Teller) -> None:
+    path = teller.folder / "leads.db"
+    copy_migrated(path)
+    lock = acquire_lock(make_url(f"sqlite:///{path}"))
+    said = teller.refuse(f"sqlite:///{path}", "run", bot_tokens="1:A", code=75)
+    lock.release()
+    assert said == f"{path} is in use by another leadbot process; stop it first"
 
 
-def migrate_without_rights(folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run `leadbot migrate` as somebody who may do what the rights of files say, and no more."""
-    return subprocess.run(
-        (*WEAK, sys.executable, "-m", "leadbot", "migrate"),
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder}/leads.db"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_may_have_space_at_the_next_start(number: int) -> None:
+    url = make_url("sqlite:///leads.db")
+    for error in (OSError(number, os.strerror(number)), sqlite3.OperationalError("database or disk is full")):
+        found = explain(error, url, "DATABASE_URL")
+        assert isinstance(found, DatabaseUnavailableError)
+        assert str(found) == "DATABASE_URL: leads.db can't grow: the disk is full"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
-def test_a_folder_in_which_nothing_can_be_written_is_told(folder: Path) -> None:
-    folder.chmod(0o555)
-    said = migrate_without_rights(folder)
-    line = f"DATABASE_URL: the folder {folder} is read-only: let this user write to it\n"
-    assert (said.returncode, said.stderr) == (2, line)
+@pytest.mark.parametrize("command", ["replay", "audit"])
+def test_a_table_that_is_gone_is_no_finding(teller: Teller, command: str) -> None:
+    path = teller.folder / "leads.db"
+    copy_migrated(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE events")
+    said = teller.refuse(f"sqlite:///{path}", command)
+    assert said == "the database can't be used: OperationalError: no such table: events"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
-def test_a_file_that_cannot_be_written_is_told(folder: Path) -> None:
-    copy_migrated(folder / "leads.db")
-    (folder / "leads.db").chmod(0o444)
-    folder.chmod(0o777)
-    said = migrate_without_rights(folder)
-    line = f"DATABASE_URL: {folder}/leads.db is read-only: let this user write to it\n"
-    assert (said.returncode, said.stderr) == (2, line)
+@pytest.mark.parametrize("place", [".", "/", ".."])
+def test_a_log_is_not_exported_to_a_folder(teller: Teller, place: str) -> None:
+    path = teller.folder / "leads.db"
+    copy_migrated(path)
+    said = teller.refuse(f"sqlite:///{path}", "export-log", place)
+    assert said == f"{place} is there already; nothing is overwritten"
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,34 @@ async def test_what_has_not_arrived_as_it_was_is_not_kept(sqlite_address: str, t
         assert connection.execute("SELECT count(*) FROM contacts").fetchone() == (0,)
 
 
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ("DELETE FROM leads", "a row belongs to nothing that is there: `leadbot doctor` says which"),
+        ("UPDATE leads SET name = 'Vera' || char(0)", "PostgreSQL has no texts with a NUL character"),
+    ],
+)
+async def test_rows_that_a_server_does_not_take_are_told_without_what_is_in_them(
+    sqlite_address: str, postgres: str, spoil: str, said: str
+) -> None:
+    await fill(sqlite_address)
+    with closing(sqlite3.connect(sqlite_address.partition(":///")[2])) as connection, connection:
+        connection.execute(spoil)
+    with pytest.raises(CopyError) as caught:
+        await copy_database(sqlite_address, postgres, hear_nothing)
+    assert str(caught.value).startswith("nothing was copied: ")
+    assert str(caught.value).endswith(said)
+    assert "Vera" not in str(caught.value)
+
+
+async def test_orphans_are_told_by_a_file_too(sqlite_address: str, tmp_path: Path) -> None:
+    await fill(sqlite_address)
+    with closing(sqlite3.connect(sqlite_address.partition(":///")[2])) as connection, connection:
+        connection.execute("DELETE FROM leads")
+    with pytest.raises(CopyError, match=r"^nothing was copied: .*`leadbot doctor` says which$"):
+        await copy_database(sqlite_address, f"sqlite:///{tmp_path / 'copy.db'}", hear_nothing)
+
+
 async def test_a_source_of_another_schema_is_not_changed(sqlite_address: str, tmp_path: Path) -> None:
     database = await open_database(sqlite_address)
     await database.write(

@@ -4,12 +4,12 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import URL, NullPool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from models.database.errors import DatabaseOpenError
+from models.database.files.reading import write_uri
 from models.database.migrate import explain_newer, find_newest, read_revisions
 from models.database.open import DIRECT, parse_url
 from models.database.opening.mistakes import check_file, explaining
@@ -38,9 +38,7 @@ def look_at_file(url: URL) -> str:
     path = Path(url.database or "").absolute()
     if not path.exists() or not path.stat().st_size:
         return f"{url.database} is made by the first `leadbot run`"
-    # Without its log nobody has it open: then it is read as it lies there, and no file is made beside it.
-    how = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
-    with closing(sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True)) as connection:
+    with closing(sqlite3.connect(write_uri(path), uri=True)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         found = (
             [row[0] for row in connection.execute("SELECT version_num FROM alembic_version")]

@@ -13,9 +13,10 @@ from urllib.parse import quote, quote_plus
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
-from models.database.errors import DatabaseAbsentError, DatabaseOpenError
+from models.database.errors import DatabaseAbsentError, DatabaseOpenError, DatabaseUnavailableError
 from models.database.opening.addresses import name_server
 
+FULL = "can't grow: the disk is full"
 SQLITE = {  # what SQLite says has this in it
     "not a database": "is no SQLite database",
     "malformed": "is damaged: restore a backup of it",
@@ -23,7 +24,9 @@ SQLITE = {  # what SQLite says has this in it
     "readonly": "is read-only: let this user write to it and to its folder",
     "read-only": "is read-only: let this user write to it and to its folder",
     "locked": "is locked by another program: close what has it open",
-    "full": "can't grow: the disk is full",
+    "full": FULL,
+    "No space left": FULL,
+    "quota": FULL,
     "I/O": "can't be read or written: the disk reports an error",
 }
 POSTGRES = {  # by what SQLSTATE begins with, the longest first
@@ -38,6 +41,8 @@ POSTGRES = {  # by what SQLSTATE begins with, the longest first
     "53300": "{server} has too many connections: raise max_connections, or put a PgBouncer before it",
     "42704": "{server} is too old, PostgreSQL 14 or newer is needed: {said}",
 }
+PASSING = ("locked", "full", "No space left", "quota")  # another start may not meet it
+OUT_OF_RESOURCES = "53"  # disk, memory or connections, and that passes, too
 STARTING = ("57P", "08")  # it starts or stops, or was cut off just now
 
 
@@ -70,7 +75,8 @@ def explain(error: Exception, url: URL, setting: str) -> DatabaseOpenError | Non
     known = [words for begin, words in POSTGRES.items() if state and state.startswith(begin)]
     words = known[0] if known else "can't use {server}: {said}"
     given = {"user": url.username or "of this machine", "name": url.database or "of that user"}
-    return DatabaseOpenError(f"{setting}: {words.format(server=server, said=said, **given)}")
+    kind = DatabaseUnavailableError if state.startswith(OUT_OF_RESOURCES) else DatabaseOpenError
+    return kind(f"{setting}: {words.format(server=server, said=said, **given)}")
 
 
 def check_file(url: URL, setting: str) -> None:
@@ -100,9 +106,10 @@ def _explain_sqlite(cause: BaseException, url: URL, setting: str) -> DatabaseOpe
     if not isinstance(cause, sqlite3.Error | OSError):
         return None
     said = cause.strerror if isinstance(cause, OSError) else str(cause)
-    known = [words for sign, words in SQLITE.items() if sign in (said or "")]
-    words = known[0] if known else f"can't be used: {said}"
-    return DatabaseOpenError(f"{setting}: {url.database} {words}")
+    sign = next((sign for sign in SQLITE if sign in (said or "")), None)
+    words = f"can't be used: {said}" if sign is None else SQLITE[sign]
+    kind = DatabaseUnavailableError if sign in PASSING else DatabaseOpenError
+    return kind(f"{setting}: {url.database} {words}")
 
 
 def _explain_network(error: OSError, url: URL, setting: str) -> DatabaseOpenError:
