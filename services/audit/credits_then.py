@@ -64,7 +64,7 @@ def read_resets(session: Session) -> list[Reset]:
     for id_, kind, data in session.execute(rows.order_by(Event.id)):
         source_id = data["source_id"]
         if kind == Kind.WEIGHT_SET.value:
-            if data["after"] is None:
+            if data["after"] is None and data["before"] is not None:
                 found.append(Reset(id_, [source_id]))
             continue
         bot_id = bots.get(source_id)  # a bot and its links have one mode
