@@ -3,7 +3,7 @@
 import asyncio
 
 import typer
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
 from edges.rules import load_rules
@@ -102,11 +102,14 @@ async def repair_all(database: Database, rules: BusinessRules, invariant: Invari
     done, left = 0, None
     while True:
         at = take_moment(rules)
-        found = await database.read(invariant.find, limit=1, at=at)
+        found = await database.read(examine, invariant, at=at)
         if not found.count or (left is not None and found.count >= left):
             return done  # what is no less than before can't be put right so
         left = found.count
-        items = await redo(lambda _: database.write(put))  # the bot may be at work on a PostgreSQL
+        try:
+            items = await redo(lambda _: database.write(put))  # the bot may be at work on a PostgreSQL
+        except NoResultFound:  # of what is gone nothing can be put right
+            return done
         done += len(items)
         for item in items:
             typer.echo(f"repaired {invariant.name}: {item}", err=True)

@@ -144,3 +144,19 @@ async def test_what_is_restored_is_sound_and_sends_what_was_pending(migrated_fil
 
 
 PENDING = select(Outbox.id).where(Outbox.state == OutboxState.PENDING).order_by(Outbox.id)
+
+
+async def test_what_is_gone_is_said_and_nothing_ends_in_a_traceback(migrated_file: Path) -> None:
+    running = await SqliteDatabase.open(make_url(f"sqlite:///{migrated_file}"))
+    await running.write(live)
+    await running.close()
+    with closing(sqlite3.connect(migrated_file)) as connection:
+        connection.execute("DELETE FROM leads WHERE id = (SELECT lead_id FROM contacts WHERE id = 4)")
+        connection.execute("UPDATE operators SET max_active_leads = 9")
+        connection.commit()
+    for words in (("doctor",), ("doctor", "--repair")):
+        code, said, log = await call(migrated_file, *words)
+        assert (code, log) == (1, "")
+        assert "✗ lost-rows: " in said
+        assert "✗ free-places: " in said
+    assert "    a row that it needs is missing" in said

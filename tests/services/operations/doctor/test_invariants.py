@@ -13,7 +13,7 @@ from models import DaySum
 from models.database.open import open_database
 from services.audit.replay import replay
 from services.contacts.states import Action
-from services.operations.doctor.examine import BY_NAME, INVARIANTS, examine, repair
+from services.operations.doctor.examine import BY_NAME, INVARIANTS, count_broken, examine, repair
 from services.reports import day_sums
 from tests.moments import make_moment
 from tests.services.world import NOON, World
@@ -163,3 +163,11 @@ def test_a_wrong_sum_of_a_past_day_is_forgotten(session: Session) -> None:
     assert len(repair(session, sums, at=later)) == 1
     session.flush()
     assert session.scalars(select(DaySum)).all() == []
+
+
+def test_what_cannot_be_read_hides_nothing_else(session: Session) -> None:
+    live(session)
+    session.execute(text("UPDATE events SET data = '{' WHERE kind = 'assigned'"))
+    session.execute(text("UPDATE operators SET load = 1"))
+    session.expire_all()
+    assert {"assignments", "loads"} <= {n for n, count in count_broken(session, at=LATER).items() if count}
