@@ -29,27 +29,30 @@ SAYS: dict[str, tuple[str, str]] = {
         "put back what was deleted, from a backup, or delete these rows, too",
     ),
     "merge-circles": ("nobody is merged into themselves", ""),
-    "merged-leads": ("contacts of merged people belong to whom those are now", ""),
-    "in-progress": ("what is in progress is with somebody", ""),
-    "completed-at": ("what is completed has the time of that, and nothing else has", ""),
-    "taken-at": ("what is in progress has the time of that", ""),
-    "assigned-at": ("what is with an operator has the time of that", ""),
-    "waiting-since": ("what waits has the time of that, and nothing else has", ""),
-    "snoozed": ("only what is open, and taken or with nobody, is put off", ""),
+    "merged-leads": ("contacts of merged people belong to the person who is left", ""),
+    "in-progress": ("every contact in progress has an operator", ""),
+    "completed-at": ("a contact has the time of its completion if it is completed, and only then", ""),
+    "taken-at": ("every contact in progress has the time at which it was taken", ""),
+    "assigned-at": ("every new contact with an operator has the time at which it was assigned", ""),
+    "waiting-since": ("a contact has the time since when it waits if it waits, and only then", ""),
+    "snoozed": ("only an open contact that is taken, or has no operator, is put off", ""),
     "loads": ("the load of every operator is the number of their open contacts", ""),
     "open-chats": ("no chat has two open contacts", ""),
     "dismissed": ("nobody who was dismissed has anything open", ""),
-    "free-places": ("nobody waits beside a free place", ""),
+    "free-places": ("no contact waits while an operator with a free place could take it", ""),
     "assignments": (
-        "the history names who has each contact",
-        "give these to somebody anew",
+        "the history of each open contact names its operator",
+        "assign these contacts anew, in the bot: /assign 12 Anna",
     ),
     "cards": ("every card can be found by a reply", ""),
-    "ended-rows": ("nothing is left to be sent to who has lost the contact", ""),
+    "ended-rows": ("nothing waits to be sent to an operator who no longer has the contact", ""),
     "indexes": ("all indexes are there", ""),
-    "search": ("the search finds the newest words", "a missing trigger only a backup brings back"),
-    "source-counts": ("contacts are counted right for the metrics", ""),
-    "day-sums": ("the sums of past days are what happened in them", ""),
+    "search": (
+        "the search finds the newest words",
+        "a trigger that is missing comes back only with a backup",
+    ),
+    "source-counts": ("the metrics count the contacts of each source right", ""),
+    "day-sums": ("the kept sums of past days are right", ""),
 }
 
 
@@ -86,10 +89,9 @@ async def put_right(settings: Settings) -> bool:
         broken = await look_at_all(database, settings)
     finally:
         await database.close()
-    done = f"Repaired {count(repaired, 'thing', 'things')}"
-    typer.echo(
-        f"{done}. Sound." if not broken else f"{done}. {len(broken)} of what must hold still does not."
-    )
+    done = f"Repaired {count(repaired, 'thing', 'things')}."
+    left = count(len(broken), "thing still does not add up", "things still do not add up")
+    typer.echo(f"{done} {left}." if broken else f"{done} Sound.")
     return not broken
 
 
@@ -137,7 +139,7 @@ async def look_at_all(database: Database | View, settings: Settings) -> list[Inv
 
 def write_broken(invariant: Invariant, holds: str, advice: str, found: Found) -> None:
     """Print how often an invariant is broken, the first examples, and what can be done."""
-    typer.echo(f"✗ {invariant.name}: not so that {holds}: {found.count}")
+    typer.echo(f"✗ {invariant.name}: {found.count} where this does not hold: {holds}")
     for item in found.items:
         typer.echo(f"    {item}")
     if found.count > len(found.items):

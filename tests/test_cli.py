@@ -34,7 +34,7 @@ def tell(tmp_path: Path, *words: str) -> tuple[int, str]:
 def test_a_history_is_proved_by_three_commands(tmp_path: Path) -> None:
     assert tell(tmp_path, "replay") == (2, "DATABASE_URL: there is no file own.db\n")
     assert tell(tmp_path, "migrate")[0] == 0
-    assert tell(tmp_path, "replay") == (0, "0 decisions drawn again: 0 differ.\n")
+    assert tell(tmp_path, "replay") == (0, "0 decisions replayed: 0 differ.\n")
     assert tell(tmp_path, "audit", "--days", "7")[0] == 0
     code, said = tell(tmp_path, "export-log", "log.jsonl")
     assert (code, said.startswith("log.jsonl: 2 lines")) == (0, True), said

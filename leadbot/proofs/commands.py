@@ -13,9 +13,15 @@ from services.audit import judging, log
 from services.audit.judging import Audit, Share
 from services.audit.replay import Difference, Finding, Replayed
 from services.audit.replay import replay as replay_all
+from services.audit.skipping import Skip
 from services.audit.tally import tally
 from services.policy import Policy
 
+SKIPPED = {
+    Skip.MISSING: "took no part, and had a weight then",
+    Skip.NO_WEIGHT: "was left out as without a weight, and had one then",
+    Skip.WEIGHT: "took part with another weight than was set",
+}
 WORDS = {
     Difference.UNREADABLE: "the decision can't be read",
     Difference.ORDER: "the candidates are not in the order of their numbers",
@@ -44,13 +50,13 @@ def write_replayed(found: Replayed) -> Iterator[str]:
     """Yield what came of a replay."""
     kinds = ", ".join(f"{count:,} {kind.value}" for kind, count in sorted(found.kinds.items()))
     listed = f" ({kinds})" if kinds else ""
-    yield f"{found.count:,} decisions drawn again{listed}: {found.differing:,} differ."
+    yield f"{found.count:,} decisions replayed{listed}: {found.differing:,} differ."
     if found.first:
         yield f"The first: {write_finding(found.first)}"
     if found.forgotten:
-        yield f"{found.forgotten:,} can't be checked: what they were is not kept any more."
+        yield f"{found.forgotten:,} can't be checked: what they rest on is no longer kept."
     if found.taken:
-        yield f"The history does not begin with the work: {found.taken:,} loads are taken as first stored."
+        yield f"The history begins later than the work: {found.taken:,} first loads are taken as stored."
 
 
 def write_finding(finding: Finding) -> str:
@@ -82,13 +88,13 @@ def write_audit(found: Audit) -> Iterator[str]:
     yield f"{mark(tickets.is_flagged)}all {tickets.count:,} tickets even: p {write_p(tickets.p)}"
     for one in found.skipped:
         who = found.operators.get(one.operator_id, one.operator_id)
-        yield f"! {who} was skipped at contact #{one.contact_id}, event {one.event_id}: {one.skip.value}"
+        yield f"! {who} at contact #{one.contact_id}, event {one.event_id}: {SKIPPED[one.skip]}"
     if found.skipped_count > len(found.skipped):
         yield f"! and {found.skipped_count - len(found.skipped):,} times more"
     if found.unreadable:
         yield f"! {found.unreadable:,} decisions can't be read"
     if found.unchecked:
-        yield f"{found.unchecked:,} draws don't say whose weights counted: a skip can't be seen there."
+        yield f"{found.unchecked:,} decisions don't say whose weights counted: a skip can't be seen there."
     yield f"Flagged: {found.flagged:,}."
 
 
