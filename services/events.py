@@ -5,6 +5,7 @@ queued as a webhook, in the same transaction, if the policy has an address for t
 """
 
 import enum
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -172,8 +173,13 @@ def rebuild_loads(events: list[Event]) -> dict[int, int]:
     """Return the load of each operator after these events, oldest first."""
     loads: dict[int, int] = {}
     for event in events:
-        for key, change in LOAD_CHANGES.get(Kind(event.kind), ()):
-            operator_id = event.data.get(key)
-            if operator_id is not None:
-                loads[operator_id] = loads.get(operator_id, 0) + change
+        for operator_id, change in list_load_changes(Kind(event.kind), event.data):
+            loads[operator_id] = loads.get(operator_id, 0) + change
     return loads
+
+
+def list_load_changes(kind: Kind, data: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Yield whose load an event changes, and by how much."""
+    for key, change in LOAD_CHANGES.get(kind, ()):
+        if (operator_id := data.get(key)) is not None:
+            yield operator_id, change

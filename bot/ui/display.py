@@ -5,7 +5,6 @@ from typing import Any
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
-from bot.ui.answers import Answer
 from bot.ui.lists import shorten
 from bot.ui.screens import NO_PREVIEW, Screen
 
@@ -17,7 +16,9 @@ def show(message: MaybeInaccessibleMessageUnion, screen: Screen) -> SendMessage:
     return message.answer(screen.text, **look(screen))
 
 
-def show_instead(query: CallbackQuery, screen: Screen) -> Answer:
+def show_instead(
+    query: CallbackQuery, screen: Screen
+) -> tuple[AnswerCallbackQuery, EditMessageText | SendMessage]:
     """Replace the screen whose button was pressed, or send a new one if that one can't be edited any more."""
     assert query.message is not None
     shown: EditMessageText | SendMessage

@@ -74,15 +74,11 @@ class PostgresDatabase:
 
         `direct` goes past the PgBouncer that `url` leads to, if it does.
         """
-        try:
+        with explaining(url, setting):
             engine = _create_engine(url, SESSION) if direct is None else _create_pooled_engine(url)
             direct = direct or url
             migrating = _create_engine(direct, SESSION, patience=None, poolclass=NullPool)
             processes = Processes(_create_engine(direct, OWNER_SESSION, poolclass=NullPool))
-        except ModuleNotFoundError as error:
-            raise DatabaseOpenError(
-                "PostgreSQL needs the driver asyncpg: pip install -e '.[postgres]'"
-            ) from error
         try:
             with explaining(direct, setting if direct is url else "DATABASE_DIRECT_URL"):
                 # It may take its time, and wait for another process.

@@ -3,7 +3,6 @@
 A copy of the file alone is none: what was written last is in the log beside it, half of it perhaps.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -11,10 +10,9 @@ from pathlib import Path
 
 from models.database.errors import BackupError
 from models.database.files.reading import write_uri_for
-from models.database.sqlite_file import keep_private
+from models.maintenance.new_file import making_new
 
 PAGES_AT_ONCE = 500  # between two words to whoever waits; 2 MB
-UNFINISHED = ".part"
 
 
 def back_up(path: Path, target: Path, tell: Callable[[int, int], None], *, pages: int = PAGES_AT_ONCE) -> int:
@@ -22,22 +20,15 @@ def back_up(path: Path, target: Path, tell: Callable[[int, int], None], *, pages
 
     `tell` hears how many pages are copied, of how many. Raises BackupError, and leaves nothing behind then.
     """
-    if target.exists():
-        raise BackupError(f"{target} is there already; a backup overwrites nothing")
-    part = target.with_name(target.name + UNFINISHED)
     try:
-        part.unlink(missing_ok=True)  # of a backup that was killed
-        keep_private(part)
-        contacts = _copy(path, part, tell, pages)
-        _write_through(part)
-        part.rename(target)
-        return contacts
+        with making_new(target) as part:
+            return _copy(path, part, tell, pages)
+    except FileExistsError:
+        raise BackupError(f"{target} is there already; a backup overwrites nothing") from None
     except sqlite3.Error as error:
         raise BackupError(f"{path} can't be backed up to {target}: {error}") from error
     except OSError as error:
         raise BackupError(f"{target}: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _copy(path: Path, part: Path, tell: Callable[[int, int], None], pages: int) -> int:
@@ -54,12 +45,3 @@ def _copy(path: Path, part: Path, tell: Callable[[int, int], None], pages: int) 
         if found != "ok":
             raise BackupError(f"{path} is damaged: {found}")
         return int(contacts)
-
-
-def _write_through(path: Path) -> None:
-    """Let a power cut from now on leave the file as it is."""
-    file = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

@@ -3,24 +3,19 @@
 Both sides are compared at the end, row for row: what differs is not kept. The source is only read.
 """
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
-from sqlalchemy import URL, NullPool, Table, func, select, text
+from sqlalchemy import Table, func, select, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
 from models.base import Base
 from models.database.errors import CopyError
-from models.database.files.reading import choose_reading
-from models.database.migrate import find_newest, read_revisions
 from models.database.open import open_database, parse_url
-from models.database.opening.mistakes import explaining
 from models.database.processes import APPLICATION
 from models.database.protocol import Database, UnitOfWork
+from models.maintenance.looking import check_schema
 from models.maintenance.rows import (
     Row,
     Sum,
@@ -46,7 +41,7 @@ async def copy_database(source: str, target: str, tell: Callable[[int, int], Non
     source_url, target_url = parse_url(source, "FROM"), parse_url(target, "TO")
     if source_url == target_url:
         raise CopyError("it is the same database")
-    await check_revision(source_url, "FROM")
+    await check_schema(source_url, "FROM")
     reading = await open_database(source, setting="FROM")
     try:
         writing = await open_database(target, setting="TO")
@@ -61,22 +56,6 @@ async def copy_database(source: str, target: str, tell: Callable[[int, int], Non
             await writing.close()
     finally:
         await reading.close()
-
-
-async def check_revision(url: URL, setting: str) -> None:
-    """See to it that the source is there, and of our schema: a copy does not change it; raises CopyError."""
-    place = url.render_as_string()
-    if url.get_backend_name() == "sqlite":
-        with explaining(url, setting):
-            is_there = await asyncio.to_thread(Path(url.database or "").is_file)
-        if not is_there:
-            raise CopyError(f"{setting}: there is no file {url.database}")
-    engine = create_async_engine(choose_reading(url), poolclass=NullPool, hide_parameters=True)
-    with explaining(url, setting):
-        async with engine.connect() as connection:
-            found = await connection.run_sync(read_revisions)
-    if found != [find_newest()]:
-        raise CopyError(f"{place} is of another version: run `leadbot migrate` with it first")
 
 
 async def check_alone(database: Database) -> None:

@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Concatenate
 
 from sqlalchemy import URL, NullPool
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from models.database.errors import CopyError
 from models.database.files.reading import choose_reading
+from models.database.migrate import explain_newer, find_newest, read_revisions
 from models.database.open import parse_url
+from models.database.opening.mistakes import explaining
 from models.database.protocol import P, T
 from models.database.sqlite_file import create_reader
-from models.maintenance.copying import check_revision
 
 
 class View:
@@ -58,9 +61,26 @@ class View:
 async def looking(address: str, setting: str) -> AsyncIterator[View]:
     """Open a view of what a setting names; raises DatabaseOpenError, CopyError if it has another schema."""
     url = parse_url(address, setting)
-    await check_revision(url, setting)
+    await check_schema(url, setting)
     view = View(url)
     try:
         yield view
     finally:
         await view.close()
+
+
+async def check_schema(url: URL, setting: str) -> None:
+    """See to it that a database is there, and of our schema; raises DatabaseOpenError, CopyError."""
+    if url.get_backend_name() == "sqlite":
+        with explaining(url, setting):
+            is_there = await asyncio.to_thread(Path(url.database or "").is_file)
+        if not is_there:
+            raise CopyError(f"{setting}: there is no file {url.database}")
+    with explaining(url, setting):
+        engine = create_async_engine(choose_reading(url), poolclass=NullPool, hide_parameters=True)
+        async with engine.connect() as connection:
+            found = await connection.run_sync(read_revisions)
+    if found != [find_newest()]:
+        explain_newer(found)
+        place = url.render_as_string()
+        raise CopyError(f"{place} is of another version: run `leadbot migrate` with it first")

@@ -16,7 +16,7 @@ from models import Actor, Contact, Event
 from services import events
 from services.events import LOAD_CHANGES, Kind
 from services.moment import Moment
-from services.reports.periods import OUT_OF_ORDER, Period
+from services.reports.periods import OUT_OF_ORDER, Period, limit_events
 
 PART = 500  # rows
 
@@ -97,6 +97,12 @@ def read_facts(session: Session, *limits: ColumnElement[bool]) -> Iterator[Fact]
         for id_, contact_id, source_id, at, kind, actor, data in part:
             assert contact_id is not None
             yield Fact(id_, contact_id, source_id, at, Kind(kind), actor, data)
+
+
+def read_span(session: Session, span: Span) -> Iterator[Fact]:
+    """Yield the facts of a span."""
+    limits = limit_events(session, span.since, span.before) if span.since else []
+    return (fact for fact in read_facts(session, *limits) if span.holds(fact.at))
 
 
 def read_until(session: Session, span: Span) -> Iterator[Fact]:

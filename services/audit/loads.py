@@ -1,10 +1,10 @@
 """What each operator had open at each decision, rebuilt from the facts before it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.events import LOAD_CHANGES, Kind
+from services.events import Kind, list_load_changes
 
 
 @dataclass(slots=True)
@@ -26,17 +26,10 @@ class Loads:
 
     def apply(self, kind: Kind, data: Mapping[str, Any]) -> None:
         """Count what a fact changes."""
-        for operator_id, change in list_changes(kind, data):
+        for operator_id, change in list_load_changes(kind, data):
             if (load := self.find(operator_id)) is not None:
                 self.counts[operator_id] = load + change
 
     def lose(self) -> None:
         """Know nothing any more: something is gone that would have counted."""
         self.is_complete, self.counts = False, {}
-
-
-def list_changes(kind: Kind, data: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
-    """Yield whose load a fact changes, and by how much."""
-    for key, change in LOAD_CHANGES.get(kind, ()):
-        if (operator_id := data.get(key)) is not None:
-            yield operator_id, change

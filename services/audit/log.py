@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from services.audit.credits_then import read_resets
 from services.audit.facts import ALWAYS, Fact, Span, is_complete, read_until
-from services.audit.loads import Loads, list_changes
+from services.audit.loads import Loads
 from services.distribution import decisions
+from services.events import list_load_changes
 
 FORMAT = "leadbot log 1"
 NOTHING_BEFORE = "0" * 64
@@ -44,6 +45,8 @@ def write_log(session: Session, chain: Chain, span: Span = ALWAYS) -> Iterator[s
     for fact in read_until(session, span):
         is_early = span.since is not None and fact.at < span.since
         if is_early and not has_begun:
+            if fact.is_forgotten:
+                loads.lose()
             loads.apply(fact.kind, fact.read())
             continue
         if span.before is not None and fact.at >= span.before:
@@ -62,8 +65,12 @@ def write_log(session: Session, chain: Chain, span: Span = ALWAYS) -> Iterator[s
 
 def _write_start(loads: Loads, *, is_first: bool) -> dict[str, Any]:
     known = {str(operator_id): load for operator_id, load in sorted(loads.counts.items())}
-    return {"kind": "start", "format": FORMAT, "loads": known, "complete": loads.is_complete} | {
-        "turns": loads.is_complete and is_first
+    return {
+        "kind": "start",
+        "format": FORMAT,
+        "loads": known,
+        "complete": loads.is_complete,
+        "turns": loads.is_complete and is_first,
     }
 
 
@@ -76,7 +83,7 @@ def _write_fact(fact: Fact) -> dict[str, Any]:
         "contact": fact.contact_id,
         "source": fact.source_id,
         "by": fact.actor.role.value if fact.actor else None,
-        "changes": list(list_changes(fact.kind, data)),  # whose load, by how much
+        "changes": list(list_load_changes(fact.kind, data)),  # whose load, by how much
     }
     if fact.is_forgotten:
         line["forgotten"] = True

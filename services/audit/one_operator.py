@@ -7,7 +7,7 @@ from typing import assert_never
 
 from sqlalchemy.orm import Session
 
-from services.audit.facts import Fact, Span, read_facts
+from services.audit.facts import Fact, Span, read_span
 from services.distribution import decisions
 from services.distribution.decisions import (
     DrawDecision,
@@ -17,7 +17,6 @@ from services.distribution.decisions import (
     TurnDecision,
 )
 from services.distribution.routing import Exclusion
-from services.reports.periods import limit_events
 
 
 @dataclass(slots=True)
@@ -45,8 +44,7 @@ class Story:
 
 def tell(session: Session, operator_id: int, span: Span) -> Story:
     """Return what the decisions of a span say about an operator."""
-    limits = limit_events(session, span.since, span.before) if span.since else []
-    return add_up((fact for fact in read_facts(session, *limits) if span.holds(fact.at)), operator_id)
+    return add_up(read_span(session, span), operator_id)
 
 
 def add_up(facts: Iterable[Fact], operator_id: int) -> Story:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Operator, Source
-from services.audit.facts import ALWAYS, Fact, Span, read_facts
+from services.audit.facts import ALWAYS, Fact, Span, read_span
 from services.audit.skipping import Skipped, find_skipped
 from services.audit.weights_then import WeightsThen, read_weights
 from services.distribution import decisions
@@ -26,7 +26,6 @@ from services.distribution.decisions import (
     Selected,
     TurnDecision,
 )
-from services.reports.periods import limit_events
 
 Pair = tuple[int, int]  # source, operator
 TESTED = (AssignmentReason.NEW.value, AssignmentReason.QUEUE.value)  # other draws follow somebody's pass
@@ -65,10 +64,7 @@ MOST_LISTED = 20  # of those who were skipped
 
 def tally(session: Session, span: Span = ALWAYS) -> Tally:
     """Add up the decisions of a span, in a view."""
-    limits = limit_events(session, span.since, span.before) if span.since else []
-    found = add_up(
-        (fact for fact in read_facts(session, *limits) if span.holds(fact.at)), read_weights(session)
-    )
+    found = add_up(read_span(session, span), read_weights(session))
     found.operators = dict(session.execute(select(Operator.id, Operator.name)).all())
     found.sources = dict(session.execute(select(Source.id, Source.name)).all())
     return found

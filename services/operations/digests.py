@@ -22,7 +22,7 @@ from services.queues import outbox
 from services.queues.recipients import person_recipient
 from services.reports import statistics
 from services.reports.figures import Statistics
-from services.reports.periods import WEEK, Period, find_week, limit_events
+from services.reports.periods import WEEK, Period, find_today, find_week, limit_events
 
 KEY = "digest"  # of the notice
 WEEKS = "weeks"  # in its params: the figures
@@ -164,7 +164,7 @@ def _is_of_now(monday: date) -> ColumnElement[bool]:
 
 
 def _find_monday(at: Moment) -> date:
-    today = at.now.astimezone(at.policy.timezone).date()
+    today = find_today(at=at)
     return today - timedelta(days=today.weekday())
 
 

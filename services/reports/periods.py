@@ -92,22 +92,25 @@ def _find_event(session: Session, since: datetime) -> int:
     return low
 
 
+def find_today(*, at: Moment) -> date:
+    """Return which day it is in the business."""
+    return at.now.astimezone(at.policy.timezone).date()
+
+
 def count_back(days: int, *, at: Moment) -> Period:
     """Return so many days up to today; raises Refused."""
     if days not in DAYS:
         raise Refused(Reason.BAD_DAYS, most=DAYS[-1])
-    timezone = at.policy.timezone
-    today = at.now.astimezone(timezone).date()
-    return Period(today - timedelta(days=days - 1), today, timezone)
+    today = find_today(at=at)
+    return Period(today - timedelta(days=days - 1), today, at.policy.timezone)
 
 
 def find_week(monday: date, *, at: Moment) -> Period:
     """Return the week of a Monday; raises Refused for one that is not over, or further back than we look."""
-    timezone = at.policy.timezone
-    today = at.now.astimezone(timezone).date()
+    today = find_today(at=at)
     if monday.weekday() or not WEEK <= (today - monday).days < DAYS[-1]:
         raise Refused(Reason.CHANGED_SINCE)
-    return Period(monday, monday + timedelta(days=WEEK - 1), timezone)
+    return Period(monday, monday + timedelta(days=WEEK - 1), at.policy.timezone)
 
 
 def begin(day: date, timezone: ZoneInfo) -> datetime:

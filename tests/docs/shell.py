@@ -82,6 +82,7 @@ def check_sudo(words: Sequence[str]) -> None:
         "cp",
         "install",
         "python3",
+        "rm",
         "systemctl",
         "systemd-run",
         "journalctl",

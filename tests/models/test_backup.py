@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from models import Contact, Outbox, OutboxState
 from models.database.errors import BackupError
 from models.database.open import open_database
-from models.maintenance.backup import UNFINISHED, back_up
+from models.maintenance.backup import back_up
+from models.maintenance.new_file import UNFINISHED
 from tests.databases import copy_migrated
 from tests.services.world import World
 

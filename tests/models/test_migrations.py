@@ -21,9 +21,9 @@ from models.database.migrate import MIGRATIONS, alembic_config, find_newest, mig
 from models.database.sqlite_file import migrate
 from services.distribution import decisions
 from services.distribution.decisions import DrawDecision
-from services.distribution.modes import deciding
 from services.distribution.routing import Draw
 from tests.models.schemas import describe, is_of_words, leave_words
+from tests.services.replay import draw_again
 
 Work = Callable[[Connection], Any]
 ONLY_WORDS = {"0004", "0005"}  # migrations that change what is stored and no table
@@ -199,7 +199,7 @@ async def test_decisions_stored_before_they_had_a_kind_name_the_same_operators_a
     assert [decision.kind.value for decision in read] == ["draw", "draw", "draw", "by_hand"]
     assert [decision.operator_id for decision in read] == [1, 1, 2, 2]
     drawn = [decision for decision in read if isinstance(decision, DrawDecision)]
-    assert [deciding.draw_again(decision) for decision in drawn] == [
+    assert [draw_again(decision) for decision in drawn] == [
         Draw(1, 0, 11),
         Draw(1, 8, 11),
         Draw(2, 9, 11),

@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from models import Event
 from services import events
-from services.distribution import decisions
+from services.distribution import decisions, routing
 from services.distribution.decisions import Drawn, Selected, TurnDecision
-from services.distribution.modes import deciding, turns
-from services.distribution.routing import Draw
+from services.distribution.modes import turns
+from services.distribution.routing import Candidate, Draw
 
 
 def check_decisions(session: Session) -> int:
@@ -29,10 +29,17 @@ def check_decisions(session: Session) -> int:
 
 def check_draw(decision: Drawn, loads: dict[int, int]) -> None:
     drawn = Draw(decision.operator_id, decision.ticket, decision.total)
-    assert deciding.draw_again(decision) == drawn
+    assert draw_again(decision) == drawn
     check_loads(decision, loads)
 
 
 def check_loads(decision: Selected, loads: dict[int, int]) -> None:
     known = [(candidate.operator_id, candidate.load) for candidate in decision.candidates]
     assert known == [(operator_id, loads.get(operator_id, 0)) for operator_id, _ in sorted(known)]
+
+
+def draw_again(decision: Drawn) -> Draw:
+    """Draw from the stored candidates with the stored ticket."""
+    candidates = [Candidate(c.operator_id, c.weight, c.load, c.limit) for c in decision.candidates]
+    winner = routing.find_winner(candidates, decision.ticket)
+    return Draw(winner, decision.ticket, routing.total_score(candidates))

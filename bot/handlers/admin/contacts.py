@@ -68,10 +68,10 @@ async def on_contact(_message: Message, context: AdminContext, args: list[str]) 
     return await show_contact(context, read_contact_number(args))
 
 
-async def on_why(_message: Message, context: AdminContext, args: list[str]) -> Screen:
+async def on_why(message: Message, context: AdminContext, args: list[str]) -> Screen | Report:
     """Explain why a contact is whose it is, or why it waits; or why an operator got so much on a day."""
     if args and not NUMBERED.match(args[0]):
-        return await operator_story.on_words(context, args)
+        return await operator_story.on_words(message, context, args)
     return await explain(context, read_contact_number(args))
 
 

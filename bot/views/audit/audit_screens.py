@@ -42,6 +42,8 @@ def write_audit(found: Audit, period: Period, words: Words) -> Screen:
         )
         for one in found.skipped
     ]
+    if (more := found.skipped_count - len(found.skipped)) > 0:
+        lines.append(words.html("audit-skip-more", count=more))
     if found.tickets.count:
         key = "audit-tickets-uneven" if found.tickets.is_flagged else "audit-tickets-even"
         p = write_chance(found.tickets.p, words)

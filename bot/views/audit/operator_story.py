@@ -14,7 +14,7 @@ from bot.views.operator_screens import back_to_operator
 from models import Operator
 from services.audit.one_operator import Story, Stretch, list_longest
 from services.moment import Moment
-from services.reports.periods import Period
+from services.reports.periods import Period, find_today
 
 MOST_STRETCHES = 12
 
@@ -35,7 +35,7 @@ def write_story(operator: Operator, period: Period, story: Story, words: Words, 
         lines += ["", words.plain("story-left-out"), *list_stretches(story.left_out, words, at=at)]
     if story.unknown:
         lines += ["", words.plain("story-unknown", count=story.unknown)]
-    today = at.now.astimezone(at.policy.timezone).date()
+    today = find_today(at=at)
     return Screen(
         join_lines(lines, words),
         [list_days(operator, period.first, today), [back_to_operator(operator, words)]],

@@ -1,1 +1,1 @@
-"""What may go wrong before a database is open: addresses, mistakes in one line, and waiting for a start."""
+"""How a database is found and opened: addresses, mistakes in one line, waiting for a start, a first look."""

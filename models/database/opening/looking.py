@@ -51,13 +51,8 @@ def look_at_file(url: URL) -> str:
 async def look_at_server(url: URL, setting: str) -> str:
     """Return how a PostgreSQL is; raises DatabaseOpenError."""
     with explaining(url, setting):
-        try:
-            given = {"timeout": PATIENCE, "command_timeout": PATIENCE, "statement_cache_size": 0}
-            engine = create_async_engine(url, connect_args=given, hide_parameters=True, poolclass=NullPool)
-        except ModuleNotFoundError:
-            raise DatabaseOpenError(
-                "PostgreSQL needs the driver asyncpg: pip install -e '.[postgres]'"
-            ) from None
+        given = {"timeout": PATIENCE, "command_timeout": PATIENCE, "statement_cache_size": 0}
+        engine = create_async_engine(url, connect_args=given, hide_parameters=True, poolclass=NullPool)
         async with engine.connect() as connection:
             await check_writable(connection)
             version = await connection.scalar(text("SHOW server_version"))

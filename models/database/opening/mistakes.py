@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from models.database.errors import DatabaseAbsentError, DatabaseOpenError, DatabaseUnavailableError
 from models.database.opening.addresses import name_server
 
+NO_DRIVER = "PostgreSQL needs the driver asyncpg: pip install asyncpg"
 FULL = "can't grow: the disk is full"
 SQLITE = {  # what SQLite says has this in it
     "not a database": "is no SQLite database",
@@ -61,6 +62,8 @@ def explaining(url: URL, setting: str) -> Iterator[None]:
 
 def explain(error: Exception, url: URL, setting: str) -> DatabaseOpenError | None:
     """Return in one line why a database can't be opened, None if that is not the database's fault."""
+    if isinstance(error, ModuleNotFoundError) and url.get_backend_name() == "postgresql":
+        return DatabaseOpenError(NO_DRIVER)
     cause = _find_cause(error)
     if url.get_backend_name() == "sqlite":
         return _explain_sqlite(cause, url, setting)

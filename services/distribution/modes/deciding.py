@@ -1,4 +1,4 @@
-"""Decides who of the evaluated gets a contact, in the mode of its source, and decides the same again."""
+"""Decides who of the evaluated gets a contact, in the mode of its source."""
 
 from collections import Counter
 from typing import Any
@@ -10,7 +10,6 @@ from services.distribution.decisions import (
     EXCLUDED_LISTED,
     Decision,
     DrawDecision,
-    Drawn,
     Excluded,
     Owed,
     PreferenceDecision,
@@ -19,7 +18,7 @@ from services.distribution.decisions import (
 )
 from services.distribution.modes import turns
 from services.distribution.modes.turns import Turn
-from services.distribution.routing import Candidate, Draw
+from services.distribution.routing import Draw
 from services.moment import Moment
 
 
@@ -69,10 +68,3 @@ def _describe_excluded(evaluation: Evaluation) -> dict[str, Any]:
         "excluded": tuple(Excluded(operator_id=id_, reason=why) for id_, why in excluded[:EXCLUDED_LISTED]),
         "excluded_counts": Counter(why for _, why in excluded),
     }
-
-
-def draw_again(decision: Drawn) -> Draw:
-    """Draw again from the stored candidates with the stored ticket; raises ValueError if nobody has it."""
-    candidates = [Candidate(c.operator_id, c.weight, c.load, c.limit) for c in decision.candidates]
-    winner = routing.find_winner(candidates, decision.ticket)
-    return Draw(winner, decision.ticket, routing.total_score(candidates))

@@ -39,8 +39,9 @@ def divide(weights: Sequence[int]) -> list[int]:
 def find_next(turns: Sequence[Turn]) -> int:
     """Return whose turn it is, by operator id; raises ValueError if there is nobody.
 
-    Of those whose part is nearly reached the one whose contact must come first; if somebody is owed more
-    than one, which only a change of who shares can bring about, who is owed most.
+    Of those who are owed at least 1 / (2n - 2), of n, the one whose contact must come first. Who is owed
+    most, if there is none of these, or if somebody is owed more than one: only changes of who shares can
+    bring that about.
     """
     parts = divide([turn.weight for turn in turns])
     owed = {turn.operator_id: turn.credit + part for turn, part in zip(turns, parts, strict=True)}

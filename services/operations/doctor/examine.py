@@ -4,9 +4,6 @@ What a row says of itself comes before what is counted, loads before what moves 
 contacts before the queue, which hands out whatever has become free.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
@@ -44,7 +41,6 @@ INVARIANTS = (
     Invariant("source-counts", storage.find_source_counts, storage.repair_source_count),
     Invariant("day-sums", storage.find_day_sums, storage.repair_day_sum),
 )
-BY_NAME: Mapping[str, Invariant] = MappingProxyType({each.name: each for each in INVARIANTS})
 CHEAP = tuple(each for each in INVARIANTS if each.is_cheap)
 
 

@@ -28,7 +28,7 @@ async def test_why_an_operator_got_so_many_is_told_by_day(stage: Stage) -> None:
     assert "One request was given out in this operator's sources; none of them could come here." in told
     assert "switched off, one request" in told
     page = await stage.tap(await stage.tap(await stage.ask("/operators"), "Anna"), "Why so many?")
-    assert "By weight and free places 1.0 were to be expected; 1 came." in page.text
+    assert "By the chances and shares 1.0 were to be expected; 1 came." in page.text
     assert page.captions[0] == "‹", "there is no day after today"
     page = await stage.tap(page, "‹")
     assert "Nothing was given out in this operator's sources." in page.text

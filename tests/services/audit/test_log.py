@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from models import Event, Mode
 from services.audit import log
+from services.audit.facts import Span
 from services.distribution.modes import choice
 from tests.services.world import World
 
@@ -147,3 +148,18 @@ def test_credits_that_nobody_earned_are_found_in_a_log(world: World, tmp_path: P
     chain = log.Chain()
     forged = [chain.link({k: v for k, v in one.items() if k != "previous"}) for one in said]
     assert not check(tmp_path / "log", join([*forged, chain.close()]))
+
+
+def test_a_log_of_a_month_knows_that_something_before_it_is_forgotten(
+    world: World, lines: list[str], tmp_path: Path
+) -> None:
+    event = world.session.scalars(select(Event).where(Event.kind == "assigned").order_by(Event.id)).first()
+    assert event is not None
+    world.session.execute(update(Event).where(Event.id == event.id).values(data={}))
+    world.wait(days=40)
+    since = world.now
+    world.write(20)
+    world.session.flush()
+    written = list(log.write_log(world.session, log.Chain(), Span(since)))
+    assert json.loads(written[0])["complete"] is False
+    assert check(tmp_path / "log", join(written))

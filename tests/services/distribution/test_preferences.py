@@ -8,7 +8,6 @@ from services import sources
 from services.contacts.states import Action
 from services.distribution import decisions, queue
 from services.distribution.decisions import DrawDecision, PreferenceDecision
-from services.distribution.modes import deciding
 from services.distribution.preferences import Preference
 from services.distribution.queue import WaitReason
 from services.distribution.routing import Draw
@@ -16,6 +15,7 @@ from services.refusals import Reason, Refused
 from services.reports import statistics
 from services.reports.periods import count_back
 from services.team import preferences
+from tests.services.replay import draw_again
 from tests.services.world import BOT, OTHER_BOT, World, last
 
 VERA, OLEG = 1, 2
@@ -80,7 +80,7 @@ def test_who_has_helped_a_client_gets_the_next_contact_too(
     assert isinstance(decision, PreferenceDecision)
     assert decision.preference is Preference.KNOWN
     assert [(one.operator_id, one.reason) for one in decision.excluded] == [(clara.id, "not_preferred")]
-    assert deciding.draw_again(decision) == Draw(boris.id, decision.ticket, 2), "it can be replayed"
+    assert draw_again(decision) == Draw(boris.id, decision.ticket, 2), "it can be replayed"
     assert world.write(OLEG).operator_id == clara.id, "whom nobody knows is drawn for"
 
 

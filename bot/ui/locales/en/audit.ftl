@@ -14,6 +14,11 @@ audit-unreadable =
 audit-skip-missing = ⚠️ #{ $number }: { $name } took no part, and had a weight at that time
 audit-skip-no_weight = ⚠️ #{ $number }: { $name } was left out as “without a weight”, and had one at that time
 audit-skip-weight = ⚠️ #{ $number }: { $name } took part with another weight than was set
+audit-skip-more =
+    { $count ->
+        [one] ⚠️ and one more time
+       *[other] ⚠️ and { $count } more times
+    }
 audit-tickets-even =
     { $count ->
         [one] One ticket drawn; by chance alone: { $p }
@@ -57,7 +62,7 @@ story-given =
         [one] one of them could come here.
        *[other] { $could } of them could come here.
     }
-story-got = By weight and free places { $expected } were to be expected; { $got } came.
+story-got = By the chances and shares { $expected } were to be expected; { $got } came.
 story-by-hand =
     { $count ->
         [one] One more came by hand, or came back after it was put off.

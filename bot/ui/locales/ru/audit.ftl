@@ -16,6 +16,12 @@ audit-unreadable =
 audit-skip-missing = ⚠️ №{ $number }: { $name } не участвует, хотя вес тогда был
 audit-skip-no_weight = ⚠️ №{ $number }: { $name } не участвует как «без веса», хотя вес тогда был
 audit-skip-weight = ⚠️ №{ $number }: { $name } участвует не с тем весом, который был задан
+audit-skip-more =
+    { $count ->
+        [one] ⚠️ и ещё { $count } раз
+        [few] ⚠️ и ещё { $count } раза
+       *[many] ⚠️ и ещё { $count } раз
+    }
 audit-tickets-even =
     { $count ->
         [one] Выпал { $count } билет, разброс ровный; случайно так бывает { $p }
@@ -54,7 +60,7 @@ story-given =
         [one] могло достаться { $could }.
        *[many] могли достаться { $could }.
     }
-story-got = По весу и свободным местам ожидалось { $expected }, досталось { $got }.
+story-got = По шансам и долям ожидалось { $expected }, досталось { $got }.
 story-by-hand =
     { $count ->
         [one] Ещё { $count } передано вручную или вернулось из отложенных.

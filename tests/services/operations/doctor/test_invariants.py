@@ -13,7 +13,7 @@ from models import DaySum
 from models.database.open import open_database
 from services.audit.replay import replay
 from services.contacts.states import Action
-from services.operations.doctor.examine import BY_NAME, INVARIANTS, count_broken, examine, repair
+from services.operations.doctor.examine import INVARIANTS, count_broken, examine, repair
 from services.reports import day_sums
 from tests.moments import make_moment
 from tests.services.world import NOON, World
@@ -118,6 +118,7 @@ def find_broken(session: Session) -> set[str]:
     return {each.name for each in INVARIANTS if examine(session, each, at=LATER).count}
 
 
+BY_NAME = {each.name: each for each in INVARIANTS}
 OF_LOADS = ("in-progress", "loads", "open-chats", "dismissed", "free-places")  # which moves contacts
 
 
