@@ -1,4 +1,4 @@
-"""The screens of audits are within Telegram's limits, however many operators, sources and reasons there are."""
+"""The screens of audits are within Telegram's limits however many there are of everything."""
 
 from datetime import timedelta
 
