@@ -31,7 +31,7 @@ from models.queues import (
     OutboxState,
 )
 from models.quick_answers import QuickAnswer
-from models.settings import Admin, SettingChange
+from models.settings import Admin, SettingChange, Trial
 from models.sources import Chat, Mode, OperatorSourceWeight, Source
 from models.sums import DaySum
 
@@ -76,4 +76,5 @@ __all__ = [
     "SettingChange",
     "Source",
     "Status",
+    "Trial",
 ]

@@ -38,3 +38,18 @@ class Admin(Base):
     invited_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+
+
+class Trial(Base):
+    """A plan that an admin tries before it counts; `ended_at` is set once it is applied or given up."""
+
+    __tablename__ = "trials"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    admin_id: Mapped[int] = mapped_column(BigInteger)
+    by: Mapped[str] = mapped_column(String(200))  # as the admin was called then
+    created_at: Mapped[datetime]
+    beside_since: Mapped[datetime | None]  # it runs beside what counts, since then and until then
+    beside_until: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]  # when the admin heard that it has
+    ended_at: Mapped[datetime | None]

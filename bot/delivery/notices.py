@@ -25,6 +25,7 @@ from bot.views.rating_screens import ask_rating, tell_admin
 from bot.views.settings.admin_screens import write_news as write_admin_news
 from bot.views.team.coming_screens import forward_bot, write_news
 from bot.views.weekly.digest_screens import write_digest
+from bot.views.what_if.trial_screens import write_over
 from services.clients.ratings import BAD, BAD_WORDS
 from services.contacts.opening import OPENS, USUALLY
 from services.deadlines.idle import ASKS_IDLE
@@ -50,6 +51,7 @@ from services.queues.outbox import (
 from services.queues.rendering.render_data import RenderData
 from services.team.pauses import PAUSED_SINCE
 from services.team.shifts import SHIFT_OVER
+from services.what_if import trials
 
 LONGEST_EXCERPT = 300  # UTF-16 units of what a message quotes from elsewhere
 ASK_PHONE = "ask_phone"
@@ -193,6 +195,7 @@ def _tell_of_admin(data: RenderData, words: Words, _timezone: tzinfo) -> Screen:
 SCREENS: dict[str, Callable[[RenderData, Words, tzinfo], Screen | None]] = {
     JOINED: lambda data, words, _: write_news(data.row.params, words),
     digests.KEY: lambda data, words, zone: write_digest(data.row.params[digests.WEEKS], zone, words),
+    trials.KEY: lambda data, words, _: write_over(data.row.params[trials.TRIAL], words),
     **dict.fromkeys((NEWS, GONE), _tell_of_admin),
     **dict.fromkeys((BAD, BAD_WORDS), _tell_of_rating),
 }

@@ -12,6 +12,7 @@ from services.operations import digests
 from services.policy import BusinessRules
 from services.queues import card_relocation, floods
 from services.team import pauses, shifts
+from services.what_if import trials
 
 
 async def disconnect(database: Database, rules: BusinessRules, bots: Sequence[int]) -> None:
@@ -73,6 +74,12 @@ async def send_digests(database: Database, rules: BusinessRules) -> None:
         week = await view.run_sync(digests.collect, at=take_moment(rules))
     async with database.writing() as unit:
         await unit.run_sync(digests.send, week, at=take_moment(rules))
+
+
+async def tell_of_trials(database: Database, rules: BusinessRules) -> None:
+    """Tell who has let a plan run beside what counts that its days are over."""
+    async with database.writing() as unit:
+        await unit.run_sync(trials.tell, at=take_moment(rules))
 
 
 async def see_to_pauses(database: Database, rules: BusinessRules) -> None:

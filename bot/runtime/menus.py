@@ -40,6 +40,7 @@ ADMIN = (
     "find",
     "stats",
     "audit",
+    "whatif",
     "export",
     "ban",
     "unban",

@@ -185,6 +185,7 @@ async def run_due(
         (due.shifts, partial(due_tasks.ask_at_end, database, rules)),
         (due.gone, partial(due_tasks.disconnect, database, rules, due.gone)),
         (due.troubles, partial(alert, database, rules, workers, broken)),
+        (due.trials, partial(due_tasks.tell_of_trials, database, rules)),
         (due.digests, partial(due_tasks.send_digests, database, rules)),
     )
     for is_due, make in tasks:

@@ -14,6 +14,7 @@ from services.operations import alerts, digests
 from services.operations.health import GONE
 from services.queues import floods, inbox
 from services.team import pauses, shifts
+from services.what_if import trials
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Due:
     pauses: bool  # that are over, or forgotten
     gone: list[int]  # bots that nobody polls, of which this process knows nothing
     troubles: bool
+    trials: bool  # that have run beside for long enough
     digests: bool  # last week, to admins who have not been told
 
 
@@ -67,5 +69,6 @@ def find_due(
         untaken=bool(timeouts.list_overdue(session, bots=idle_bots, at=at)),
         gone=[bot_id for bot_id in silent if bot_id is not None and bot_id not in alarms],
         troubles=bool(alerts.list_due(session, bots=alarms, broken=broken, at=at)),
+        trials=trials.is_due(session, at=at),
         digests=digests.is_due(session, at=at),
     )

@@ -11,6 +11,7 @@ from bot.handlers.admin.menu import first_steps, pages
 from bot.handlers.admin.people import spam, splitting
 from bot.handlers.admin.quick_answers import lists as quick_answers
 from bot.handlers.admin.settings import rules as settings
+from bot.handlers.admin.what_if import comparing, what_if
 from bot.middlewares.admin import AdminMiddleware
 
 
@@ -26,6 +27,8 @@ def router() -> Router:
         *parts,
         audit,
         operator_story,
+        what_if,
+        comparing,
         labels,
         of_contact,
         quick_answers,

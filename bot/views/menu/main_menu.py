@@ -15,7 +15,8 @@ PAGES: Sequence[Sequence[str]] = (
     ("queue", "open"),
     ("stats", "answers"),
     ("outcomes", "tags"),
-    ("settings", "audit"),
+    ("audit", "whatif"),
+    ("settings",),
 )
 
 

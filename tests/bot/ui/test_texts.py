@@ -79,6 +79,8 @@ MADE_KEYS = {
         for made in ("source", "button-source")
         for state in ("on", "off")
     },
+    "button-what-if-{}": ["button-what-if-draw", "button-what-if-turns"],
+    "what-if-plan-{}": [f"what-if-plan-{mode}" for mode in Mode],
     "audit-skip-{}": [f"audit-skip-{skip}" for skip in Skip],
     "stats-rated-kind-{}": [f"stats-rated-kind-{kind}" for kind in DecisionKind],
     "export-rating-{}": [f"export-rating-{rating}" for rating in Rating],

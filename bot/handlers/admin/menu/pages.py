@@ -10,6 +10,7 @@ from bot.handlers.admin.hours import source_hours
 from bot.handlers.admin.labels import lists as labels
 from bot.handlers.admin.quick_answers import lists as quick_answers
 from bot.handlers.admin.settings import rules as settings
+from bot.handlers.admin.what_if import what_if
 from bot.middlewares.admin import AdminContext
 from bot.views.menu.callbacks import MenuCallback
 from models import LabelKind
@@ -38,6 +39,8 @@ async def on_page(query: CallbackQuery, callback_data: MenuCallback, context: Ad
             return query.answer(), await reports.show_last_days(context)
         case "audit":
             return query.answer(), await audit.show_last_days(context)
+        case "whatif":
+            return await what_if.show_home(context)
         case "answers":
             return await quick_answers.show_list(context)
         case "outcomes":

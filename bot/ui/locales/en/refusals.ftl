@@ -76,3 +76,6 @@ refused-setting_timezone = “{ $name }” is not a time zone: send a city or a 
 refused-no_such_admin = This person is not an admin any more.
 refused-already_admin = You are an admin already. The link still works: forward it to whom it is for.
 refused-too_many_admins = There are { $most } admins by link already: remove one first.
+refused-no_weights = { $name } has no weight for any source yet. Say for which: a name, a source and a number.
+refused-trial_over = This was applied or given up already.
+refused-not_to_be_applied = Nobody is hired by a press: add the operator with /operators.

@@ -1,0 +1,1 @@
+"""What an admin tries before it counts, in words and as a picture."""

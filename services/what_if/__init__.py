@@ -1,0 +1,1 @@
+"""What other weights, limits, shifts or modes would have done with what really came, before they apply."""

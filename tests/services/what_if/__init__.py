@@ -1,0 +1,1 @@
+"""What would have been, out of what was."""
