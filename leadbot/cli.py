@@ -92,14 +92,30 @@ def demo(
 
 @app.command()
 def simulate(
-    days: Annotated[int, typer.Option(min=1, max=60, help="How many; the first is a Saturday.")] = 7,
+    days: Annotated[int, typer.Option(min=1, max=60, help="How many: to come, or to look back at.")] = 7,
     seed: Annotated[int, typer.Option(help="Another one is another week.")] = 1,
     clients: Annotated[int, typer.Option(min=1, max=1000, help="New ones a day, on average.")] = 100,
+    keep: Annotated[
+        Path | None, typer.Option(help="Keep the made-up business in a file.", show_default=False)
+    ] = None,
+    weight: Annotated[list[str] | None, typer.Option(help="Anna=5, or Anna@acme_bot=5.")] = None,
+    limit: Annotated[list[str] | None, typer.Option(help="Anna=8.")] = None,
+    hours: Annotated[list[str] | None, typer.Option(help="Anna='Mo-Fr 10:00-19:00'.")] = None,
+    off: Annotated[list[str] | None, typer.Option(help="Anna: gets nothing.")] = None,
+    hire: Annotated[list[str] | None, typer.Option(help="Anna: one more like her.")] = None,
+    mode: Annotated[list[str] | None, typer.Option(help="@acme_bot=turns, or draw.")] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day.", show_default=False)
+    ] = None,
 ) -> None:
-    """Let a week of a made-up business go by in a minute, and say whether every promise held."""
-    from leadbot import simulating
+    """Say what a change would have done in the last days; without one, let a made-up business live."""
+    from leadbot.simulating import made_up, what_if
 
-    simulating.simulate(days, seed, clients)
+    wishes = what_if.Wishes(weight or (), limit or (), hours or (), off or (), hire or (), mode or ())
+    if wishes.are_any:
+        what_if.try_out(wishes, days, until)
+    else:
+        made_up.simulate(days, seed, clients, keep)
 
 
 @app.command()

@@ -12,6 +12,9 @@ from services.what_if.clocks import ENDLESS
 from services.what_if.office import Arrival, Handling, Office, Place, Worker
 
 
+OPENING = 0  # stands for a source that opens, where else the id of an operator stands
+
+
 @dataclass(slots=True)
 class Run:
     """What one run came to; times are in seconds of the source's hours."""
@@ -108,10 +111,20 @@ class Living:
                 if end > self.office.begin:
                     found.append((max(start, self.office.begin - 1), worker.id, True))
                     found.append((end, worker.id, False))
+        openings = {
+            start
+            for place in self.office.places.values()
+            for start, _ in place.hours.stretches
+            if start >= self.office.begin
+        }
+        found += [(start, OPENING, True) for start in openings]
         return sorted(change for change in found if change[0] < ENDLESS)
 
     def _go_on(self, changes: list[tuple[float, int, bool]], *, is_end: bool) -> None:
-        """Let a place become free, or somebody come or go."""
+        """Let a place become free, somebody come or go, or a source open."""
+        if not is_end and changes[-1][1] == OPENING:
+            self._drain(changes.pop()[0])
+            return
         if is_end:
             now, id_ = heapq.heappop(self.ends)
             desk = self.desks[id_]
@@ -149,6 +162,8 @@ class Living:
 
     def _assign(self, arrival: Arrival, now: float) -> bool:
         place = self.office.places[arrival.source_id]
+        if not place.hours.runs(now):  # it waits until the source opens
+            return False
         free = [
             (desk, weight)
             for desk, weight in self.sharing.get(place.weights_id, ())

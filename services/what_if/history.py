@@ -139,7 +139,7 @@ def _see_who_was_away(read: Read, now: float, places: Mapping[int, Place], waits
         if came >= now:
             continue
         read.unplaced.pop(contact_id)
-        if source_id in waits:  # perhaps for those whom it prefers
+        if source_id in waits or not places[source_id].hours.runs(came):  # for those it prefers, or to open
             continue
         for id_, weight in read.weights.get(places[source_id].weights_id, {}).items():
             load = read.loads.find(id_)

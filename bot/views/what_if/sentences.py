@@ -17,9 +17,9 @@ from services.what_if.plans import (
     WeightChange,
 )
 
-MOST_CHANGES = 3  # that are told one by one
-MOST_SOURCES = 3
-LONGEST_NAME = 32  # UTF-16 units
+MOST_CHANGES = 2  # that are told one by one
+MOST_SOURCES = 2
+LONGEST_NAME = 24  # UTF-16 units
 
 
 def write_plan(

@@ -2,10 +2,11 @@
 
 from datetime import tzinfo
 
-from bot.ui.lists import join_lines, shorten
+from bot.ui.lists import join_lines, measure, shorten
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Html, Words
 from bot.ui.times import write_days, write_moment, write_span
+from bot.views.reports.statistics_screens import LONGEST_CAPTION
 from bot.views.what_if.callbacks import TrialAction, TrialCallback
 from bot.views.what_if.choices import back_home
 from bot.views.what_if.sentences import write_plan
@@ -15,31 +16,31 @@ from services.what_if.comparing import Compared
 from services.what_if.forecast import Expected, Forecast, Range
 
 OFFERED_DAYS = (7, 14, 28)
-MOST_LISTED = 8  # operators: a caption has 1,024 characters
+MOST_LISTED = 8  # operators
 LONGEST_NAME = 24  # UTF-16 units
 SHORT = 60  # seconds; shorter waits are not worth a line
 OFTEN_FULL = 0.05  # the part of the time at the limit from which on it is said
 
 
 def write_compared(found: Compared, words: Words) -> str:
-    """Return in HTML what a plan would have done."""
-    plan = name_plan(found, words)
+    """Return in HTML what a plan would have done, for so many operators as a caption has room for."""
     days = write_days(found.period, words)
-    title = words.html("what-if-question", plan=Html(plan))
+    title = words.html("what-if-question", plan=Html(name_plan(found, words)))
     if not found.now.arrivals:
         return join_lines([title, "", words.plain("what-if-nothing", days=days)], words)
-    lines = [
-        title,
-        words.plain("what-if-days", days=days, count=found.now.arrivals),
-        "",
-        *list_shares(found, words),
+    above = [title, words.plain("what-if-days", days=days, count=found.now.arrivals), ""]
+    below = [
         "",
         *list_waits(found, words),
         "",
         words.plain("what-if-off-by", points=measure_error(found.now)),
         words.plain("what-if-about"),
     ]
-    return join_lines(lines, words)
+    for most in range(MOST_LISTED, 0, -1):
+        text = join_lines([*above, *list_shares(found, most, words), *below], words)
+        if measure(text) <= LONGEST_CAPTION:
+            break
+    return text
 
 
 def name_plan(found: Compared, words: Words) -> str:
@@ -48,7 +49,7 @@ def name_plan(found: Compared, words: Words) -> str:
     return write_plan(found.plan, names, found.sources, words)
 
 
-def list_shares(found: Compared, words: Words) -> list[str]:
+def list_shares(found: Compared, most: int, words: Words) -> list[str]:
     """Return everybody's share before and after, in HTML, the largest changes first."""
     before = {one.operator_id: one for one in found.now.operators}
     shown = sorted(
@@ -64,9 +65,9 @@ def list_shares(found: Compared, words: Words) -> list[str]:
             low=round(100 * one.share.low),
             high=min(round(100 * one.share.high), 100),
         )
-        for one in shown[:MOST_LISTED]
+        for one in shown[:most]
     ]
-    if (more := len(shown) - MOST_LISTED) > 0:
+    if (more := len(shown) - most) > 0:
         lines.append(words.plain("what-if-others", count=more))
     return lines
 

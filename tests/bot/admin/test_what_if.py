@@ -1,7 +1,19 @@
 """/whatif as an admin sees it: what a change would have done, and a press that makes it count."""
 
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models import Trial
 from sandbox.client.seen import ChatMessage
+from services.clock import utc_now
+from tests.bot.slips import check_hostile_words, check_wrong_words
 from tests.stage import Stage
+
+
+def end_weeks(session: Session) -> None:
+    """Let what is watched have been watched long enough."""
+    session.execute(update(Trial).values(beside_until=utc_now()))
 
 
 async def serve_some(stage: Stage) -> None:
@@ -65,24 +77,53 @@ WORDS = {
     "/whatif like Anna": "there is one more like Anna",
     "/whatif @{bot} turns": "gives in turn",
 }
-WRONG = (
-    "Anna",
-    "Nobody 5",
-    "Anna many",
-    "Anna 1001",
-    "Anna limit x",
-    "Anna hours never",
-    "@nobot turns",
-    "5",
-)
+WRONG = {
+    "/whatif Anna": "Say whose weight, and which",
+    "/whatif 5": "Say whose weight, and which",
+    "/whatif Nobody 5": "There is no operator “Nobody”.",
+    "/whatif Anna many": "A weight is a whole number from 0 to 1,000.",
+    "/whatif Anna 1001": "A weight is a whole number from 0 to 1,000.",
+    "/whatif Anna @nobot 5": "There is no source “@nobot”.",
+    "/whatif Anna limit x": "A limit is a whole number from 0 to 1,000.",
+    "/whatif Anna hours never": "I can't make hours of that.",
+    "/whatif @nobot turns": "There is no source “@nobot”.",
+    "/whatif like Nobody": "There is no operator “Nobody”.",
+    "/whatif Nobody off": "There is no operator “Nobody”.",
+    "/whatif Nina 3": "Nina has no weight for any source yet.",
+    '/whatif "Anna 5': "A quote is not closed.",
+}
 
 
-async def test_everything_can_be_tried_by_words_and_wrong_ones_are_explained(stage: Stage) -> None:
+async def test_everything_can_be_tried_by_words(stage: Stage) -> None:
     await serve_some(stage)
     for words, sentence in WORDS.items():
         shown = await stage.ask(words.format(bot=stage.bot.username), kind="photo")
         assert sentence in shown.text
         is_hiring = "one more" in sentence
         assert any("Apply" in caption for caption in shown.captions) is not is_hiring
-    for words in WRONG:
-        assert "/whatif Anna" in await stage.command(f"/whatif {words}"), words
+
+
+async def test_wrong_words_are_explained_and_change_nothing(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await serve_some(stage)
+    await stage.command("/operators add Nina 5")
+    await check_wrong_words(stage, caplog, WRONG)
+    await check_hostile_words(stage, caplog, ("/whatif", "/whatif Anna"))
+
+
+async def test_a_change_that_somebody_else_has_made_meanwhile_stays(stage: Stage) -> None:
+    await serve_some(stage)
+    shown = await stage.ask("/whatif Anna limit 9", kind="photo")
+    await stage.command("/operators limit Anna 7")
+    assert "changed since" in await stage.press(stage.admin, shown, "Apply")
+    assert stage.rows("SELECT max_active_leads FROM operators WHERE name = 'Anna'") == [(7,)]
+
+
+async def test_a_week_that_is_over_is_told_of(stage: Stage) -> None:
+    await serve_some(stage)
+    shown = await stage.ask("/whatif Anna limit 9", kind="photo")
+    await stage.press(stage.admin, shown, "Watch for a week")
+    await stage.run(end_weeks)
+    over = await stage.admin.wait_for(stage.bot, "The week is over", timeout=60)
+    assert over.captions == ["🔍 Compare"]

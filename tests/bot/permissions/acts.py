@@ -46,6 +46,7 @@ from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingActi
 from bot.views.source_screens import SourceCallback
 from bot.views.split_screens import SplitCallback
 from bot.views.weekly.digest_screens import DigestAction, DigestCallback, WeekCallback
+from bot.views.what_if.callbacks import TrialAction, TrialCallback, TryAction, WhatIfCallback
 from models import LabelKind, Mode, Rating
 from sandbox.client.person import Person
 from services.contacts.states import Action
@@ -189,6 +190,9 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield PreferenceCallback(source=1, which=Preference.KNOWN, wait=61).pack()
             yield ModeCallback(source=1, mode=Mode.TURNS).pack()
             yield StoryCallback(operator=MORITZ).pack()
+            yield WhatIfCallback(action=TryAction.OFF, operator=MORITZ).pack()
+            for decided in TrialAction:
+                yield TrialCallback(action=decided, trial=1, value=7).pack()
             yield TextCallback(source=1, which=SourceText.COMPLETED, state=TextState.OFF).pack()
             yield LanguageCallback(operator=MORITZ, code="de").pack()
             yield ShiftCallback(action=ShiftAction.TRANSFER).pack()

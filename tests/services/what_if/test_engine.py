@@ -46,6 +46,15 @@ def test_who_is_away_gets_nothing_until_coming() -> None:
     assert found.waits == [90]
 
 
+def test_what_comes_while_its_source_is_closed_waits_for_the_opening() -> None:
+    office = make_office(come(10, 20), make_worker(1))
+    office = replace(office, places={1: replace(office.places[1], hours=Clock([(100, ENDLESS)]))})
+    found = run(office, Random(1))
+    assert found.got == {(1, 1): 2}
+    assert found.waits == [0, 0], "no clock runs while it is closed"
+    assert found.answers == [60, 60]
+
+
 def test_work_stands_still_while_the_operator_is_away() -> None:
     clock = Clock([(0, 600), (HOUR, ENDLESS)])
     found = run(make_office(come(0, 1), make_worker(1, limit=1, clock=clock)), Random(1))

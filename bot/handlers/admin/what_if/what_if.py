@@ -111,12 +111,19 @@ async def try_plan(context: AdminContext, plan: Plan) -> LongAnswer:
     return compare(context, trial, DAYS)
 
 
-async def show_example(context: AdminContext, _args: list[str]) -> str:
-    """Return a working `/whatif` command."""
+async def show_example(context: AdminContext, args: list[str]) -> str:
+    """Return a working `/whatif` command, of the kind that was meant."""
     everybody = await context.unit.run_sync(operators.list_operators)
     if not everybody:
         return "/whatif"
-    return f"/whatif {name_operator(everybody[0])} @{await name_bot(context)} 5"
+    name, bot, said = name_operator(everybody[0]), await name_bot(context), {word.lower() for word in args}
+    if said & {*LIMIT}:
+        return f"/whatif {name} limit 8"
+    if said & {*HOURS}:
+        return f"/whatif {name} hours Mo-Fr 10:00-19:00"
+    if said & MODES.keys():
+        return f"/whatif @{bot} turns"
+    return f"/whatif {name} @{bot} 5"
 
 
 def register(router: Router) -> None:
