@@ -64,6 +64,9 @@ class Source(Base):
     mode: Mapped[Mode] = mapped_column(
         stored_word(Mode, is_checked=False), default=Mode.DRAW, server_default="draw"
     )
+    # Minutes: contacts wait as if they had come so much earlier; after so many the second group helps.
+    priority_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
+    second_after: Mapped[int] = mapped_column(default=10, server_default="10")
     snooze_frees: Mapped[bool] = mapped_column(default=False, server_default=false())  # the operator's place
     menu: Mapped[str | None] = mapped_column(String(64))  # of a bot: which menu of commands everybody has
     is_draining: Mapped[bool] = mapped_column(
@@ -83,6 +86,7 @@ class OperatorSourceWeight(Base):
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"), primary_key=True)
     operator_id: Mapped[int] = mapped_column(ForeignKey("operators.id"), primary_key=True, index=True)
     weight: Mapped[int]
+    is_second: Mapped[bool] = mapped_column(default=False, server_default=false())  # helps after a while
     # Where it goes in turn: what the operator is owed, in contacts times ONE of its turns.
     credit: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
 

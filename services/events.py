@@ -55,6 +55,8 @@ class Kind(enum.StrEnum):
     FORGOTTEN = "forgotten"  # who the client was is deleted
     # without a contact:
     MODE_SET = "mode_set"  # data: source_id, before, after
+    SOURCE_SET = "source_set"  # data: source_id, name (a column of minutes), before, after
+    GROUP_SET = "group_set"  # data: operator_id, source_id, before, after (in the second group), by
     WEIGHT_SET = "weight_set"  # data: operator_id, source_id, before, after (null: none of its own), by
 
 

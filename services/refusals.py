@@ -61,6 +61,8 @@ class Reason(enum.StrEnum):
     BAD_NAME = "bad_name"
     BAD_LIMIT = "bad_limit"
     BAD_WEIGHT = "bad_weight"
+    NO_WEIGHT_HERE = "no_weight_here"  # of an operator, for a source
+    BAD_MINUTES = "bad_minutes"
     NO_WEIGHTS = "no_weights"  # of an operator, so it has to be said for which source
     TRIAL_OVER = "trial_over"  # it was applied or given up
     NOT_TO_BE_APPLIED = "not_to_be_applied"  # nobody is hired by a press

@@ -11,6 +11,7 @@ from services.deadlines import reminders, wakeups
 from services.distribution import queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
+from services.distribution.order import lines
 from services.events import Kind
 from services.hours.working_time import is_at_work, of_source
 from services.moment import Moment
@@ -90,7 +91,7 @@ class Promises:
 
     def _check_queue(self, session: Session, *, at: Moment) -> None:
         """Nobody waits while somebody may take it, and nobody who came later was served first."""
-        for contact in session.scalars(select(Contact).where(queue.IS_WAITING).order_by(Contact.id)):
+        for contact in session.scalars(select(Contact).where(lines.IS_WAITING).order_by(Contact.id)):
             is_open = queue.is_open(session, contact.source_id, at=at)
             if contact.widens_at is not None:
                 self.preferring.add(contact.id)

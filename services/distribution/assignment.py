@@ -122,7 +122,8 @@ def give_back(
         return False
     if (
         not is_wish
-        and replace(candidate, had_it=False, gave_back=False, is_preferred=True).exclusion is not None
+        and replace(candidate, had_it=False, gave_back=False, is_preferred=True, is_held_back=False).exclusion
+        is not None
     ):
         return False
     if not capacity.reserve(session, operator_id):
@@ -138,7 +139,12 @@ def give_back(
 def find_obstacle(candidate: Candidate) -> Exclusion | None:
     """Return why a contact can't be given to somebody by hand, None if it can."""
     by_hand = replace(
-        candidate, weight=max(candidate.weight, 1), had_it=False, gave_back=False, is_preferred=True
+        candidate,
+        weight=max(candidate.weight, 1),
+        had_it=False,
+        gave_back=False,
+        is_preferred=True,
+        is_held_back=False,
     )
     return by_hand.exclusion
 

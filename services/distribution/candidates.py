@@ -12,6 +12,7 @@ from models import Chat, Contact, Lead, Mode, Operator, OperatorSourceWeight, So
 from models.database.unit import seeing
 from services import events, leads, sources
 from services.distribution import preferences, routing
+from services.distribution.order import second_group
 from services.distribution.preferences import Preference
 from services.distribution.routing import Candidate
 from services.hours.working_time import is_at_work
@@ -22,7 +23,8 @@ from services.moment import Moment
 class Evaluation:
     """Every operator as a candidate for one contact, and the source whose weights counted.
 
-    `preference` has left some of them out, `waits_until` then if the preferred are only full.
+    `preference` has left some of them out; `waits_until`: for the preferred, who are only full, or until the
+    second group helps.
     """
 
     candidates: list[Candidate]
@@ -47,6 +49,7 @@ def evaluate(session: Session, contact: Contact, *, at: Moment) -> Evaluation:
     weights_id = sources.weights_source_id(session, source)
     client = session.get_one(Lead, contact.lead_id).external_id
     everybody = list_candidates(session, source, weights_id, client=client, at=at)
+    everybody, held_back = second_group.hold_back(everybody, contact, source, at=at)
     had_it = gave_back = set[int]()
     if contact.assignment_no:
         had_it = events.operators_who_had(session, contact.id)
@@ -61,9 +64,10 @@ def evaluate(session: Session, contact: Contact, *, at: Moment) -> Evaluation:
     if had_it and not routing.select_eligible(candidates):
         candidates = without({contact.operator_id})
     if source.prefers_known is None and source.prefers_language is None:
-        return Evaluation(candidates, weights_id, source.mode)
+        return Evaluation(candidates, weights_id, source.mode, waits_until=held_back)
     applied = preferences.apply(session, contact, source, candidates, at=at)
-    return Evaluation(applied.candidates, weights_id, source.mode, applied.preference, applied.waits_until)
+    waits = min((until for until in (held_back, applied.waits_until) if until is not None), default=None)
+    return Evaluation(applied.candidates, weights_id, source.mode, applied.preference, waits)
 
 
 def list_candidates(
@@ -80,6 +84,7 @@ def list_candidates(
             load=row.load,
             limit=row.max_active_leads,
             credit=row.credit,
+            is_second=row.is_second,
             is_active=row.is_active,
             on_shift=row.on_shift,
             is_at_work=is_at_work(row, at=at),
@@ -97,6 +102,7 @@ def _write_query(can_be_told: ColumnElement[bool]) -> Any:
             Operator.telegram_id,
             func.coalesce(OperatorSourceWeight.weight, 0).label("weight"),
             func.coalesce(OperatorSourceWeight.credit, 0).label("credit"),
+            func.coalesce(OperatorSourceWeight.is_second, false()).label("is_second"),
             Operator.load,
             Operator.max_active_leads,
             Operator.is_active,

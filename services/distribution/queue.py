@@ -1,4 +1,4 @@
-"""Waiting contacts: assigned oldest first, in the transaction in which a place may have become free.
+"""Waiting contacts: assigned in their order, in the transaction in which a place may have become free.
 
 What is too much for one transaction goes on in others at once, and what is new comes after it.
 """
@@ -17,14 +17,13 @@ from services.distribution import locks
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
+from services.distribution.order.lines import IS_WAITING, OF_SOURCE, Walk, is_before
 from services.distribution.routing import Exclusion
 from services.hours import working_time
 from services.moment import Moment
 
 STEP = 25  # contacts that one transaction assigns, so that others need not wait for it
-IS_WAITING: ColumnElement[bool] = and_(IS_NEW, Contact.operator_id.is_(None), Contact.snoozed_at.is_(None))
 IS_ASLEEP: ColumnElement[bool] = and_(IS_NEW, Contact.operator_id.is_(None), Contact.snoozed_at.is_not(None))
-OF_SOURCE = Contact.source_id + 0  # by no index: that of what waits is the smallest
 
 
 class WaitReason(enum.StrEnum):
@@ -39,7 +38,7 @@ class WaitReason(enum.StrEnum):
 
 
 def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
-    """Assign what waits in these sources, lowest id first, to whoever may take it; returns how many.
+    """Assign what waits in these sources, in its order, to whoever may take it; returns how many.
 
     One pass is enough: capacity only falls on the way, so who found nobody before finds nobody now. After 25
     the sources are marked, so that others get in between: then `drain_on` is to be called, in a transaction
@@ -49,23 +48,16 @@ def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
         return 0
     locks.lock(session, source_ids)
     session.flush()
-    assigned, last, hopeful = 0, 0, set(source_ids)
-    while hopeful and assigned < STEP:
-        query = select(Contact).where(IS_WAITING, OF_SOURCE.in_(hopeful), Contact.id > last)
-        # As it is now: before the lock it may have been somebody's when we read it.
-        fresh = query.order_by(Contact.id).limit(1).execution_options(populate_existing=True)
-        contact = session.scalars(fresh).first()
-        if contact is None:
-            break
-        last = contact.id
+    assigned, walk = 0, Walk(session, set(source_ids))
+    while assigned < STEP and (contact := walk.find_next()) is not None:
         if not is_open(session, contact.source_id, at=at):
-            hopeful.discard(contact.source_id)
+            walk.leave(contact.source_id)
         elif assign(session, contact, AssignmentReason.QUEUE, at=at):
             assigned += 1
         elif contact.widens_at is None and is_exhausted(session, contact, at=at):
-            hopeful.discard(contact.source_id)
+            walk.leave(contact.source_id)
     if assigned == STEP:
-        sources.mark_draining(session, hopeful, True)
+        sources.mark_draining(session, walk.hopeful, True)
     return assigned
 
 
@@ -105,7 +97,13 @@ def list_assignable(
 
 def is_exhausted(session: Session, contact: Contact, *, at: Moment) -> bool:
     """Tell whether nobody could take any other contact of this one's source either."""
-    personal = (Exclusion.OWN_CONTACT, Exclusion.GAVE_BACK, Exclusion.HAD_IT, Exclusion.NOT_PREFERRED)
+    personal = (
+        Exclusion.OWN_CONTACT,
+        Exclusion.GAVE_BACK,
+        Exclusion.HAD_IT,
+        Exclusion.SECOND_GROUP,
+        Exclusion.NOT_PREFERRED,
+    )
     return not any(c.exclusion in personal and c.score for c in evaluate(session, contact, at=at).candidates)
 
 
@@ -159,8 +157,7 @@ def find_place(session: Session, contact: Contact, *, at: Moment) -> int:
     able = [candidate.operator_id for candidate in candidates if candidate.may_some_day]
     line = {contact.source_id, *sources.sources_served_by(session, able)}
     ahead = select(func.count()).select_from(Contact)
-    ahead = ahead.where(IS_WAITING, OF_SOURCE.in_(line), Contact.id <= contact.id)
-    return session.scalars(ahead).one()
+    return session.scalars(ahead.where(IS_WAITING, is_before(session, contact, line))).one()
 
 
 def find_return(session: Session, contact: Contact, *, at: Moment) -> datetime | None:

@@ -22,6 +22,7 @@ class Exclusion(enum.StrEnum):
     OWN_CONTACT = "own_contact"
     GAVE_BACK = "gave_back"
     HAD_IT = "had_it"
+    SECOND_GROUP = "second_group"  # it is too early for the second group
     FULL = "full"
     NOT_PREFERRED = "not_preferred"  # the source prefers others, who are free or worth waiting for
 
@@ -42,6 +43,8 @@ class Candidate:
     had_it: bool = False
     is_at_work: bool = True
     is_preferred: bool = True
+    is_second: bool = False
+    is_held_back: bool = False  # with the second group
     credit: int = 0  # what he is owed where contacts go in turn
 
     @property
@@ -68,6 +71,7 @@ class Candidate:
             (self.is_client, Exclusion.OWN_CONTACT),
             (self.gave_back, Exclusion.GAVE_BACK),
             (self.had_it, Exclusion.HAD_IT),
+            (self.is_held_back, Exclusion.SECOND_GROUP),
             (self.capacity == 0, Exclusion.FULL),
             (not self.is_preferred, Exclusion.NOT_PREFERRED),
         )

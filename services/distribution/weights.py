@@ -1,6 +1,6 @@
 """Weights: set, shown as shares, listed with their author, and undone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ class Share:
     now: int
     free: int
     reach: Reach = Reach.OPEN
+    is_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,10 @@ def show_source(session: Session, source: Source, *, at: Moment) -> Row:
         reach = chats.find_reach(session, operator.telegram_id, source.bot_id)
         may_ever = operator.is_active and reach is Reach.OPEN
         free = row.weight * operator.max_active_leads if may_ever else 0
-        shares.append(Share(operator, row.weight, candidate.score if may_now else 0, free, reach))
+        now = candidate.score if may_now else 0
+        shares.append(Share(operator, row.weight, now, free, reach, row.is_second))
+    if any(share.free and not share.is_second for share in shares):  # the second group helps only after them
+        shares = [replace(share, now=0, free=0) if share.is_second else share for share in shares]
     bot = sources.name_bot(session, source.bot_id)
     return Row(source, shares, inherited=counted != source.id, bot=bot)
 

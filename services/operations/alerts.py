@@ -23,6 +23,7 @@ from services.deadlines import reminders, timeouts
 from services.distribution import queue
 from services.distribution.decisions import AssignmentReason
 from services.distribution.grace import GRACE
+from services.distribution.order import lines
 from services.hours.working_time import read_source_hours
 from services.moment import Moment
 from services.operations import undelivered
@@ -129,11 +130,11 @@ def _unanswered(session: Session, *, at: Moment) -> Iterable[Trouble]:
 
 
 def _waiting_long(session: Session, *, at: Moment) -> Iterable[Trouble]:
-    source_id = queue.OF_SOURCE
+    source_id = lines.OF_SOURCE
     hours = read_source_hours(session, at=at)
     oldest = (
         select(source_id, func.count(), func.min(Contact.id))
-        .where(queue.IS_WAITING, hours.has_lasted(Contact.waiting_since, PATIENCE))
+        .where(lines.IS_WAITING, hours.has_lasted(Contact.waiting_since, PATIENCE))
         .group_by(source_id)
     )
     for number, count, contact_id in session.execute(oldest).all():
@@ -211,7 +212,7 @@ def _count_returned(session: Session, operator: Operator, *, since: datetime) ->
         Event.data["operator_id"].as_integer() == operator.id,
         Event.data["reason"].as_string() == AssignmentReason.UNREACHABLE.value,
     )
-    return session.scalars(select(func.count(Contact.id)).where(queue.IS_WAITING, left)).one()
+    return session.scalars(select(func.count(Contact.id)).where(lines.IS_WAITING, left)).one()
 
 
 def _name(source: Source) -> str:

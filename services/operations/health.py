@@ -22,7 +22,8 @@ from models import (
     Status,
 )
 from services.distribution import locks
-from services.distribution.queue import IS_WAITING, count_by_source
+from services.distribution.order.lines import IS_WAITING
+from services.distribution.queue import count_by_source
 
 REFUSED = "bot-refused"  # the text key of the trouble that does not end by itself
 PATIENCE = timedelta(minutes=5)

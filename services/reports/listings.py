@@ -22,7 +22,7 @@ from models import (
     Source,
     Status,
 )
-from services.distribution.queue import IS_WAITING, OF_SOURCE
+from services.distribution.order.lines import IS_WAITING, OF_SOURCE
 from services.leads import is_one_of
 from services.queues.retention import KEEP_ASIDE
 

@@ -11,7 +11,8 @@ from models import IS_OPEN, Contact, Event, Message, Operator
 from models.actors import Role
 from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, Decision
-from services.distribution.queue import IS_ASLEEP, IS_WAITING, WaitReason, explain
+from services.distribution.order.lines import IS_WAITING
+from services.distribution.queue import IS_ASLEEP, WaitReason, explain
 from services.events import Kind
 from services.moment import Moment
 from services.queues import labels

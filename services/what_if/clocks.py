@@ -23,6 +23,13 @@ class Clock:
         place = bisect_right(self._starts, moment) - 1
         return place >= 0 and moment < self.stretches[place][1]
 
+    def find_running(self, moment: float) -> float:
+        """Return when it runs next, which may be now; inf if it never will."""
+        if self.runs(moment):
+            return moment
+        place = bisect_right(self._starts, moment)
+        return self._starts[place] if place < len(self._starts) else ENDLESS
+
     def count(self, moment: float) -> float:
         """Return how long it has run until a moment."""
         place = bisect_right(self._starts, moment) - 1

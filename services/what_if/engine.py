@@ -11,8 +11,7 @@ from services.distribution.modes.turns import Turn
 from services.what_if.clocks import ENDLESS
 from services.what_if.office import Arrival, Handling, Office, Place, Worker
 
-
-OPENING = 0  # stands for a source that opens, where else the id of an operator stands
+OPENING = 0  # where else an operator stands: a source opens, or its second group helps
 
 
 @dataclass(slots=True)
@@ -73,7 +72,11 @@ class Living:
             for worker in office.workers
         }
         self.sharing = {
-            source_id: [(self.desks[id_], weights[id_]) for id_ in self.desks if weights.get(id_)]
+            source_id: [
+                (self.desks[id_], weights[id_], (source_id, id_) in office.second)
+                for id_ in self.desks
+                if weights.get(id_)
+            ]
             for source_id, weights in office.weights.items()
         }
         self.credits: dict[int, dict[int, int]] = defaultdict(dict)
@@ -127,6 +130,9 @@ class Living:
             return
         if is_end:
             now, id_ = heapq.heappop(self.ends)
+            if id_ == OPENING:
+                self._drain(now)
+                return
             desk = self.desks[id_]
             desk.change(-1, now)
         else:
@@ -143,15 +149,22 @@ class Living:
             return
         if not self._assign(arrival, arrival.at):
             self.queues[arrival.source_id].append((number, arrival))
+            place = self.office.places[arrival.source_id]
+            if any(is_second for *_, is_second in self.sharing.get(place.weights_id, ())):
+                heapq.heappush(self.ends, (self._find_turn(arrival, place), OPENING))
 
     def _drain(self, now: float) -> None:
         """Give what waits to who may take it, the first that came first."""
         blocked: set[int] = set()
         while True:
-            heads = [(queue[0][0], id_) for id_, queue in self.queues.items() if id_ not in blocked]
+            heads = [
+                (queue[0][1].at - self.office.places[id_].ahead, queue[0][0], id_)
+                for id_, queue in self.queues.items()
+                if id_ not in blocked
+            ]
             if not heads:
                 return
-            source_id = min(heads)[1]
+            source_id = min(heads)[2]
             queue = self.queues[source_id]
             if not self._assign(queue[0][1], now):
                 blocked.add(source_id)
@@ -166,8 +179,10 @@ class Living:
             return False
         free = [
             (desk, weight)
-            for desk, weight in self.sharing.get(place.weights_id, ())
-            if desk.is_there and desk.load < desk.worker.limit
+            for desk, weight, is_second in self.sharing.get(place.weights_id, ())
+            if desk.is_there
+            and desk.load < desk.worker.limit
+            and (not is_second or now >= self._find_turn(arrival, place))
         ]
         if not free:
             return False
@@ -175,6 +190,10 @@ class Living:
             free = [one for one in free if one[0].worker.id in arrival.preferred] or free
         self._give(arrival, self._decide(place, free), now)
         return True
+
+    def _find_turn(self, arrival: Arrival, place: Place) -> float:
+        """Return from when on the second group may take it."""
+        return place.hours.find_running(arrival.at) + place.second_after
 
     def _decide(self, place: Place, free: list[tuple[Desk, int]]) -> Desk:
         if place.mode is Mode.TURNS:

@@ -85,6 +85,7 @@ def read_office(session: Session, since: datetime, *, at: Moment) -> Office:
         places=places,
         weights=read.weights,
         arrivals=sorted(_list_arrivals(read), key=lambda arrival: arrival.at),
+        second=_read_second(session),
         open_before=_list_open_before(read),
         got=dict(read.got),
     )
@@ -99,6 +100,8 @@ def _read_place(session: Session, source: Source, since: datetime, *, at: Moment
         sources.weights_source_id(session, source),
         source.mode,
         ALWAYS if hours.hours is None else Clock(list_hours(hours, since, at.now)),
+        60.0 * source.priority_minutes,
+        60.0 * source.second_after,
     )
 
 
@@ -108,6 +111,12 @@ def _read_weights(session: Session) -> dict[int, dict[int, int]]:
     for row in session.scalars(rows.execution_options(populate_existing=True)):
         found[row.source_id][row.operator_id] = row.weight
     return dict(found)
+
+
+def _read_second(session: Session) -> frozenset[tuple[int, int]]:
+    second = select(OperatorSourceWeight.source_id, OperatorSourceWeight.operator_id)
+    rows = session.execute(second.where(OperatorSourceWeight.is_second))
+    return frozenset((source_id, operator_id) for source_id, operator_id in rows)
 
 
 def _read_events(

@@ -40,6 +40,8 @@ class Place:
     weights_id: int
     mode: Mode = Mode.DRAW
     hours: Clock = ALWAYS
+    ahead: float = 0.0  # its priority
+    second_after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +64,6 @@ class Office:
     places: Mapping[int, Place]
     weights: Mapping[int, Mapping[int, int]]  # source → operator → weight
     arrivals: Sequence[Arrival]  # in the order in which they came
+    second: frozenset[tuple[int, int]] = frozenset()  # (source, operator): who helps after a while
     open_before: Sequence[tuple[int, float]] = ()
     got: Mapping[tuple[int, int], int] = field(default_factory=dict)  # really: (source, operator) → how many

@@ -236,6 +236,10 @@ def _hire(office: Office, like: int, new_id: int) -> Office:
         source_id: {**some, new_id: some[like]} if like in some else some
         for source_id, some in office.weights.items()
     }
+    second = {(source_id, new_id) for source_id, id_ in office.second if id_ == like}
     return replace(
-        office, workers=[*office.workers, replace(model, id=new_id, name=f"+1 {model.name}")], weights=weights
+        office,
+        second=office.second | second,
+        workers=[*office.workers, replace(model, id=new_id, name=f"+1 {model.name}")],
+        weights=weights,
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import Contact, Operator, Status
 from services.contacts import conversation, messages
 from services.contacts.states import Action
-from services.distribution.queue import IS_WAITING
+from services.distribution.order.lines import IS_WAITING
 from services.team import operators
 from tests.databases import highest_above_limit, log_loads
 from tests.moments import make_moment

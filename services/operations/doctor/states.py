@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models import IS_COMPLETED, IS_NEW, IS_OPEN, Contact, Event, Status
 from services import events
 from services.distribution import assignment
-from services.distribution.queue import IS_WAITING
+from services.distribution.order.lines import IS_WAITING
 from services.events import Kind
 from services.moment import Moment
 from services.operations.doctor.invariants import Find, Found, Item, find_rows

@@ -16,7 +16,7 @@ from models import Contact, Status, actors
 from models.database.protocol import Database
 from services.contacts import transitions
 from services.contacts.states import Action
-from services.distribution.queue import IS_WAITING
+from services.distribution.order.lines import IS_WAITING
 from services.refusals import Refused
 from services.reports.day_sums import sum_up
 from services.reports.measures.waiting import HourOfDay

@@ -1,0 +1,1 @@
+"""In which order what waits is handed out, and who helps only after a while."""
