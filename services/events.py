@@ -54,11 +54,13 @@ class Kind(enum.StrEnum):
     UNBANNED = "unbanned"
     FORGOTTEN = "forgotten"  # who the client was is deleted
     # without a contact:
-    MODE_SET = "mode_set"  # data: source_id, before, after
-    SOURCE_SET = "source_set"  # data: source_id, name (a column of minutes), before, after
+    MODE_SET = "mode_set"  # data: source_id, before, after, by
+    SOURCE_SET = "source_set"  # data: source_id, name (a column of minutes), before, after, by
     GROUP_SET = "group_set"  # data: operator_id, source_id, before, after (in the second group), by
     WEIGHT_SET = "weight_set"  # data: operator_id, source_id, before, after (null: none of its own), by
 
+
+SETTINGS = [kind.value for kind in (Kind.MODE_SET, Kind.SOURCE_SET, Kind.GROUP_SET, Kind.WEIGHT_SET)]
 
 # kind → (key in data, change of that operator's load)
 LOAD_CHANGES: dict[Kind, tuple[tuple[str, int], ...]] = {
@@ -165,9 +167,9 @@ def operators_who_returned(session: Session, contact_id: int) -> set[int]:
     return {data["operator_id"] for data in facts if data.get("reason") == RETURNED}
 
 
-def list_settings(session: Session, kind: Kind, *, limit: int) -> list[Event]:
-    """Return the latest facts of a kind about the settings, newest first."""
-    rows = select(Event).where(Event.contact_id.is_(None), Event.kind == kind.value)
+def list_settings(session: Session, *, limit: int) -> list[Event]:
+    """Return the latest facts about the settings, newest first."""
+    rows = select(Event).where(Event.contact_id.is_(None), Event.kind.in_(SETTINGS))
     return list(session.scalars(rows.order_by(Event.id.desc()).limit(limit)))
 
 

@@ -54,6 +54,7 @@ REFUSALS: dict[Reason, tuple[int, str, str]] = {
     Reason.BAD_NAME: (422, "name", GOOD_NAME),
     Reason.BAD_SOURCE_NAME: (422, "name", GOOD_NAME),
     Reason.BAD_LIMIT: (422, "max_active_leads", "a limit is a whole number from 0 to {most}"),
+    Reason.NO_WEIGHT_HERE: (409, "is_second", "who has no weight for a source is in no group of it"),
     Reason.BAD_WEIGHT: (422, "weight", "a weight is a whole number from 0 to {most}"),
     Reason.BAD_HOURS: (422, "hours", "is no opening hours such as Mo-Fr 09:00-18:00, or never open"),
     Reason.BAD_TIMEZONE: (422, "timezone", "is no time zone such as Europe/Moscow"),

@@ -14,6 +14,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from services import leads, names
+from services.distribution.order.settings import MINUTES
 from services.distribution.weights import WEIGHTS
 from services.hours.schedule import LONGEST as LONGEST_HOURS
 from services.queues import notes
@@ -124,6 +125,7 @@ Strict = Annotated[bool, Field(strict=True)]
 Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID)]
 Limit = Annotated[int, Field(strict=True, ge=LIMITS[0], le=LIMITS[-1])]
 Weight = Annotated[int, Field(strict=True, ge=WEIGHTS[0], le=WEIGHTS[-1])]
+Minutes = Annotated[int, Field(strict=True, ge=MINUTES[0], le=MINUTES[-1])]
 Seconds = Annotated[int, Field(strict=True, ge=0, le=LONGEST_WAIT)]
 Whole = AfterValidator(refuse_broken)
 Name = Annotated[str, Field(min_length=1, max_length=100), Whole, AfterValidator(names.clean)]

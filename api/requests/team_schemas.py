@@ -13,6 +13,7 @@ from api.requests.fields import (
     Id,
     Languages,
     Limit,
+    Minutes,
     Name,
     Off,
     Optional,
@@ -39,6 +40,9 @@ PREFERS = (
 PREFERS_KNOWN = PREFERS.format("the operator whom its client knows")
 PREFERS_LANGUAGE = PREFERS.format("operators who speak its client's language")
 LANGUAGES = "Of answers, by ISO 639; none: that of the operator's Telegram."
+PRIORITY = "Its contacts wait in the queue as if they had come so many minutes earlier."
+SECOND_AFTER = "After how many minutes of waiting the second group gets a contact, too."
+IS_SECOND = "In the second group of the source: gets a contact once it has waited for `second_after` minutes."
 MODE = "How it decides among those who may take a contact: draw, by weight × free places; turns, by weight."
 ASKS_RATING = "Clients are asked for a thumb after completion; of a source without a bot nobody can be."
 TEXTS = (
@@ -119,6 +123,8 @@ class SourceChange(Request):
     prefers_known: Seconds | None = Field(default=None, description=PREFERS_KNOWN, examples=[60])
     prefers_language: Seconds | None = Field(default=None, description=PREFERS_LANGUAGE, examples=[0])
     mode: Optional[Mode] = Field(default=None, description=MODE, examples=["turns"])
+    priority_minutes: Optional[Minutes] = Field(default=None, description=PRIORITY, examples=[30])
+    second_after: Optional[Minutes] = Field(default=None, description=SECOND_AFTER, examples=[10])
     asks_rating: Optional[Strict] = Field(default=None, description=ASKS_RATING)
     snooze_frees: Optional[Strict] = Field(default=None, description=SNOOZE_FREES)
     texts: Optional[dict[SourceText, dict[Readers, OwnText | Off | None]]] = Field(
@@ -142,6 +148,8 @@ class Source(Answer):
     prefers_known: int | None = Field(description=PREFERS_KNOWN)
     prefers_language: int | None = Field(description=PREFERS_LANGUAGE)
     mode: Mode = Field(description=MODE)
+    priority_minutes: int = Field(description=PRIORITY)
+    second_after: int = Field(description=SECOND_AFTER)
     asks_rating: bool = Field(description=ASKS_RATING)
     snooze_frees: bool = Field(description=SNOOZE_FREES)
     texts: Annotated[
@@ -155,12 +163,14 @@ class NewOperatorWeight(Request):
     operator_id: Id = Field(examples=[1])
     source_id: Id = Field(examples=[1])
     weight: Weight = Field(examples=[3])
+    is_second: Optional[Strict] = Field(default=None, description=f"{IS_SECOND} Left out: as it was.")
 
 
 class OperatorWeight(Answer):
     operator_id: int = Field(examples=[1])
     source_id: int = Field(examples=[1])
     weight: int = Field(examples=[3])
+    is_second: bool = Field(description=IS_SECOND)
 
 
 class NewLabel(Request):

@@ -14,6 +14,8 @@ from api.requests.fields import MOST_ID, Number
 from models.actors import API
 from services import sources
 from services.distribution.modes import choice
+from services.distribution.order import settings
+from services.distribution.order.settings import SourceMinutes
 from services.moment import Moment
 from services.reports import listings
 from services.team import preferences, source_switches, source_texts, working_hours
@@ -48,12 +50,15 @@ async def change_source(source_id: SourceId, body: team.SourceChange, context: I
             for readers, said in by_readers.items():
                 source_texts.set_text(session, source, text, said, language=readers)
         if body.mode is not None:
-            choice.choose(session, source, body.mode, actor=API, at=at)
+            choice.choose(session, source, body.mode, actor=API, by="API", at=at)
+        for which in SourceMinutes:
+            if (minutes := getattr(body, which.value)) is not None:
+                settings.set_minutes(session, source, which, minutes, actor=API, by="API", at=at)
         if "hours" in body.model_fields_set:
             working_hours.set_source_hours(session, source, body.hours, at=at)
-        for which, column in preferences.COLUMNS.items():
+        for preferred, column in preferences.COLUMNS.items():
             if column in body.model_fields_set:
-                preferences.prefer(session, source, which, getattr(body, column), at=at)
+                preferences.prefer(session, source, preferred, getattr(body, column), at=at)
         return team.Source.model_validate(sources.get(session, source_id))
 
     return await context.writer.write(change)

@@ -15,6 +15,7 @@ from api.requests.fields import MOST_ID, Number
 from models.actors import API
 from services import sources
 from services.distribution import weights
+from services.distribution.order import settings
 from services.moment import Moment
 from services.reports import listings
 from services.team import operators
@@ -61,11 +62,14 @@ async def set_weight(body: team.NewOperatorWeight, once: DoneOnce, response: Res
         source = sources.get(session, body.source_id)
         is_new = weights.find_weight(session, operator, source) is None
         weights.set_weight(session, operator, source, body.weight, actor=API, by="API", at=at)
-        return {"is_new": is_new}
+        if body.is_second is not None:
+            settings.set_group(session, operator, source, body.is_second, actor=API, by="API", at=at)
+        return {"is_new": is_new, "is_second": weights.is_second(session, operator, source)}
 
     def show(_session: Session, made: dict[str, Any]) -> tuple[team.OperatorWeight, bool]:
         # What was set, not what is: meanwhile an admin may have taken it back.
-        return team.OperatorWeight(**body.model_dump()), made["is_new"]
+        said = {**body.model_dump(), "is_second": made.get("is_second", False)}
+        return team.OperatorWeight(**said), made["is_new"]
 
     weight, is_new = await once.make(body, set_it, show)
     response.status_code = 201 if is_new else 200

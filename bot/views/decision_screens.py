@@ -8,10 +8,11 @@ from bot.ui.lists import join_lines
 from bot.ui.names import name_operator
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words
-from bot.ui.times import write_moment
+from bot.ui.times import write_moment, write_span
 from bot.views.contact_screens import ContactAction, ContactCallback
 from bot.views.weight_screens import round_percents
 from models import Operator
+from services.distribution.assignment import PRIORITY
 from services.distribution.decisions import (
     AssignmentReason,
     Decision,
@@ -58,6 +59,8 @@ def write_assignment(assignment: Assignment, words: Words, timezone: tzinfo) -> 
             lines.append(words.html("why-woken", name=name))
         case _:
             assert_never(decision)
+    if minutes := assignment.event.data.get(PRIORITY):
+        lines += ["", words.plain("why-priority", span=write_span(60 * minutes, words))]
     return Screen("\n".join(lines), [list_turns(assignment), [write_back(contact.id, words)]])
 
 

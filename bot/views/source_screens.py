@@ -14,7 +14,7 @@ from bot.ui.screens import Button, Number, Screen, arrange, cut_page, put_below,
 from bot.ui.texts import Words, escape
 from bot.views.hours.callbacks import HoursAction, HoursCallback
 from bot.views.menu.callbacks import back_to_menu
-from bot.views.preferences.callbacks import ModeCallback, PreferenceCallback, TextCallback
+from bot.views.preferences.callbacks import ModeCallback, OrderCallback, PreferenceCallback, TextCallback
 from bot.views.preferences.text_lines import list_texts
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Source
@@ -169,6 +169,7 @@ def list_actions(source: Source, is_bot: bool, words: Words) -> list[Button]:
         preferred = PreferenceCallback(source=source.id)
         preferences.append((words.plain("button-source-preferences"), preferred))
         preferences.append((words.plain("button-source-mode"), ModeCallback(source=source.id)))
+        preferences.append((words.plain("button-source-order"), OrderCallback(source=source.id)))
     return [
         weights,
         *hours,

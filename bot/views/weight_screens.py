@@ -3,7 +3,6 @@
 import enum
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -12,7 +11,7 @@ from bot.ui.lists import join_lines
 from bot.ui.names import name_in_command, name_source
 from bot.ui.screens import Button, Number, Screen, arrange, cut_page, name_with
 from bot.ui.texts import Words
-from bot.ui.times import write_moment
+from bot.ui.times import write_span
 from bot.views.menu.callbacks import back_to_menu
 from bot.views.operator_screens import OperatorAction, OperatorCallback
 from models import Event, Operator, Source
@@ -28,6 +27,7 @@ class WeightAction(enum.StrEnum):
     SOURCE = "src"
     OPERATOR = "op"
     SET = "set"
+    GROUP = "group"  # value: 1 for the second group, 0 for the first
     ASK = "ask"
     UNDO = "undo"  # value: the event
     LOG = "log"
@@ -71,11 +71,20 @@ def list_operators(row: Row, words: Words) -> list[str]:
     free = round_percents([share.free for share in row.shares])
     return [
         write_unreachable(row, share, words)
+        or write_second(row, share, words)
         or words.html(
             "weight-line", name=share.operator.name, weight=share.weight, now=percent_now, free=percent_free
         )
         for share, percent_now, percent_free in zip(row.shares, now, free, strict=True)
     ]
+
+
+def write_second(row: Row, share: Share, words: Words) -> str:
+    """Return in HTML that an operator helps only after a while; else nothing."""
+    if not share.is_second or not share.weight:
+        return ""
+    span = write_span(60 * row.source.second_after, words)
+    return words.html("weight-line-second", name=share.operator.name, weight=share.weight, span=span)
 
 
 def write_unreachable(row: Row, share: Share | None, words: Words) -> str:
@@ -140,11 +149,18 @@ def write_choice(operator: Operator, row: Row, weight: int, words: Words) -> Scr
         (f"· {n} ·" if n == weight else str(n), choose(WeightAction.SET, n)) for n in NUMBERS
     ]
     other = (words.plain("button-other-number"), choose(WeightAction.ASK))
+    share = next((one for one in row.shares if one.operator.id == operator.id and one.weight), None)
+    group: list[Button] = []
+    if share is not None and not row.inherited:
+        label = words.plain("button-weight-first" if share.is_second else "button-weight-second")
+        group.append((label, choose(WeightAction.GROUP, int(not share.is_second))))
     back = (words.plain("button-back"), WeightCallback(action=WeightAction.SOURCE, source=source.id))
     text = words.html("weight-choice", name=operator.name, source=name_source(source), weight=weight)
     if row.inherited:
         text += "\n\n" + words.plain("weight-choice-inherited")
-    return Screen(text, [*arrange(numbers, 5), [other], [back]])
+    if share is not None and share.is_second:
+        text += "\n" + words.plain("weight-choice-second", span=write_span(60 * source.second_after, words))
+    return Screen(text, [*arrange(numbers, 5), [other], group, [back]])
 
 
 def write_choice_of_source(
@@ -206,27 +222,3 @@ def map_percents(row: Row) -> tuple[dict[int, int], dict[int, int]]:
         return dict(zip((s.operator.id for s in row.shares), round_percents(scores), strict=True))
 
     return share([s.now for s in row.shares]), share([s.free for s in row.shares])
-
-
-def write_log(changes: Sequence[tuple[Event, Operator, Source]], words: Words, timezone: tzinfo) -> Screen:
-    """Return who has changed which weight and when, newest first."""
-    lines = [
-        words.html(
-            "weight-log-line",
-            at=write_moment(event.at, words, timezone),
-            by=event.data.get("by") or "—",
-            name=operator.name,
-            source=name_source(source),
-            before=write_weight(event.data["before"], words),
-            after=write_weight(event.data["after"], words),
-        )
-        for event, operator, source in changes
-    ]
-    body = join_lines(lines, words) if lines else words.plain("weight-log-none")
-    back = (words.plain("button-all-weights"), WeightCallback(action=WeightAction.LIST))
-    return Screen(f"{words.plain('weight-log-title')}\n{body}", [[back]])
-
-
-def write_weight(weight: int | None, words: Words) -> str:
-    """Return a weight in a list of changes."""
-    return words.plain("weight-was-none") if weight is None else str(weight)

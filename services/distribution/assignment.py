@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from models import Actor, Contact, Message, Operator, Status
+from models import Actor, Contact, Message, Operator, Source, Status
 from models.database.errors import UnitConflictError
 from services import events
 from services.distribution import capacity, decisions, snoozes
@@ -28,6 +28,7 @@ from services.moment import Moment
 from services.queues import introducing, outbox, recipients
 from services.refusals import Reason, Refused
 
+PRIORITY = "priority"  # in the data of `assigned`: by how many minutes its source came first in the queue
 NO_NEWS = (AssignmentReason.TAKEN_BACK, AssignmentReason.WOKEN)  # to who has it back
 REDRAWS = 5  # when another transaction took the last place meanwhile; only PostgreSQL ever needs one
 NOT_TO_BE_GIVEN = {
@@ -169,6 +170,8 @@ def hand_over(
     came = {}
     if former is not None and reason not in NO_NEWS:
         came = {introducing.CAME: reason.value, introducing.CAME_FROM: session.get_one(Operator, former).name}
+    ahead = session.get_one(Source, contact.source_id).priority_minutes
+    came_first = {PRIORITY: ahead} if ahead and reason is AssignmentReason.QUEUE else {}
     introducing.introduce(session, contact, said, is_shown=False, came=came, at=at)
     events.record(
         session,
@@ -179,6 +182,7 @@ def hand_over(
         why=reason,
         from_operator_id=former,
         assignment_no=contact.assignment_no,
+        **came_first,
         **left,
         **decisions.write(decision),
     )

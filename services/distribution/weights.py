@@ -94,6 +94,12 @@ def find_weight(session: Session, operator: Operator, source: Source) -> int | N
     return row.weight if row else None
 
 
+def is_second(session: Session, operator: Operator, source: Source) -> bool:
+    """Tell whether an operator is in the second group of a source."""
+    row = session.get(OperatorSourceWeight, (source.id, operator.id))
+    return row is not None and row.is_second
+
+
 def list_of(session: Session, operator: Operator) -> list[tuple[Source, int]]:
     """Return an operator's own weights above 0 by source."""
     rows = select(Source, OperatorSourceWeight.weight).join(
@@ -103,17 +109,14 @@ def list_of(session: Session, operator: Operator) -> list[tuple[Source, int]]:
     return [(source, weight) for source, weight in session.execute(mine.order_by(Source.id))]
 
 
-def list_log(session: Session, *, limit: int = 20) -> list[tuple[Event, Operator, Source]]:
-    """Return the latest changes, newest first."""
-    found = events.list_settings(session, events.Kind.WEIGHT_SET, limit=limit)
-    return [
-        (
-            event,
-            session.get_one(Operator, event.data["operator_id"]),
-            session.get_one(Source, event.data["source_id"]),
-        )
-        for event in found
-    ]
+def list_log(session: Session, *, limit: int = 20) -> list[tuple[Event, Operator | None, Source]]:
+    """Return the latest changes of weights and of how sources decide, newest first; with whose weight."""
+    found = []
+    for event in events.list_settings(session, limit=limit):
+        whose = event.data.get("operator_id")
+        operator = None if whose is None else session.get_one(Operator, whose)
+        found.append((event, operator, session.get_one(Source, event.data["source_id"])))
+    return found
 
 
 def table(session: Session, *, at: Moment) -> list[Row]:

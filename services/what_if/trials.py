@@ -138,7 +138,7 @@ def _apply(session: Session, change: Change, *, actor: Actor, by: str, at: Momen
             working_hours.change_work(session, operator, {"hours": change.after}, at=at)
         case ModeChange():
             source = session.get_one(Source, change.source_id)
-            choice.choose(session, source, change.after, actor=actor, at=at)
+            choice.choose(session, source, change.after, actor=actor, by=by, at=at)
         case HireChange():
             raise Refused(Reason.NOT_TO_BE_APPLIED)
         case _:

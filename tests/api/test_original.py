@@ -24,7 +24,7 @@ async def test_the_originals_calls_work_in_its_order(either_api: httpx.AsyncClie
 
     for operator, weight in ((first, 10), (second, 30)):
         share = {"operator_id": operator["id"], "source_id": site["id"], "weight": weight}
-        assert (await call("POST", "/operator-weights/", json=share)).json() == share
+        assert (await call("POST", "/operator-weights/", json=share)).json() == {**share, "is_second": False}
     share = {"operator_id": first["id"], "source_id": site["id"], "weight": 20}
     assert (await call("POST", "/operator-weights/", json=share)).status_code == 200
     weights = (await call("GET", "/operator-weights/")).json()

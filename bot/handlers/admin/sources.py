@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
 from bot.handlers.admin.naming import find_source, list_bots, name_bot
-from bot.handlers.admin.preferences import modes, source_preferences, source_texts
+from bot.handlers.admin.preferences import modes, order, source_preferences, source_texts
 from bot.handlers.admin.questions import ask
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
@@ -52,6 +52,8 @@ async def on_sources(_message: Message, context: AdminContext, args: list[str]) 
             return await source_preferences.on_words(context, rest)
         case "mode":
             return await modes.on_words(context, rest)
+        case "priority" | "second":
+            return await order.on_words(context, verb, rest)
         case "set":
             return await set_switch(context, rest)
         case _:
@@ -160,6 +162,8 @@ async def show_example(context: AdminContext, args: list[str]) -> str:
         return await source_preferences.show_example(context)
     if verb == "mode":
         return await modes.show_example(context)
+    if verb in order.VERBS:
+        return await order.show_example(context, verb)
     return f"/sources add {free}"
 
 
@@ -170,4 +174,5 @@ def register(router: Router) -> None:
     router.callback_query.register(on_callback, roles.is_admin, SourceCallback.filter())
     source_preferences.register(router)
     modes.register(router)
+    order.register(router)
     source_texts.register(router)

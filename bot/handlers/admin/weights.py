@@ -18,14 +18,20 @@ from bot.middlewares.admin import AdminContext, UsageError
 from bot.ui.names import name_source
 from bot.ui.screens import Button, Screen
 from bot.views import weight_screens as view
+from bot.views.preferences.log import write_log
 from bot.views.weight_screens import WeightAction, WeightCallback
 from models import Operator, Source
 from services import sources
 from services.distribution import weights
+from services.distribution.order import settings
 from services.refusals import Reason
 from services.team import operators
 
 FIRST_WEIGHTS = (1, 2, 3, 5)
+GROUPS = {
+    **dict.fromkeys(("first", "первая"), False),
+    **dict.fromkeys(("second", "вторая"), True),
+}
 
 
 async def on_weight(_message: Message, context: AdminContext, args: list[str]) -> Screen:
@@ -36,6 +42,9 @@ async def on_weight(_message: Message, context: AdminContext, args: list[str]) -
         return await show_log(context)
     if len(args) < 3:
         raise UsageError("weight-usage")
+    if (is_second := GROUPS.get(args[-1].lower())) is not None:
+        operator = await find_operator(context, args[:-2])
+        return await set_group(context, operator, await find_source(context, args[-2:-1]), is_second)
     operator = await find_operator(context, args[:-2])
     source = await find_source(context, args[-2:-1])
     weight = read_whole(args[-1], Reason.BAD_WEIGHT, weights.WEIGHTS[-1])
@@ -58,6 +67,8 @@ async def on_callback(query: CallbackQuery, callback_data: WeightCallback, conte
     match callback_data.action:
         case WeightAction.SET:
             return await set_weight(context, operator, source, callback_data.value)
+        case WeightAction.GROUP:
+            return await set_group(context, operator, source, bool(callback_data.value))
         case WeightAction.ASK:
             command = f"weight {operator.id} {source.id}"
             named = {"name": operator.name, "source": name_source(source)}
@@ -86,6 +97,22 @@ async def set_weight(context: AdminContext, operator: Operator, source: Source, 
     return view.write_change(operator, event, before, after, context.words)
 
 
+async def set_group(context: AdminContext, operator: Operator, source: Source, is_second: bool) -> Screen:
+    """Put an operator into the second group of a source, or back, and show the choice again."""
+    await context.unit.run_sync(
+        settings.set_group,
+        operator,
+        source,
+        is_second,
+        actor=context.actor,
+        by=context.author,
+        at=context.at,
+    )
+    row = await context.unit.run_sync(weights.show_source, source, at=context.at)
+    weight = next((s.weight for s in row.shares if s.operator.id == operator.id), 0)
+    return view.write_choice(operator, row, weight, context.words)
+
+
 async def undo(context: AdminContext, event_id: int) -> Screen:
     """Put back what a change has changed; raises Refused if the weight is another one by now."""
     operator, source = await context.unit.run_sync(weights.find_changed, event_id)
@@ -109,7 +136,7 @@ async def show_source(context: AdminContext, source: Source, page: int = 0) -> S
 
 async def show_log(context: AdminContext) -> Screen:
     """Return the latest changes."""
-    return view.write_log(await context.unit.run_sync(weights.list_log), context.words, context.timezone)
+    return write_log(await context.unit.run_sync(weights.list_log), context.words, context.timezone)
 
 
 async def list_for(context: AdminContext, operator: Operator) -> Screen:

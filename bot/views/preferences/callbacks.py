@@ -8,6 +8,7 @@ from pydantic import Field
 from bot.ui.screens import Number
 from bot.ui.texts import LANGUAGES
 from models import Mode
+from services.distribution.order.settings import MINUTES, SourceMinutes
 from services.distribution.preferences import Preference
 from services.team.preferences import LONGEST_WAIT
 from services.team.source_texts import EVERYBODY, SourceText
@@ -26,6 +27,14 @@ class ModeCallback(CallbackData, prefix="mode"):
 
     source: Number
     mode: Mode | None = None
+
+
+class OrderCallback(CallbackData, prefix="ord"):
+    """Shows in which order a source's requests come; with `which` sets it."""
+
+    source: Number
+    which: SourceMinutes | None = None
+    minutes: int = Field(default=0, ge=0, le=MINUTES[-1])
 
 
 class LanguageCallback(CallbackData, prefix="lang"):

@@ -9,7 +9,15 @@ from services.distribution.modes import credits
 from services.moment import Moment
 
 
-def choose(session: Session, source: Source, mode: Mode, *, actor: Actor | None = None, at: Moment) -> None:
+def choose(
+    session: Session,
+    source: Source,
+    mode: Mode,
+    *,
+    actor: Actor | None = None,
+    by: str | None = None,
+    at: Moment,
+) -> None:
     """Let a source decide in a mode from now on; where it goes in turn all begin alike.
 
     What waits is not handed out anew: in every mode the same operators may take it.
@@ -30,5 +38,6 @@ def choose(session: Session, source: Source, mode: Mode, *, actor: Actor | None 
         source_id=source.id,
         before=before,
         after=mode,
+        by=by,
         at=at,
     )

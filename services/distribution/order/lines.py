@@ -95,8 +95,13 @@ def is_before(session: Session, contact: Contact, source_ids: Collection[int]) -
         *(
             and_(
                 OF_SOURCE.in_(line.source_ids),
-                Contact.id <= contact.id if line is own else Contact.created_at < came + line.ahead,
+                Contact.id <= contact.id if line is own else _came_before(came + line.ahead, contact.id),
             )
             for line in lines
         )
     )
+
+
+def _came_before(moment: datetime, number: int) -> ColumnElement[bool]:
+    at_once = and_(Contact.created_at == moment, Contact.id < number)
+    return or_(Contact.created_at < moment, at_once)

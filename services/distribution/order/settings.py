@@ -27,6 +27,7 @@ def set_minutes(
     minutes: int,
     *,
     actor: Actor | None = None,
+    by: str | None = None,
     at: Moment,
 ) -> None:
     """Set a priority or a patience for a bot and its campaigns; raises Refused for minutes out of range.
@@ -42,7 +43,7 @@ def set_minutes(
     session.flush()
     if minutes == before:
         return
-    said = {"source_id": source.id, "name": which.value, "before": before, "after": minutes}
+    said = {"source_id": source.id, "name": which.value, "before": before, "after": minutes, "by": by}
     events.record(session, None, events.Kind.SOURCE_SET, actor=actor, at=at, **said)
     queue.drain(session, [one.id for one in alike], at=at)
 

@@ -72,7 +72,7 @@ async def test_a_weight_can_be_undone_and_the_log_tells_who_changed_what(stage: 
     assert "Anna, @acme_sales_bot: weight 3." in again.text
     log = await stage.command("/weight log")
     lines = [line for line in log.split("\n") if " → " in line]
-    assert log.startswith("Who has changed weights\n")
+    assert log.startswith("Who has changed weights and sources\n")
     assert [line.rsplit(": ", 1)[1] for line in lines] == ["none → 3", "3 → none", "none → 3", "none → 1"]
     assert all(re.match(r"[A-Z][a-z]+ \d+, \d\d:\d\d, Olga: ", line) for line in lines)
 

@@ -104,3 +104,27 @@ async def test_why_says_whose_turn_it_was_and_what_everybody_was_owed(stage: Sta
     assert "Anna: weight 1, share 50 %, 0.5 ahead" in told
     assert "Boris: weight 1, share 50 %, 0.5 behind" in told
     assert "It was the turn of Boris." in told
+
+
+async def test_priority_and_second_group_are_set_by_buttons_and_remembered(stage: Stage) -> None:
+    await stage.hire("Anna")
+    await stage.hire("Boris")
+    bot = f"@{stage.bot.username}"
+    page = await stage.tap(await stage.tap(await stage.ask("/sources"), bot), "Order and help")
+    assert "Priority: none." in page.text
+    assert "Second group: helps with what has waited 10 min." in page.text
+    page = await stage.tap(page, "30 min ahead")
+    assert "as if they had come 30 min earlier" in page.text
+    assert "after 5 min" in page.captions
+    choice = await stage.tap(
+        await stage.tap(await stage.tap(await stage.ask("/weight"), bot), "Boris"), "To the second group"
+    )
+    assert "Second group: gets what has waited 10 min." in choice.text
+    assert "Boris — weight 1, second group: helps after 10 min" in await stage.command("/weight")
+    log = await stage.command("/weight log")
+    assert f"Boris, {bot}: first group → second group" in log
+    assert f"{bot}: no priority → 30 min ahead" in log
+    assert "In turn" in (await stage.ask(f"/sources mode {bot} turns")).text
+    assert f"{bot}: By draw → In turn" in await stage.command("/weight log")
+    await stage.command(f"/weight Boris {bot} first")
+    assert "second group" not in await stage.command("/weight")

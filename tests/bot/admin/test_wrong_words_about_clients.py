@@ -191,7 +191,7 @@ RUSSIAN = {
     "/weight Анна": "Нужны оператор, источник и вес.",
     "/weight Анна acme_sales_bot тяжёлый": "Вес — целое число от 0 до 1\u00a0000.",
     "/weight Анна нигде 3": "Источника «нигде» нет.",
-    "/sources летать": "Не понимаю. Можно так: add, rename, text, prefer, mode, set.",
+    "/sources летать": "Не понимаю. Можно так: add, rename, text, prefer, mode, priority, second, set.",
     "/sources add": "Как назвать ссылку?",
     "/sources rename": "Какую ссылку и как назвать?",
     "/sources set 1 оценки": "Нужны источник, что переключить и «да» или «нет».",

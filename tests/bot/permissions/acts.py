@@ -35,6 +35,7 @@ from bot.views.operator_screens import OpenCallback, OperatorAction, OperatorCal
 from bot.views.preferences.callbacks import (
     LanguageCallback,
     ModeCallback,
+    OrderCallback,
     PreferenceCallback,
     TextCallback,
     TextState,
@@ -46,10 +47,12 @@ from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingActi
 from bot.views.source_screens import SourceCallback
 from bot.views.split_screens import SplitCallback
 from bot.views.weekly.digest_screens import DigestAction, DigestCallback, WeekCallback
+from bot.views.weight_screens import WeightAction, WeightCallback
 from bot.views.what_if.callbacks import TrialAction, TrialCallback, TryAction, WhatIfCallback
 from models import LabelKind, Mode, Rating
 from sandbox.client.person import Person
 from services.contacts.states import Action
+from services.distribution.order.settings import SourceMinutes
 from services.distribution.preferences import Preference
 from services.hours.mornings import Later
 from services.team.source_switches import SourceSwitch
@@ -189,6 +192,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()
             yield PreferenceCallback(source=1, which=Preference.KNOWN, wait=61).pack()
             yield ModeCallback(source=1, mode=Mode.TURNS).pack()
+            yield OrderCallback(source=1, which=SourceMinutes.PRIORITY, minutes=30).pack()
+            yield WeightCallback(action=WeightAction.GROUP, source=1, operator=MORITZ, value=1).pack()
             yield StoryCallback(operator=MORITZ).pack()
             yield WhatIfCallback(action=TryAction.OFF, operator=MORITZ).pack()
             for decided in TrialAction:

@@ -30,6 +30,7 @@ from bot.views.cards.card import write_card
 from bot.views.decision_screens import write_assignment, write_why_me
 from bot.views.operator_screens import TransferAction, TransferCallback
 from bot.views.preferences import source_texts as text_screens
+from bot.views.preferences.log import write_log
 from bot.views.preferences.text_lines import READERS
 from bot.views.source_screens import Traffic
 from bot.views.weight_screens import WeightAction, WeightCallback
@@ -151,7 +152,7 @@ class Crowd:
         yield weight_screens.write_choice_of_source(one, [*self.bots, *self.links], {link.id: 1000}, words)
         log = shares.list_log(self.session)
         yield weight_screens.write_change(one, log[0][0], row, row, words)
-        yield weight_screens.write_log(log, words, UTC)
+        yield write_log(log, words, UTC)
 
     def draw_contacts(self, words: Words) -> Iterator[Screen]:
         now, session = self.world.now, self.session

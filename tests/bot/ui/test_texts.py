@@ -12,6 +12,7 @@ from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax import ast as ftl
 
 from bot.handlers.admin.operators import WORDY_VERBS
+from bot.handlers.admin.preferences.order import VERBS as ORDER_VERBS
 from bot.reading.incoming import SERVICE
 from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
 from bot.ui.texts import LANGUAGES, Words, choose_language, escape, speak
@@ -24,10 +25,11 @@ from services.audit.skipping import Skip
 from services.contacts.opening import PLACED
 from services.contacts.states import CARD_ACTIONS, Action, State
 from services.distribution.decisions import AssignmentReason, DecisionKind
+from services.distribution.order.settings import SourceMinutes
 from services.distribution.preferences import Preference
 from services.distribution.queue import WaitReason
 from services.distribution.routing import Exclusion
-from services.events import Kind
+from services.events import SETTINGS, Kind
 from services.hours.mornings import Later
 from services.refusals import Reason
 from services.reports.exports import SNOOZED
@@ -56,7 +58,7 @@ MADE_KEYS = {
     "text-for-{}": [f"text-for-{readers}" for readers in READERS],
     "button-text-{}": ["button-text-own", "button-text-usual"],
     "fact-{}{}": [
-        *(f"fact-{kind}" for kind in Kind if kind not in (Kind.WEIGHT_SET, Kind.MODE_SET)),
+        *(f"fact-{kind}" for kind in Kind if kind.value not in SETTINGS),
         *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
         "fact-answered-by-admin",
         "fact-outcome-cleared",
@@ -81,6 +83,11 @@ MADE_KEYS = {
     },
     "button-what-if-{}": ["button-what-if-draw", "button-what-if-turns"],
     "what-if-plan-{}": [f"what-if-plan-{mode}" for mode in Mode],
+    "order-{}-some": [f"order-{which}-some" for which in SourceMinutes],
+    "order-{}-none": [f"order-{which}-none" for which in SourceMinutes],
+    "button-order-{}-none": [f"button-order-{which}-none" for which in SourceMinutes],
+    "button-order-{}-some": [f"button-order-{which}-some" for which in SourceMinutes],
+    "sources-usage-{}": [f"sources-usage-{verb}" for verb in ORDER_VERBS],
     "audit-skip-{}": [f"audit-skip-{skip}" for skip in Skip],
     "stats-rated-kind-{}": [f"stats-rated-kind-{kind}" for kind in DecisionKind],
     "export-rating-{}": [f"export-rating-{rating}" for rating in Rating],

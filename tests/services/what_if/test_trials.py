@@ -39,6 +39,7 @@ def test_a_weight_is_applied_as_by_its_command(world: World, anna: Operator) -> 
     apply(world, draft(world, plans.change_weight(world.session, anna, None, 5)))
     assert weights.find_weight(world.session, anna, world.find_bot()) == 5
     event, operator, _ = weights.list_log(world.session)[0]
+    assert operator is not None
     assert (operator.name, event.data["by"], event.data["before"], event.data["after"]) == (
         "Anna",
         "Maria",

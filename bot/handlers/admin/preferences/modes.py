@@ -43,7 +43,9 @@ async def on_callback(_query: CallbackQuery, callback_data: ModeCallback, contex
 
 async def choose(context: AdminContext, source: Source, mode: Mode) -> Screen:
     """Let a source and its links decide in a mode from now on."""
-    await context.unit.run_sync(choice.choose, source, mode, actor=context.actor, at=context.at)
+    await context.unit.run_sync(
+        choice.choose, source, mode, actor=context.actor, by=context.author, at=context.at
+    )
     done = context.words.html("prefer-done", source=name_source(source))
     return write_modes(source, context.words, done=done)
 

@@ -79,3 +79,5 @@ refused-too_many_admins = There are { $most } admins by link already: remove one
 refused-no_weights = { $name } has no weight for any source yet. Say for which: a name, a source and a number.
 refused-trial_over = This was applied or given up already.
 refused-not_to_be_applied = Nobody is hired by a press: add the operator with /operators.
+refused-no_weight_here = { $name } has no weight for this source, so there is no group to be in.
+refused-bad_minutes = It takes a whole number of minutes from 0 to { $most }.

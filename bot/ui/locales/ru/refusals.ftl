@@ -78,3 +78,5 @@ refused-too_many_admins = По ссылке уже { $most } администр�
 refused-no_weights = У оператора { $name } пока нет веса ни для одного источника. Напишите, для какого: имя, источник и число.
 refused-trial_over = Это уже применили или оставили как есть.
 refused-not_to_be_applied = Нанять кнопкой нельзя: добавьте оператора командой /operators.
+refused-no_weight_here = У оператора { $name } нет веса для этого источника, так что и группы нет.
+refused-bad_minutes = Нужно целое число минут от 0 до { $most }.
