@@ -13,6 +13,7 @@ import asyncio
 import heapq
 import itertools
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -73,6 +74,14 @@ HANDS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An office, and how many seconds it took to read it."""
+
+    office: Office
+    seconds: float
+
+
 @dataclass(slots=True)
 class Play:
     """An office that lives by a list of requests; `random` says how long everything takes."""
@@ -89,12 +98,13 @@ class Play:
     def make_moment(self, now: float) -> Moment:
         return Moment(now=START + timedelta(seconds=now), chance=self.random.randrange, policy=POLICY)
 
-    def open(self, anna: int) -> None:
-        """Hire everybody."""
+    def open(self, anna: int, teams: int) -> None:
+        """Hire everybody, as many times as there are teams."""
         at = self.make_moment(-3600)
         self.bots = {bot: sources.connect_bot(self.session, bot, f"bot_{bot}", at=at) for bot in BOTS}
-        for number, hand in enumerate(HANDS, 1):
-            operator = operators.add(self.session, hand.name, hand.limit, at=at)
+        for number, hand in enumerate(HANDS * teams, 1):
+            name = hand.name if number <= len(HANDS) else f"{hand.name} {number}"
+            operator = operators.add(self.session, name, hand.limit, at=at)
             operator.telegram_id = Account(900 + number)
             self.session.flush()
             given = (anna, anna) if hand.name == "Anna" else hand.weights
@@ -156,33 +166,35 @@ class Play:
             self._plan(now)
 
 
-def list_arrivals(random: Random) -> list[tuple[float, int]]:
+def list_arrivals(random: Random, days: int = DAYS, per_day: int = PER_DAY) -> list[tuple[float, int]]:
     """Return when which bot gets a request: most of them by day."""
     found = []
-    for day in range(DAYS):
-        for _ in range(PER_DAY):
+    for day in range(days):
+        for _ in range(per_day):
             hour = random.triangular(6, 22, 12)
             found.append((day * 86_400 + hour * 3600, random.choice(BOTS)))
     return sorted(found)
 
 
-async def live(arrivals: list[tuple[float, int]], anna: int, seed: int) -> Office:
-    """Let an office live, and return what its history says."""
+async def live(arrivals: list[tuple[float, int]], anna: int, seed: int, teams: int = 1) -> Timed:
+    """Let an office of so many teams live; returns what its history says, and how long reading it took."""
     with TemporaryDirectory() as folder:
         database = await open_database(f"sqlite+aiosqlite:///{Path(folder) / 'office.db'}")
         try:
             async with database.writing() as unit:
-                return await unit.run_sync(_live, arrivals, anna, seed)
+                return await unit.run_sync(_live, arrivals, anna, seed, teams)
         finally:
             await database.close()
 
 
-def _live(session: Session, arrivals: list[tuple[float, int]], anna: int, seed: int) -> Office:
+def _live(session: Session, arrivals: list[tuple[float, int]], anna: int, seed: int, teams: int) -> Timed:
     play = Play(session, Random(seed))
-    play.open(anna)
+    play.open(anna, teams)
     play.live(arrivals)
     session.flush()
-    return read_office(session, START, at=play.make_moment(DAYS * 86_400.0))
+    begin = time.perf_counter()
+    office = read_office(session, START, at=play.make_moment(DAYS * 86_400.0))
+    return Timed(office, time.perf_counter() - begin)
 
 
 def change_anna(office: Office, weight: int) -> Office:
@@ -213,11 +225,25 @@ def measure(seeds: int) -> tuple[Hits, Hits]:
     same, changed = Hits(), Hits()
     for seed in range(seeds):
         arrivals = list_arrivals(Random(seed))
-        office = asyncio.run(live(arrivals, ANNA_BEFORE, seed))
+        office = asyncio.run(live(arrivals, ANNA_BEFORE, seed)).office
         same.count(forecast(office, Random), office)
-        came = asyncio.run(live(arrivals, ANNA_AFTER, 1000 + seed))
+        came = asyncio.run(live(arrivals, ANNA_AFTER, 1000 + seed)).office
         changed.count(forecast(change_anna(office, ANNA_AFTER), Random), came)
     return same, changed
+
+
+def measure_time() -> str:
+    """Return what a forecast of 10 days with 1,000 requests each takes, with 40 operators."""
+    arrivals = list_arrivals(Random(1), days=10, per_day=1000)
+    timed = asyncio.run(live(arrivals, ANNA_BEFORE, 1, teams=8))
+    begin = time.perf_counter()
+    found = forecast(timed.office, Random)
+    forecast(change_anna(timed.office, ANNA_AFTER), Random)
+    seconds = time.perf_counter() - begin
+    return (
+        f"{found.arrivals:,} requests, {len(timed.office.workers)} operators: read in {timed.seconds:.1f} s, "
+        f"2 × {found.runs} runs in {seconds:.1f} s"
+    )
 
 
 def main() -> None:
@@ -228,6 +254,8 @@ def main() -> None:
     ):
         width = 100 * hits.width / hits.all
         print(f"{name}: {hits.inside} of {hits.all} shares within their intervals, {width:.1f} points wide")
+
+    print(measure_time())
 
 
 if __name__ == "__main__":

@@ -51,6 +51,29 @@ def test_a_history_is_proved_by_three_commands(tmp_path: Path) -> None:
         )
 
 
+SLIPS = {
+    ("--weight", "Anna=5"): "--weight Anna=5: there is no such operator",
+    ("--weight", "Anna"): "--weight Anna: write it as in Anna=5",
+    ("--weight", "=5"): "--weight =5: write it as in Anna=5",
+    ("--limit", "Anna@site=5"): "--limit Anna@site=5: there is no such operator",
+    ("--off", "Anna"): "--off Anna: there is no such operator",
+    ("--hire", "7"): "--hire 7: there is no such operator",
+    ("--hours", "Anna=sometimes"): "--hours Anna=sometimes: there is no such operator",
+    ("--mode", "@acme_bot=sideways"): "--mode @acme_bot=sideways: 'sideways' is none of draw, turns",
+    ("--mode", "@acme_bot=turns"): "--mode @acme_bot=turns: there is no such source",
+}
+
+
+def test_a_change_that_can_not_be_tried_is_one_line(tmp_path: Path) -> None:
+    assert tell(tmp_path, "simulate", "--off", "Anna") == (2, "DATABASE_URL: there is no file own.db\n")
+    assert tell(tmp_path, "migrate")[0] == 0
+    for words, line in SLIPS.items():
+        code, said = tell(tmp_path, "simulate", *words)
+        assert (code, said.startswith(line), said.count("\n")) == (2, True, 1), said
+    (tmp_path / "kept.db").touch()
+    assert tell(tmp_path, "simulate", "--keep", "kept.db") == (2, "--keep: kept.db is there already\n")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
 @pytest.mark.parametrize("rights", [0o600, 0o640, 0o604])
 def test_a_file_of_secrets_that_others_can_read_is_told_of_in_one_line(tmp_path: Path, rights: int) -> None:

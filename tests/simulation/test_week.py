@@ -1,8 +1,10 @@
 """Days of a made-up business keep every promise; and what looks for broken ones finds them."""
 
+import os
 import sys
 from asyncio.subprocess import PIPE, create_subprocess_exec
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -19,17 +21,33 @@ from tests.services.world import NOON, World
 
 
 @pytest.mark.long
-async def test_two_days_with_a_change_of_clocks_break_no_promise() -> None:
-    """One process, as its user starts it: a Saturday and the Sunday on which clocks go forward."""
-    command = (sys.executable, "-m", "leadbot", "simulate", "--days", "2", "--clients", "40")
-    process = await create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE)
-    said, complaints = await process.communicate()
-    assert (process.returncode, complaints.decode()) == (0, ""), said.decode()
-    lines = said.decode().splitlines()
+async def test_two_days_with_a_change_of_clocks_break_no_promise(tmp_path: Path) -> None:
+    """As its user starts it: a Saturday and the Sunday on which clocks go forward; then a change is tried."""
+    kept = str(tmp_path / "office.db")
+    lines = await tell("--days", "2", "--clients", "40", "--keep", kept)
     assert lines[0].startswith("Sat 28 Mar: ")
     assert lines[1].startswith("Sun 29 Mar: ")
     assert any(line.startswith("First answers: half within ") for line in lines)
-    assert lines[-1].endswith("Broken promises: 0")
+    assert any(line.endswith("Broken promises: 0") for line in lines)
+    export, try_it = (line.split() for line in lines[-2:])
+    told = await tell(
+        *try_it[try_it.index("simulate") + 1 :], **dict(word.split("=", 1) for word in export[1:])
+    )
+    assert told[0].startswith("2026-03-28 to 2026-03-29: ")
+    assert [line.split()[0] for line in told[2:6]] == ["Anna", "Boris", "Clara", "Dmitri"]
+
+
+async def tell(*words: str, **settings: str) -> list[str]:
+    """Let `leadbot simulate` do something in a process of its own; returns the lines that it prints."""
+    process = await create_subprocess_exec(
+        *(sys.executable, "-m", "leadbot", "simulate", *words),
+        env={**os.environ, **settings},
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+    said, complaints = await process.communicate()
+    assert (process.returncode, complaints.decode()) == (0, ""), said.decode()
+    return said.decode().splitlines()
 
 
 @pytest.fixture
