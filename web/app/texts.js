@@ -25,6 +25,10 @@ export function t(key, values = {}) {
   return message ? bundle.formatPattern(message.value, values, []) : key;
 }
 
+export function knows(key) {
+  return Boolean(bundle && bundle.hasMessage(key));
+}
+
 // What somebody chose here, what the demo speaks, what the browser asks for.
 export function chooseLanguage(offered) {
   const wanted = [recall(STORED), offered, ...navigator.languages.map((tag) => tag.slice(0, 2))];
