@@ -97,5 +97,5 @@ const Row = memo(function Row({ contact, operator, source, isOpen, isStop }) {
 
 function Waiting({ contact }) {
   const wait = contact.wait_seconds ?? null;
-  return html`<span class="reason">${t(`waits-${contact.reason || "full"}`)}</span>${wait !== null && html`<small>${t("wait-about", { span: span(wait) })}</small>`}`;
+  return html`<span class="reason">${t(`waits-${contact.reason || "other"}`)}</span>${wait !== null && html`<small>${t("wait-about", { span: span(wait) })}</small>`}`;
 }
