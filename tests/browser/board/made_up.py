@@ -1,6 +1,6 @@
 """A made-up server behind the board's page: it keeps a business in memory and speaks the board's API.
 
-It decides nothing by rules: a test says what happens and what is refused, and reads what the page has asked for.
+It decides nothing by rules: a test says what happens and is refused, and reads what the page asks for.
 """
 
 import asyncio

@@ -16,6 +16,7 @@ export const { read, update, useStore } = makeStore({
   today: null,
   filter: { source: null, operator: null, kind: "all" },
   view: "contacts", // what a phone shows
+  side: "operators", // what a middle width shows beside the contacts
   opened: null, // the contact in the panel
   detail: null, // what the server says of it
 });

@@ -11,7 +11,8 @@ import { Operators } from "./operators.js";
 import { Panel } from "./panel.js";
 import { Shares } from "./shares.js";
 
-const VIEWS = ["contacts", "operators", "shares", "happened"];
+const VIEWS = ["contacts", "operators", "shares", "happened"]; // one at a time on a phone
+const SIDES = VIEWS.slice(1); // one at a time beside the contacts where there is no place for all
 
 export function App() {
   const place = useStore((state) => state.place);
@@ -33,24 +34,28 @@ function Door({ place }) {
 
 function Board() {
   const view = useStore((state) => state.view);
+  const side = useStore((state) => state.side);
   const isOpen = useStore((state) => state.opened !== null);
-  return html`<div class=${classes("board", `views-${view}`, isOpen && "has-panel")}>
+  return html`<div class=${classes("board", `views-${view}`, `sides-${side}`, isOpen && "has-panel")}>
     <${Bar} />
     <${Lost} />
     <${Figures} />
-    <nav class="views" aria-label=${t("views")}>
-      ${VIEWS.map(
-        (each) => html`<button type="button" key=${each} aria-pressed=${String(each === view)} onClick=${() => update({ view: each })}>
-          ${t(`view-${each}`)}
-        </button>`,
-      )}
-    </nav>
+    <${Choice} look="views" names=${VIEWS} chosen=${view} onChoose=${(each) => update({ view: each })} />
     <main class="work">
+      <${Choice} look="sides" names=${SIDES} chosen=${side} onChoose=${(each) => update({ side: each })} />
       <${Operators} /><${Contacts} />
       <div class="side"><${Shares} /><${Happened} /></div>
     </main>
     ${isOpen && html`<${Panel} />`}
   </div>`;
+}
+
+function Choice({ look, names, chosen, onChoose }) {
+  return html`<nav class=${classes("choice", look)} aria-label=${t("views")}>
+    ${names.map(
+      (each) => html`<button type="button" key=${each} aria-pressed=${String(each === chosen)} onClick=${() => onChoose(each)}>${t(`view-${each}`)}</button>`,
+    )}
+  </nav>`;
 }
 
 function Lost() {

@@ -32,7 +32,7 @@ function Connection() {
   const isLost = useStore((state) => state.connection === "lost");
   const asOf = useStore((state) => (state.connection === "lost" ? state.asOf : null));
   return html`<p class=${classes("connection", isLost && "is-lost")} role="status">
-    <i aria-hidden="true"></i>${isLost ? t("lost", { time: timeOf(asOf / 1000) }) : t("live")}
+    <i aria-hidden="true"></i><span>${isLost ? t("lost", { time: timeOf(asOf / 1000) }) : t("live")}</span>
   </p>`;
 }
 

@@ -81,21 +81,18 @@ function Kinds({ filter, counts }) {
 const Row = memo(function Row({ contact, operator, source, isOpen, isStop }) {
   const { id, client, words, unanswered_since: unanswered, created_at: created } = contact;
   const kind = kindOf(contact);
+  const wait = kind === "waiting" ? contact.wait_seconds ?? null : null; // null: nobody can say
   return html`<li class="contact-item">
     <button type="button" class=${classes("row", `is-${kind}`)} data-contact=${id} tabindex=${isStop ? 0 : -1}
       aria-current=${isOpen ? "true" : null} onClick=${() => openContact(id)}>
       <span class="mark" aria-hidden="true"></span>
       <span class="number">${id}</span>
       <span class="line"><bdi class="name">${client || t("nameless")}</bdi><span class="words" dir="auto">${words}</span></span>
-      <span class="where">${operator ? html`<bdi>${operator}</bdi>` : html`<${Waiting} contact=${contact} />`}${source && html`<small><bdi>${source}</bdi></small>`}</span>
+      <span class="where">${operator ? html`<bdi>${operator}</bdi>` : html`<span class="reason">${t(`waits-${contact.reason || "other"}`)}</span>`}${source && html`<small><bdi>${source}</bdi></small>`}</span>
       <span class="when">${kind === "answered"
         ? html`<span class="calm">${t(`status-${contact.status}`)}</span>`
-        : html`<${Age} since=${(kind === "waiting" && contact.waiting_since) || unanswered || created} warnAfter=${LATE} />`}</span>
+        : html`<${Age} since=${(kind === "waiting" && contact.waiting_since) || unanswered || created} warnAfter=${LATE} />`}
+        ${wait !== null && html`<small>${t("wait-about", { span: span(wait) })}</small>`}</span>
     </button>
   </li>`;
 });
-
-function Waiting({ contact }) {
-  const wait = contact.wait_seconds ?? null;
-  return html`<span class="reason">${t(`waits-${contact.reason || "other"}`)}</span>${wait !== null && html`<small>${t("wait-about", { span: span(wait) })}</small>`}`;
-}
