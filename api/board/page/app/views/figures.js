@@ -13,7 +13,7 @@ export function Figures() {
   const contacts = useStore((state) => state.contacts);
   const counts = countKinds(contacts, EVERYTHING);
   const median = today.median_seconds ?? null;
-  return html`<dl class="figures" aria-label=${t("figures")}>
+  return html`<section class="figures" tabindex="0" aria-label=${t("figures")}><dl>
     <${Figure} name="waiting" value=${counts.waiting} isHot=${counts.waiting > 0} />
     <${Figure} name="unanswered" value=${counts.unanswered} />
     <${Figure} name="open" value=${counts.all} />
@@ -21,7 +21,7 @@ export function Figures() {
     <${Figure} name="answered" value=${today.answered} />
     <${Figure} name="completed" value=${today.completed} />
     <${Figure} name="median" value=${median === null ? "–" : exactSpan(median)} />
-  </dl>`;
+  </dl></section>`;
 }
 
 function Figure({ name, value, isHot }) {
