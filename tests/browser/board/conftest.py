@@ -10,7 +10,14 @@ from tests.browser.board.made_up import Board, open_board
 from tests.browser.conftest import PATIENCE
 
 Enter = Callable[..., Awaitable[Page]]
-MEANT = ("status of 401", "status of 403", "status of 404", "status of 409", "ERR_INCOMPLETE_CHUNKED", "ERR_INTERNET")
+MEANT = (
+    "status of 401",
+    "status of 403",
+    "status of 404",
+    "status of 409",
+    "ERR_INCOMPLETE_CHUNKED",
+    "ERR_INTERNET",
+)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -4,10 +4,12 @@ import { get, post } from "./api.js";
 import { read, update } from "./store.js";
 
 let opener = null; // where the focus goes back to
+let newest = 0; // of the questions to the server: an answer that comes late is of no interest
 
 export function openContact(id) {
-  if (!read().opened) opener = id;
-  update({ opened: id, detail: read().opened === id ? read().detail : null });
+  const { opened, detail } = read();
+  if (opened === null) opener = id;
+  update({ opened: id, detail: opened === id ? detail : null });
   load(id);
 }
 
@@ -20,12 +22,9 @@ export function closeContact() {
 }
 
 async function load(id) {
-  try {
-    const detail = await get(`contacts/${id}`);
-    if (read().opened === id) update({ detail });
-  } catch (refusal) {
-    if (read().opened === id) update({ detail: { id, failed: refusal.message } });
-  }
+  const own = ++newest;
+  const detail = await get(`contacts/${id}`).catch((refusal) => ({ id, failed: refusal.message }));
+  if (own === newest && read().opened === id) update({ detail });
 }
 
 // Looks again when something has happened to the contact; null: everything may have.

@@ -1,7 +1,6 @@
 // Moments and spans as words, counted by the page: the server says when something began.
 
-import { html } from "../web/app/html.js";
-import { classes } from "../web/app/html.js";
+import { classes, html } from "../web/app/html.js";
 import { t, timeOf } from "../web/app/texts.js";
 import { update, useStore } from "./store.js";
 

@@ -10,23 +10,28 @@ import { follow, stopFollowing } from "./stream.js";
 export async function start() {
   await speak(null);
   const ticket = takeTicket();
-  if (ticket) {
-    try {
-      await post("enter", ticket);
-    } catch (refusal) {
-      return update({ place: refusal.status ? "bad-link" : "failed" });
-    }
-  }
+  const isIn = !ticket || (await enter(ticket));
   try {
+    // Whoever opens his used link again is in all the same while his session lasts.
     const me = await get("me");
     await speak(me.language);
     update({ me });
   } catch (refusal) {
-    return update({ place: refusal.status === 401 ? "no-session" : "failed" });
+    const door = isIn ? "no-session" : "bad-link";
+    return update({ place: refusal.status === 401 ? door : "failed" });
   }
   startClock();
   follow({ onOver: () => update({ place: "over", opened: null }), onNews });
   return undefined;
+}
+
+async function enter(ticket) {
+  try {
+    await post("enter", ticket);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function speak(offered) {
