@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.browser.board.made_up import Board, open_board
 from tests.browser.conftest import PATIENCE
@@ -30,7 +30,7 @@ async def board() -> AsyncIterator[Board]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def enter(chromium: Browser) -> AsyncIterator[Enter]:
     """`await enter(board, width=390)`: the page of somebody who has followed a good link of his own."""
-    contexts, complaints = [], []
+    contexts, complaints = list[BrowserContext](), list[str]()
 
     def note(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not any(words in message.text for words in MEANT):

@@ -5,7 +5,7 @@ It decides nothing by rules: a test says what happens and is refused, and reads 
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ ALL = ["assign", "pass", "return", "complete", "note", "answer"]
 COOKIE = "board"
 
 Row = dict[str, Any]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass
@@ -169,7 +170,7 @@ def add_routes(app: web.Application, board: Board) -> None:
         return web.json_response({})
 
     @web.middleware
-    async def check(request: web.Request, handler: Any) -> web.StreamResponse:
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         inside = request.path.startswith("/board/api/") and request.path != "/board/api/enter"
         if inside and request.cookies.get(COOKIE) not in board.sessions:
             return refuse(401, "no_session")
