@@ -89,7 +89,7 @@ export function countKinds(contacts, filter) {
 // Whoever can take a contact now stands first, then by name.
 export function listOperators(operators) {
   const rank = { on: 0, paused: 1, off_hours: 2, unreachable: 3, off: 4 };
-  return [...operators.values()].sort((a, b) => rank[a.state] - rank[b.state] || a.name.localeCompare(b.name) || a.id - b.id);
+  return [...operators.values()].sort((a, b) => rank[a.state] - rank[b.state] || a.name.localeCompare(b.name, undefined, { numeric: true }) || a.id - b.id);
 }
 
 export function hasRoom({ state, load, limit }) {
