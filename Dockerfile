@@ -11,6 +11,7 @@ COPY models ./models
 COPY sandbox ./sandbox
 COPY services ./services
 COPY simulation ./simulation
+COPY web ./web
 RUN python -m pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
  && python -m venv /opt/leadbot \
  && /opt/leadbot/bin/python -m pip install --no-cache-dir -c constraints.txt "$(ls /wheels/*.whl)[postgres,proxy]"

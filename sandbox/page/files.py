@@ -4,19 +4,13 @@ from pathlib import Path
 
 from aiohttp import web
 
+from web.files import describe, find_files
+
 FOLDER = Path(__file__).parent
-TYPES = {
-    ".html": "text/html",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".ftl": "text/plain",
-    ".svg": "image/svg+xml",
-}
 
 
 def add_routes(app: web.Application) -> None:
-    found = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*") if path.suffix in TYPES}
+    found = find_files(FOLDER)
 
     async def show_page(_: web.Request) -> web.StreamResponse:
         return show(found["index.html"])
@@ -32,6 +26,4 @@ def add_routes(app: web.Application) -> None:
 
 
 def show(path: Path) -> web.FileResponse:
-    """The file, which a browser asks for again each time: it is changed by whoever works on it."""
-    headers = {"Content-Type": f"{TYPES[path.suffix]}; charset=utf-8", "Cache-Control": "no-cache"}
-    return web.FileResponse(path, headers=headers)
+    return web.FileResponse(path, headers=describe(path))

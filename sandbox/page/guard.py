@@ -10,27 +10,13 @@ from urllib.parse import urlsplit
 from aiohttp import hdrs, web
 
 from sandbox.server.links import is_loopback
+from web.headers import make_headers
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 SITE, MODE, DESTINATION = "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest"
 OURS = ("same-origin", "none")  # none: somebody typed the address
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        *(f"{what}-src 'self'" for what in ("script", "style", "img", "media", "connect")),
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+HEADERS = make_headers()
 BODIES = {"/sandbox/upload": "multipart/form-data"}
 
 

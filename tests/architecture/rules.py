@@ -16,11 +16,12 @@ ARROWS: dict[str, set[str]] = {
     "services": {"models"},
     "edges": {"models", "services"},
     "bot": {"models", "services", "edges"},
-    "api": {"models", "services", "edges"},
-    "sandbox": set(),
+    "api": {"models", "services", "edges", "web"},
+    "sandbox": {"web"},
     "demo": {"sandbox"},
     "simulation": {"models", "services"},
     "leadbot": {"models", "services", "edges", "bot", "api", "sandbox", "demo", "simulation"},
+    "web": set(),
 }
 OURS = {*ARROWS, "tests", "benchmarks"}
 
@@ -57,6 +58,7 @@ ROOMS: dict[str, list[set[str]]] = {
     "demo": [{""}, {"office", "story", "terminal"}],
     "simulation": [{""}],
     "leadbot": [{""}],
+    "web": [{""}],
 }
 MOST_MODULES = 14  # of a folder
 

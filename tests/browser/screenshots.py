@@ -1,4 +1,4 @@
-"""Makes the pictures of the page in `docs/images/`, or in another folder: `make screenshots`.
+"""Makes the pictures of the pages in `docs/images/`, or in another folder: `make screenshots`.
 
 One of them moves: it shows how a client is answered.
 """
@@ -15,6 +15,7 @@ from typing import Any
 from PIL import Image
 from playwright.async_api import Browser, Page
 
+from tests.browser.board.pictures import take_board
 from tests.browser.chromium import find_chromium, open_chromium
 from tests.browser.house import House, open_house
 from tests.browser.screen import button, column, message, reply, sees, write
@@ -166,6 +167,7 @@ async def run(folder: Path) -> None:
             with tempfile.TemporaryDirectory() as made:
                 async with open_house(Path(made), language) as house:
                     await take(browser, house, words, folder, prefix)
+        await take_board(browser, folder, save)
 
 
 def main() -> None:

@@ -36,8 +36,8 @@ async def fetch(
     [
         ("/", "text/html"),
         ("/page/app/main.js", "text/javascript"),
-        ("/page/vendor/preact.mjs", "text/javascript"),
-        ("/page/style/base.css", "text/css"),
+        ("/page/web/vendor/preact.mjs", "text/javascript"),
+        ("/page/web/style/base.css", "text/css"),
         ("/page/locales/ru.ftl", "text/plain"),
         ("/page/images/icon.svg", "image/svg+xml"),
     ],
@@ -72,7 +72,8 @@ async def test_the_page_loads_only_files_that_are_there_and_nothing_from_elsewhe
         assert (await fetch(sandbox, path))[0] == 200
     for module in PAGE.rglob("*js"):
         for path in re.findall(r'(?:from|import)\s*"([^"]+)"', module.read_text()):
-            assert (module.parent / path).is_file(), f"{module.name} imports {path}"
+            own = module.parent.relative_to(PAGE)
+            assert (await fetch(sandbox, f"/page/{own}/{path}"))[0] == 200, f"{module.name} imports {path}"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import { get, post, upload } from "./api.js";
 import { expectAnswer, readPeople, readVisible } from "./model.js";
 import { toast } from "./notices.js";
 import { read, update } from "./store.js";
-import { currentLanguage, t } from "./texts.js";
+import { currentLanguage, t } from "../web/app/texts.js";
 
 function act(name, personId, fields = {}) {
   return post(`/sandbox/${name}`, { bot: read().bot, person: personId, ...fields });

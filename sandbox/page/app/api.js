@@ -1,6 +1,6 @@
 // The control API: every call answers with what it says, or throws Refused with its sentence.
 
-import { t } from "./texts.js";
+import { t } from "../web/app/texts.js";
 
 export class Refused extends Error {
   constructor(sentence, status = 0) {

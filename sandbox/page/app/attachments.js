@@ -1,6 +1,6 @@
 // Files that are to be sent: what they are sent as, how large a picture is, and which are too large for bots.
 
-import { sizeOf, t } from "./texts.js";
+import { sizeOf, t } from "../web/app/texts.js";
 
 export const MOST_BYTES = 20 * 2 ** 20; // what Telegram lets a bot download
 export const MOST_FILES = 10; // of an album

@@ -5,7 +5,7 @@ import { NO_CHAT, applyEvent, nameOfPress, readChat } from "./chats.js";
 import { firstColumns, isSeen, roleOf } from "./people.js";
 import { read, update } from "./store.js";
 import { follow } from "./stream.js";
-import { chooseLanguage, setLanguage } from "./texts.js";
+import { chooseLanguage, setLanguage } from "../web/app/texts.js";
 import { toast } from "./notices.js";
 
 const LONGEST_PRESS = 30_000; // milliseconds until a press counts as unanswered

@@ -6,11 +6,6 @@ export function fullName(person) {
   return [person.first_name, person.last_name].filter(Boolean).join(" ");
 }
 
-export function initials(person) {
-  const words = fullName(person).split(/\s+/).filter(Boolean).slice(0, 2);
-  return words.map((word) => [...word][0].toUpperCase()).join("") || "·";
-}
-
 // Without a demo nobody knows roles; with one, whoever it does not name is a client.
 export function roleOf(office, personId) {
   if (!office) return null;

@@ -1,8 +1,8 @@
-// One state for the whole page: components choose what they need of it and are drawn anew when that changes.
+// What the page knows.
 
-import { useEffect, useReducer, useRef } from "../vendor/hooks.mjs";
+import { makeStore } from "../web/app/store.js";
 
-let state = {
+export const { read, update, useStore } = makeStore({
   isReady: false,
   isOpening: false, // the demo's office is about to open
   failed: null,
@@ -21,32 +21,4 @@ let state = {
   toasts: {}, // by person
   dialog: null,
   language: null,
-};
-const readers = new Set();
-
-export function read() {
-  return state;
-}
-
-export function update(change) {
-  const next = typeof change === "function" ? change(state) : change;
-  if (!next) return;
-  state = { ...state, ...next };
-  for (const reader of [...readers]) reader();
-}
-
-export function useStore(choose) {
-  const [, redraw] = useReducer((count) => count + 1, 0);
-  const chosen = choose(state);
-  const last = useRef();
-  last.current = { choose, chosen };
-  useEffect(() => {
-    const reader = () => {
-      if (last.current.choose(state) !== last.current.chosen) redraw();
-    };
-    reader();
-    readers.add(reader);
-    return () => readers.delete(reader);
-  }, []);
-  return chosen;
-}
+});

@@ -1,6 +1,6 @@
 // Text with its formatting as elements. What people typed only ever becomes text; links lead nowhere but to the web.
 
-import { html } from "./html.js";
+import { html } from "../web/app/html.js";
 
 const LINK = /(https?:\/\/|\bt\.me\/)[^\s<>"'«»]*[^\s<>"'«».,:;!?()[\]{}]/gi;
 const COMMAND = /(?<![\S])\/[a-z0-9_]{1,32}(?![\w/@])/gi;

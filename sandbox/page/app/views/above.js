@@ -1,8 +1,8 @@
 // What stands above the input field: the message that is answered or edited, and the files that go along.
 
-import { html } from "../html.js";
-import { Icon } from "../icons.js";
-import { sizeOf, t } from "../texts.js";
+import { html } from "../../web/app/html.js";
+import { Icon } from "../../web/app/icons.js";
+import { sizeOf, t } from "../../web/app/texts.js";
 import { describeKind } from "./media.js";
 
 export function Target({ target, onLeave }) {

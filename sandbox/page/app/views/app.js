@@ -1,9 +1,9 @@
 // The whole page: a bar, the columns, the panel beside them.
 
-import { html } from "../html.js";
+import { html } from "../../web/app/html.js";
 import { columnsSeen } from "../people.js";
 import { useStore } from "../store.js";
-import { t } from "../texts.js";
+import { t } from "../../web/app/texts.js";
 import { Bar } from "./bar.js";
 import { Column } from "./column.js";
 import { Dialog } from "./dialog.js";

@@ -1,15 +1,15 @@
 // The bar on top: which bot, which column on a narrow screen, language, theme, the panel's switch.
 
-import { useState } from "../../vendor/hooks.mjs";
+import { useState } from "../../web/vendor/hooks.mjs";
 import { showColumn } from "../acts.js";
-import { classes, html } from "../html.js";
-import { Icon } from "../icons.js";
+import { classes, html } from "../../web/app/html.js";
+import { Icon } from "../../web/app/icons.js";
 import { showPanel } from "../layout.js";
 import { chatOf, chooseBot } from "../model.js";
 import { fullName, isVisible } from "../people.js";
 import { update, useStore } from "../store.js";
-import { LANGUAGES, currentLanguage, rememberLanguage, setLanguage, t } from "../texts.js";
-import { THEMES, chooseTheme, currentTheme } from "../theme.js";
+import { LANGUAGES, currentLanguage, rememberLanguage, setLanguage, t } from "../../web/app/texts.js";
+import { THEMES, chooseTheme, currentTheme } from "../../web/app/theme.js";
 
 const THEME_ICONS = { auto: "auto", light: "sun", dark: "moon" };
 

@@ -1,9 +1,9 @@
 // The buttons under a message. A pressed one shows that it waits, until the bot has answered.
 
-import { classes, html } from "../html.js";
+import { classes, html } from "../../web/app/html.js";
 import { nameOfPress } from "../chats.js";
-import { Icon } from "../icons.js";
-import { t } from "../texts.js";
+import { Icon } from "../../web/app/icons.js";
+import { t } from "../../web/app/texts.js";
 import { readLink } from "../words.js";
 
 export function Buttons({ message, presses, acts }) {

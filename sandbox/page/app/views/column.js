@@ -1,12 +1,12 @@
 // One column: a person, the chat with the bot as that person sees it, and what the person does.
 
-import { useEffect, useMemo, useRef, useState } from "../../vendor/hooks.mjs";
+import { useEffect, useMemo, useRef, useState } from "../../web/vendor/hooks.mjs";
 import * as act from "../acts.js";
-import { classes, html } from "../html.js";
+import { classes, html } from "../../web/app/html.js";
 import { chatOf } from "../model.js";
 import { fullName } from "../people.js";
 import { read, update, useStore } from "../store.js";
-import { t } from "../texts.js";
+import { t } from "../../web/app/texts.js";
 import { Composer } from "./composer.js";
 import { Empty } from "./empty.js";
 import { Head } from "./head.js";

@@ -1,9 +1,9 @@
 // The bot's command menu: by its button, or as soon as a message begins with a slash.
 
-import { useEffect, useState } from "../../vendor/hooks.mjs";
+import { useEffect, useState } from "../../web/vendor/hooks.mjs";
 import { readCommands } from "../acts.js";
-import { classes, html } from "../html.js";
-import { t } from "../texts.js";
+import { classes, html } from "../../web/app/html.js";
+import { t } from "../../web/app/texts.js";
 
 export function useCommands(personId, text) {
   const [known, setKnown] = useState([]);

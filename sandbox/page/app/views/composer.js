@@ -1,18 +1,18 @@
 // Where a person writes. Enter sends, Shift+Enter begins a line; what is refused stays, with the reason.
 
-import { useEffect, useLayoutEffect, useRef, useState } from "../../vendor/hooks.mjs";
+import { useEffect, useLayoutEffect, useRef, useState } from "../../web/vendor/hooks.mjs";
 import * as act from "../acts.js";
 import { takeFiles } from "../attachments.js";
 import { askedReply } from "../chats.js";
-import { classes, html } from "../html.js";
-import { Icon } from "../icons.js";
+import { classes, html } from "../../web/app/html.js";
+import { Icon } from "../../web/app/icons.js";
 import { fullName } from "../people.js";
-import { t } from "../texts.js";
+import { t } from "../../web/app/texts.js";
 import { Attachments, Target } from "./above.js";
 import { CommandList, useCommands } from "./commands.js";
 import { InlineList, useInline } from "./inline.js";
 import { Keyboard } from "./keyboard.js";
-import { Menu, MenuItem } from "./menu.js";
+import { Menu, MenuItem } from "../../web/app/menu.js";
 
 const MOST = 4096; // UTF-16 units of a message
 const MOST_CAPTION = 1024; // and of what goes with a file

@@ -1,11 +1,11 @@
 // What asks for attention: an alert of the bot, or who shall follow a link.
 
-import { useEffect, useRef, useState } from "../../vendor/hooks.mjs";
+import { useEffect, useRef, useState } from "../../web/vendor/hooks.mjs";
 import { choosePerson, openBot } from "../acts.js";
-import { html } from "../html.js";
+import { html } from "../../web/app/html.js";
 import { fullName, listRole, roleOf } from "../people.js";
 import { read, update, useStore } from "../store.js";
-import { t } from "../texts.js";
+import { t } from "../../web/app/texts.js";
 
 export function Dialog() {
   const dialog = useStore((state) => state.dialog);

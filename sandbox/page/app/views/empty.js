@@ -1,9 +1,9 @@
 // A chat in which nothing was said yet: who this is, and words to begin with, one press away.
 
 import { openBot, say } from "../acts.js";
-import { html } from "../html.js";
+import { html } from "../../web/app/html.js";
 import { useStore } from "../store.js";
-import { t } from "../texts.js";
+import { t } from "../../web/app/texts.js";
 import { fullName } from "../people.js";
 
 const QUESTIONS = ["question-1", "question-2", "question-3"];

@@ -1,16 +1,16 @@
 // The head of a column: whose chat it is, others of the same role with what they have not read, a new client.
 
-import { useEffect, useRef } from "../../vendor/hooks.mjs";
+import { useEffect, useRef } from "../../web/vendor/hooks.mjs";
 import { addClient, block, choosePerson, openBot, unblock } from "../acts.js";
-import { classes, html } from "../html.js";
-import { Icon } from "../icons.js";
+import { classes, html } from "../../web/app/html.js";
+import { Icon } from "../../web/app/icons.js";
 import { chatOf } from "../model.js";
 import { toast } from "../notices.js";
 import { fullName, listRole, roleOf } from "../people.js";
 import { read, useStore } from "../store.js";
-import { t } from "../texts.js";
-import { Avatar } from "./avatar.js";
-import { Menu, MenuItem } from "./menu.js";
+import { t } from "../../web/app/texts.js";
+import { Avatar } from "../../web/app/avatar.js";
+import { Menu, MenuItem } from "../../web/app/menu.js";
 
 const ROLES = ["client", "operator", "admin"];
 
@@ -19,7 +19,7 @@ export function Head({ place, person, role }) {
   const ownRole = person ? roleOf(office, person.id) : role;
   return html`<header class="head">
     <div class="whose">
-      ${person && html`<${Avatar} person=${person} />`}
+      ${person && html`<${Avatar} id=${person.id} name=${fullName(person)} />`}
       <div class="who">
         <${PersonChoice} place=${place} person=${person} />
         <${Standing} person=${person} role=${ownRole} />
@@ -98,7 +98,7 @@ function Face({ place, each, isChosen }) {
   const label = unread ? t("has-unread", { name: fullName(each), count: unread }) : fullName(each);
   return html`<button type="button" class="face" aria-pressed=${String(Boolean(isChosen))} aria-label=${label} title=${label}
     onClick=${() => choosePerson(place, each.id)}>
-    <${Avatar} person=${each} isSmall=${true} />
+    <${Avatar} id=${each.id} name=${fullName(each)} isSmall=${true} />
     ${unread > 0 && html`<span class="badge" aria-hidden="true">${unread > 99 ? "99+" : unread}</span>`}
   </button>`;
 }

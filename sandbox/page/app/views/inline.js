@@ -1,10 +1,10 @@
 // What the bot offers to who types its name and some letters: a press on a result sends it.
 
-import { useEffect, useState } from "../../vendor/hooks.mjs";
+import { useEffect, useState } from "../../web/vendor/hooks.mjs";
 import { chooseResult, findResults } from "../acts.js";
-import { html } from "../html.js";
+import { html } from "../../web/app/html.js";
 import { read } from "../store.js";
-import { t } from "../texts.js";
+import { t } from "../../web/app/texts.js";
 
 const PAUSE = 250; // milliseconds without a key, before the bot is asked
 

@@ -1,9 +1,9 @@
 // The keyboard that a bot puts under the input field; one of its keys may share the phone number.
 
 import { pressKey } from "../acts.js";
-import { html } from "../html.js";
-import { Icon } from "../icons.js";
-import { t } from "../texts.js";
+import { html } from "../../web/app/html.js";
+import { Icon } from "../../web/app/icons.js";
+import { t } from "../../web/app/texts.js";
 
 const PICTURE = /\p{Extended_Pictographic}/u; // the bot has drawn one itself
 

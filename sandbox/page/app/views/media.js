@@ -1,9 +1,9 @@
 // Pictures, files, sounds and all that is no text; what is made up is drawn in its place.
 
-import { html } from "../html.js";
+import { html } from "../../web/app/html.js";
 import { fileAddress } from "../api.js";
-import { Icon } from "../icons.js";
-import { durationOf, sizeOf, t } from "../texts.js";
+import { Icon } from "../../web/app/icons.js";
+import { durationOf, sizeOf, t } from "../../web/app/texts.js";
 
 const BARS = 28;
 

@@ -1,9 +1,9 @@
 // One message, or an album, as a bubble: what it answers, what it is, its buttons, and what one can do with it.
 
-import { classes, html, memo } from "../html.js";
-import { Icon } from "../icons.js";
+import { classes, html, memo } from "../../web/app/html.js";
+import { Icon } from "../../web/app/icons.js";
 import { formatWords } from "../words.js";
-import { t, timeOf } from "../texts.js";
+import { t, timeOf } from "../../web/app/texts.js";
 import { Media, describeKind } from "./media.js";
 import { Buttons } from "./buttons.js";
 

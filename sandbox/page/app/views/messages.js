@@ -1,11 +1,11 @@
 // The messages of a chat, newest at the bottom; older ones are drawn when somebody looks for them.
 
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "../../vendor/hooks.mjs";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "../../web/vendor/hooks.mjs";
 import { groupAlbums } from "../chats.js";
-import { html } from "../html.js";
-import { Icon } from "../icons.js";
+import { html } from "../../web/app/html.js";
+import { Icon } from "../../web/app/icons.js";
 import { fullName } from "../people.js";
-import { dayOf, t } from "../texts.js";
+import { dayOf, t } from "../../web/app/texts.js";
 import { Message } from "./message.js";
 
 const FIRST = 60; // items that are drawn at first: more than any screen holds

@@ -1,11 +1,11 @@
 // The demo's office: a rush, a day in a minute, and how operators stand while they run.
 
-import { useEffect, useState } from "../../vendor/hooks.mjs";
+import { useEffect, useState } from "../../web/vendor/hooks.mjs";
 import { post } from "../api.js";
-import { classes, html } from "../html.js";
+import { classes, html } from "../../web/app/html.js";
 import { refreshOffice } from "../model.js";
 import { useStore } from "../store.js";
-import { percent, t } from "../texts.js";
+import { percent, t } from "../../web/app/texts.js";
 
 const PAUSE = 1000; // milliseconds
 const CLIENTS = 30;

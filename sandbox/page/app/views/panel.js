@@ -1,15 +1,15 @@
 // The panel: what goes wrong with Telegram, who turns away from the bot, and the demo's office.
 
-import { useEffect, useState } from "../../vendor/hooks.mjs";
+import { useEffect, useState } from "../../web/vendor/hooks.mjs";
 import { block, unblock } from "../acts.js";
 import { FAULTS, clearFaults, readFaults, switchFault } from "../faults.js";
-import { html } from "../html.js";
-import { Icon } from "../icons.js";
+import { html } from "../../web/app/html.js";
+import { Icon } from "../../web/app/icons.js";
 import { showPanel } from "../layout.js";
 import { chatOf, see } from "../model.js";
 import { fullName, listRole, roleOf } from "../people.js";
 import { useStore } from "../store.js";
-import { t } from "../texts.js";
+import { t } from "../../web/app/texts.js";
 import { Office } from "./office.js";
 
 export function Panel() {

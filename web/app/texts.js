@@ -1,4 +1,4 @@
-// The words of the page, in the language it is in, from the Fluent files.
+// The words of a page, in the language it is in, from its Fluent files: they lie beside the folder of the shared parts.
 
 import { FluentBundle, FluentResource } from "../vendor/fluent/index.js";
 
@@ -8,7 +8,7 @@ let bundle = null;
 let language = "en";
 
 export async function setLanguage(wanted) {
-  const response = await fetch(`/page/locales/${wanted}.ftl`);
+  const response = await fetch(new URL(`../../locales/${wanted}.ftl`, import.meta.url));
   const next = new FluentBundle(wanted, { useIsolating: false });
   next.addResource(new FluentResource(await response.text()));
   bundle = next;
@@ -23,6 +23,10 @@ export function currentLanguage() {
 export function t(key, values = {}) {
   const message = bundle && bundle.getMessage(key);
   return message ? bundle.formatPattern(message.value, values, []) : key;
+}
+
+export function knows(key) {
+  return Boolean(bundle && bundle.hasMessage(key));
 }
 
 // What somebody chose here, what the demo speaks, what the browser asks for.

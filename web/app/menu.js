@@ -1,8 +1,8 @@
 // A button that opens a list of acts over what is near; Escape, a click elsewhere or an act closes it.
 
-import { useEffect, useRef, useState } from "../../vendor/hooks.mjs";
-import { classes, html } from "../html.js";
-import { Icon } from "../icons.js";
+import { useEffect, useRef, useState } from "../vendor/hooks.mjs";
+import { classes, html } from "./html.js";
+import { Icon } from "./icons.js";
 
 export function Menu({ label, icon, isAbove, isLeft, children }) {
   const [isOpen, setOpen] = useState(false);

@@ -1,0 +1,1 @@
+"""The live board: a working day watched and steered in a browser."""

@@ -1,0 +1,60 @@
+// Getting in and out. What lets somebody in stands in the address's fragment, which no server and no log sees.
+
+import { chooseLanguage, setLanguage } from "../web/app/texts.js";
+import { get, post } from "./api.js";
+import { refreshDetail } from "./contact.js";
+import { startClock } from "./moments.js";
+import { update } from "./store.js";
+import { follow, stopFollowing } from "./stream.js";
+
+export async function start() {
+  await speak(null);
+  const ticket = takeTicket();
+  const isIn = !ticket || (await enter(ticket));
+  try {
+    // Whoever opens his used link again is in all the same while his session lasts.
+    const me = await get("me");
+    await speak(me.language);
+    update({ me });
+  } catch (refusal) {
+    const door = isIn ? "no-session" : "bad-link";
+    return update({ place: refusal.status === 401 ? door : "failed" });
+  }
+  startClock();
+  follow({ onOver: () => update({ place: "over", opened: null }), onNews });
+  return undefined;
+}
+
+async function enter(ticket) {
+  try {
+    await post("enter", ticket);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function speak(offered) {
+  const language = chooseLanguage(offered);
+  await setLanguage(language);
+  update({ language });
+}
+
+function onNews(change) {
+  update({ place: "board" });
+  refreshDetail(change);
+}
+
+// The fragment is taken out of the address at once: neither the history nor a shared screen keeps it.
+function takeTicket() {
+  const words = new URLSearchParams(location.hash.slice(1));
+  if (!words.has("in") && !words.has("tgWebAppData")) return null;
+  history.replaceState(null, "", location.pathname);
+  return words.has("in") ? { token: words.get("in") } : { init_data: words.get("tgWebAppData") };
+}
+
+export async function leave() {
+  stopFollowing();
+  await post("leave").catch(() => null);
+  update({ place: "left", opened: null });
+}

@@ -1,0 +1,59 @@
+// The bar: what this is, whether it is live, whose board, and how it looks.
+
+import { useState } from "../../web/vendor/hooks.mjs";
+import { classes, html } from "../../web/app/html.js";
+import { Icon } from "../../web/app/icons.js";
+import { LANGUAGES, currentLanguage, rememberLanguage, setLanguage, t, timeOf } from "../../web/app/texts.js";
+import { THEMES, chooseTheme, currentTheme } from "../../web/app/theme.js";
+import { leave } from "../session.js";
+import { update, useStore } from "../store.js";
+
+const THEME_ICONS = { auto: "auto", light: "sun", dark: "moon" };
+
+export function Bar() {
+  const me = useStore((state) => state.me);
+  return html`<header class="bar">
+    <img src="/board/page/images/icon.svg" alt="" width="28" height="28" />
+    <div class="title"><h1>${t("board")}</h1><small>${me.name} · ${t(`role-${roleOf(me.rights)}`)}</small></div>
+    <${Connection} />
+    <div class="tools">
+      <${LanguageChoice} /><${ThemeChoice} />
+      <button type="button" class="tool" aria-label=${t("leave")} title=${t("leave")} onClick=${leave}><${Icon} name="leave" /></button>
+    </div>
+  </header>`;
+}
+
+function roleOf({ is_admin, may_steer }) {
+  if (is_admin) return "admin";
+  return may_steer ? "supervisor" : "viewer";
+}
+
+function Connection() {
+  const isLost = useStore((state) => state.connection === "lost");
+  const asOf = useStore((state) => (state.connection === "lost" ? state.asOf : null));
+  return html`<p class=${classes("connection", isLost && "is-lost")} role="status">
+    <i aria-hidden="true"></i><span>${isLost ? t("lost", { time: timeOf(asOf / 1000) }) : t("live")}</span>
+  </p>`;
+}
+
+function LanguageChoice() {
+  const next = LANGUAGES[(LANGUAGES.indexOf(currentLanguage()) + 1) % LANGUAGES.length];
+  async function change() {
+    await setLanguage(next);
+    rememberLanguage(next);
+    update({ language: next });
+  }
+  return html`<button type="button" class="tool is-text" lang=${next} aria-label=${t("other-language")} title=${t("other-language")}
+    onClick=${change}>${next.toUpperCase()}</button>`;
+}
+
+function ThemeChoice() {
+  const [theme, setTheme] = useState(currentTheme());
+  function change() {
+    const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+    chooseTheme(next);
+    setTheme(next);
+  }
+  const label = t("theme", { theme });
+  return html`<button type="button" class="tool" aria-label=${label} title=${label} onClick=${change}><${Icon} name=${THEME_ICONS[theme]} /></button>`;
+}

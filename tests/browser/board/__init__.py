@@ -1,0 +1,1 @@
+"""The page of the live board in a real browser."""

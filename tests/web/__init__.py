@@ -1,0 +1,1 @@
+"""What the pages share, and what holds of each."""
