@@ -13,6 +13,9 @@ from starlette.types import ASGIApp
 
 from api.access.auth_middleware import AuthMiddleware
 from api.access.wrong_keys import WrongKeys
+from api.board import routes as board
+from api.board.door import BoardError, answer_error
+from api.board.feed import Feed
 from api.monitoring.monitor import Monitor
 from api.requests import errors, schemas
 from api.requests.context import Context, refuse_repeated
@@ -49,10 +52,11 @@ def build_app(
     key: str | None,
     wrong_keys: WrongKeys | None = None,
     webhook: Callable[[ASGIApp], ASGIApp] | None = None,
+    feed: Feed | None = None,
 ) -> FastAPI:
     """Return the application; without a key everybody on this machine may use it.
 
-    `webhook` takes what Telegram brings, before any of that counts.
+    `feed` is what the live board shows. `webhook` takes what Telegram brings, before any of that counts.
     """
     monitor = Monitor(context)
     app: FastAPI = FastAPIOffline(
@@ -86,6 +90,9 @@ def build_app(
             responses=schemas.problems(400, 401, 403, 413, 422, 503),
         )
     app.include_router(health.router)
+    app.state.feed = feed or Feed(context)
+    app.include_router(board.router)
+    app.add_exception_handler(BoardError, answer_error)
     app.add_api_route("/", lead_to_documentation, include_in_schema=False)
     app.openapi = partial(describe, app)  # type: ignore[method-assign] # the way that FastAPI documents
     ignore_last_slash(app)

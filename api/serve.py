@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from math import ceil
@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from api.accepting import Acceptor, count_allowed
 from api.app import build_app
+from api.board.feed import Feed
 from api.connections import UNREADABLE_LINE, Connection, Limits
 from api.requests.context import Context
 from api.requests.writer import Writer
@@ -79,15 +80,21 @@ async def serve_api(
     # What Telegram brings waits for no request of the API, which may have to wait for locks.
     intake = Writer(database, rules, lambda: None)
     webhook = partial(TelegramWebhook, hooks=hooks, writer=intake) if hooks else None
-    app = build_app(context, key, webhook=webhook)
-    await serve_app(app, listening, stop, Limits(count_allowed()))
+    feed = Feed(context)
+    app = build_app(context, key, webhook=webhook, feed=feed)
+    await serve_app(app, listening, stop, Limits(count_allowed()), before_end=feed.close)
     await asyncio.gather(writer.finish(), intake.finish())
 
 
 async def serve_app(
-    app: FastAPI, listening: socket.socket, stop: asyncio.Event, limits: Limits | None = None
+    app: FastAPI,
+    listening: socket.socket,
+    stop: asyncio.Event,
+    limits: Limits | None = None,
+    *,
+    before_end: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
-    """Answer requests until `stop`; then finish those that are being answered."""
+    """Answer requests until `stop`; then finish those that are being answered, after what goes before."""
     limits = limits or Limits()
     config = uvicorn.Config(
         app,
@@ -105,6 +112,8 @@ async def serve_app(
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
+    if before_end is not None:
+        await before_end()
     server.should_exit = True
     stopped.cancel()
     await serving

@@ -48,7 +48,14 @@ class Settings(BaseSettings, Policy):
     @property
     def policy(self) -> Policy:
         """Return the rules of the business."""
-        return Policy(**{name: getattr(self, name) for name in Policy.model_fields})
+        given = {name: getattr(self, name) for name in Policy.model_fields}
+        return Policy(**given | {"board_url": self.find_board()})
+
+    def find_board(self) -> str | None:
+        """Return where the live board is opened: on this machine, unless BOARD_URL says otherwise."""
+        if self.api_port is None:
+            return None
+        return self.board_url or f"http://127.0.0.1:{self.api_port}"
 
     @property
     def direct_database(self) -> tuple[str, str]:
@@ -82,7 +89,7 @@ class Settings(BaseSettings, Policy):
             raise ValueError("one bot is listed twice")
         return tokens
 
-    @field_validator("telegram_api", "webhook_events_url")
+    @field_validator("telegram_api", "webhook_events_url", "board_url")
     @classmethod
     def check_address(cls, address: str | None, info: ValidationInfo) -> str | None:
         """Accept the address of a server."""

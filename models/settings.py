@@ -53,3 +53,21 @@ class Trial(Base):
     beside_until: Mapped[datetime | None]
     told_at: Mapped[datetime | None]  # when the admin heard that it has
     ended_at: Mapped[datetime | None]
+
+
+class BoardSession(Base):
+    """A link to the live board, and the session it becomes once somebody has entered by it."""
+
+    __tablename__ = "board_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    admin_id: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(200))  # as Telegram had it
+    link_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    link_expires_at: Mapped[datetime]
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    device: Mapped[str | None] = mapped_column(String(200))  # what the browser says of itself
+    created_at: Mapped[datetime]
+    entered_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

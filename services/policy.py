@@ -52,6 +52,7 @@ class Policy(BaseModel):
     # Without a word, before the client of a contact in progress is asked whether it is still needed.
     idle_days: int = Field(default=0, ge=0, le=LONGEST_IDLE)
     api_telegram_ids: bool = False  # whether the API may say who somebody is in Telegram
+    board_url: str | None = None  # where the live board is, without its path; None: there is none
     webhook_events_url: str | None = None  # what happens to contacts is told to this address
 
     @field_validator("timezone", mode="before")

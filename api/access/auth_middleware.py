@@ -15,8 +15,8 @@ from api.access.wrong_keys import WrongKeys
 from api.requests.errors import say
 from edges.hosts import names_loopback
 
-OPEN = ("", "/healthz", "/metrics", "/docs", "/openapi.json")
-OPEN_FOLDER = "/static-offline-docs/"
+OPEN = ("", "/board", "/healthz", "/metrics", "/docs", "/openapi.json")
+OPEN_FOLDERS = ("/static-offline-docs/", "/board/")  # the board has sessions of its own
 LONGEST_BODY = 256 * 1024  # bytes; the longest message takes 48 KB as JSON
 PATIENCE = 64 * 1024 * 1024  # bytes that are thrown away at most
 
@@ -56,7 +56,7 @@ class AuthMiddleware:
             hosts = headers.getlist("host")
             is_own = len(hosts) == 1 and names_loopback(hosts[0])
             return None if is_own else say(403, ("header", "Host"), FOREIGN_HOST, "foreign_host")
-        is_open = path.removesuffix("/") in OPEN or path.startswith(OPEN_FOLDER)
+        is_open = path.removesuffix("/") in OPEN or path.startswith(OPEN_FOLDERS)
         if is_open or self._is_key(headers.getlist("authorization")):
             return None
         place = ("header", "Authorization")

@@ -41,6 +41,7 @@ ADMIN = (
     "stats",
     "audit",
     "whatif",
+    "board",
     "export",
     "ban",
     "unban",

@@ -39,7 +39,7 @@ ROOMS: dict[str, list[set[str]]] = {
         {"audit", "clients", "deadlines", "quick_answers"},
         {"team"},
         {"joining", "what_if"},
-        {"operations"},
+        {"operations", "board"},
     ],
     "edges": [{""}],
     "bot": [

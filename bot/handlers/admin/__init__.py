@@ -4,6 +4,7 @@ from aiogram import Router
 
 from bot.handlers.admin import clients, contacts, open_contacts, operators, plain, reports, sources, weights
 from bot.handlers.admin.audit import audit, operator_story
+from bot.handlers.admin.board import board
 from bot.handlers.admin.hours import source_hours
 from bot.handlers.admin.labels import lists as labels
 from bot.handlers.admin.labels import of_contact
@@ -29,6 +30,7 @@ def router() -> Router:
         operator_story,
         what_if,
         comparing,
+        board,
         labels,
         of_contact,
         quick_answers,

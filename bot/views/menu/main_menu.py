@@ -16,7 +16,7 @@ PAGES: Sequence[Sequence[str]] = (
     ("stats", "answers"),
     ("outcomes", "tags"),
     ("audit", "whatif"),
-    ("settings",),
+    ("settings", "board"),
 )
 
 

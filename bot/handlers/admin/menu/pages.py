@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from bot.handlers import roles
 from bot.handlers.admin import contacts, open_contacts, operators, reports, sources, weights
 from bot.handlers.admin.audit import audit
+from bot.handlers.admin.board import board
 from bot.handlers.admin.hours import source_hours
 from bot.handlers.admin.labels import lists as labels
 from bot.handlers.admin.quick_answers import lists as quick_answers
@@ -39,6 +40,8 @@ async def on_page(query: CallbackQuery, callback_data: MenuCallback, context: Ad
             return query.answer(), await reports.show_last_days(context)
         case "audit":
             return query.answer(), await audit.show_last_days(context)
+        case "board":
+            return await board.give_link(context)
         case "whatif":
             return await what_if.show_home(context)
         case "answers":

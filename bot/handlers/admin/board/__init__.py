@@ -1,0 +1,1 @@
+"""/board: the way to the live board, and who is there."""

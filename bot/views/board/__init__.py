@@ -1,0 +1,1 @@
+"""The link to the live board, and who is there, in words."""
