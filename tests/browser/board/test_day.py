@@ -116,9 +116,7 @@ async def test_the_keyboard_alone_is_enough(board: Board, enter: Enter) -> None:
     await expect(row(page, 213)).to_be_focused()
 
 
-async def test_a_panel_that_covers_a_phone_keeps_the_focus(
-    board: Board, enter: Enter
-) -> None:
+async def test_a_panel_that_covers_a_phone_keeps_the_focus(board: Board, enter: Enter) -> None:
     page = await enter(board, width=390, height=844)
     await row(page, 213).click()
     await expect(panel(page)).to_be_focused()
