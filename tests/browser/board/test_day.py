@@ -116,6 +116,16 @@ async def test_the_keyboard_alone_is_enough(board: Board, enter: Enter) -> None:
     await expect(row(page, 213)).to_be_focused()
 
 
+async def test_a_panel_that_covers_a_phone_keeps_the_focus(board: Board, enter: Enter) -> None:
+    page = await enter(board, width=390, height=844)
+    await row(page, 213).click()
+    await expect(panel(page)).to_be_focused()
+    await page.keyboard.press("Shift+Tab")
+    assert not await page.evaluate("Boolean(document.activeElement.closest('.behind'))")
+    await panel(page).get_by_role("button", name="Close").press("Enter")
+    await expect(row(page, 213)).to_be_focused()
+
+
 async def test_weights_are_tried_applied_and_undone(board: Board, enter: Enter) -> None:
     page = await enter(board)
     anna = page.locator(".weight", has_text="Anna")

@@ -16,6 +16,10 @@ export function openContact(id) {
 export function closeContact() {
   const id = read().opened ?? opener;
   update({ opened: null, detail: null });
+  setTimeout(() => giveFocusBack(id)); // once what was behind the panel can be reached again
+}
+
+function giveFocusBack(id) {
   const row = document.querySelector(`[data-contact="${id}"]`) || document.querySelector(`[data-contact="${opener}"]`);
   const place = row || document.querySelector(".contact-list .row") || document.querySelector("#contacts");
   if (place) place.focus();

@@ -13,6 +13,7 @@ import { Shares } from "./shares.js";
 
 const VIEWS = ["contacts", "operators", "shares", "happened"]; // one at a time on a phone
 const SIDES = VIEWS.slice(1); // one at a time beside the contacts where there is no place for all
+const COVERED = matchMedia("(max-width: 460px)"); // there the panel lies over everything
 
 export function App() {
   const place = useStore((state) => state.place);
@@ -37,15 +38,17 @@ function Board() {
   const side = useStore((state) => state.side);
   const isOpen = useStore((state) => state.opened !== null);
   return html`<div class=${classes("board", `views-${view}`, `sides-${side}`, isOpen && "has-panel")}>
-    <${Bar} />
-    <${Lost} />
-    <${Figures} />
-    <${Choice} look="views" names=${VIEWS} chosen=${view} onChoose=${(each) => update({ view: each })} />
-    <main class="work">
-      <${Choice} look="sides" names=${SIDES} chosen=${side} onChoose=${(each) => update({ side: each })} />
-      <${Operators} /><${Contacts} />
-      <div class="side"><${Shares} /><${Happened} /></div>
-    </main>
+    <div class="behind" inert=${isOpen && COVERED.matches}>
+      <${Bar} />
+      <${Lost} />
+      <${Figures} />
+      <${Choice} look="views" names=${VIEWS} chosen=${view} onChoose=${(each) => update({ view: each })} />
+      <main class="work">
+        <${Choice} look="sides" names=${SIDES} chosen=${side} onChoose=${(each) => update({ side: each })} />
+        <${Operators} /><${Contacts} />
+        <div class="side"><${Shares} /><${Happened} /></div>
+      </main>
+    </div>
     ${isOpen && html`<${Panel} />`}
   </div>`;
 }
