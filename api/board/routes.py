@@ -53,7 +53,7 @@ class PassOn(Wish):
 
 
 class Complete(Wish):
-    outcome: Annotated[int, Field(ge=1, le=MOST_ID)] | None = None
+    outcome: Annotated[str, Field(max_length=100)] | None = None
 
 
 class Words(Wish):
@@ -219,7 +219,7 @@ async def complete(number: int, body: Complete, visitor: ByVisitor, context: InB
     """Complete a contact, and say how it has ended."""
 
     def do(session: Session, number: int, visitor: Visitor, at: Moment) -> Contact:
-        outcome = None if body.outcome is None else lists.get(session, LabelKind.OUTCOME, body.outcome)
+        outcome = lists.find(session, LabelKind.OUTCOME, body.outcome) if body.outcome else None
         moved = transitions.perform(session, number, states.Action.CLOSE, actor=visitor.actor, at=at)
         if outcome is not None:
             choosing.set_outcome(session, moved, outcome, actor=visitor.actor, at=at)

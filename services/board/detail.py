@@ -31,13 +31,20 @@ def read_detail(session: Session, number: int, *, at: Moment) -> Row:
     except (Refused, ValueError):  # nobody has ever had it, or what it rests on is no longer kept
         why = None
     outcomes = lists.list_labels(session, LabelKind.OUTCOME)
+    contact = record.contact
     return {
+        "id": contact.id,
+        "client": contact.lead.name,
+        "source_id": contact.source_id,
+        "operator_id": contact.operator_id,
+        "status": contact.status.value,
+        "created_at": write(contact.created_at),
         "messages": list_messages(record, names),
         "why": why,
         "history": list_history(record, names),
         "labels": [label.name for label in record.labelled.tags],
         "outcomes": [{"id": label.id, "name": label.name} for label in outcomes],
-        "may": list_acts(record.contact),
+        "may": list_acts(contact),
     }
 
 
@@ -94,12 +101,8 @@ def list_history(record: Record, names: dict[int, str]) -> list[Row]:
 def describe_why(found: Assignment, names: dict[int, str]) -> Row:
     """Return how it was decided: chances, ticket, and who was left out and why."""
     decision = found.decision
-    told: dict[str, Any] = {
-        "reason": found.reason.value,
-        "mode": decision.kind.value,
-        "ticket": None,
-        "of": None,
-    }
+    told: dict[str, Any] = {"reason": found.reason.value, "mode": decision.kind.value}
+    told |= {"ticket": None, "of": None}
     match decision:
         case DrawDecision() | PreferenceDecision():
             told |= {"ticket": decision.ticket, "of": decision.total}

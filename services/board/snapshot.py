@@ -51,6 +51,7 @@ def read_operators(session: Session, *, at: Moment) -> list[Row]:
     unanswered = {
         operator_id: (count, since)
         for operator_id, count, since in session.execute(waiting.group_by(Contact.operator_id))
+        if operator_id is not None
     }
     reached = set(session.scalars(select(Chat.chat_id).where(Chat.is_reachable)))
     rows = select(Operator).where(Operator.dismissed_at.is_(None)).order_by(Operator.id)
@@ -172,7 +173,7 @@ def name_actor(actor: Actor | None, names: Mapping[int, str]) -> str | None:
     """Return an operator's name, of others the role; None: it came by itself."""
     if actor is None:
         return None
-    return names.get(actor.id) if actor.role is Role.OPERATOR else actor.role.value
+    return names.get(actor.id or 0) if actor.role is Role.OPERATOR else actor.role.value
 
 
 def read_today(session: Session, *, at: Moment) -> Row:

@@ -1,4 +1,4 @@
-"""What is steered from the board beside single contacts: several weights at once, and notes without a chat."""
+"""What is steered from the board alone: several weights at once, and notes that are no message."""
 
 from collections.abc import Mapping
 
@@ -27,7 +27,7 @@ def set_weights(
     by: str,
     at: Moment,
 ) -> None:
-    """Set the weights of a source by operator, those that are others by now; all or, raising Refused, none."""
+    """Set the weights of a source by operator where they differ; all or, raising Refused, none."""
     locks.lock_all(session)
     source = sources.get(session, source_id)
     people = [operators.get(session, operator_id) for operator_id in sorted(wanted)]

@@ -1,0 +1,1 @@
+"""The live board, as its page and those who would misuse it see it."""

@@ -1,0 +1,119 @@
+"""A board that serves on a port of this machine, a business behind it, and browsers that know its address."""
+
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy.orm import Session
+
+from models import Account
+from models.database.protocol import Database
+from services.board import sessions
+from services.clock import utc_now
+from services.policy import Policy
+from tests.api.conftest import open_api
+from tests.services.world import World
+
+OLGA = Account(900)
+POLICY = Policy(admin_ids=(OLGA,), board_url="http://127.0.0.1:8000")
+
+
+@dataclass
+class Browser:
+    """A browser with the board's page; what it asks for comes from that page."""
+
+    http: httpx.AsyncClient
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def post(self, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        address = str(self.http.base_url).rstrip("/")
+        own = {"Origin": address, "Sec-Fetch-Site": "same-origin", "Content-Type": "application/json"}
+        content = json.dumps({} if body is None else body)
+        return await self.http.post(f"/board/api/{path}", content=content, headers={**own, **headers})
+
+    async def get(self, path: str) -> httpx.Response:
+        return await self.http.get(f"/board/api/{path}")
+
+    async def enter(self, token: str) -> httpx.Response:
+        return await self.post("enter", {"token": token})
+
+    @asynccontextmanager
+    async def watch(self) -> AsyncIterator[Callable[[], Any]]:
+        """Watch the board; yields what waits for the next event, as (name, data)."""
+        async with self.http.stream("GET", "/board/api/stream", timeout=30) as answer:
+            assert answer.status_code == 200
+            lines = answer.aiter_lines()
+            assert isinstance(lines, AsyncGenerator)
+
+            async def read_next() -> tuple[str, Any]:
+                name = ""
+                async for line in lines:
+                    if line.startswith("event: "):
+                        name = line.removeprefix("event: ")
+                    elif line.startswith("data: "):
+                        return name, json.loads(line.removeprefix("data: "))
+                return "end", None
+
+            yield read_next
+            await lines.aclose()
+
+
+@dataclass
+class Office:
+    """A business with a board."""
+
+    database: Database
+    http: httpx.AsyncClient
+    browsers: list[Browser] = field(default_factory=list)
+
+    async def do(self, act: Callable[[World], Any]) -> Any:
+        """Let something happen in the business."""
+
+        def work(session: Session) -> Any:
+            done = act(World(session, now=utc_now(), policy=POLICY))
+            session.flush()
+            return done
+
+        async with self.database.writing() as unit:
+            return await unit.run_sync(work)
+
+    async def link(self, token: str = "good", admin: Account = OLGA) -> str:
+        """Give an admin a link."""
+
+        def issue(world: World) -> None:
+            sessions.issue_link(world.session, admin, "Olga", token, at=world.at)
+
+        await self.do(issue)
+        return token
+
+    def open_browser(self) -> Browser:
+        browser = Browser(httpx.AsyncClient(base_url=self.http.base_url, timeout=20))
+        self.browsers.append(browser)
+        return browser
+
+    async def let_in(self, token: str = "good") -> Browser:
+        """Return the browser of an admin who has entered."""
+        browser = self.open_browser()
+        assert (await browser.enter(await self.link(token))).status_code == 204
+        return browser
+
+
+@pytest.fixture
+async def office(database: Database) -> AsyncIterator[Office]:
+    async with open_api(database, policy=POLICY) as caller:
+        made = Office(database, caller)
+        await made.do(open_business)
+        yield made
+        for browser in made.browsers:
+            await browser.http.aclose()
+
+
+def open_business(world: World) -> None:
+    """Hire Anna, who has one place, and Boris, who has three."""
+    world.bot()
+    world.operator("Anna", limit=1)
+    world.operator("Boris", limit=3)
