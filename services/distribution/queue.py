@@ -11,18 +11,19 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
-from models import IS_NEW, Contact, Operator, Source
+from models import IS_NEW, Contact, Mode, Operator, Source
 from services import sources
 from services.distribution import locks
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
+from services.distribution.modes import pool
 from services.distribution.routing import Exclusion
 from services.hours import working_time
 from services.moment import Moment
 
 STEP = 25  # contacts that one transaction assigns, so that others need not wait for it
-IS_WAITING: ColumnElement[bool] = and_(IS_NEW, Contact.operator_id.is_(None), Contact.snoozed_at.is_(None))
+IS_WAITING = pool.IS_WAITING
 IS_ASLEEP: ColumnElement[bool] = and_(IS_NEW, Contact.operator_id.is_(None), Contact.snoozed_at.is_not(None))
 OF_SOURCE = Contact.source_id + 0  # by no index: that of what waits is the smallest
 
@@ -32,6 +33,7 @@ class WaitReason(enum.StrEnum):
 
     CLOSED = "closed"
     PREFERRED = "preferred"  # it waits a moment for those whom its source prefers
+    POOLED = "pooled"  # it is shown to all who may take it
     ALL_FULL = "all_full"
     UNREACHABLE = "unreachable"
     ALL_OFF = "all_off"
@@ -40,6 +42,8 @@ class WaitReason(enum.StrEnum):
 
 def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
     """Assign what waits in these sources, lowest id first, to whoever may take it; returns how many.
+
+    What waits in a shared pool is shown to who may take it by now.
 
     One pass is enough: capacity only falls on the way, so who found nobody before finds nobody now. After 25
     the sources are marked, so that others get in between: then `drain_on` is to be called, in a transaction
@@ -59,6 +63,9 @@ def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
             break
         last = contact.id
         if not is_open(session, contact.source_id, at=at):
+            hopeful.discard(contact.source_id)
+        elif pool.is_pooled(session, contact):
+            pool.fill(session, contact.source_id, at=at)
             hopeful.discard(contact.source_id)
         elif assign(session, contact, AssignmentReason.QUEUE, at=at):
             assigned += 1
@@ -94,6 +101,10 @@ def list_assignable(
             break
         last = contact.id
         if not is_open(session, contact.source_id, at=at):
+            hopeful.discard(contact.source_id)
+        elif pool.is_pooled(session, contact):
+            unshown = pool.find_unshown(session, contact.source_id, at=at)
+            found += [unshown] if unshown is not None else []
             hopeful.discard(contact.source_id)
         elif evaluate(session, contact, at=at).eligible:
             found.append(contact)
@@ -183,7 +194,10 @@ def explain(session: Session, contact: Contact, *, at: Moment) -> WaitReason:
     """Return why a contact waits, as things stand now."""
     if not is_open(session, contact.source_id, at=at):
         return WaitReason.CLOSED
-    reasons = {candidate.exclusion for candidate in evaluate(session, contact, at=at).candidates}
+    evaluation = evaluate(session, contact, at=at)
+    if evaluation.mode is Mode.POOL and evaluation.eligible:
+        return WaitReason.POOLED
+    reasons = {candidate.exclusion for candidate in evaluation.candidates}
     if Exclusion.NOT_PREFERRED in reasons:
         return WaitReason.PREFERRED
     if Exclusion.FULL in reasons:

@@ -70,6 +70,8 @@ def rebind(session: Session, operator: Operator, account: Account, *, at: Moment
         session.flush()
         for recipient in former:
             outbox.queue_card(session, recipient, at=at)
+        if old is not None:
+            pool.close_cards_of(session, old, at=at)
         tell_old_account(session, operator, old, at=at)
     kept = grace.list_kept(session, operator)
     if is_moving and kept:

@@ -4,15 +4,15 @@ from sqlalchemy.orm import Session
 
 from models import Actor, Mode, Source
 from services import events
-from services.distribution import locks
-from services.distribution.modes import credits
+from services.distribution import locks, queue
+from services.distribution.modes import credits, pool
 from services.moment import Moment
 
 
 def choose(session: Session, source: Source, mode: Mode, *, actor: Actor | None = None, at: Moment) -> None:
     """Let a source decide in a mode from now on; where it goes in turn all begin alike.
 
-    What waits is not handed out anew: in every mode the same operators may take it.
+    In every mode the same operators may take what waits; only out of a pool nobody is given it.
     """
     alike = locks.lock_with_campaigns(session, source)
     before = source.mode
@@ -21,7 +21,10 @@ def choose(session: Session, source: Source, mode: Mode, *, actor: Actor | None 
     session.flush()
     if mode is before:
         return
-    credits.clear(session, [one.id for one in alike])
+    ids = [one.id for one in alike]
+    credits.clear(session, ids)
+    if Mode.POOL in (before, mode):
+        pool.redraw(session, ids, at=at)
     events.record(
         session,
         None,
@@ -32,3 +35,5 @@ def choose(session: Session, source: Source, mode: Mode, *, actor: Actor | None 
         after=mode,
         at=at,
     )
+    if Mode.POOL in (before, mode):
+        queue.drain(session, ids, at=at)
