@@ -94,6 +94,7 @@ def build_public_router() -> Router:
     claims.register(router)
     idle.register(router)
     card_menu.register(router)
+    pooled.register(router)
     card_actions.register(router)
     return router
 

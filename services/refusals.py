@@ -41,6 +41,7 @@ class Reason(enum.StrEnum):
     SIGNED = "signed"  # an admin's words to a client stay as they are
     # of what was passed on
     NOT_OFFERED = "not_offered"  # to this operator, out of a pool
+    TAKEN_FIRST = "taken_first"  # out of a pool, by somebody else
     LEFT_POOL = "left_pool"  # and nobody has taken it
     UNDO_TOO_LATE = "undo_too_late"
     TAKEN_BY = "taken_by"  # who got it has taken it into work

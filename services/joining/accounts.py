@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from models import Account, Operator
 from services import chats
 from services.distribution import capacity, grace, queue
+from services.distribution.modes import pool
 from services.joining import links
 from services.moment import Moment
 from services.queues import introducing, outbox, recipients

@@ -58,7 +58,7 @@ def check_waits(
     if contact.operator_id == operator.id:
         raise Refused(Reason.ALREADY_TAKEN, number=contact.id)
     name = session.get_one(Operator, contact.operator_id).name
-    raise Refused(Reason.TAKEN_BY, number=contact.id, name=name)
+    raise Refused(Reason.TAKEN_FIRST, number=contact.id, name=name)
 
 
 def _take(session: Session, contact: Contact, operator: Operator, *, at: Moment) -> None:
