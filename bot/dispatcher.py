@@ -32,6 +32,7 @@ from bot.handlers.cards import (
     later,
     mine,
     passing,
+    pooled,
     quick_answers,
 )
 from bot.middlewares.callbacks import CallbackMiddleware

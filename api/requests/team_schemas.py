@@ -39,7 +39,10 @@ PREFERS = (
 PREFERS_KNOWN = PREFERS.format("the operator whom its client knows")
 PREFERS_LANGUAGE = PREFERS.format("operators who speak its client's language")
 LANGUAGES = "Of answers, by ISO 639; none: that of the operator's Telegram."
-MODE = "How it decides among those who may take a contact: draw, by weight × free places; turns, by weight; pool, who is first."
+MODE = (
+    "How it decides among those who may take a contact: draw, by weight × free places; turns, by weight; "
+    "pool, who takes it first."
+)
 ASKS_RATING = "Clients are asked for a thumb after completion; of a source without a bot nobody can be."
 TEXTS = (
     "What clients are told in own words, by text and by who reads it: all, ru, en. False: it is not said; "

@@ -91,7 +91,9 @@ def put_into_pool(
     if contact.operator_id is not None:
         left = measure_left(session, contact, at=at)
         former, kind = unassign(session, contact, at=at), events.Kind.UNASSIGNED
-        events.record(session, contact.id, kind, actor=actor, operator_id=former, reason=reason, at=at, **left)
+        events.record(
+            session, contact.id, kind, actor=actor, operator_id=former, reason=reason, at=at, **left
+        )
         session.flush()
     pool.show(session, contact, evaluation, at=at)
     return True

@@ -77,7 +77,13 @@ def list_choice(session: Session, contact: Contact, *, at: Moment) -> Choice:
     colleagues = list_able(session, contact, evaluation.candidates)
     if not colleagues:
         raise Refused(Reason.NOBODY_ELSE, number=contact.id)
-    return Choice(contact, session.get_one(Lead, contact.lead_id), colleagues, bool(evaluation.eligible), pool.is_pooled(session, contact))
+    return Choice(
+        contact,
+        session.get_one(Lead, contact.lead_id),
+        colleagues,
+        bool(evaluation.eligible),
+        pool.is_pooled(session, contact),
+    )
 
 
 def list_able(

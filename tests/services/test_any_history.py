@@ -43,6 +43,7 @@ from services.chats import ChatRef, find_chat, find_open_contact
 from services.clients import banning, phones, ratings, spam, splitting
 from services.clients.lookup import find_by_contact
 from services.contacts import card_actions, conversation, follow_ups, forms, messages, transitions
+from services.contacts.cards import access, pooled
 from services.contacts.states import CARD_ACTIONS, Action
 from services.deadlines import reminders, wakeups
 from services.distribution import grace, queue
@@ -50,7 +51,7 @@ from services.distribution.modes import choice
 from services.distribution.preferences import Preference
 from services.labels import lists
 from services.operations.doctor.examine import count_broken
-from services.queues.recipients import Recipient
+from services.queues.recipients import Recipient, number_in_pool, pool_recipient
 from services.quick_answers import inline, sending, templates
 from services.refusals import Refused
 from services.reports.measures import waiting as waiting_report
@@ -241,6 +242,17 @@ class Business(RuleBasedStateMachine):
         contact = self.session.get_one(Contact, contact_id)
         assignment_no = max(contact.assignment_no - age, 0)
         self.world.press(self.operator(number), action, contact, assignment_no=assignment_no)
+        self.end_unit()
+
+    @rule(contact_id=contacts, number=team, age=st.sampled_from([0, 0, 0, 1]))
+    def take_from_pool(self, contact_id: int, number: int, age: int) -> None:
+        contact, operator = self.session.get_one(Contact, contact_id), self.operator(number)
+        shown = min(number_in_pool(contact) + age, -1)
+        card = Recipient(contact.bot_id or BOT, operator.telegram_id or 0, contact_id, shown)
+        could = age == 0 and contact.is_waiting and access.has_card(self.session, card)
+        could = could and self.may_take(operator, contact)
+        refusal = pooled.take(self.session, card, at=self.world.at)
+        assert refusal is not None or (could and contact.operator_id == number)
         self.end_unit()
 
     @rule(contact_id=contacts, action=st.sampled_from(CARD_ACTIONS))
@@ -469,8 +481,16 @@ class Business(RuleBasedStateMachine):
             free = [operator for operator in everybody if self.may_take(operator, contact)]
             if any(self.may_some_day(one, contact) and one.id not in gave_back for one in everybody):
                 free = [operator for operator in free if operator.id not in gave_back]
+            if self.session.get_one(Source, contact.source_id).mode is Mode.POOL:
+                free = [one for one in free if not self.has_pool_card(one, contact)]
             names = [operator.name for operator in free]
             assert not free, f"contact {contact.id} waits while {names} may take it"
+
+    def has_pool_card(self, operator: Operator, contact: Contact) -> bool:
+        """Whether somebody sees it in the pool; who has had it may have to let the others go first."""
+        recipient = pool_recipient(self.session, contact, operator.telegram_id or Account(0))
+        had_it = operator.id in events.operators_who_had(self.session, contact.id)
+        return had_it or (recipient is not None and access.has_card(self.session, recipient))
 
     def may_take(self, operator: Operator, contact: Contact) -> bool:
         """The rules of the design, written a second time and as plainly as possible."""

@@ -23,9 +23,11 @@ def take(session: Session, recipient: recipients.Recipient, *, at: Moment) -> Re
 
     def act() -> None:
         contact = transitions.claim(session, recipient.contact_id or 0, operator.id if operator else None)
+        if operator is not None and contact.operator_id == operator.id and is_by_taking(contact, recipient):
+            raise Refused(Reason.ALREADY_TAKEN, number=contact.id)
         if operator is None or not recipient.is_of_pool or not access.has_card(session, recipient):
             raise Refused(Reason.NOT_YOURS, number=contact.id)
-        check_waits(session, contact, operator, recipient)
+        check_waits(session, contact, recipient)
         _take(session, contact, operator, at=at)
 
     try:
@@ -44,9 +46,12 @@ def take_to_answer(session: Session, contact: Contact, operator: Operator, *, at
         _take(session, contact, operator, at=at)
 
 
-def check_waits(
-    session: Session, contact: Contact, operator: Operator, recipient: recipients.Recipient
-) -> None:
+def is_by_taking(contact: Contact, recipient: recipients.Recipient) -> bool:
+    """Tell whether an assignment is the one that has begun by taking what a card of a pool shows."""
+    return recipient.is_of_pool and contact.assignment_no == -(recipient.assignment_no or 0)
+
+
+def check_waits(session: Session, contact: Contact, recipient: recipients.Recipient) -> None:
     """Refuse what a card of a pool shows that is not there any more, and say who has it."""
     is_same = recipient.assignment_no == recipients.number_in_pool(contact)
     if contact.is_waiting and is_same and pool.is_pooled(session, contact):
@@ -55,8 +60,6 @@ def check_waits(
         raise Refused(Reason.COMPLETED, number=contact.id)
     if contact.operator_id is None:
         raise Refused(Reason.LEFT_POOL, number=contact.id)
-    if contact.operator_id == operator.id:
-        raise Refused(Reason.ALREADY_TAKEN, number=contact.id)
     name = session.get_one(Operator, contact.operator_id).name
     raise Refused(Reason.TAKEN_FIRST, number=contact.id, name=name)
 
