@@ -56,9 +56,9 @@ def assign(
 ) -> bool:
     """Give a contact to who is decided on, taking it from its operator; False if nobody may take it.
 
-    Into a shared pool it goes to all who may take it, and nobody has it yet. The caller has locked the sources
-    concerned. `reason` says in the history what led here. `said` is the
-    whole conversation so far, if the caller has it at hand.
+    In a shared pool it is shown to all who may take it, and nobody has it yet. The caller has locked the
+    sources concerned. `reason` says in the history what led here. `said` is the whole conversation so far,
+    if the caller has it at hand.
     """
     for _ in range(REDRAWS):
         evaluation = evaluate(session, contact, at=at)

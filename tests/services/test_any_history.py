@@ -249,7 +249,7 @@ class Business(RuleBasedStateMachine):
         contact, operator = self.session.get_one(Contact, contact_id), self.operator(number)
         shown = min(number_in_pool(contact) + age, -1)
         card = Recipient(contact.bot_id or BOT, operator.telegram_id or 0, contact_id, shown)
-        could = age == 0 and contact.is_waiting and access.has_card(self.session, card)
+        could = shown == number_in_pool(contact) and contact.is_waiting and access.has_card(self.session, card)
         could = could and self.may_take(operator, contact)
         refusal = pooled.take(self.session, card, at=self.world.at)
         assert refusal is not None or (could and contact.operator_id == number)
@@ -606,6 +606,25 @@ class Business(RuleBasedStateMachine):
             assert written_from is not None
             told = leads.telegram_external_id(written_from.account)
             assert self.world.lead(contact).external_id == told
+
+
+@pytest.mark.long
+def test_the_promises_hold_in_any_history_of_shared_pools(writer: Engine) -> None:
+    class PoolsOnSqlite(Business):
+        def __init__(self) -> None:
+            super().__init__(writer)
+            for source in (self.world.find_bot(), self.other):
+                choice.choose(self.session, source, Mode.POOL, at=self.world.at)
+
+    run_state_machine_as_test(
+        PoolsOnSqlite,
+        settings=settings(
+            max_examples=10,
+            stateful_step_count=30,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+        ),
+    )
 
 
 @pytest.mark.long

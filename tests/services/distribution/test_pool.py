@@ -82,7 +82,7 @@ def test_all_who_may_take_it_have_its_card_and_nobody_has_it(world: World, team:
 def test_the_first_who_takes_it_has_it_and_the_others_are_told_who(
     world: World, team: list[Operator]
 ) -> None:
-    anna, boris, clara = team
+    anna, boris, _ = team
     contact = world.write(1)
     world.deliver_all()
     assert take(world, anna, contact, -1) is None
@@ -230,7 +230,7 @@ def test_an_admin_assigns_it_and_the_cards_close(world: World, team: list[Operat
 
 
 def test_what_is_passed_on_to_the_others_is_in_the_pool_again(world: World, team: list[Operator]) -> None:
-    anna, boris, clara = team
+    anna, _, clara = team
     contact = world.write(1)
     take(world, anna, contact)
     world.deliver_all()
