@@ -249,7 +249,9 @@ class Business(RuleBasedStateMachine):
         contact, operator = self.session.get_one(Contact, contact_id), self.operator(number)
         shown = min(number_in_pool(contact) + age, -1)
         card = Recipient(contact.bot_id or BOT, operator.telegram_id or 0, contact_id, shown)
-        could = shown == number_in_pool(contact) and contact.is_waiting and access.has_card(self.session, card)
+        could = (
+            shown == number_in_pool(contact) and contact.is_waiting and access.has_card(self.session, card)
+        )
         could = could and self.may_take(operator, contact)
         refusal = pooled.take(self.session, card, at=self.world.at)
         assert refusal is not None or (could and contact.operator_id == number)

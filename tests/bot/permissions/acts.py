@@ -14,6 +14,7 @@ from bot.ui.keyboards import (
     LaterCallback,
     MoreCallback,
     NoAnswerCallback,
+    PoolCallback,
     TagCallback,
     WhyCallback,
 )
@@ -140,6 +141,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             for step in (PassAction.UNDO, PassAction.LINE):
                 for assignment in (1, 2):
                     yield PassCallback(action=step, contact=case.number, assignment=assignment).pack()
+            for assignment in (1, 2):
+                yield PoolCallback(contact=case.number, assignment=assignment).pack()
             yield WhyCallback(contact=case.number, assignment=1).pack()
             yield case.button(Action.RETURN)
             yield HistoryCallback(contact=case.number, assignment=1).pack()
@@ -187,7 +190,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield WorkCallback(action=WorkAction.PRESET, operator=MORITZ).pack()
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()
             yield PreferenceCallback(source=1, which=Preference.KNOWN, wait=61).pack()
-            yield ModeCallback(source=1, mode=Mode.TURNS).pack()
+            for mode in (Mode.TURNS, Mode.POOL):
+                yield ModeCallback(source=1, mode=mode).pack()
             yield StoryCallback(operator=MORITZ).pack()
             yield TextCallback(source=1, which=SourceText.COMPLETED, state=TextState.OFF).pack()
             yield LanguageCallback(operator=MORITZ, code="de").pack()
