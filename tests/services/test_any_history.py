@@ -244,17 +244,18 @@ class Business(RuleBasedStateMachine):
         self.world.press(self.operator(number), action, contact, assignment_no=assignment_no)
         self.end_unit()
 
-    @rule(contact_id=contacts, number=team, age=st.sampled_from([0, 0, 0, 1]))
-    def take_from_pool(self, contact_id: int, number: int, age: int) -> None:
-        contact, operator = self.session.get_one(Contact, contact_id), self.operator(number)
+    @rule(number=team, which=small, age=st.sampled_from([0, 0, 0, 1]))
+    def take_from_pool(self, number: int, which: int, age: int) -> None:
+        waiting = list(self.session.scalars(select(Contact).where(queue.IS_WAITING).order_by(Contact.id)))
+        if not waiting:
+            return
+        contact, operator = waiting[which % len(waiting)], self.operator(number)
         shown = min(number_in_pool(contact) + age, -1)
-        card = Recipient(contact.bot_id or BOT, operator.telegram_id or 0, contact_id, shown)
-        could = (
-            shown == number_in_pool(contact) and contact.is_waiting and access.has_card(self.session, card)
-        )
-        could = could and self.may_take(operator, contact)
+        card = Recipient(contact.bot_id or BOT, operator.telegram_id or 0, contact.id, shown)
+        may = shown == number_in_pool(contact) and self.may_take(operator, contact)
+        may = may and access.has_card(self.session, card)
         refusal = pooled.take(self.session, card, at=self.world.at)
-        assert refusal is not None or (could and contact.operator_id == number)
+        assert refusal is not None or (may and contact.operator_id == number)
         self.end_unit()
 
     @rule(contact_id=contacts, action=st.sampled_from(CARD_ACTIONS))

@@ -1,4 +1,4 @@
-"""Many who press Take at once, on both databases: each contact has one taker, and nobody is above the limit."""
+"""Many who press Take at once, on both databases: each contact has one taker, and no limit is passed."""
 
 import asyncio
 

@@ -68,11 +68,11 @@ async def test_the_queue_and_why_speak_of_the_pool(stage: Stage) -> None:
 
 async def test_the_pool_speaks_russian(stage: Stage) -> None:
     (anna, hers), (boris, his), _ = await set_scene(stage, "ru")
-    assert "Обращение достаётся тому, кто первым нажмёт «Взять» или ответит." in hers.text
-    await stage.press(anna, hers, "Взять")
+    assert "Обращение достаётся тому, кто первым нажмёт «В работу» или ответит." in hers.text
+    await stage.press(anna, hers, "В работу")
     assert (await read(stage, boris, his)).text == "Обращение №1 в работе: Anna."
     assert await press_late(stage, boris, his) == "Обращение №1 уже взято: Anna."
-    assert "Anna — первое нажатие «Взять»." in await stage.command("/why 1")
+    assert "Anna — первое нажатие «В работу»." in await stage.command("/why 1")
 
 
 async def test_what_is_passed_on_without_a_name_is_offered_to_all_others(stage: Stage) -> None:
