@@ -6,6 +6,7 @@ from sqlalchemy import select
 from models import Contact, Mode, Operator, Outbox, OutboxKind, Status, actors
 from services import leads
 from services.audit import replay, tally
+from services.clients import forgetting
 from services.contacts import conversation, edits, forms, transitions
 from services.contacts.cards import pooled
 from services.contacts.states import Action
@@ -369,6 +370,14 @@ def test_an_edit_of_the_first_message_shows_on_the_cards(world: World, team: lis
     world.deliver_all()
     edits.edit(world.session, world.incoming(1, "two", message_id=first.message_id), at=world.at)
     assert [look(world, operator) for operator in team] == [["pool"]] * 3
+
+
+def test_who_is_forgotten_leaves_no_words_on_the_cards(world: World, team: list[Operator]) -> None:
+    contact = world.write(1)
+    world.deliver_all()
+    forgetting.forget(world.session, world.lead(contact), actor=ADMIN, at=world.at)
+    assert [look(world, operator) for operator in team] == [["left"]] * 3
+    assert reason(take(world, team[0], contact, -1)) is Reason.COMPLETED
 
 
 def test_cards_that_are_not_sent_yet_are_not_doubled(world: World, team: list[Operator]) -> None:
