@@ -375,8 +375,10 @@ def test_an_edit_of_the_first_message_shows_on_the_cards(world: World, team: lis
 def test_who_is_forgotten_leaves_no_words_on_the_cards(world: World, team: list[Operator]) -> None:
     contact = world.write(1)
     world.deliver_all()
-    forgetting.forget(world.session, world.lead(contact), actor=ADMIN, at=world.at)
+    forgetting.forget(world.session, contact.id, actor=ADMIN, at=world.at)
     assert [look(world, operator) for operator in team] == [["left"]] * 3
+    told = [row for one in team for row in world.told(one.telegram_id or 0)]
+    assert {row.kind for row in told} == {OutboxKind.CARD}
     assert reason(take(world, team[0], contact, -1)) is Reason.COMPLETED
 
 
