@@ -39,10 +39,10 @@ def take(session: Session, recipient: recipients.Recipient, *, at: Moment) -> Re
 
 def take_to_answer(session: Session, contact: Contact, operator: Operator, *, at: Moment) -> None:
     """Take a claimed contact that waits because somebody who has a card of it answers; raises Refused."""
-    account = operator.telegram_id
-    recipient = None if account is None else recipients.pool_recipient(session, contact, account)
-    is_pooled = contact.is_waiting and pool.is_pooled(session, contact)
-    if is_pooled and recipient is not None and access.has_card(session, recipient):
+    if operator.telegram_id is None or not (contact.is_waiting and pool.is_pooled(session, contact)):
+        return
+    recipient = recipients.pool_recipient(session, contact, operator.telegram_id)
+    if recipient is not None and access.has_card(session, recipient):
         _take(session, contact, operator, at=at)
 
 
