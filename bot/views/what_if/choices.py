@@ -15,7 +15,7 @@ from services.what_if import plans
 WEIGHTS = (0, 1, 2, 3, 4, 5, 8, 10, 20, 50)
 LIMITS = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20)
 MOST_BUTTONS = 40  # of operators
-MOST_SOURCES = 20
+MOST_SOURCES = 12
 
 
 def write_home(
