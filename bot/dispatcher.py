@@ -32,6 +32,7 @@ from bot.handlers.cards import (
     later,
     mine,
     passing,
+    pooled,
     quick_answers,
 )
 from bot.middlewares.callbacks import CallbackMiddleware
@@ -94,6 +95,7 @@ def build_public_router() -> Router:
     claims.register(router)
     idle.register(router)
     card_menu.register(router)
+    pooled.register(router)
     card_actions.register(router)
     return router
 

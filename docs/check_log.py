@@ -3,6 +3,7 @@
 1. Each line holds the SHA-256 of the line before it; the last one also how many there are. So a line that is
    changed, missing, moved or added is found. Who writes a whole new log has another last hash: compare it.
 2. Each draw is drawn again: a score is weight x free places, the ticket counts along the candidates.
+   Who took a contact out of a pool is one of those who could.
 3. Each turn is found again: a contact is divided by weight, and whoever must have one first gets it.
 4. Each load that a decision knew, and what everybody was owed at a turn, is counted from the lines before it.
 """
@@ -74,6 +75,8 @@ class Log:
             check_turn(number, decision, books, self.turns or source in self.begun)
         elif decision["kind"] in ("draw", "preference"):
             check_draw(number, decision)
+        elif decision["kind"] == "pool" and decision["operator_id"] not in ids:
+            fail(number, f"operator {decision['operator_id']} is none of those who could take it")
         self.found += decision["kind"] in ("turn", "draw", "preference")
         self.given += decision["kind"] not in ("turn", "draw", "preference")
 

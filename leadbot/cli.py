@@ -103,7 +103,7 @@ def simulate(
     hours: Annotated[list[str] | None, typer.Option(help="Anna='Mo-Fr 10:00-19:00'.")] = None,
     off: Annotated[list[str] | None, typer.Option(help="Anna: gets nothing.")] = None,
     hire: Annotated[list[str] | None, typer.Option(help="Anna: one more like her.")] = None,
-    mode: Annotated[list[str] | None, typer.Option(help="@acme_bot=turns, or draw.")] = None,
+    mode: Annotated[list[str] | None, typer.Option(help="@acme_bot=turns, draw or pool.")] = None,
     until: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day.", show_default=False)
     ] = None,

@@ -26,6 +26,7 @@ class Mode(enum.StrEnum):
 
     DRAW = "draw"  # by lot, by weight × free places
     TURNS = "turns"  # in turn, by weight
+    POOL = "pool"  # a card to all of them: who takes it first has it
 
 
 class Source(Base):

@@ -40,6 +40,9 @@ class Reason(enum.StrEnum):
     NOTE_OF_WORDS = "note_of_words"  # a note has words alone
     SIGNED = "signed"  # an admin's words to a client stay as they are
     # of what was passed on
+    NOT_OFFERED = "not_offered"  # to this operator, out of a pool
+    TAKEN_FIRST = "taken_first"  # out of a pool, by somebody else
+    LEFT_POOL = "left_pool"  # and nobody has taken it
     UNDO_TOO_LATE = "undo_too_late"
     TAKEN_BY = "taken_by"  # who got it has taken it into work
     GONE_FURTHER = "gone_further"  # it is no longer with whom it was passed on to

@@ -59,7 +59,7 @@ SLIPS = {
     ("--off", "Anna"): "--off Anna: there is no such operator",
     ("--hire", "7"): "--hire 7: there is no such operator",
     ("--hours", "Anna=sometimes"): "--hours Anna=sometimes: there is no such operator",
-    ("--mode", "@acme_bot=sideways"): "--mode @acme_bot=sideways: 'sideways' is none of draw, turns",
+    ("--mode", "@acme_bot=sideways"): "--mode @acme_bot=sideways: 'sideways' is none of draw, turns, pool",
     ("--mode", "@acme_bot=turns"): "--mode @acme_bot=turns: there is no such source",
 }
 

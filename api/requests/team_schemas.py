@@ -43,7 +43,10 @@ LANGUAGES = "Of answers, by ISO 639; none: that of the operator's Telegram."
 PRIORITY = "Its contacts wait in the queue as if they had come so many minutes earlier."
 SECOND_AFTER = "After how many minutes of waiting the second group gets a contact, too."
 IS_SECOND = "In the second group of the source: gets a contact once it has waited for `second_after` minutes."
-MODE = "How it decides among those who may take a contact: draw, by weight × free places; turns, by weight."
+MODE = (
+    "How it decides among those who may take a contact: draw, by weight × free places; turns, by weight; "
+    "pool, who takes it first."
+)
 ASKS_RATING = "Clients are asked for a thumb after completion; of a source without a bot nobody can be."
 TEXTS = (
     "What clients are told in own words, by text and by who reads it: all, ru, en. False: it is not said; "

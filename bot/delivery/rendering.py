@@ -13,7 +13,7 @@ from bot.delivery.relays import render_relay
 from bot.ui import keyboards
 from bot.ui.screens import NO_PREVIEW
 from bot.ui.texts import Words
-from bot.views.cards.card import can_come_back, write_card, write_ended
+from bot.views.cards.card import can_come_back, write_card, write_ended, write_left_pool
 from bot.views.cards.put_off import write_until
 from models import Contact, OutboxKind
 from services.queues.rendering.render_data import RenderData
@@ -41,7 +41,9 @@ def render(
 def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool) -> Rendering | None:
     contact, chat_id, shown = data.contact, data.row.chat_id, data.card_id
     assert contact is not None
-    if not data.is_current:
+    if data.is_of_pool and not data.waits_in_pool:
+        return _left_pool(data, contact, words)
+    if not data.is_of_pool and not data.is_current:
         if is_put_off(data):
             return _put_off(contact, chat_id, shown, words, timezone)
         return _ended(data, contact, words)
@@ -55,7 +57,7 @@ def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool
         labelled=data.labelled,
         came=data.came,
     )
-    buttons = _list_buttons(data, words)
+    buttons = keyboards.take_from_pool(contact, words) if data.is_of_pool else _list_buttons(data, words)
     look: dict[str, Any] = {
         "chat_id": chat_id,
         "reply_markup": buttons,
@@ -76,6 +78,13 @@ def _card(data: RenderData, words: Words, timezone: tzinfo, *, force_reply: bool
 def _ended(data: RenderData, contact: Contact, words: Words) -> Rendering | None:
     shown, ended = data.card_id, write_ended(contact, words, is_named=data.is_of_operator)
     line = EditMessageText(chat_id=data.row.chat_id, message_id=shown, text=ended, parse_mode="HTML")
+    return Rendering((line,), shown, optional=True) if shown else None
+
+
+def _left_pool(data: RenderData, contact: Contact, words: Words) -> Rendering | None:
+    """Return the line that is left of the card of a pool, None if it was never shown."""
+    shown, text = data.card_id, write_left_pool(contact, words, is_named=data.is_of_operator)
+    line = EditMessageText(chat_id=data.row.chat_id, message_id=shown, text=text, parse_mode="HTML")
     return Rendering((line,), shown, optional=True) if shown else None
 
 

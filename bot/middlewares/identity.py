@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, Chat, Message, TelegramObject
 
 from bot.reading.carried import read_reply
 from bot.reading.incoming import is_plain
-from bot.ui.keyboards import CardCallback, CardMenuCallback
+from bot.ui.keyboards import CardCallback, CardMenuCallback, PoolCallback
 from bot.ui.texts import choose_language, speak
 from bot.views.cards.mine_screens import MineCallback
 from bot.views.contact_screens import ContactAction, ContactCallback
@@ -90,6 +90,8 @@ def find_card(event: Message | CallbackQuery, bot_id: int) -> int | None:
             return CardCallback.unpack(data).contact
         with suppress(TypeError, ValueError):
             return CardMenuCallback.unpack(data).contact
+        with suppress(TypeError, ValueError):
+            return PoolCallback.unpack(data).contact
         with suppress(TypeError, ValueError):
             callback = MineCallback.unpack(data)
             return callback.contact if callback.assignment else None  # the list has a button for each contact

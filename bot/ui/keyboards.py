@@ -32,6 +32,13 @@ class CardCallback(CallbackData, prefix="card"):
     assignment: Number
 
 
+class PoolCallback(CallbackData, prefix="pool"):
+    """An operator takes a contact out of a pool, by the assignment that would begin with that."""
+
+    contact: Positive
+    assignment: Positive
+
+
 class WhyCallback(CallbackData, prefix="why"):
     """An operator asks why this assignment is his."""
 
@@ -73,6 +80,12 @@ class NoAnswerCallback(CallbackData, prefix="noans"):
 
     contact: Positive
     assignment: Number
+
+
+def take_from_pool(contact: Contact, words: Words) -> InlineKeyboardMarkup:
+    """Return the button by which the first who presses it has a contact."""
+    take = PoolCallback(contact=contact.id, assignment=contact.assignment_no + 1)
+    return InlineKeyboardMarkup(inline_keyboard=[[make_button(words.plain("button-take"), take)]])
 
 
 def need_no_answer(contact: int, assignment: int, words: Words) -> InlineKeyboardMarkup:

@@ -19,6 +19,7 @@ from services.distribution.decisions import (
     DrawDecision,
     Drawn,
     HandDecision,
+    PoolDecision,
     PreferenceDecision,
     ReturnDecision,
     Selected,
@@ -49,6 +50,10 @@ def write_assignment(assignment: Assignment, words: Words, timezone: tzinfo) -> 
             if decision.preference is not None:
                 lines.append(words.plain(f"why-preferred-{decision.preference}"))
             lines += list_turn(decision, assignment.operators, words)
+        case PoolDecision():
+            if decision.preference is not None:
+                lines.append(words.plain(f"why-preferred-{decision.preference}"))
+            lines += list_taking(decision, assignment.operators, words)
         case HandDecision():
             name = name_operator(decision.operator_id, assignment.operators)
             former = name_operator(assignment.event.data.get("from_operator_id"), assignment.operators)
@@ -103,6 +108,23 @@ def list_turn(decision: TurnDecision, operators: Mapping[int, Operator], words: 
     ]
     turn = words.html("why-turn", name=name_operator(decision.operator_id, operators))
     could = [words.plain("why-could-turn"), join_lines(lines, words, limit=LONGEST_PART), "", turn]
+    return [*could, *list_excluded(decision, operators, words)]
+
+
+def list_taking(decision: PoolDecision, operators: Mapping[int, Operator], words: Words) -> list[str]:
+    """Return the lines of a taking, in HTML: who else could have taken it out of the pool."""
+    lines = [
+        words.html(
+            "why-pooled",
+            name=name_operator(candidate.operator_id, operators),
+            weight=candidate.weight,
+            load=candidate.load,
+            limit=candidate.limit,
+        )
+        for candidate in decision.candidates
+    ]
+    taker = words.html("why-pool", name=name_operator(decision.operator_id, operators))
+    could = [words.plain("why-could-pool"), join_lines(lines, words, limit=LONGEST_PART), "", taker]
     return [*could, *list_excluded(decision, operators, words)]
 
 
@@ -161,6 +183,8 @@ def write_why_me(decision: Decision, reason: AssignmentReason, words: Words) -> 
             return why if len(decision.candidates) == 1 else f"{why} {write_my_draw(decision, words)}"
         case TurnDecision():
             return write_my_turn(decision, words)
+        case PoolDecision():
+            return words.plain("why-me-pool", count=len(decision.candidates))
         case HandDecision():
             return words.plain("why-me-by_hand", why=reason.value)
         case ReturnDecision():

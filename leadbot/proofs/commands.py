@@ -31,6 +31,7 @@ WORDS = {
     Difference.WINNER: "operator {stored} got it, the ticket names operator {rebuilt}",
     Difference.FULL: "{who} had {stored} of {rebuilt} open, and no free place",
     Difference.CREDIT: "{who} was owed {rebuilt} by the turns before, and {stored} is stored",
+    Difference.OUTSIDER: "{who} took it from the pool, and is none of those who could",
     Difference.LOAD: "{who} is said to have {stored} open, and had {rebuilt}",
 }
 
@@ -110,6 +111,7 @@ def write_share(share: Share) -> str:
         (apart.passed, "after a pass"),
         (apart.by_hand, "by hand"),
         (apart.turns, "in turn"),
+        (apart.pooled, "taken from the pool"),
         (apart.returned, "back from later"),
     )
     told = ", ".join(f"{count} {what}" for count, what in others if count)

@@ -12,6 +12,7 @@ from services.distribution import decisions
 from services.distribution.decisions import (
     DrawDecision,
     HandDecision,
+    PoolDecision,
     PreferenceDecision,
     ReturnDecision,
     TurnDecision,
@@ -37,6 +38,7 @@ class Story:
     could: int = 0  # of them with the operator among those who could take them
     got: int = 0
     expected: float = 0.0  # the sum of the operator's chances or shares
+    pooled: int = 0  # the operator was the first to take them out of a pool
     by_hand: int = 0  # named by somebody, or back after it was put off
     unknown: int = 0  # decisions that don't name everybody whom they left out
     left_out: list[Stretch] = field(default_factory=list)
@@ -52,6 +54,8 @@ def add_up(facts: Iterable[Fact], operator_id: int) -> Story:
     story = Story()
     for fact, decision in _read_decisions(facts):
         match decision:
+            case PoolDecision():
+                story.pooled += decision.operator_id == operator_id
             case HandDecision() | ReturnDecision():
                 story.by_hand += decision.operator_id == operator_id
             case DrawDecision() | PreferenceDecision() | TurnDecision():

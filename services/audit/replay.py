@@ -22,6 +22,7 @@ from services.distribution.decisions import (
     DrawDecision,
     Drawn,
     HandDecision,
+    PoolDecision,
     PreferenceDecision,
     ReturnDecision,
     TurnDecision,
@@ -40,6 +41,7 @@ class Difference(enum.StrEnum):
     TICKET = "ticket"  # is not from 0 to total - 1
     WINNER = "winner"  # the ticket names another operator
     FULL = "full"  # who got it had no free place
+    OUTSIDER = "outsider"  # who took it out of the pool is none of those who could
     LOAD = "load"  # of an operator is not what came before
     CREDIT = "credit"  # of an operator is not what the turns before have left
 
@@ -131,6 +133,8 @@ def check(fact: Fact, decision: Decision) -> Iterator[Finding]:
             yield from _check_draw(decision, find)
         case TurnDecision():
             yield from _check_turn(decision, find)
+        case PoolDecision():
+            yield from _check_taking(decision, find)
         case HandDecision() | ReturnDecision():
             if not decision.places:
                 yield find(Difference.FULL, decision.operator_id, decision.load, decision.limit)
@@ -174,10 +178,21 @@ def _check_turn(decision: TurnDecision, find: Any) -> Iterator[Finding]:
         yield find(Difference.WINNER, None, decision.operator_id, winner)
 
 
+def _check_taking(decision: PoolDecision, find: Any) -> Iterator[Finding]:
+    ids = [candidate.operator_id for candidate in decision.candidates]
+    if ids != sorted(set(ids)):
+        yield find(Difference.ORDER)
+    for candidate in decision.candidates:
+        if not candidate.places:
+            yield find(Difference.FULL, candidate.operator_id, candidate.load, candidate.limit)
+    if decision.operator_id not in ids:
+        yield find(Difference.OUTSIDER, decision.operator_id)
+
+
 def list_chosen(decision: Decision) -> Iterator[Chosen]:
     """Yield the operators of whom a decision stores weight, load and limit."""
     match decision:
-        case DrawDecision() | PreferenceDecision() | TurnDecision():
+        case DrawDecision() | PreferenceDecision() | TurnDecision() | PoolDecision():
             yield from decision.candidates
         case HandDecision() | ReturnDecision():
             yield decision

@@ -21,6 +21,7 @@ from services.distribution.decisions import (
     DrawDecision,
     Drawn,
     HandDecision,
+    PoolDecision,
     PreferenceDecision,
     ReturnDecision,
     Selected,
@@ -38,6 +39,7 @@ class Apart:
     preferred: int = 0
     by_hand: int = 0
     turns: int = 0  # it was the operator's turn: nothing is left to chance
+    pooled: int = 0  # the operator was the first to take it: nobody drew
     returned: int = 0  # a contact that was put off is back
     passed: int = 0  # drawn after it had left a colleague
 
@@ -104,6 +106,8 @@ def _add(found: Tally, fact: Fact, decision: Decision) -> None:
             found.apart[pair].preferred += 1
         case TurnDecision():
             found.apart[pair].turns += 1
+        case PoolDecision():
+            found.apart[pair].pooled += 1
         case HandDecision():
             found.apart[pair].by_hand += 1
         case ReturnDecision():

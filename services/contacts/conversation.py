@@ -9,6 +9,7 @@ from models.actors import CLIENT
 from services import bans, chats, leads, sources
 from services.chats import ChatRef
 from services.contacts import follow_ups, guards, messages, opening, snoozing, states, transitions
+from services.contacts.cards import pooled
 from services.contacts.messages import Incoming
 from services.contacts.small_talk import is_small_talk
 from services.contacts.states import Action, State
@@ -112,6 +113,8 @@ def answer(session: Session, incoming: Incoming, contact_id: int, *, at: Moment)
         return
     operator = chats.find_operator(session, incoming.chat.account)
     contact = transitions.claim(session, contact_id, operator.id if operator else None)
+    if operator is not None and contact.is_waiting:
+        pooled.take_to_answer(session, contact, operator, at=at)
     is_asleep = operator is not None and contact.is_asleep and contact.snoozed_for == operator.id
     if operator is None or (contact.operator_id != operator.id and not is_asleep):
         raise Refused(Reason.MOVED, number=contact.id)

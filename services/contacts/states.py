@@ -54,7 +54,7 @@ class Step:
     checks: tuple[guards.Guard, ...] = ()
 
 
-OFFERED = Step(State.NEW, (guards.check_others,))
+OFFERED = Step(State.NEW, (guards.check_others,))  # in a shared pool it is WAITING, for the others
 RETURNED = Step(State.WAITING, (guards.check_successor,))
 CLOSED = Step(State.COMPLETED)
 PUT_OFF = Step(State.IN_PROGRESS)  # or SNOOZED, if the source frees the place meanwhile

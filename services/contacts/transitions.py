@@ -18,6 +18,7 @@ from services.contacts import guards, snoozing
 from services.contacts.states import TRANSITIONS, Action, find_state
 from services.distribution import assignment, capacity, locks, queue, snoozes
 from services.distribution.decisions import AssignmentReason
+from services.distribution.modes import pool
 from services.hours import first_answers
 from services.moment import Moment
 from services.queues import outbox, recipients
@@ -159,6 +160,8 @@ def _complete(
         if contact.chat_id is not None and guards.was_served(session, contact):
             asks[outbox.ASKS_RATING] = True
         outbox.notify_client(session, contact, "client-completed", at=at, **asks)
+    if operator_id is None and pool.is_pooled(session, contact):
+        queue.drain(session, [contact.source_id], at=at)  # the next one is shown
     if operator_id is not None:
         capacity.release(session, operator_id)
         queue.drain_for(session, [operator_id], at=at)

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from models import Actor, Contact, Message, Operator, Source, Status
+from models import Actor, Contact, Message, Mode, Operator, Source, Status
 from models.database.errors import UnitConflictError
 from services import events
 from services.distribution import capacity, decisions, snoozes
-from services.distribution.candidates import evaluate
+from services.distribution.candidates import Evaluation, evaluate
 from services.distribution.decisions import (
     AssignmentReason,
     Decision,
@@ -20,7 +20,7 @@ from services.distribution.decisions import (
     ReturnDecision,
     TurnDecision,
 )
-from services.distribution.modes import credits, deciding
+from services.distribution.modes import credits, deciding, pool
 from services.distribution.routing import Candidate, Exclusion
 from services.hours import estimates
 from services.hours.first_answers import measure_left
@@ -39,6 +39,11 @@ NOT_TO_BE_GIVEN = {
     Exclusion.OWN_CONTACT: Reason.OWN_CONTACT,
     Exclusion.FULL: Reason.OPERATOR_FULL,
 }
+NOT_TO_BE_TAKEN: dict[str, Reason] = {  # by oneself, out of a pool
+    Exclusion.OFF: Reason.OFF,
+    Exclusion.PAUSED: Reason.PAUSED,
+    Exclusion.FULL: Reason.FULL,
+}
 
 
 def assign(
@@ -52,12 +57,15 @@ def assign(
 ) -> bool:
     """Give a contact to who is decided on, taking it from its operator; False if nobody may take it.
 
-    The caller has locked the sources concerned. `reason` says in the history what led here. `said` is the
-    whole conversation so far, if the caller has it at hand.
+    In a shared pool it is shown to all who may take it, and nobody has it yet. The caller has locked the
+    sources concerned. `reason` says in the history what led here. `said` is the whole conversation so far,
+    if the caller has it at hand.
     """
     for _ in range(REDRAWS):
         evaluation = evaluate(session, contact, at=at)
         contact.widens_at = evaluation.waits_until
+        if evaluation.mode is Mode.POOL:
+            return put_into_pool(session, contact, evaluation, reason, actor=actor, at=at)
         decision = deciding.decide(evaluation, at=at)
         if decision is None:
             return False
@@ -67,6 +75,43 @@ def assign(
             hand_over(session, contact, decision, reason, actor=actor, said=said, at=at)
             return True
     return False
+
+
+def put_into_pool(
+    session: Session,
+    contact: Contact,
+    evaluation: Evaluation,
+    reason: AssignmentReason,
+    *,
+    actor: Actor | None,
+    at: Moment,
+) -> bool:
+    """Show a contact to all who may take it, taking it from its operator; False if there is nobody."""
+    if not evaluation.eligible:
+        return False
+    if contact.operator_id is not None:
+        left = measure_left(session, contact, at=at)
+        former, kind = unassign(session, contact, at=at), events.Kind.UNASSIGNED
+        events.record(
+            session, contact.id, kind, actor=actor, operator_id=former, reason=reason, at=at, **left
+        )
+        session.flush()
+    pool.show(session, contact, evaluation, at=at)
+    return True
+
+
+def take(session: Session, contact: Contact, operator: Operator, *, actor: Actor, at: Moment) -> None:
+    """Give a claimed contact to the first who takes it out of its pool; raises Refused."""
+    evaluation = evaluate(session, contact, at=at)
+    candidate = next((c for c in evaluation.candidates if c.operator_id == operator.id), None)
+    if candidate is None or candidate.exclusion is not None:
+        why = Exclusion.NO_WEIGHT if candidate is None else candidate.exclusion
+        full: dict[str, str | int] = {"limit": operator.max_active_leads, "load": operator.load}
+        raise Refused(NOT_TO_BE_TAKEN.get(why or "", Reason.NOT_OFFERED), number=contact.id, **full)
+    if not capacity.reserve(session, operator.id):
+        raise UnitConflictError
+    decision = deciding.describe_taking(evaluation, operator.id)
+    hand_over(session, contact, decision, AssignmentReason.TAKEN, actor=actor, at=at)
 
 
 def give(
@@ -163,6 +208,7 @@ def hand_over(
     """Give a contact to the operator of a decision, whose capacity is reserved, and tell everybody."""
     left = measure_left(session, contact, at=at)
     former = unassign(session, contact, at=at)
+    was_pooled = former is None and pool.is_pooled(session, contact)
     if former is None:
         estimates.note_end(session, contact, at=at)
     contact.operator_id, contact.assigned_at, contact.waiting_since = decision.operator_id, at.now, None
@@ -172,6 +218,8 @@ def hand_over(
         came = {introducing.CAME: reason.value, introducing.CAME_FROM: session.get_one(Operator, former).name}
     ahead = session.get_one(Source, contact.source_id).priority_minutes
     came_first = {PRIORITY: ahead} if ahead and reason is AssignmentReason.QUEUE else {}
+    if was_pooled:
+        pool.close(session, contact, at=at)
     introducing.introduce(session, contact, said, is_shown=False, came=came, at=at)
     events.record(
         session,

@@ -30,12 +30,14 @@ class AssignmentReason(enum.StrEnum):
     PASSED_TO = "passed_to"  # its operator has named the colleague
     TAKEN_BACK = "taken_back"  # who had passed it on has undone that
     WOKEN = "woken"  # it was put off, and is back with its operator
+    TAKEN = "taken"  # its operator was the first who took it out of the pool
 
 
 class DecisionKind(enum.StrEnum):
     DRAW = "draw"
     PREFERENCE = "preference"
     TURN = "turn"
+    POOL = "pool"
     BY_HAND = "by_hand"
     RETURN = "return"
 
@@ -142,6 +144,19 @@ class TurnDecision(Selected):
         return [Turn(c.operator_id, c.weight, c.credit) for c in self.candidates]
 
 
+class PoolDecision(Selected):
+    """Its operator was the first of all who could take it, or of those alone whom the source prefers."""
+
+    kind: Literal[DecisionKind.POOL] = DecisionKind.POOL
+    ticket: None = None
+    preference: Preference | None = None
+
+    @property
+    def tickets(self) -> dict[int, int]:
+        """None, because nobody drew."""
+        return {}
+
+
 class Undrawn(Chosen):
     """An operator who got a contact though nobody drew."""
 
@@ -170,7 +185,7 @@ class ReturnDecision(Undrawn):
     kind: Literal[DecisionKind.RETURN] = DecisionKind.RETURN
 
 
-Decision = DrawDecision | PreferenceDecision | TurnDecision | HandDecision | ReturnDecision
+Decision = DrawDecision | PreferenceDecision | TurnDecision | PoolDecision | HandDecision | ReturnDecision
 
 
 def _find_kind(data: Any) -> str | None:
@@ -185,6 +200,7 @@ _ANY = TypeAdapter[Decision](
         Annotated[DrawDecision, Tag(DecisionKind.DRAW)]
         | Annotated[PreferenceDecision, Tag(DecisionKind.PREFERENCE)]
         | Annotated[TurnDecision, Tag(DecisionKind.TURN)]
+        | Annotated[PoolDecision, Tag(DecisionKind.POOL)]
         | Annotated[HandDecision, Tag(DecisionKind.BY_HAND)]
         | Annotated[ReturnDecision, Tag(DecisionKind.RETURN)],
         Discriminator(_find_kind),

@@ -2,7 +2,7 @@
 
 A preference is a step before the draw: if one of the preferred is free, nobody else is asked. If they are
 only full, a new contact waits for them as long as the source says; then it widens to the next step, and at
-last to everybody.
+last to everybody. In a shared pool they alone see it for that time, free or not.
 """
 
 import enum
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from models import IS_OPEN, Contact, Lead, Operator, Source
+from models import IS_OPEN, Contact, Lead, Mode, Operator, Source
 from services.distribution.routing import Candidate, Exclusion
 from services.moment import Moment
 
@@ -53,10 +53,13 @@ def apply(
         if free <= set(step.operator_ids) and free:
             return Applied(candidates)
         is_new = contact.assignment_no == 0 and at.now < step.until
+        if source.mode is Mode.POOL and not is_new:
+            continue
         full = [c for c in candidates if c.exclusion is Exclusion.FULL and c.operator_id in step.operator_ids]
         if free.intersection(step.operator_ids) or (is_new and full):
             kept = [replace(c, is_preferred=c.operator_id in step.operator_ids) for c in candidates]
-            waits = None if free.intersection(step.operator_ids) else step.until
+            is_settled = free.intersection(step.operator_ids) and source.mode is not Mode.POOL
+            waits = None if is_settled else step.until
             return Applied(kept, step.preference, waits)
     return Applied(candidates)
 

@@ -11,12 +11,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
-from models import IS_NEW, Contact, Operator, Source
+from models import IS_NEW, Contact, Mode, Operator, Source
 from services import sources
 from services.distribution import locks
 from services.distribution.assignment import assign
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
+from services.distribution.modes import pool
 from services.distribution.order.lines import IS_WAITING, OF_SOURCE, Walk, is_before
 from services.distribution.routing import Exclusion
 from services.hours import working_time
@@ -31,6 +32,7 @@ class WaitReason(enum.StrEnum):
 
     CLOSED = "closed"
     PREFERRED = "preferred"  # it waits a moment for those whom its source prefers
+    POOLED = "pooled"  # it is shown to all who may take it
     ALL_FULL = "all_full"
     UNREACHABLE = "unreachable"
     ALL_OFF = "all_off"
@@ -39,6 +41,8 @@ class WaitReason(enum.StrEnum):
 
 def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
     """Assign what waits in these sources, in its order, to whoever may take it; returns how many.
+
+    What waits in a shared pool is shown to who may take it by now.
 
     One pass is enough: capacity only falls on the way, so who found nobody before finds nobody now. After 25
     the sources are marked, so that others get in between: then `drain_on` is to be called, in a transaction
@@ -51,6 +55,9 @@ def drain(session: Session, source_ids: Collection[int], *, at: Moment) -> int:
     assigned, walk = 0, Walk(session, set(source_ids))
     while assigned < STEP and (contact := walk.find_next()) is not None:
         if not is_open(session, contact.source_id, at=at):
+            walk.leave(contact.source_id)
+        elif pool.is_pooled(session, contact):
+            pool.fill(session, contact.source_id, at=at)
             walk.leave(contact.source_id)
         elif assign(session, contact, AssignmentReason.QUEUE, at=at):
             assigned += 1
@@ -86,6 +93,10 @@ def list_assignable(
             break
         last = contact.id
         if not is_open(session, contact.source_id, at=at):
+            hopeful.discard(contact.source_id)
+        elif pool.is_pooled(session, contact):
+            unshown = pool.find_unshown(session, contact.source_id, at=at)
+            found += [unshown] if unshown is not None else []
             hopeful.discard(contact.source_id)
         elif evaluate(session, contact, at=at).eligible:
             found.append(contact)
@@ -180,7 +191,10 @@ def explain(session: Session, contact: Contact, *, at: Moment) -> WaitReason:
     """Return why a contact waits, as things stand now."""
     if not is_open(session, contact.source_id, at=at):
         return WaitReason.CLOSED
-    reasons = {candidate.exclusion for candidate in evaluate(session, contact, at=at).candidates}
+    evaluation = evaluate(session, contact, at=at)
+    if evaluation.mode is Mode.POOL and evaluation.eligible:
+        return WaitReason.POOLED
+    reasons = {candidate.exclusion for candidate in evaluation.candidates}
     if Exclusion.NOT_PREFERRED in reasons:
         return WaitReason.PREFERRED
     if Exclusion.FULL in reasons:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from models import Account, Operator
 from services import chats
 from services.distribution import capacity, grace, queue
+from services.distribution.modes import pool
 from services.joining import links
 from services.moment import Moment
 from services.queues import introducing, outbox, recipients
@@ -70,6 +71,8 @@ def rebind(session: Session, operator: Operator, account: Account, *, at: Moment
         session.flush()
         for recipient in former:
             outbox.queue_card(session, recipient, at=at)
+        if old is not None:
+            pool.close_cards_of(session, old, at=at)
         tell_old_account(session, operator, old, at=at)
     kept = grace.list_kept(session, operator)
     if is_moving and kept:

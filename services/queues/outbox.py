@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import Subquery
 
-from models import IS_UNDELIVERED, Contact, Outbox, OutboxKind, OutboxState
+from models import IS_UNDELIVERED, Contact, Mode, Outbox, OutboxKind, OutboxState, Source
 from models.database.unit import list_unwritten
 from services import waits
 from services.chats import ChatRef
@@ -21,6 +21,7 @@ from services.queues.recipients import (
     PLACE,
     Recipient,
     client_recipient,
+    number_in_pool,
     operator_recipient,
     person_recipient,
 )
@@ -62,8 +63,23 @@ def queue_card(session: Session, recipient: Recipient | None, *, at: Moment) -> 
 
 
 def redraw_card(session: Session, contact: Contact, *, at: Moment) -> None:
-    """Show the current assignment as it is now to its operator."""
+    """Show the current assignment as it is now to its operator; one that nobody has, to who could take it."""
+    if contact.operator_id is None and session.get_one(Source, contact.source_id).mode is Mode.POOL:
+        redraw_pool_cards(session, contact, number_in_pool(contact), at=at)
     queue_card(session, operator_recipient(session, contact), at=at)
+
+
+def redraw_pool_cards(session: Session, contact: Contact, number: int, *, at: Moment) -> None:
+    """Show all to whom a pool has shown a contact how that stands; unsent cards in the order of their ids."""
+    is_card = (Outbox.contact_id == contact.id, Outbox.kind == OutboxKind.CARD)
+    shown = select(Outbox).where(*is_card, Outbox.assignment_no == number).order_by(Outbox.id)
+    rows = session.scalars(shown.with_for_update()).all()
+    latest = {(row.bot_id, row.chat_id): row for row in rows}
+    for (bot_id, chat_id), row in latest.items():
+        if row.state is OutboxState.PENDING:
+            want_again(row)
+        else:
+            add(session, Recipient(bot_id, chat_id, contact.id, number), OutboxKind.CARD, {}, at.now)
 
 
 def redraw_former_cards(session: Session, contact: Contact, *, at: Moment) -> None:

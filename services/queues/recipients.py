@@ -15,7 +15,10 @@ PLACE = ("bot_id", "chat_id", "contact_id", "assignment_no")  # the columns of t
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a bot writes to about a contact; with an assignment_no only the operator of that assignment."""
+    """Whom a bot writes to about a contact; with an assignment_no only the operator of that assignment.
+
+    Below 0 it is one of those who may take the contact out of a pool, by which that assignment would begin.
+    """
 
     bot_id: int
     chat_id: int
@@ -30,6 +33,15 @@ class Recipient:
     def place(self) -> dict[str, Any]:
         """The values of the columns that say it."""
         return {name: getattr(self, name) for name in PLACE}
+
+    @property
+    def is_of_pool(self) -> bool:
+        return (self.assignment_no or 0) < 0
+
+
+def number_in_pool(contact: Contact) -> int:
+    """Return what stands for the assignment by which a waiting contact would leave its pool."""
+    return -(contact.assignment_no + 1)
 
 
 def person_recipient(session: Session, account: Account, about: int | None = None) -> Recipient | None:
@@ -59,6 +71,12 @@ def operator_recipient(session: Session, contact: Contact, *, is_shown: bool = T
     if not account or not bot_id:
         return None
     return Recipient(bot_id, account, contact.id, contact.assignment_no)
+
+
+def pool_recipient(session: Session, contact: Contact, account: Account) -> Recipient | None:
+    """Return one who may take a waiting contact out of its pool; None if no bot can write to that account."""
+    bot_id = contact.bot_id or choose_bot(session, contact, account, is_shown=False)
+    return Recipient(bot_id, account, contact.id, number_in_pool(contact)) if bot_id else None
 
 
 def choose_bot(session: Session, contact: Contact, account: Account, *, is_shown: bool) -> int | None:

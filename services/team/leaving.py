@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from models import Account, Actor, Contact, Operator
 from services.distribution import capacity, reassignment, weights
 from services.distribution.decisions import AssignmentReason
+from services.distribution.modes import pool
 from services.moment import Moment
 from services.refusals import Reason, Refused
 from services.team import operators
@@ -51,8 +52,11 @@ def _let_go(session: Session, operator: Operator, *, actor: Actor, at: Moment) -
     operator.link_hash = operator.link_expires_at = None
     held = operators.list_open(session, operator.id)
     reassignment.reassign_all(session, operator, AssignmentReason.CUT_OFF, actor=actor, at=at)
+    former = operator.telegram_id
     operator.telegram_id = operator.grace_until = None
     session.flush()
+    if former is not None:
+        pool.close_cards_of(session, former, at=at)
     return Left(*_count(held))
 
 

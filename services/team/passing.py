@@ -14,6 +14,7 @@ from services.contacts.states import Action
 from services.distribution import assignment, queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
+from services.distribution.modes import pool
 from services.distribution.routing import Candidate
 from services.labels import noting
 from services.moment import Moment
@@ -43,14 +44,15 @@ class Choice:
     client: Lead
     colleagues: Sequence[tuple[Operator, int]]  # most places first
     by_draw: bool
+    by_pool: bool = False  # where the draw would be, there is a shared pool
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """A contact that was passed on, and to whom."""
+    """A contact that was passed on, and to whom; into a shared pool to nobody yet."""
 
     contact: Contact
-    operator: Operator
+    operator: Operator | None
     by_draw: bool
 
 
@@ -75,7 +77,13 @@ def list_choice(session: Session, contact: Contact, *, at: Moment) -> Choice:
     colleagues = list_able(session, contact, evaluation.candidates)
     if not colleagues:
         raise Refused(Reason.NOBODY_ELSE, number=contact.id)
-    return Choice(contact, session.get_one(Lead, contact.lead_id), colleagues, bool(evaluation.eligible))
+    return Choice(
+        contact,
+        session.get_one(Lead, contact.lead_id),
+        colleagues,
+        bool(evaluation.eligible),
+        pool.is_pooled(session, contact),
+    )
 
 
 def list_able(
@@ -178,7 +186,8 @@ def _pass_on(
     operator = session.get_one(Operator, contact.operator_id)
     by = actors.operator(operator.id)
     _hand_over(session, contact, target, line, by=by, name=operator.name, at=at)
-    return Handover(contact, session.get_one(Operator, contact.operator_id), by_draw=target is None)
+    holder = None if contact.operator_id is None else session.get_one(Operator, contact.operator_id)
+    return Handover(contact, holder, by_draw=target is None)
 
 
 def _hand_over(

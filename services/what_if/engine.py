@@ -202,6 +202,8 @@ class Living:
             winner = turns.find_next(queue)
             owed.update(turns.settle(queue, winner))
             return self.desks[winner]
+        if place.mode is Mode.POOL:  # nobody knows who would be the first
+            return free[int(self.random.random() * len(free))][0]
         scores = [weight * (desk.worker.limit - desk.load) for desk, weight in free]
         ticket = int(self.random.random() * sum(scores))
         for (desk, _), score in zip(free, scores, strict=True):

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact, Event, Operator, OperatorSourceWeight, Source
+from models import Contact, Event, Mode, Operator, OperatorSourceWeight, Source
 from services import sources
 from services.audit.loads import Loads
 from services.distribution import decisions
@@ -71,7 +71,11 @@ def read_office(session: Session, since: datetime, *, at: Moment) -> Office:
     everybody = select(Operator).where(Operator.dismissed_at.is_(None)).order_by(Operator.id)
     operators, all_sources = session.scalars(everybody).all(), sources.list_sources(session)
     places = {source.id: _read_place(session, source, since, at=at) for source in all_sources}
-    waits = {source.id for source in all_sources if source.prefers_known or source.prefers_language}
+    waits = {
+        source.id
+        for source in all_sources
+        if source.prefers_known or source.prefers_language or source.mode is Mode.POOL
+    }
     read = Read({one.id: one.max_active_leads for one in operators}, _read_weights(session))
     _read_events(session, read, since, places, waits)
     end = (at.now - since).total_seconds()
@@ -148,7 +152,7 @@ def _see_who_was_away(read: Read, now: float, places: Mapping[int, Place], waits
         if came >= now:
             continue
         read.unplaced.pop(contact_id)
-        if source_id in waits or not places[source_id].hours.runs(came):  # for those it prefers, or to open
+        if source_id in waits or not places[source_id].hours.runs(came):  # for other reasons
             continue
         for id_, weight in read.weights.get(places[source_id].weights_id, {}).items():
             load = read.loads.find(id_)

@@ -6,13 +6,16 @@ from sqlalchemy.orm import Session
 from models import Event
 from services import events
 from services.distribution import decisions, routing
-from services.distribution.decisions import Drawn, Selected, TurnDecision
+from services.distribution.decisions import Drawn, PoolDecision, Selected, TurnDecision
 from services.distribution.modes import turns
 from services.distribution.routing import Candidate, Draw
 
 
 def check_decisions(session: Session) -> int:
-    """Check that each draw and turn names its operator again, and knew the loads of its time; count them."""
+    """Check that each draw and turn names its operator again, and knew the loads of its time; count them.
+
+    Of a pool, that who took it is one of those who could.
+    """
     history = list(session.scalars(select(Event).order_by(Event.id)))
     count = 0
     for place, event in enumerate(history):
@@ -23,6 +26,10 @@ def check_decisions(session: Session) -> int:
         elif isinstance(decision, TurnDecision):
             count += 1
             assert turns.find_next(decision.turns) == decision.operator_id
+            check_loads(decision, events.rebuild_loads(history[:place]))
+        elif isinstance(decision, PoolDecision):
+            count += 1
+            assert decision.operator_id in [candidate.operator_id for candidate in decision.candidates]
             check_loads(decision, events.rebuild_loads(history[:place]))
     return count
 

@@ -43,14 +43,16 @@ from services.chats import ChatRef, find_chat, find_open_contact
 from services.clients import banning, phones, ratings, spam, splitting
 from services.clients.lookup import find_by_contact
 from services.contacts import card_actions, conversation, follow_ups, forms, messages, transitions
+from services.contacts.cards import access, pooled
 from services.contacts.states import CARD_ACTIONS, Action
 from services.deadlines import reminders, wakeups
 from services.distribution import grace, queue
 from services.distribution.modes import choice
+from services.distribution.order import lines
 from services.distribution.preferences import Preference
 from services.labels import lists
 from services.operations.doctor.examine import count_broken
-from services.queues.recipients import Recipient
+from services.queues.recipients import Recipient, number_in_pool, pool_recipient
 from services.quick_answers import inline, sending, templates
 from services.refusals import Refused
 from services.reports.measures import waiting as waiting_report
@@ -241,6 +243,20 @@ class Business(RuleBasedStateMachine):
         contact = self.session.get_one(Contact, contact_id)
         assignment_no = max(contact.assignment_no - age, 0)
         self.world.press(self.operator(number), action, contact, assignment_no=assignment_no)
+        self.end_unit()
+
+    @rule(number=team, which=small, age=st.sampled_from([0, 0, 0, 1]))
+    def take_from_pool(self, number: int, which: int, age: int) -> None:
+        waiting = list(self.session.scalars(select(Contact).where(lines.IS_WAITING).order_by(Contact.id)))
+        if not waiting:
+            return
+        contact, operator = waiting[which % len(waiting)], self.operator(number)
+        shown = min(number_in_pool(contact) + age, -1)
+        card = Recipient(contact.bot_id or BOT, operator.telegram_id or 0, contact.id, shown)
+        may = shown == number_in_pool(contact) and self.may_take(operator, contact)
+        may = may and access.has_card(self.session, card)
+        refusal = pooled.take(self.session, card, at=self.world.at)
+        assert refusal is not None or (may and contact.operator_id == number)
         self.end_unit()
 
     @rule(contact_id=contacts, action=st.sampled_from(CARD_ACTIONS))
@@ -469,8 +485,16 @@ class Business(RuleBasedStateMachine):
             free = [operator for operator in everybody if self.may_take(operator, contact)]
             if any(self.may_some_day(one, contact) and one.id not in gave_back for one in everybody):
                 free = [operator for operator in free if operator.id not in gave_back]
+            if self.session.get_one(Source, contact.source_id).mode is Mode.POOL:
+                free = [one for one in free if not self.has_pool_card(one, contact)]
             names = [operator.name for operator in free]
             assert not free, f"contact {contact.id} waits while {names} may take it"
+
+    def has_pool_card(self, operator: Operator, contact: Contact) -> bool:
+        """Whether somebody sees it in the pool; who has had it may have to let the others go first."""
+        recipient = pool_recipient(self.session, contact, operator.telegram_id or Account(0))
+        had_it = operator.id in events.operators_who_had(self.session, contact.id)
+        return had_it or (recipient is not None and access.has_card(self.session, recipient))
 
     def may_take(self, operator: Operator, contact: Contact) -> bool:
         """The rules of the design, written a second time and as plainly as possible."""
@@ -586,6 +610,25 @@ class Business(RuleBasedStateMachine):
             assert written_from is not None
             told = leads.telegram_external_id(written_from.account)
             assert self.world.lead(contact).external_id == told
+
+
+@pytest.mark.long
+def test_the_promises_hold_in_any_history_of_shared_pools(writer: Engine) -> None:
+    class PoolsOnSqlite(Business):
+        def __init__(self) -> None:
+            super().__init__(writer)
+            for source in (self.world.find_bot(), self.other):
+                choice.choose(self.session, source, Mode.POOL, at=self.world.at)
+
+    run_state_machine_as_test(
+        PoolsOnSqlite,
+        settings=settings(
+            max_examples=10,
+            stateful_step_count=30,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+        ),
+    )
 
 
 @pytest.mark.long

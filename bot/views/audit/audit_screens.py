@@ -76,6 +76,7 @@ def list_share(share: Share, words: Words) -> list[str]:
         ("audit-apart-passed", apart.passed),
         ("audit-apart-by-hand", apart.by_hand),
         ("audit-apart-turns", apart.turns),
+        ("audit-apart-pooled", apart.pooled),
         ("audit-apart-returned", apart.returned),
     )
     parts = [words.plain(key, count=count) for key, count in counts if count]

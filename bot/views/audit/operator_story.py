@@ -22,13 +22,15 @@ MOST_STRETCHES = 12
 def write_story(operator: Operator, period: Period, story: Story, words: Words, *, at: Moment) -> Screen:
     """Return what became of the requests of an operator's sources on a day."""
     lines = [words.html("story-title", name=operator.name, day=write_days(period, words)), ""]
-    if not story.given and not story.by_hand:
+    if not story.given and not story.by_hand and not story.pooled:
         lines.append(words.plain("story-none"))
     if story.given:
         lines.append(words.plain("story-given", given=story.given, could=story.could))
     if story.could:
         expected = format_decimal(story.expected, "0.0", locale=words.language)
         lines.append(words.plain("story-got", got=story.got, expected=expected))
+    if story.pooled:
+        lines.append(words.plain("story-pooled", count=story.pooled))
     if story.by_hand:
         lines.append(words.plain("story-by-hand", count=story.by_hand))
     if story.left_out:

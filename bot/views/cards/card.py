@@ -82,6 +82,17 @@ def write_ended(contact: Contact, words: Words, *, is_named: bool) -> str:
     return words.html("card-ended-of", number=str(contact.id), client=name_client(contact.lead, words))
 
 
+def write_left_pool(contact: Contact, words: Words, *, is_named: bool) -> str:
+    """Return in HTML what is left of the card of a pool, to others than who took the contact out of it.
+
+    Who works here no more is not told who that is.
+    """
+    if contact.operator is None or not contact.is_open or not is_named:
+        return words.html("card-pool-left", number=str(contact.id))
+    key = "card-pool-taken" if contact.taken_at is not None else "card-pool-given"
+    return words.html(key, number=str(contact.id), name=contact.operator.name)
+
+
 def write_elsewhere(contact: Contact, words: Words) -> str:
     """Return in HTML what the client has open besides, and with whom."""
     which = {"number": str(contact.id), "source": name_source(contact.source)}
@@ -138,6 +149,8 @@ def quote(text: str) -> str:
 
 def write_hint(contact: Contact, words: Words) -> str:
     """Return how to answer the client: by a reply, or where there is no chat by other means."""
+    if contact.is_waiting:
+        return words.plain("card-hint-pool")
     if contact.chat_id is not None:
         return words.plain("card-hint")
     return words.plain("card-hint-no-chat", way=name_way(contact))

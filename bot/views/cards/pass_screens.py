@@ -38,7 +38,8 @@ def write_choice(choice: Choice, words: Words, *, page: int = 0) -> Screen:
         return PassCallback(action=action, contact=contact.id, assignment=contact.assignment_no, value=value)
 
     shown, page, pages = cut_page(choice.colleagues, page, CHOICES)
-    draw: list[Button] = [(words.plain("button-pass-draw"), do(PassAction.DRAW))] if choice.by_draw else []
+    label = words.plain("button-pass-pool" if choice.by_pool else "button-pass-draw")
+    draw: list[Button] = [(label, do(PassAction.DRAW))] if choice.by_draw else []
     buttons: list[Button] = [
         (name_with(colleague.name, places), do(PassAction.GIVE, colleague.id)) for colleague, places in shown
     ]
@@ -51,7 +52,10 @@ def write_choice(choice: Choice, words: Words, *, page: int = 0) -> Screen:
 
 def write_done(handover: Handover, words: Words, *, pop_up: str | None = None) -> Screen:
     """Return who has got a contact, with what the former operator may still do."""
-    contact, name = handover.contact, handover.operator.name
+    contact = handover.contact
+    if handover.operator is None:
+        return Screen(words.html("pass-done-pool", number=str(contact.id)), [], pop_up)
+    name = handover.operator.name
 
     def do(action: PassAction) -> PassCallback:
         return PassCallback(action=action, contact=contact.id, assignment=contact.assignment_no)

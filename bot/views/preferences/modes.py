@@ -1,7 +1,7 @@
-"""How a source decides among those who may take a request: by draw, or in turn."""
+"""How a source decides among those who may take a request: by draw, in turn, or by who is first."""
 
 from bot.ui.names import name_source
-from bot.ui.screens import Button, Screen, put_below
+from bot.ui.screens import Button, Screen, arrange, put_below
 from bot.ui.texts import Words
 from bot.views.preferences.callbacks import ModeCallback
 from bot.views.source_screens import SourceAction, SourceCallback
@@ -24,4 +24,4 @@ def write_modes(source: Source, words: Words, *, done: str = "") -> Screen:
         chosen = f"· {label} ·" if mode is source.mode else label
         choices.append((chosen, ModeCallback(source=source.id, mode=mode)))
     back: Button = (words.plain("button-back"), SourceCallback(action=SourceAction.SHOW, source=source.id))
-    return Screen(put_below(done, text), [choices, [back]])
+    return Screen(put_below(done, text), [*arrange(choices, 2), [back]])

@@ -20,6 +20,7 @@ class TryAction(enum.StrEnum):
     HIRE = "hire"
     DRAW = "draw"
     TURNS = "turns"
+    POOL = "pool"
 
 
 class WhatIfCallback(CallbackData, prefix="wi"):

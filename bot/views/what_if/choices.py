@@ -14,7 +14,8 @@ from services.what_if import plans
 
 WEIGHTS = (0, 1, 2, 3, 4, 5, 8, 10, 20, 50)
 LIMITS = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20)
-MOST_BUTTONS = 40  # of operators, and of sources
+MOST_BUTTONS = 40  # of operators
+MOST_SOURCES = 12
 
 
 def write_home(
@@ -28,7 +29,8 @@ def write_home(
         (one.name, WhatIfCallback(action=TryAction.OPERATOR, operator=one.id))
         for one in everybody[:MOST_BUTTONS]
     ]
-    modes = [offer_mode(source, words) for source in sources if source.code is None][:MOST_BUTTONS]
+    bots = [source for source in sources if source.code is None][:MOST_SOURCES]
+    modes = [list_modes(source, words) for source in bots]
     running = [
         [
             (
@@ -39,14 +41,19 @@ def write_home(
         for trial in beside
     ]
     text = words.plain("what-if-title" if everybody else "what-if-nobody")
-    return Screen(text, [*arrange(people, 2), *arrange(modes, 1), *running, [back_to_menu(words)]])
+    return Screen(text, [*arrange(people, 2), *modes, *running, [back_to_menu(words)]])
 
 
-def offer_mode(source: Source, words: Words) -> Button:
-    """Return the button that tries the mode a source does not have."""
-    other = TryAction.DRAW if source.mode is Mode.TURNS else TryAction.TURNS
-    callback = WhatIfCallback(action=other, source=source.id)
-    return words.plain(f"button-what-if-{other}", source=name_source(source)), callback
+def list_modes(source: Source, words: Words) -> list[Button]:
+    """Return the buttons that try the modes a source does not have."""
+    return [
+        (
+            words.plain(f"button-what-if-{mode}", source=name_source(source)),
+            WhatIfCallback(action=TryAction(mode.value), source=source.id),
+        )
+        for mode in Mode
+        if mode is not source.mode
+    ]
 
 
 def write_short(trial: Trial, everybody: Sequence[Operator], sources: Sequence[Source], words: Words) -> str:

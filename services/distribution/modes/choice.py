@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 
 from models import Actor, Mode, Source
 from services import events
-from services.distribution import locks
-from services.distribution.modes import credits
+from services.distribution import locks, queue
+from services.distribution.modes import credits, pool
 from services.moment import Moment
 
 
@@ -20,7 +20,7 @@ def choose(
 ) -> None:
     """Let a source decide in a mode from now on; where it goes in turn all begin alike.
 
-    What waits is not handed out anew: in every mode the same operators may take it.
+    In every mode the same operators may take what waits; only out of a pool nobody is given it.
     """
     alike = locks.lock_with_campaigns(session, source)
     before = source.mode
@@ -29,7 +29,10 @@ def choose(
     session.flush()
     if mode is before:
         return
-    credits.clear(session, [one.id for one in alike])
+    ids = [one.id for one in alike]
+    credits.clear(session, ids)
+    if Mode.POOL in (before, mode):
+        pool.redraw(session, ids, at=at)
     events.record(
         session,
         None,
@@ -41,3 +44,5 @@ def choose(
         by=by,
         at=at,
     )
+    if Mode.POOL in (before, mode):
+        queue.drain(session, ids, at=at)

@@ -8,10 +8,12 @@ from services.distribution import routing
 from services.distribution.candidates import Evaluation
 from services.distribution.decisions import (
     EXCLUDED_LISTED,
+    Chosen,
     Decision,
     DrawDecision,
     Excluded,
     Owed,
+    PoolDecision,
     PreferenceDecision,
     Scored,
     TurnDecision,
@@ -56,6 +58,19 @@ def describe_turn(evaluation: Evaluation) -> TurnDecision:
         candidates=tuple(
             Owed(operator_id=c.operator_id, weight=c.weight, load=c.load, limit=c.limit, credit=c.credit)
             for c in eligible
+        ),
+        preference=evaluation.preference,
+    )
+
+
+def describe_taking(evaluation: Evaluation, operator_id: int) -> PoolDecision:
+    """Return who of those who could was the first to take a contact out of a pool, as it is stored."""
+    return PoolDecision(
+        **_describe_excluded(evaluation),
+        operator_id=operator_id,
+        candidates=tuple(
+            Chosen(operator_id=c.operator_id, weight=c.weight, load=c.load, limit=c.limit)
+            for c in evaluation.eligible
         ),
         preference=evaluation.preference,
     )

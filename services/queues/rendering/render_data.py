@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
-from models import Chat, Contact, Message, Operator, Outbox, OutboxKind, OutboxState, Source, Status
+from models import Chat, Contact, Message, Mode, Operator, Outbox, OutboxKind, OutboxState, Source, Status
 from models.base import equals_literally
 from models.quick_answers import HAS_ANSWERS
 from services.queues import labels, recipients, relays
@@ -72,6 +72,19 @@ class RenderData:
         operator = self.contact.operator
         is_theirs = operator is not None and operator.telegram_id == self.row.chat_id
         return is_theirs and self.contact.assignment_no == self.row.assignment_no
+
+    @property
+    def is_of_pool(self) -> bool:
+        """Tell whether it is a card of those who may take a contact out of a pool."""
+        return (self.row.assignment_no or 0) < 0
+
+    @property
+    def waits_in_pool(self) -> bool:
+        """Tell whether its reader may still take it out of that pool, at most."""
+        contact = self.contact
+        if contact is None or not contact.is_waiting or contact.source.mode is not Mode.POOL:
+            return False
+        return self.is_of_operator and recipients.number_in_pool(contact) == self.row.assignment_no
 
 
 def read(session: Session, rows: Sequence[Outbox]) -> list[RenderData]:

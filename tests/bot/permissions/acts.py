@@ -14,6 +14,7 @@ from bot.ui.keyboards import (
     LaterCallback,
     MoreCallback,
     NoAnswerCallback,
+    PoolCallback,
     TagCallback,
     WhyCallback,
 )
@@ -144,6 +145,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             for step in (PassAction.UNDO, PassAction.LINE):
                 for assignment in (1, 2):
                     yield PassCallback(action=step, contact=case.number, assignment=assignment).pack()
+            for assignment in (1, 2):
+                yield PoolCallback(contact=case.number, assignment=assignment).pack()
             yield WhyCallback(contact=case.number, assignment=1).pack()
             yield case.button(Action.RETURN)
             yield HistoryCallback(contact=case.number, assignment=1).pack()
@@ -191,7 +194,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield WorkCallback(action=WorkAction.PRESET, operator=MORITZ).pack()
             yield WorkCallback(action=WorkAction.AWAY, operator=MORITZ, value=3).pack()
             yield PreferenceCallback(source=1, which=Preference.KNOWN, wait=61).pack()
-            yield ModeCallback(source=1, mode=Mode.TURNS).pack()
+            for mode in (Mode.TURNS, Mode.POOL):
+                yield ModeCallback(source=1, mode=mode).pack()
             yield OrderCallback(source=1, which=SourceMinutes.PRIORITY, minutes=30).pack()
             yield WeightCallback(action=WeightAction.GROUP, source=1, operator=MORITZ, value=1).pack()
             yield StoryCallback(operator=MORITZ).pack()

@@ -44,6 +44,6 @@ def test_why_an_operator_got_so_much_fits(language: str) -> None:
         for n in range(200)
         for reason in Exclusion
     ]
-    story = Story(MANY, MANY, MANY, float(MANY), MANY, MANY, stretches)
+    story = Story(MANY, MANY, MANY, float(MANY), MANY, MANY, MANY, stretches)
     operator = Operator(id=MANY, name=make_name(1))
     check(write_story(operator, count_back(1, at=at), story, words, at=at))

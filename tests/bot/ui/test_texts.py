@@ -81,7 +81,7 @@ MADE_KEYS = {
         for made in ("source", "button-source")
         for state in ("on", "off")
     },
-    "button-what-if-{}": ["button-what-if-draw", "button-what-if-turns"],
+    "button-what-if-{}": [f"button-what-if-{mode}" for mode in Mode],
     "what-if-plan-{}": [f"what-if-plan-{mode}" for mode in Mode],
     "order-{}-some": [f"order-{which}-some" for which in SourceMinutes],
     "order-{}-none": [f"order-{which}-none" for which in SourceMinutes],

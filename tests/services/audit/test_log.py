@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from models import Event, Mode
+from models import Account, Event, Mode
 from services.audit import log
 from services.audit.facts import Span
+from services.contacts.cards import pooled
 from services.distribution.modes import choice
+from services.queues import recipients
 from tests.services.world import World
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -163,3 +165,23 @@ def test_a_log_of_a_month_knows_that_something_before_it_is_forgotten(
     written = list(log.write_log(world.session, log.Chain(), Span(since)))
     assert json.loads(written[0])["complete"] is False
     assert check(tmp_path / "log", join(written))
+
+
+def test_who_could_not_have_taken_it_out_of_a_pool_is_found_in_a_log(world: World, tmp_path: Path) -> None:
+    hired = [world.operator(name, limit=9) for name in ("Anna", "Boris")]
+    choice.choose(world.session, world.find_bot(), Mode.POOL, at=world.at)
+    for client in range(1, 5):
+        card = recipients.pool_recipient(
+            world.session, world.write(client), hired[client % 2].telegram_id or Account(0)
+        )
+        assert card is not None
+        assert pooled.take(world.session, card, at=world.at) is None
+    world.session.flush()
+    written = list(log.write_log(world.session, log.Chain()))
+    assert check(tmp_path / "log", join(written))
+    said = [json.loads(line) for line in written[:-1]]
+    last = [one["decision"] for one in said if "decision" in one][-1]
+    last["candidates"] = [c for c in last["candidates"] if c["operator_id"] != last["operator_id"]]
+    chain = log.Chain()
+    forged = [chain.link({k: v for k, v in one.items() if k != "previous"}) for one in said]
+    assert not check(tmp_path / "log", join([*forged, chain.close()]))

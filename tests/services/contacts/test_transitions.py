@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from models import Contact, Operator, OutboxKind, Status, actors
+from models import Account, Contact, Mode, Operator, OutboxKind, Status, actors
+from services.contacts.cards import pooled
 from services.contacts.states import (
     CARD_ACTIONS,
     REQUEUED,
@@ -19,6 +20,8 @@ from services.contacts.states import (
     find_state,
 )
 from services.contacts.transitions import perform
+from services.distribution.modes import choice, pool
+from services.queues import recipients
 from services.refusals import Reason, Refused
 from services.team import passing, transfers
 from tests.moments import first
@@ -37,6 +40,12 @@ class Scene:
     contact: Contact
 
     def press(self, action: Action) -> Reason | None:
+        if action is Action.TAKE and name_state(self) == "pooled":
+            card = recipients.pool_recipient(
+                self.world.session, self.contact, self.anna.telegram_id or Account(0)
+            )
+            assert card is not None
+            return reason(pooled.take(self.world.session, card, at=self.world.at))
         return reason(self.world.press(self.anna, action, self.contact))
 
     def answer(self) -> Reason | None:
@@ -74,6 +83,8 @@ def set_scene(world: World, state: str) -> Scene:
         for operator in (anna, boris, world.session.get_one(Operator, 3)):
             operator.max_active_leads = 0
     owner = boris if "boris's" in state else anna
+    if state == "pooled":
+        choice.choose(world.session, world.find_bot(), Mode.POOL, at=world.at)
     world.chance = first if owner is anna else (lambda _total: 5)
     contact = world.write(CLIENT)
     world.chance = first
@@ -93,6 +104,8 @@ def set_scene(world: World, state: str) -> Scene:
 def name_state(scene: Scene) -> str:
     """Put the state of the contact into the words of the table."""
     owner = {None: "", 1: "", 2: "boris's ", 3: "clara's "}[scene.contact.operator_id]
+    if scene.contact.is_waiting and pool.is_pooled(scene.world.session, scene.contact):
+        return "pooled"
     if scene.contact.is_waiting or scene.contact.is_asleep:
         return "waiting" if scene.contact.is_waiting else "snoozed"
     if scene.contact.snoozed_at is not None:
@@ -113,6 +126,13 @@ TABLE: dict[tuple[str, str], tuple[Reason | None, str]] = {
     ("waiting", "wake"): (NOT_YOURS, "waiting"),
     ("waiting", "answer"): (MOVED, "waiting"),
     ("waiting", "message"): (None, "waiting"),
+    ("pooled", "take"): (None, "in progress"),
+    **{
+        ("pooled", action): (NOT_YOURS, "pooled")
+        for action in ("complete", "pass on", "return", "reopen", "later", "wake")
+    },
+    ("pooled", "answer"): (None, "in progress"),
+    ("pooled", "message"): (None, "pooled"),
     ("new", "take"): (None, "in progress"),
     ("new", "complete"): (Reason.NOT_TAKEN, "new"),
     ("new", "pass on"): (None, "boris's new"),
@@ -174,6 +194,7 @@ TABLE: dict[tuple[str, str], tuple[Reason | None, str]] = {
 
 STATES = [
     "waiting",
+    "pooled",
     "new",
     "in progress",
     "completed",

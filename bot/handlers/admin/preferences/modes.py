@@ -16,12 +16,13 @@ from services.distribution.modes import choice
 
 MODES = {
     **dict.fromkeys(("draw", "жребий", "жребию"), Mode.DRAW),
+    **dict.fromkeys(("pool", "пул", "общий"), Mode.POOL),
     **dict.fromkeys(("turns", "turn", "очередь", "очереди"), Mode.TURNS),
 }
 
 
 async def on_words(context: AdminContext, args: list[str]) -> Screen:
-    """`<source> draw|turns`: let it decide so."""
+    """`<source> draw|turns|pool`: let it decide so."""
     if not args:
         raise UsageError("sources-usage-mode")
     source = await find_source(context, args[:1])

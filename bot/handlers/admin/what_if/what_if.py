@@ -26,7 +26,11 @@ OFF = ("off", "выключить", "без")
 LIMIT = ("limit", "лимит")
 HOURS = ("hours", "часы")
 LIKE = ("like", "как")
-MODES = {"draw": Mode.DRAW, "жребий": Mode.DRAW, "turns": Mode.TURNS, "очередь": Mode.TURNS}
+MODES = {
+    **dict.fromkeys(("draw", "жребий"), Mode.DRAW),
+    **dict.fromkeys(("turns", "очередь"), Mode.TURNS),
+    **dict.fromkeys(("pool", "пул"), Mode.POOL),
+}
 
 
 async def on_what_if(_message: Message, context: AdminContext, args: list[str]) -> Screen | LongAnswer:
@@ -69,7 +73,7 @@ async def on_choice(query: CallbackQuery, callback_data: WhatIfCallback, context
     action = callback_data.action
     if action is TryAction.HOME:
         return await show_home(context)
-    if action in (TryAction.DRAW, TryAction.TURNS):
+    if action in (TryAction.DRAW, TryAction.TURNS, TryAction.POOL):
         source = await context.unit.run_sync(sources.find, f"#{callback_data.source}")
         plan = await context.unit.run_sync(plans.change_mode, source, Mode(action))
         return query.answer(), await try_plan(context, plan)

@@ -44,6 +44,7 @@ audit-apart-preferred = { $count } preferred
 audit-apart-passed = { $count } after a pass
 audit-apart-by-hand = { $count } by hand
 audit-apart-turns = { $count } in turn
+audit-apart-pooled = { $count } taken from the pool
 audit-apart-returned = { $count } back from later
 audit-chance = { $percent } %
 audit-hardly = less than 0.1 %
@@ -67,6 +68,11 @@ story-by-hand =
     { $count ->
         [one] One more came by hand, or came back after it was put off.
        *[other] { $count } more came by hand, or came back after they were put off.
+    }
+story-pooled =
+    { $count ->
+        [one] One was taken from the shared pool.
+       *[other] { $count } were taken from the shared pool.
     }
 story-left-out = <b>Not in the running</b>, and why:
 story-stretch =

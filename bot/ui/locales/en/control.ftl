@@ -292,6 +292,9 @@ fact-assigned =
 fact-unassigned =
     { $why ->
         [returned] waiting again: taken from { $name } by { $by }
+        [passed_on] in the pool again: { $by } passed it on
+        [timeout] in the pool again: { $name } did not take it in time
+        [moved] in the pool again: { $by } moved it from { $name }
         [repaired] waiting again: it was left without an operator
        *[other] waiting again: { $name } can't be reached
     }

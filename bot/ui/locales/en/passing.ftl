@@ -1,8 +1,10 @@
 # Passing a request on
 pass-choose = Pass request #{ $number } ({ $client }) on to whom? The number is the free places.
 button-pass-draw = By draw
+button-pass-pool = To whoever takes it first
 pass-done = Request #{ $number } is passed on to { $name }.
 pass-done-draw = Request #{ $number } is passed on to { $name } by draw.
+pass-done-pool = Request #{ $number } is in the pool again: the others have its card.
 button-pass-undo = Undo
 button-pass-line = Add a line for { $name }
 pass-cancelled = Nothing was passed on.

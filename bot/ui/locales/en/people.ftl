@@ -66,6 +66,7 @@ card-cut = … the whole message is below
 card-forwarded = Forwarded from { $author }
 card-written = Written { $moment }
 card-hint = To answer the client, reply to this message.
+card-hint-pool = Everybody who may take it sees this card. It goes to the first who presses Take, or replies.
 card-hint-no-chat =
     { $way ->
         [phone] There is no chat with this client: call.
@@ -77,6 +78,9 @@ card-hint-no-chat =
     }
 card-ended-of = Request #{ $number } is no longer with you. Client: { $client }
 card-ended = Request #{ $number } is no longer with you.
+card-pool-taken = Request #{ $number }: { $name } took it.
+card-pool-given = Request #{ $number } went to { $name }.
+card-pool-left = Request #{ $number } is no longer in the pool.
 client-unnamed = no name
 client-id = ID { $id }
 

@@ -49,14 +49,16 @@ card-elsewhere-waits = Open as well: #{ $number }, { $source }, waiting for an o
 card-elsewhere-later = Open as well: #{ $number }, { $source }, put off
 card-choose-outcome = How has it ended? Choose below.
 
-button-source-mode = By draw or in turn
+button-source-mode = Who gets a request
 mode-title = <b>Who gets a request: { $source }</b>
 mode-draw = By draw: the more weight and free places, the higher the chance.
 mode-turns = In turn: everybody with a free place gets a share by weight.
-mode-explained = By draw nobody can tell who is next; over a day the shares may be some requests off. In turn everybody is within one request of the share, as long as the same people are there. Who was away has nothing to make up for.
+mode-pool = Shared pool: everybody who may take it gets the card, and the first to press Take has it.
+mode-explained = By draw nobody can tell who is next; over a day the shares may be some requests off. In turn everybody is within one request of the share, as long as the same people are there. Who was away has nothing to make up for. In a pool the quickest decides, so shares by weight do not hold there.
 button-mode-draw = By draw
 button-mode-turns = In turn
-sources-usage-mode = Name a source and how it decides: draw or turns.
+button-mode-pool = Shared pool
+sources-usage-mode = Name a source and how it decides: draw, turns or pool.
 example-mode = turns
 why-could-turn = <b>Could take it</b> (share by weight, and how far behind or ahead of it before):
 why-owed =
@@ -84,3 +86,13 @@ sources-usage-priority = Name a source and by how many minutes its requests come
 sources-usage-second = Name a source and after how many minutes its second group helps.
 why-excluded-second_group = in the second group, which helps later
 why-priority = Requests of this source wait as if they had come { $span } earlier.
+why-could-pool = <b>Had the card in the pool</b> (weight, and what was open of the limit):
+why-pooled = { $name }: weight { $weight }, open { $load } of { $limit }
+why-pool = { $name } was the first to press Take.
+why-me-pool =
+    { $count ->
+        [one] You took it from the pool. Nobody else could.
+       *[other] You were the first of { $count } to take it from the pool.
+    }
+why-reason-taken = taken from the pool
+waits-pooled = in the shared pool, nobody has taken it yet

@@ -38,6 +38,7 @@ stats-rated-share = { $rated } ({ $share } %)
 stats-rated-kind-draw = drawn { $rated }
 stats-rated-kind-preference = by preference { $rated }
 stats-rated-kind-turn = in turn { $rated }
+stats-rated-kind-pool = from the pool { $rated }
 stats-rated-kind-return = put off and back { $rated }
 stats-rated-kind-by_hand = by hand { $rated }
 stats-rated-kinds = of these { $kinds }

@@ -41,6 +41,7 @@ audit-apart-preferred = по предпочтению — { $count }
 audit-apart-passed = после передачи — { $count }
 audit-apart-by-hand = вручную — { $count }
 audit-apart-turns = по очереди — { $count }
+audit-apart-pooled = взято из пула — { $count }
 audit-apart-returned = из отложенных — { $count }
 audit-chance = в { $percent } % случаев
 audit-hardly = реже чем в 0,1 % случаев
@@ -66,6 +67,12 @@ story-by-hand =
         [one] Ещё { $count } передано вручную или вернулось из отложенных.
         [few] Ещё { $count } переданы вручную или вернулись из отложенных.
        *[many] Ещё { $count } передано вручную или вернулось из отложенных.
+    }
+story-pooled =
+    { $count ->
+        [one] { $count } взято из общего пула.
+        [few] { $count } взяты из общего пула.
+       *[many] { $count } взято из общего пула.
     }
 story-left-out = <b>Когда оператор не участвовал</b> и почему:
 story-stretch =

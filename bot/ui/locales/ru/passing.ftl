@@ -1,8 +1,10 @@
 # Передача обращения
 pass-choose = Кому передать обращение №{ $number } ({ $client })? Число — свободные места.
 button-pass-draw = По жребию
+button-pass-pool = Кто первым возьмёт
 pass-done = Обращение №{ $number } передано. Теперь его ведёт { $name }.
 pass-done-draw = Обращение №{ $number } передано по жребию. Теперь его ведёт { $name }.
+pass-done-pool = Обращение №{ $number } снова в общем пуле: карточку получили остальные.
 button-pass-undo = Отменить передачу
 button-pass-line = Пара слов коллеге: { $name }
 pass-cancelled = Ничего не передано.

@@ -67,6 +67,7 @@ card-cut = … сообщение целиком — ниже
 card-forwarded = Переслано от: { $author }
 card-written = Написано { $moment }
 card-hint = Чтобы ответить клиенту, ответьте на это сообщение.
+card-hint-pool = Карточку видят все, кто может взять. Обращение достаётся тому, кто первым нажмёт «В работу» или ответит.
 card-hint-no-chat =
     { $way ->
         [phone] Чата с клиентом нет — позвоните.
@@ -78,6 +79,9 @@ card-hint-no-chat =
     }
 card-ended-of = Обращение №{ $number } теперь не у вас. Клиент: { $client }
 card-ended = Обращение №{ $number } теперь не у вас.
+card-pool-taken = Обращение №{ $number } в работе: { $name }.
+card-pool-given = Обращение №{ $number } передано: { $name }.
+card-pool-left = Обращения №{ $number } больше нет в пуле.
 client-unnamed = без имени
 client-id = ID { $id }
 

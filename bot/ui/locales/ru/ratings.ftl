@@ -38,6 +38,7 @@ stats-rated-share = { $rated } ({ $share } %)
 stats-rated-kind-draw = по жребию { $rated }
 stats-rated-kind-preference = по предпочтению { $rated }
 stats-rated-kind-turn = по очереди { $rated }
+stats-rated-kind-pool = из пула { $rated }
 stats-rated-kind-return = из отложенных { $rated }
 stats-rated-kind-by_hand = вручную { $rated }
 stats-rated-kinds = из них { $kinds }
