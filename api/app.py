@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from api.access.auth_middleware import AuthMiddleware
 from api.access.wrong_keys import WrongKeys
+from api.board import acts
 from api.board import routes as board
 from api.board.door import BoardError, answer_error
 from api.board.feed import Feed
@@ -92,6 +93,7 @@ def build_app(
     app.include_router(health.router)
     app.state.feed = feed or Feed(context)
     app.include_router(board.router)
+    app.include_router(acts.router)
     app.add_exception_handler(BoardError, answer_error)
     app.add_api_route("/", lead_to_documentation, include_in_schema=False)
     app.openapi = partial(describe, app)  # type: ignore[method-assign] # the way that FastAPI documents

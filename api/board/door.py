@@ -10,10 +10,12 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
 from api.requests.context import Context, get_context
+from api.requests.fields import MOST_ID
 from models import Account, Actor, BoardSession, actors
 from services.board import sessions
 from services.clock import take_moment
@@ -22,6 +24,7 @@ from services.refusals import Refused
 
 T = TypeVar("T")
 COOKIE = "leadbot_board"
+NO_STORE = {"Cache-Control": "no-store"}
 STATUSES = {"no_such_contact": 404, "no_such_operator": 404, "no_such_source": 404, "no_such_outcome": 404}
 
 
@@ -31,6 +34,12 @@ class BoardError(Exception):
     def __init__(self, status: int, reason: str, params: dict[str, Any] | None = None) -> None:
         super().__init__(reason)
         self.status, self.reason, self.params = status, reason, params or {}
+
+
+class Wish(BaseModel):
+    """A body; what it does not know is refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,13 @@ class Visitor:
     @property
     def actor(self) -> Actor:
         return actors.admin(self.account)
+
+
+def check_number(number: int) -> int:
+    """Return a number that may be one of a contact; raises BoardError."""
+    if not 0 < number <= MOST_ID:
+        raise BoardError(404, "no_such_contact")
+    return number
 
 
 async def find_visitor(request: Request) -> Visitor:

@@ -20,7 +20,7 @@ from services.moment import Moment
 log = logging.getLogger("leadbot.api")
 
 EVERY = 0.5  # seconds between two looks while somebody watches
-TODAY_EVERY = 10.0  # seconds; today's figures take longer
+TODAY_EVERY = 3.0  # seconds; today's figures take longer
 HEARTBEAT = 15.0  # seconds, so that no proxy takes the stream for dead
 MOST_BEHIND = 20  # changes that wait for one who does not read
 OVER = "event: over\ndata: {}\n\n"

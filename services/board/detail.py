@@ -9,6 +9,7 @@ from services.board.snapshot import Row, name_actor, read_names, write
 from services.distribution.decisions import (
     DrawDecision,
     HandDecision,
+    PoolDecision,
     PreferenceDecision,
     ReturnDecision,
     TurnDecision,
@@ -50,12 +51,13 @@ def read_detail(session: Session, number: int, *, at: Moment) -> Row:
 
 def list_acts(contact: Contact) -> list[str]:
     """Return what can be done with a contact now; the services have the last word."""
+    writing = ["answer", "note"] if contact.chat_id is not None else ["note"]
     if not contact.is_open:
-        return ["note"]
+        return writing
     if contact.is_waiting:
-        return ["assign", "complete", "note"]
-    held = ["assign", "pass", "return", "complete", "note"]
-    return held if contact.operator_id is not None else ["complete", "note"]
+        return ["assign", "complete", *writing]
+    held = ["assign", "pass", "return"] if contact.operator_id is not None else []
+    return [*held, "complete", *writing]
 
 
 def list_messages(record: Record, names: dict[int, str]) -> list[Row]:
@@ -109,6 +111,8 @@ def describe_why(found: Assignment, names: dict[int, str]) -> Row:
             parts = {one.operator_id: one.score for one in decision.candidates}
         case TurnDecision():
             parts = {one.operator_id: one.weight for one in decision.candidates}
+        case PoolDecision():
+            parts = dict.fromkeys((one.operator_id for one in decision.candidates), 1)
         case HandDecision() | ReturnDecision():
             return {**told, "chances": [], "excluded": []}
         case _:

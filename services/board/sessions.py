@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from models import Account, BoardSession
+from models import Account, BoardSession, Chat
 from services.joining.links import hash_token
 from services.moment import Moment
 from services.refusals import Reason, Refused
@@ -63,6 +63,13 @@ def lasts(found: BoardSession, *, at: Moment) -> bool:
         return False
     is_young = at.now < found.entered_at + LONGEST and at.now < found.seen_at + IDLE
     return is_young and found.admin_id in at.policy.admin_ids
+
+
+def find_language(session: Session, admin: Account) -> str | None:
+    """Return in which language an admin uses Telegram; None if no bot has heard it."""
+    rows = select(Chat.language).where(Chat.chat_id == admin, Chat.language.is_not(None))
+    code = session.scalars(rows.order_by(Chat.reachable_changed_at.desc()).limit(1)).first()
+    return code.lower().partition("-")[0] if code else None
 
 
 def list_lasting(session: Session, *, at: Moment) -> Sequence[BoardSession]:

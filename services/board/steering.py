@@ -12,6 +12,7 @@ from services.contacts.messages import Incoming
 from services.distribution import locks, weights
 from services.events import Kind
 from services.moment import Moment
+from services.queues import notes
 from services.refusals import Reason, Refused
 from services.team import operators
 
@@ -49,6 +50,18 @@ def undo_weights(session: Session, source_id: int, *, actor: Actor, by: str, at:
     together = select(Event.id).where(*mine, Event.at == last.at).order_by(Event.id.desc())
     for event_id in session.scalars(together).all():
         weights.undo(session, event_id, actor=actor, by=by, at=at)
+
+
+def answer(session: Session, number: int, text: str, *, admin: Account, name: str, at: Moment) -> None:
+    """Write to the client of a contact, signed with an admin's name; raises Refused.
+
+    What begins as a note does in Telegram is one here, too: no client reads it by mistake.
+    """
+    words = notes.read_text("text", text)
+    if text.lstrip().startswith(notes.MARK):
+        note(session, number, text, admin=admin, name=name, at=at)
+    else:
+        conversation.write_text(session, number, words, name=name, at=at)
 
 
 def note(session: Session, number: int, text: str, *, admin: Account, name: str, at: Moment) -> None:

@@ -1,6 +1,7 @@
 """What client and operator write to each other: stored exactly once, joined to one contact, relayed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -145,14 +146,38 @@ def write(session: Session, incoming: Incoming, contact_id: int, *, name: str, a
     """
     if messages.find(session, incoming.chat, incoming.message_id) is not None:
         return
+    contact = _claim_to_write(session, contact_id)
+    message = messages.make(session, incoming, Author.OPERATOR, at=at)
+    _send_signed(session, contact, message, name=name, look=incoming.look, at=at)
+
+
+def write_text(session: Session, contact_id: int, text: str, *, name: str, at: Moment) -> None:
+    """Store and send words of an admin that are no message of Telegram; else as `write`."""
+    contact = _claim_to_write(session, contact_id)
+    message = Message(author=Author.OPERATOR, kind="text", text=text, created_at=at.now)
+    _send_signed(session, contact, message, name=name, look=None, at=at)
+
+
+def _claim_to_write(session: Session, contact_id: int) -> Contact:
     contact = transitions.claim(session, contact_id)
     guards.check_heard(session, contact)
     if contact.chat_id is None:
         lead = session.get_one(Lead, contact.lead_id)
         raise Refused(Reason.NO_CHAT, number=contact.id, **describe_reach(contact, lead))
-    message = messages.make(session, incoming, Author.OPERATOR, at=at)
+    return contact
+
+
+def _send_signed(
+    session: Session,
+    contact: Contact,
+    message: Message,
+    *,
+    name: str,
+    look: Mapping[str, Any] | None,
+    at: Moment,
+) -> None:
     messages.store(session, contact, message, at=at)
-    client, look = recipients.client_recipient(contact), incoming.look
+    client = recipients.client_recipient(contact)
     relays.relay_signed(session, client, message, name=name, look=look, at=at)
     if contact.is_open:
         operator = recipients.operator_recipient(session, contact)

@@ -53,7 +53,7 @@ ROOMS: dict[str, list[set[str]]] = {
         {"handlers/admin", "intake"},
         {""},
     ],
-    "api": [{"requests"}, {"access", "monitoring", "webhooks"}, {"routes"}, {""}],
+    "api": [{"requests"}, {"access", "monitoring", "webhooks"}, {"board", "routes"}, {""}],
     "sandbox": [{"server", "client"}, {"bot_api/methods"}, {"bot_api"}, {"control"}, {"page"}, {""}],
     "demo": [{""}, {"office", "story", "terminal"}],
     "simulation": [{""}],

@@ -46,4 +46,4 @@ def write_session(one: BoardSession, words: Words, timezone: tzinfo) -> str:
 
 def write_off(words: Words) -> Screen:
     """Return that there is no board, and how to have one."""
-    return Screen(words.plain("board-off"), [[back_to_menu(words)]])
+    return Screen(words.html("board-off"), [[back_to_menu(words)]])
