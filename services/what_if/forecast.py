@@ -13,7 +13,7 @@ from statistics import NormalDist, fmean, quantiles, stdev
 from services.what_if.engine import Run, run
 from services.what_if.office import Office
 
-WORK = 150_000  # arrivals in all runs of a forecast
+WORK = 100_000  # arrivals in all runs of a forecast
 RUNS = (10, 60)  # at least and at most
 LEVEL = 0.95
 TWENTY = 20
