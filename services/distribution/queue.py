@@ -31,6 +31,7 @@ class WaitReason(enum.StrEnum):
 
     CLOSED = "closed"
     PREFERRED = "preferred"  # it waits a moment for those whom its source prefers
+    SECOND_GROUP = "second_group"  # nobody of the first group may take it, the second helps soon
     ALL_FULL = "all_full"
     UNREACHABLE = "unreachable"
     ALL_OFF = "all_off"
@@ -180,10 +181,13 @@ def explain(session: Session, contact: Contact, *, at: Moment) -> WaitReason:
     """Return why a contact waits, as things stand now."""
     if not is_open(session, contact.source_id, at=at):
         return WaitReason.CLOSED
-    reasons = {candidate.exclusion for candidate in evaluate(session, contact, at=at).candidates}
+    candidates = evaluate(session, contact, at=at).candidates
+    reasons = {candidate.exclusion for candidate in candidates}
     if Exclusion.NOT_PREFERRED in reasons:
         return WaitReason.PREFERRED
-    if Exclusion.FULL in reasons:
+    if any(one.exclusion is Exclusion.SECOND_GROUP and one.score for one in candidates):
+        return WaitReason.SECOND_GROUP
+    if reasons & {Exclusion.FULL, Exclusion.SECOND_GROUP}:  # who is held back without a place is full, too
         return WaitReason.ALL_FULL
     if Exclusion.UNREACHABLE in reasons:
         return WaitReason.UNREACHABLE
