@@ -7,7 +7,6 @@ decision names at most 20 whom it left out, so of others nothing is known.
 import enum
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import assert_never
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +20,6 @@ from services.distribution.decisions import (
     HandDecision,
     PreferenceDecision,
     ReturnDecision,
-    TurnDecision,
 )
 from services.distribution.order import second_group
 from services.distribution.routing import Exclusion
@@ -125,10 +123,8 @@ def judge(decision: Decision, operator_id: int, at: datetime) -> WhyNot:
             return WhyNot(Standing.NOT_ASKED, at, decision.operator_id)
         case DrawDecision() | PreferenceDecision():
             parts = {one.operator_id: one.score for one in decision.candidates}
-        case TurnDecision():
+        case _:  # nobody drew
             parts = {one.operator_id: one.weight for one in decision.candidates}
-        case _:
-            assert_never(decision)
     winner = decision.operator_id
     own = next((one for one in decision.candidates if one.operator_id == operator_id), None)
     if own is not None:
