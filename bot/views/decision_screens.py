@@ -9,6 +9,7 @@ from bot.ui.names import name_operator
 from bot.ui.screens import Button, Screen
 from bot.ui.texts import Words
 from bot.ui.times import write_moment, write_span
+from bot.views.audit.callbacks import WhyNotCallback
 from bot.views.contact_screens import ContactAction, ContactCallback
 from bot.views.weight_screens import round_percents
 from models import Operator
@@ -66,7 +67,8 @@ def write_assignment(assignment: Assignment, words: Words, timezone: tzinfo) -> 
             assert_never(decision)
     if minutes := assignment.event.data.get(PRIORITY):
         lines += ["", words.plain("why-priority", span=write_span(60 * minutes, words))]
-    return Screen("\n".join(lines), [list_turns(assignment), [write_back(contact.id, words)]])
+    buttons = [write_why_not(contact.id, words), write_back(contact.id, words)]
+    return Screen("\n".join(lines), [list_turns(assignment), buttons])
 
 
 def list_draw(draw: Drawn, operators: Mapping[int, Operator], words: Words) -> list[str]:
@@ -171,6 +173,11 @@ def write_back(number: int, words: Words) -> Button:
     """Return the button to a contact."""
     label = words.plain("button-contact", number=str(number))
     return label, ContactCallback(action=ContactAction.SHOW, contact=number)
+
+
+def write_why_not(number: int, words: Words) -> Button:
+    """Return the button to why somebody else did not get a contact."""
+    return words.plain("button-why-not"), WhyNotCallback(contact=number)
 
 
 def write_why_me(decision: Decision, reason: AssignmentReason, words: Words) -> str:

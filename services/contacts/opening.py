@@ -37,7 +37,7 @@ from services.queues import outbox, relays
 STILL_WAITING = timedelta(minutes=5)  # from what a waiting client is told to what he is told next
 # How the key of a text ends that tells a client why he waits, with his place. What else keeps him waiting is
 # for us to mend, and nothing to him.
-PLACED = {WaitReason.ALL_FULL: "", WaitReason.ALL_OFF: "-away"}
+PLACED = {WaitReason.SECOND_GROUP: "", WaitReason.ALL_FULL: "", WaitReason.ALL_OFF: "-away"}
 OPENS = "opens"  # in the params of a notice: when a source opens again, or somebody comes to work
 ELSEWHERE = 5  # cards that a new contact of their client changes
 QUEUED = "queued"  # in the key of what a client hears first who waits
@@ -144,7 +144,7 @@ def tell_wait(session: Session, contact: Contact, text: str, *, at: Moment, **to
         place = queue.find_place(session, contact, at=at)
         told["place"], why = place, PLACED[reason]
         is_first = text == QUEUED
-        if reason is WaitReason.ALL_FULL and (
+        if reason in (WaitReason.ALL_FULL, WaitReason.SECOND_GROUP) and (
             usual := find_usual(session, contact, place, is_first=is_first, at=at)
         ):
             told[USUALLY] = usual

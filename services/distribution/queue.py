@@ -33,6 +33,7 @@ class WaitReason(enum.StrEnum):
     CLOSED = "closed"
     PREFERRED = "preferred"  # it waits a moment for those whom its source prefers
     POOLED = "pooled"  # it is shown to all who may take it
+    SECOND_GROUP = "second_group"  # nobody of the first group may take it, the second helps soon
     ALL_FULL = "all_full"
     UNREACHABLE = "unreachable"
     ALL_OFF = "all_off"
@@ -194,10 +195,13 @@ def explain(session: Session, contact: Contact, *, at: Moment) -> WaitReason:
     evaluation = evaluate(session, contact, at=at)
     if evaluation.mode is Mode.POOL and evaluation.eligible:
         return WaitReason.POOLED
-    reasons = {candidate.exclusion for candidate in evaluation.candidates}
+    candidates = evaluation.candidates
+    reasons = {candidate.exclusion for candidate in candidates}
     if Exclusion.NOT_PREFERRED in reasons:
         return WaitReason.PREFERRED
-    if Exclusion.FULL in reasons:
+    if any(one.exclusion is Exclusion.SECOND_GROUP and one.score for one in candidates):
+        return WaitReason.SECOND_GROUP
+    if reasons & {Exclusion.FULL, Exclusion.SECOND_GROUP}:  # who is held back without a place is full, too
         return WaitReason.ALL_FULL
     if Exclusion.UNREACHABLE in reasons:
         return WaitReason.UNREACHABLE

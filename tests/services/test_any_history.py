@@ -49,6 +49,8 @@ from services.deadlines import reminders, wakeups
 from services.distribution import grace, queue
 from services.distribution.modes import choice
 from services.distribution.order import lines
+from services.distribution.order import settings as order
+from services.distribution.order.settings import SourceMinutes
 from services.distribution.preferences import Preference
 from services.labels import lists
 from services.operations.doctor.examine import count_broken
@@ -144,6 +146,25 @@ class Business(RuleBasedStateMachine):
     @rule(bot_id=bots, mode=st.sampled_from(Mode))
     def choose_mode(self, bot_id: int, mode: Mode) -> None:
         choice.choose(self.session, self.world.find_bot(bot_id), mode, at=self.world.at)
+        self.end_unit()
+
+    @rule(bot_id=bots, minutes=st.sampled_from([0, 5, 1440]))
+    def set_priority(self, bot_id: int, minutes: int) -> None:
+        self.set_minutes(bot_id, SourceMinutes.PRIORITY, minutes)
+
+    @rule(bot_id=bots, minutes=st.sampled_from([0, 1, 10]))
+    def set_second_after(self, bot_id: int, minutes: int) -> None:
+        self.set_minutes(bot_id, SourceMinutes.SECOND_AFTER, minutes)
+
+    def set_minutes(self, bot_id: int, which: SourceMinutes, minutes: int) -> None:
+        order.set_minutes(self.session, self.world.find_bot(bot_id), which, minutes, at=self.world.at)
+        self.end_unit()
+
+    @rule(number=team, source_id=st.integers(1, 3), is_second=st.booleans())
+    def set_group(self, number: int, source_id: int, is_second: bool) -> None:
+        source = self.session.get_one(Source, source_id)
+        with suppress(Refused):  # who has no weight there
+            order.set_group(self.session, self.operator(number), source, is_second, at=self.world.at)
         self.end_unit()
 
     @rule(minutes=st.sampled_from([1, 4, 20]))
@@ -478,9 +499,11 @@ class Business(RuleBasedStateMachine):
         nobodys = (Contact.status == Status.NEW, Contact.operator_id.is_(None))
         waiting = select(Contact).where(*nobodys, Contact.snoozed_at.is_(None))
         for contact in self.session.scalars(waiting):
-            if contact.widens_at is not None:  # it waits a moment for those whom its source prefers
-                assert self.world.now < contact.widens_at <= contact.created_at + timedelta(seconds=WAIT)
-                continue
+            waited = self.world.now - contact.created_at
+            if contact.widens_at is not None:
+                assert self.world.now < contact.widens_at
+                if waited < timedelta(seconds=WAIT):
+                    continue  # it waits a moment for those whom its source prefers
             gave_back = events.operators_who_returned(self.session, contact.id)
             free = [operator for operator in everybody if self.may_take(operator, contact)]
             if any(self.may_some_day(one, contact) and one.id not in gave_back for one in everybody):
@@ -507,7 +530,21 @@ class Business(RuleBasedStateMachine):
             and operator.load < operator.max_active_leads
             and chat is not None
             and chat.is_reachable
+            and not self.is_held_back(operator, contact)
         )
+
+    def is_held_back(self, operator: Operator, contact: Contact) -> bool:
+        """Whether one of the second group may not help yet."""
+        source = self.session.get_one(Source, contact.source_id)
+        waited = self.world.now - contact.created_at
+        row = self.session.get(OperatorSourceWeight, (self.find_counted(source), operator.id))
+        return row is not None and row.is_second and waited < timedelta(minutes=source.second_after)
+
+    def find_counted(self, source: Source) -> int:
+        """The source whose weights count: a link's own, or else its bot's."""
+        rows = self.session.scalars(select(OperatorSourceWeight))
+        has_own = any(row.source_id == source.id for row in rows)
+        return source.id if has_own or not source.code else self.world.find_bot(source.bot_id or 0).id
 
     def may_some_day(self, operator: Operator, contact: Contact) -> bool:
         """What does not pass by itself."""
@@ -516,8 +553,7 @@ class Business(RuleBasedStateMachine):
             for row in self.session.scalars(select(OperatorSourceWeight))
         }
         source = self.session.get_one(Source, contact.source_id)
-        has_own = any(source_id == source.id for source_id, _ in weights)
-        counted = source.id if has_own or not source.code else self.world.find_bot(source.bot_id or 0).id
+        counted = self.find_counted(source)
         own = f"tg:{operator.telegram_id}" == self.world.lead(contact).external_id
         return operator.is_active and weights.get((counted, operator.id), 0) > 0 and not own
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.handlers import roles
 from bot.handlers.admin import examples
-from bot.handlers.admin.audit import operator_story
+from bot.handlers.admin.audit import operator_story, why_not
 from bot.handlers.admin.moves.moving import move
 from bot.handlers.admin.moves.reopening import reopen
 from bot.handlers.admin.naming import find_operator, read_contact_number
@@ -25,7 +25,7 @@ from bot.views import contact_screens as view
 from bot.views.client_screens import list_spam_buttons
 from bot.views.contact_lists import QueueCallback
 from bot.views.contact_screens import ContactAction, ContactCallback, RaiseLimitCallback
-from bot.views.decision_screens import write_assignment, write_back
+from bot.views.decision_screens import write_assignment, write_back, write_why_not
 from bot.views.split_screens import SplitCallback
 from models import Contact, Operator
 from services.clients import files, splitting
@@ -72,6 +72,8 @@ async def on_why(message: Message, context: AdminContext, args: list[str]) -> Sc
     """Explain why a contact is whose it is, or why it waits; or why an operator got so much on a day."""
     if args and not NUMBERED.match(args[0]):
         return await operator_story.on_words(message, context, args)
+    if len(args) > 1:
+        return await why_not.on_words(message, context, args)
     return await explain(context, read_contact_number(args))
 
 
@@ -170,7 +172,7 @@ async def explain(context: AdminContext, number: int, which: int | None = None) 
         waits = await context.unit.run_sync(queue.explain, contact, at=context.at)
         reason = context.words.plain(f"waits-{waits}")
         text = context.words.plain("why-waiting", number=str(number), reason=reason)
-        return Screen(text, [[write_back(number, context.words)]])
+        return Screen(text, [[write_why_not(number, context.words), write_back(number, context.words)]])
     assignment = await context.unit.run_sync(records.read_assignment, number, which)
     return write_assignment(assignment, context.words, context.timezone)
 
@@ -232,4 +234,5 @@ def register(router: Router) -> None:
     router.message.register(on_find, AdminCommand("find"), flags=free)
     router.callback_query.register(on_contact_callback, roles.is_admin, ContactCallback.filter())
     router.callback_query.register(on_raise_limit, roles.is_admin, RaiseLimitCallback.filter())
+    why_not.register(router)
     router.callback_query.register(on_queue_callback, roles.is_admin, QueueCallback.filter())

@@ -15,3 +15,10 @@ class StoryCallback(CallbackData, prefix="story"):
 
     operator: Number
     day: int | None = Field(default=None, ge=FIRST_DAY, le=LAST_DAY)
+
+
+class WhyNotCallback(CallbackData, prefix="whynot"):
+    """Offers the operators of whom to ask why they did not get a contact; with one shows how he stood."""
+
+    contact: Number
+    operator: Number = 0

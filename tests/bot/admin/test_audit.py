@@ -36,3 +36,38 @@ async def test_why_an_operator_got_so_many_is_told_by_day(stage: Stage) -> None:
     assert "Nothing was given out" in await stage.command("/why Anna yesterday")
     assert "What Anna got" in await stage.command("/why Anna Tuesday")
     assert "There is no operator" in await stage.command("/why Anna someday")
+
+
+async def test_why_somebody_did_not_get_a_request_is_told_by_taps_and_by_words(stage: Stage) -> None:
+    await stage.hire("Anna")
+    await stage.hire("Boris")
+    await stage.command("/operators off Boris")
+    await stage.client("Vera", text="hello")
+    await stage.settle()
+    choice = await stage.tap(await stage.ask("/why 1"), "Why not …?")
+    assert choice.text == "Request #1: of whom do you ask why not?"
+    assert "Anna" not in choice.captions, "it is Anna's"
+    page = await stage.tap(choice, "Boris")
+    assert page.text.splitlines()[0] == "Request #1: why not Boris?"
+    assert page.text.splitlines()[-1] == "Not in the running: switched off."
+    assert await stage.command("/why 1 Boris") == page.text
+    assert "assignment 1 of 1" in (await stage.tap(page, "Why this operator?")).text
+    assert (await stage.command("/why 1 Anna")).endswith("Did get it.")
+    stage.admin = await stage.person("Ольга", "ru")
+    await stage.appoint(stage.admin)
+    told = await stage.command("/why 1 Boris")
+    assert told.startswith("Обращение #1: почему не Boris?")
+    assert told.endswith("Не участвовал: новых не получает.")
+
+
+async def test_why_somebody_with_a_place_does_not_get_what_waits_is_told(stage: Stage) -> None:
+    await stage.hire("Anna", limit=0)
+    await stage.hire("Boris")
+    await stage.command("/weight Boris @acme_sales_bot second")
+    await stage.client("Vera", text="hello")
+    await stage.settle()
+    await stage.command("/operators limit Boris 1")
+    told = (await stage.command("/why 1 Boris")).splitlines()
+    assert told[-2] == "Not in the running: in the second group, which helps later."
+    assert told[-1].startswith("May take it from ")
+    assert (await stage.command("/why 1 Anna")).endswith("no free place.")

@@ -107,6 +107,8 @@ WRONG = {
     "/operators languages Anna Klingonish": "I don't know such a language.",
     "/operators languages Nobody English": "There is no operator",
     "/sources prefer": "Name a source, whom to prefer",
+    "/why 999999 Anna": "There is no request #999999.",
+    "/why 1 Nobody": "There is no operator",
     "/sources mode": "Name a source and how it decides",
     "/sources mode nowhere turns": "There is no source",
     "/sources mode @acme_sales_bot sideways": "Name a source and how it decides",

@@ -19,7 +19,7 @@ from bot.ui.keyboards import (
     WhyCallback,
 )
 from bot.views.answer_screens import WithdrawCallback
-from bot.views.audit.callbacks import StoryCallback
+from bot.views.audit.callbacks import StoryCallback, WhyNotCallback
 from bot.views.board.board_screens import BoardCallback
 from bot.views.cards.claim_screens import ClaimCallback
 from bot.views.cards.mine_screens import MineAction, MineCallback
@@ -200,6 +200,7 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             yield OrderCallback(source=1, which=SourceMinutes.PRIORITY, minutes=30).pack()
             yield WeightCallback(action=WeightAction.GROUP, source=1, operator=MORITZ, value=1).pack()
             yield StoryCallback(operator=MORITZ).pack()
+            yield WhyNotCallback(contact=case.number, operator=MORITZ).pack()
             yield WhatIfCallback(action=TryAction.OFF, operator=MORITZ).pack()
             for decided in TrialAction:
                 yield TrialCallback(action=decided, trial=1, value=7).pack()

@@ -22,6 +22,7 @@ from bot.views.menu.main_menu import PAGES
 from bot.views.preferences.text_lines import READERS
 from models import LabelKind, Mode, Rating, Status
 from services.audit.skipping import Skip
+from services.audit.why_not import Standing
 from services.contacts.opening import PLACED
 from services.contacts.states import CARD_ACTIONS, Action, State
 from services.distribution.decisions import AssignmentReason, DecisionKind
@@ -105,6 +106,9 @@ MADE_KEYS = {
     "prefer-{}": [f"prefer-{which}" for which in Preference],
     "prefer-choose-{}": [f"prefer-choose-{which}" for which in Preference],
     "button-prefer-{}": [f"button-prefer-{which}" for which in Preference],
+    "why-not-{}": [
+        f"why-not-{standing}" for standing in Standing if standing not in (Standing.RAN, Standing.LEFT_OUT)
+    ],
     "why-preferred-{}": [f"why-preferred-{which}" for which in Preference],
     "mode-{}": [f"mode-{mode}" for mode in Mode],
     "button-mode-{}": [f"button-mode-{mode}" for mode in Mode],

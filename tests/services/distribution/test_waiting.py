@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from services.distribution import queue
+from services.distribution.order import settings
 from services.distribution.queue import WaitReason
 from tests.services.world import BOT, OTHER_BOT, World
 
@@ -40,6 +41,24 @@ def test_a_waiting_contact_can_say_why(
     for member in team:
         member(world)
     assert queue.explain(world.session, world.write(1), at=world.at) is expected
+
+
+def test_it_waits_for_the_second_group_while_nobody_of_the_first_may_take_it(world: World) -> None:
+    bot, vera = world.bot(), world.operator("Vera", limit=1)
+    settings.set_group(world.session, vera, bot, True, at=world.at)
+    world.operator("Anna", limit=0)
+    contact = world.write(1)
+    assert queue.explain(world.session, contact, at=world.at) is WaitReason.SECOND_GROUP
+    vera.max_active_leads = 0
+    world.session.flush()
+    assert queue.explain(world.session, contact, at=world.at) is WaitReason.ALL_FULL
+
+
+def test_the_second_group_alone_is_waited_for_too(world: World) -> None:
+    vera = world.operator("Vera", limit=1)
+    settings.set_group(world.session, vera, world.find_bot(), True, at=world.at)
+    contact = world.write(1)
+    assert queue.explain(world.session, contact, at=world.at) is WaitReason.SECOND_GROUP
 
 
 def test_the_reason_follows_what_happens(world: World) -> None:

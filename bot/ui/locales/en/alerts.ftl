@@ -7,6 +7,7 @@ alert-waiting =
         [closed] It is closed now.
         [preferred] Those whom the source prefers are busy.
         [pooled] It is in the shared pool: nobody has pressed Take yet.
+        [second_group] The first group is busy or away; the second helps soon.
         [all_full] Everybody is at the limit.
         [unreachable] Its operators have not opened the bot, or have closed it: /weight says who.
         [all_off] Nobody is on shift.

@@ -85,3 +85,29 @@ story-unknown =
         [one] For one more request the reason is not known: only the first twenty who were left out are recorded.
        *[other] For { $count } more requests the reason is not known: only the first twenty who were left out are recorded.
     }
+button-why-not = Why not …?
+why-not-choose = Request #{ $number }: of whom do you ask why not?
+why-not-title = <b>Request #{ $number }: why not { $name }?</b>
+why-not-at = <b>{ $at }</b>
+why-not-ran =
+    In the running: weight { $weight }, { $load } of { $limit } places taken, { $how ->
+        [turn] share
+       *[draw] chance
+    } { $share } %.
+why-not-ticket = Ticket { $ticket } was drawn: { $name }.
+why-not-turn = It was the turn of { $name }.
+why-not-reason = Not in the running: { $reason }.
+why-not-held =
+    { $count ->
+        [one] At work on { $held } since { $since }.
+       *[other] At work on { $held }, the last one since { $since }.
+    }
+why-not-since = So it is in all decisions since { $since }.
+why-not-until = May take it from { $until }.
+why-not-got = Did get it.
+why-not-not_asked = There was no choice: it was given by hand, or came back after it was put off. { $name } got it.
+why-not-unknown = Not known: only the first twenty of those left out are kept. { $name } got it.
+why-not-not_there = Was not among the operators then. { $name } got it.
+why-not-closed = Could take it, but the source is closed now.
+why-not-waits = May take it: it is about to be handed out.
+why-not-unreadable = Not known: what was decided is not kept any more.

@@ -84,6 +84,7 @@ button-order-second_after-none = at once
 button-order-second_after-some = after { $span }
 sources-usage-priority = Name a source and by how many minutes its requests come first.
 sources-usage-second = Name a source and after how many minutes its second group helps.
+waits-second_group = nobody of the first group may take it now, the second helps soon
 why-excluded-second_group = in the second group, which helps later
 why-priority = Requests of this source wait as if they had come { $span } earlier.
 why-could-pool = <b>Had the card in the pool</b> (weight, and what was open of the limit):

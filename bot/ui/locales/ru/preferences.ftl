@@ -88,6 +88,7 @@ button-order-second_after-none = сразу
 button-order-second_after-some = через { $span }
 sources-usage-priority = Назовите источник и на сколько минут раньше идут его обращения.
 sources-usage-second = Назовите источник и через сколько минут помогает его вторая группа.
+waits-second_group = в первой группе взять сейчас некому, скоро поможет вторая
 why-excluded-second_group = во второй группе, она помогает позже
 why-priority = Обращения этого источника ждут так, будто пришли на { $span } раньше.
 why-could-pool = <b>Видели карточку в пуле</b> (вес и сколько открыто из лимита):
