@@ -45,7 +45,7 @@ class Feed:
         self._viewers: set[Viewer] = set()
         self._looking: asyncio.Task[None] | None = None
         self._state: Row | None = None
-        self._today_due = 0.0
+        self._today_due = self._seen_due = 0.0
 
     async def watch(self, session_id: int) -> AsyncIterator[str]:
         """Yield the whole board, then what changes, until the session or the watching ends."""
@@ -92,6 +92,7 @@ class Feed:
             if viewer.session_id not in lasting:
                 self._viewers.discard(viewer)
                 self._send(viewer, None)
+        await self._note_seen()
         before, self._state = self._state, await self._read(at)
         change = compare(before, self._state) if before is not None else {}
         told = write_event("change", change) if change else None
@@ -103,6 +104,15 @@ class Feed:
                 self._send(viewer, everything)
             elif told is not None:
                 self._send(viewer, told)
+
+    async def _note_seen(self) -> None:
+        """Note now and then who is still there, so that nobody who watches all day is taken for gone."""
+        now, ids = asyncio.get_running_loop().time(), {viewer.session_id for viewer in self._viewers}
+        if ids and now >= self._seen_due:
+            self._seen_due = now + sessions.SEEN_EVERY.total_seconds()
+            await self._context.writer.write(
+                lambda session, moment: sessions.note_seen(session, ids, at=moment)
+            )
 
     async def _read(self, at: Moment) -> Row:
         state = await self._context.read(lambda session: snapshot.read_state(session, at=at))

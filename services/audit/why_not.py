@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from models import Contact, Source
+from models import Contact, Mode, Source
 from services.audit.facts import Fact, Span, read_span
 from services.distribution import decisions, queue
 from services.distribution.candidates import evaluate
@@ -18,6 +18,7 @@ from services.distribution.decisions import (
     Decision,
     DrawDecision,
     HandDecision,
+    PoolDecision,
     PreferenceDecision,
     ReturnDecision,
 )
@@ -37,7 +38,9 @@ class Standing(enum.StrEnum):
     NOT_ASKED = "not_asked"  # somebody named the operator, or it came back to whose it was
     UNKNOWN = "unknown"  # the decision does not name everybody whom it left out
     NOT_THERE = "not_there"  # not among those who worked here
+    SLOWER = "slower"  # could take it out of the pool, and another one was first
     WAITS = "waits"  # nobody has it yet
+    POOLED = "pooled"  # nobody has taken it out of the pool yet
     CLOSED = "closed"  # he could take it, but its source is closed
     UNREADABLE = "unreadable"  # what was decided is not kept
 
@@ -81,7 +84,7 @@ def _read_then(session: Session, contact: Contact, operator_id: int) -> list[Why
         decision = _read(fact) if fact.is_decision else None
         if decision is not None:
             stood = judge(decision, operator_id, fact.at)
-            if stood.standing is Standing.RAN or stood.standing is Standing.GOT:
+            if stood.standing in (Standing.RAN, Standing.GOT, Standing.SLOWER):
                 reason = None
             elif stood.standing is Standing.LEFT_OUT and stood.reason is not reason:
                 reason, since = stood.reason, fact.at
@@ -121,6 +124,11 @@ def judge(decision: Decision, operator_id: int, at: datetime) -> WhyNot:
     match decision:
         case HandDecision() | ReturnDecision():
             return WhyNot(Standing.NOT_ASKED, at, decision.operator_id)
+        case PoolDecision():
+            could = any(one.operator_id == operator_id for one in decision.candidates)
+            if could:
+                return WhyNot(Standing.SLOWER, at, decision.operator_id)
+            parts = {}
         case DrawDecision() | PreferenceDecision():
             parts = {one.operator_id: one.score for one in decision.candidates}
         case _:  # nobody drew
@@ -141,12 +149,15 @@ def judge(decision: Decision, operator_id: int, at: datetime) -> WhyNot:
 
 def _look_now(session: Session, contact: Contact, operator_id: int, *, at: Moment) -> WhyNot:
     """Return why a contact that waits is not this operator's yet."""
-    candidates = evaluate(session, contact, at=at).candidates
+    evaluation = evaluate(session, contact, at=at)
+    candidates = evaluation.candidates
     own = next((one for one in candidates if one.operator_id == operator_id), None)
     if own is None:
         return WhyNot(Standing.NOT_THERE, at.now)
     if own.exclusion is None and not queue.is_open(session, contact.source_id, at=at):
         return WhyNot(Standing.CLOSED, at.now)
+    if own.exclusion is None and evaluation.mode is Mode.POOL:
+        return WhyNot(Standing.POOLED, at.now)
     until = None
     if own.exclusion is Exclusion.SECOND_GROUP:
         source = session.get_one(Source, contact.source_id)

@@ -111,3 +111,5 @@ why-not-not_there = Was not among the operators then. { $name } got it.
 why-not-closed = Could take it, but the source is closed now.
 why-not-waits = May take it: it is about to be handed out.
 why-not-unreadable = Not known: what was decided is not kept any more.
+why-not-slower = Could take it from the pool, too. { $name } was the first to press Take.
+why-not-pooled = May take it: it is in the shared pool, and nobody has pressed Take yet.
