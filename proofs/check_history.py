@@ -1,7 +1,8 @@
 """Judge a recorded history: `python proofs/check_history.py FILE`. It needs nothing but Python.
 
 FILE has one fact as JSON in each line, told by "fact": what people wrote and got (`written`, `answer`,
-`received`), rows of the database at rest (`contact`, `message`, `operator`, `weight`, `event`, `outbox`,
+`received`), what must
+not come of an edit (`forbidden`), rows of the database at rest (`contact`, `message`, `operator`, `weight`, `event`, `outbox`,
 `inbox`), `raise` for each write that raised a load, and `crash` for each time that a process died.
 It knows nothing of the program that made the history, and believes no sum that it can count itself.
 """
@@ -48,6 +49,10 @@ def check_messages(history):
         claim(contact is not None, promise, f"message {row['message']} is in no contact")
         claim((contact["bot"], contact["chat"]) == (row["bot"], row["chat"]), promise, f"{row} is a stranger's")
         claim(text is None or row["text"] == text, promise, f"{row} does not say what its author wrote: {text}")
+    forbidden = {(f["bot"], f["chat"], f["message"], f["text"]) for f in history.by_kind["forbidden"]}
+    for row in history.by_kind["message"]:
+        place = (row["bot"], row["chat"], row["message"], row.get("text"))
+        claim(place not in forbidden, "only whose it is changes an answer", f"{place}")
 
 
 class Replay:

@@ -10,12 +10,16 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from aiogram import Bot
 from sqlalchemy import event
 
+from bot.aiogram_models import import_aiogram
 from leadbot.cli import app
 from models.database.unit import UnitSession
 from proofs.points import ORDER, POINTS
+
+import_aiogram()  # the quick way, before anybody does it the slow way
+
+from aiogram import Bot  # noqa: E402
 
 order = Path(os.environ[ORDER])
 passed: dict[tuple[str, str], int] = {}  # by order and kind
@@ -35,26 +39,14 @@ def pass_by(kind: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def has_written(session: Any) -> bool:
-    return bool(session.info.get("proofs_written"))
-
-
-@event.listens_for(UnitSession, "after_flush")
-def note_written(session: Any, _context: object) -> None:
-    session.info["proofs_written"] = True
-
-
 @event.listens_for(UnitSession, "before_commit")
-def on_commit(session: Any) -> None:
-    session.flush()
-    if has_written(session):
-        pass_by("commit")
+def on_commit(_session: Any) -> None:
+    pass_by("commit")
 
 
 @event.listens_for(UnitSession, "after_commit")
-def on_committed(session: Any) -> None:
-    if has_written(session):
-        pass_by("committed")
+def on_committed(_session: Any) -> None:
+    pass_by("committed")
 
 
 call = Bot.__call__

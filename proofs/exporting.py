@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import NullPool, text
+from sqlalchemy import Connection, NullPool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 Fact = dict[str, Any]
@@ -35,6 +35,13 @@ def read_fact(kind: str, row: Any) -> Fact:
     return fact
 
 
+def export_file(connection: Connection) -> list[Fact]:
+    """Return the same of a database that is open here."""
+    return [
+        read_fact(kind, row) for kind, query in TABLES.items() for row in connection.execute(text(query)).all()
+    ]
+
+
 @asynccontextmanager
 async def connect(address: str) -> AsyncIterator[AsyncConnection]:
     """Open a database as any other program would."""
@@ -55,11 +62,7 @@ async def select(address: str, query: str) -> Sequence[Any]:
 async def export(address: str) -> list[Fact]:
     """Return all that is stored and a judge may want to know."""
     async with connect(address) as connection:
-        return [
-            read_fact(kind, row)
-            for kind, query in TABLES.items()
-            for row in (await connection.execute(text(query))).all()
-        ]
+        return await connection.run_sync(export_file)
 
 
 def write_lines(facts: Iterable[Fact]) -> str:

@@ -87,6 +87,10 @@ FORGERIES: list[tuple[str, Forgery]] = [
     ("stored 2 times", lambda facts: facts.append(find(facts, "message", contact=1))),
     ("nobody wrote", drop("written", chat=101)),
     ("is a stranger's", forge("message", {"contact": 1}, contact=2)),
+    (
+        "only whose it is changes an answer",
+        add({"fact": "forbidden", "bot": 7, "chat": 101, "message": 1, "text": "Hello"}),
+    ),
     ("does not say what its author wrote", forge("message", {"contact": 1}, text="Bye")),
     ("None lets go, 2 has it", add(tell(9, 2, "assigned", why="new", from_operator_id=None, **decide(1, 0)))),
     ("completed twice", add(tell(9, 1, "completed", operator_id=1))),
