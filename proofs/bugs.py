@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SEEDS, SWEEP = "seeds", "sweep"  # parts of `python -m proofs`
-LOCKS = "tests/services/distribution/test_concurrency.py"
+LOCKS = "tests/services/test_parallel.py"
 WEBHOOK = "tests/process/test_telegram_webhook.py"
 
 
