@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +99,8 @@ class Run:
         folder, total, done = self.make_folder("seeds"), Counter[str](), 0
         template = folder / "template.db"
         seeded.make_template(template)
-        with ProcessPoolExecutor(2) as pool:
-            waiting = {pool.submit(play_seed, template, folder, seed): seed for seed in range(self.given.seeds)}
+        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+            waiting = {pool.submit(seeded.play_figures, template, folder, seed): seed for seed in range(self.given.seeds)}
             for played in as_completed(waiting):
                 try:
                     total.update(played.result())
@@ -114,11 +115,6 @@ class Run:
                     pool.shutdown(cancel_futures=True)
                     break
         return f"{done} of {self.given.seeds} histories; {write(total)}"
-
-
-def play_seed(template: Path, folder: Path, seed: int) -> dict[str, int]:
-    played, figures = seeded.play(template, folder, seed)
-    return {**figures, "commit": played.commits}
 
 
 def write(figures: dict[str, int]) -> str:
@@ -148,7 +144,7 @@ async def prove_all(run: Run, parts: list[str]) -> bool:
                 found = await work
         except BaseException as error:
             is_kept = False
-            found = f"BROKEN: {type(error).__name__}: {error}"
+            found = f"BROKEN: {type(error).__name__}: {str(error)[:500]}"
         lines.append(f"| {part} | {time.monotonic() - started:.0f} s | {found} |")
         tell(f"{part}: {found}")
 

@@ -72,7 +72,7 @@ async def press(office: Office, operator: Person, contact: int, button: str, the
 async def keep_trying(office: Office, act: Callable[[], object], is_so: str) -> None:
     """Act as a person does: again, if nothing has come of it for long."""
     for _ in range(int(GIVE_UP / PATIENCE)):
-        with suppress(SandboxError, TimeoutError):  # the card has changed, or is not there yet
+        with suppress(SandboxError, TimeoutError, AssertionError):  # the card has changed, or is not there yet
             await act()  # type: ignore[misc]
         with suppress(TimeoutError):
             await office.until(is_so, PATIENCE)

@@ -303,6 +303,12 @@ def play(template: Path, folder: Path, seed: int) -> tuple[Play, dict[str, int]]
             left.unlink()
 
 
+def play_figures(template: Path, folder: Path, seed: int) -> dict[str, int]:
+    """Play the history of a seed in a process of a pool; returns its figures."""
+    played, figures = play(template, folder, seed)
+    return {**figures, "commit": played.commits}
+
+
 def main() -> None:
     """Play the history of the seed that is given."""
     with TemporaryDirectory(prefix="proofs-seed-") as name:
