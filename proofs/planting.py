@@ -21,7 +21,7 @@ SAYS = re.compile(r"^(?:E  )?\s*(\S*(?:Broken|Error|Exception|Conflict|Failed)\b
 def make_command(bug: Bug) -> list[str]:
     """Return what must fail."""
     if bug.caught_by == SEEDS:
-        return [sys.executable, "-m", "proofs", "--part", SEEDS, "--seeds", "200"]
+        return [sys.executable, "-m", "proofs", "--part", SEEDS, "--seeds", "60"]
     if bug.caught_by == SWEEP:
         return [sys.executable, "-m", "proofs", "--part", "sweep-sqlite", "--points", "60"]
     return [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", bug.caught_by]
