@@ -1,4 +1,7 @@
-"""`make prove`: every promise tried, with a figure for each; ends with 1 when one broke. `--bugs` plants bugs."""
+"""`make prove`: every promise tried, with a figure for each; ends with 1 when one broke.
+
+`--bugs` plants bugs instead.
+"""
 
 import argparse
 import asyncio
@@ -26,18 +29,27 @@ from tests.process.program import ROOT
 
 NO_POSTGRES = "skipped: no PostgreSQL in /usr/lib/postgresql"
 TROUBLE = ("tests/models/trouble", "tests/api/test_trouble.py")
-CLOCKS = ("tests/api/test_set_back.py", "tests/bot/delivery/test_set_back.py", "tests/edges/test_shared_clock.py")
+CLOCKS = (
+    "tests/api/test_set_back.py",
+    "tests/bot/delivery/test_set_back.py",
+    "tests/edges/test_shared_clock.py",
+)
 # part: seconds it may take
 PARTS = {
-    "sweep-sqlite": 240,
-    "sweep-postgres": 240,
-    "seeds": 240,
+    "sweep-sqlite": 200,
+    "sweep-postgres": 200,
+    "seeds": 420,
     "four-processes": 150,
     "soak": 60,
     "disk-full": 90,
     "clocks": 90,
 }
-AT_ONCE = (("sweep-sqlite", "sweep-postgres"), ("seeds",), ("four-processes", "soak"), ("disk-full", "clocks"))
+AT_ONCE = (
+    ("sweep-sqlite", "sweep-postgres"),
+    ("seeds",),
+    ("four-processes", "soak"),
+    ("disk-full", "clocks"),
+)
 
 
 def tell(what: str) -> None:
@@ -84,7 +96,9 @@ class Run:
             case "seeds":
                 return await asyncio.to_thread(self.play_seeds, ends)
             case _:
-                return await asyncio.to_thread(run_tests, TROUBLE if part == "disk-full" else CLOCKS, PARTS[part])
+                return await asyncio.to_thread(
+                    run_tests, TROUBLE if part == "disk-full" else CLOCKS, PARTS[part]
+                )
 
     async def sweep(self, part: str, address: str | None, ends: float) -> str:
         def say(what: str) -> None:
@@ -96,24 +110,31 @@ class Run:
 
     def play_seeds(self, ends: float) -> str:
         """Play as many histories as there is time for, two at a time."""
-        folder, total, done = self.make_folder("seeds"), Counter[str](), 0
-        template = folder / "template.db"
-        seeded.make_template(template)
-        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-            waiting = {pool.submit(seeded.play_figures, template, folder, seed): seed for seed in range(self.given.seeds)}
-            for played in as_completed(waiting):
-                try:
-                    total.update(played.result())
-                except BaseException as error:
-                    pool.shutdown(cancel_futures=True)
-                    repeat = f"python -m proofs.seeded {waiting[played]}"
-                    raise AssertionError(f"{type(error).__name__}: {error}; repeat it: {repeat}") from error
-                done += 1
-                if done % 100 == 0:
-                    tell(f"seeds: {done} histories")
-                if time.monotonic() > ends:
-                    pool.shutdown(cancel_futures=True)
-                    break
+        total, done = Counter[str](), 0
+        with tempfile.TemporaryDirectory(prefix="proofs-seeds-", dir=seeded.find_memory()) as name:
+            folder = Path(name)
+            template = folder / "template.db"
+            seeded.make_template(template)
+            with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+                waiting = {
+                    pool.submit(seeded.play_figures, template, folder, seed): seed
+                    for seed in range(self.given.seeds)
+                }
+                for played in as_completed(waiting):
+                    try:
+                        total.update(played.result())
+                    except BaseException as error:
+                        pool.shutdown(cancel_futures=True)
+                        repeat = f"python -m proofs.seeded {waiting[played]}"
+                        raise AssertionError(
+                            f"{type(error).__name__}: {error}; repeat it: {repeat}"
+                        ) from error
+                    done += 1
+                    if done % 100 == 0:
+                        tell(f"seeds: {done} histories")
+                    if time.monotonic() > ends:
+                        pool.shutdown(cancel_futures=True)
+                        break
         return f"{done} of {self.given.seeds} histories; {write(total)}"
 
 

@@ -45,7 +45,13 @@ RELEASE = """        capacity.release(session, operator_id)
 """
 DISTRIBUTION, CONTACTS = "services/distribution", "services/contacts"
 BUGS = (
-    Bug("offset before commit", "bot/intake/poller.py", "    return batch\n\n\ndef find_offset(", CONFIRM, SWEEP),
+    Bug(
+        "offset before commit",
+        "bot/intake/poller.py",
+        "    return batch\n\n\ndef find_offset(",
+        CONFIRM,
+        SWEEP,
+    ),
     Bug(
         "sent before sending",
         "bot/delivery/sender.py",

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 BY_QUEUE = ("new", "queue", "woken")
 
 
-class Broken(Exception):
+class Broken(Exception):  # noqa: N818 (it is what is raised, not an error of this program)
     """A promise that the history breaks."""
 
 
@@ -47,8 +47,12 @@ def check_messages(history):
     for row in rows:
         contact, text = history.contacts.get(row["contact"]), written[row["bot"], row["chat"], row["message"]]
         claim(contact is not None, promise, f"message {row['message']} is in no contact")
-        claim((contact["bot"], contact["chat"]) == (row["bot"], row["chat"]), promise, f"{row} is a stranger's")
-        claim(text is None or row["text"] == text, promise, f"{row} does not say what its author wrote: {text}")
+        claim(
+            (contact["bot"], contact["chat"]) == (row["bot"], row["chat"]), promise, f"{row} is a stranger's"
+        )
+        claim(
+            text is None or row["text"] == text, promise, f"{row} does not say what its author wrote: {text}"
+        )
     forbidden = {(f["bot"], f["chat"], f["message"], f["text"]) for f in history.by_kind["forbidden"]}
     for row in history.by_kind["message"]:
         place = (row["bot"], row["chat"], row["message"], row.get("text"))
@@ -72,7 +76,11 @@ class Replay:
 
     def take_from(self, contact, operator, event):
         has = self.owner.pop(contact, None)
-        claim(has == operator, "one operator at a time", f"event {event['id']}: {operator} lets go, {has} has it")
+        claim(
+            has == operator,
+            "one operator at a time",
+            f"event {event['id']}: {operator} lets go, {has} has it",
+        )
         if operator is not None:
             self.loads[operator] -= 1
 
@@ -80,7 +88,9 @@ class Replay:
         claim(self.owner.get(contact) is None, "one operator at a time", f"event {event['id']}: #{contact}")
         self.loads[operator] += 1
         load = self.loads[operator]
-        claim(load <= limit, "no load above the limit", f"event {event['id']}: {operator} has {load} of {limit}")
+        claim(
+            load <= limit, "no load above the limit", f"event {event['id']}: {operator} has {load} of {limit}"
+        )
         self.owner[contact] = operator
         self.had[contact].add(operator)
         self.waiting.discard(contact)
@@ -159,14 +169,20 @@ def check_rest(history, replay):
     """At rest the rows say what the events say, nothing is left, and nobody waits beside a free place."""
     for number, contact in history.contacts.items():
         if contact["status"] == "completed":
-            claim(number in replay.ended, "one operator at a time", f"#{number} is completed, no event says so")
+            claim(
+                number in replay.ended, "one operator at a time", f"#{number} is completed, no event says so"
+            )
             continue
         has = replay.owner.get(number)
-        claim(contact["operator"] == has, "one operator at a time", f"#{number}: its row and events differ: {has}")
+        claim(
+            contact["operator"] == has,
+            "one operator at a time",
+            f"#{number}: its row and events differ: {has}",
+        )
     for number, operator in history.operators.items():
         load, counted = operator["load"], replay.loads[number]
         claim(load == counted, "loads are what is open", f"operator {number}: {load}, counted {counted}")
-        claim(0 <= load, "loads are what is open", f"operator {number}: {load}")
+        claim(load >= 0, "loads are what is open", f"operator {number}: {load}")
     for row in history.by_kind["raise"]:
         claim(row["above"] <= 0, "no load above the limit", f"a write put a load {row['above']} above")
     for number in sorted(replay.waiting):
@@ -206,7 +222,9 @@ def check(facts):
     replay.play()
     check_rest(history, replay)
     check_answers(history)
-    figures = {name: len(history.by_kind[name]) for name in ("written", "contact", "event", "answer", "crash")}
+    figures = {
+        name: len(history.by_kind[name]) for name in ("written", "contact", "event", "answer", "crash")
+    }
     figures["decision"] = sum(event["kind"] == "assigned" for event in history.events)
     return figures
 

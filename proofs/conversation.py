@@ -16,13 +16,17 @@ GIVE_UP = 60.0
 async def hire(office: Office) -> dict[int, Person]:
     """Hire three with one place each; returns them by their id in the database."""
     people = [await office.hire(name, limit=1) for name in ("Anna", "Boris", "Clara")]
-    ids = {telegram_id: id_ for id_, telegram_id in await office.select("SELECT id, telegram_id FROM operators")}
+    ids = {
+        telegram_id: id_ for id_, telegram_id in await office.select("SELECT id, telegram_id FROM operators")
+    }
     return {ids[person.id]: person for person in people}
 
 
 async def converse(office: Office, staff: dict[int, Person], number: int) -> None:
     """Play it once, with new clients and an empty desk before and after."""
-    vera, wim, xena, yuri = [await office.client(f"{name} {number}") for name in ("Vera", "Wim", "Xena", "Yuri")]
+    vera, wim, xena, yuri = [
+        await office.client(f"{name} {number}") for name in ("Vera", "Wim", "Xena", "Yuri")
+    ]
     written = await office.say(vera, f"Vera says {number}")
     first = await find_contact(office, vera, "operator_id IS NOT NULL")
     await office.say(vera, f"Vera adds {number}")
@@ -72,7 +76,9 @@ async def press(office: Office, operator: Person, contact: int, button: str, the
 async def keep_trying(office: Office, act: Callable[[], object], is_so: str) -> None:
     """Act as a person does: again, if nothing has come of it for long."""
     for _ in range(int(GIVE_UP / PATIENCE)):
-        with suppress(SandboxError, TimeoutError, AssertionError):  # the card has changed, or is not there yet
+        with suppress(
+            SandboxError, TimeoutError, AssertionError
+        ):  # the card has changed, or is not there yet
             await act()  # type: ignore[misc]
         with suppress(TimeoutError):
             await office.until(is_so, PATIENCE)

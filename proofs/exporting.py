@@ -15,7 +15,7 @@ TABLES = {
     " FROM contacts ORDER BY id",
     "message": "SELECT id, contact_id AS contact, author, bot_id AS bot, chat_id AS chat,"
     " message_id AS message, text FROM messages ORDER BY id",
-    "operator": "SELECT id, load, max_active_leads AS \"limit\", is_active AND on_shift AS is_free"
+    "operator": 'SELECT id, load, max_active_leads AS "limit", is_active AND on_shift AS is_free'
     " FROM operators ORDER BY id",
     "weight": "SELECT operator_id AS operator, source_id AS source, weight FROM operator_source_weights",
     "event": "SELECT id, contact_id AS contact, kind, data FROM events ORDER BY id",
@@ -38,7 +38,9 @@ def read_fact(kind: str, row: Any) -> Fact:
 def export_file(connection: Connection) -> list[Fact]:
     """Return the same of a database that is open here."""
     return [
-        read_fact(kind, row) for kind, query in TABLES.items() for row in connection.execute(text(query)).all()
+        read_fact(kind, row)
+        for kind, query in TABLES.items()
+        for row in connection.execute(text(query)).all()
     ]
 
 

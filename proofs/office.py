@@ -53,7 +53,7 @@ class Office(ProcessStage):
         """Start the process with what it was told."""
         given = {name: getattr(self.settings, name) for name in self.settings.model_fields_set}
         environment = {name.upper(): str(write_setting(value)) for name, value in given.items()}
-        self.program = subprocess.Popen(
+        self.program = subprocess.Popen(  # noqa: ASYNC220
             [sys.executable, "-m", "proofs.dying", "run"],
             cwd=self.path.parent,
             env={**os.environ, "PYTHONPATH": str(ROOT), ORDER: str(self.order), **environment},
@@ -96,14 +96,14 @@ class Office(ProcessStage):
     async def until(self, query: str, seconds: float = 60) -> Any:
         """Wait until a query finds a row; returns it."""
         async with asyncio.timeout(seconds):
-            while not (found := await self.select(query)):
+            while not (found := await self.select(query)):  # noqa: ASYNC110 (another process)
                 await asyncio.sleep(0.05)
         return found[0]
 
     async def settle(self, within: float = 60) -> None:
         """Wait until everything is handled and delivered."""
         async with asyncio.timeout(within):
-            while await self.telegram.pending(self.bot) or await self.select(UNDONE):
+            while await self.telegram.pending(self.bot) or await self.select(UNDONE):  # noqa: ASYNC110 (another process)
                 await asyncio.sleep(0.05)
 
     async def say(self, client: Person, words: str) -> int:

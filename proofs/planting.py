@@ -63,5 +63,8 @@ def plant_all(tell: Callable[[str], None], names: list[str]) -> bool:
             missed.append(bug.name)
         took = time.monotonic() - began
         tell(f"{bug.name} | {bug.caught_by} | {took:.0f} s | {said or 'NOT CAUGHT'}")
-    tell(f"{len(chosen) - len(missed)} of {len(chosen)} planted bugs caught" + (f"; not: {missed}" if missed else ""))
+    tell(
+        f"{len(chosen) - len(missed)} of {len(chosen)} planted bugs caught"
+        + (f"; not: {missed}" if missed else "")
+    )
     return not missed

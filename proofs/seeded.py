@@ -5,12 +5,14 @@ does the database file; everything else is thrown away. `python -m proofs.seeded
 """
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -43,12 +45,22 @@ from tests.databases import log_loads
 BEGIN = datetime(2026, 3, 30, 12, 5, tzinfo=UTC)  # a Monday when all four are at work
 STEPS, CLIENTS, PLACES = 24, 14, 2
 TICK = 4  # steps from one strike of the product's clock to the next
-SPELLED: dict[Any, Any] = {}
 CRASH, FAULT, AGAIN = 0.03, 0.15, 0.1  # of commits, of sends, of batches of updates
 REST = timedelta(minutes=6)  # until what waits for some goes to all
 FIRST_CLIENT = 10_000
 POLICY = Policy(admin_ids=(ADMIN,), timezone=ZONE, default_language="en", reopen_window_minutes=0)
-ACTIONS = ("take", "take", "answer", "answer", "complete", "complete", "pass_on", "return", "change", "reopen")
+ACTIONS = (
+    "take",
+    "take",
+    "answer",
+    "answer",
+    "complete",
+    "complete",
+    "pass_on",
+    "return",
+    "change",
+    "reopen",
+)
 MOVES = {
     "take": Action.TAKE,
     "complete": Action.COMPLETE,
@@ -99,11 +111,7 @@ class Play:
     engine: Engine = field(init=False)
 
     def __post_init__(self) -> None:
-        self.start()
-
-    def start(self) -> None:
-        """Start anew, with nothing but the file; only how statements are spelled is remembered."""
-        self.engine = create_writer(make_url(f"sqlite:///{self.path}")).execution_options(compiled_cache=SPELLED)
+        self.engine = open_engine(self.path)
 
     @property
     def at(self) -> Moment:
@@ -146,8 +154,7 @@ class Play:
                 self.deliver()
         except CrashError:
             self.crashes += 1
-            self.engine.dispose()
-            self.start()
+            self.engine.dispose()  # the connection goes, with all that was not committed
 
     def take_in(self) -> None:
         """Store what Telegram holds, and confirm it once it is committed; some of it comes again."""
@@ -177,7 +184,9 @@ class Play:
         update = json.loads(row.body)
         chat = ChatRef(bot, Account(update["chat"]))
         identity.identify(session, chat, language="en", reply_to=None, at=self.at)
-        incoming = Incoming(bot, Account(update["chat"]), update.get("message", 0), "text", text=update.get("text"))
+        incoming = Incoming(
+            bot, Account(update["chat"]), update.get("message", 0), "text", text=update.get("text")
+        )
         with suppress(Refused):
             match update["act"]:
                 case "say":
@@ -252,7 +261,7 @@ class Play:
             rows = session.execute(owned.join(Operator, Operator.id == Contact.operator_id)).all()
             if not rows:
                 return
-            contact, bot, account, operator = self.random.choice(rows)
+            contact, bot, account, _ = self.random.choice(rows)
             answers = select(Message.chat_id, Message.message_id).where(
                 Message.bot_id == bot, Message.operator_id.is_not(None)
             )
@@ -281,6 +290,17 @@ class Play:
         return facts, check(facts)
 
 
+def find_memory() -> str | None:
+    """Return a folder in memory if there is one: what dies here is a process, not the machine."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+@cache
+def open_engine(path: Path) -> Engine:
+    """Return the one engine of a process: it remembers how statements are spelled, and nothing else."""
+    return create_writer(make_url(f"sqlite:///{path}"))
+
+
 def make_template(path: Path) -> None:
     """Make the database in which every history begins."""
     url = make_url(f"sqlite:///{path}")
@@ -297,7 +317,7 @@ def make_template(path: Path) -> None:
 
 def play(template: Path, folder: Path, seed: int) -> tuple[Play, dict[str, int]]:
     """Play the history of a seed; raises whatever is wrong with it."""
-    path = folder / f"{seed}.db"
+    path = folder / f"{os.getpid()}.db"
     shutil.copy(template, path)
     played = Play(path, Random(seed))
     try:
@@ -308,7 +328,7 @@ def play(template: Path, folder: Path, seed: int) -> tuple[Play, dict[str, int]]
         return played, figures
     finally:
         played.engine.dispose()
-        for left in folder.glob(f"{seed}.db*"):
+        for left in folder.glob(f"{path.name}*"):
             left.unlink()
 
 
@@ -320,7 +340,7 @@ def play_figures(template: Path, folder: Path, seed: int) -> dict[str, int]:
 
 def main() -> None:
     """Play the history of the seed that is given."""
-    with TemporaryDirectory(prefix="proofs-seed-") as name:
+    with TemporaryDirectory(prefix="proofs-seed-", dir=find_memory()) as name:
         folder = Path(name)
         make_template(folder / "template.db")
         played, figures = play(folder / "template.db", folder, int(sys.argv[1]))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofs.conversation import converse, hire
-from proofs.points import KINDS
 from proofs.office import open_office
+from proofs.points import KINDS
 
 
 @dataclass(slots=True)

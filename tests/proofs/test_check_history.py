@@ -131,7 +131,9 @@ def test_as_a_program_it_needs_nothing_but_python_and_tells_by_its_exit(tmp_path
     right.write_text("\n".join(lines))
     wrong.write_text("\n".join(lines[1:]))
     program = [sys.executable, "-I", "-S", str(ROOT / "proofs/check_history.py")]
-    kept, broken = (subprocess.run([*program, str(p)], capture_output=True, text=True) for p in (right, wrong))
+    kept, broken = (
+        subprocess.run([*program, str(p)], capture_output=True, text=True) for p in (right, wrong)
+    )
     assert (kept.returncode, kept.stderr) == (0, "")
     assert broken.returncode == 1
     assert broken.stderr.startswith("broken: each message one contact")
