@@ -10,6 +10,8 @@ It knows nothing of the program that made the history, and believes no sum that 
 import json
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
 
 BY_QUEUE = ("new", "queue", "woken")
 
@@ -214,7 +216,7 @@ def check_answers(history):
             claim(times <= most, "one repeat per crash", f"{chat} got {text!r} {times} times")
 
 
-def check(facts):
+def check(facts: Iterable[dict[str, Any]]) -> dict[str, int]:
     """Return the figures of a history that keeps every promise; raises Broken."""
     history = History(facts)
     check_messages(history)

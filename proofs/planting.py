@@ -15,7 +15,9 @@ from tests.process.program import ROOT
 
 PATIENCE = 240  # seconds for one bug
 LEFT_OUT = (".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__", ".hypothesis")
-SAYS = re.compile(r"^(?:E  )?\s*(\S*(?:Broken|Error|Exception|Conflict|Failed)\b.*|broken: .*)$", re.M)
+SAYS = re.compile(
+    r"BROKEN: (.*?)(?: \|)?$|^(?:E  )?\s*(\S*(?:Broken|Error|Exception|Conflict|Failed)\b.*)$", re.M
+)
 
 
 def make_command(bug: Bug) -> list[str]:
@@ -49,7 +51,8 @@ def catch(bug: Bug) -> str | None:
     if code == 0:
         return None
     found = SAYS.findall(text)
-    return str(found[-1] if found else text.strip().splitlines()[-1])[:150]
+    said_most = next((first for first, _ in found if first), None) or (found[-1][1] if found else None)
+    return (said_most or text.strip().splitlines()[-1])[:200]
 
 
 def plant_all(tell: Callable[[str], None], names: list[str]) -> bool:
