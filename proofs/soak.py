@@ -8,10 +8,12 @@ from random import Random
 
 from proofs.conversation import converse, hire
 from proofs.office import open_office
+from tests.process.program import until
 
 FAULTS = ("flood", "server_error", "bad_gateway", "drop_before", "slow")
 SHARE = 0.03  # of all calls, of each fault
-LONGEST = 12.0  # seconds from one kill to the next
+LONGEST = 12.0  # seconds that a process works before it is killed
+CONNECTED = "is connected"  # in the log of a process that works
 
 
 async def soak(folder: Path, seconds: float, tell: Callable[[str], None]) -> dict[str, int]:
@@ -25,7 +27,9 @@ async def soak(folder: Path, seconds: float, tell: Callable[[str], None]) -> dic
 
         async def kill() -> None:
             while True:
-                await asyncio.sleep(random.uniform(LONGEST / 3, LONGEST))
+                # A process that is killed before it works proves nothing, and a busy machine starts it slowly.
+                await until(lambda: office.read_log().count(CONNECTED) > office.deaths, "a start", 120)
+                await asyncio.sleep(random.uniform(0, LONGEST))
                 office.kill()
 
         killing = asyncio.create_task(kill())
