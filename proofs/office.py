@@ -136,7 +136,7 @@ async def open_office(folder: Path, address: str | None = None, **settings: Any)
     """Open an office, on SQLite unless an address is given."""
     from tests.stage import play
 
-    given = {} if address is None else {"database_url": address}
+    given: dict[str, Any] = {} if address is None else {"database_url": address}
     async with serve_telegram() as server, lay_cable(server.port) as cable:
         make = partial(Office, server, cable)
         async with play(make, server, folder, telegram_api=cable.url, **given, **settings) as office:

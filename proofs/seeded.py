@@ -117,7 +117,7 @@ class Play:
     def at(self) -> Moment:
         return Moment(now=self.now, chance=self.random.randrange, policy=POLICY)
 
-    def commit(self, work: Callable[[Session], Any]) -> Any:
+    def commit(self, work: Callable[..., Any]) -> Any:
         """Do work in a unit of its own; the process may die right before its commit, or right after."""
         with UnitSession(self.engine, expire_on_commit=False) as session:
             done = work(session)
@@ -262,6 +262,8 @@ class Play:
             if not rows:
                 return
             contact, bot, account, _ = self.random.choice(rows)
+            assert bot is not None
+            assert account is not None
             answers = select(Message.chat_id, Message.message_id).where(
                 Message.bot_id == bot, Message.operator_id.is_not(None)
             )
@@ -272,6 +274,7 @@ class Play:
         elif act == "change":
             if said:
                 chat, message = self.random.choice(said)
+                assert chat is not None
                 self.telegram.bring(bot, chat, act="edit", message=message, text=words)
         else:
             self.telegram.bring(bot, account, act=act, contact=contact)
