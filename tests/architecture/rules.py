@@ -10,7 +10,8 @@ Rule = Callable[[PurePosixPath, str], list[str]]
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Who may import whom of ours. Nobody imports the application, tests, benchmarks or proofs; the application wires all.
+# Who may import whom of ours. Nobody imports the application, tests, benchmarks or proofs;
+# the application wires all.
 ARROWS: dict[str, set[str]] = {
     "models": set(),
     "services": {"models"},
