@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c const
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo play test quick lint bench screenshots run clean
+.PHONY: help demo play test quick lint bench prove screenshots run clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ lint: .venv/.dev ## style and types: ruff and mypy
 
 bench: .venv/.dev ## what a message costs, as Markdown, in ten minutes; in three with ARGS=--quick
 	@$(BIN)/python benchmarks/bench.py $(ARGS)
+
+prove: .venv/.dev ## what is promised, tried by crashes and faults, in fifteen minutes; ARGS=--bugs plants bugs
+	@$(BIN)/python -m proofs $(ARGS)
 
 screenshots: .venv/.dev ## the pictures of the page in docs/images/, taken in Chromium
 	@$(BIN)/python -m tests.browser.screenshots $(ARGS)

@@ -10,7 +10,8 @@ Rule = Callable[[PurePosixPath, str], list[str]]
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Who may import whom of ours. Nobody imports the application, tests or benchmarks; the application wires all.
+# Who may import whom of ours. Nobody imports the application, tests, benchmarks or proofs;
+# the application wires all.
 ARROWS: dict[str, set[str]] = {
     "models": set(),
     "services": {"models"},
@@ -23,7 +24,7 @@ ARROWS: dict[str, set[str]] = {
     "leadbot": {"models", "services", "edges", "bot", "api", "sandbox", "demo", "simulation"},
     "web": set(),
 }
-OURS = {*ARROWS, "tests", "benchmarks"}
+OURS = {*ARROWS, "tests", "benchmarks", "proofs"}
 
 # The folders of a package in the order in which they stand on each other; "" is for the modules beside them.
 # A folder may import what stands before it, and nothing else; of those in one place none imports another.

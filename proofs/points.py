@@ -1,0 +1,5 @@
+"""The points at which a process can be told to die."""
+
+ORDER = "PROOFS_ORDER"  # in the environment: the file that says where
+POINTS = ".points"  # the file beside it, with a line for each point that was passed
+KINDS = ("commit", "committed", "send", "poll")

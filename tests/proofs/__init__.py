@@ -1,0 +1,1 @@
+"""That the proofs themselves can fail."""
