@@ -82,7 +82,7 @@ WRONG = {
     "/contact 999999999": NO_REQUEST.format(999999999),
     '/contact "1': "A quote is not closed.",
     "/why": NUMBER,
-    "/why 1 2": NUMBER,
+    "/why 1 99": "There is no operator “99”.",
     "/why 99": NO_REQUEST.format(99),
     "/why Vera": "There is no operator",
     "/why Vera yesterday": "There is no operator",
