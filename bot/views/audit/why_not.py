@@ -79,4 +79,4 @@ def list_reason(one: WhyNot, words: Words, timezone: tzinfo) -> list[str]:
 
 def write_back(number: int, words: Words) -> Button:
     """Return the button to why somebody has it."""
-    return words.plain("button-why"), ContactCallback(action=ContactAction.WHY, contact=number)
+    return words.plain("button-back"), ContactCallback(action=ContactAction.WHY, contact=number)
