@@ -145,8 +145,7 @@ def set_active(
         told = "you-switched-on" if active else "you-switched-off"
         state = {"count": operator.load, "pause": "no" if operator.on_shift else "yes"}
         changes.tell_operator(session, operator, "switch", told, **state, actor=actor, at=at)
-    if active:
-        queue.drain_for(session, [operator.id], at=at)
+    queue.drain_for(session, [operator.id], at=at)  # also what waits for this one alone, and need not now
 
 
 def set_shift(
@@ -158,6 +157,7 @@ def set_shift(
     if not on_shift:
         capacity.begin_pause(operator, until, at=at)
         session.flush()
+        queue.drain_for(session, [operator.id], at=at)  # what waits for this one alone need not any more
         return
     capacity.end_pause(operator)
     session.flush()

@@ -1,5 +1,7 @@
 """Who knows a client, or speaks the language, is asked first if the source says so, and not for long."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
@@ -171,6 +173,19 @@ def test_who_is_waited_for_gets_the_contact_as_soon_as_a_place_is_free(
     world.finish(world.session.scalars(held.limit(1)).one())
     assert contact.operator_id == boris.id
     assert boris.load == boris.max_active_leads
+
+
+@pytest.mark.parametrize("goes_away", [World.set_shift, World.switch])
+def test_whoever_is_waited_for_and_goes_away_is_waited_for_no_more(
+    world: World, boris: Operator, clara: Operator, goes_away: Callable[[World, Operator, bool], None]
+) -> None:
+    prefer(world, Preference.KNOWN, 60)
+    help_first(world, boris, clara)
+    fill(world, boris, clara)
+    contact = world.write(VERA)
+    assert contact.operator_id is None
+    goes_away(world, boris, False)
+    assert contact.operator_id == clara.id
 
 
 @pytest.mark.parametrize("absence", ["pause", "off", "blocked"])
