@@ -170,6 +170,11 @@ def list_sources(session: Session) -> list[Source]:
     return list(session.scalars(select(Source).order_by(Source.id)))
 
 
+def show_name(source: Source) -> str:
+    """Return a source as people call it: a bot with its @."""
+    return f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
+
+
 def fold_name(name: str) -> str:
     """Return the spelling in which names of sources are compared."""
     return fold(name).removeprefix("@")

@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
-from api.board.door import NO_STORE, BoardError, ByVisitor, InBoard, Visitor, Wish, check_number, write
+from api.board.door import NO_STORE, BoardError, ByVisitor, InBoard, Wish, check_number, write
 from api.requests.fields import MOST_ID
 from models import Contact, LabelKind
 from services.board import steering
@@ -48,12 +48,15 @@ class Undo(Wish):
     source_id: Annotated[int, Field(ge=1, le=MOST_ID)]
 
 
-Act = Callable[[Session, int, Visitor, Moment], Any]
-
-
-async def act(context: InBoard, number: int, visitor: Visitor, do: Act) -> JSONResponse:
+async def act(context: InBoard, number: int, do: Callable[[Session, Moment], Any]) -> JSONResponse:
     """Do something with a contact."""
-    await write(context, lambda session, at: do(session, check_number(number), visitor, at))
+    check_number(number)
+    return await do_it(context, do)
+
+
+async def do_it(context: InBoard, do: Callable[[Session, Moment], Any]) -> JSONResponse:
+    """Do something, and say nothing more than that it is done."""
+    await write(context, do)
     return JSONResponse({}, headers=NO_STORE)
 
 
@@ -61,22 +64,22 @@ async def act(context: InBoard, number: int, visitor: Visitor, do: Act) -> JSONR
 async def assign(number: int, body: ToOperator, visitor: ByVisitor, context: InBoard) -> JSONResponse:
     """Give a contact to an operator."""
 
-    def do(session: Session, number: int, visitor: Visitor, at: Moment) -> Contact:
+    def do(session: Session, at: Moment) -> Contact:
         operator = operators.get(session, body.operator_id)
         return transfers.give(session, number, operator, actor=visitor.actor, at=at)
 
-    return await act(context, number, visitor, do)
+    return await act(context, number, do)
 
 
 @router.post("/board/api/contacts/{number}/pass")
 async def pass_on(number: int, body: PassOn, visitor: ByVisitor, context: InBoard) -> JSONResponse:
     """Pass a contact on for its operator."""
 
-    def do(session: Session, number: int, visitor: Visitor, at: Moment) -> Contact:
+    def do(session: Session, at: Moment) -> Contact:
         target, line = body.operator_id, body.note or None
         return passing.for_operator(session, number, target, line, by=visitor.actor, name=visitor.name, at=at)
 
-    return await act(context, number, visitor, do)
+    return await act(context, number, do)
 
 
 @router.post("/board/api/contacts/{number}/return")
@@ -85,44 +88,44 @@ async def put_back(
 ) -> JSONResponse:
     """Put a contact back into the queue."""
 
-    def do(session: Session, number: int, visitor: Visitor, at: Moment) -> Contact:
+    def do(session: Session, at: Moment) -> Contact:
         return transitions.perform(session, number, states.Action.RETURN, actor=visitor.actor, at=at)
 
-    return await act(context, number, visitor, do)
+    return await act(context, number, do)
 
 
 @router.post("/board/api/contacts/{number}/complete")
 async def complete(number: int, body: Complete, visitor: ByVisitor, context: InBoard) -> JSONResponse:
     """Complete a contact, and say how it has ended."""
 
-    def do(session: Session, number: int, visitor: Visitor, at: Moment) -> Contact:
+    def do(session: Session, at: Moment) -> Contact:
         outcome = lists.find(session, LabelKind.OUTCOME, body.outcome) if body.outcome else None
         moved = transitions.perform(session, number, states.Action.CLOSE, actor=visitor.actor, at=at)
         if outcome is not None:
             choosing.set_outcome(session, moved, outcome, actor=visitor.actor, at=at)
         return moved
 
-    return await act(context, number, visitor, do)
+    return await act(context, number, do)
 
 
 @router.post("/board/api/contacts/{number}/answer")
 async def answer(number: int, body: Words, visitor: ByVisitor, context: InBoard) -> JSONResponse:
     """Write to the client, signed with the visitor's name."""
 
-    def do(session: Session, number: int, visitor: Visitor, at: Moment) -> None:
+    def do(session: Session, at: Moment) -> None:
         steering.answer(session, number, body.text, admin=visitor.account, name=visitor.name, at=at)
 
-    return await act(context, number, visitor, do)
+    return await act(context, number, do)
 
 
 @router.post("/board/api/contacts/{number}/note")
 async def note(number: int, body: Words, visitor: ByVisitor, context: InBoard) -> JSONResponse:
     """Keep a note for colleagues."""
 
-    def do(session: Session, number: int, visitor: Visitor, at: Moment) -> None:
+    def do(session: Session, at: Moment) -> None:
         steering.note(session, number, body.text, admin=visitor.account, name=visitor.name, at=at)
 
-    return await act(context, number, visitor, do)
+    return await act(context, number, do)
 
 
 @router.post("/board/api/weights")
@@ -133,8 +136,7 @@ async def set_weights(body: Weights, visitor: ByVisitor, context: InBoard) -> JS
         wanted = read_ids(body.weights)
         steering.set_weights(session, body.source_id, wanted, actor=visitor.actor, by=visitor.name, at=at)
 
-    await write(context, do)
-    return JSONResponse({}, headers=NO_STORE)
+    return await do_it(context, do)
 
 
 def read_ids(given: dict[str, int]) -> dict[int, int]:
@@ -151,5 +153,4 @@ async def undo_weights(body: Undo, visitor: ByVisitor, context: InBoard) -> JSON
     def do(session: Session, at: Moment) -> None:
         steering.undo_weights(session, body.source_id, actor=visitor.actor, by=visitor.name, at=at)
 
-    await write(context, do)
-    return JSONResponse({}, headers=NO_STORE)
+    return await do_it(context, do)

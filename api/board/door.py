@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 
 from api.requests.context import Context, get_context
 from api.requests.fields import MOST_ID
-from models import Account, Actor, BoardSession, actors
+from models import Account, Actor, actors
 from services.board import sessions
 from services.clock import take_moment
 from services.moment import Moment
@@ -72,11 +72,6 @@ async def find_visitor(request: Request) -> Visitor:
     found = await context.read(lambda session: sessions.find(session, own, at=at)) if own else None
     if found is None:
         raise BoardError(401, "no_session")
-    return make_visitor(found)
-
-
-def make_visitor(found: BoardSession) -> Visitor:
-    """Return whose a session is."""
     return Visitor(found.id, Account(found.admin_id), found.name)
 
 
@@ -102,7 +97,7 @@ def answer_error(_request: Request, error: Exception) -> JSONResponse:
     """Return an error as the page reads it."""
     assert isinstance(error, BoardError)
     content = {"reason": error.reason, "params": error.params}
-    return JSONResponse(content, status_code=error.status, headers={"Cache-Control": "no-store"})
+    return JSONResponse(content, status_code=error.status, headers=NO_STORE)
 
 
 InBoard = Annotated[Context, Depends(get_context)]

@@ -14,6 +14,7 @@ from api.requests.context import Context
 from edges.errors import log_trouble
 from models.database.waiting import cancel
 from services.board import sessions, snapshot
+from services.board.snapshot import Row
 from services.clock import take_moment
 from services.moment import Moment
 
@@ -25,7 +26,6 @@ HEARTBEAT = 15.0  # seconds, so that no proxy takes the stream for dead
 MOST_BEHIND = 20  # changes that wait for one who does not read
 OVER = "event: over\ndata: {}\n\n"
 ROWS = ("operators", "contacts", "sources")
-Row = dict[str, Any]
 
 
 @dataclass(slots=True, eq=False)

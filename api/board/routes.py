@@ -23,7 +23,6 @@ from api.board.door import (
 )
 from api.board.feed import Feed
 from services.board import detail, sessions
-from services.clock import take_moment
 from services.moment import Moment
 from services.refusals import Refused
 from web.files import describe, find_files
@@ -126,9 +125,8 @@ async def stream(visitor: ByVisitor, request: Request, context: InBoard) -> Stre
 @router.get("/board/api/contacts/{number}")
 async def show_contact(number: int, _visitor: ByVisitor, context: InBoard) -> JSONResponse:
     """Return everything about a contact."""
-    at = take_moment(context.rules)
     try:
-        found = await context.read(lambda session: detail.read_detail(session, check_number(number), at=at))
+        found = await context.read(lambda session: detail.read_detail(session, check_number(number)))
     except Refused as refusal:
         raise BoardError(404, refusal.reason.value) from None
     return JSONResponse(found, headers=NO_STORE)

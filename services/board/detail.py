@@ -1,6 +1,6 @@
 """One contact on the board: what was said, what has happened, why it is where it is, and what may be done."""
 
-from typing import Any, assert_never
+from typing import assert_never
 
 from sqlalchemy.orm import Session
 
@@ -14,8 +14,8 @@ from services.distribution.decisions import (
     ReturnDecision,
     TurnDecision,
 )
+from services.events import Kind
 from services.labels import lists
-from services.moment import Moment
 from services.refusals import Refused
 from services.reports import records
 from services.reports.records import Assignment, Record
@@ -23,7 +23,7 @@ from services.reports.records import Assignment, Record
 MOST_MESSAGES = 50
 
 
-def read_detail(session: Session, number: int, *, at: Moment) -> Row:
+def read_detail(session: Session, number: int) -> Row:
     """Return everything the board shows of a contact; raises Refused."""
     record = records.read(session, number, size=MOST_MESSAGES)
     names = read_names(session)
@@ -81,7 +81,7 @@ def list_messages(record: Record, names: dict[int, str]) -> list[Row]:
             "text": event.data.get("text") or "",
         }
         for event in record.history
-        if event.kind == "note"
+        if event.kind == Kind.NOTE.value
     ]
     return sorted([*said, *noted], key=lambda row: str(row["at"]))
 
@@ -103,8 +103,7 @@ def list_history(record: Record, names: dict[int, str]) -> list[Row]:
 def describe_why(found: Assignment, names: dict[int, str]) -> Row:
     """Return how it was decided: chances, ticket, and who was left out and why."""
     decision = found.decision
-    told: dict[str, Any] = {"reason": found.reason.value, "mode": decision.kind.value}
-    told |= {"ticket": None, "of": None}
+    told: Row = {"reason": found.reason.value, "mode": decision.kind.value, "ticket": None, "of": None}
     match decision:
         case DrawDecision() | PreferenceDecision():
             told |= {"ticket": decision.ticket, "of": decision.total}

@@ -21,19 +21,18 @@ SEEN_EVERY = timedelta(minutes=5)  # so rarely it is written that somebody is st
 DEVICE = 200  # characters of what a browser says of itself
 
 
-def issue_link(session: Session, admin: Account, name: str, token: str, *, at: Moment) -> BoardSession:
+def issue_link(session: Session, admin: Account, name: str, token: str, *, at: Moment) -> None:
     """Store a link by which an admin of this name gets in; what ended long ago is deleted."""
     session.execute(delete(BoardSession).where(BoardSession.created_at < at.now - 2 * LONGEST))
-    made = BoardSession(
-        admin_id=admin,
-        name=name,
-        link_hash=hash_token(token),
-        link_expires_at=at.now + LINK_LIVES,
-        created_at=at.now,
+    session.add(
+        BoardSession(
+            admin_id=admin,
+            name=name,
+            link_hash=hash_token(token),
+            link_expires_at=at.now + LINK_LIVES,
+            created_at=at.now,
+        )
     )
-    session.add(made)
-    session.flush()
-    return made
 
 
 def enter(session: Session, token: str, own: str, device: str, *, at: Moment) -> BoardSession:

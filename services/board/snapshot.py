@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from models import IS_OPEN, Actor, Chat, Contact, Event, Operator, OperatorSourceWeight, Source
+from models import IS_OPEN, Actor, Chat, Contact, Event, Operator, OperatorSourceWeight
 from models.actors import Role
 from services import sources
 from services.audit import tally
@@ -86,17 +86,13 @@ def read_contacts(session: Session, *, at: Moment) -> list[Row]:
     """Return what is open, at most the newest thousand, with why it waits."""
     rows = select(Contact).where(IS_OPEN).options(joinedload(Contact.lead)).order_by(Contact.id.desc())
     found = session.scalars(rows.limit(MOST_CONTACTS)).all()[::-1]
-    reasons, explained = dict[int, str](), Counter[int]()
-    shown = []
-    for contact in found:
-        if contact.is_waiting and explained.total() < MOST_EXPLAINED:
-            reasons[contact.source_id] = explain(session, contact, at=at).value
-            explained[contact.source_id] += 1
-        shown.append(_show_contact(contact, reasons))
-    return shown
+    waiting = [contact for contact in found if contact.is_waiting]
+    own = {one.id: explain(session, one, at=at).value for one in waiting[:MOST_EXPLAINED]}
+    of_source = {one.source_id: own[one.id] for one in waiting[:MOST_EXPLAINED]}
+    return [_show_contact(one, own.get(one.id, of_source.get(one.source_id))) for one in found]
 
 
-def _show_contact(contact: Contact, reasons: Mapping[int, str]) -> Row:
+def _show_contact(contact: Contact, reason: str | None) -> Row:
     promised = contact.promised_seconds if contact.is_waiting else None
     return {
         "id": contact.id,
@@ -107,7 +103,7 @@ def _show_contact(contact: Contact, reasons: Mapping[int, str]) -> Row:
         "created_at": write(contact.created_at),
         "waiting_since": write(contact.waiting_since),
         "unanswered_since": None if contact.is_asleep else write(contact.unanswered_since),
-        "reason": reasons.get(contact.source_id) if contact.is_waiting else None,
+        "reason": reason if contact.is_waiting else None,
         "is_put_off": contact.snoozed_at is not None,
         "words": " ".join(contact.message.split())[:FIRST_WORDS],
         "wait_seconds": promised,
@@ -124,17 +120,12 @@ def read_sources(session: Session) -> list[Row]:
     return [
         {
             "id": source.id,
-            "name": name_source(source),
+            "name": sources.show_name(source),
             "mode": source.mode.value,
             "weights": weights.get(sources.weights_source_id(session, source), []),
         }
         for source in sources.list_sources(session)
     ]
-
-
-def name_source(source: Source) -> str:
-    """Return a source as people call it."""
-    return f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
 
 
 def read_happened(session: Session) -> list[Row]:

@@ -200,7 +200,7 @@ def _tell(
     actor: Actor | None,
     at: Moment,
 ) -> None:
-    name = f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
+    name = sources.show_name(source)
     changes.tell_operator(
         session,
         operator,

@@ -154,14 +154,12 @@ def set_shift(
     """Turn the operator's own switch; a pause may end by itself."""
     operator = session.get_one(Operator, operator_id)
     lock_served(session, operator)
-    if not on_shift:
+    if on_shift:
+        capacity.end_pause(operator)
+    else:
         capacity.begin_pause(operator, until, at=at)
-        session.flush()
-        queue.drain_for(session, [operator.id], at=at)  # what waits for this one alone need not any more
-        return
-    capacity.end_pause(operator)
     session.flush()
-    queue.drain_for(session, [operator.id], at=at)
+    queue.drain_for(session, [operator.id], at=at)  # also what waits for this one alone, and need not now
 
 
 def set_limit(

@@ -9,7 +9,7 @@ from models import Mode
 from services.distribution.modes import turns
 from services.distribution.modes.turns import Turn
 from services.what_if.clocks import ENDLESS
-from services.what_if.office import Arrival, Handling, Office, Place, Worker
+from services.what_if.office import Arrival, Handling, Office, OperatorModel, SourceModel
 
 OPENING = 0  # where else an operator stands: a source opens, or its second group helps
 
@@ -26,10 +26,10 @@ class Run:
 
 
 @dataclass(slots=True)
-class Desk:
+class OperatorState:
     """An operator while a run goes on."""
 
-    worker: Worker
+    worker: OperatorModel
     handlings: list[Handling]  # of this run
     is_there: bool = False
     load: int = 0
@@ -55,10 +55,10 @@ class Desk:
 
 def run(office: Office, random: Random) -> Run:
     """Let an office live once."""
-    return Living(office, random).live()
+    return Simulation(office, random).live()
 
 
-class Living:
+class Simulation:
     """An office while it lives: who has what, and what waits.
 
     What assignments take is drawn anew for each run among those there were: a bootstrap, so that few of them
@@ -67,14 +67,14 @@ class Living:
 
     def __init__(self, office: Office, random: Random) -> None:
         self.office, self.random, self.found = office, random, Run()
-        self.desks = {
-            worker.id: Desk(worker, random.choices(worker.handlings, k=len(worker.handlings)))
+        self.states = {
+            worker.id: OperatorState(worker, random.choices(worker.handlings, k=len(worker.handlings)))
             for worker in office.workers
         }
         self.sharing = {
             source_id: [
-                (self.desks[id_], weights[id_], (source_id, id_) in office.second)
-                for id_ in self.desks
+                (self.states[id_], weights[id_], (source_id, id_) in office.second)
+                for id_ in self.states
                 if weights.get(id_)
             ]
             for source_id, weights in office.weights.items()
@@ -86,8 +86,8 @@ class Living:
     def live(self) -> Run:
         """Let everything happen in its order, and return what it came to."""
         for id_, end in self.office.open_before:
-            if id_ in self.desks:
-                self.desks[id_].change(+1, self.office.begin)
+            if id_ in self.states:
+                self.states[id_].change(+1, self.office.begin)
                 heapq.heappush(self.ends, (end, id_))
         changes = self._list_changes()
         changes.reverse()
@@ -133,19 +133,19 @@ class Living:
             if id_ == OPENING:
                 self._drain(now)
                 return
-            desk = self.desks[id_]
-            desk.change(-1, now)
+            state = self.states[id_]
+            state.change(-1, now)
         else:
             now, id_, is_there = changes.pop()
-            desk = self.desks[id_]
-            desk.is_there = is_there
-        if self.queues and desk.is_there:
+            state = self.states[id_]
+            state.is_there = is_there
+        if self.queues and state.is_there:
             self._drain(now)
 
     def _come(self, number: int, arrival: Arrival) -> None:
         if arrival.by_hand is not None:
-            if arrival.by_hand in self.desks:
-                self._give(arrival, self.desks[arrival.by_hand], arrival.at)
+            if arrival.by_hand in self.states:
+                self._give(arrival, self.states[arrival.by_hand], arrival.at)
             return
         if not self._assign(arrival, arrival.at):
             self.queues[arrival.source_id].append((number, arrival))
@@ -178,10 +178,10 @@ class Living:
         if not place.hours.runs(now):  # it waits until the source opens
             return False
         free = [
-            (desk, weight)
-            for desk, weight, is_second in self.sharing.get(place.weights_id, ())
-            if desk.is_there
-            and desk.load < desk.worker.limit
+            (state, weight)
+            for state, weight, is_second in self.sharing.get(place.weights_id, ())
+            if state.is_there
+            and state.load < state.worker.limit
             and (not is_second or now >= self._find_turn(arrival, place))
         ]
         if not free:
@@ -191,31 +191,31 @@ class Living:
         self._give(arrival, self._decide(place, free), now)
         return True
 
-    def _find_turn(self, arrival: Arrival, place: Place) -> float:
+    def _find_turn(self, arrival: Arrival, place: SourceModel) -> float:
         """Return from when on the second group may take it."""
         return place.hours.find_running(arrival.at) + place.second_after
 
-    def _decide(self, place: Place, free: list[tuple[Desk, int]]) -> Desk:
+    def _decide(self, place: SourceModel, free: list[tuple[OperatorState, int]]) -> OperatorState:
         if place.mode is Mode.TURNS:
             owed = self.credits[place.weights_id]
-            queue = [Turn(desk.worker.id, weight, owed.get(desk.worker.id, 0)) for desk, weight in free]
+            queue = [Turn(state.worker.id, weight, owed.get(state.worker.id, 0)) for state, weight in free]
             winner = turns.find_next(queue)
             owed.update(turns.settle(queue, winner))
-            return self.desks[winner]
+            return self.states[winner]
         if place.mode is Mode.POOL:  # nobody knows who would be the first
             return free[int(self.random.random() * len(free))][0]
-        scores = [weight * (desk.worker.limit - desk.load) for desk, weight in free]
+        scores = [weight * (state.worker.limit - state.load) for state, weight in free]
         ticket = int(self.random.random() * sum(scores))
-        for (desk, _), score in zip(free, scores, strict=True):
+        for (state, _), score in zip(free, scores, strict=True):
             ticket -= score
             if ticket < 0:
-                return desk
+                return state
         raise AssertionError("a ticket names somebody")
 
-    def _give(self, arrival: Arrival, desk: Desk, now: float) -> None:
-        worker = desk.worker
-        desk.change(+1, now)
-        handling = desk.handlings[int(self.random.random() * len(desk.handlings))]
+    def _give(self, arrival: Arrival, state: OperatorState, now: float) -> None:
+        worker = state.worker
+        state.change(+1, now)
+        handling = state.handlings[int(self.random.random() * len(state.handlings))]
         heapq.heappush(self.ends, (worker.clock.find(now, handling.whole), worker.id))
         if arrival.at < self.office.begin:
             return
@@ -230,6 +230,6 @@ class Living:
 
     def _sum_up(self) -> Run:
         begin, end = self.office.begin, self.office.end
-        self.found.full = {id_: desk.measure_full(begin, end) for id_, desk in self.desks.items()}
+        self.found.full = {id_: state.measure_full(begin, end) for id_, state in self.states.items()}
         self.found.waiting = sum(len(queue) for queue in self.queues.values())
         return self.found

@@ -31,11 +31,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What one operator is to expect: requests, their share, and the part of the time at the limit."""
+    """What one operator is to expect: the share of the requests, and the part of the time at the limit."""
 
     operator_id: int
     name: str
-    count: Range
     share: Range
     full: Range
     really: float | None  # the share that there really was; None: nobody got anything
@@ -53,7 +52,6 @@ class Forecast:
     answer: Range | None  # half of the first answers came within it
     longest_answer: Range | None  # nine in ten did
     answers: Sequence[float]  # within how long each twentieth more of them came, the last one left out
-    waiting: Range  # at the end
 
 
 def forecast(
@@ -76,7 +74,6 @@ def forecast(
         answer=_estimate_some(find_half(one.answers) for one in runs),
         longest_answer=_estimate_some(find_nine_in_ten(one.answers) for one in runs),
         answers=_list_quantiles([one.answers for one in runs if len(one.answers) > 1]),
-        waiting=estimate([float(one.waiting) for one in runs]),
     )
 
 
@@ -90,7 +87,6 @@ def _list_expected(office: Office, runs: Sequence[Run], chosen: set[int]) -> Ite
         yield Expected(
             worker.id,
             worker.name,
-            count=estimate([float(n) for n in counts]),
             share=estimate(shares),
             full=estimate([one.full.get(worker.id, 0.0) for one in runs]),
             really=was / really if really else None,

@@ -31,7 +31,7 @@ from services.hours import working_time
 from services.moment import Moment
 from services.reports.periods import limit_events
 from services.what_if.clocks import ALWAYS, ENDLESS, Clock
-from services.what_if.office import Arrival, Handling, Office, Place, Worker
+from services.what_if.office import Arrival, Handling, Office, OperatorModel, SourceModel
 from services.what_if.presence import BEFORE, Look, find_clock, list_hours
 
 FEW = 5  # assignments: of who has fewer, everybody's count
@@ -95,12 +95,11 @@ def read_office(session: Session, since: datetime, *, at: Moment) -> Office:
     )
 
 
-def _read_place(session: Session, source: Source, since: datetime, *, at: Moment) -> Place:
+def _read_place(session: Session, source: Source, since: datetime, *, at: Moment) -> SourceModel:
     hours = working_time.of_source(source, at=at)
-    name = f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
-    return Place(
+    return SourceModel(
         source.id,
-        name,
+        sources.show_name(source),
         sources.weights_source_id(session, source),
         source.mode,
         ALWAYS if hours.hours is None else Clock(list_hours(hours, since, at.now)),
@@ -124,7 +123,7 @@ def _read_second(session: Session) -> frozenset[tuple[int, int]]:
 
 
 def _read_events(
-    session: Session, read: Read, since: datetime, places: Mapping[int, Place], waits: Collection[int]
+    session: Session, read: Read, since: datetime, places: Mapping[int, SourceModel], waits: Collection[int]
 ) -> None:
     rows = (
         select(Event.contact_id, Contact.source_id, Contact.answered_at, Event.at, Event.kind, Event.data)
@@ -145,7 +144,9 @@ def _read_events(
                 _read_change(read, contact_id, Kind(kind), data, now, answered)
 
 
-def _see_who_was_away(read: Read, now: float, places: Mapping[int, Place], waits: Collection[int]) -> None:
+def _see_who_was_away(
+    read: Read, now: float, places: Mapping[int, SourceModel], waits: Collection[int]
+) -> None:
     """See who was away when a contact came: nobody got it though there were free places."""
     for contact_id, came in list(read.unplaced.items()):
         source_id = read.arrivals[contact_id].source_id
@@ -223,10 +224,10 @@ def _list_handlings(read: Read, clocks: Mapping[int, Clock], end: float) -> dict
 
 def _make_worker(
     operator: Operator, clock: Clock, own: Sequence[Handling], pooled: Sequence[Handling]
-) -> Worker:
+) -> OperatorModel:
     is_own = len(own) >= FEW
     handlings = (own if is_own else pooled)[-MOST:] or [Handling(None, 0.0)]
-    return Worker(operator.id, operator.name, operator.max_active_leads, clock, handlings, is_own)
+    return OperatorModel(operator.id, operator.name, operator.max_active_leads, clock, handlings, is_own)
 
 
 def _list_arrivals(read: Read) -> Iterator[Arrival]:

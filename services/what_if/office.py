@@ -20,7 +20,7 @@ class Handling:
 
 
 @dataclass(frozen=True, slots=True)
-class Worker:
+class OperatorModel:
     """An operator: when there, how many at once, and what each assignment took so far."""
 
     id: int
@@ -32,7 +32,7 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceModel:
     """A source: whose weights count for it, how it decides, and when it is open."""
 
     id: int
@@ -60,8 +60,8 @@ class Office:
 
     begin: float
     end: float
-    workers: Sequence[Worker]  # in the order of their ids, as the draw counts
-    places: Mapping[int, Place]
+    workers: Sequence[OperatorModel]  # in the order of their ids, as the draw counts
+    places: Mapping[int, SourceModel]
     weights: Mapping[int, Mapping[int, int]]  # source → operator → weight
     arrivals: Sequence[Arrival]  # in the order in which they came
     second: frozenset[tuple[int, int]] = frozenset()  # (source, operator): who helps after a while

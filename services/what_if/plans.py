@@ -18,7 +18,7 @@ from services.moment import Moment
 from services.refusals import Reason, Refused
 from services.team import operators
 from services.what_if.clocks import Clock
-from services.what_if.office import Office, Worker
+from services.what_if.office import Office, OperatorModel
 from services.what_if.presence import list_hours
 
 HIRED = 1_000_000_000  # the ids of who would be hired begin after it
@@ -211,7 +211,7 @@ def _apply(office: Office, change: Change, times: Times, number: int) -> Office:
     assert_never(change)
 
 
-def _replace(office: Office, operator_id: int, make: Callable[[Worker], Worker]) -> Office:
+def _replace(office: Office, operator_id: int, make: Callable[[OperatorModel], OperatorModel]) -> Office:
     return replace(office, workers=[make(one) if one.id == operator_id else one for one in office.workers])
 
 

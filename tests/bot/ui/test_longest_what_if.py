@@ -1,4 +1,4 @@
-"""What a trial shows is within Telegram's limits however many operators and sources it is about."""
+"""What a trial and the board show is within Telegram's limits however many it is about."""
 
 import re
 from collections.abc import Sequence
@@ -8,10 +8,11 @@ import pytest
 
 from bot.ui.lists import measure
 from bot.ui.texts import LANGUAGES, speak
+from bot.views.board.board_screens import write_link
 from bot.views.reports.statistics_screens import LONGEST_CAPTION
 from bot.views.what_if import choices
 from bot.views.what_if.trial_screens import offer, write_applied, write_beside, write_compared
-from models import Operator, Source, Trial
+from models import BoardSession, Operator, Source, Trial
 from services.distribution.weights import Row
 from services.reports.periods import count_back
 from services.what_if import plans
@@ -29,8 +30,8 @@ HALF = Range(0.5, 0.1, 1.9)
 
 
 def make_forecast(numbers: Sequence[int], share: Range) -> Forecast:
-    operators = [Expected(n, make_name(n), LONG, share, HALF, 0.9) for n in numbers]
-    return Forecast(MANY, 60, operators, HALF, LONG, LONG, LONG, [1.0] * 19, LONG)
+    operators = [Expected(n, make_name(n), share, HALF, 0.9) for n in numbers]
+    return Forecast(MANY, 60, operators, HALF, LONG, LONG, LONG, [1.0] * 19)
 
 
 def make_plan(numbers: Sequence[int]) -> plans.Plan:
@@ -65,3 +66,10 @@ def test_the_choices_of_many_operators_fit(language: str) -> None:
     plan = choices.write_short(trial, everybody, sources, words)
     check(write_applied(plan, words))
     check(write_beside(trial, plan, words, UTC))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_board_with_many_who_watch_it_fits(language: str) -> None:
+    lasting = [BoardSession(id=n, name=make_name(n), device="x" * 200, entered_at=NOW) for n in range(1, 301)]
+    link = f"https://{'x' * 200}.example/board/#in={'x' * 32}"
+    check(write_link(link, lasting, speak(language), UTC))

@@ -10,19 +10,21 @@ from hypothesis import strategies as st
 from models import Mode
 from services.what_if.clocks import ALWAYS, ENDLESS, Clock
 from services.what_if.engine import run
-from services.what_if.office import Arrival, Handling, Office, Place, Worker
+from services.what_if.office import Arrival, Handling, Office, OperatorModel, SourceModel
 
 HOUR = 3600.0
 
 
-def make_worker(id_: int, *, limit: int = 2, minutes: float = 30, clock: Clock = ALWAYS) -> Worker:
-    return Worker(id_, f"operator {id_}", limit, clock, [Handling(60.0, 60 * minutes)])
+def make_worker(id_: int, *, limit: int = 2, minutes: float = 30, clock: Clock = ALWAYS) -> OperatorModel:
+    return OperatorModel(id_, f"operator {id_}", limit, clock, [Handling(60.0, 60 * minutes)])
 
 
-def make_office(arrivals: list[Arrival], *workers: Worker, mode: Mode = Mode.DRAW, **weights: int) -> Office:
+def make_office(
+    arrivals: list[Arrival], *workers: OperatorModel, mode: Mode = Mode.DRAW, **weights: int
+) -> Office:
     given_ = {worker.id: weights.get(f"w{worker.id}", 1) for worker in workers}
     end = max((one.at for one in arrivals), default=0.0) + 1000 * HOUR
-    return Office(0.0, end, workers, {1: Place(1, "@bot", 1, mode)}, {1: given_}, arrivals)
+    return Office(0.0, end, workers, {1: SourceModel(1, "@bot", 1, mode)}, {1: given_}, arrivals)
 
 
 def come(*moments: float) -> list[Arrival]:

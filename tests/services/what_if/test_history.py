@@ -7,7 +7,7 @@ from services.distribution import assignment
 from services.distribution.preferences import Preference
 from services.team import preferences, working_hours
 from services.what_if.history import FEW, read_office
-from services.what_if.office import Office, Worker
+from services.what_if.office import Office, OperatorModel
 from tests.services.world import NOON, World
 
 HOUR = 3600.0
@@ -19,7 +19,7 @@ def read(world: World) -> Office:
     return read_office(world.session, NOON, at=world.at)
 
 
-def find(office: Office, operator: Operator) -> Worker:
+def find(office: Office, operator: Operator) -> OperatorModel:
     return next(worker for worker in office.workers if worker.id == operator.id)
 
 

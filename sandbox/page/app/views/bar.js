@@ -1,17 +1,14 @@
 // The bar on top: which bot, which column on a narrow screen, language, theme, the panel's switch.
 
-import { useState } from "../../web/vendor/hooks.mjs";
 import { showColumn } from "../acts.js";
+import { LanguageChoice, ThemeChoice } from "../../web/app/choices.js";
 import { classes, html } from "../../web/app/html.js";
 import { Icon } from "../../web/app/icons.js";
 import { showPanel } from "../layout.js";
 import { chatOf, chooseBot } from "../model.js";
 import { fullName, isVisible } from "../people.js";
 import { update, useStore } from "../store.js";
-import { LANGUAGES, currentLanguage, rememberLanguage, setLanguage, t } from "../../web/app/texts.js";
-import { THEMES, chooseTheme, currentTheme } from "../../web/app/theme.js";
-
-const THEME_ICONS = { auto: "auto", light: "sun", dark: "moon" };
+import { t } from "../../web/app/texts.js";
 
 export function Bar() {
   const bots = useStore((state) => state.bots);
@@ -26,7 +23,7 @@ export function Bar() {
     </div>
     <${Tabs} />
     <div class="tools">
-      <${LanguageChoice} />
+      <${LanguageChoice} onChange=${(language) => update({ language })} />
       <${ThemeChoice} />
       <button type="button" class=${classes("panel-switch", isPanelOpen && "is-on")} aria-expanded=${String(isPanelOpen)}
         aria-controls="panel" onClick=${() => showPanel(!isPanelOpen)}>
@@ -57,26 +54,4 @@ function Tabs() {
       </button>`;
     })}
   </nav>`;
-}
-
-function LanguageChoice() {
-  const next = LANGUAGES[(LANGUAGES.indexOf(currentLanguage()) + 1) % LANGUAGES.length];
-  async function change() {
-    await setLanguage(next);
-    rememberLanguage(next);
-    update({ language: next });
-  }
-  return html`<button type="button" class="tool is-text" lang=${next} aria-label=${t("other-language")} title=${t("other-language")}
-    onClick=${change}>${next.toUpperCase()}</button>`;
-}
-
-function ThemeChoice() {
-  const [theme, setTheme] = useState(currentTheme());
-  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
-  function change() {
-    chooseTheme(next);
-    setTheme(next);
-  }
-  const label = t("theme", { theme });
-  return html`<button type="button" class="tool" aria-label=${label} title=${label} onClick=${change}><${Icon} name=${THEME_ICONS[theme]} /></button>`;
 }

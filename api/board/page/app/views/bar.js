@@ -1,14 +1,11 @@
 // The bar: what this is, whether it is live, whose board, and how it looks.
 
-import { useState } from "../../web/vendor/hooks.mjs";
+import { LanguageChoice, ThemeChoice } from "../../web/app/choices.js";
 import { classes, html } from "../../web/app/html.js";
 import { Icon } from "../../web/app/icons.js";
-import { LANGUAGES, currentLanguage, rememberLanguage, setLanguage, t, timeOf } from "../../web/app/texts.js";
-import { THEMES, chooseTheme, currentTheme } from "../../web/app/theme.js";
+import { t, timeOf } from "../../web/app/texts.js";
 import { leave } from "../session.js";
 import { update, useStore } from "../store.js";
-
-const THEME_ICONS = { auto: "auto", light: "sun", dark: "moon" };
 
 export function Bar() {
   const me = useStore((state) => state.me);
@@ -17,7 +14,7 @@ export function Bar() {
     <div class="title"><h1>${t("board")}</h1><small>${me.name} · ${t(`role-${roleOf(me.rights)}`)}</small></div>
     <${Connection} />
     <div class="tools">
-      <${LanguageChoice} /><${ThemeChoice} />
+      <${LanguageChoice} onChange=${(language) => update({ language })} /><${ThemeChoice} />
       <button type="button" class="tool" aria-label=${t("leave")} title=${t("leave")} onClick=${leave}><${Icon} name="leave" /></button>
     </div>
   </header>`;
@@ -34,26 +31,4 @@ function Connection() {
   return html`<p class=${classes("connection", isLost && "is-lost")} role="status">
     <i aria-hidden="true"></i><span>${isLost ? t("lost", { time: timeOf(asOf / 1000) }) : t("live")}</span>
   </p>`;
-}
-
-function LanguageChoice() {
-  const next = LANGUAGES[(LANGUAGES.indexOf(currentLanguage()) + 1) % LANGUAGES.length];
-  async function change() {
-    await setLanguage(next);
-    rememberLanguage(next);
-    update({ language: next });
-  }
-  return html`<button type="button" class="tool is-text" lang=${next} aria-label=${t("other-language")} title=${t("other-language")}
-    onClick=${change}>${next.toUpperCase()}</button>`;
-}
-
-function ThemeChoice() {
-  const [theme, setTheme] = useState(currentTheme());
-  function change() {
-    const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
-    chooseTheme(next);
-    setTheme(next);
-  }
-  const label = t("theme", { theme });
-  return html`<button type="button" class="tool" aria-label=${label} title=${label} onClick=${change}><${Icon} name=${THEME_ICONS[theme]} /></button>`;
 }
