@@ -10,6 +10,7 @@ from bot.ui.phones import write_phone
 from bot.ui.texts import Words, escape
 from models import Contact, Lead, Operator, Source
 from models.contacts import PAGE
+from services import sources
 from services.chats import Profile
 from services.leads import find_telegram_id
 from services.names import quote_handle
@@ -96,7 +97,7 @@ def describe_client(contact: Contact, words: Words) -> str:
 
 def name_source(source: Source) -> str:
     """Return a source as people know it: a bot by its @username."""
-    return f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
+    return sources.show_name(source)
 
 
 def name_in_command(source: Source) -> str:

@@ -25,6 +25,7 @@ from services.distribution.decisions import (
     PoolDecision,
     PreferenceDecision,
     ReturnDecision,
+    Selected,
     TurnDecision,
 )
 from services.distribution.modes import turns
@@ -144,9 +145,7 @@ def check(fact: Fact, decision: Decision) -> Iterator[Finding]:
 
 def _check_draw(decision: Drawn, find: Any) -> Iterator[Finding]:
     candidates = [Candidate(c.operator_id, c.weight, c.load, c.limit) for c in decision.candidates]
-    ids = [candidate.operator_id for candidate in candidates]
-    if ids != sorted(set(ids)):
-        yield find(Difference.ORDER)
+    yield from _check_order(decision, find)
     for stored, candidate in zip(decision.candidates, candidates, strict=True):
         if stored.score != candidate.score or candidate.exclusion is not None:
             yield find(Difference.SCORE, stored.operator_id, stored.score, candidate.score)
@@ -162,13 +161,21 @@ def _check_draw(decision: Drawn, find: Any) -> Iterator[Finding]:
         yield find(Difference.WINNER, None, decision.operator_id, winner)
 
 
-def _check_turn(decision: TurnDecision, find: Any) -> Iterator[Finding]:
+def _check_order(decision: Selected, find: Any) -> Iterator[Finding]:
     ids = [candidate.operator_id for candidate in decision.candidates]
     if ids != sorted(set(ids)):
         yield find(Difference.ORDER)
+
+
+def _check_places(decision: Selected, find: Any) -> Iterator[Finding]:
+    yield from _check_order(decision, find)
     for candidate in decision.candidates:
         if not candidate.places:
             yield find(Difference.FULL, candidate.operator_id, candidate.load, candidate.limit)
+
+
+def _check_turn(decision: TurnDecision, find: Any) -> Iterator[Finding]:
+    yield from _check_places(decision, find)
     try:
         winner = turns.find_next(decision.turns)
     except ValueError:
@@ -179,13 +186,8 @@ def _check_turn(decision: TurnDecision, find: Any) -> Iterator[Finding]:
 
 
 def _check_taking(decision: PoolDecision, find: Any) -> Iterator[Finding]:
-    ids = [candidate.operator_id for candidate in decision.candidates]
-    if ids != sorted(set(ids)):
-        yield find(Difference.ORDER)
-    for candidate in decision.candidates:
-        if not candidate.places:
-            yield find(Difference.FULL, candidate.operator_id, candidate.load, candidate.limit)
-    if decision.operator_id not in ids:
+    yield from _check_places(decision, find)
+    if decision.operator_id not in {candidate.operator_id for candidate in decision.candidates}:
         yield find(Difference.OUTSIDER, decision.operator_id)
 
 

@@ -142,7 +142,7 @@ def _waiting_long(session: Session, *, at: Moment) -> Iterable[Trouble]:
         minutes = int((at.now - (contact.waiting_since or at.now)).total_seconds() // 60)
         reason = queue.explain(session, contact, at=at).value
         params = {
-            "source": _name(source),
+            "source": sources.show_name(source),
             "count": count,
             "minutes": minutes,
             "number": contact_id,
@@ -159,7 +159,9 @@ def _without_weights(session: Session, *, since: datetime) -> Iterable[Trouble]:
         counted = sources.weights_source_id(session, source)
         weighted = select(OperatorSourceWeight.weight).filter_by(source_id=counted)
         if not any(session.scalars(weighted)):
-            yield Trouble(f"no-weights:{source.id}", "alert-no-weights", {"source": _name(source)})
+            yield Trouble(
+                f"no-weights:{source.id}", "alert-no-weights", {"source": sources.show_name(source)}
+            )
 
 
 def _unreachable_operators(session: Session, *, since: datetime) -> Iterable[Trouble]:
@@ -213,11 +215,6 @@ def _count_returned(session: Session, operator: Operator, *, since: datetime) ->
         Event.data["reason"].as_string() == AssignmentReason.UNREACHABLE.value,
     )
     return session.scalars(select(func.count(Contact.id)).where(lines.IS_WAITING, left)).one()
-
-
-def _name(source: Source) -> str:
-    """Return a source as people know it: a bot by its @username."""
-    return f"@{source.name}" if source.bot_id is not None and source.code is None else source.name
 
 
 def _broken(session: Session, bots: Mapping[int, str | None]) -> Iterable[Trouble]:

@@ -159,7 +159,7 @@ def tell(session: Session, *, at: Moment) -> None:
         trial.told_at = at.now
         recipient = person_recipient(session, Account(trial.admin_id))
         if recipient is not None:
-            outbox.notify_admin(session, recipient, KEY, at=at, **{TRIAL: trial.id, "plan": trial.plan})
+            outbox.notify_admin(session, recipient, KEY, at=at, **{TRIAL: trial.id})
 
 
 def _due(at: Moment) -> Select[Trial]:

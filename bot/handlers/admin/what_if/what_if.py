@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
 from bot.handlers.admin.naming import find_operator, find_source, name_bot, name_operator, read_whole
+from bot.handlers.admin.preferences.modes import MODES
 from bot.handlers.admin.what_if.comparing import compare
 from bot.handlers.admin_command import AdminCommand
 from bot.middlewares.admin import AdminContext, UsageError
@@ -26,11 +27,6 @@ OFF = ("off", "выключить", "без")
 LIMIT = ("limit", "лимит")
 HOURS = ("hours", "часы")
 LIKE = ("like", "как")
-MODES = {
-    **dict.fromkeys(("draw", "жребий"), Mode.DRAW),
-    **dict.fromkeys(("turns", "очередь"), Mode.TURNS),
-    **dict.fromkeys(("pool", "пул"), Mode.POOL),
-}
 
 
 async def on_what_if(_message: Message, context: AdminContext, args: list[str]) -> Screen | LongAnswer:
