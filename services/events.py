@@ -58,6 +58,8 @@ class Kind(enum.StrEnum):
     SOURCE_SET = "source_set"  # data: source_id, name (a column of minutes), before, after, by
     GROUP_SET = "group_set"  # data: operator_id, source_id, before, after (in the second group), by
     WEIGHT_SET = "weight_set"  # data: operator_id, source_id, before, after (null: none of its own), by
+    # Switches, limit or hours of work; data: operator_id, before, after (of what changed; before null: all).
+    OPERATOR_SET = "operator_set"
 
 
 SETTINGS = [kind.value for kind in (Kind.MODE_SET, Kind.SOURCE_SET, Kind.GROUP_SET, Kind.WEIGHT_SET)]

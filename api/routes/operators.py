@@ -78,12 +78,12 @@ async def change_operator(
         # What takes away comes first: what waits is given out by all that is wanted.
         gets_less = body.is_active is False or (limit is not None and limit < operator.max_active_leads)
         if work and not gets_less:
-            working_hours.change_work(session, operator, work, at=at)
+            working_hours.change_work(session, operator, work, actor=API, at=at)
         operators.change(
             session, operator_id, name=body.name, is_active=body.is_active, limit=limit, actor=API, at=at
         )
         if work and gets_less:
-            working_hours.change_work(session, operator, work, at=at)
+            working_hours.change_work(session, operator, work, actor=API, at=at)
         return show(session, operator_id)
 
     return await context.writer.write(change)

@@ -17,7 +17,7 @@ from bot.ui.screens import Screen
 from bot.ui.texts import Words, escape
 from bot.views.hours import pause_screens as view
 from bot.views.hours.pause_screens import PauseAction, PauseCallback
-from models import Operator
+from models import Operator, actors
 from models.database.protocol import UnitOfWork
 from services.hours.mornings import find_morning_of
 from services.hours.working_time import of_operator
@@ -59,9 +59,15 @@ def explain(message: Message, wrong: str, words: Words) -> object:
     return show(message, Screen(f"{escape(wrong)}\n{example}"))
 
 
+async def come_back(unit: UnitOfWork, person: Person, at: Moment) -> None:
+    """Let an operator get new contacts again, as its own doing."""
+    actor = actors.operator(person.operator_id)
+    await unit.run_sync(operators.set_shift, person.operator_id, True, actor=actor, at=at)
+
+
 async def on_resume(message: Message, unit: UnitOfWork, person: Person, words: Words, at: Moment) -> object:
     """Give the operator new contacts again."""
-    await unit.run_sync(operators.set_shift, person.operator_id, True, at=at)
+    await come_back(unit, person, at)
     return message.answer(words.plain("operator-resumed"))
 
 
@@ -69,7 +75,7 @@ async def on_back_callback(
     query: CallbackQuery, unit: UnitOfWork, person: Person, words: Words, at: Moment
 ) -> object:
     """Give an operator who is back from a pause new contacts again."""
-    await unit.run_sync(operators.set_shift, person.operator_id, True, at=at)
+    await come_back(unit, person, at)
     return pop_up(query, words.plain("operator-resumed"))
 
 
@@ -85,7 +91,7 @@ async def on_callback(
     action, since = callback_data.action, callback_data.since
     match action:
         case PauseAction.BACK | PauseAction.MINE:
-            await unit.run_sync(operators.set_shift, person.operator_id, True, at=at)
+            await come_back(unit, person, at)
             if action is PauseAction.BACK:
                 return show_instead(query, view.write_resumed(words))
             told = words.plain("operator-resumed")

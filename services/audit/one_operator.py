@@ -1,4 +1,8 @@
-"""What one operator could take in some time, and got; and when and why not, from the decisions."""
+"""What one operator could take in some time, and got; and when and why not.
+
+What came and what was left out is from the decisions; since when and until when one of the usual reasons
+stood is from the events, to the second, as far as they are kept.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +11,8 @@ from typing import assert_never
 
 from sqlalchemy.orm import Session
 
+from models import Operator
+from services.audit.availability_then import Stretch, list_stretches
 from services.audit.facts import Fact, Span, read_span
 from services.distribution import decisions
 from services.distribution.decisions import (
@@ -18,16 +24,7 @@ from services.distribution.decisions import (
     TurnDecision,
 )
 from services.distribution.routing import Exclusion
-
-
-@dataclass(slots=True)
-class Stretch:
-    """One after the other the operator was left out of so many decisions, for one reason."""
-
-    reason: Exclusion
-    since: datetime  # of the first of these decisions
-    until: datetime  # of the last
-    count: int = 1
+from services.moment import Moment
 
 
 @dataclass(slots=True)
@@ -41,17 +38,24 @@ class Story:
     pooled: int = 0  # the operator was the first to take them out of a pool
     by_hand: int = 0  # named by somebody, or back after it was put off
     unknown: int = 0  # decisions that don't name everybody whom they left out
-    left_out: list[Stretch] = field(default_factory=list)
+    left_out: list[Stretch] = field(default_factory=list)  # in the order of time
 
 
-def tell(session: Session, operator_id: int, span: Span) -> Story:
-    """Return what the decisions of a span say about an operator."""
-    return add_up(read_span(session, span), operator_id)
+def tell(session: Session, operator_id: int, span: Span, *, at: Moment) -> Story:
+    """Return what became of an operator in a span."""
+    known = list_stretches(session, session.get_one(Operator, operator_id), span, at=at)
+    story = add_up(read_span(session, span), operator_id, known)
+    story.left_out = [one for one in story.left_out if one.matters]
+    return story
 
 
-def add_up(facts: Iterable[Fact], operator_id: int) -> Story:
-    """Return what these facts say about an operator; what can't be read says nothing."""
-    story = Story()
+def add_up(facts: Iterable[Fact], operator_id: int, known: Iterable[Stretch] = ()) -> Story:
+    """Return what these facts say about an operator; what can't be read says nothing.
+
+    What a known stretch has left out counts there; the rest makes stretches of its own, from the first of
+    such decisions to the last.
+    """
+    story = Story(left_out=list(known))
     for fact, decision in _read_decisions(facts):
         match decision:
             case PoolDecision():
@@ -94,11 +98,19 @@ def _add(
     if reason is Exclusion.NO_WEIGHT:  # it is none of the operator's sources
         return
     story.given += 1
-    last = story.left_out[-1] if story.left_out else None
-    if last is not None and last.reason is reason:
-        last.until, last.count = fact.at, last.count + 1
+    _count(story.left_out, reason, fact.at)
+
+
+def _count(stretches: list[Stretch], reason: Exclusion, at: datetime) -> None:
+    for one in reversed(stretches):
+        if one.reason is reason and one.since <= at <= one.until:
+            one.count += 1
+            return
+    before = [one for one in stretches if one.since <= at]
+    if before and before[-1].reason is reason:
+        before[-1].until, before[-1].count = at, before[-1].count + 1
     else:
-        story.left_out.append(Stretch(reason, fact.at, fact.at))
+        stretches.insert(len(before), Stretch(reason, at, at, 1))
 
 
 def _list_parts(decision: DrawDecision | PreferenceDecision | TurnDecision) -> dict[int, int]:
@@ -109,6 +121,6 @@ def _list_parts(decision: DrawDecision | PreferenceDecision | TurnDecision) -> d
 
 
 def list_longest(stretches: Sequence[Stretch], limit: int) -> list[Stretch]:
-    """Return the stretches of most decisions, in the order of time."""
-    longest = sorted(stretches, key=lambda one: -one.count)[:limit]
-    return [one for one in stretches if one in longest]
+    """Return the stretches of most decisions, and of those the longest, in the order of time."""
+    longest = sorted(stretches, key=lambda one: (one.count, one.until - one.since), reverse=True)[:limit]
+    return sorted(longest, key=lambda one: one.since)

@@ -1,7 +1,7 @@
 """Why an operator did not get one contact: at each assignment, from the decision and what came before it.
 
-What he held then, and since when one reason kept him away, is rebuilt from the events of some weeks; a
-decision names at most 20 whom it left out, so of others nothing is known.
+What he held then, and since when one reason kept him away, is rebuilt from the events of 90 days, or as far
+as those go from the decisions; a decision names at most 20 whom it left out, so of others nothing is known.
 """
 
 import enum
@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from models import Contact, Mode, Source
+from models import Contact, Mode, Operator, Source
+from services.audit.availability_then import list_stretches
 from services.audit.facts import Fact, Span, read_span
 from services.distribution import decisions, queue
 from services.distribution.candidates import evaluate
@@ -28,7 +29,8 @@ from services.events import list_load_changes
 from services.moment import Moment
 from services.reports import records
 
-LOOKS_BACK = timedelta(days=90)  # for what he held
+LOOKS_BACK = timedelta(days=90)  # for what he held, and since when he was away
+RECORDED = {Exclusion.OFF, Exclusion.PAUSED, Exclusion.OFF_HOURS}
 
 
 class Standing(enum.StrEnum):
@@ -59,7 +61,7 @@ class WhyNot:
     total: int = 0
     ticket: int | None = None
     reason: Exclusion | None = None
-    since: datetime | None = None  # decisions have left him out for that since then
+    since: datetime | None = None  # that has kept him away since then
     held: tuple[int, ...] = ()  # the contacts he had, if he was full
     until: datetime | None = None  # when the second group may take it
 
@@ -70,7 +72,22 @@ def tell(session: Session, contact_id: int, operator_id: int, *, at: Moment) -> 
     found = _read_then(session, contact, operator_id)
     if contact.is_waiting:
         found.append(_look_now(session, contact, operator_id, at=at))
-    return found[::-1]
+    return _tell_since(session, operator_id, found[::-1], at=at)
+
+
+def _tell_since(session: Session, operator_id: int, found: list[WhyNot], *, at: Moment) -> list[WhyNot]:
+    """Say to the second since when a switch, a pause or the hours have kept an operator away."""
+    if not any(one.reason in RECORDED for one in found):
+        return found
+    operator = session.get_one(Operator, operator_id)
+    span = Span(found[-1].at - LOOKS_BACK, found[0].at + timedelta(microseconds=1))
+    stretches = list_stretches(session, operator, span, at=at)
+    told = []
+    for one in found:
+        during = (s.since for s in stretches if s.reason is one.reason and s.since <= one.at <= s.until)
+        since = next(during, None) if one.reason in RECORDED else None
+        told.append(one if since is None else replace(one, since=since))
+    return told
 
 
 def _read_then(session: Session, contact: Contact, operator_id: int) -> list[WhyNot]:

@@ -116,7 +116,7 @@ def count_missed(
     is_enough = 0 < at.policy.pause_after_missed <= operator.missed
     if not is_enough or not operator.on_shift or recipient is None:
         return
-    capacity.begin_pause(operator, at=at)
+    capacity.begin_pause(session, operator, at=at)
     own, missed = recipients.Recipient(recipient.bot_id, recipient.chat_id), operator.missed
     outbox.notify(session, own, "operator-missed-many", count=missed, at=at, **{ASKS_BACK: True})
     outbox.notify_admins(session, "operator-paused-to-admins", operator=operator.name, count=missed, at=at)

@@ -13,8 +13,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from models import Operator
+from models import Actor, Operator
 from models.database.unit import seeing
+from services.hours.availability import recording
 from services.moment import Moment
 from services.refusals import Reason
 
@@ -42,16 +43,25 @@ def find_refusal(operator: Operator) -> Reason:
     return Reason.FULL if operator.on_shift else Reason.PAUSED
 
 
-def begin_pause(operator: Operator, until: datetime | None = None, *, at: Moment) -> None:
+def begin_pause(
+    session: Session,
+    operator: Operator,
+    until: datetime | None = None,
+    *,
+    actor: Actor | None = None,
+    at: Moment,
+) -> None:
     """Let an operator get nothing new, until a moment or until he is back; one pause goes on in another."""
     if operator.on_shift:
-        operator.on_shift, operator.paused_at, operator.pause_asked_at = False, at.now, None
+        with recording(session, operator, actor=actor, at=at):
+            operator.on_shift, operator.paused_at, operator.pause_asked_at = False, at.now, None
     operator.pause_until = until
 
 
-def end_pause(operator: Operator) -> None:
+def end_pause(session: Session, operator: Operator, *, actor: Actor | None = None, at: Moment) -> None:
     """Let an operator get contacts again."""
-    operator.on_shift, operator.missed = True, 0
+    with recording(session, operator, actor=actor, at=at):
+        operator.on_shift, operator.missed = True, 0
     operator.paused_at = operator.pause_until = operator.pause_asked_at = None
 
 

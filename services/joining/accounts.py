@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Operator
+from models import Account, Operator, actors
 from services import chats
 from services.distribution import capacity, grace, queue
 from services.distribution.modes import pool
@@ -43,7 +43,7 @@ def settle_in(
     """Bind a Telegram account to an operator whom the caller has locked, or just made."""
     operator.language = language or operator.language
     if operator.telegram_id is None:  # nobody was there to come back
-        capacity.end_pause(operator)
+        capacity.end_pause(session, operator, actor=actors.operator(operator.id), at=at)
     rebind(session, operator, account, at=at)
     queue.drain_for(session, [operator.id], at=at)
 

@@ -8,6 +8,7 @@ from models import Account, Actor, Contact, Operator
 from services.distribution import capacity, reassignment, weights
 from services.distribution.decisions import AssignmentReason
 from services.distribution.modes import pool
+from services.hours.availability import recording
 from services.moment import Moment
 from services.refusals import Reason, Refused
 from services.team import operators
@@ -29,7 +30,8 @@ def cut_off(session: Session, operator: Operator, account: Account, *, actor: Ac
     operators.lock(session, operator)
     if operator.telegram_id != account:
         raise Refused(Reason.CHANGED_SINCE)
-    capacity.begin_pause(operator, at=at)  # who has no account works by API, and gets requests from there
+    # Who has no account works by API, and gets requests from there.
+    capacity.begin_pause(session, operator, actor=actor, at=at)
     return _let_go(session, operator, actor=actor, at=at)
 
 
@@ -40,7 +42,8 @@ def dismiss(session: Session, operator: Operator, *, actor: Actor, by: str, at: 
     """
     operators.lock(session, operator)
     operators.check_employed(operator)
-    operator.is_active, operator.dismissed_at = False, at.now
+    with recording(session, operator, actor=actor, at=at):
+        operator.is_active, operator.dismissed_at = False, at.now
     operator.name_key = f"#{operator.id}"  # no name begins so
     left = _let_go(session, operator, actor=actor, at=at)
     weights.drop_all(session, operator, actor=actor, by=by, at=at)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from models import IS_OPEN, Actor, Chat, Contact, Operator
 from services import sources
 from services.distribution import capacity, changes, locks, queue
+from services.hours.availability import begin_record, recording
 from services.moment import Moment
 from services.names import clean, find_named, find_twin, fold, is_good_name
 from services.refusals import Reason, Refused
@@ -24,6 +25,7 @@ def add(session: Session, name: str, limit: int, *, is_active: bool = True, at: 
     operator.is_active, operator.on_shift = is_active, True
     session.add(operator)
     session.flush()
+    begin_record(session, operator, at=at)
     return operator
 
 
@@ -124,8 +126,9 @@ def lock(session: Session, operator: Operator) -> None:
 
 
 def lock_served(session: Session, operator: Operator) -> None:
-    """Lock what an operator serves before the operator, as whoever assigns does."""
+    """Lock what an operator serves, then the operator, as whoever assigns does, and read it as it is."""
     locks.lock(session, sources.sources_served_by(session, [operator.id]))
+    session.refresh(operator, with_for_update=True)
 
 
 def list_open(session: Session, operator_id: int | None) -> list[Contact]:
@@ -139,7 +142,9 @@ def set_active(
 ) -> None:
     """Turn the admin's switch: off keeps what is open and gives nothing new; the operator hears of it."""
     lock_served(session, operator)
-    former, operator.is_active = operator.is_active, active
+    former = operator.is_active
+    with recording(session, operator, actor=actor, at=at):
+        operator.is_active = active
     session.flush()
     if active != former:
         told = "you-switched-on" if active else "you-switched-off"
@@ -149,15 +154,21 @@ def set_active(
 
 
 def set_shift(
-    session: Session, operator_id: int | None, on_shift: bool, *, until: datetime | None = None, at: Moment
+    session: Session,
+    operator_id: int | None,
+    on_shift: bool,
+    *,
+    until: datetime | None = None,
+    actor: Actor | None = None,
+    at: Moment,
 ) -> None:
     """Turn the operator's own switch; a pause may end by itself."""
     operator = session.get_one(Operator, operator_id)
     lock_served(session, operator)
     if on_shift:
-        capacity.end_pause(operator)
+        capacity.end_pause(session, operator, actor=actor, at=at)
     else:
-        capacity.begin_pause(operator, until, at=at)
+        capacity.begin_pause(session, operator, until, actor=actor, at=at)
     session.flush()
     queue.drain_for(session, [operator.id], at=at)  # also what waits for this one alone, and need not now
 
@@ -168,15 +179,16 @@ def set_limit(
     """Change how many contacts an operator, who hears of it, may have open; below the load: nothing new."""
     check_limit(limit)
     lock_served(session, operator)
-    former, operator.max_active_leads = operator.max_active_leads, limit
-    session.flush()
-    tell_limit(session, operator, former, actor=actor, at=at)
+    write_limit(session, operator, limit, actor=actor, at=at)
     queue.drain_for(session, [operator.id], at=at)
 
 
-def tell_limit(session: Session, operator: Operator, former: int, *, actor: Actor | None, at: Moment) -> None:
-    """Tell an operator of a limit that is not the former one."""
-    limit = operator.max_active_leads
+def write_limit(session: Session, operator: Operator, limit: int, *, actor: Actor | None, at: Moment) -> None:
+    """Set the limit of an operator whom the caller has locked, give nothing out, and tell of another one."""
+    former = operator.max_active_leads
+    with recording(session, operator, actor=actor, at=at):
+        operator.max_active_leads = limit
+    session.flush()
     if limit != former:
         set_to = {"before": former, "after": limit}
         changes.tell_operator(session, operator, "limit", "you-limit-set", **set_to, actor=actor, at=at)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from models import Operator, Source
+from models import Operator, Source, actors
 from services import sources
 from services.distribution import locks
 from services.hours.mornings import find_morning_of
@@ -31,7 +31,8 @@ def begin(session: Session, operator_id: int | None, until: datetime | None, *, 
     if until is not None and not at.now < until <= at.now + LONGEST:
         raise Refused(Reason.BAD_PAUSE, most=LONGEST.days)
     moment = until and until.astimezone(UTC)
-    operators.set_shift(session, operator_id, False, until=moment, at=at)
+    actor = actors.operator(operator_id)
+    operators.set_shift(session, operator_id, False, until=moment, actor=actor, at=at)
     return session.get_one(Operator, operator_id)
 
 
@@ -41,7 +42,6 @@ def change(
     """Let the pause that began at `since` end at another moment, None for when he is back; raises Refused."""
     operator = session.get_one(Operator, operator_id)
     operators.lock_served(session, operator)
-    session.refresh(operator, with_for_update=True)
     check(session, operator_id, since)
     return begin(session, operator_id, until, at=at)
 
@@ -83,7 +83,6 @@ def end(session: Session, operator_id: int, *, at: Moment) -> None:
     """End a pause as /resume does, if it is over still, and tell its operator who gets requests by that."""
     operator = session.get_one(Operator, operator_id)
     operators.lock_served(session, operator)
-    session.refresh(operator, with_for_update=True)
     if operator.on_shift or not has_ended(operator, at=at):
         return
     operators.set_shift(session, operator_id, True, at=at)

@@ -87,9 +87,7 @@ def raise_limit_and_give(
                 if limit != operator.load + 1:
                     raise Refused(Reason.CHANGED_SINCE)
                 # Nobody who waits gets this place: only now, and for this contact, there is one.
-                former, operator.max_active_leads = operator.max_active_leads, limit
-                session.flush()
-                operators.tell_limit(session, operator, former, actor=actor, at=at)
+                operators.write_limit(session, operator, limit, actor=actor, at=at)
             return give(session, number, operator, actor=actor, at=at)
     except Refused:
         read_again(session, operator)

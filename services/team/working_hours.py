@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Session
 
-from models import Operator, Source
+from models import Actor, Operator, Source
 from services.distribution import locks, queue
+from services.hours.availability import recording
 from services.hours.rules import Days, Rules
 from services.hours.schedule import Schedule, knows_zone, spell
 from services.hours.working_time import of_operator, of_source
@@ -71,7 +72,14 @@ def open_days(session: Session, source: Source, days: Days, *, at: Moment) -> No
     set_source_hours(session, source, rules.open([days]).write(), at=at)
 
 
-def change_work(session: Session, operator: Operator, given: Mapping[str, Any], *, at: Moment) -> None:
+def change_work(
+    session: Session,
+    operator: Operator,
+    given: Mapping[str, Any],
+    *,
+    actor: Actor | None = None,
+    at: Moment,
+) -> None:
     """Change what is given of an operator's hours, timezone and away_until; who works now gets what waits.
 
     None for always, for the clock of the business, and for no absence. Raises Refused, with nothing changed,
@@ -85,21 +93,24 @@ def change_work(session: Session, operator: Operator, given: Mapping[str, Any], 
     until = given.get("away_until")
     if until is not None and not at.now < until <= at.now + FURTHEST_DAY + timedelta(days=2):
         raise Refused(Reason.BAD_DATES)
-    operator.hours, operator.timezone = spelled, timezone
-    if "away_until" in given:
-        operator.away_until = until
+    with recording(session, operator, actor=actor, at=at):
+        operator.hours, operator.timezone = spelled, timezone
+        if "away_until" in given:
+            operator.away_until = until
     session.flush()
     queue.drain_for(session, [operator.id], at=at)
 
 
-def set_away(session: Session, operator: Operator, last: date, *, at: Moment) -> None:
+def set_away(
+    session: Session, operator: Operator, last: date, *, actor: Actor | None = None, at: Moment
+) -> None:
     """Let an operator be away up to the end of a day, by the operator's clock; raises Refused."""
     schedule = of_operator(operator, at=at)
     today = find_today(schedule, at=at)
     if not today <= last <= today + FURTHEST_DAY:
         raise Refused(Reason.BAD_DATES)
     until = datetime.combine(last + timedelta(days=1), datetime.min.time(), schedule.timezone)
-    change_work(session, operator, {"away_until": until}, at=at)
+    change_work(session, operator, {"away_until": until}, actor=actor, at=at)
 
 
 def find_timezone(name: str) -> ZoneInfo:

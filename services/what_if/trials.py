@@ -135,7 +135,7 @@ def _apply(session: Session, change: Change, *, actor: Actor, by: str, at: Momen
             operators.change(session, change.operator_id, is_active=False, actor=actor, at=at)
         case HoursChange():
             operator = session.get_one(Operator, change.operator_id)
-            working_hours.change_work(session, operator, {"hours": change.after}, at=at)
+            working_hours.change_work(session, operator, {"hours": change.after}, actor=actor, at=at)
         case ModeChange():
             source = session.get_one(Source, change.source_id)
             choice.choose(session, source, change.after, actor=actor, by=by, at=at)

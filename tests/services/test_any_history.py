@@ -38,7 +38,11 @@ from models import (
 )
 from models.database.unit import UnitSession
 from services import bans, events, leads, sources
+from services.audit.availability_then import list_stretches
+from services.audit.facts import ALWAYS, read_span
+from services.audit.one_operator import add_up
 from services.audit.replay import replay
+from services.audit.why_not import RECORDED
 from services.chats import ChatRef, find_chat, find_open_contact
 from services.clients import banning, phones, ratings, spam, splitting
 from services.clients.lookup import find_by_contact
@@ -52,6 +56,8 @@ from services.distribution.order import lines
 from services.distribution.order import settings as order
 from services.distribution.order.settings import SourceMinutes
 from services.distribution.preferences import Preference
+from services.distribution.routing import Exclusion
+from services.hours.availability import NAMES, Availability
 from services.labels import lists
 from services.operations.doctor.examine import count_broken
 from services.queues.recipients import Recipient, number_in_pool, pool_recipient
@@ -492,6 +498,23 @@ class Business(RuleBasedStateMachine):
     @invariant()
     def nobody_was_ever_put_above_the_limit(self) -> None:
         assert (highest_above_limit(self.session) or 0) <= 0
+
+    @invariant()
+    def the_record_says_how_it_is_with_everybody(self) -> None:
+        changes = select(Event.data).where(Event.kind == events.Kind.OPERATOR_SET.value).order_by(Event.id)
+        recorded: dict[int, dict[str, Any]] = {}
+        for data in self.session.scalars(changes):
+            recorded.setdefault(data["operator_id"], {}).update(data["after"])
+        for operator in self.session.scalars(select(Operator)):
+            assert recorded[operator.id] == Availability.of(operator).write(NAMES)
+
+    @invariant()
+    def whoever_a_decision_left_out_was_away_or_full_then(self) -> None:
+        for operator in self.session.scalars(select(Operator)):
+            known = list_stretches(self.session, operator, ALWAYS, at=self.world.at)
+            story = add_up(read_span(self.session, ALWAYS), operator.id, known)
+            others = [one for one in story.left_out if all(one is not other for other in known)]
+            assert not {one.reason for one in others} & {*RECORDED, Exclusion.FULL}
 
     @invariant()
     def nobody_waits_while_somebody_may_take_it(self) -> None:

@@ -12,7 +12,8 @@ from bot.ui.times import write_days
 from bot.views.audit.callbacks import StoryCallback
 from bot.views.operator_screens import back_to_operator
 from models import Operator
-from services.audit.one_operator import Story, Stretch, list_longest
+from services.audit.availability_then import Stretch
+from services.audit.one_operator import Story, list_longest
 from services.moment import Moment
 from services.reports.periods import Period, find_today
 
@@ -49,7 +50,9 @@ def list_stretches(stretches: Sequence[Stretch], words: Words, *, at: Moment) ->
     zone = at.policy.timezone
     lines = []
     for one in list_longest(stretches, MOST_STRETCHES):
-        since, until = (f"{moment.astimezone(zone):%H:%M}" for moment in (one.since, one.until))
+        begin, end = one.since.astimezone(zone), one.until.astimezone(zone)
+        since = f"{begin:%H:%M}"
+        until = f"{end:%H:%M}" if begin.date() == end.date() else "24:00"  # a story is of one day
         lines.append(
             words.html(
                 "story-stretch",
@@ -58,6 +61,8 @@ def list_stretches(stretches: Sequence[Stretch], words: Words, *, at: Moment) ->
                 count=one.count,
             )
         )
+    if (rest := len(stretches) - MOST_STRETCHES) > 0:
+        lines.append(words.plain("story-more", count=rest))
     return lines
 
 

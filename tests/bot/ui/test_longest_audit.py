@@ -8,8 +8,9 @@ from bot.ui.texts import LANGUAGES, speak
 from bot.views.audit.audit_screens import write_audit
 from bot.views.audit.operator_story import write_story
 from models import Operator
+from services.audit.availability_then import Stretch
 from services.audit.judging import Audit, Share, Tickets
-from services.audit.one_operator import Story, Stretch
+from services.audit.one_operator import Story
 from services.audit.skipping import Skip, Skipped
 from services.audit.tally import MOST_LISTED, Apart
 from services.distribution.routing import Exclusion

@@ -59,7 +59,7 @@ MADE_KEYS = {
     "text-for-{}": [f"text-for-{readers}" for readers in READERS],
     "button-text-{}": ["button-text-own", "button-text-usual"],
     "fact-{}{}": [
-        *(f"fact-{kind}" for kind in Kind if kind.value not in SETTINGS),
+        *(f"fact-{kind}" for kind in Kind if kind.value not in (*SETTINGS, Kind.OPERATOR_SET)),
         *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
         "fact-answered-by-admin",
         "fact-outcome-cleared",

@@ -60,13 +60,12 @@ def test_what_he_completed_before_is_nothing_that_kept_him(world: World) -> None
     assert stood.held == (held.id,)
 
 
-def test_who_was_switched_off_hears_since_which_decision(world: World) -> None:
+def test_who_was_switched_off_hears_since_when(world: World) -> None:
     world.bot()
     boris = world.operator("Boris")
     world.operator("Anna", limit=9)
     world.switch(boris, False)
     since = world.now
-    world.write(1)
     world.wait(minutes=20)
     contact = world.write(2)
     [stood] = tell(world, contact.id, boris.id)

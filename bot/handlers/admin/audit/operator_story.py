@@ -59,7 +59,8 @@ def tell(
         return write(write_story(operator, period, story, context.words, at=context.at))
 
     span = find_span(period, at=context.at)
-    return Report(read=partial(one_operator.tell, operator_id=operator.id, span=span), make=make)
+    read = partial(one_operator.tell, operator_id=operator.id, span=span, at=context.at)
+    return Report(read=read, make=make)
 
 
 def register(router: Router) -> None:

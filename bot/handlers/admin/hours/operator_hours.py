@@ -1,6 +1,9 @@
 """/operators hours, zone, away: when an operator works, and on which days not."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -61,12 +64,11 @@ async def on_callback(query: CallbackQuery, callback_data: WorkCallback, context
         case WorkAction.AWAY if callback_data.value in view.OFFERED_DAYS:
             today = working_hours.find_today(of_operator(operator, at=context.at), at=context.at)
             last = today + timedelta(days=callback_data.value - 1)
-            await context.unit.run_sync(working_hours.set_away, operator, last, at=context.at)
-            return await show_changed(context, operator)
+            return await set_last_day(context, operator, last)
         case WorkAction.ASK_AWAY:
             return await ask(query, context, "ask-away", f"operators away {number}", **named)
         case WorkAction.BACK:
-            await context.unit.run_sync(working_hours.change_work, operator, BACK_AT_WORK, at=context.at)
+            await change_work(context, operator, BACK_AT_WORK)
             return await show_changed(context, operator)
         case _:
             raise Refused(Reason.CHANGED_SINCE)
@@ -76,21 +78,21 @@ async def set_hours(context: AdminContext, operator: Operator, hours: str | None
     """Set when an operator works; raises Refused for what can't be understood."""
     if hours is None:
         raise Refused(Reason.BAD_HOURS)
-    await context.unit.run_sync(working_hours.change_work, operator, {"hours": hours}, at=context.at)
+    await change_work(context, operator, {"hours": hours})
     return await show_changed(context, operator)
 
 
 async def set_zone(context: AdminContext, operator: Operator, name: str) -> Screen:
     """Set by which clock an operator works; a dash: by that of the business."""
     zone = None if name in ("-", "—", "–") else name
-    await context.unit.run_sync(working_hours.change_work, operator, {"timezone": zone}, at=context.at)
+    await change_work(context, operator, {"timezone": zone})
     return await show_changed(context, operator)
 
 
 async def set_away(context: AdminContext, operator: Operator, text: str) -> Screen:
     """Let an operator be away until a day, which is the last one, or back at work; raises Refused."""
     if text.casefold() in BACK:
-        await context.unit.run_sync(working_hours.change_work, operator, BACK_AT_WORK, at=context.at)
+        await change_work(context, operator, BACK_AT_WORK)
         return await show_changed(context, operator)
     today = working_hours.find_today(of_operator(operator, at=context.at), at=context.at)
     dates = read_dates(text, today)
@@ -98,8 +100,20 @@ async def set_away(context: AdminContext, operator: Operator, text: str) -> Scre
         raise Refused(Reason.BAD_DATES)
     if dates[0] != dates[1] and dates[0] > today:
         raise Refused(Reason.AWAY_LATER)
-    await context.unit.run_sync(working_hours.set_away, operator, dates[1], at=context.at)
+    return await set_last_day(context, operator, dates[1])
+
+
+async def set_last_day(context: AdminContext, operator: Operator, last: date) -> Screen:
+    """Let an operator be away up to the end of a day; raises Refused."""
+    set_away = partial(working_hours.set_away, actor=context.actor, at=context.at)
+    await context.unit.run_sync(set_away, operator, last)
     return await show_changed(context, operator)
+
+
+async def change_work(context: AdminContext, operator: Operator, given: Mapping[str, Any]) -> None:
+    """Change what is given of an operator's hours; raises Refused."""
+    work = partial(working_hours.change_work, actor=context.actor, at=context.at)
+    await context.unit.run_sync(work, operator, given)
 
 
 async def show_changed(context: AdminContext, operator: Operator) -> Screen:

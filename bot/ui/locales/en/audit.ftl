@@ -76,9 +76,15 @@ story-pooled =
     }
 story-left-out = <b>Not in the running</b>, and why:
 story-stretch =
-    { $time }: { $reason }, { $count ->
-        [one] one request
-       *[other] { $count } requests
+    { $time }: { $reason }{ $count ->
+        [0] {""}
+        [one] , one request
+       *[other] , { $count } requests
+    }
+story-more =
+    { $count ->
+        [one] And one shorter time.
+       *[other] And { $count } shorter times.
     }
 story-unknown =
     { $count ->
@@ -102,7 +108,7 @@ why-not-held =
         [one] At work on { $held } since { $since }.
        *[other] At work on { $held }, the last one since { $since }.
     }
-why-not-since = So it is in all decisions since { $since }.
+why-not-since = That is so since { $since }.
 why-not-until = May take it from { $until }.
 why-not-got = Did get it.
 why-not-not_asked = There was no choice: it was given by hand, or came back after it was put off. { $name } got it.

@@ -76,10 +76,17 @@ story-pooled =
     }
 story-left-out = <b>Когда оператор не участвовал</b> и почему:
 story-stretch =
-    { $time }: { $reason }, { $count ->
-        [one] { $count } обращение
-        [few] { $count } обращения
-       *[many] { $count } обращений
+    { $time }: { $reason }{ $count ->
+        [0] {""}
+        [one] , { $count } обращение
+        [few] , { $count } обращения
+       *[many] , { $count } обращений
+    }
+story-more =
+    { $count ->
+        [one] И ещё { $count } раз, короче.
+        [few] И ещё { $count } раза, короче.
+       *[many] И ещё { $count } раз, короче.
     }
 story-unknown =
     { $count ->
@@ -103,7 +110,7 @@ why-not-held =
         [one] В работе { $held }, с { $since }.
        *[other] В работе { $held }, последнее — с { $since }.
     }
-why-not-since = Так во всех решениях начиная с { $since }.
+why-not-since = Так с { $since }.
 why-not-until = Сможет взять с { $until }.
 why-not-got = Обращение и досталось ему.
 why-not-not_asked = Не выбирали: обращение отдали вручную, или оно вернулось из отложенных. Получатель: { $name }.
