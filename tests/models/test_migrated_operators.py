@@ -13,8 +13,8 @@ from services.hours import availability
 from tests.models.test_migrations import run
 
 OPERATORS = (
-    "INSERT INTO operators (id, name, name_key, is_active, on_shift, max_active_leads, load, hours, away_until,"
-    " dismissed_at, created_at) VALUES"
+    "INSERT INTO operators (id, name, name_key, is_active, on_shift, max_active_leads, load, hours,"
+    " away_until, dismissed_at, created_at) VALUES"
     " (1, 'Anna', 'anna', true, false, 5, 2, 'Mo-Fr 09:00-18:00', '2026-12-01 21:00:00+00:00', NULL, :at),"
     " (2, 'Boris', 'boris', false, true, 3, 0, NULL, NULL, NULL, :at),"
     " (3, 'Clara', '#3', false, true, 3, 0, NULL, NULL, :at, :at)"
