@@ -2,6 +2,7 @@
 
 import heapq
 from collections import Counter, defaultdict, deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -31,17 +32,21 @@ class OperatorState:
 
     worker: OperatorModel
     handlings: list[Handling]  # of this run
+    capacity: int
     is_there: bool = False
-    load: int = 0
     full_since: float | None = None  # by the worker's clock
     full: float = 0.0
 
+    @property
+    def is_free(self) -> bool:
+        return self.is_there and self.capacity > 0
+
     def change(self, by: int, now: float) -> None:
         """Let the load change, and note for how long it was at the limit."""
-        self.load += by
-        if self.load >= self.worker.limit and self.full_since is None:
+        self.capacity -= by
+        if self.capacity <= 0 and self.full_since is None:
             self.full_since = self.worker.clock.count(now)
-        elif self.load < self.worker.limit and self.full_since is not None:
+        elif self.capacity > 0 and self.full_since is not None:
             self.full += self.worker.clock.count(now) - self.full_since
             self.full_since = None
 
@@ -68,17 +73,20 @@ class Simulation:
     def __init__(self, office: Office, random: Random) -> None:
         self.office, self.random, self.found = office, random, Run()
         self.states = {
-            worker.id: OperatorState(worker, random.choices(worker.handlings, k=len(worker.handlings)))
+            worker.id: OperatorState(
+                worker, random.choices(worker.handlings, k=len(worker.handlings)), worker.limit
+            )
             for worker in office.workers
         }
+        self.free: set[int] = set()  # who is there, and below the limit
         self.sharing = {
-            source_id: [
-                (self.states[id_], weights[id_], (source_id, id_) in office.second)
-                for id_ in self.states
-                if weights.get(id_)
-            ]
+            source_id: {id_: weight for id_, weight in weights.items() if weight and id_ in self.states}
             for source_id, weights in office.weights.items()
         }
+        self.second: dict[int, set[int]] = defaultdict(set)
+        for source_id, id_ in office.second:
+            if id_ in self.sharing.get(source_id, ()):
+                self.second[source_id].add(id_)
         self.credits: dict[int, dict[int, int]] = defaultdict(dict)
         self.queues: dict[int, deque[tuple[int, Arrival]]] = defaultdict(deque)
         self.ends: list[tuple[float, int]] = []  # when a place is free again, and whose
@@ -87,7 +95,7 @@ class Simulation:
         """Let everything happen in its order, and return what it came to."""
         for id_, end in self.office.open_before:
             if id_ in self.states:
-                self.states[id_].change(+1, self.office.begin)
+                self._change(self.states[id_], +1, self.office.begin)
                 heapq.heappush(self.ends, (end, id_))
         changes = self._list_changes()
         changes.reverse()
@@ -133,14 +141,23 @@ class Simulation:
             if id_ == OPENING:
                 self._drain(now)
                 return
-            state = self.states[id_]
-            state.change(-1, now)
+            self._change(self.states[id_], -1, now)
         else:
             now, id_, is_there = changes.pop()
-            state = self.states[id_]
-            state.is_there = is_there
-        if self.queues and state.is_there:
+            self.states[id_].is_there = is_there
+            self._note_free(self.states[id_])
+        if self.queues and id_ in self.free:
             self._drain(now)
+
+    def _change(self, state: OperatorState, by: int, now: float) -> None:
+        state.change(by, now)
+        self._note_free(state)
+
+    def _note_free(self, state: OperatorState) -> None:
+        if state.is_free:
+            self.free.add(state.worker.id)
+        else:
+            self.free.discard(state.worker.id)
 
     def _come(self, number: int, arrival: Arrival) -> None:
         if arrival.by_hand is not None:
@@ -150,13 +167,13 @@ class Simulation:
         if not self._assign(arrival, arrival.at):
             self.queues[arrival.source_id].append((number, arrival))
             place = self.office.places[arrival.source_id]
-            if any(is_second for *_, is_second in self.sharing.get(place.weights_id, ())):
+            if self.second.get(place.weights_id):
                 heapq.heappush(self.ends, (self._find_turn(arrival, place), OPENING))
 
     def _drain(self, now: float) -> None:
         """Give what waits to who may take it, the first that came first."""
         blocked: set[int] = set()
-        while True:
+        while self.free:
             heads = [
                 (queue[0][1].at - self.office.places[id_].ahead, queue[0][0], id_)
                 for id_, queue in self.queues.items()
@@ -175,46 +192,40 @@ class Simulation:
 
     def _assign(self, arrival: Arrival, now: float) -> bool:
         place = self.office.places[arrival.source_id]
-        if not place.hours.runs(now):  # it waits until the source opens
+        if not self.free or not place.hours.runs(now):  # it waits until the source opens
             return False
-        free = [
-            (state, weight)
-            for state, weight, is_second in self.sharing.get(place.weights_id, ())
-            if state.is_there
-            and state.load < state.worker.limit
-            and (not is_second or now >= self._find_turn(arrival, place))
-        ]
+        weights = self.sharing.get(place.weights_id, {})
+        free = [id_ for id_ in self.free if id_ in weights]
+        second = self.second.get(place.weights_id)
+        if second and now < self._find_turn(arrival, place):
+            free = [id_ for id_ in free if id_ not in second]
         if not free:
             return False
         if arrival.preferred:
-            free = [one for one in free if one[0].worker.id in arrival.preferred] or free
-        self._give(arrival, self._decide(place, free), now)
+            free = [id_ for id_ in free if id_ in arrival.preferred] or free
+        self._give(arrival, self._decide(place, weights, free), now)
         return True
 
     def _find_turn(self, arrival: Arrival, place: SourceModel) -> float:
         """Return from when on the second group may take it."""
         return place.hours.find_running(arrival.at) + place.second_after
 
-    def _decide(self, place: SourceModel, free: list[tuple[OperatorState, int]]) -> OperatorState:
+    def _decide(self, place: SourceModel, weights: Mapping[int, int], free: list[int]) -> OperatorState:
         if place.mode is Mode.TURNS:
             owed = self.credits[place.weights_id]
-            queue = [Turn(state.worker.id, weight, owed.get(state.worker.id, 0)) for state, weight in free]
+            queue = [Turn(id_, weights[id_], owed.get(id_, 0)) for id_ in sorted(free)]
             winner = turns.find_next(queue)
             owed.update(turns.settle(queue, winner))
             return self.states[winner]
         if place.mode is Mode.POOL:  # nobody knows who would be the first
-            return free[int(self.random.random() * len(free))][0]
-        scores = [weight * (state.worker.limit - state.load) for state, weight in free]
-        ticket = int(self.random.random() * sum(scores))
-        for (state, _), score in zip(free, scores, strict=True):
-            ticket -= score
-            if ticket < 0:
-                return state
-        raise AssertionError("a ticket names somebody")
+            return self.states[free[int(self.random.random() * len(free))]]
+        states = [self.states[id_] for id_ in free]
+        scores = [weights[id_] * state.capacity for id_, state in zip(free, states, strict=True)]
+        return self.random.choices(states, scores)[0]
 
     def _give(self, arrival: Arrival, state: OperatorState, now: float) -> None:
         worker = state.worker
-        state.change(+1, now)
+        self._change(state, +1, now)
         handling = state.handlings[int(self.random.random() * len(state.handlings))]
         heapq.heappush(self.ends, (worker.clock.find(now, handling.whole), worker.id))
         if arrival.at < self.office.begin:
