@@ -18,6 +18,7 @@ from api.requests.context import Context, get_context
 from api.requests.fields import MOST_ID
 from models import Account, Actor, actors
 from services.board import sessions
+from services.board.rights import Rights
 from services.clock import take_moment
 from services.moment import Moment
 from services.refusals import Refused
@@ -25,7 +26,13 @@ from services.refusals import Refused
 T = TypeVar("T")
 COOKIE = "leadbot_board"
 NO_STORE = {"Cache-Control": "no-store"}
-STATUSES = {"no_such_contact": 404, "no_such_operator": 404, "no_such_source": 404, "no_such_outcome": 404}
+STATUSES = {
+    "not_allowed": 403,
+    "no_such_contact": 404,
+    "no_such_operator": 404,
+    "no_such_source": 404,
+    "no_such_outcome": 404,
+}
 
 
 class BoardError(Exception):
@@ -44,14 +51,16 @@ class Wish(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: an admin, by a session that lasts."""
+    """Who asks, by a session that lasts."""
 
     session_id: int
     account: Account
     name: str
+    rights: Rights
 
     @property
     def actor(self) -> Actor:
+        """Return who acts: a supervisor does it as an admin would."""
         return actors.admin(self.account)
 
 
@@ -72,7 +81,15 @@ async def find_visitor(request: Request) -> Visitor:
     found = await context.read(lambda session: sessions.find(session, own, at=at)) if own else None
     if found is None:
         raise BoardError(401, "no_session")
-    return Visitor(found.id, Account(found.admin_id), found.name)
+    known, rights = found
+    return Visitor(known.id, Account(known.account), known.name, rights)
+
+
+async def find_steering(visitor: "ByVisitor") -> Visitor:
+    """Return who asks for something to be done; raises BoardError for who may only look."""
+    if not visitor.rights.may_steer:
+        raise BoardError(403, "not_allowed")
+    return visitor
 
 
 def check_origin(request: Request) -> None:
@@ -102,3 +119,4 @@ def answer_error(_request: Request, error: Exception) -> JSONResponse:
 
 InBoard = Annotated[Context, Depends(get_context)]
 ByVisitor = Annotated[Visitor, Depends(find_visitor)]
+BySteering = Annotated[Visitor, Depends(find_steering)]

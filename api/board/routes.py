@@ -107,7 +107,9 @@ async def leave(visitor: ByVisitor, context: InBoard) -> Response:
 @router.get("/board/api/me")
 async def tell_me(visitor: ByVisitor, context: InBoard) -> JSONResponse:
     """Return who one is here."""
-    rights = {"is_admin": True, "may_steer": True, "source_ids": None}
+    given = visitor.rights
+    seen = None if given.source_ids is None else sorted(given.source_ids)
+    rights = {"is_admin": given.is_admin, "may_steer": given.may_steer, "source_ids": seen}
     language = await context.read(lambda session: sessions.find_language(session, visitor.account))
     language = language or context.rules.policy.default_language
     return JSONResponse({"name": visitor.name, "language": language, "rights": rights}, headers=NO_STORE)
@@ -119,14 +121,18 @@ async def stream(visitor: ByVisitor, request: Request, context: InBoard) -> Stre
     feed: Feed = request.app.state.feed
     await write(context, lambda session, at: sessions.note_seen(session, [visitor.session_id], at=at))
     headers = {**NO_STORE, "X-Accel-Buffering": "no"}
-    return StreamingResponse(feed.watch(visitor.session_id), media_type="text/event-stream", headers=headers)
+    news = feed.watch(visitor.session_id, visitor.rights)
+    return StreamingResponse(news, media_type="text/event-stream", headers=headers)
 
 
 @router.get("/board/api/contacts/{number}")
-async def show_contact(number: int, _visitor: ByVisitor, context: InBoard) -> JSONResponse:
-    """Return everything about a contact."""
+async def show_contact(number: int, visitor: ByVisitor, context: InBoard) -> JSONResponse:
+    """Return everything about a contact of the sources that the visitor sees."""
     try:
         found = await context.read(lambda session: detail.read_detail(session, check_number(number)))
     except Refused as refusal:
         raise BoardError(404, refusal.reason.value) from None
-    return JSONResponse(found, headers=NO_STORE)
+    if not visitor.rights.covers(found["source_id"]):
+        raise BoardError(404, "no_such_contact")
+    may = found["may"] if visitor.rights.may_steer else []
+    return JSONResponse({**found, "may": may}, headers=NO_STORE)
