@@ -74,7 +74,7 @@ class BoardSession(Base):
 
 
 class BoardRight(Base):
-    """Somebody who may look at the live board without being an admin, or is invited to; deleted when taken."""
+    """Somebody who may look at the live board without being an admin, or is invited to."""
 
     __tablename__ = "board_rights"
 

@@ -1,4 +1,4 @@
-"""The board of those who see some sources only: the same, without what is not theirs, and with counts of their own."""
+"""The board of those who see some sources only: without what is not theirs, and with counts of their own."""
 
 from collections.abc import Collection, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What somebody may see and do on the live board, as things stand now: an admin everything, others what is given."""
+"""What somebody may see and do on the live board now: an admin everything, others what an admin gives."""
 
 from dataclasses import dataclass
 

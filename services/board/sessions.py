@@ -1,6 +1,6 @@
 """Who is in the live board: who has rights there, by a link that works once and becomes a session.
 
-Links and sessions are stored hashed. A session ends by itself, when it is ended, and with its person's rights.
+Links and sessions are stored hashed. A session ends by itself, when it is ended, and with the rights.
 """
 
 from collections.abc import Collection, Iterator, Sequence
