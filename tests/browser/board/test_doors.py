@@ -60,6 +60,21 @@ async def test_a_lost_connection_is_seen_and_comes_back(board: Board, enter: Ent
     await expect(page.locator('[data-contact="301"]')).to_be_visible()
 
 
+async def test_rights_that_are_taken_while_one_looks_take_the_buttons_along(
+    board: Board, enter: Enter
+) -> None:
+    page = await enter(board)
+    await page.locator('[data-contact="204"]').click()
+    panel = page.get_by_role("complementary")
+    await expect(button(panel, "Complete")).to_be_visible()
+    board.rights = VIEWER
+    board.break_off()
+    await expect(page.get_by_role("banner")).to_contain_text("view only")
+    await expect(panel.locator(".acts")).to_have_count(0)
+    await expect(panel.get_by_role("textbox")).to_have_count(0)
+    await expect(page.get_by_role("slider")).to_have_count(0)
+
+
 async def test_who_may_only_look_is_offered_nothing_else(board: Board, enter: Enter) -> None:
     board.rights = VIEWER
     page = await enter(board)
