@@ -6,7 +6,7 @@ comes from this very address. What is typed into the address bar changes nothing
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
@@ -19,9 +19,10 @@ from api.requests.fields import MOST_ID
 from models import Account, Actor, actors
 from services.board import sessions
 from services.board.rights import Rights
+from services.board.sessions import Launch
 from services.clock import take_moment
 from services.moment import Moment
-from services.refusals import Refused
+from services.refusals import Reason, Refused
 
 T = TypeVar("T")
 COOKIE = "leadbot_board"
@@ -33,6 +34,17 @@ STATUSES = {
     "no_such_source": 404,
     "no_such_outcome": 404,
 }
+
+
+class ReadLaunch(Protocol):
+    """What tells by words of Telegram who opens the board within it; raises Refused."""
+
+    def __call__(self, init_data: str, *, at: Moment) -> Launch: ...
+
+
+def know_no_bot(_init_data: str, *, at: Moment) -> Launch:
+    """Refuse all that is said to be Telegram's: there is no bot here whose token could tell."""
+    raise Refused(Reason.LAUNCH_UNKNOWN)
 
 
 class BoardError(Exception):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import Field
+from pydantic import Field, model_validator
 from sqlalchemy.orm import Session
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, StreamingResponse
 
@@ -16,6 +16,7 @@ from api.board.door import (
     BoardError,
     ByVisitor,
     InBoard,
+    ReadLaunch,
     Wish,
     check_number,
     check_origin,
@@ -30,11 +31,22 @@ from web.headers import make_headers
 
 PAGE = Path(__file__).parent / "page"
 TOKEN_BYTES = 32
+LONGEST_LAUNCH = 4096  # characters
 router = APIRouter(include_in_schema=False)
 
 
 class Entering(Wish):
-    token: Annotated[str, Field(min_length=1, max_length=100)]
+    """A link of ours, or what Telegram says of who opens the page within it."""
+
+    token: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+    init_data: Annotated[str, Field(min_length=1, max_length=LONGEST_LAUNCH)] | None = None
+
+    @model_validator(mode="after")
+    def check_one(self) -> "Entering":
+        """Refuse both at once, and neither."""
+        if (self.token is None) == (self.init_data is None):
+            raise ValueError("needs either a token or init_data")
+        return self
 
 
 @cache
@@ -71,12 +83,17 @@ def show_file(path: str) -> Response:
 
 @router.post("/board/api/enter", status_code=204)
 async def enter(body: Entering, context: InBoard, request: Request) -> Response:
-    """Let in who has a link that was never used; raises BoardError."""
+    """Let in who has a link that was never used, or opens this within Telegram; raises BoardError."""
     check_origin(request)
     own, device = secrets.token_urlsafe(TOKEN_BYTES), request.headers.get("user-agent", "")
+    read_launch: ReadLaunch = request.app.state.read_launch
 
     def make(session: Session, at: Moment) -> None:
-        sessions.enter(session, body.token, own, device, at=at)
+        if body.token is not None:
+            sessions.enter(session, body.token, own, device, at=at)
+        else:
+            launch = read_launch(body.init_data or "", at=at)
+            sessions.enter_by_launch(session, launch, own, device, at=at)
 
     try:
         await context.writer.write(make, is_repeatable=False)

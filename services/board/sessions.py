@@ -4,12 +4,14 @@ Links and sessions are stored hashed. A session ends by itself, when it is ended
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, BoardRight, BoardSession, Chat
+from models.base import insert_unless_exists
 from services.board import rights
 from services.board.rights import Rights
 from services.joining.links import hash_token
@@ -23,9 +25,18 @@ SEEN_EVERY = timedelta(minutes=5)  # so rarely it is written that somebody is st
 DEVICE = 200  # characters of what a browser says of itself
 
 
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """Who has opened the board within Telegram, which vouches for it; `proof` is another one each time."""
+
+    account: Account
+    name: str
+    proof: str
+
+
 def issue_link(session: Session, account: Account, name: str, token: str, *, at: Moment) -> None:
-    """Store a link by which a person of this name gets in; what ended long ago is deleted."""
-    session.execute(delete(BoardSession).where(BoardSession.created_at < at.now - 2 * LONGEST))
+    """Store a link by which a person of this name gets in."""
+    _drop_old(session, at=at)
     session.add(
         BoardSession(
             account=account,
@@ -49,6 +60,27 @@ def enter(session: Session, token: str, own: str, device: str, *, at: Moment) ->
     found.entered_at = found.seen_at = at.now
     session.flush()
     return found
+
+
+def enter_by_launch(session: Session, launch: Launch, own: str, device: str, *, at: Moment) -> None:
+    """Let in whom Telegram vouches for, once: the session is known by `own`. Raises Refused."""
+    if rights.find(session, launch.account, at=at) is None:
+        raise Refused(Reason.NO_RIGHT)
+    _drop_old(session, at=at)
+    row = {
+        "admin_id": launch.account,
+        "name": launch.name,
+        "link_hash": hash_token(launch.proof),
+        "link_expires_at": at.now,
+        "token_hash": hash_token(own),
+        "device": device[:DEVICE],
+        "created_at": at.now,
+        "entered_at": at.now,
+        "seen_at": at.now,
+    }
+    added = insert_unless_exists(session, BoardSession.metadata.tables[BoardSession.__tablename__])
+    if session.execute(added.returning(BoardSession.id), row).first() is None:
+        raise Refused(Reason.LAUNCH_OVER)
 
 
 def find(session: Session, own: str, *, at: Moment) -> tuple[BoardSession, Rights] | None:
@@ -87,6 +119,10 @@ def end(session: Session, session_id: int, account: Account | None = None, *, at
     if account is not None:
         mine = mine.where(BoardSession.account == account)
     session.execute(mine.values(ended_at=at.now))
+
+
+def _drop_old(session: Session, *, at: Moment) -> None:
+    session.execute(delete(BoardSession).where(BoardSession.created_at < at.now - 2 * LONGEST))
 
 
 def _read_lasting(

@@ -89,3 +89,6 @@ refused-no_such_right = This was taken away meanwhile. Please look again.
 refused-too_many_rights = { $most } people may look already or are invited: take it away from somebody first.
 refused-admin_looks = You are an admin, so the board is yours already: /board. The link still works: forward it to whom it is for.
 refused-looks_already = You may look at the board already: /board. The link still works: forward it to whom it is for.
+refused-no_right = You may not look at the board. An admin can invite you.
+refused-launch_unknown = Telegram does not say who you are: take the link of /board.
+refused-launch_over = This was opened too long ago: close it and press the button again.
