@@ -58,7 +58,8 @@ def build_app(
 ) -> FastAPI:
     """Return the application; without a key everybody on this machine may use it.
 
-    `feed` is what the live board shows, `read_launch` tells who opens it within Telegram. `webhook` takes what Telegram brings, before any of that counts.
+    `feed` is what the live board shows; `read_launch` tells who opens it within Telegram. `webhook` takes
+    what Telegram brings, before any of that counts.
     """
     monitor = Monitor(context)
     app: FastAPI = FastAPIOffline(

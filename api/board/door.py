@@ -39,7 +39,7 @@ STATUSES = {
 class ReadLaunch(Protocol):
     """What tells by words of Telegram who opens the board within it; raises Refused."""
 
-    def __call__(self, init_data: str, *, at: Moment) -> Launch: ...
+    def __call__(self, init_data: str, /, *, at: Moment) -> Launch: ...
 
 
 def know_no_bot(_init_data: str, *, at: Moment) -> Launch:

@@ -1,4 +1,4 @@
-"""The board within Telegram: opened by whom Telegram vouches for, once, within minutes, and by nobody else."""
+"""The board within Telegram: opened by whom Telegram vouches for, once, within minutes; by nobody else."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -61,7 +61,6 @@ UNKNOWN: dict[str, Any] = {
         (nobody := {"auth_date": str(int(NOW.timestamp()))}) | {"hash": find_hash(TOKENS[0], nobody)}
     ),
     "no words of Telegram": "hello",
-    "no letters": "\ud800",
     "only a name": "user=%7B%22id%22%3A900%7D",
 }
 
@@ -77,9 +76,7 @@ async def test_what_telegram_has_not_said_lets_nobody_in(office: Office, init_da
 
 
 @pytest.mark.parametrize("age", [timedelta(minutes=5, seconds=5), timedelta(days=1), -timedelta(minutes=2)])
-async def test_what_it_has_said_too_long_ago_or_will_say_lets_nobody_in(
-    office: Office, age: timedelta
-) -> None:
+async def test_what_it_said_too_long_ago_or_will_say_lets_nobody_in(office: Office, age: timedelta) -> None:
     browser = office.open_browser()
     answer = await browser.launch(sign(TOKENS[0], OLGA, at=datetime.now(UTC) - age))
     assert (answer.status_code, answer.json()["reason"]) == (403, "launch_over")
@@ -131,3 +128,8 @@ async def test_another_page_can_not_launch_it(office: Office) -> None:
     answer = await browser.post("enter", body, Origin="https://evil.example")
     assert (answer.status_code, answer.json()["reason"]) == (403, "foreign_page")
     assert await office.do(count_sessions) == 0
+
+
+async def test_words_that_are_no_text_are_no_request(office: Office) -> None:
+    answer = await office.open_browser().launch("\ud800")
+    assert answer.status_code == 422

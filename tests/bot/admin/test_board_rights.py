@@ -9,6 +9,7 @@ import pytest_asyncio
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage
 from tests.api_stage import ApiStage, open_api_stage
+from tests.launches import sign
 from tests.stage import find_start
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/board/#in=([\w-]{30,})")
@@ -194,3 +195,24 @@ async def test_in_russian(stage: ApiStage) -> None:
     assert "Что видит: @acme_sales_bot, Website" in page.text
     page = await stage.tap(page, "✓ Website")
     assert page.text.endswith("Что видит: @acme_sales_bot")
+
+
+async def test_the_board_opens_within_telegram_where_it_has_a_public_address(tmp_path: Path) -> None:
+    async with open_api_stage(tmp_path, board_url="https://leads.example.com") as stage:
+        roman = await let_look(stage)
+        for person in (stage.admin, roman):
+            screen = await stage.ask("/board", person)
+            apps = [button.app for row in screen.buttons for button in row if button.app]
+            assert apps == ["https://leads.example.com/board/"]
+            assert "https://leads.example.com/board/#in=" in screen.text, "a link for a browser stays"
+        address = str(stage.api.base_url).rstrip("/")
+        own = {"Origin": address, "Content-Type": "application/json"}
+        for person, name in ((stage.admin, "Olga"), (roman, "Roman")):
+            body = {"init_data": sign(stage.bot.token, person.id, name=name)}
+            answer = await stage.api.post("/board/api/enter", json=body, headers=own)
+            assert answer.status_code == 204
+            assert "secure" in answer.headers["set-cookie"].lower()
+        foreign = {"init_data": sign("7:of-another-bot", stage.admin.id)}
+        answer = await stage.api.post("/board/api/enter", json=foreign, headers=own)
+        assert (answer.status_code, answer.json()["reason"]) == (403, "launch_unknown")
+        assert "Roman, since" in (await stage.ask("/board")).text
