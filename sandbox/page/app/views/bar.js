@@ -13,6 +13,7 @@ import { t } from "../../web/app/texts.js";
 export function Bar() {
   const bots = useStore((state) => state.bots);
   const bot = useStore((state) => state.bot);
+  const hasBoard = useStore((state) => Boolean(state.office));
   const isPanelOpen = useStore((state) => state.isPanelOpen);
   const chosen = bots.find((each) => each.username === bot);
   return html`<header class="bar">
@@ -23,6 +24,7 @@ export function Bar() {
     </div>
     <${Tabs} />
     <div class="tools">
+      ${hasBoard && html`<a class="tool" href="/demo/board" target="_blank" rel="noreferrer" aria-label=${t("board")} title=${t("board")}><${Icon} name="board" /></a>`}
       <${LanguageChoice} onChange=${(language) => update({ language })} />
       <${ThemeChoice} />
       <button type="button" class=${classes("panel-switch", isPanelOpen && "is-on")} aria-expanded=${String(isPanelOpen)}
