@@ -24,9 +24,12 @@ export function Bar() {
     </div>
     <${Tabs} />
     <div class="tools">
-      ${hasBoard && html`<a class="tool" href="/demo/board" target="_blank" rel="noreferrer" aria-label=${t("board")} title=${t("board")}><${Icon} name="board" /></a>`}
       <${LanguageChoice} onChange=${(language) => update({ language })} />
       <${ThemeChoice} />
+      ${hasBoard &&
+      html`<a class="panel-switch" href="/demo/board" target="_blank" rel="noreferrer" title=${t("board")}>
+        <${Icon} name="board" /><span class="long">${t("board")}</span><span class="hidden short">${t("board")}</span>
+      </a>`}
       <button type="button" class=${classes("panel-switch", isPanelOpen && "is-on")} aria-expanded=${String(isPanelOpen)}
         aria-controls="panel" onClick=${() => showPanel(!isPanelOpen)}>
         <${Icon} name="panel" /><span class="long">${t("panel")}</span><span class="hidden short">${t("panel")}</span>
