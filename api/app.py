@@ -15,7 +15,7 @@ from api.access.auth_middleware import AuthMiddleware
 from api.access.wrong_keys import WrongKeys
 from api.board import acts
 from api.board import routes as board
-from api.board.door import BoardError, answer_error
+from api.board.door import BoardError, ReadLaunch, answer_error, know_no_bot
 from api.board.feed import Feed
 from api.monitoring.monitor import Monitor
 from api.requests import errors, schemas
@@ -54,10 +54,12 @@ def build_app(
     wrong_keys: WrongKeys | None = None,
     webhook: Callable[[ASGIApp], ASGIApp] | None = None,
     feed: Feed | None = None,
+    read_launch: ReadLaunch = know_no_bot,
 ) -> FastAPI:
     """Return the application; without a key everybody on this machine may use it.
 
-    `feed` is what the live board shows. `webhook` takes what Telegram brings, before any of that counts.
+    `feed` is what the live board shows; `read_launch` tells who opens it within Telegram. `webhook` takes
+    what Telegram brings, before any of that counts.
     """
     monitor = Monitor(context)
     app: FastAPI = FastAPIOffline(
@@ -91,7 +93,7 @@ def build_app(
             responses=schemas.problems(400, 401, 403, 413, 422, 503),
         )
     app.include_router(health.router)
-    app.state.feed = feed or Feed(context)
+    app.state.feed, app.state.read_launch = feed or Feed(context), read_launch
     app.include_router(board.router)
     app.include_router(acts.router)
     app.add_exception_handler(BoardError, answer_error)

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from api.accepting import Acceptor, count_allowed
 from api.app import build_app
+from api.board.door import ReadLaunch, know_no_bot
 from api.board.feed import Feed
 from api.connections import UNREADABLE_LINE, Connection, Limits
 from api.requests.context import Context
@@ -68,6 +69,7 @@ async def serve_api(
     notify: Callable[[], None],
     hooks: Hooks | None,
     stop: asyncio.Event,
+    read_launch: ReadLaunch = know_no_bot,
 ) -> None:
     """Serve the API until `stop`; `look` returns how the bots are, `notify` wakes who delivers.
 
@@ -81,7 +83,7 @@ async def serve_api(
     intake = Writer(database, rules, lambda: None)
     webhook = partial(TelegramWebhook, hooks=hooks, writer=intake) if hooks else None
     feed = Feed(context)
-    app = build_app(context, key, webhook=webhook, feed=feed)
+    app = build_app(context, key, webhook=webhook, feed=feed, read_launch=read_launch)
     await serve_app(app, listening, stop, Limits(count_allowed()), before_end=feed.close)
     await asyncio.gather(writer.finish(), intake.finish())
 

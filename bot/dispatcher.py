@@ -24,6 +24,7 @@ from bot.handlers import (
     withdrawing,
 )
 from bot.handlers.admin import questions
+from bot.handlers.board import viewing
 from bot.handlers.cards import (
     card_actions,
     card_menu,
@@ -70,6 +71,7 @@ def build_staff_router() -> Router:
     client.register_own(router)
     start.register(router)
     start.register_menu(router)
+    viewing.register(own)
     passing.register(own)
     mine.register(own)
     later.register(own)
@@ -87,6 +89,7 @@ def build_public_router() -> Router:
     router.callback_query.middleware(CallbackMiddleware())
     start.register_links(router)
     start.register(router)
+    viewing.register(router)
     client.register(router)
     passing.register_card(router)
     ratings.register(router)

@@ -22,6 +22,7 @@ from services.operations.health import BotState
 from services.policy import BusinessRules
 
 if TYPE_CHECKING:
+    from api.board.door import ReadLaunch
     from api.telegram import Hooks
     from bot.runtime.worker import Worker
 
@@ -70,6 +71,7 @@ async def serve(
                             notify=decided.notify,
                             hooks=hook(workers, settings.webhook_url),
                             stop=stop,
+                            read_launch=choose_reader(settings.bot_tokens),
                         )
                     )
                 if settings.webhook_events_url is not None:
@@ -105,6 +107,17 @@ def create_workers(
         sends_per_second=settings.sends_per_second,
         webhook_url=settings.webhook_url,
     )
+
+
+def choose_reader(tokens: Sequence[str]) -> "ReadLaunch":
+    """Return what tells who opens the board within Telegram: by the tokens that this process has."""
+    if not tokens:
+        from api.board.door import know_no_bot
+
+        return know_no_bot
+    from bot.reading.launches import read_launch
+
+    return partial(read_launch, tokens)
 
 
 def list_states(workers: Sequence["Worker"]) -> list[BotState]:

@@ -31,7 +31,7 @@ from models.queues import (
     OutboxState,
 )
 from models.quick_answers import QuickAnswer
-from models.settings import Admin, BoardSession, SettingChange, Trial
+from models.settings import Admin, BoardRight, BoardSession, SettingChange, Trial
 from models.sources import Chat, Mode, OperatorSourceWeight, Source
 from models.sums import DaySum
 
@@ -50,6 +50,7 @@ __all__ = [
     "Alert",
     "Author",
     "Base",
+    "BoardRight",
     "BoardSession",
     "Chat",
     "Contact",

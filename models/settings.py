@@ -61,7 +61,7 @@ class BoardSession(Base):
     __tablename__ = "board_sessions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    admin_id: Mapped[int] = mapped_column(BigInteger)
+    account: Mapped[int] = mapped_column("admin_id", BigInteger)  # whose: at first only admins had any
     name: Mapped[str] = mapped_column(String(200))  # as Telegram had it
     link_hash: Mapped[str] = mapped_column(String(64), unique=True)
     link_expires_at: Mapped[datetime]
@@ -71,3 +71,22 @@ class BoardSession(Base):
     entered_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class BoardRight(Base):
+    """Somebody who may look at the live board without being an admin, or is invited to."""
+
+    __tablename__ = "board_rights"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)  # None: still invited
+    name: Mapped[str | None] = mapped_column(String(200))  # as Telegram had it when the link was followed
+    is_read_only: Mapped[bool]
+    source_ids: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))  # None: all of them
+    link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_expires_at: Mapped[datetime | None]
+    given_by: Mapped[Actor | None] = mapped_column(StoredActor)
+    by: Mapped[str] = mapped_column(String(200))  # as the admin was called then
+    given_at: Mapped[datetime]
+    joined_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]

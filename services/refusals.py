@@ -118,6 +118,15 @@ class Reason(enum.StrEnum):
     NO_SUCH_ADMIN = "no_such_admin"
     ALREADY_ADMIN = "already_admin"
     TOO_MANY_ADMINS = "too_many_admins"
+    # of the live board
+    NOT_ALLOWED = "not_allowed"  # who may only look
+    NO_SUCH_RIGHT = "no_such_right"  # to look at the board, any more
+    TOO_MANY_RIGHTS = "too_many_rights"
+    ADMIN_LOOKS = "admin_looks"  # an admin needs no right to look
+    LOOKS_ALREADY = "looks_already"
+    NO_RIGHT = "no_right"  # to look at the board, at all
+    LAUNCH_UNKNOWN = "launch_unknown"  # what is no word of Telegram about who opens the board within it
+    LAUNCH_OVER = "launch_over"  # it is too old, or has let somebody in already
     # of labels
     NO_SUCH_LABEL = "no_such_label"
     NO_SUCH_OUTCOME = "no_such_outcome"

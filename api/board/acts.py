@@ -8,10 +8,10 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
-from api.board.door import NO_STORE, BoardError, ByVisitor, InBoard, Wish, check_number, write
+from api.board.door import NO_STORE, BoardError, BySteering, InBoard, Visitor, Wish, check_number, write
 from api.requests.fields import MOST_ID
 from models import Contact, LabelKind
-from services.board import steering
+from services.board import rights, steering
 from services.contacts import states, transitions
 from services.distribution import weights
 from services.labels import choosing, lists
@@ -48,10 +48,17 @@ class Undo(Wish):
     source_id: Annotated[int, Field(ge=1, le=MOST_ID)]
 
 
-async def act(context: InBoard, number: int, do: Callable[[Session, Moment], Any]) -> JSONResponse:
-    """Do something with a contact."""
+async def act(
+    context: InBoard, visitor: Visitor, number: int, do: Callable[[Session, Moment], Any]
+) -> JSONResponse:
+    """Do something with a contact that the visitor sees."""
     check_number(number)
-    return await do_it(context, do)
+
+    def work(session: Session, at: Moment) -> None:
+        rights.check_contact(session, visitor.account, number, at=at)
+        do(session, at)
+
+    return await do_it(context, work)
 
 
 async def do_it(context: InBoard, do: Callable[[Session, Moment], Any]) -> JSONResponse:
@@ -61,41 +68,41 @@ async def do_it(context: InBoard, do: Callable[[Session, Moment], Any]) -> JSONR
 
 
 @router.post("/board/api/contacts/{number}/assign")
-async def assign(number: int, body: ToOperator, visitor: ByVisitor, context: InBoard) -> JSONResponse:
+async def assign(number: int, body: ToOperator, visitor: BySteering, context: InBoard) -> JSONResponse:
     """Give a contact to an operator."""
 
     def do(session: Session, at: Moment) -> Contact:
         operator = operators.get(session, body.operator_id)
         return transfers.give(session, number, operator, actor=visitor.actor, at=at)
 
-    return await act(context, number, do)
+    return await act(context, visitor, number, do)
 
 
 @router.post("/board/api/contacts/{number}/pass")
-async def pass_on(number: int, body: PassOn, visitor: ByVisitor, context: InBoard) -> JSONResponse:
+async def pass_on(number: int, body: PassOn, visitor: BySteering, context: InBoard) -> JSONResponse:
     """Pass a contact on for its operator."""
 
     def do(session: Session, at: Moment) -> Contact:
         target, line = body.operator_id, body.note or None
         return passing.for_operator(session, number, target, line, by=visitor.actor, name=visitor.name, at=at)
 
-    return await act(context, number, do)
+    return await act(context, visitor, number, do)
 
 
 @router.post("/board/api/contacts/{number}/return")
 async def put_back(
-    number: int, visitor: ByVisitor, context: InBoard, _body: Annotated[dict[str, Any], Body()]
+    number: int, visitor: BySteering, context: InBoard, _body: Annotated[dict[str, Any], Body()]
 ) -> JSONResponse:
     """Put a contact back into the queue."""
 
     def do(session: Session, at: Moment) -> Contact:
         return transitions.perform(session, number, states.Action.RETURN, actor=visitor.actor, at=at)
 
-    return await act(context, number, do)
+    return await act(context, visitor, number, do)
 
 
 @router.post("/board/api/contacts/{number}/complete")
-async def complete(number: int, body: Complete, visitor: ByVisitor, context: InBoard) -> JSONResponse:
+async def complete(number: int, body: Complete, visitor: BySteering, context: InBoard) -> JSONResponse:
     """Complete a contact, and say how it has ended."""
 
     def do(session: Session, at: Moment) -> Contact:
@@ -105,35 +112,36 @@ async def complete(number: int, body: Complete, visitor: ByVisitor, context: InB
             choosing.set_outcome(session, moved, outcome, actor=visitor.actor, at=at)
         return moved
 
-    return await act(context, number, do)
+    return await act(context, visitor, number, do)
 
 
 @router.post("/board/api/contacts/{number}/answer")
-async def answer(number: int, body: Words, visitor: ByVisitor, context: InBoard) -> JSONResponse:
+async def answer(number: int, body: Words, visitor: BySteering, context: InBoard) -> JSONResponse:
     """Write to the client, signed with the visitor's name."""
 
     def do(session: Session, at: Moment) -> None:
         steering.answer(session, number, body.text, admin=visitor.account, name=visitor.name, at=at)
 
-    return await act(context, number, do)
+    return await act(context, visitor, number, do)
 
 
 @router.post("/board/api/contacts/{number}/note")
-async def note(number: int, body: Words, visitor: ByVisitor, context: InBoard) -> JSONResponse:
+async def note(number: int, body: Words, visitor: BySteering, context: InBoard) -> JSONResponse:
     """Keep a note for colleagues."""
 
     def do(session: Session, at: Moment) -> None:
         steering.note(session, number, body.text, admin=visitor.account, name=visitor.name, at=at)
 
-    return await act(context, number, do)
+    return await act(context, visitor, number, do)
 
 
 @router.post("/board/api/weights")
-async def set_weights(body: Weights, visitor: ByVisitor, context: InBoard) -> JSONResponse:
+async def set_weights(body: Weights, visitor: BySteering, context: InBoard) -> JSONResponse:
     """Set weights of a source, all of them or none."""
 
     def do(session: Session, at: Moment) -> None:
         wanted = read_ids(body.weights)
+        rights.check_source(session, visitor.account, body.source_id, at=at)
         steering.set_weights(session, body.source_id, wanted, actor=visitor.actor, by=visitor.name, at=at)
 
     return await do_it(context, do)
@@ -147,10 +155,11 @@ def read_ids(given: dict[str, int]) -> dict[int, int]:
 
 
 @router.post("/board/api/weights/undo")
-async def undo_weights(body: Undo, visitor: ByVisitor, context: InBoard) -> JSONResponse:
+async def undo_weights(body: Undo, visitor: BySteering, context: InBoard) -> JSONResponse:
     """Put back what the visitor's last change of a source's weights has changed."""
 
     def do(session: Session, at: Moment) -> None:
+        rights.check_source(session, visitor.account, body.source_id, at=at)
         steering.undo_weights(session, body.source_id, actor=visitor.actor, by=visitor.name, at=at)
 
     return await do_it(context, do)

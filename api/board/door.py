@@ -6,7 +6,7 @@ comes from this very address. What is typed into the address bar changes nothing
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
@@ -18,14 +18,33 @@ from api.requests.context import Context, get_context
 from api.requests.fields import MOST_ID
 from models import Account, Actor, actors
 from services.board import sessions
+from services.board.rights import Rights
+from services.board.sessions import Launch
 from services.clock import take_moment
 from services.moment import Moment
-from services.refusals import Refused
+from services.refusals import Reason, Refused
 
 T = TypeVar("T")
 COOKIE = "leadbot_board"
 NO_STORE = {"Cache-Control": "no-store"}
-STATUSES = {"no_such_contact": 404, "no_such_operator": 404, "no_such_source": 404, "no_such_outcome": 404}
+STATUSES = {
+    "not_allowed": 403,
+    "no_such_contact": 404,
+    "no_such_operator": 404,
+    "no_such_source": 404,
+    "no_such_outcome": 404,
+}
+
+
+class ReadLaunch(Protocol):
+    """What tells by words of Telegram who opens the board within it; raises Refused."""
+
+    def __call__(self, init_data: str, /, *, at: Moment) -> Launch: ...
+
+
+def know_no_bot(_init_data: str, *, at: Moment) -> Launch:
+    """Refuse all that is said to be Telegram's: there is no bot here whose token could tell."""
+    raise Refused(Reason.LAUNCH_UNKNOWN)
 
 
 class BoardError(Exception):
@@ -44,14 +63,16 @@ class Wish(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: an admin, by a session that lasts."""
+    """Who asks, by a session that lasts."""
 
     session_id: int
     account: Account
     name: str
+    rights: Rights
 
     @property
     def actor(self) -> Actor:
+        """Return who acts: a supervisor does it as an admin would."""
         return actors.admin(self.account)
 
 
@@ -72,7 +93,15 @@ async def find_visitor(request: Request) -> Visitor:
     found = await context.read(lambda session: sessions.find(session, own, at=at)) if own else None
     if found is None:
         raise BoardError(401, "no_session")
-    return Visitor(found.id, Account(found.admin_id), found.name)
+    known, rights = found
+    return Visitor(known.id, Account(known.account), known.name, rights)
+
+
+async def find_steering(visitor: "ByVisitor") -> Visitor:
+    """Return who asks for something to be done; raises BoardError for who may only look."""
+    if not visitor.rights.may_steer:
+        raise BoardError(403, "not_allowed")
+    return visitor
 
 
 def check_origin(request: Request) -> None:
@@ -102,3 +131,4 @@ def answer_error(_request: Request, error: Exception) -> JSONResponse:
 
 InBoard = Annotated[Context, Depends(get_context)]
 ByVisitor = Annotated[Visitor, Depends(find_visitor)]
+BySteering = Annotated[Visitor, Depends(find_steering)]

@@ -10,10 +10,12 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.board.filtering import Sources, Views
 from api.requests.context import Context
 from edges.errors import log_trouble
 from models.database.waiting import cancel
 from services.board import sessions, snapshot
+from services.board.rights import Rights
 from services.board.snapshot import Row
 from services.clock import take_moment
 from services.moment import Moment
@@ -30,11 +32,13 @@ ROWS = ("operators", "contacts", "sources")
 
 @dataclass(slots=True, eq=False)
 class Viewer:
-    """Somebody who watches, by a session; None in the queue: it is over."""
+    """Somebody who watches, by a session; None in the queue: it is over, or has other rights than it had."""
 
     session_id: int
+    rights: Rights
     news: "asyncio.Queue[str | None]" = field(default_factory=lambda: asyncio.Queue(MOST_BEHIND))
     needs_all: bool = True  # the whole board is to be sent next
+    is_over: bool = False
 
 
 class Feed:
@@ -45,11 +49,13 @@ class Feed:
         self._viewers: set[Viewer] = set()
         self._looking: asyncio.Task[None] | None = None
         self._state: Row | None = None
+        self._views = Views(context)
+        self._shown: dict[Sources, Row] = {}
         self._today_due = self._seen_due = 0.0
 
-    async def watch(self, session_id: int) -> AsyncIterator[str]:
-        """Yield the whole board, then what changes, until the session or the watching ends."""
-        viewer = Viewer(session_id)
+    async def watch(self, session_id: int, rights: Rights) -> AsyncIterator[str]:
+        """Yield the whole board, then what changes, until the session, its rights or the watching end."""
+        viewer = Viewer(session_id, rights)
         self._viewers.add(viewer)
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())
@@ -61,8 +67,9 @@ class Feed:
                     yield ": still here\n\n"
                     continue
                 if item is None:
-                    yield OVER
-                    return
+                    if viewer.is_over:
+                        yield OVER
+                    return  # who has other rights now asks anew
                 yield item
         finally:
             self._viewers.discard(viewer)
@@ -72,10 +79,11 @@ class Feed:
         if self._looking is not None:
             await cancel([self._looking])
         for viewer in self._viewers:
+            viewer.is_over = True
             self._send(viewer, None)
 
     async def _look(self) -> None:
-        self._state, self._today_due = None, 0.0
+        self._state, self._today_due, self._shown = None, 0.0, {}
         while self._viewers:
             try:
                 await self._look_once()
@@ -85,25 +93,32 @@ class Feed:
 
     async def _look_once(self) -> None:
         at = take_moment(self._context.rules)
-        lasting = await self._context.read(
-            lambda session: {one.id for one in sessions.list_lasting(session, at=at)}
-        )
+        lasting = await self._context.read(lambda session: sessions.list_rights(session, at=at))
         for viewer in list(self._viewers):
-            if viewer.session_id not in lasting:
+            if lasting.get(viewer.session_id) != viewer.rights:
+                viewer.is_over = viewer.session_id not in lasting
                 self._viewers.discard(viewer)
                 self._send(viewer, None)
         await self._note_seen()
-        before, self._state = self._state, await self._read(at)
-        change = compare(before, self._state) if before is not None else {}
-        told = write_event("change", change) if change else None
-        everything: str | None = None
+        self._state = await self._read(at)
+        seen = {viewer.rights.source_ids for viewer in self._viewers}
+        boards = await self._views.narrow(self._state, seen, at=at)
+        before, self._shown = self._shown, boards
+        told: dict[Sources, str] = {}
+        for sources, board in boards.items():
+            if sources in before and (change := compare(before[sources], board)):
+                told[sources] = write_event("change", change)
+        whole: dict[Sources, str] = {}
         for viewer in list(self._viewers):
+            sources = viewer.rights.source_ids
             if viewer.needs_all:
-                everything = everything or write_event("state", self._state)
+                if sources not in boards:
+                    continue  # who has come meanwhile
+                whole[sources] = whole.get(sources) or write_event("state", boards[sources])
                 viewer.needs_all = False
-                self._send(viewer, everything)
-            elif told is not None:
-                self._send(viewer, told)
+                self._send(viewer, whole[sources])
+            elif sources in told:
+                self._send(viewer, told[sources])
 
     async def _note_seen(self) -> None:
         """Note now and then who is still there, so that nobody who watches all day is taken for gone."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import Field
+from pydantic import Field, model_validator
 from sqlalchemy.orm import Session
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, StreamingResponse
 
@@ -16,6 +16,7 @@ from api.board.door import (
     BoardError,
     ByVisitor,
     InBoard,
+    ReadLaunch,
     Wish,
     check_number,
     check_origin,
@@ -30,11 +31,22 @@ from web.headers import make_headers
 
 PAGE = Path(__file__).parent / "page"
 TOKEN_BYTES = 32
+LONGEST_LAUNCH = 4096  # characters
 router = APIRouter(include_in_schema=False)
 
 
 class Entering(Wish):
-    token: Annotated[str, Field(min_length=1, max_length=100)]
+    """A link of ours, or what Telegram says of who opens the page within it."""
+
+    token: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+    init_data: Annotated[str, Field(min_length=1, max_length=LONGEST_LAUNCH)] | None = None
+
+    @model_validator(mode="after")
+    def check_one(self) -> "Entering":
+        """Refuse both at once, and neither."""
+        if (self.token is None) == (self.init_data is None):
+            raise ValueError("needs either a token or init_data")
+        return self
 
 
 @cache
@@ -71,12 +83,17 @@ def show_file(path: str) -> Response:
 
 @router.post("/board/api/enter", status_code=204)
 async def enter(body: Entering, context: InBoard, request: Request) -> Response:
-    """Let in who has a link that was never used; raises BoardError."""
+    """Let in who has a link that was never used, or opens this within Telegram; raises BoardError."""
     check_origin(request)
     own, device = secrets.token_urlsafe(TOKEN_BYTES), request.headers.get("user-agent", "")
+    read_launch: ReadLaunch = request.app.state.read_launch
 
     def make(session: Session, at: Moment) -> None:
-        sessions.enter(session, body.token, own, device, at=at)
+        if body.token is not None:
+            sessions.enter(session, body.token, own, device, at=at)
+        else:
+            launch = read_launch(body.init_data or "", at=at)
+            sessions.enter_by_launch(session, launch, own, device, at=at)
 
     try:
         await context.writer.write(make, is_repeatable=False)
@@ -107,7 +124,9 @@ async def leave(visitor: ByVisitor, context: InBoard) -> Response:
 @router.get("/board/api/me")
 async def tell_me(visitor: ByVisitor, context: InBoard) -> JSONResponse:
     """Return who one is here."""
-    rights = {"is_admin": True, "may_steer": True, "source_ids": None}
+    given = visitor.rights
+    seen = None if given.source_ids is None else sorted(given.source_ids)
+    rights = {"is_admin": given.is_admin, "may_steer": given.may_steer, "source_ids": seen}
     language = await context.read(lambda session: sessions.find_language(session, visitor.account))
     language = language or context.rules.policy.default_language
     return JSONResponse({"name": visitor.name, "language": language, "rights": rights}, headers=NO_STORE)
@@ -119,14 +138,18 @@ async def stream(visitor: ByVisitor, request: Request, context: InBoard) -> Stre
     feed: Feed = request.app.state.feed
     await write(context, lambda session, at: sessions.note_seen(session, [visitor.session_id], at=at))
     headers = {**NO_STORE, "X-Accel-Buffering": "no"}
-    return StreamingResponse(feed.watch(visitor.session_id), media_type="text/event-stream", headers=headers)
+    news = feed.watch(visitor.session_id, visitor.rights)
+    return StreamingResponse(news, media_type="text/event-stream", headers=headers)
 
 
 @router.get("/board/api/contacts/{number}")
-async def show_contact(number: int, _visitor: ByVisitor, context: InBoard) -> JSONResponse:
-    """Return everything about a contact."""
+async def show_contact(number: int, visitor: ByVisitor, context: InBoard) -> JSONResponse:
+    """Return everything about a contact of the sources that the visitor sees."""
     try:
         found = await context.read(lambda session: detail.read_detail(session, check_number(number)))
     except Refused as refusal:
         raise BoardError(404, refusal.reason.value) from None
-    return JSONResponse(found, headers=NO_STORE)
+    if not visitor.rights.covers(found["source_id"]):
+        raise BoardError(404, "no_such_contact")
+    may = found["may"] if visitor.rights.may_steer else []
+    return JSONResponse({**found, "may": may}, headers=NO_STORE)

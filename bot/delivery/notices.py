@@ -15,6 +15,7 @@ from bot.ui.notices import write_params
 from bot.ui.screens import Screen
 from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment, write_span
+from bot.views.board.right_screens import write_news as write_board_news
 from bot.views.cards.mine_screens import show_mine
 from bot.views.client_screens import ask_about_spam, ask_to_ban
 from bot.views.hours.pause_screens import ask_about_pause
@@ -31,6 +32,7 @@ from services.contacts.opening import OPENS, USUALLY
 from services.deadlines.idle import ASKS_IDLE
 from services.deadlines.reminders import SHOWS_MINE
 from services.deadlines.timeouts import ASKS_BACK
+from services.joining import board_rights
 from services.joining.admins import GONE, NEWS
 from services.joining.start_links import JOINED
 from services.operations import digests
@@ -191,11 +193,16 @@ def _tell_of_admin(data: RenderData, words: Words, _timezone: tzinfo) -> Screen:
     return write_admin_news(data.row.params["key"], data.row.params, words)
 
 
+def _tell_of_viewer(data: RenderData, words: Words, _timezone: tzinfo) -> Screen:
+    return write_board_news(data.row.params["key"], data.row.params, words)
+
+
 # Notices that are screens of their own.
 SCREENS: dict[str, Callable[[RenderData, Words, tzinfo], Screen | None]] = {
     JOINED: lambda data, words, _: write_news(data.row.params, words),
     digests.KEY: lambda data, words, zone: write_digest(data.row.params[digests.WEEKS], zone, words),
     trials.KEY: lambda data, words, _: write_over(data.row.params[trials.TRIAL], words),
     **dict.fromkeys((NEWS, GONE), _tell_of_admin),
+    **dict.fromkeys((board_rights.NEWS, board_rights.GONE), _tell_of_viewer),
     **dict.fromkeys((BAD, BAD_WORDS), _tell_of_rating),
 }

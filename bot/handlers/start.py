@@ -17,9 +17,10 @@ from bot.views.team import coming_screens
 from bot.views.team.coming_screens import link_to_bots, write_welcome
 from models.database.protocol import UnitOfWork
 from services import bans
+from services.board import rights
 from services.chats import ChatRef
-from services.joining import accounts, admins, links, start_links
-from services.joining.links import BECOME, JOIN
+from services.joining import accounts, admins, board_rights, links, start_links
+from services.joining.links import BECOME, JOIN, LOOK
 from services.moment import Moment
 from services.operations import first_steps
 from services.refusals import Reason, Refused
@@ -45,6 +46,10 @@ async def on_start(
             chat = ChatRef(bot.id, person.account)
             await unit.run_sync(admins.join, payload.removeprefix(BECOME), chat, at=at)
             return message.answer(words.plain("admin-welcome"))
+        if payload.startswith(LOOK):
+            chat = ChatRef(bot.id, person.account)
+            await unit.run_sync(board_rights.join, payload.removeprefix(LOOK), chat, at=at)
+            return message.answer(words.plain("board-welcome"))
         joined = await unit.run_sync(
             start_links.follow,
             payload,
@@ -55,7 +60,8 @@ async def on_start(
     except Refused as refusal:
         if refusal.reason is Reason.BANNED:
             return None  # who is banned gets no answer
-        if person.is_admin and refusal.reason in (Reason.LINK_UNKNOWN, Reason.LINK_EXPIRED):
+        is_over = refusal.reason in (Reason.LINK_UNKNOWN, Reason.LINK_EXPIRED)
+        if person.is_admin and is_over and not payload.startswith(LOOK):
             return message.answer(words.plain("link-ended-for-admin"))
         return message.answer(write_refusal(refusal, words))
     if joined is not None:
@@ -141,9 +147,13 @@ async def on_menu(
     return show_instead(query, await find_home(unit, person, words, bot_id=bot.id, is_menu=is_menu))
 
 
-async def on_help(message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words) -> object:
+async def on_help(
+    message: Message, bot: Bot, unit: UnitOfWork, person: Person, words: Words, at: Moment
+) -> object:
     """Say what somebody can do here, with the menu below it."""
     helps = write_help(person, words)
+    if not person.is_admin and await unit.run_sync(rights.find, person.account, at=at) is not None:
+        helps = "\n\n".join(filter(None, (helps, words.html("board-help"))))
     if not helps:
         return await greet(message, unit, person, words, bot_id=bot.id)
     is_operator = person.operator_id is not None

@@ -72,7 +72,7 @@ SERVICE = {
 }
 
 FILES = {"animation", "audio", "document", "sticker", "video", "video_note", "voice"}
-JOIN_COMMAND = re.compile(r"/start(@\w+)?\s+(?:op|adm)_\S*(\s.*)?", re.IGNORECASE | re.DOTALL)
+JOIN_COMMAND = re.compile(r"/start(@\w+)?\s+(?:op|adm|see)_\S*(\s.*)?", re.IGNORECASE | re.DOTALL)
 ONLY_COMMAND = re.compile(r"/[A-Za-z0-9_]+(@\w+)?\s*")
 
 

@@ -51,6 +51,8 @@ ADMIN = (
     "help",
 )
 
+VIEWER = ("board",)  # who may look at the board
+
 APART = 5.0  # seconds between two looks, at least
 MINUTE = 60.0  # seconds until the next look, and until what failed is tried again
 TIMEOUT = 15  # seconds
@@ -140,8 +142,9 @@ def plan(members: Iterable[Member], default_language: str) -> dict[int, Menu]:
 
 def choose_commands(member: Member) -> list[str]:
     """Return the commands of somebody's roles, each once, /help last."""
-    both = (OPERATOR if member.is_operator else ()) + (ADMIN if member.is_admin else ())
-    return [*dict.fromkeys(name for name in both if name != "help"), "help"]
+    roles = ((OPERATOR, member.is_operator), (ADMIN, member.is_admin), (VIEWER, member.is_viewer))
+    every = [name for commands, has_role in roles if has_role for name in commands]
+    return [*dict.fromkeys(name for name in every if name != "help"), "help"]
 
 
 def make_call(

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    WebAppInfo,
+)
 from pydantic import Field
 
 from bot.ui.isolation import isolate
@@ -14,7 +20,8 @@ from bot.ui.lists import shorten
 LONGEST_LABEL = 40  # UTF-16 units on a button; Telegram cuts longer ones where nobody expects it
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # of links that people wrote
 T = TypeVar("T")
-Button = tuple[str, CallbackData | CopyTextButton]  # label, callback data or what a press copies
+Press = CallbackData | CopyTextButton | WebAppInfo  # what is asked of us, copied, or opened within Telegram
+Button = tuple[str, Press]  # with its label
 
 # Whoever forges a larger number asks for what no column can hold.
 Number = Annotated[int, Field(ge=0, lt=2**31)]
@@ -41,10 +48,12 @@ def put_below(done: str, text: str) -> str:
     return f"{done}\n\n{text}" if done else text
 
 
-def make_button(label: str, callback: CallbackData | CopyTextButton) -> InlineKeyboardButton:
+def make_button(label: str, callback: Press) -> InlineKeyboardButton:
     """Return a button whose label fits."""
     if isinstance(callback, CopyTextButton):
         return InlineKeyboardButton(text=shorten(label, LONGEST_LABEL), copy_text=callback)
+    if isinstance(callback, WebAppInfo):
+        return InlineKeyboardButton(text=shorten(label, LONGEST_LABEL), web_app=callback)
     return InlineKeyboardButton(text=shorten(label, LONGEST_LABEL), callback_data=callback.pack())
 
 

@@ -1,5 +1,6 @@
 """What a visitor sees of the business beside the chats, and what can be started there."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from demo.office.run import Run, Runner, What
 from demo.watch import Watch
 from sandbox.client.seen import Json
 
+BOARD = re.compile(r"http://\S+/board/#in=[\w-]+")
+BOARD_PATIENCE = 10.0  # seconds
 PATIENCE = aiohttp.ClientTimeout(total=10)
 
 
@@ -46,6 +49,17 @@ class Office:
             **found,
             "running": run and {"what": run.what, "done": round(run.done, 3)},
         }
+
+    async def find_board(self) -> str | None:
+        """Let the admin ask for the live board; returns the link, which works once, None if none comes."""
+        admin, bot = self.company.admin.person, self.company.bot
+        asked = await admin.write(bot, "/board")
+
+        def find() -> str | None:
+            said = (m.text for m in self.watch.from_bot(admin.id) if m.message_id > asked)
+            return next((found[0] for text in said if (found := BOARD.search(text))), None)
+
+        return await self.watch.until(find, BOARD_PATIENCE)
 
     def start_rush(self, clients: int) -> None:
         """Let so many new clients write at once; raises BusyError."""

@@ -14,6 +14,7 @@ from demo import script
 from demo.office.day import SECONDS, SEED
 from demo.office.office import Office
 from demo.office.run import BusyError
+from sandbox.client.connection import SandboxError
 from sandbox.client.seen import Json
 
 CLIENTS = range(1, 101)
@@ -41,6 +42,7 @@ class Door:
     def add_routes(self, app: web.Application) -> None:
         """Add the routes to the application of a local Telegram."""
         app.router.add_get("/demo/office", self._answering(show))
+        app.router.add_get("/demo/board", self._answering(open_board))
         app.router.add_post("/demo/rush", self._answering(start_rush))
         app.router.add_post("/demo/day", self._answering(start_day))
         app.router.add_post("/demo/stop", self._answering(stop))
@@ -55,7 +57,7 @@ class Door:
                 return self._refuse(refused)
             except BusyError:
                 return self._refuse(RefusalError(409, "office-busy"))
-            except (aiohttp.ClientError, TimeoutError):
+            except (aiohttp.ClientError, SandboxError, TimeoutError):
                 return self._refuse(RefusalError(503, "office-silent"))
 
         return handle
@@ -68,6 +70,14 @@ class Door:
 async def show(office: Office, _: web.Request) -> web.Response:
     """Answer with all that the panel shows."""
     return reply(await office.show())
+
+
+async def open_board(office: Office, _: web.Request) -> web.Response:
+    """Lead to the live board by the link that the admin gets for it."""
+    link = await office.find_board()
+    if link is None:
+        raise RefusalError(503, "office-no-board")
+    return web.Response(status=303, headers={"Location": link, "Cache-Control": "no-store"})
 
 
 async def start_rush(office: Office, request: web.Request) -> web.Response:

@@ -22,6 +22,7 @@ class Button:
     style: str | None = None  # "danger", "success" or "primary"
     disabled: bool = False
     copy: str | None = None  # what it puts into the clipboard
+    app: str | None = None  # the page that it opens within Telegram
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.server.errors import bad_request
-from sandbox.server.links import check_button_link, mentioned_user
+from sandbox.server.links import check_button_link, mentioned_user, normalise_link
 
 InlineKeyboard = list[list[dict[str, Any]]]
 
@@ -88,7 +88,12 @@ def show_inline(keyboard: InlineKeyboard | None) -> list[list[dict[str, Any]]]:
 
 
 def _show_button(button: dict[str, Any]) -> dict[str, Any]:
-    look = {"style": button.get("style"), "disabled": "disabled" in button, "copy": _copied(button)}
+    look = {
+        "style": button.get("style"),
+        "disabled": "disabled" in button,
+        "copy": _copied(button),
+        "app": _app(button),
+    }
     return {"text": button["text"], **_show_action(button), **{k: v for k, v in look.items() if v}}
 
 
@@ -101,6 +106,11 @@ def _show_action(button: dict[str, Any]) -> dict[str, str]:
 def _copied(button: dict[str, Any]) -> str | None:
     copied = button.get("copy_text")
     return str(copied.get("text", "")) if isinstance(copied, dict) else None
+
+
+def _app(button: dict[str, Any]) -> str | None:
+    app = button.get("web_app")
+    return str(app.get("url", "")) if isinstance(app, dict) else None
 
 
 def _placeholder(given: dict[str, Any]) -> str:
@@ -131,6 +141,8 @@ def _inline_button(given: object, person_exists: Callable[[int], bool]) -> dict[
         return button
     if "copy_text" in button:
         _check_copied(button["copy_text"])
+    if "web_app" in button:
+        _check_app(button["web_app"])
     if not any(action in button for action in OTHER_ACTIONS):
         # An empty callback_data counts as none: that is what Telegram says, too.
         raise bad_request(f"{INLINE_BUTTON}: Text buttons are unallowed in the inline keyboard")
@@ -143,6 +155,16 @@ def _check_copied(given: object) -> None:
         raise bad_request(f'{INLINE_BUTTON}: Can\'t find field "text"')
     if not 1 <= len(text) <= MAX_COPIED:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
+
+
+def _check_app(given: object) -> None:
+    url = given.get("url") if isinstance(given, dict) else None
+    if not isinstance(url, str):
+        raise bad_request(f'{INLINE_BUTTON}: Can\'t find field "url"')
+    if not url.lower().startswith("https://") or normalise_link(url) is None:
+        raise bad_request(
+            f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
+        )
 
 
 def _link(url: object, person_exists: Callable[[int], bool]) -> str:

@@ -1,11 +1,11 @@
 """The board at a moment, as plain values that can be compared: everything that somebody who watches sees."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import ColumnElement, Integer, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models import IS_OPEN, Actor, Chat, Contact, Event, Operator, OperatorSourceWeight
@@ -147,6 +147,7 @@ def read_happened(session: Session) -> list[Row]:
             "at": write(event.at),
             "kind": event.kind,
             "contact_id": event.contact_id,
+            "source_id": event.contact.source_id if event.contact else None,
             "client": event.contact.lead.name if event.contact else None,
             "operator": names.get(event.data.get("operator_id") or 0),
             "actor": name_actor(event.actor, names),
@@ -171,23 +172,33 @@ def read_today(session: Session, *, at: Moment) -> Row:
     """Return today's figures: what came and became of it, and everybody's share beside what was expected."""
     today = find_today(at=at)
     period = Period(today, today, at.policy.timezone)
+    return {**read_counts(session, at=at), "shares": read_shares(session, period, at=at)}
+
+
+def read_counts(session: Session, source_ids: Collection[int] | None = None, *, at: Moment) -> Row:
+    """Return what came today and became of it, of some sources or of all."""
+    today = find_today(at=at)
+    came_today: list[ColumnElement[bool]] = [
+        Contact.created_at >= Period(today, today, at.policy.timezone).since
+    ]
+    if source_ids is not None:
+        came_today.append(Contact.source_id.in_(source_ids))
     came = select(
         func.count(),
         func.count(Contact.answered_at),
         func.coalesce(func.sum(cast(~IS_OPEN, Integer)), 0),
-    ).where(Contact.created_at >= period.since)
+    ).where(*came_today)
     count, answered, completed = session.execute(came).one()
     return {
         "came": count,
         "answered": answered,
         "completed": completed,
-        "median_seconds": _find_median(session, period.since),
-        "shares": read_shares(session, period, at=at),
+        "median_seconds": _find_median(session, came_today),
     }
 
 
-def _find_median(session: Session, since: datetime) -> int | None:
-    answered = (Contact.created_at >= since, Contact.answer_seconds.is_not(None))
+def _find_median(session: Session, came_today: Collection[ColumnElement[bool]]) -> int | None:
+    answered = (*came_today, Contact.answer_seconds.is_not(None))
     count = session.scalar(select(func.count()).where(*answered)) or 0
     if not count:
         return None

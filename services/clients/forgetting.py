@@ -14,6 +14,8 @@ from models import (
     TYPED,
     Account,
     Actor,
+    BoardRight,
+    BoardSession,
     Chat,
     Contact,
     Event,
@@ -103,6 +105,8 @@ def erase(
     staff = {account for account in accounts if lookup.is_staff_account(session, account, at=at)}
     session.execute(delete(Chat).where(Chat.chat_id.in_(accounts - staff)))
     session.execute(update(Chat).where(Chat.chat_id.in_(staff)).values(name=None, username=None))
+    session.execute(update(BoardRight).where(BoardRight.telegram_id.in_(accounts)).values(name=None))
+    session.execute(delete(BoardSession).where(BoardSession.account.in_(accounts)))
     for person in family:
         person.external_id = person.phone = person.email = person.name = person.username = person.language = (
             None

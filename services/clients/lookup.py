@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Contact, Lead
+from models import Account, BoardRight, Contact, Lead
 from services import chats, leads
 from services.moment import Moment
 from services.refusals import Reason, Refused
@@ -28,14 +28,17 @@ def find_by_phone(session: Session, phone: str) -> Lead:
 
 
 def is_staff(session: Session, lead: Lead, *, at: Moment) -> bool:
-    """Tell whether a person is an operator or an admin."""
+    """Tell whether a person is an operator or an admin, or may see the board."""
     account = leads.find_telegram_id(lead)
     return account is not None and is_staff_account(session, account, at=at)
 
 
 def is_staff_account(session: Session, account: Account, *, at: Moment) -> bool:
-    """Tell whether a Telegram account is an operator's or an admin's."""
-    return account in at.policy.admin_ids or chats.find_operator(session, account) is not None
+    """Tell whether a Telegram account is an operator's or an admin's, or of one who may see the board."""
+    if account in at.policy.admin_ids or chats.find_operator(session, account) is not None:
+        return True
+    right = select(BoardRight.id).where(BoardRight.telegram_id == account)
+    return session.scalars(right).first() is not None
 
 
 def list_contacts(session: Session, lead: Lead) -> list[Contact]:

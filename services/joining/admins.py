@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models import Account, Actor, Admin, actors
 from services import bans, chats
 from services.chats import ChatRef, Profile
-from services.joining import links, news
+from services.joining import board_rights, links, news
 from services.moment import Moment
 from services.policy import find_defaults
 from services.refusals import Reason, Refused
@@ -91,6 +91,7 @@ def remove(session: Session, admin_id: int, *, at: Moment) -> Admin:
     admin.telegram_id, admin.removed_at = None, at.now
     own = update(Admin).where(Admin.invited_by == actors.admin(account), Admin.link_hash.is_not(None))
     session.execute(own.values(link_hash=None, link_expires_at=None))
+    board_rights.end_sessions(session, Account(account))
     session.flush()
     news.tell_admins(session, GONE, Account(account), known_as=admin.name, at=at)
     return admin

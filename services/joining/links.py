@@ -8,11 +8,11 @@ from services.moment import Moment
 from services.refusals import Reason, Refused
 
 LIFETIME = timedelta(days=2)
-JOIN, BECOME = "op_", "adm_"  # before the token: to be an operator, or an admin
+JOIN, BECOME, LOOK = "op_", "adm_", "see_"  # before the token: to be an operator, an admin, to see the board
 TOKEN_BYTES = 16
 # A token wherever it stands, in a link or alone: base64 makes 22 letters of 16 bytes.
 TOKEN = re.compile(
-    rf"(?<![A-Za-z0-9_-])(?:{JOIN}|{BECOME})?([A-Za-z0-9_-]{{22}})(?![A-Za-z0-9_-])", re.IGNORECASE
+    rf"(?<![A-Za-z0-9_-])(?:{JOIN}|{BECOME}|{LOOK})?([A-Za-z0-9_-]{{22}})(?![A-Za-z0-9_-])", re.IGNORECASE
 )
 
 

@@ -9,7 +9,7 @@ from models import Operator, Source
 from services import bans, chats, sources
 from services.chats import ChatRef
 from services.distribution import grace
-from services.joining import accounts, admins, links, news
+from services.joining import accounts, admins, board_rights, links, news
 from services.joining.links import JOIN
 from services.moment import Moment
 from services.refusals import Reason, Refused
@@ -59,10 +59,12 @@ def tell_admins(session: Session, operator: Operator, chat: ChatRef, *, at: Mome
 
 
 def holds_living_link(session: Session, text: str, *, at: Moment) -> bool:
-    """Tell whether who reads a text could join, or become an admin, by a link in it."""
+    """Tell whether who reads a text could join, become an admin or look at the board by a link in it."""
     prints = {links.hash_token(token) for token in links.TOKEN.findall(text)}
     if not prints:
         return False
     living = select(Operator.id).where(Operator.link_hash.in_(prints), Operator.link_expires_at >= at.now)
     joins = session.scalars(living.limit(1)).first() is not None
-    return joins or admins.holds_link(session, prints, at=at)
+    return (
+        joins or admins.holds_link(session, prints, at=at) or board_rights.holds_link(session, prints, at=at)
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from models import Chat, Operator
+from models import BoardRight, Chat, Operator
 from services import sources
 from services.moment import Moment
 
@@ -20,19 +20,24 @@ class Member:
     language: str | None
     is_operator: bool
     is_admin: bool
+    is_viewer: bool = False  # may look at the board
 
 
 def list_members(session: Session, bot_id: int, *, at: Moment) -> list[Member]:
-    """Return the admins and operators whom a bot can write to."""
+    """Return the admins and operators, and who may look at the board, whom a bot can write to."""
     admins = at.policy.admin_ids
     is_operator = exists().where(Operator.telegram_id == Chat.chat_id)
     ids = select(Operator.telegram_id).where(Operator.telegram_id.is_not(None))
-    rows = select(Chat.chat_id, Chat.language, is_operator).where(
-        Chat.bot_id == bot_id, Chat.is_reachable, or_(Chat.chat_id.in_(admins), Chat.chat_id.in_(ids))
+    may_look = exists().where(BoardRight.telegram_id == Chat.chat_id)
+    viewers = select(BoardRight.telegram_id).where(BoardRight.telegram_id.is_not(None))
+    rows = select(Chat.chat_id, Chat.language, is_operator, may_look).where(
+        Chat.bot_id == bot_id,
+        Chat.is_reachable,
+        or_(Chat.chat_id.in_(admins), Chat.chat_id.in_(ids), Chat.chat_id.in_(viewers)),
     )
     return [
-        Member(chat_id, language, operates, chat_id in admins)
-        for chat_id, language, operates in session.execute(rows)
+        Member(chat_id, language, operates, chat_id in admins, looks)
+        for chat_id, language, operates, looks in session.execute(rows)
     ]
 
 

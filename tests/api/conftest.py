@@ -10,6 +10,7 @@ import pytest
 
 from api.access.wrong_keys import WrongKeys
 from api.app import build_app
+from api.board.door import ReadLaunch, know_no_bot
 from api.connections import Limits
 from api.monitoring import watch
 from api.ports import listen
@@ -44,13 +45,15 @@ async def open_api(
     limits: Limits | None = None,
     delay: float = 0,
     hooks: Hooks | None = None,
+    read_launch: ReadLaunch = know_no_bot,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the API of a database; yields a caller who has the key. A wrong one waits for `delay` seconds."""
     rules = BusinessRules(policy or Policy())
     writer = Writer(database, rules, lambda: None)
     intake = Writer(database, rules, lambda: None)
     webhook = partial(TelegramWebhook, hooks=hooks, writer=intake, delay=delay) if hooks else None
-    app = build_app(Context(database, writer, rules, look), key, WrongKeys(delay), webhook)
+    context = Context(database, writer, rules, look)
+    app = build_app(context, key, WrongKeys(delay), webhook, read_launch=read_launch)
     stop = asyncio.Event()
     port = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{port.getsockname()[1]}"

@@ -115,7 +115,11 @@ async def open_house(
         async def answer(request: web.Request) -> web.Response:
             return await houses[0].answer(request)
 
+        async def show_board(_: web.Request) -> web.Response:
+            return web.Response(text="the board")
+
         app.router.add_get("/demo/office", answer)
+        app.router.add_get("/demo/board", show_board)
         app.router.add_post("/demo/{what:rush|day|stop}", answer)
 
     async with (

@@ -124,6 +124,17 @@ async def test_the_office_is_started_and_stopped(house: House, visit: Visit) -> 
     await expect(page.get_by_role("complementary")).to_have_count(0)
 
 
+async def test_the_live_board_is_a_press_away(house: House, visit: Visit) -> None:
+    page = await visit(house.url)
+    link = page.get_by_role("link", name="Live board")
+    await expect(link).to_have_attribute("href", "/demo/board")
+    async with page.context.expect_page() as opened:
+        await link.click()
+    board = await opened.value
+    await expect(board.locator("body")).to_have_text("the board")
+    await board.close()
+
+
 async def test_the_page_waits_until_the_office_is_open(house: House, visit: Visit) -> None:
     house.is_open = False
     page = await visit(house.url)

@@ -1,6 +1,7 @@
 """The office of the demo over HTTP: its table, a rush, a day within seconds, and what it refuses."""
 
 import asyncio
+import json
 import re
 import signal
 from collections.abc import AsyncIterator, Callable
@@ -128,6 +129,21 @@ async def test_thirty_clients_at_once_are_all_there_and_nobody_is_above_the_limi
     for share in ("expected", "actual"):
         assert sum(line[share] for line in shown["operators"]) == pytest.approx(1)
     assert len([who for who in shown["cast"] if who["role"] == "client"]) == 9 + 30
+
+
+async def test_the_live_board_stands_beside_the_page_and_opens_signed_in(page: Page) -> None:
+    async with page.session.get("/demo/board", allow_redirects=False) as answer:
+        assert answer.status == 303
+        address, _, token = answer.headers["Location"].partition("/board/#in=")
+    own = {"Origin": address, "Content-Type": "application/json"}
+    async with aiohttp.ClientSession(address, cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        async with browser.post(
+            "/board/api/enter", data=json.dumps({"token": token}), headers=own
+        ) as entered:
+            assert entered.status == 204
+        async with browser.get("/board/api/me") as told:
+            me = await told.json()
+    assert (me["name"], me["language"], me["rights"]["is_admin"]) == ("Olga", "en", True)
 
 
 async def test_the_table_follows_what_people_do(page: Page) -> None:

@@ -124,6 +124,12 @@ ROWS = [
     # keyboards
     with_button("Bad Request: BUTTON_COPY_TEXT_INVALID", text="x", copy_text={"text": ""}),
     with_button("Bad Request: BUTTON_COPY_TEXT_INVALID", text="x", copy_text={"text": "x" * 257}),
+    with_button(
+        "Bad Request: inline keyboard button Web App URL 'http://acme.example/' is invalid: "
+        "Only HTTPS links are allowed",
+        text="x",
+        web_app={"url": "http://acme.example/"},
+    ),
     with_button("Bad Request: BUTTON_DATA_INVALID", text="x", callback_data="x" * 65),
     with_button("Bad Request: BUTTON_DATA_INVALID", text="x", callback_data="ы" * 33),
     with_button(

@@ -8,6 +8,7 @@ from bot.ui.lists import join_lines
 from bot.ui.screens import Button, Screen, arrange
 from bot.ui.texts import Words
 from bot.ui.times import write_moment
+from bot.views.board.callbacks import BoardAction, BoardCallback
 from bot.views.menu.callbacks import back_to_menu
 from bot.views.settings.callbacks import AdminAction, AdminCallback, SettingAction, SettingCallback
 from bot.views.settings.writing import write_value
@@ -47,7 +48,8 @@ def write_all(settings: Sequence[Setting], words: Words) -> Screen:
     ]
     log = (words.plain("button-setting-log"), SettingCallback(action=SettingAction.LOG))
     admins = (words.plain("button-admins"), AdminCallback(action=AdminAction.LIST))
-    return Screen(words.html("settings-title"), [*rows, [admins, log], [back_to_menu(words)]])
+    board = (words.plain("button-board-sessions"), BoardCallback(action=BoardAction.SESSIONS))
+    return Screen(words.html("settings-title"), [*rows, [admins, log], [board], [back_to_menu(words)]])
 
 
 def write_label(setting: Setting, words: Words) -> str:

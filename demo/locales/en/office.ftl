@@ -7,6 +7,7 @@ page-end = Ctrl-C ends it.
 
 # What the page is refused
 office-closed = The shop is still opening. Try again in a moment.
+office-no-board = The link to the live board does not come. Try again in a moment.
 office-silent = The bot's own HTTP API does not answer.
 office-busy = Something is running. Stop it first, or wait until it ends.
 office-no-json = The request is not JSON.

@@ -11,6 +11,7 @@ theme =
        *[auto] Theme: as the system has it. Change to light
     }
 panel = Try things
+board = Live board
 close-panel = Close
 opening = The shop is opening. A moment, please…
 lost = The connection is lost. Trying again…

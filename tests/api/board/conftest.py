@@ -4,12 +4,14 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.reading.launches import read_launch
 from models import Account
 from models.database.protocol import Database
 from services.board import sessions
@@ -19,6 +21,7 @@ from tests.api.conftest import open_api
 from tests.services.world import World
 
 OLGA = Account(900)
+TOKENS = ("42:of-the-first-bot", "43:of-the-second")
 POLICY = Policy(admin_ids=(OLGA,), board_url="http://127.0.0.1:8000")
 
 
@@ -40,6 +43,10 @@ class Browser:
 
     async def enter(self, token: str) -> httpx.Response:
         return await self.post("enter", {"token": token})
+
+    async def launch(self, init_data: Any) -> httpx.Response:
+        """Open the board within Telegram, which hands this over."""
+        return await self.post("enter", {"init_data": init_data})
 
     @asynccontextmanager
     async def watch(self) -> AsyncIterator[Callable[[], Any]]:
@@ -104,7 +111,7 @@ class Office:
 
 @pytest.fixture
 async def office(database: Database) -> AsyncIterator[Office]:
-    async with open_api(database, policy=POLICY) as caller:
+    async with open_api(database, policy=POLICY, read_launch=partial(read_launch, TOKENS)) as caller:
         made = Office(database, caller)
         await made.do(open_business)
         yield made

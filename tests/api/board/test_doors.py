@@ -91,7 +91,7 @@ async def test_a_session_ends_when_it_is_ended_left_old_or_idle(office: Office) 
         ("two", {"ended_at": utc_now()}),
         ("three", {"seen_at": utc_now() - sessions.IDLE}),
         ("four", {"entered_at": utc_now() - sessions.LONGEST}),
-        ("five", {"admin_id": 5}),
+        ("five", {"account": 5}),
     ):
         browser = await office.let_in(token)
 
@@ -114,7 +114,7 @@ async def test_who_watches_is_let_go_within_a_second_of_the_end(office: Office) 
 async def test_an_admin_can_see_and_end_what_lasts(office: Office) -> None:
     await office.let_in()
     lasting = await office.do(
-        lambda world: [s.admin_id for s in sessions.list_lasting(world.session, at=world.at)]
+        lambda world: [s.account for s in sessions.list_lasting(world.session, at=world.at)]
     )
     assert lasting == [OLGA]
 

@@ -20,7 +20,7 @@ from bot.ui.keyboards import (
 )
 from bot.views.answer_screens import WithdrawCallback
 from bot.views.audit.callbacks import StoryCallback, WhyNotCallback
-from bot.views.board.board_screens import BoardCallback
+from bot.views.board.callbacks import BoardAction, BoardCallback
 from bot.views.cards.claim_screens import ClaimCallback
 from bot.views.cards.mine_screens import MineAction, MineCallback
 from bot.views.cards.pass_screens import PassAction, PassCallback
@@ -205,7 +205,8 @@ def forge(what: str, case: Case, *, answer: int) -> Iterator[str]:
             for decided in TrialAction:
                 yield TrialCallback(action=decided, trial=1, value=7).pack()
             yield BoardCallback().pack()
-            yield BoardCallback(end=1).pack()
+            for asked in BoardAction:
+                yield BoardCallback(action=asked, number=1, value=1, on=True).pack()
             yield TextCallback(source=1, which=SourceText.COMPLETED, state=TextState.OFF).pack()
             yield LanguageCallback(operator=MORITZ, code="de").pack()
             yield ShiftCallback(action=ShiftAction.TRANSFER).pack()

@@ -37,7 +37,13 @@ async def enter(chromium: Browser) -> AsyncIterator[Enter]:
             complaints.append(f"{message.text} {message.location}")
 
     async def open_page(
-        board: Board, *, token: str | None = "", width: int = 1440, height: int = 900, **given: Any
+        board: Board,
+        *,
+        token: str | None = "",
+        fragment: str = "",
+        width: int = 1440,
+        height: int = 900,
+        **given: Any,
     ) -> Page:
         if token == "":
             token = f"good-{len(contexts)}"
@@ -49,7 +55,8 @@ async def enter(chromium: Browser) -> AsyncIterator[Enter]:
         page.set_default_timeout(PATIENCE)
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        await page.goto(board.url + (f"#in={token}" if token else ""))
+        fragment = fragment or (f"in={token}" if token else "")
+        await page.goto(board.url + (f"#{fragment}" if fragment else ""))
         await page.locator("main").wait_for()
         return page
 

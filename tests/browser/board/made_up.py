@@ -111,9 +111,10 @@ def add_routes(app: web.Application, board: Board) -> None:
         return web.FileResponse(path, headers=describe(path)) if path else web.Response(status=404)
 
     async def enter(request: web.Request) -> web.Response:
-        token = (await request.json()).get("token")
+        asked = await request.json()
+        token = asked.get("token") or asked.get("init_data")
         if token not in board.tokens:
-            return refuse(403, "link_expired")
+            return refuse(403, "link_expired" if "token" in asked else "launch_over")
         board.tokens.remove(token)
         board.sessions.add(token)
         answer = web.Response(status=204)

@@ -1,6 +1,7 @@
 """Who gets in and what they may; what stays when the connection or the session ends."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.async_api import expect
@@ -23,6 +24,21 @@ async def test_a_link_opens_the_board_once_and_leaves_no_trace(board: Board, ent
     again = await enter(board, token="good")
     await expect(again.get_by_role("heading", level=1)).to_have_text("This link no longer works")
     await expect(again.get_by_role("main")).to_contain_text("Write /board to the bot")
+    assert again.url == board.url
+
+
+async def test_what_telegram_hands_over_opens_the_board_and_leaves_no_trace(
+    board: Board, enter: Enter
+) -> None:
+    words = "user=%7B%22id%22%3A900%7D&auth_date=1&hash=abc"
+    launch = f"tgWebAppData={quote(words)}&tgWebAppVersion=8.0&tgWebAppPlatform=ios"
+    board.tokens.add(words)
+    page = await enter(board, token=None, fragment=launch)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Live board")
+    assert page.url == board.url
+    again = await enter(board, token=None, fragment=launch)
+    await expect(again.get_by_role("heading", level=1)).to_have_text("The board stays closed")
+    await expect(again.get_by_role("main")).to_contain_text("Close it and press the button again")
     assert again.url == board.url
 
 
@@ -58,6 +74,21 @@ async def test_a_lost_connection_is_seen_and_comes_back(board: Board, enter: Ent
     await expect(page.locator(".connection")).to_have_text("Live")
     board.add_contact(301, "Still there?")
     await expect(page.locator('[data-contact="301"]')).to_be_visible()
+
+
+async def test_rights_that_are_taken_while_one_looks_take_the_buttons_along(
+    board: Board, enter: Enter
+) -> None:
+    page = await enter(board)
+    await page.locator('[data-contact="204"]').click()
+    panel = page.get_by_role("complementary")
+    await expect(button(panel, "Complete")).to_be_visible()
+    board.rights = VIEWER
+    board.break_off()
+    await expect(page.get_by_role("banner")).to_contain_text("view only")
+    await expect(panel.locator(".acts")).to_have_count(0)
+    await expect(panel.get_by_role("textbox")).to_have_count(0)
+    await expect(page.get_by_role("slider")).to_have_count(0)
 
 
 async def test_who_may_only_look_is_offered_nothing_else(board: Board, enter: Enter) -> None:

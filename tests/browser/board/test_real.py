@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from sandbox.client.person import Person
 from tests.api_stage import ApiStage, open_api_stage
 from tests.browser.conftest import PATIENCE
 from tests.browser.screen import button
@@ -25,9 +26,9 @@ async def open_page(chromium: Browser, link: str) -> Page:
     return page
 
 
-async def find_link(stage: ApiStage) -> str:
-    """Let the admin ask for the board; returns the link."""
-    found = re.search(r"http://\S+/board/#in=\S+", await stage.command("/board"))
+async def find_link(stage: ApiStage, person: Person | None = None) -> str:
+    """Let somebody ask for the board, the admin unless named; returns the link."""
+    found = re.search(r"http://\S+/board/#in=\S+", (await stage.ask("/board", person)).text)
     assert found is not None
     return found[0]
 

@@ -5,7 +5,10 @@ import { read, update } from "./store.js";
 const MOST_HAPPENED = 50;
 
 export function showState(state) {
+  const { filter } = read();
+  const isShown = filter.source === null || state.sources.some(({ id }) => id === filter.source);
   update({
+    filter: isShown ? filter : { ...filter, source: null },
     operators: byId(state.operators),
     contacts: byId(state.contacts),
     sources: byId(state.sources),

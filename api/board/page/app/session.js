@@ -10,15 +10,16 @@ import { follow, stopFollowing } from "./stream.js";
 export async function start() {
   await speak(null);
   const ticket = takeTicket();
-  const isIn = !ticket || (await enter(ticket));
+  const refused = ticket && (await enter(ticket));
   try {
     // Whoever opens his used link again is in all the same while his session lasts.
     const me = await get("me");
     await speak(me.language);
     update({ me });
   } catch (refusal) {
-    const door = isIn ? "no-session" : "bad-link";
-    return update({ place: refusal.status === 401 ? door : "failed" });
+    if (refusal.status !== 401) return update({ place: "failed" });
+    if (refused && ticket.init_data) return update({ place: "bad-launch", why: refused.message });
+    return update({ place: refused ? "bad-link" : "no-session" });
   }
   startClock();
   follow({ onOver: () => update({ place: "over", opened: null }), onNews });
@@ -28,9 +29,9 @@ export async function start() {
 async function enter(ticket) {
   try {
     await post("enter", ticket);
-    return true;
-  } catch {
-    return false;
+    return null;
+  } catch (refusal) {
+    return refusal;
   }
 }
 
@@ -45,7 +46,8 @@ function onNews(change) {
   refreshDetail(change);
 }
 
-// The fragment is taken out of the address at once: neither the history nor a shared screen keeps it.
+// Telegram hands over in the fragment who opens the page within it: so its script, which comes from elsewhere, is not
+// needed. The fragment is taken out of the address at once: neither the history nor a shared screen keeps it.
 function takeTicket() {
   const words = new URLSearchParams(location.hash.slice(1));
   if (!words.has("in") && !words.has("tgWebAppData")) return null;

@@ -3,7 +3,8 @@
 import { makeStore } from "../web/app/store.js";
 
 export const { read, update, useStore } = makeStore({
-  place: "opening", // opening, board, or a door: no-session, bad-link, over, failed
+  place: "opening", // opening, board, or a door: no-session, bad-link, bad-launch, over, failed
+  why: null, // the door is closed, in words
   me: null,
   language: null,
   connection: "live",

@@ -27,7 +27,7 @@ export function follow({ onOver, onNews }) {
     source.close();
     clearTimeout(timer);
     try {
-      await get("me");
+      update({ me: await get("me") }); // perhaps with other rights: then the stream breaks off, too
     } catch (refusal) {
       if (refusal.status === 401) return end(onOver);
       update({ connection: "lost" });

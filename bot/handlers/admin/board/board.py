@@ -1,18 +1,16 @@
-"""/board: a link to the live board that works once, and who is there."""
-
-import secrets
+"""/board: a link to the live board that works once, who is there, and who may look."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import roles
+from bot.handlers.admin.board import sharing
 from bot.handlers.admin_command import AdminCommand
+from bot.handlers.board import viewing
+from bot.handlers.board.viewing import Looking
 from bot.middlewares.admin import AdminContext
 from bot.ui.screens import Screen
-from bot.views.board.board_screens import BoardCallback, write_link, write_off
-from services.board import sessions
-
-TOKEN_BYTES = 24
+from bot.views.board.callbacks import BoardAction, BoardCallback
 
 
 async def on_board(_message: Message, context: AdminContext, args: list[str]) -> Screen:
@@ -21,24 +19,26 @@ async def on_board(_message: Message, context: AdminContext, args: list[str]) ->
     return await give_link(context)
 
 
-async def on_callback(_query: CallbackQuery, callback_data: BoardCallback, context: AdminContext) -> Screen:
-    """Give another link, or end a session."""
-    if callback_data.end:
-        await context.unit.run_sync(sessions.end, callback_data.end, at=context.at)
-    return await give_link(context)
+async def on_callback(query: CallbackQuery, callback_data: BoardCallback, context: AdminContext) -> object:
+    """Give another link, end a session, or decide who may look."""
+    match callback_data.action:
+        case BoardAction.LINK:
+            return await give_link(context)
+        case BoardAction.SESSIONS:
+            return await viewing.show_sessions(read(context))
+        case BoardAction.END:
+            return await viewing.end(read(context), callback_data.number)
+    return await sharing.decide(query, callback_data, context)
 
 
 async def give_link(context: AdminContext) -> Screen:
     """Return a new link to the board, and the sessions that last."""
-    address = context.at.policy.board_url
-    if address is None:
-        return write_off(context.words)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    await context.unit.run_sync(sessions.issue_link, context.admin_id, context.author, token, at=context.at)
-    lasting = await context.unit.run_sync(sessions.list_lasting, at=context.at)
-    # Behind the # it is in no log of a server, and no preview of the link uses it up.
-    link = f"{address.rstrip('/')}/board/#in={token}"
-    return write_link(link, lasting, context.words, context.timezone)
+    return await viewing.give_link(read(context))
+
+
+def read(context: AdminContext) -> Looking:
+    """Return who asks for the board."""
+    return Looking(context.unit, context.admin_id, context.author, context.words, context.at, is_admin=True)
 
 
 async def show_example(_context: AdminContext, _args: list[str]) -> str:

@@ -13,6 +13,7 @@ import { t } from "../../web/app/texts.js";
 export function Bar() {
   const bots = useStore((state) => state.bots);
   const bot = useStore((state) => state.bot);
+  const hasBoard = useStore((state) => Boolean(state.office));
   const isPanelOpen = useStore((state) => state.isPanelOpen);
   const chosen = bots.find((each) => each.username === bot);
   return html`<header class="bar">
@@ -25,6 +26,10 @@ export function Bar() {
     <div class="tools">
       <${LanguageChoice} onChange=${(language) => update({ language })} />
       <${ThemeChoice} />
+      ${hasBoard &&
+      html`<a class="panel-switch" href="/demo/board" target="_blank" rel="noreferrer" title=${t("board")}>
+        <${Icon} name="board" /><span class="long">${t("board")}</span><span class="hidden short">${t("board")}</span>
+      </a>`}
       <button type="button" class=${classes("panel-switch", isPanelOpen && "is-on")} aria-expanded=${String(isPanelOpen)}
         aria-controls="panel" onClick=${() => showPanel(!isPanelOpen)}>
         <${Icon} name="panel" /><span class="long">${t("panel")}</span><span class="hidden short">${t("panel")}</span>

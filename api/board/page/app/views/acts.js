@@ -35,7 +35,9 @@ export function Said({ said }) {
 export function Acts({ detail }) {
   const { said, isBusy, run } = useAct(detail);
   const may = detail.may || [];
-  if (!may.some((name) => ["assign", "pass", "return", "complete", "reopen"].includes(name))) return null;
+  const isOffered = may.some((name) => ["assign", "pass", "return", "complete", "reopen"].includes(name));
+  // What somebody else has done meanwhile leaves nothing to do, but why it was refused stays.
+  if (!isOffered) return said && html`<div class="acts"><${Said} said=${said} /></div>`;
   return html`<div class="acts">
     ${(may.includes("assign") || may.includes("pass")) && html`<${Give} detail=${detail} isBusy=${isBusy} run=${run} />`}
     <div class="line">

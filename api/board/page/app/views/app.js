@@ -25,10 +25,11 @@ export function App() {
 }
 
 function Door({ place }) {
+  const why = useStore((state) => state.why);
   return html`<main class="door">
     <img src="/board/page/images/icon.svg" alt="" width="44" height="44" />
     <h1>${t(`door-${place}`)}</h1>
-    <p>${t(place === "failed" ? "door-retry" : "door-how")}</p>
+    <p>${place === "bad-launch" ? why : t(place === "failed" ? "door-retry" : "door-how")}</p>
     ${place === "failed" && html`<button type="button" class="button is-primary" onClick=${() => location.reload()}>${t("retry")}</button>`}
   </main>`;
 }

@@ -1,0 +1,1 @@
+"""/board for who may look without being an admin."""
