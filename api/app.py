@@ -1,5 +1,6 @@
 """The application: endpoints, errors, the key, and the documentation at /docs."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
@@ -13,7 +14,7 @@ from starlette.types import ASGIApp
 
 from api.access.auth_middleware import AuthMiddleware
 from api.access.wrong_keys import WrongKeys
-from api.board import acts
+from api.board import acts, what_if
 from api.board import routes as board
 from api.board.door import BoardError, ReadLaunch, answer_error, know_no_bot
 from api.board.feed import Feed
@@ -94,8 +95,10 @@ def build_app(
         )
     app.include_router(health.router)
     app.state.feed, app.state.read_launch = feed or Feed(context), read_launch
+    app.state.what_if_turn = asyncio.Lock()
     app.include_router(board.router)
     app.include_router(acts.router)
+    app.include_router(what_if.router)
     app.add_exception_handler(BoardError, answer_error)
     app.add_api_route("/", lead_to_documentation, include_in_schema=False)
     app.openapi = partial(describe, app)  # type: ignore[method-assign] # the way that FastAPI documents

@@ -53,6 +53,11 @@ class Forecast:
     longest_answer: Range | None  # nine in ten did
     answers: Sequence[float]  # within how long each twentieth more of them came, the last one left out
 
+    def find_error(self) -> float:
+        """Return by how much a share by the model differs most from what really came."""
+        gaps = (abs(one.share.mean - one.really) for one in self.operators if one.really is not None)
+        return max(gaps, default=0.0)
+
 
 def forecast(
     office: Office,

@@ -13,7 +13,7 @@ from bot.views.what_if.sentences import write_plan
 from models import Trial
 from services.what_if import plans, trials
 from services.what_if.comparing import Compared
-from services.what_if.forecast import Expected, Forecast, Range
+from services.what_if.forecast import Expected, Range
 
 OFFERED_DAYS = (7, 14, 28)
 MOST_LISTED = 8  # operators
@@ -33,7 +33,7 @@ def write_compared(found: Compared, words: Words) -> str:
         "",
         *list_waits(found, words),
         "",
-        words.plain("what-if-off-by", points=measure_error(found.now)),
+        words.plain("what-if-off-by", points=round(100 * found.now.find_error())),
         words.plain("what-if-about"),
     ]
     for most in range(MOST_LISTED, 0, -1):
@@ -115,12 +115,6 @@ def list_full(found: Compared, words: Words) -> list[str]:
         )
         for name, was, full in often[:3]
     ]
-
-
-def measure_error(now: Forecast) -> int:
-    """Return by how many points at most the model misses what really came, with everything as it is."""
-    gaps = [abs(one.share.mean - one.really) for one in now.operators if one.really is not None]
-    return round(100 * max(gaps, default=0.0))
 
 
 def _percent(part: Range) -> int:

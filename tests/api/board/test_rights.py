@@ -28,6 +28,9 @@ POSTS: tuple[tuple[str, Any], ...] = (
     ("contacts/1/note", {"text": "hello"}),
     ("weights", {"source_id": BOT_SOURCE, "weights": {"1": 5}}),
     ("weights/undo", {"source_id": BOT_SOURCE}),
+    ("what-if", {"source_id": BOT_SOURCE, "weights": {"1": 5}, "limits": {}, "days": 7}),
+    ("what-if/1/apply", {}),
+    ("what-if/1/beside", {}),
 )
 SIGHT = ["contacts", "happened", "sources"]
 
