@@ -18,6 +18,8 @@ TRIED: dict[str, Any] = {"source_id": BOT_SOURCE, "weights": {"1": 4}, "limits":
 def live(world: World) -> None:
     """Let twenty requests come on the days before, each done within half an hour."""
     world.now = utc_now() - timedelta(hours=30)
+    for operator in world.session.scalars(select(Operator)):
+        operator.created_at = world.now - timedelta(days=30)
     for client in range(1, 21):
         contact = world.write(client, "hello")
         world.wait(minutes=20)
@@ -29,9 +31,7 @@ def live(world: World) -> None:
 def read_settings(world: World) -> Any:
     weights = select(OperatorSourceWeight.operator_id, OperatorSourceWeight.weight)
     limits = select(Operator.id, Operator.max_active_leads)
-    return sorted(map(tuple, world.session.execute(weights))), sorted(
-        map(tuple, world.session.execute(limits))
-    )
+    return [sorted(map(tuple, world.session.execute(rows))) for rows in (weights, limits)]
 
 
 def list_trials(world: World) -> list[tuple[bool, bool]]:
@@ -76,7 +76,7 @@ async def test_limits_are_tried_with_weights_and_applied_with_them_or_not_at_all
     assert await office.do(read_settings) == before
     found = (await browser.post("what-if", tried)).json()
     assert (await browser.post(f"what-if/{found['trial']}/apply")).status_code == 200
-    assert await office.do(read_settings) == ([(1, 4), (2, 1)], [(1, 3), (2, 3)])
+    assert await office.do(read_settings) == [[(1, 4), (2, 1)], [(1, 3), (2, 3)]]
 
 
 async def test_what_is_tried_runs_beside_what_counts_for_a_week(office: Office) -> None:
@@ -92,25 +92,25 @@ async def test_what_is_tried_runs_beside_what_counts_for_a_week(office: Office) 
     [
         ({"weights": {"1": 1}}, 409, "changed_since"),
         ({"weights": {}}, 409, "changed_since"),
-        ({"weights": {"1": -1}}, 422, "bad_input"),
-        ({"weights": {"1": 1001}}, 422, "bad_input"),
+        ({"weights": {"1": -1}}, 422, None),
+        ({"weights": {"1": 1001}}, 422, None),
         ({"weights": {"one": 1}}, 404, "no_such_operator"),
         ({"weights": {"77": 2}}, 404, "no_such_operator"),
-        ({"limits": {"1": 5000}}, 422, "bad_input"),
+        ({"limits": {"1": 5000}}, 422, None),
         ({"limits": {"77": 5}}, 404, "no_such_operator"),
         ({"source_id": 77}, 404, "no_such_source"),
-        ({"days": 0}, 422, "bad_input"),
-        ({"days": 61}, 422, "bad_input"),
-        ({"days": True}, 422, "bad_input"),
-        ({"more": 1}, 422, "bad_input"),
+        ({"days": 0}, 422, None),
+        ({"days": 61}, 422, None),
+        ({"days": True}, 422, None),
+        ({"more": 1}, 422, None),
     ],
 )
 async def test_a_wrong_wish_is_refused_and_leaves_nothing(
-    office: Office, wrong: Any, status: int, reason: str
+    office: Office, wrong: Any, status: int, reason: str | None
 ) -> None:
     browser = await office.let_in()
     answer = await browser.post("what-if", {**TRIED, **wrong})
-    assert (answer.status_code, answer.json()["reason"]) == (status, reason)
+    assert (answer.status_code, answer.json().get("reason")) == (status, reason)
     assert await office.do(list_trials) == []
 
 
