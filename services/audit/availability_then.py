@@ -5,11 +5,12 @@ It goes back from how things are now. Of a time before the record of an operator
 about loads has been forgotten, it says nothing.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Event, Operator
@@ -56,7 +57,10 @@ def list_stretches(session: Session, operator: Operator, span: Span, *, at: Mome
         return []
     since = max(begin, span.since or begin)
     end = min(at.now, span.before or at.now)
-    states = _go_back(session, operator, since)
+    return _list_stretches(_go_back(session, operator, since), end, at=at)
+
+
+def _list_stretches(states: list[State], end: datetime, *, at: Moment) -> list[Stretch]:
     ends = [*(state.since for state in states[1:]), end]
     found: list[Stretch] = []
     for state, until in zip(states, ends, strict=True):
@@ -68,6 +72,33 @@ def list_stretches(session: Session, operator: Operator, span: Span, *, at: Mome
                 last.until = stop
             else:
                 found.append(Stretch(reason, start, stop))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Since when it is recorded how it is with an operator, and when the operator was away since then."""
+
+    begin: datetime
+    away: list[Stretch]
+
+
+def read_records(
+    session: Session, everybody: Sequence[Operator], since: datetime, *, at: Moment
+) -> dict[int, Record]:
+    """Return the records of operators since a moment, loads apart; who has none is left out."""
+    whose = Event.data["operator_id"].as_integer()
+    is_change = (Event.contact_id.is_(None), Event.kind == Kind.OPERATOR_SET.value)
+    begins = select(whose, func.min(Event.at)).where(*is_change).group_by(whose)
+    known = {id_: max(begin, since) for id_, begin in session.execute(begins)}
+    changes: dict[int, list[Event]] = defaultdict(list)
+    for event in session.scalars(select(Event).where(*is_change, *limit_events(session, since, None))):
+        changes[event.data["operator_id"]].append(event)
+    found = {}
+    for operator in everybody:
+        if (begin := known.get(operator.id)) is not None:
+            states = _undo(operator, None, changes[operator.id], begin)
+            found[operator.id] = Record(begin, _list_stretches(states, at.now, at=at))
     return found
 
 
@@ -94,12 +125,14 @@ def _go_back(session: Session, operator: Operator, since: datetime) -> list[Stat
     limits = limit_events(session, since, None)
     concerned = select(Event).where(Event.kind.in_(kinds), is_his | is_forgotten, *limits)
     changes = session.scalars(_select_changes(operator).where(*limits)).all()
-    events = sorted([*changes, *session.scalars(concerned)], key=lambda event: (event.at, event.id))
+    return _undo(operator, operator.load, [*changes, *session.scalars(concerned)], since)
 
+
+def _undo(operator: Operator, load: int | None, events: Iterable[Event], since: datetime) -> list[State]:
+    """Return the states of an operator after each of these events, and before the first of them."""
     available = Availability.of(operator)
-    load: int | None = operator.load
     states: list[State] = []
-    for event in reversed(events):
+    for event in sorted(events, key=lambda event: (event.at, event.id), reverse=True):
         states.append(State(event.at, available, load))
         if event.kind == Kind.OPERATOR_SET.value:
             if event.data["before"] is not None:

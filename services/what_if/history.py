@@ -1,7 +1,8 @@
 """Reads an office out of the history: what came in some days, who was there, and how long each took.
 
-Who was there is what the decisions say: who could take a contact then, or was away. Where a contact waited,
-who had a free place and a weight was away. Between two looks it is as at the first of them.
+Who was there is on record. Where the record does not reach, it is what the decisions say: who could take a
+contact then, or was away. Where a contact waited, who had a free place and a weight was away. Between two
+looks it is as at the first of them.
 """
 
 from collections import Counter, defaultdict
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Event, Mode, Operator, OperatorSourceWeight, Source
 from services import sources
+from services.audit.availability_then import read_records
 from services.audit.loads import Loads
 from services.distribution import decisions
 from services.distribution.decisions import (
@@ -79,7 +81,10 @@ def read_office(session: Session, since: datetime, *, at: Moment) -> Office:
     read = Read({one.id: one.max_active_leads for one in operators}, _read_weights(session))
     _read_events(session, read, since, places, waits)
     end = (at.now - since).total_seconds()
-    clocks = {one.id: find_clock(one, read.seen[one.id], since, at=at) for one in operators}
+    records = read_records(session, operators, since - BEFORE, at=at)
+    clocks = {
+        one.id: find_clock(one, read.seen[one.id], records.get(one.id), since, at=at) for one in operators
+    }
     handlings = _list_handlings(read, clocks, end)
     pooled = [one for some in handlings.values() for one in some]
     return Office(
@@ -158,7 +163,7 @@ def _see_who_was_away(
         for id_, weight in read.weights.get(places[source_id].weights_id, {}).items():
             load = read.loads.find(id_)
             if weight and load is not None and load < read.limits.get(id_, 0):
-                read.seen[id_].append((came, False))
+                read.seen[id_].append(Look(came, False))
 
 
 def _read_change(
@@ -199,15 +204,16 @@ def _read_decision(read: Read, contact_id: int, data: Mapping[str, Any], now: fl
 
 def _see_who_was_there(read: Read, decision: Decision, now: float) -> None:
     if isinstance(decision, HandDecision | ReturnDecision):
-        read.seen[decision.operator_id].append((now, True))
+        read.seen[decision.operator_id].append(Look(now, True))
         return
     for candidate in decision.candidates:
-        read.seen[candidate.operator_id].append((now, True))
+        read.seen[candidate.operator_id].append(Look(now, True))
         read.loads.counts[candidate.operator_id] = candidate.load
         read.limits[candidate.operator_id] = candidate.limit
     for excluded in decision.excluded:
         if excluded.reason is not Exclusion.NO_WEIGHT:  # which comes first, and says nothing of the rest
-            read.seen[excluded.operator_id].append((now, excluded.reason not in AWAY))
+            is_reached = excluded.reason is not Exclusion.UNREACHABLE
+            read.seen[excluded.operator_id].append(Look(now, excluded.reason not in AWAY, is_reached))
 
 
 def _list_handlings(read: Read, clocks: Mapping[int, Clock], end: float) -> dict[int, list[Handling]]:

@@ -2,10 +2,15 @@
 
 from datetime import timedelta
 
-from models import Operator
+from sqlalchemy import delete
+
+from models import Event, Operator
 from services.distribution import assignment
 from services.distribution.preferences import Preference
+from services.events import Kind
+from services.hours import availability
 from services.team import preferences, working_hours
+from services.what_if.clocks import ENDLESS
 from services.what_if.history import FEW, read_office
 from services.what_if.office import Office, OperatorModel
 from tests.services.world import NOON, World
@@ -21,6 +26,11 @@ def read(world: World) -> Office:
 
 def find(office: Office, operator: Operator) -> OperatorModel:
     return next(worker for worker in office.workers if worker.id == operator.id)
+
+
+def forget_records(world: World) -> None:
+    """Leave only what decisions say of who was there, as in a history of an older version."""
+    world.session.execute(delete(Event).where(Event.kind == Kind.OPERATOR_SET.value))
 
 
 def serve(world: World, client: int, operator: Operator, minutes: float = 20) -> None:
@@ -66,9 +76,42 @@ def test_who_was_on_a_pause_was_away(world: World) -> None:
     world.set_shift(boris, on=True)
     world.wait(hours=1)
     world.write(3)
+    assert find(read(world), boris).clock.stretches == [(0, 1 * HOUR), (2 * HOUR, ENDLESS)]
+    assert find(read(world), anna).clock.stretches == [(0, ENDLESS)]
+    forget_records(world)
     clock = find(read(world), boris).clock
     assert [clock.runs(HOUR * n) for n in (1, 2, 3)] == [True, False, True]
     assert all(find(read(world), anna).clock.runs(HOUR * n) for n in (1, 2, 3))
+
+
+def test_who_could_not_be_reached_was_away_though_on_shift(world: World) -> None:
+    world.operator("Anna", limit=9)
+    boris = world.operator("Boris")
+    world.wait(hours=1)
+    world.write(1)
+    world.blocks(boris)
+    world.wait(hours=1)
+    world.write(2)
+    world.opens(boris)
+    world.wait(hours=1)
+    world.write(3)
+    assert find(read(world), boris).clock.stretches == [(0, HOUR), (3 * HOUR, ENDLESS)]
+
+
+def test_what_was_before_the_record_is_what_was_seen(world: World) -> None:
+    world.operator("Anna", limit=9)
+    boris = world.operator("Boris")
+    for client, on in enumerate((False, True, False)):
+        world.set_shift(boris, on)
+        world.wait(hours=1)
+        world.write(client)
+    forget_records(world)
+    world.wait(hours=1)
+    availability.begin_record(world.session, boris, at=world.at)
+    world.wait(hours=1)
+    world.set_shift(boris, on=True)
+    begun = [(2 * HOUR, 3 * HOUR), (5 * HOUR, ENDLESS)]
+    assert find(read(world), boris).clock.stretches == begun
 
 
 def test_where_a_request_waited_who_had_a_place_was_away(world: World) -> None:
@@ -80,6 +123,7 @@ def test_where_a_request_waited_who_had_a_place_was_away(world: World) -> None:
     world.write(2)
     world.wait(hours=1)
     world.set_shift(anna, on=True)
+    forget_records(world)
     clock = find(read(world), anna).clock
     assert [clock.runs(HOUR * n) for n in (1, 2, 2.9, 3)] == [True, False, False, True]
 
@@ -93,8 +137,11 @@ def test_hours_of_work_say_when_somebody_begins_and_ends(world: World) -> None:
     world.write(1)
     world.wait(hours=22)
     world.write(2)
-    clock = find(read(world), anna).clock
-    assert [clock.runs(HOUR * n) for n in (0, 1, 5.9, 6, 21.9, 22)] == [True, True, True, False, False, True]
+    hours = (0, 1, 5.9, 6, 21.9, 22)
+    for _ in ("by the record", "by what was seen"):
+        clock = find(read(world), anna).clock
+        assert [clock.runs(HOUR * n) for n in hours] == [True, True, True, False, False, True]
+        forget_records(world)
 
 
 def test_hours_that_are_not_kept_are_not_believed(world: World) -> None:
