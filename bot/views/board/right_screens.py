@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Any
 
+from bot.ui.isolation import isolate
 from bot.ui.lists import join_lines, shorten
 from bot.ui.names import link_account, name_source, write_account
-from bot.ui.screens import Button, Screen, cut_page, put_below, write_pager
+from bot.ui.screens import Button, Screen, cut_page, name_with, put_below, write_pager
 from bot.ui.texts import Words
 from bot.ui.times import write_moment
 from bot.views.board.callbacks import BoardAction, BoardCallback
@@ -33,7 +34,9 @@ def write_rights(
         for right in rights
     ]
     title, about = words.html("board-rights"), words.html("board-rights-about")
-    rows = [[(f"#{right.id} {name_bearer(right, words)}", make(BoardAction.SHOW, right))] for right in rights]
+    rows = [
+        [(name_with(name_bearer(right, words), right.id), make(BoardAction.SHOW, right))] for right in rights
+    ]
     add = (words.plain("button-board-invite"), BoardCallback(action=BoardAction.ADD))
     back = (words.plain("button-board-back"), BoardCallback(action=BoardAction.SESSIONS))
     text = join_lines([title, about, *([""] if lines else []), *lines], words)
@@ -56,7 +59,9 @@ def write_seen(right: BoardRight, sources: Sequence[Source], words: Words) -> st
     """Return of which sources somebody sees everything, as plain text."""
     if right.source_ids is None:
         return words.plain("board-sees-all")
-    names = [shorten(name_source(one), LONGEST_NAME) for one in sources if one.id in right.source_ids]
+    names = [
+        isolate(shorten(name_source(one), LONGEST_NAME)) for one in sources if one.id in right.source_ids
+    ]
     if not names:
         return words.plain("board-sees-none")
     named = ", ".join(names[:MOST_NAMED])
@@ -108,7 +113,7 @@ def choose_sources(right: BoardRight, sources: Sequence[Source], page: int, word
     rows: list[list[Button]] = [
         [
             (
-                tick(seen is not None and one.id in seen) + name_source(one),
+                tick(seen is not None and one.id in seen) + isolate(name_source(one)),
                 make(BoardAction.SOURCE, right, one.id, on=seen is None or one.id not in seen),
             )
         ]

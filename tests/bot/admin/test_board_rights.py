@@ -80,7 +80,7 @@ async def test_somebody_is_invited_comes_in_and_is_shown_out(stage: ApiStage) ->
     assert (me["name"], me["rights"]) == ("Roman", wanted)
     listed = await stage.tap(news, "👥 Who may look")
     assert "#1 Roman: Looks and steers; Website" in listed.text
-    page = await stage.tap(listed, "#1 Roman")
+    page = await stage.tap(listed, "Roman · 1")
     asked = await stage.tap(page, "Take it away")
     assert asked.text == "Take the live board away from Roman? Who is in is out at once."
     gone = await stage.tap(asked, "Take it away")
