@@ -23,12 +23,10 @@ from services.clock import take_moment, utc_now
 from services.events import Kind
 from services.team import leaving, operators
 from tests.api.board.conftest import OLGA, POLICY, Office, open_business
-from tests.api.board.watching import RULES, Watcher, make_feed, read_whole, watching
+from tests.api.board.watching import PATIENCE, RULES, Watcher, make_feed, read_whole, watching
 from tests.api.conftest import open_api
 from tests.databases import write_address
 from tests.services.world import World
-
-PATIENCE = 20  # seconds
 
 
 @pytest.fixture
@@ -59,16 +57,6 @@ def counting() -> Iterator[list[str]]:
         yield said
     finally:
         event.remove(Engine, "before_cursor_execute", note)
-
-
-async def wait_until_as(watcher: Watcher, wanted: dict[str, Any]) -> None:
-    """Wait until somebody who watches sees this."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while watcher.screen.board != wanted:
-                await watcher.read()
-    except TimeoutError:
-        assert watcher.screen.board == wanted
 
 
 @pytest.fixture(params=["sqlite", "own_postgres"])
@@ -115,10 +103,10 @@ async def test_nothing_is_lost_that_commits_out_of_its_order(migrated_postgres: 
         unit = await slow.enter_async_context(database.writing())
         await unit.run_sync(begin)
         await office.do(lambda world: world.write(2))
-        await wait_until_as(watcher, await read_whole(database))
+        await watcher.wait_for(await read_whole(database))
         known = [row["id"] for row in watcher.screen.board["happened"]]
         await slow.aclose()
-        await wait_until_as(watcher, await read_whole(database))
+        await watcher.wait_for(await read_whole(database))
         [late] = [row for row in watcher.screen.board["happened"] if row["kind"] == "note"]
     assert min(known) < late["id"] < max(known)
     assert late["client"] == watcher.screen.board["contacts"][0]["client"] == "Late"
@@ -133,7 +121,7 @@ async def test_what_leaves_no_event_is_seen_too(either_office: Office) -> None:
 
     async def act(do: Any) -> None:
         await either_office.do(do)
-        await wait_until_as(watcher, await read_whole(either_office.database))
+        await watcher.wait_for(await read_whole(either_office.database))
 
     def anna(world: World) -> Operator:
         return operators.get(world.session, 1)
@@ -186,8 +174,8 @@ async def test_who_sees_some_sources_hears_of_no_other(office: Office) -> None:
         watching(office, feed) as wide,
     ):
         await office.do(lambda world: world.write(1, "A secret of the bot."))
-        await wait_until_as(wide, await read_whole(office.database))
-        await wait_until_as(narrow, await read_whole(office.database, frozenset({2})))
+        await wide.wait_for(await read_whole(office.database))
+        await narrow.wait_for(await read_whole(office.database, frozenset({2})))
         assert b"secret" not in await narrow_news(office, narrow)
         assert alike.screen.board["contacts"] == narrow.screen.board["contacts"] == []
         assert [source["id"] for source in narrow.screen.board["sources"]] == [2]
@@ -211,8 +199,7 @@ async def test_draws_are_added_up_in_steps_as_at_once(
     async def add_up() -> None:
         draws.is_complete = False
         while not draws.is_complete:
-            at = take_moment(RULES)
-            draws.add(await database.read(lambda session: today.find_draws(session, draws, at=at)))
+            draws.add(await database.read(today.find_draws, draws, at=take_moment(RULES)))
 
     await either_office.do(lambda world: world.set_limit(operators.get(world.session, 2), 20))
     for _ in range(3):

@@ -1,5 +1,6 @@
 """Somebody who watches the board of a database, and keeps what the stream says as the page does."""
 
+import asyncio
 import json
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -19,6 +20,7 @@ from services.policy import BusinessRules
 from tests.api.board.conftest import POLICY, Office
 from tests.services.world import World
 
+PATIENCE = 20  # seconds
 RULES = BusinessRules(POLICY)
 
 
@@ -63,6 +65,15 @@ class Watcher:
             self.screen.show(said)
         return said
 
+    async def wait_for(self, wanted: Row) -> None:
+        """Wait until the board is as wanted."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while self.screen.board != wanted:
+                    await self.read()
+        except TimeoutError:
+            assert self.screen.board == wanted
+
     async def leave(self) -> None:
         await self._stream.aclose()
 
@@ -92,10 +103,10 @@ async def watching(office: Office, feed: Feed, scope: Scope = None) -> AsyncIter
 async def read_whole(database: Database, scope: Scope = None) -> dict[str, Any]:
     """Return the board as who comes now sees it, as JSON has it."""
     at = take_moment(RULES)
-    picture = await database.read(lambda session: snapshot.read_picture(session, Made(), at=at))
+    picture = await database.read(snapshot.read_picture, Made(), at=at)
     draws = today.Draws()
     while not draws.is_complete:
-        draws.add(await database.read(lambda session: today.find_draws(session, draws, at=at)))
-    figures = await database.read(lambda session: today.read_today(session, draws, scope, at=at))
+        draws.add(await database.read(today.find_draws, draws, at=at))
+    figures = await database.read(today.read_today, draws, scope, at=at)
     told: dict[str, Any] = json.loads(json.dumps({**narrow(picture.lists, scope), "today": figures}))
     return told
