@@ -1,6 +1,7 @@
 """Whatever people do, in whatever order: who has watched from the beginning sees what who comes now sees."""
 
 import copy
+import itertools
 from random import Random
 
 import pytest
@@ -68,7 +69,7 @@ def test_what_has_changed_makes_the_whole_of_any_history(writer: Engine) -> None
 
 def act(world: World, random: Random) -> None:
     """Do something that people do."""
-    session = world.session
+    session, world.message_ids = world.session, itertools.count(random.getrandbits(30))
     contacts = session.scalars(select(Contact)).all()
     people = session.scalars(select(Operator).order_by(Operator.id)).all()
     contact = random.choice(contacts) if contacts else None

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from api.board import feed as feeds
+from api.board.changes import STILL_HERE
 from models import Lead, Operator, actors
 from models.database.open import open_database
 from models.database.protocol import Database
@@ -80,7 +81,7 @@ async def test_while_nothing_happens_nothing_is_read(
     async with watching(lonely_office, make_feed(lonely_office.database)) as watcher:
         await watcher.read()  # what came of the figures, or the first sign of life
         with counting() as said:
-            assert await watcher.read() == feeds.STILL_HERE
+            assert await watcher.read() == STILL_HERE
     of_lists = [statement for statement in said if "contacts" in statement or "operators" in statement]
     assert of_lists == []
     asked = [statement for statement in said if "pg_current_snapshot" not in statement]
