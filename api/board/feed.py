@@ -62,6 +62,7 @@ class Feed:
         self._today: dict[Scope, Row] = {}
         self._is_today_old = True
         self._boards: dict[Scope, Row] = {}  # as they were told last
+        self._written: dict[Scope, bytes] = {}  # what of them was sent whole
         self._whole_due = self._today_due = self._sessions_due = self._note_due = 0.0
 
     async def watch(self, session_id: int, scope: Scope = None) -> AsyncIterator[bytes]:
@@ -69,7 +70,10 @@ class Feed:
         viewer = Viewer(session_id, scope)
         self._viewers.add(viewer)
         if self._looking is None or self._looking.done():
+            self._forget()
             self._looking = asyncio.create_task(self._look())
+        elif scope in self._boards:  # as others were told it a moment ago
+            self._send_whole(viewer)
         try:
             while True:
                 try:
@@ -93,7 +97,6 @@ class Feed:
             self._send(viewer, None)
 
     async def _look(self) -> None:
-        self._forget()
         while self._viewers:
             has_read = True
             try:
@@ -173,20 +176,25 @@ class Feed:
         """Send to all what is news to them; it is written once for those who see the same."""
         if self._picture is None:
             return
-        before, self._boards = self._boards, {}
+        before, self._boards, self._written = self._boards, {}, {}
         for scope, group in viewers.items():
             board = {**narrow(self._picture.lists, scope), "today": self._today[scope]}
             self._boards[scope] = board
             change = compare(before[scope], board) if scope in before else {}
             told = write_event("change", change) if change else None
-            whole: bytes | None = None
             for viewer in group:
                 if viewer.needs_all:
-                    whole = whole or write_event("state", board)
-                    viewer.needs_all = False
-                    self._send(viewer, whole)
+                    self._send_whole(viewer)
                 elif told is not None:
                     self._send(viewer, told)
+
+    def _send_whole(self, viewer: Viewer) -> None:
+        """Send the board as it was told last; it is written once for those who see the same."""
+        scope = viewer.scope
+        if scope not in self._written:
+            self._written[scope] = write_event("state", self._boards[scope])
+        viewer.needs_all = False
+        self._send(viewer, self._written[scope])
 
     def _send(self, viewer: Viewer, item: bytes | None) -> None:
         try:
