@@ -7,7 +7,7 @@ gets the whole board anew instead of what was missed.
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -119,13 +119,12 @@ class Feed:
             )
             self._seen, self._whole_due = self._describe(version, at), now + WHOLE_EVERY
             self._is_today_old = True
-        viewers = self._group_viewers()
-        is_due = self._is_today_old and now >= self._today_due
-        if is_due or not viewers.keys() <= self._today.keys():
-            await self._read_today(viewers, at, now)
+        is_due, scopes = self._is_today_old and now >= self._today_due, {one.scope for one in self._viewers}
+        if is_due or not scopes <= self._today.keys():
+            await self._read_today(scopes, at, now)
         elif not has_news and not any(viewer.needs_all for viewer in self._viewers):
             return False
-        self._tell(viewers)
+        self._tell()
         return has_news
 
     def _describe(self, version: object, at: Moment) -> object:
@@ -149,14 +148,7 @@ class Feed:
                 lambda session, moment: sessions.note_seen(session, ids, at=moment)
             )
 
-    def _group_viewers(self) -> Mapping[Scope, list[Viewer]]:
-        """Return who watches, by what they see: those who see the same are told the same."""
-        groups: defaultdict[Scope, list[Viewer]] = defaultdict(list)
-        for viewer in self._viewers:
-            groups[viewer.scope].append(viewer)
-        return groups
-
-    async def _read_today(self, scopes: Mapping[Scope, object], at: Moment, now: float) -> None:
+    async def _read_today(self, scopes: Collection[Scope], at: Moment, now: float) -> None:
         """Read today's figures; the shares once all draws are added up, some of them at each look."""
         for _ in range(MOST_STEPS):
             found = await self._context.read(lambda session: today.find_draws(session, self._draws, at=at))
@@ -172,12 +164,16 @@ class Feed:
         self._is_today_old = not self._draws.is_complete
         self._today_due = now + TODAY_EVERY if self._draws.is_complete else now
 
-    def _tell(self, viewers: Mapping[Scope, list[Viewer]]) -> None:
+    def _tell(self) -> None:
         """Send to all what is news to them; it is written once for those who see the same."""
-        if self._picture is None:
-            return
+        assert self._picture is not None  # at the first look everything is news
+        groups: defaultdict[Scope, list[Viewer]] = defaultdict(list)
+        for viewer in self._viewers:
+            groups[viewer.scope].append(viewer)
         before, self._boards, self._written = self._boards, {}, {}
-        for scope, group in viewers.items():
+        for scope, group in groups.items():
+            if scope not in self._today:  # the first of these has come during this look
+                continue
             board = {**narrow(self._picture.lists, scope), "today": self._today[scope]}
             self._boards[scope] = board
             change = compare(before[scope], board) if scope in before else {}
