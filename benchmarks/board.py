@@ -39,9 +39,9 @@ from tests.ports import find_port
 from tests.process.company import open_company
 
 COUNTS = (0, 1, 100)  # who watch
-ROUNDS, CLIENTS, EACH, RATE = 3, 40, 3, 20  # of the load: messages of each client, and a second
-IDLE = 5.0  # seconds
-ACTS = 25
+ROUNDS, CLIENTS, EACH, RATE = 4, 40, 2, 20  # of the load: messages of each client, and a second
+IDLE = 2.5  # seconds
+ACTS = 20
 MOST_SLOWER, MOST_BEHIND = 1.2, 1.0  # times, seconds
 
 
@@ -53,13 +53,14 @@ class Cost:
     busy: list[float] = field(default_factory=list)
     figures: list[Figures] = field(default_factory=list)
 
+    # Of the rounds the least counts, figure by figure: what else the machine does only ever adds.
     @property
     def p50(self) -> float:
-        return statistics.median(one.p50 for one in self.figures)
+        return min(one.p50 for one in self.figures)
 
     @property
     def p95(self) -> float:
-        return statistics.median(one.p95 for one in self.figures)
+        return min(one.p95 for one in self.figures)
 
 
 async def enter(bot: Bot, admin: Person, port: int) -> str:
@@ -110,9 +111,9 @@ async def measure_cost(
     """Return what it costs with nobody, one and many who watch."""
     costs: dict[int, Cost] = defaultdict(Cost)
     for number in range(ROUNDS + 1):  # the first only warms up
-        for count in COUNTS:
+        for count in COUNTS[:: 1 - 2 * (number % 2)]:  # there and back
             await viewers.be(count)
-            await asyncio.sleep(1)
+            await asyncio.sleep(0.5)
             idle = await use_cpu(business.pid, IDLE if number else 0.1)
             clients = [await telegram.add_person(f"Client {n}", language_code="en") for n in range(CLIENTS)]
             before, began = read_cpu(business.pid), time.monotonic()
@@ -151,14 +152,15 @@ async def measure_delay(acting: int, watching: int, cookie: str) -> list[float]:
         source: int = added.json()["id"]
         for number in range(ACTS):
             mark = f"⟨mark {number}⟩"
-            posted = await api.post("/contacts/", json={"source_id": source, "message": mark, "name": "Vera"})
+            form = {"source_id": source, "message": mark, "external_id": f"visitor-{number}"}
+            posted = await api.post("/contacts/", json=form)
             began = time.monotonic()
             assert posted.status_code == 201, posted.text
             async for line in lines:
                 if mark in line:
                     break
             took.append(time.monotonic() - began)
-            await asyncio.sleep(random.uniform(0.05, 0.6))
+            await asyncio.sleep(random.uniform(0.05, 0.5))
     return took
 
 
@@ -178,8 +180,9 @@ def show_costs(costs: dict[int, Cost]) -> float:
         f"\n| who watch | CPU idle, % of a core | under {RATE} messages a second | latency, ms, p50 | p95 |"
     )
     print("|---|---|---|---|---|")
-    for count, cost in costs.items():
-        idle, busy = statistics.median(cost.idle), statistics.median(cost.busy)
+    for count in COUNTS:
+        cost = costs[count]
+        idle, busy = min(cost.idle), min(cost.busy)
         print(f"| {count} | {idle:.1f} | {busy:.1f} | {cost.p50:.1f} | {cost.p95:.1f} |")
     ratio = costs[COUNTS[-1]].p50 / costs[0].p50
     rounds = ", ".join(
@@ -210,6 +213,7 @@ async def main() -> int:
         async with Telegram(server.url) as telegram:
             more = {"API_PORT": str(port), "MESSAGES_PER_MINUTE": "0"}
             async with open_business(server, telegram, Path(place), limit=200, more=more) as business:
+                assert business.admin is not None
                 cookie = await enter(business.bot, business.admin, port)
                 with open_viewers(port, cookie) as viewers:
                     costs = await measure_cost(server, telegram, business, viewers)
