@@ -34,7 +34,7 @@ OLGA = Account(900)
 TEAM = ((5, 3, 0), (5, 2, 0), (4, 2, 1), (3, 1, 2), (3, 1, 0), (4, 1, 1), (3, 1, 1))
 HOUR = 14
 MORNING = 270  # minutes
-RUSH = 25  # minutes, the last of them
+RUSH = 30  # minutes, the last of them
 
 
 def find_zone(now: datetime) -> ZoneInfo:
@@ -73,7 +73,7 @@ class Morning:
         while minute < MORNING:
             self.go_to(minute)
             self.come()
-            minute += self.random.expovariate(1 / (1.6 if minute > MORNING - RUSH else 4.5))
+            minute += self.random.expovariate(1 / (0.9 if minute > MORNING - RUSH else 5))
         self.go_to(MORNING)
 
     def go_to(self, minute: float) -> None:
@@ -106,7 +106,7 @@ class Morning:
                 self.planned.add(contact.id)
                 answered = minute + self.random.uniform(1, 9)
                 heapq.heappush(self.due, (answered, contact.id, "answer"))
-                heapq.heappush(self.due, (answered + self.random.uniform(12, 60), contact.id, "complete"))
+                heapq.heappush(self.due, (answered + self.random.uniform(15, 70), contact.id, "complete"))
                 if self.random.random() < 0.5:
                     heapq.heappush(self.due, (answered + self.random.uniform(2, 9), contact.id, "again"))
 
@@ -159,6 +159,7 @@ class RealBoard:
     url: str
     tokens: tuple[str, ...]  # of links that nobody has followed
     told: int  # a contact of which there is much to be told
+    zone: str  # where it is two o'clock
 
 
 @asynccontextmanager
@@ -185,6 +186,6 @@ async def open_real_board(folder: Path, language: str = "en", links: int = 20) -
     told = await database.write(live)
     try:
         async with open_api(database, policy=policy) as caller:
-            yield RealBoard(f"{str(caller.base_url).rstrip('/')}/board/", tokens, told)
+            yield RealBoard(f"{str(caller.base_url).rstrip('/')}/board/", tokens, told, policy.timezone.key)
     finally:
         await database.close()
