@@ -8,8 +8,7 @@ import pytest
 
 from models import BoardSession
 from services.board import sessions
-from tests.api.board.conftest import OLGA, TOKENS, Office
-from tests.api.board.test_rights import ROMAN, give
+from tests.api.board.conftest import OLGA, ROMAN, TOKENS, Office, give
 from tests.launches import find_hash, sign
 from tests.services.world import World
 
