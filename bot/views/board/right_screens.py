@@ -8,7 +8,7 @@ from bot.ui.isolation import isolate
 from bot.ui.lists import join_lines, shorten
 from bot.ui.names import link_account, name_source, write_account
 from bot.ui.screens import Button, Screen, cut_page, name_with, put_below, write_pager
-from bot.ui.texts import Words
+from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
 from bot.views.board.callbacks import BoardAction, BoardCallback
 from models import BoardRight, Source
@@ -81,7 +81,7 @@ def write_right(
     )
     lines = [
         f"<b>{who}</b>" if not is_here else who,
-        words.html("board-right-may", may=write_may(right, words)),
+        escape(write_may(right, words)),
         words.html("board-right-sees", seen=write_seen(right, sources, words)),
         words.html("board-right-by", by=right.by, moment=write_moment(right.given_at, words, timezone)),
     ]
@@ -101,7 +101,7 @@ def write_right(
     ]
     if not is_here:
         rows.append([(words.plain("button-board-link"), make(BoardAction.INVITE, right))])
-    rows.append([(words.plain("button-board-remove"), make(BoardAction.REMOVE, right))])
+    rows.append([(write_removal(right, words), make(BoardAction.REMOVE, right))])
     return Screen("\n".join(lines), [*rows, [back_to_rights(words)]])
 
 
@@ -130,9 +130,14 @@ def ask_to_remove(right: BoardRight, words: Words) -> Screen:
     """Return the question before a right is taken."""
     name = name_bearer(right, words)
     key = "board-withdraw-question" if right.telegram_id is None else "board-remove-question"
-    sure = (words.plain("button-board-remove"), make(BoardAction.REMOVE_SURELY, right))
+    sure = (write_removal(right, words), make(BoardAction.REMOVE_SURELY, right))
     back = (words.plain("button-cancel"), make(BoardAction.SHOW, right))
     return Screen(words.html(key, name=name), [[sure], [back]])
+
+
+def write_removal(right: BoardRight, words: Words) -> str:
+    """Return what the button says that takes a right."""
+    return words.plain("button-board-withdraw" if right.telegram_id is None else "button-board-remove")
 
 
 def write_invitation(link: str, words: Words) -> str:
