@@ -12,6 +12,8 @@ from sqlalchemy import select
 from models import Contact, Operator, Status
 from models.actors import admin
 from services import chats, sources, waits
+from services.board import snapshot, today
+from services.board.made import Made
 from services.chats import ChatRef
 from services.clients import expiry, forgetting, lookup
 from services.contacts import forms, snoozing
@@ -151,6 +153,14 @@ def export(world: World) -> None:
     exports.read_part(world.session, exports.measure(world.session, count_back(1, at=world.at)))
 
 
+def look_at_today(world: World) -> None:
+    """The figures of today on the board."""
+    draws = today.Draws()
+    draws.add(today.find_draws(world.session, draws, at=world.at))
+    today.find_draws(world.session, draws, at=world.at)
+    today.read_today(world.session, draws, at=world.at)
+
+
 def call(service: Callable[..., object], *given: object) -> Call:
     """Return the call of a service that wants a session, and the moment as `at`."""
     return lambda world: service(world.session, *given, at=world.at)
@@ -195,6 +205,8 @@ CALLS: dict[str, Call] = {
     "/contact, /why": read_pages,
     "/export 1, first part": export,
     "metrics": read(health.read_figures),
+    "board": call(snapshot.read_picture, Made()),
+    "board, today": look_at_today,
     "who writes": lambda world: world.meet(find_open(world).chat_id or 0),
     "follow-up or new": lambda world: chats.find_open_contact(world.session, ChatRef(BOT, 2_000_000_001)),
     "GET /contacts": list_contacts(),

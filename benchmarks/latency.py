@@ -58,6 +58,7 @@ class Business:
     bots: Sequence[Bot]
     pid: int
     operators: Sequence[Person] = ()
+    admin: Person | None = None
 
     @property
     def bot(self) -> Bot:
@@ -167,7 +168,7 @@ async def open_business(
             await admin.open(bot)
             await admin.wait_for(bot, lambda m: bool(m.buttons), timeout=START)
         operators = [await hire(telegram, admin, bots, n, limit) for n in range(1, OPERATORS + 1)]
-        yield Business(bots, process.pid, operators)
+        yield Business(bots, process.pid, operators, admin)
 
 
 async def hire(telegram: Telegram, admin: Person, bots: Sequence[Bot], number: int, limit: int) -> Person:

@@ -173,6 +173,13 @@ class PostgresDatabase:
             shown: datetime | None = await connection.scalar(text("SELECT clock_timestamp()"))
             return shown
 
+    async def read_version(self) -> str | None:
+        """Return which transactions a view would see now: those that commit out of their order count, too."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            shown: str | None = await connection.scalar(text("SELECT CAST(pg_current_snapshot() AS text)"))
+            return shown
+
     async def keep_statistics(self) -> None:
         """Leave it to autovacuum."""
 

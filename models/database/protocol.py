@@ -80,6 +80,9 @@ class Database(Protocol):
     async def read_clock(self) -> datetime | None:
         """Return the time of the clock that all processes share, None if there is one process."""
 
+    async def read_version(self) -> object:
+        """Return what is another value once anything was committed, by whomever; it costs next to nothing."""
+
     async def keep_statistics(self) -> None:
         """See to it that the planner knows by now how much there is of what."""
 

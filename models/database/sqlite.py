@@ -49,6 +49,7 @@ class SqliteDatabase:
         self._bots = 0  # that this process works for
         self._emptying: asyncio.Task[None] | None = None
         self.trouble: str | None = None
+        self._commits = 0  # of this process, and nobody else writes
         self._last_ids = NOTHING  # of the rows of each table: only the writer adds any
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._writer = create_writer(url)
@@ -166,6 +167,10 @@ class SqliteDatabase:
         """Return nothing: the one process has the clock of the machine."""
         return None
 
+    async def read_version(self) -> int:
+        """Return how many units were committed."""
+        return self._commits
+
     async def keep_statistics(self) -> None:
         """Count anew, once there is so much that a wrong plan takes long: nobody else does it for SQLite."""
         async with self._turn:
@@ -205,6 +210,7 @@ class SqliteDatabase:
             if commit:
                 self._lock.check()
                 session.commit()
+                self._commits += 1
                 self._lock.check(is_committed=True)
                 self._last_ids = known
                 if FORGETS in session.info:

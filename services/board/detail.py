@@ -5,7 +5,8 @@ from typing import assert_never
 from sqlalchemy.orm import Session
 
 from models import Author, Contact, LabelKind
-from services.board.snapshot import Row, name_actor, read_names, write
+from services.board.made import Row, write
+from services.board.snapshot import name_actor, read_names
 from services.distribution.decisions import (
     DrawDecision,
     HandDecision,

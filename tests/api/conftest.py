@@ -57,7 +57,7 @@ async def open_api(
     stop = asyncio.Event()
     port = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{port.getsockname()[1]}"
-    serving = asyncio.create_task(serve_app(app, port, stop, limits))
+    serving = asyncio.create_task(serve_app(app, port, stop, limits, before_end=app.state.feed.close))
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     try:
         async with httpx.AsyncClient(base_url=address, headers=headers, timeout=20) as caller:

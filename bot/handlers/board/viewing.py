@@ -40,7 +40,7 @@ async def give_link(asked: Looking) -> Screen:
     """Return a new link to the board, and the sessions that last: an admin's screen has those of all."""
     address = asked.at.policy.board_url
     if address is None:
-        return write_off(asked.words)
+        return write_off(asked.words, is_admin=asked.is_admin)
     address, token = f"{address.rstrip('/')}/board/", secrets.token_urlsafe(TOKEN_BYTES)
     await asked.unit.run_sync(sessions.issue_link, asked.account, asked.name, token, at=asked.at)
     lasting = await asked.unit.run_sync(sessions.list_lasting, choose_whose(asked), at=asked.at)

@@ -86,6 +86,6 @@ def write_session(one: BoardSession, words: Words, timezone: tzinfo) -> str:
     return words.html("board-session", name=one.name, since=since, device=device, number=str(one.id))
 
 
-def write_off(words: Words) -> Screen:
+def write_off(words: Words, *, is_admin: bool = True) -> Screen:
     """Return that there is no board, and how to have one."""
-    return Screen(words.html("board-off"), [[back_to_menu(words)]])
+    return Screen(words.html("board-off"), [[back_to_menu(words)]] if is_admin else [])

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Any
 
+from bot.ui.isolation import isolate
 from bot.ui.lists import join_lines, shorten
 from bot.ui.names import link_account, name_source, write_account
-from bot.ui.screens import Button, Screen, cut_page, put_below, write_pager
-from bot.ui.texts import Words
+from bot.ui.screens import Button, Screen, cut_page, name_with, put_below, write_pager
+from bot.ui.texts import Words, escape
 from bot.ui.times import write_moment
 from bot.views.board.callbacks import BoardAction, BoardCallback
 from models import BoardRight, Source
@@ -33,7 +34,9 @@ def write_rights(
         for right in rights
     ]
     title, about = words.html("board-rights"), words.html("board-rights-about")
-    rows = [[(f"#{right.id} {name_bearer(right, words)}", make(BoardAction.SHOW, right))] for right in rights]
+    rows = [
+        [(name_with(name_bearer(right, words), right.id), make(BoardAction.SHOW, right))] for right in rights
+    ]
     add = (words.plain("button-board-invite"), BoardCallback(action=BoardAction.ADD))
     back = (words.plain("button-board-back"), BoardCallback(action=BoardAction.SESSIONS))
     text = join_lines([title, about, *([""] if lines else []), *lines], words)
@@ -56,7 +59,9 @@ def write_seen(right: BoardRight, sources: Sequence[Source], words: Words) -> st
     """Return of which sources somebody sees everything, as plain text."""
     if right.source_ids is None:
         return words.plain("board-sees-all")
-    names = [shorten(name_source(one), LONGEST_NAME) for one in sources if one.id in right.source_ids]
+    names = [
+        isolate(shorten(name_source(one), LONGEST_NAME)) for one in sources if one.id in right.source_ids
+    ]
     if not names:
         return words.plain("board-sees-none")
     named = ", ".join(names[:MOST_NAMED])
@@ -76,7 +81,7 @@ def write_right(
     )
     lines = [
         f"<b>{who}</b>" if not is_here else who,
-        words.html("board-right-may", may=write_may(right, words)),
+        escape(write_may(right, words)),
         words.html("board-right-sees", seen=write_seen(right, sources, words)),
         words.html("board-right-by", by=right.by, moment=write_moment(right.given_at, words, timezone)),
     ]
@@ -96,7 +101,7 @@ def write_right(
     ]
     if not is_here:
         rows.append([(words.plain("button-board-link"), make(BoardAction.INVITE, right))])
-    rows.append([(words.plain("button-board-remove"), make(BoardAction.REMOVE, right))])
+    rows.append([(write_removal(right, words), make(BoardAction.REMOVE, right))])
     return Screen("\n".join(lines), [*rows, [back_to_rights(words)]])
 
 
@@ -108,7 +113,7 @@ def choose_sources(right: BoardRight, sources: Sequence[Source], page: int, word
     rows: list[list[Button]] = [
         [
             (
-                tick(seen is not None and one.id in seen) + name_source(one),
+                tick(seen is not None and one.id in seen) + isolate(name_source(one)),
                 make(BoardAction.SOURCE, right, one.id, on=seen is None or one.id not in seen),
             )
         ]
@@ -125,9 +130,14 @@ def ask_to_remove(right: BoardRight, words: Words) -> Screen:
     """Return the question before a right is taken."""
     name = name_bearer(right, words)
     key = "board-withdraw-question" if right.telegram_id is None else "board-remove-question"
-    sure = (words.plain("button-board-remove"), make(BoardAction.REMOVE_SURELY, right))
+    sure = (write_removal(right, words), make(BoardAction.REMOVE_SURELY, right))
     back = (words.plain("button-cancel"), make(BoardAction.SHOW, right))
     return Screen(words.html(key, name=name), [[sure], [back]])
+
+
+def write_removal(right: BoardRight, words: Words) -> str:
+    """Return what the button says that takes a right."""
+    return words.plain("button-board-withdraw" if right.telegram_id is None else "button-board-remove")
 
 
 def write_invitation(link: str, words: Words) -> str:

@@ -12,15 +12,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.reading.launches import read_launch
-from models import Account
+from models import Account, actors
 from models.database.protocol import Database
 from services.board import sessions
 from services.clock import utc_now
+from services.joining import board_rights
 from services.policy import Policy
 from tests.api.conftest import open_api
 from tests.services.world import World
 
-OLGA = Account(900)
+OLGA, ROMAN = Account(900), Account(901)  # an admin, and one who has what is given
 TOKENS = ("42:of-the-first-bot", "43:of-the-second")
 POLICY = Policy(admin_ids=(OLGA,), board_url="http://127.0.0.1:8000")
 
@@ -124,3 +125,18 @@ def open_business(world: World) -> None:
     world.bot()
     world.operator("Anna", limit=1)
     world.operator("Boris", limit=3)
+
+
+def give(*, steers: bool = True, sees: list[int] | None = None) -> Callable[[World], int]:
+    """Return what gives Roman a right, or changes the one he has; it returns the right."""
+
+    def work(world: World) -> int:
+        right = board_rights.find(world.session, ROMAN)
+        if right is None:
+            right = board_rights.add(world.session, actor=actors.admin(OLGA), by="Olga", at=world.at)
+            right.telegram_id, right.name = ROMAN, "Roman"
+        board_rights.set_read_only(world.session, right.id, not steers, at=world.at)
+        board_rights.set_sources(world.session, right.id, sees, at=world.at)
+        return right.id
+
+    return work

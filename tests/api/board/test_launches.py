@@ -1,15 +1,20 @@
 """The board within Telegram: opened by whom Telegram vouches for, once, within minutes; by nobody else."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
+from bot.reading.launches import read_launch
 from models import BoardSession
+from models.database.protocol import Database
 from services.board import sessions
-from tests.api.board.conftest import OLGA, TOKENS, Office
-from tests.api.board.test_rights import ROMAN, give
+from services.joining import board_rights
+from tests.api.board.conftest import OLGA, POLICY, ROMAN, TOKENS, Office, give, open_business
+from tests.api.conftest import open_api
 from tests.launches import find_hash, sign
 from tests.services.world import World
 
@@ -133,3 +138,20 @@ async def test_another_page_can_not_launch_it(office: Office) -> None:
 async def test_words_that_are_no_text_are_no_request(office: Office) -> None:
     answer = await office.open_browser().launch("\ud800")
     assert answer.status_code == 422
+
+
+async def test_of_two_who_use_the_same_words_at_once_one_is_in(either_database: Database) -> None:
+    reader = partial(read_launch, TOKENS)
+    async with open_api(either_database, policy=POLICY, read_launch=reader) as caller:
+        office = Office(either_database, caller)
+        await office.do(open_business)
+        right = await office.do(give(sees=[1]))
+        browsers, init_data = [office.open_browser() for _ in range(4)], sign(TOKENS[1], ROMAN)
+        answers = await asyncio.gather(*(browser.launch(init_data) for browser in browsers))
+        assert sorted(answer.status_code for answer in answers) == [204, 403, 403, 403]
+        [inside] = [one for one, answer in zip(browsers, answers, strict=True) if answer.status_code == 204]
+        assert (await inside.get("me")).json()["rights"]["source_ids"] == [1]
+        await office.do(lambda world: board_rights.remove(world.session, right, at=world.at))
+        assert (await inside.get("me")).status_code == 401
+        for browser in browsers:
+            await browser.http.aclose()

@@ -1,23 +1,21 @@
 """Who is no admin sees the chosen sources, does what is allowed, and hears at once when that changes."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from api.board import acts, what_if
-from models import Account, Contact, actors
+from models import Contact
 from services.board import rights, sessions
 from services.contacts import forms
 from services.distribution import weights
 from services.joining import board_rights
 from services.leads import Identity
 from services.refusals import Refused
-from tests.api.board.conftest import OLGA, Browser, Office
+from tests.api.board.conftest import OLGA, ROMAN, Browser, Office, give
 from tests.services.world import BOT, World
 
-ROMAN = Account(901)
 BOT_SOURCE, SITE = 1, 2
 POSTS: tuple[tuple[str, Any], ...] = (
     ("contacts/1/assign", {"operator_id": 2}),
@@ -33,21 +31,6 @@ POSTS: tuple[tuple[str, Any], ...] = (
     ("what-if/1/beside", {}),
 )
 SIGHT = ["contacts", "happened", "sources"]
-
-
-def give(*, steers: bool = True, sees: list[int] | None = None) -> Callable[[World], int]:
-    """Return what gives Roman a right, or changes the one he has; it returns the right."""
-
-    def work(world: World) -> int:
-        right = board_rights.find(world.session, ROMAN)
-        if right is None:
-            right = board_rights.add(world.session, actor=actors.admin(OLGA), by="Olga", at=world.at)
-            right.telegram_id, right.name = ROMAN, "Roman"
-        board_rights.set_read_only(world.session, right.id, not steers, at=world.at)
-        board_rights.set_sources(world.session, right.id, sees, at=world.at)
-        return right.id
-
-    return work
 
 
 def open_site(world: World) -> None:

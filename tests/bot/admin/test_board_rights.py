@@ -60,14 +60,14 @@ async def enter(stage: ApiStage, person: Person) -> int:
 
 async def test_somebody_is_invited_comes_in_and_is_shown_out(stage: ApiStage) -> None:
     page = await stage.tap(await open_rights(stage), "Invite somebody")
-    assert page.text.startswith("invited, not here yet\nMay: Only looks\nSees: all sources\nGiven by Olga, ")
+    assert page.text.startswith("Invited, not here yet\nOnly looks\nSees: All sources\nGiven by Olga, ")
     assert "✓ Only looks" in page.captions
     seen = await stage.tap(page, "Choose sources")
-    assert seen.captions[:3] == ["✓ all sources", "@acme_sales_bot", "Website"]
+    assert seen.captions[:3] == ["✓ All sources", "@acme_sales_bot", "Website"]
     seen = await stage.tap(seen, "Website")
-    assert seen.captions[:3] == ["all sources", "@acme_sales_bot", "✓ Website"]
+    assert seen.captions[:3] == ["All sources", "@acme_sales_bot", "✓ Website"]
     page = await stage.tap(await stage.tap(seen, "« Back"), "Looks and steers")
-    assert "May: Looks and steers\nSees: Website\n" in page.text
+    assert "Looks and steers\nSees: Website\n" in page.text
     roman = await stage.person("Roman")
     await roman.open(stage.bot, start=await invite(stage, page))
     await roman.wait_for(stage.bot, "You may look at the live board now. Send /board here")
@@ -79,10 +79,10 @@ async def test_somebody_is_invited_comes_in_and_is_shown_out(stage: ApiStage) ->
     wanted = {"is_admin": False, "may_steer": True, "source_ids": [stage.site]}
     assert (me["name"], me["rights"]) == ("Roman", wanted)
     listed = await stage.tap(news, "👥 Who may look")
-    assert "#1 Roman: Looks and steers; Website" in listed.text
-    page = await stage.tap(listed, "#1 Roman")
+    assert "#1 Roman · Looks and steers · Website" in listed.text
+    page = await stage.tap(listed, "Roman · 1")
     asked = await stage.tap(page, "Take it away")
-    assert asked.text == "Take the live board away from Roman? Who is in is out at once."
+    assert asked.text == "Take the live board away from Roman? Every open session ends at once."
     gone = await stage.tap(asked, "Take it away")
     assert gone.text.startswith("Roman may not look at the live board any more.")
     assert (await stage.api.get("/board/api/me")).status_code == 401
@@ -137,9 +137,9 @@ async def test_a_link_is_good_for_one_person_and_for_no_admin(stage: ApiStage) -
 
 async def test_what_was_taken_meanwhile_is_said_so(stage: ApiStage) -> None:
     page = await stage.tap(await open_rights(stage), "Invite somebody")
-    asked = await stage.tap(page, "Take it away")
+    asked = await stage.tap(page, "Withdraw")
     assert asked.text == "Withdraw the invitation? Its link opens nothing then."
-    await stage.tap(asked, "Take it away")
+    await stage.tap(asked, "Withdraw")
     for data in (
         "show:1:0:0",
         "steer:1:0:1",
@@ -159,7 +159,7 @@ async def test_a_source_or_a_page_that_there_is_not_is_no_trouble(stage: ApiStag
     assert "There is no source" in await stage.admin.wait_answer(stage.bot, query)
     await stage.admin.forge_press(stage.bot, page.message_id, "board:sources:1:99:0")
     shown = await stage.look(page)
-    assert "✓ all sources" in shown.captions
+    assert "✓ All sources" in shown.captions
 
 
 async def test_sessions_are_ended_from_the_settings_too(stage: ApiStage) -> None:
@@ -187,9 +187,7 @@ async def test_in_russian(stage: ApiStage) -> None:
     stage.admin = await stage.person("Ольга", "ru")
     await stage.appoint(stage.admin)
     page = await stage.tap(await stage.tap(await stage.ask("/board"), "👥 Кому видна"), "Пригласить")
-    assert page.text.startswith(
-        "приглашение, ещё не принято\nЧто может: Только смотрит\nЧто видит: все источники"
-    )
+    assert page.text.startswith("Приглашение, ещё не принято\nТолько смотрит\nЧто видит: Все источники")
     page = await stage.tap(await stage.tap(page, "Выбрать источники"), "Website")
     page = await stage.tap(page, "@acme_sales_bot")
     assert "Что видит: @acme_sales_bot, Website" in page.text

@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy.orm import Session
 
 from bot.runtime import menus
-from bot.runtime.menus import ADMIN, CLIENT, OPERATOR
+from bot.runtime.menus import ADMIN, CLIENT, OPERATOR, VIEWER
+from models import actors
 from sandbox.client.person import Person
 from sandbox.client.seen import ApiCall
+from services.clock import utc_now
+from services.joining import board_rights
 from tests.complaints import read_complaints
+from tests.moments import make_moment
 from tests.process.program import until
 from tests.stage import Stage, find_start, open_stage
 
@@ -51,6 +56,24 @@ async def test_everybody_sees_the_commands_of_their_role_in_their_language(stage
     assert (await wait_for_menu(stage, stage.admin, ADMIN))["stats"] == "How the last days went"
     anna = await stage.hire("Анна", language="ru")
     assert (await wait_for_menu(stage, anna, OPERATOR))["mine"] == "Мои открытые обращения"
+
+
+async def test_who_may_look_at_the_board_is_offered_it_until_that_is_taken(stage: Stage) -> None:
+    vera = await stage.client("Vera")
+    right = await stage.run(let_look, vera.id)
+    assert "/board – the live board" in (await stage.ask("/help", vera)).text
+    assert (await wait_for_menu(stage, vera, ("board", "help")))["board"] == "The live board in a browser"
+    await stage.run(lambda session: board_rights.remove(session, right, at=make_moment(utc_now())))
+    assert "/board" not in (await stage.ask("/help", vera)).text
+    await wait_for_menu(stage, vera, CLIENT)
+
+
+def let_look(session: Session, account: int) -> int:
+    """Let somebody look at the board; returns the right."""
+    at = make_moment(utc_now())
+    right = board_rights.add(session, actor=actors.admin(1), by="Olga", at=at)
+    right.telegram_id = account
+    return right.id
 
 
 async def test_an_admin_who_is_an_operator_sees_both_and_help_last(stage: Stage) -> None:
@@ -132,5 +155,5 @@ def test_every_command_that_is_handled_is_in_the_menu_of_its_role() -> None:
     )
     assert commands, "the search itself must work"
     assert commands - {*ADMIN} == set()
-    assert spoken - {*CLIENT, *OPERATOR, "start"} == set()
-    assert {*CLIENT, *OPERATOR} - spoken == set()
+    assert spoken - {*CLIENT, *OPERATOR, *VIEWER, "start"} == set()
+    assert {*CLIENT, *OPERATOR, *VIEWER} - spoken == set()

@@ -8,12 +8,14 @@ import pytest
 
 from bot.ui.lists import measure
 from bot.ui.texts import LANGUAGES, speak
-from bot.views.board.board_screens import write_link
+from bot.views.board import right_screens
+from bot.views.board.board_screens import write_link, write_sessions
 from bot.views.reports.statistics_screens import LONGEST_CAPTION
 from bot.views.what_if import choices
 from bot.views.what_if.trial_screens import offer, write_applied, write_beside, write_compared
-from models import BoardSession, Operator, Source, Trial
+from models import BoardRight, BoardSession, Operator, Source, Trial
 from services.distribution.weights import Row
+from services.joining import board_rights
 from services.reports.periods import count_back
 from services.what_if import plans
 from services.what_if.comparing import Compared
@@ -72,4 +74,23 @@ def test_the_choices_of_many_operators_fit(language: str) -> None:
 def test_a_board_with_many_who_watch_it_fits(language: str) -> None:
     lasting = [BoardSession(id=n, name=make_name(n), device="x" * 200, entered_at=NOW) for n in range(1, 301)]
     link = f"https://{'x' * 200}.example/board/#in={'x' * 32}"
-    check(write_link(link, lasting, speak(language), UTC))
+    check(write_link(link, lasting, speak(language), UTC, app=f"https://{'x' * 200}.example/board/"))
+    check(write_sessions(lasting, speak(language), UTC))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_who_may_look_at_the_board_fit_with_many_sources(language: str) -> None:
+    words = speak(language)
+    sources = [Source(id=n, name=make_name(n), bot_id=1, code=str(n)) for n in range(1, 301)]
+    given = {"is_read_only": False, "by": make_name(7), "given_at": NOW, "joined_at": NOW}
+    rights = [
+        BoardRight(id=n, telegram_id=n, name=make_name(n), source_ids=list(range(1, 301)), **given)
+        for n in range(1, board_rights.MOST + 1)
+    ]
+    check(right_screens.write_rights(rights, sources, words))
+    check(right_screens.write_right(rights[0], None, sources, words, UTC))
+    for page in (0, 99):
+        screen = right_screens.choose_sources(rights[0], sources, page, words)
+        check(screen)
+        assert len(screen.rows) == right_screens.ON_PAGE + 3 - (4 if page else 0)
+    check(right_screens.ask_to_remove(rights[0], words))

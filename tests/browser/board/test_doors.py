@@ -40,6 +40,12 @@ async def test_what_telegram_hands_over_opens_the_board_and_leaves_no_trace(
     await expect(again.get_by_role("heading", level=1)).to_have_text("The board stays closed")
     await expect(again.get_by_role("main")).to_contain_text("Close it and press the button again")
     assert again.url == board.url
+    await page.goto("about:blank")
+    await page.goto(f"{board.url}#{launch}")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("The board stays closed")
+    await page.goto("about:blank")
+    await page.goto(board.url)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Live board")
 
 
 async def test_whoever_has_no_session_is_told_how_to_get_one(board: Board, enter: Enter) -> None:

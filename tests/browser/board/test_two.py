@@ -66,7 +66,7 @@ async def test_who_may_only_look_is_offered_no_act_by_the_real_server(
         await expect(page.get_by_role("slider")).to_have_count(0)
         await expect(button(page, "Apply")).to_have_count(0)
         rights = await stage.tap(await stage.ask("/board"), "👥 Who may look")
-        asked = await stage.tap(await stage.tap(rights, "#1 Roman"), "Take it away")
+        asked = await stage.tap(await stage.tap(rights, "Roman · 1"), "Take it away")
         await stage.tap(asked, "Take it away")
         await expect(page.get_by_role("heading", level=1)).to_have_text("Your session is over")
         await page.context.close()

@@ -30,6 +30,10 @@ export function applyChange(change) {
     next.contacts = new Map(next.contacts || known.contacts);
     for (const id of change.gone) next.contacts.delete(id);
   }
+  if (change.left && change.left.length) {
+    next.operators = new Map(next.operators || known.operators);
+    for (const id of change.left) next.operators.delete(id);
+  }
   if (change.happened) next.happened = newest([...change.happened, ...known.happened]);
   if (change.today) next.today = change.today;
   update(next);

@@ -11,6 +11,8 @@ export async function start() {
   await speak(null);
   const ticket = takeTicket();
   const refused = ticket && (await enter(ticket));
+  // Within Telegram the session that lasts may be that of another account.
+  if (refused && ticket.init_data) return update({ place: "bad-launch", why: refused.message });
   try {
     // Whoever opens his used link again is in all the same while his session lasts.
     const me = await get("me");
@@ -18,7 +20,6 @@ export async function start() {
     update({ me });
   } catch (refusal) {
     if (refusal.status !== 401) return update({ place: "failed" });
-    if (refused && ticket.init_data) return update({ place: "bad-launch", why: refused.message });
     return update({ place: refused ? "bad-link" : "no-session" });
   }
   startClock();

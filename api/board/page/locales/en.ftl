@@ -35,7 +35,7 @@ view-happened = News
 # Figures
 figures = Today
 figure-waiting = in the queue
-figure-unanswered = wait for an answer
+figure-unanswered = unanswered
 figure-open = open
 figure-came = came today
 figure-answered = answered

@@ -35,7 +35,7 @@ view-happened = События
 # Figures
 figures = Сегодня
 figure-waiting = в очереди
-figure-unanswered = ждут ответа
+figure-unanswered = без ответа
 figure-open = открыто
 figure-came = пришло сегодня
 figure-answered = отвечено

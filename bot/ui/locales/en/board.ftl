@@ -19,27 +19,27 @@ button-board-invite = Invite somebody
 button-board-sources = Choose sources
 button-board-link = 🔗 Link to forward
 button-board-remove = Take it away
+button-board-withdraw = Withdraw
 board-nobody-in = Nobody is in the live board now.
 board-rights = <b>Who may look at the live board</b>
-board-rights-about = Admins see and do everything there. Whomever else you invite sees the sources that you choose, and does there what you allow.
-board-right-line = #{ $number } { $who }: { $may }; { $seen }
-board-invited = invited, not here yet
+board-rights-about = Admins see and do everything there. Others whom you invite see the sources that you choose, and do what you allow.
+board-right-line = #{ $number } { $who } · { $may } · { $seen }
+board-invited = Invited, not here yet
 board-may-look = Only looks
 board-may-steer = Looks and steers
-board-sees-all = all sources
-board-sees-none = no source
+board-sees-all = All sources
+board-sees-none = No source
 board-sees-more =
     { $names } and { $count ->
         [one] { $count } more
        *[other] { $count } more
     }
-board-right-may = May: { $may }
 board-right-sees = Sees: { $seen }
 board-right-by = Given by { $by }, { $moment }
 board-right-since = Here since { $moment }
 board-right-invite = Choose what is seen, then send the link.
-board-choose-sources = What does { $who } see? Sources that come later are seen only with “all sources”.
-board-remove-question = Take the live board away from { $name }? Who is in is out at once.
+board-choose-sources = What does { $who } see? Sources that come later are seen only with “All sources”.
+board-remove-question = Take the live board away from { $name }? Every open session ends at once.
 board-withdraw-question = Withdraw the invitation? Its link opens nothing then.
 board-removed = { $name } may not look at the live board any more.
 board-withdrawn = The invitation is withdrawn.

@@ -19,28 +19,28 @@ button-board-invite = Пригласить
 button-board-sources = Выбрать источники
 button-board-link = 🔗 Ссылка, чтобы переслать
 button-board-remove = Закрыть доступ
+button-board-withdraw = Отозвать
 board-nobody-in = Сейчас на живой доске никого нет.
 board-rights = <b>Кому видна живая доска</b>
 board-rights-about = Администраторы видят и могут там всё. Остальные, кого вы пригласите, видят источники, которые вы выберете, и делают то, что вы разрешите.
-board-right-line = №{ $number } { $who }: { $may }; { $seen }
-board-invited = приглашение, ещё не принято
+board-right-line = №{ $number } { $who } · { $may } · { $seen }
+board-invited = Приглашение, ещё не принято
 board-may-look = Только смотрит
 board-may-steer = Смотрит и управляет
-board-sees-all = все источники
-board-sees-none = ни одного источника
+board-sees-all = Все источники
+board-sees-none = Ни одного источника
 board-sees-more =
     { $names } и ещё { $count ->
         [one] { $count } источник
         [few] { $count } источника
        *[many] { $count } источников
     }
-board-right-may = Что может: { $may }
 board-right-sees = Что видит: { $seen }
 board-right-by = Доступ открыт: { $by }, { $moment }
 board-right-since = Здесь с { $moment }
 board-right-invite = Выберите, что будет видно, и отправьте ссылку.
-board-choose-sources = { $who }: что видно на доске? Источники, которые появятся позже, видны только при «все источники».
-board-remove-question = Закрыть живую доску для { $name }? Кто сейчас на ней, выйдет сразу.
+board-choose-sources = { $who }: что видно на доске? Источники, которые появятся позже, видны только при «Все источники».
+board-remove-question = { $name } больше не увидит живую доску, открытые сеансы сразу закончатся. Закрыть доступ?
 board-withdraw-question = Отозвать приглашение? Ссылка больше ничего не откроет.
 board-removed = { $name } больше не видит живую доску.
 board-withdrawn = Приглашение отозвано.
