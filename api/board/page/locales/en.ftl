@@ -105,6 +105,44 @@ undo = Undo
 applied = Applied: the next contacts go by these weights.
 undone = The weights are as they were.
 
+# What if
+what-if = What if…
+what-if-about = Move the sliders, then try them on the requests that really came. Nothing changes until you press “Apply”.
+limit = Limit
+limit-of = Limit of { $name }
+what-if-of = Requests of
+what-if-days = the last { $days } days
+try = Try
+trying = Trying, a few seconds…
+what-if-found = What would have been
+what-if-old = This is for the sliders as they were. Press “Try” again.
+what-if-nothing = Nothing came in these days, so there is nothing to try it on.
+what-if-came =
+    { $count ->
+        [one] { $days } days, { $count } request
+       *[other] { $days } days, { $count } requests
+    }
+shares-then = Shares
+waits-then = Waits
+what-if-brackets = In brackets: where 95 of 100 such stretches of time would lie, if everybody works as before.
+what-if-off-by =
+    { $points ->
+        [0] For what really came the model gives the same shares.
+        [one] For what really came the model is off by { $points } point at most.
+       *[other] For what really came the model is off by { $points } points at most.
+    }
+what-if-waited = Nobody free at once
+what-if-longest_wait = An operator within, for nine in ten
+what-if-answer = First answer, for half
+what-if-longest_answer = First answer, for nine in ten
+what-if-full = { $name } at the limit
+as-it-is = as it is
+with-change = with the change
+answered-within = first answer within
+watch = Watch for a week
+watched = It is counted beside what is, for a week; then the bot asks you.
+leave-so = Leave as it is
+
 # What happened
 happened = What just happened
 nothing-happened = Nothing yet.
@@ -258,6 +296,7 @@ refused-no_such_outcome = There is no such outcome.
 refused-no_right = You may not look at this board. Ask an admin to invite you.
 refused-launch_unknown = Telegram does not say who you are. Write /board to the bot and take the link.
 refused-launch_over = This was opened too long ago. Close it and press the button again.
+refused-trial_over = This trial is over. Try it again.
 refused-not_allowed = You may only look at this.
 refused-unreachable = The board does not answer. Nothing was changed.
 refused-other = That is not possible now.

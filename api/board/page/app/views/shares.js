@@ -6,6 +6,7 @@ import { Icon } from "../../web/app/icons.js";
 import { percent, t } from "../../web/app/texts.js";
 import { post } from "../api.js";
 import { useStore } from "../store.js";
+import { WhatIf } from "./what_if.js";
 
 const LEAST_TOP = 10; // of a slider
 
@@ -32,6 +33,7 @@ function Weights({ source }) {
   const [wanted, setWanted] = useState({}); // weights by operator that are not applied yet
   const [said, setSaid] = useState(null);
   const [isUndoable, setUndoable] = useState(false);
+  const [isTrying, setTrying] = useState(false);
   const weights = source.weights || [];
   const weightOf = (row) => wanted[row.operator_id] ?? row.weight;
   const sum = weights.reduce((total, row) => total + weightOf(row), 0);
@@ -51,6 +53,13 @@ function Weights({ source }) {
     }
   }
 
+  function finish(words) {
+    setTrying(false);
+    setWanted({});
+    setUndoable(false);
+    setSaid({ words: t(words) });
+  }
+
   if (!weights.length) return html`<p class="empty">${t("no-weights")}</p>`;
   return html`<div class="weights">
     <div class="weights-head" aria-hidden="true"><span>${t("operator")}</span><span>${t("weight")}</span><span>${t("share")}</span><span>${t("today-share")}</span></div>
@@ -66,11 +75,13 @@ function Weights({ source }) {
     html`<div class="weights-acts">
       <button type="button" class="button is-primary" disabled=${!isChanged}
         onClick=${() => run(() => post("weights", { source_id: source.id, weights: changed }), "applied")}>${t("apply")}</button>
+      <button type="button" class="button" onClick=${() => setTrying(true)}>${t("what-if")}</button>
       ${isChanged && html`<button type="button" class="button" onClick=${() => setWanted({})}>${t("reset")}</button>`}
       ${!isChanged && isUndoable &&
       html`<button type="button" class="button" onClick=${() => run(() => post("weights/undo", { source_id: source.id }), "undone")}><${Icon} name="undo" />${t("undo")}</button>`}
       <p class=${classes("said", said && said.isRefused && "refusal")} role="status">${said && said.words}</p>
     </div>`}
+    ${isTrying && html`<${WhatIf} source=${source} initial=${changed} onClose=${() => setTrying(false)} onDone=${finish} />`}
   </div>`;
 }
 
