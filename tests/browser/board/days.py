@@ -215,3 +215,27 @@ def make_large_day(contacts: int = 500, operators: int = 50) -> Row:
     weights = [{"operator_id": n, "weight": 1 + n % 4} for n in range(1, operators + 1)]
     state["sources"] = [{"id": 1, "name": "acme_sales_bot", "mode": "draw", "weights": weights}]
     return state
+
+
+def make_forecast() -> Row:
+    """What is said of every change: Anna gets more, Boris less, and people wait longer."""
+    shares = (("Anna", 0.3, 0.46), ("Boris", 0.4, 0.31), ("Clara", 0.3, 0.23))
+    return {
+        "arrivals": 421,
+        "off_by": 0.012,
+        "operators": [
+            {
+                "id": number,
+                "name": name,
+                "before": [before, before - 0.02, before + 0.02],
+                "after": [after, after - 0.03, after + 0.03],
+                "full": [0.1, 0.34 if name == "Anna" else 0.1],
+            }
+            for number, (name, before, after) in enumerate(shares, 1)
+        ],
+        "waited": [0.12, 0.18],
+        "longest_wait": [40, 340],
+        "answer": [75, 110],
+        "longest_answer": [900, 2400],
+        "answers": [[30.0 * n * n / 4 for n in range(1, 20)], [45.0 * n * n / 4 for n in range(1, 20)]],
+    }

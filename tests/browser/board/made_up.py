@@ -14,7 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.browser.board.days import make_detail, make_state
+from tests.browser.board.days import make_detail, make_forecast, make_state
 from web.files import describe, find_files
 from web.headers import make_headers
 
@@ -41,6 +41,7 @@ class Board:
     asked: list[tuple[str, Row]] = field(default_factory=list)
     details: dict[int, Row] = field(default_factory=dict)
     viewers: list[asyncio.Queue[tuple[str, Row] | None]] = field(default_factory=list)
+    forecast: Row = field(default_factory=make_forecast)  # of whatever is tried
     before: list[Row] | None = None  # the weights that undo brings back
 
     def tell(self, **change: Any) -> None:
@@ -170,6 +171,18 @@ def add_routes(app: web.Application, board: Board) -> None:
         board.tell(sources=[source | {"weights": rows}])
         return web.json_response({})
 
+    async def try_it(request: web.Request) -> web.Response:
+        body = await request.json()
+        board.asked.append(("what-if", body))
+        if "what-if" in board.refusals:
+            return refuse(409, board.refusals["what-if"])
+        return web.json_response({"trial": 7, **board.forecast, "days": body["days"]})
+
+    async def end_trial(request: web.Request) -> web.Response:
+        name = f"what-if/{request.match_info['number']}/{request.match_info['way']}"
+        board.asked.append((name, await request.json()))
+        return refuse(409, board.refusals[name]) if name in board.refusals else web.json_response({})
+
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         inside = request.path.startswith("/board/api/") and request.path != "/board/api/enter"
@@ -194,6 +207,8 @@ def add_routes(app: web.Application, board: Board) -> None:
     app.router.add_post("/board/api/contacts/{id}/{act}", act)
     app.router.add_post("/board/api/weights", weigh)
     app.router.add_post("/board/api/weights/undo", weigh)
+    app.router.add_post("/board/api/what-if", try_it)
+    app.router.add_post("/board/api/what-if/{number}/{way}", end_trial)
 
 
 @asynccontextmanager

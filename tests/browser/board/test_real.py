@@ -60,6 +60,16 @@ async def test_a_day_is_seen_and_steered_through_a_browser(chromium: Browser, tm
         )
         assert card is not None
 
+        await button(panel, "Close").click()
+        await button(page, "What if…").click()
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_role("slider", name="Limit of Anna").press("ArrowRight")
+        await button(dialog, "Try").click()
+        await expect(dialog).to_contain_text("14 days, 1 request")
+        await button(dialog, "Apply").click()
+        await anna.wait_for(stage.bot, "6")
+        await expect(page.locator(".operator", has_text="Anna")).to_contain_text("0 / 6")
+
         second = await open_page(chromium, link)
         await expect(second.locator("main")).to_contain_text("/board")
         ended = await stage.tap(await stage.ask("/board"), "End #1")
