@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from models import Operator, OperatorSourceWeight, Trial
 from services.clock import utc_now
-from tests.api.board.conftest import Office
-from tests.api.board.test_rights import BOT_SOURCE, SITE, give, let_in, open_site
+from tests.api.board.conftest import Office, give
+from tests.api.board.test_rights import BOT_SOURCE, SITE, let_in, open_site
 from tests.services.world import World
 
 TRIED: dict[str, Any] = {"source_id": BOT_SOURCE, "weights": {"1": 4}, "limits": {}, "days": 7}
