@@ -11,6 +11,7 @@ from models import IS_OPEN, Contact, Event, Message, Operator
 from models.actors import Role
 from services.distribution import decisions
 from services.distribution.decisions import AssignmentReason, Decision
+from services.distribution.order import lines
 from services.distribution.order.lines import IS_WAITING
 from services.distribution.queue import IS_ASLEEP, WaitReason, explain
 from services.events import Kind
@@ -132,11 +133,12 @@ def read_assignment(session: Session, number: int, which: int | None = None) -> 
 
 
 def list_waiting(session: Session, *, offset: int, limit: int, at: Moment) -> tuple[int, list[Waiting]]:
-    """Return how many contacts wait, and some of them, oldest first, with the reason."""
+    """Return how many contacts wait, and some of them, as they are handed out, with the reason."""
     count = session.scalars(select(func.count()).select_from(Contact).where(IS_WAITING)).one()
-    query = select(Contact).where(IS_WAITING).options(*WHOLE).order_by(Contact.id)
-    found = session.scalars(query.offset(offset).limit(limit)).all()
-    return count, [Waiting(contact, explain(session, contact, at=at)) for contact in found]
+    numbers = lines.list_waiting(session, offset=offset, limit=limit)
+    query = select(Contact).where(Contact.id.in_(numbers)).options(*WHOLE)
+    found = {contact.id: contact for contact in session.scalars(query)}
+    return count, [Waiting(found[n], explain(session, found[n], at=at)) for n in numbers]
 
 
 def count_asleep(session: Session) -> int:

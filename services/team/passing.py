@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from models import Actor, Contact, Lead, Operator, actors
+from models import Actor, Contact, Lead, Mode, Operator, Source, actors
 from services import chats, events
 from services.contacts import transitions
 from services.contacts.cards import access
@@ -14,7 +14,6 @@ from services.contacts.states import Action
 from services.distribution import assignment, queue
 from services.distribution.candidates import evaluate
 from services.distribution.decisions import AssignmentReason
-from services.distribution.modes import pool
 from services.distribution.routing import Candidate
 from services.labels import noting
 from services.moment import Moment
@@ -38,13 +37,15 @@ OF_COLLEAGUE = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """To whom a contact can be passed on now: colleagues with their free places, and whether by draw."""
+    """To whom a contact can be passed on now: colleagues with their free places.
+
+    `mode` is how its source finds who is next; None: nobody could be found that way.
+    """
 
     contact: Contact
     client: Lead
     colleagues: Sequence[tuple[Operator, int]]  # most places first
-    by_draw: bool
-    by_pool: bool = False  # where the draw would be, there is a shared pool
+    mode: Mode | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Handover:
 
     contact: Contact
     operator: Operator | None
-    by_draw: bool
+    mode: Mode | None  # how the operator was found; None: by name
 
 
 def offer(session: Session, recipient: Recipient, *, at: Moment) -> Choice:
@@ -81,8 +82,7 @@ def list_choice(session: Session, contact: Contact, *, at: Moment) -> Choice:
         contact,
         session.get_one(Lead, contact.lead_id),
         colleagues,
-        bool(evaluation.eligible),
-        pool.is_pooled(session, contact),
+        evaluation.mode if evaluation.eligible else None,
     )
 
 
@@ -187,7 +187,8 @@ def _pass_on(
     by = actors.operator(operator.id)
     _hand_over(session, contact, target, line, by=by, name=operator.name, at=at)
     holder = None if contact.operator_id is None else session.get_one(Operator, contact.operator_id)
-    return Handover(contact, holder, by_draw=target is None)
+    mode = session.get_one(Source, contact.source_id).mode if target is None else None
+    return Handover(contact, holder, mode)
 
 
 def _hand_over(

@@ -40,7 +40,7 @@ NUMBERED = re.compile(r"[#№]?\d")  # how the number of a request begins
 
 
 async def on_queue(_message: Message, context: AdminContext, args: list[str]) -> Screen:
-    """List who waits, oldest first, and why."""
+    """List who waits, whose turn is first, and why."""
     if args:
         raise UsageError("command-alone")
     return await show_queue(context, 0)

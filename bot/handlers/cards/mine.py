@@ -1,5 +1,7 @@
 """/mine: an operator's open contacts, each with what can be done, in one message."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
@@ -23,7 +25,9 @@ from bot.views.hours.pause_screens import add_pause
 from models.database.protocol import UnitOfWork
 from services.clients import spam
 from services.contacts import card_actions, snoozing
+from services.contacts.cards import pooled
 from services.contacts.states import Action
+from services.distribution.modes import pool
 from services.moment import Moment
 from services.queues import labels
 from services.queues.recipients import Recipient
@@ -45,9 +49,12 @@ async def list_mine(
     """Return what an operator has open, and what is put off."""
     contacts = await unit.run_sync(operators.list_open, person.operator_id)
     asleep = await unit.run_sync(snoozing.list_asleep, person.operator_id)
-    listed = write_mine(contacts, words, at.now, asleep=asleep, timezone=at.policy.timezone, pop_up=pop_up)
     assert person.operator_id is not None
     operator = await unit.run_sync(operators.get, person.operator_id)
+    account = operator.telegram_id
+    free = await unit.run_sync(pool.list_shown, account) if account is not None else ()
+    zone = at.policy.timezone
+    listed = write_mine(contacts, words, at.now, asleep=asleep, pooled=free, timezone=zone, pop_up=pop_up)
     return listed if operator.on_shift else add_pause(listed, operator, words, at=at)
 
 
@@ -86,8 +93,7 @@ async def on_callback(
         refusal = await do(unit, action, recipient, at)
         if refusal is not None:
             return pop_up(query, write_refusal(refusal, words))
-        done = f"done-{action}" if isinstance(action, Action) else "done-spam"
-        told = words.plain(done, number=str(number))
+        told = words.plain(name_done(action), number=str(number))
     return show_instead(query, await list_mine(unit, person, words, at, pop_up=told))
 
 
@@ -108,8 +114,18 @@ async def do(
     """Do with a contact what a button says; returns the refusal, if it is one."""
     if isinstance(action, Action):
         return await unit.run_sync(card_actions.perform, action, recipient, at=at)
+    if action is MineAction.POOL:
+        card = replace(recipient, assignment_no=-(recipient.assignment_no or 0))
+        return await unit.run_sync(pooled.take, card, at=at)
     await unit.run_sync(spam.report, recipient, at=at)
     return None
+
+
+def name_done(action: MineAction | Action) -> str:
+    """Return the key of what is said once a button has done it."""
+    if action is MineAction.POOL:
+        return f"done-{Action.TAKE}"
+    return f"done-{action}" if isinstance(action, Action) else "done-spam"
 
 
 async def on_too_many_words(message: Message, command: CommandObject, words: Words) -> object:

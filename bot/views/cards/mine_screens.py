@@ -24,8 +24,10 @@ from bot.views.menu.callbacks import back_to_menu
 from models import Contact
 from services.contacts.states import Action, list_card_actions
 from services.queues.labels import NONE, Labelled
+from services.queues.recipients import number_in_pool
 
 MOST_BUTTONS = 80  # Telegram takes 100
+MOST_TAKING = 20  # of them
 WORTH_SAYING = timedelta(minutes=1)  # that a client waits for an answer
 
 
@@ -34,6 +36,7 @@ class MineAction(enum.StrEnum):
     SHOW = "show"
     SPAM = "spam"
     SPAM_SURELY = "sure"
+    POOL = "pool"  # takes it out of its pool; assignment: that of its card there, without the sign
 
 
 class MineCallback(CallbackData, prefix="m"):
@@ -50,32 +53,44 @@ def write_mine(
     now: datetime,
     *,
     asleep: Sequence[Contact] = (),
+    pooled: Sequence[Contact] = (),
     timezone: tzinfo = UTC,
     pop_up: str | None = None,
 ) -> Screen:
     """Return an operator's open contacts with their ages, in HTML, and a button for each.
 
-    Below them is what is put off, with a place or without (`asleep`).
+    Below them is what is put off, with a place or without (`asleep`), and what can be taken (`pooled`).
     """
     put_off = [*(contact for contact in contacts if contact.snoozed_at is not None), *asleep]
     active = [contact for contact in contacts if contact.snoozed_at is None]
-    if not active and not put_off:
+    if not active and not put_off and not pooled:
         return Screen(words.plain("mine-none"), [[back_to_menu(words)]], pop_up)
-    names = name_apart((contact.lead for contact in (*active, *put_off)), words)
+    names = name_apart((contact.lead for contact in (*active, *put_off, *pooled)), words)
     lines = [words.plain("mine-title", count=len(active)) if active else words.plain("mine-none-now")]
     lines += [write_line(contact, names[contact.lead_id], words, now) for contact in active]
     if put_off:
         lines += ["", words.plain("mine-later", count=len(put_off))]
         lines += [write_later(contact, names[contact.lead_id], words, timezone) for contact in put_off]
+    if pooled:
+        lines += ["", words.plain("mine-pool", count=len(pooled))]
+        lines += [write_pooled(contact, names[contact.lead_id], words, now) for contact in pooled]
     contacts = [*active, *put_off]
+    taking: list[Button] = [
+        (
+            words.plain("mine-take", number=str(contact.id), client=names[contact.lead_id]),
+            MineCallback(action=MineAction.POOL, contact=contact.id, assignment=-number_in_pool(contact)),
+        )
+        for contact in pooled[:MOST_TAKING]
+    ]
     buttons: list[Button] = [
         (
             words.plain("mine-button", number=str(contact.id), client=names[contact.lead_id]),
             MineCallback(action=MineAction.SHOW, contact=contact.id),
         )
-        for contact in contacts[:MOST_BUTTONS]
+        for contact in contacts[: MOST_BUTTONS - len(taking)]
     ]
-    return Screen(join_lines(lines, words), [*arrange(buttons, 2), [back_to_menu(words)]], pop_up)
+    rows = [*arrange(taking, 2), *arrange(buttons, 2)]
+    return Screen(join_lines(lines, words), [*rows, [back_to_menu(words)]], pop_up)
 
 
 def show_mine(words: Words) -> InlineKeyboardMarkup:
@@ -98,6 +113,12 @@ def write_line(contact: Contact, client: str, words: Words, now: datetime) -> st
     if contact.unanswered_since is None or now - contact.unanswered_since < WORTH_SAYING:
         return line
     return line + words.plain("mine-unanswered", age=write_age(contact.unanswered_since, now, words))
+
+
+def write_pooled(contact: Contact, client: str, words: Words, now: datetime) -> str:
+    """Return a contact that anybody may take in a line."""
+    age = write_age(contact.waiting_since or contact.created_at, now, words)
+    return words.html("mine-pool-line", number=str(contact.id), client=client, age=age)
 
 
 def write_later(contact: Contact, client: str, words: Words, timezone: tzinfo) -> str:

@@ -38,8 +38,9 @@ def write_choice(choice: Choice, words: Words, *, page: int = 0) -> Screen:
         return PassCallback(action=action, contact=contact.id, assignment=contact.assignment_no, value=value)
 
     shown, page, pages = cut_page(choice.colleagues, page, CHOICES)
-    label = words.plain("button-pass-pool" if choice.by_pool else "button-pass-draw")
-    draw: list[Button] = [(label, do(PassAction.DRAW))] if choice.by_draw else []
+    draw: list[Button] = []
+    if choice.mode is not None:
+        draw = [(words.plain(f"button-pass-{choice.mode}"), do(PassAction.DRAW))]
     buttons: list[Button] = [
         (name_with(colleague.name, places), do(PassAction.GIVE, colleague.id)) for colleague, places in shown
     ]
@@ -62,5 +63,5 @@ def write_done(handover: Handover, words: Words, *, pop_up: str | None = None) -
 
     undo = (words.plain("button-pass-undo"), do(PassAction.UNDO))
     line = (words.plain("button-pass-line", name=name), do(PassAction.LINE))
-    key = "pass-done-draw" if handover.by_draw else "pass-done"
+    key = "pass-done" if handover.mode is None else f"pass-done-{handover.mode}"
     return Screen(words.html(key, number=str(contact.id), name=name), [[undo], [line]], pop_up)

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from models import Account, Contact, Mode, Operator, Outbox, OutboxKind, Source
 from services import sources
@@ -54,6 +54,13 @@ def find_unshown(session: Session, source_id: int, *, at: Moment) -> Contact | N
         if next(_list_readers(session, contact, evaluation, shown, counts), None) is not None:
             return contact
     return None
+
+
+def list_shown(session: Session, account: Account) -> list[Contact]:
+    """Return what waits in pools and an account has a card of, oldest first."""
+    cards = select(Contact).join(Outbox, IS_CARD).join(Source, Source.id == Contact.source_id)
+    shown = cards.where(IS_WAITING, Source.mode == Mode.POOL, Outbox.chat_id == account).distinct()
+    return list(session.scalars(shown.options(joinedload(Contact.lead)).order_by(Contact.id)))
 
 
 def close(session: Session, contact: Contact, *, at: Moment) -> None:

@@ -4,6 +4,8 @@ A priority is minutes: contacts of its source wait as if they had come so much e
 line that one comes next which came first, the priority counted; in one line the numbers alone decide.
 """
 
+import heapq
+import itertools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -84,6 +86,23 @@ def read_lines(session: Session, source_ids: Collection[int]) -> Iterator[Line]:
         by_priority.setdefault(minutes, set()).add(source_id)
     for minutes, ids in by_priority.items():
         yield Line(timedelta(minutes=minutes), ids)
+
+
+def list_waiting(session: Session, *, offset: int, limit: int) -> list[int]:
+    """Return some of the contacts that wait, in the order in which they are handed out."""
+    all_lines = list(read_lines(session, session.scalars(select(Source.id)).all()))
+    in_order = select(Contact.id).where(IS_WAITING).order_by(Contact.id)
+    if len(all_lines) < 2:
+        return list(session.scalars(in_order.offset(offset).limit(limit)))
+    waiting = session.execute(in_order.with_only_columns(Contact.id, Contact.source_id, Contact.created_at))
+    rows = waiting.all()
+    merged = heapq.merge(
+        *(
+            [(came - line.ahead, number) for number, source_id, came in rows if source_id in line.source_ids]
+            for line in all_lines
+        )
+    )
+    return [number for _, number in itertools.islice(merged, offset, offset + limit)]
 
 
 def is_before(session: Session, contact: Contact, source_ids: Collection[int]) -> ColumnElement[bool]:

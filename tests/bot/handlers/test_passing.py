@@ -57,6 +57,15 @@ async def test_the_question_names_who_can_take_it_and_the_places(stage: Stage) -
     assert stage.rows("SELECT operator_id FROM contacts") == [(1,)]
 
 
+async def test_where_requests_go_in_turn_the_button_and_the_answer_say_so(stage: Stage) -> None:
+    anna, *_, card = await set_scene(stage)
+    await stage.command(f"/sources mode @{stage.bot.username} turns")
+    question = await ask(stage, anna, card)
+    assert question.captions[0] == "In turn"
+    done = await stage.tap(question, "In turn", anna)
+    assert done.text == "Request #1 is passed on to Boris, whose turn it was."
+
+
 async def test_a_colleague_gets_it_and_a_line_and_may_have_to_give_it_back(stage: Stage) -> None:
     anna, _, clara, card = await set_scene(stage)
     question = await ask(stage, anna, card)

@@ -87,3 +87,20 @@ async def test_what_is_passed_on_without_a_name_is_offered_to_all_others(stage: 
     again = await boris.wait_for(stage.bot, lambda m: "Do you deliver?" in m.text and bool(m.buttons))
     assert again.captions == ["Take"]
     assert "in the pool again" in await stage.command("/contact 1")
+
+
+async def test_mine_lists_what_can_be_taken_with_a_button_that_takes_it(stage: Stage) -> None:
+    (anna, hers), (boris, his), _ = await set_scene(stage)
+    for one in (anna, boris):
+        mine = await stage.ask("/mine", one)
+        assert "🤝 In the pool, for whoever takes it first:" in mine.text
+        assert "#1 · Vera · waits for less than a minute" in mine.text
+    late = mine
+    mine = await stage.tap(await stage.ask("/mine", anna), "Take #1 Vera", anna)
+    assert "You have 1 open request:" in mine.text
+    assert "In the pool" not in mine.text
+    assert mine.captions == ["#1 Vera", "« Menu"]
+    assert "In progress" in (await read(stage, anna, hers)).text
+    assert (await read(stage, boris, his)).text == "Request #1: Anna took it."
+    assert await stage.press(boris, late, "Take #1 Vera") == "Anna has request #1 already."
+    assert (await stage.ask("/mine", boris)).text == "You have no open requests."

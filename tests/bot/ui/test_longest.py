@@ -34,7 +34,7 @@ from bot.views.preferences.log import write_log
 from bot.views.preferences.text_lines import READERS
 from bot.views.source_screens import Traffic
 from bot.views.weight_screens import WeightAction, WeightCallback
-from models import Author, Contact, Event, Lead, Message, Operator, Rating
+from models import Author, Contact, Event, Lead, Message, Mode, Operator, Rating
 from models.database.unit import UnitSession
 from services import sources as origins
 from services.clients import forgetting, ratings, splitting
@@ -178,13 +178,15 @@ class Crowd:
         yield write_assignment(records.read_assignment(session, 1), words, UTC)
         yield mine_screens.write_mine(found * 50, words, now)
         yield mine_screens.write_mine(found * 3, words, now, asleep=found * 50)
+        yield mine_screens.write_mine(found * 3, words, now, pooled=found * 50)
         came = (AssignmentReason.MANUAL, make_name(1))
         card = write_card(*records.read_card(session, 1), words, timezone=UTC, came=came)
         yield mine_screens.write_one(records.find_contact(session, 1), 999, card, words)
         choice = passing.list_choice(session, self.contact, at=self.world.at)
         assert len(choice.colleagues) == CROWD - 1
         yield from (pass_screens.write_choice(choice, words, page=page) for page in (0, 3, 99))
-        yield pass_screens.write_done(passing.Handover(self.contact, self.operator, by_draw=True), words)
+        for mode in (*Mode, None):
+            yield pass_screens.write_done(passing.Handover(self.contact, self.operator, mode), words)
         yield mine_screens.ask_about_spam(2**31 - 1, 2**31 - 1, words)
         yield send_screens.ask_recipient(found[:5], words)
         yield send_screens.write_sent(2**31 - 1, found[0].lead, words)

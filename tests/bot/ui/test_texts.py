@@ -53,6 +53,8 @@ MADE_KEYS = {
     "button-{}": [f"button-{action}" for action in CARD_ACTIONS],
     "done-{}": [f"done-{action}" for action in CARD_ACTIONS if action is not Action.SNOOZE],
     "card-state-{}": [f"card-state-{status}" for status in Status],
+    "button-pass-{}": [f"button-pass-{mode}" for mode in Mode],
+    "pass-done-{}": [f"pass-done-{mode}" for mode in Mode],
     "mine-state-{}": [f"mine-state-{status}" for status in Status if status is not Status.COMPLETED],
     "weight-line-{}": ["weight-line-unopened", "weight-line-closed"],
     "text-when-{}": [f"text-when-{text}" for text in SourceText],

@@ -10,10 +10,11 @@ from sqlalchemy import Engine
 from models import Contact, Event, Operator, Source
 from models.database.unit import UnitSession
 from services.distribution import assignment, queue, weights
-from services.distribution.order import settings
+from services.distribution.order import lines, settings
 from services.distribution.order.settings import SourceMinutes
 from services.distribution.routing import Exclusion
 from services.refusals import Reason, Refused
+from services.reports import records
 from services.team import operators, working_hours
 from tests.services.world import OTHER_BOT, World
 
@@ -60,6 +61,8 @@ def test_a_contact_of_a_source_with_priority_comes_before_an_older_one(
     urgent = world.write(3, bot_id=OTHER_BOT)
     prefer(world, two_bots[1], 30)
     assert queue.find_place(world.session, urgent, at=world.at) == 1
+    count, waiting = records.list_waiting(world.session, offset=0, limit=9, at=world.at)
+    assert (count, [one.contact.id for one in waiting]) == (2, [3, 2]), "as /queue lists them"
     assert serve_all(world, anna) == [1, 3, 2]
 
 
@@ -102,6 +105,9 @@ def test_the_order_is_that_of_coming_less_the_priority(
             queue.find_place(session, session.get_one(Contact, number), at=world.at) for _, number in waiting
         ]
         assert places == list(range(1, len(waiting) + 1))
+        numbers = [number for _, number in waiting]
+        for offset in (0, 3):
+            assert lines.list_waiting(session, offset=offset, limit=5) == numbers[offset : offset + 5]
         assert serve_all(world, anna) == [begin, *(number for _, number in waiting)]
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from models import Contact, Operator, OutboxKind, Status, actors
+from models import Contact, Mode, Operator, OutboxKind, Status, actors
 from services.contacts.states import Action
 from services.queues.recipients import Recipient
 from services.refusals import Reason, Refused
@@ -55,10 +55,10 @@ def test_who_can_take_it_by_hand_is_offered_most_free_places_first(world: World)
     world.operator("Far", opened=())
     world.operator("Client", telegram_id=1)
     choice = offer(world, anna, contact)
-    assert (choice.colleagues, choice.by_draw) == ([(boris, 4), (clara, 2)], True)
+    assert (choice.colleagues, choice.mode) == ([(boris, 4), (clara, 2)], Mode.DRAW)
     world.set_weight(clara, world.find_bot(), 0)
     choice = offer(world, anna, contact)
-    assert ([who for who, _ in choice.colleagues], choice.by_draw) == ([boris, clara], False)
+    assert ([who for who, _ in choice.colleagues], choice.mode) == ([boris, clara], None)
 
 
 def test_with_nobody_to_take_it_the_question_is_not_asked(world: World) -> None:
@@ -90,7 +90,7 @@ def test_a_named_colleague_gets_it_without_a_weight_and_the_history_says_by_whom
     anna, boris, contact = hire_two(world)
     world.must_press(anna, Action.TAKE, contact=contact)
     handover = pass_to(world, contact, boris)
-    assert (handover.operator, handover.by_draw) == (boris, False)
+    assert (handover.operator, handover.mode) == (boris, None)
     assert (contact.operator_id, contact.status, contact.taken_at) == (boris.id, Status.NEW, None)
     *_, passed_on, assigned = world.history(contact)
     assert (passed_on.kind, passed_on.data, passed_on.actor) == (

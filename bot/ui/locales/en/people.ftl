@@ -192,6 +192,13 @@ mine-title =
     }
 mine-line = #{ $number } · { $client } · { $state } for { $age }
 mine-unanswered = , not answered for { $age }
+mine-pool =
+    { $count ->
+        [one] 🤝 In the pool, for whoever takes it first:
+       *[other] 🤝 In the pool, for whoever takes them first: { $count }
+    }
+mine-pool-line = #{ $number } · { $client } · waits for { $age }
+mine-take = Take #{ $number } { $client }
 mine-button = #{ $number } { $client }
 mine-state-new = new
 mine-state-in_progress = in progress

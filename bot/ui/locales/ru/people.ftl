@@ -198,6 +198,9 @@ mine-title =
     }
 mine-line = №{ $number } · { $client } · { $state } { $age }
 mine-unanswered = , без ответа { $age }
+mine-pool = 🤝 В общем пуле, для того, кто возьмёт первым: { $count }
+mine-pool-line = №{ $number } · { $client } · ждёт { $age }
+mine-take = Взять №{ $number } { $client }
 mine-button = №{ $number } { $client }
 mine-state-new = новое
 mine-state-in_progress = в работе
