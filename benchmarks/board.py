@@ -40,7 +40,7 @@ from tests.process.company import open_company
 
 COUNTS = (0, 1, 100)  # who watch
 ROUNDS, CLIENTS, EACH, RATE = 4, 40, 2, 20  # of the load: messages of each client, and a second
-IDLE = 2.5  # seconds
+IDLE = 2.0  # seconds
 ACTS = 20
 MOST_SLOWER, MOST_BEHIND = 1.2, 1.0  # times, seconds
 
@@ -160,7 +160,7 @@ async def measure_delay(acting: int, watching: int, cookie: str) -> list[float]:
                 if mark in line:
                     break
             took.append(time.monotonic() - began)
-            await asyncio.sleep(random.uniform(0.05, 0.5))
+            await asyncio.sleep(random.uniform(0.1, 1.0))
     return took
 
 
