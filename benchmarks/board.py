@@ -39,7 +39,7 @@ from tests.ports import find_port
 from tests.process.company import open_company
 
 COUNTS = (0, 1, 100)  # who watch
-ROUNDS, CLIENTS, RATE = 12, 20, 20  # of the load: people who write for the first time, so many a second
+ROUNDS, CLIENTS, RATE = 7, 40, 20  # of the load: people who write for the first time, so many a second
 IDLE_ROUNDS, IDLE = 3, 2.0  # seconds
 ACTS = 20
 MOST_SLOWER, MOST_BEHIND = 1.2, 1.0  # times, seconds
@@ -115,7 +115,7 @@ async def measure_cost(
         for count in COUNTS[:: 1 - 2 * (number % 2)]:  # there and back
             clients = [await telegram.add_person(f"Client {n}", language_code="en") for n in range(CLIENTS)]
             await viewers.be(count)
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(1)
             idle = await use_cpu(business.pid, IDLE) if 0 < number <= IDLE_ROUNDS else None
             before, began = read_cpu(business.pid), time.monotonic()
             latencies = await server.write(business.bots, clients, RATE)
