@@ -26,7 +26,7 @@ from services.reports.periods import find_today
 log = logging.getLogger("leadbot.api")
 
 # Seconds
-LOOK_EVERY = 0.2  # whether there is any news, while somebody watches
+LOOK_EVERY = 0.1  # whether there is any news, while somebody watches
 READ_EVERY = 0.5  # at the most, whatever happens
 TODAY_EVERY = 3.0  # today's figures take longer
 SESSIONS_EVERY = 1.0

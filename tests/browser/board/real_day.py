@@ -120,36 +120,30 @@ class Morning:
         if what == "complete":
             world.finish(contact)
         elif what == "again" and contact.chat_id is not None:
-            world.write(contact.chat_id, words["said"][3], name=contact.lead_id and world.lead(contact).name)
+            world.write(contact.chat_id, words["said"][3], name=world.lead(contact).name)
         elif contact.chat_id is None:
             world.press(operator, Action.TAKE, contact)
         else:
-            world.answer(operator, contact, words["answer"])
+            world.answer(operator, contact, str(words["answer"]))
 
     def end(self) -> None:
         """Let somebody take a break, and one more write a note; one has blocked the bot."""
-        people = self.people
+        people, words = self.people, WORDS[self.language]
         self.world.set_shift(people[3], False)
         self.world.blocks(people[6])
         contact = self.find_told()
-        assert contact.operator_id is not None
         operator = self.world.session.get_one(Operator, contact.operator_id)
-        noted = self.world.incoming(operator.telegram_id or 0, "// " + WORDS[self.language]["note"])
-        conversation.note(self.world.session, noted, contact.id, at=self.world.at)
-        label = self.world.incoming(operator.telegram_id or 0, f"//#{WORDS[self.language]['label']}")
-        conversation.note(self.world.session, label, contact.id, at=self.world.at)
+        assert operator.telegram_id is not None
+        for text in (f"// {words['note']}", f"//#{words['label']}"):
+            noted = self.world.incoming(operator.telegram_id, text)
+            conversation.note(self.world.session, noted, contact.id, at=self.world.at)
 
     def find_told(self) -> Contact:
-        """Return a contact of which there is much to be told: its client has written again."""
-        rows = select(Contact).where(
-            Contact.status == "in_progress",
-            Contact.chat_id.is_not(None),
-            Contact.unanswered_since.is_not(None),
-        )
-        return self.world.session.scalars(rows.order_by(Contact.id.desc())).first() or self._find_any()
-
-    def _find_any(self) -> Contact:
-        return self.world.session.scalars(select(Contact).where(Contact.status == "in_progress")).all()[-1]
+        """Return a contact with much to tell: its client was answered, and has written again."""
+        answered = (Contact.status == "in_progress", Contact.unanswered_since > Contact.answered_at)
+        return self.world.session.scalars(select(Contact).where(*answered).order_by(Contact.id.desc())).all()[
+            0
+        ]
 
 
 @dataclass(frozen=True, slots=True)
