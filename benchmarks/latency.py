@@ -80,9 +80,15 @@ class Server:
         self, bots: Sequence[Bot], clients: Sequence[Person], rate: int | None, rounds: int = ROUNDS
     ) -> Figures:
         """Let the clients write, all at once or so many a second, and see how long it takes."""
+        return Figures.of(await self.write(bots, clients, rate, rounds), rounds * len(clients))
+
+    async def write(
+        self, bots: Sequence[Bot], clients: Sequence[Person], rate: int | None, rounds: int = 1
+    ) -> list[float]:
+        """Let the clients write; returns the latency of each message that was shown, in milliseconds."""
         count = rounds * len(clients)
         order = {"clients": [client.id for client in clients], "rate": rate, "count": count}
-        return Figures.of(await self.ask(order | list_names(bots)), count)
+        return await self.ask(order | list_names(bots))
 
     async def press(self, bots: Sequence[Bot], button: str, count: int) -> Figures:
         """Let operators press a button on so many cards at once, and see how long it takes."""

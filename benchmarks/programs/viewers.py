@@ -7,7 +7,7 @@ whole board.
 import asyncio
 import sys
 
-MOST = 1 << 20  # bytes that are read at a time
+MOST = 1 << 23  # bytes that are read at a time
 
 
 class Viewer:
@@ -25,7 +25,8 @@ class Viewer:
         viewer._writer.write(asked.encode())
         head = await viewer._reader.readuntil(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200"), head.decode()
-        await viewer._reader.readuntil(b"event: state")
+        await viewer._reader.readuntil(b"event: state\n")
+        await viewer._reader.readuntil(b"\n\n")
         viewer._reading = asyncio.create_task(viewer._read_on())
         return viewer
 
