@@ -1,9 +1,6 @@
 """An office whose bot is a process that dies where it is told and is started again, on either database."""
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -13,13 +10,13 @@ from typing import Any
 from models.database.open import open_database
 from proofs import exporting
 from proofs.check_history import check
-from proofs.points import ORDER, POINTS
+from proofs.forking import Starter
+from proofs.points import CLOCK, ORDER, POINTS
 from sandbox.client.person import Person
 from sandbox.serve import serve as serve_telegram
 from tests.databases import log_loads
 from tests.process.cable import lay_cable
 from tests.process.company import UNDONE
-from tests.process.program import ROOT
 from tests.process.stage import ProcessStage, write_setting
 from tests.stage import Stage
 
@@ -31,12 +28,14 @@ class Office(ProcessStage):
 
     written: dict[Place, str]
     answers: list[tuple[Person, str]]
+    starter: Starter
     deaths = 0
     watcher: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Note every raise of a load, start, and start again whenever the process is killed."""
         self.written, self.answers = {}, []
+        self.starter = Starter(self.path.parent)
         database = await open_database(self.settings.database_url)
         async with database.writing() as unit:
             await unit.run_sync(log_loads)
@@ -53,14 +52,9 @@ class Office(ProcessStage):
         """Start the process with what it was told."""
         given = {name: getattr(self.settings, name) for name in self.settings.model_fields_set}
         environment = {name.upper(): str(write_setting(value)) for name, value in given.items()}
-        self.program = subprocess.Popen(  # noqa: ASYNC220
-            [sys.executable, "-m", "proofs.dying", "run"],
-            cwd=self.path.parent,
-            env={**os.environ, "PYTHONPATH": str(ROOT), ORDER: str(self.order), **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=self.log,
-            stderr=self.log,
-            text=True,
+        environment[ORDER] = str(self.order)
+        self.program = await asyncio.to_thread(
+            self.starter.start, self.path.parent, self.log.name, environment
         )
 
     async def watch(self) -> None:
@@ -77,11 +71,18 @@ class Office(ProcessStage):
         if self.watcher is not None:
             self.watcher.cancel()
         await super().close()
+        self.starter.close()
 
     def arm(self, kind: str, number: int) -> None:
         """From now on the process counts, and dies at the nth point of a kind."""
         self.order.with_suffix(POINTS).unlink(missing_ok=True)
         self.order.write_text(f"{kind} {number}")
+
+    def set_clock(self, hours: float) -> None:
+        """Set the clock of the process so many hours ahead of what is right."""
+        made = self.order.with_suffix(".new")
+        made.write_text(str(hours * 3600))
+        made.rename(self.order.with_suffix(CLOCK))
 
     def list_passed(self) -> list[str]:
         """Disarm; return the points that were passed."""
