@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from proofs import planting, seeded
-from proofs.company import trouble_company
-from proofs.soak import soak
-from proofs.sweep import sweep
+from proofs.processes.company import trouble_company
+from proofs.processes.soak import soak
+from proofs.processes.sweep import sweep
 from tests.databases import create_database, find_binaries, run_postgres, start_postgres
 from tests.once import FOLDER
 from tests.process.program import ROOT
@@ -36,8 +36,8 @@ CLOCKS = (
 )
 # part: seconds it may take
 PARTS = {
-    "sweep-sqlite": 200,
-    "sweep-postgres": 200,
+    "sweep-sqlite": 300,
+    "sweep-postgres": 300,
     "seeds": 420,
     "four-processes": 150,
     "soak": 60,

@@ -1,7 +1,7 @@
 """The facts of a history, read out of the database and told by the sandbox, for proofs/check_history.py."""
 
 import json
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -53,12 +53,6 @@ async def connect(address: str) -> AsyncIterator[AsyncConnection]:
             yield connection
     finally:
         await engine.dispose()
-
-
-async def select(address: str, query: str) -> Sequence[Any]:
-    """Return what a query finds."""
-    async with connect(address) as connection:
-        return (await connection.execute(text(query))).all()
 
 
 async def export(address: str) -> list[Fact]:

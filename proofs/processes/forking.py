@@ -1,7 +1,7 @@
 """Starts `leadbot` quickly: a process that has imported everything forks for each start.
 
 What it forks is a process like any other: it opens its own files, and nothing of it outlives a kill. The libraries
-alone were read before. `python -m proofs.forking` reads a start from each line, as JSON, and answers with a number.
+alone were read before. `python -m proofs.processes.forking` reads a start from each line, as JSON, and answers with a number.
 """
 
 import json
@@ -10,10 +10,23 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from tests.process.program import ROOT
+
+LATE = (
+    "api.serve",
+    "api.telegram",
+    "api.webhooks.worker",
+    "bot.work",
+    "leadbot.serving",
+    "leadbot.wiring",
+    "models.database.postgres",
+    "models.database.sqlite",
+    "proofs.processes.dying",
+)
 
 
 class Forked:
@@ -66,7 +79,7 @@ class Starter:
         self._ends = folder / "ends"
         self._ends.mkdir(exist_ok=True)
         self._running = subprocess.Popen(
-            [sys.executable, "-m", "proofs.forking", str(self._ends)],
+            [sys.executable, "-m", "proofs.processes.forking", str(self._ends)],
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             cwd=folder,
             stdin=subprocess.PIPE,
@@ -93,16 +106,9 @@ def import_all() -> None:
     """Import what `leadbot run` imports on its way."""
     from bot.aiogram_models import import_aiogram
 
-    import_aiogram()
-    import api.serve
-    import api.telegram
-    import api.webhooks.worker
-    import bot.work
-    import leadbot.serving
-    import leadbot.wiring
-    import models.database.postgres
-    import models.database.sqlite
-    import proofs.dying  # noqa: F401
+    import_aiogram()  # the quick way, before anybody does it the slow way
+    for name in LATE:
+        import_module(name)
 
 
 def become(given: dict[str, Any]) -> None:
@@ -114,7 +120,7 @@ def become(given: dict[str, Any]) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     for number, file in enumerate((nothing, log, log)):
         os.dup2(file, number)
-    from proofs import dying
+    from proofs.processes import dying
 
     dying.read_orders()
     sys.argv = ["leadbot", "run"]

@@ -7,11 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
 from models.database.open import open_database
 from proofs import exporting
 from proofs.check_history import check
-from proofs.forking import Starter
-from proofs.points import CLOCK, ORDER, POINTS
+from proofs.processes.forking import Starter
+from proofs.processes.points import CLOCK, ORDER, POINTS
 from sandbox.client.person import Person
 from sandbox.serve import serve as serve_telegram
 from tests.databases import log_loads
@@ -29,6 +32,7 @@ class Office(ProcessStage):
     written: dict[Place, str]
     answers: list[tuple[Person, str]]
     starter: Starter
+    engine: AsyncEngine | None = None
     deaths = 0
     watcher: asyncio.Task[None] | None = None
 
@@ -60,7 +64,7 @@ class Office(ProcessStage):
     async def watch(self) -> None:
         """Start the process again each time that it has died."""
         while True:
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.02)
             if self.program is not None and self.program.poll() is not None:
                 self.deaths += 1
                 self.order.write_text("")
@@ -72,6 +76,8 @@ class Office(ProcessStage):
             self.watcher.cancel()
         await super().close()
         self.starter.close()
+        if self.engine is not None:
+            await self.engine.dispose()
 
     def arm(self, kind: str, number: int) -> None:
         """From now on the process counts, and dies at the nth point of a kind."""
@@ -91,21 +97,24 @@ class Office(ProcessStage):
         return points.read_text().split() if points.exists() else []
 
     async def select(self, query: str) -> Sequence[Any]:
-        """Return what a query finds."""
-        return await exporting.select(self.settings.database_url, query)
+        """Return what a query finds, as any other program would."""
+        if self.engine is None:
+            self.engine = create_async_engine(self.settings.database_url, pool_size=2)
+        async with self.engine.connect() as connection:
+            return (await connection.execute(text(query))).all()
 
     async def until(self, query: str, seconds: float = 60) -> Any:
         """Wait until a query finds a row; returns it."""
         async with asyncio.timeout(seconds):
             while not (found := await self.select(query)):  # noqa: ASYNC110 (another process)
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.02)
         return found[0]
 
     async def settle(self, within: float = 60) -> None:
         """Wait until everything is handled and delivered."""
         async with asyncio.timeout(within):
             while await self.telegram.pending(self.bot) or await self.select(UNDONE):  # noqa: ASYNC110 (another process)
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.02)
 
     async def say(self, client: Person, words: str) -> int:
         """Let a client write, which must be stored once in the end."""

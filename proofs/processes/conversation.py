@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
-from proofs.office import Office
+from proofs.processes.office import Office
 from sandbox.client.connection import SandboxError
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage

@@ -17,7 +17,7 @@ from sqlalchemy import event
 from bot.aiogram_models import import_aiogram
 from edges import shared_clock
 from models.database.unit import UnitSession
-from proofs.points import CLOCK, ORDER, POINTS
+from proofs.processes.points import CLOCK, ORDER, POINTS
 from services import clock
 
 import_aiogram()  # the quick way, before anybody does it the slow way
@@ -38,14 +38,13 @@ class Stepped(datetime):
     """What the machine's clock shows, set as the file says."""
 
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> "Stepped":
-        """Return it; the file is there once the clock was set."""
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        """Return it as any other moment; the file is there once the clock was set."""
         try:
             ahead = float(orders[0].with_suffix(CLOCK).read_text() or 0)
         except FileNotFoundError:
             ahead = 0.0
-        shown = datetime.now(tz) + timedelta(seconds=ahead)
-        return cls.fromtimestamp(shown.timestamp(), tz)
+        return datetime.now(tz) + timedelta(seconds=ahead)
 
 
 def pass_by(kind: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from proofs.conversation import converse, hire
-from proofs.office import open_office
+from proofs.processes.conversation import converse, hire
+from proofs.processes.office import open_office
 from tests.process.program import until
 
 FAULTS = ("flood", "server_error", "bad_gateway", "drop_before", "slow")

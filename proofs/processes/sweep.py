@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofs.conversation import converse, hire
-from proofs.office import open_office
-from proofs.points import KINDS
+from proofs.processes.conversation import converse, hire
+from proofs.processes.office import open_office
+from proofs.processes.points import KINDS
 
 
 @dataclass(slots=True)
