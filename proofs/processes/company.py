@@ -86,7 +86,7 @@ async def trouble_company(
 
 async def hire(company: Company, process: Process) -> list[Person]:
     """Hire four with three places each for a bot, a shared pool, a bot that goes first, and a web site."""
-    shop, pool, first = company.bots
+    _shop, pool, first = company.bots
     staff = [await company.hire(name, limit=3) for name in NAMES]
     await company.command("/sources add site")
     for source in (pool.username, first.username, "site"):
