@@ -3,6 +3,7 @@
 The office is that of `leadbot simulate`, with two places each. `python -m proofs.seeded SEED` plays one again.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -88,6 +89,7 @@ def play(template: Path, folder: Path, seed: int) -> tuple[Play, dict[str, int]]
 
 def play_figures(template: Path, folder: Path, seed: int) -> dict[str, int]:
     """Play the history of a seed in a process of a pool; returns its figures."""
+    gc.set_threshold(100_000)  # what is thrown away here has few circles
     played, figures = play(template, folder, seed)
     return {**figures, "commit": played.commits, "full disk": played.full}
 

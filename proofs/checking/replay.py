@@ -6,7 +6,7 @@ from proofs.checking.decisions import check_decision
 from proofs.checking.facts import claim
 
 ONE, LIMIT, FIFO = "one operator at a time", "no load above the limit", "first come, first served"
-STATES = "what is done is allowed then"
+LOADS, STATES = "loads are what is open", "what is done is allowed then"
 BY_QUEUE = ("new", "queue", "woken")
 
 
@@ -65,12 +65,9 @@ class Replay:
             self.check_order(event, contact, data["operator_id"])
         self.take_from(contact, data.get("from_operator_id"), event)
         chosen = next(c for c in data.get("candidates") or [data] if c["operator_id"] == data["operator_id"])
-        claim(
-            chosen["load"] == self.loads[data["operator_id"]],
-            "loads are what is open",
-            f"event {event['id']}: {data['operator_id']} has {self.loads[data['operator_id']]}, not {chosen['load']}",
-        )
         self.give_to(contact, data["operator_id"], chosen["limit"], event)
+        load, said = self.loads[data["operator_id"]] - 1, chosen["load"]
+        claim(load == said, LOADS, f"event {event['id']}: {data['operator_id']} had {load}, not {said}")
         self.status[contact] = "new"
 
     def check_order(self, event, contact, operator):
