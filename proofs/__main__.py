@@ -7,7 +7,6 @@ import argparse
 import asyncio
 import os
 import platform
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,20 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from proofs import planting, seeded
+from proofs.processes.clocks import step_clocks
 from proofs.processes.company import trouble_company
+from proofs.processes.full_disk import fill_disk
 from proofs.processes.soak import soak
 from proofs.processes.sweep import sweep
 from tests.databases import create_database, find_binaries, run_postgres, start_postgres
 from tests.once import FOLDER
-from tests.process.program import ROOT
 
 NO_POSTGRES = "skipped: no PostgreSQL in /usr/lib/postgresql"
-TROUBLE = ("tests/models/trouble", "tests/api/test_trouble.py")
-CLOCKS = (
-    "tests/api/test_set_back.py",
-    "tests/bot/delivery/test_set_back.py",
-    "tests/edges/test_shared_clock.py",
-)
 # part: seconds it may take
 PARTS = {
     "sweep-sqlite": 300,
@@ -95,10 +89,12 @@ class Run:
                 return write(await soak(self.make_folder(part), PARTS[part], tell))
             case "seeds":
                 return await asyncio.to_thread(self.play_seeds, ends)
+            case "disk-full":
+                return write(await fill_disk(self.make_folder(part), ends=ends, tell=tell))
+            case "clocks":
+                return write(await step_clocks(self.make_folder(part), ends=ends, tell=tell))
             case _:
-                return await asyncio.to_thread(
-                    run_tests, TROUBLE if part == "disk-full" else CLOCKS, PARTS[part]
-                )
+                raise ValueError(part)
 
     async def sweep(self, part: str, address: str | None, ends: float) -> str:
         def say(what: str) -> None:
@@ -140,17 +136,6 @@ class Run:
 
 def write(figures: dict[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in figures.items() if count)
-
-
-def run_tests(paths: tuple[str, ...], seconds: float) -> str:
-    """Let the tests of one kind of trouble run; returns how many passed."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rN", "-v", *paths]
-    environment = {name: value for name, value in os.environ.items() if name != FOLDER}
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=seconds, check=False
-    )
-    assert done.returncode == 0, done.stdout[-2000:]
-    return f"{done.stdout.count(' PASSED')} tests of {', '.join(paths)}"
 
 
 async def prove_all(run: Run, parts: list[str]) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy import event
 from bot.aiogram_models import import_aiogram
 from edges import shared_clock
 from models.database.unit import UnitSession
-from proofs.processes.points import CLOCK, ORDER, POINTS
+from proofs.processes.points import CLOCK, FULL, ORDER, POINTS
 from services import clock
 
 import_aiogram()  # the quick way, before anybody does it the slow way
@@ -60,6 +60,14 @@ def pass_by(kind: str) -> None:
         points.write(f"{kind}\n")
     if wanted == f"{kind} {number}":
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+@event.listens_for(UnitSession, "after_begin")
+def on_begin(session: Any, _transaction: Any, connection: Any) -> None:
+    """Leave no room in a SQLite file while it is ordered so; each connection has a limit of its own."""
+    if orders and connection.dialect.name == "sqlite":
+        most = 1 if orders[0].with_suffix(FULL).exists() else 2**30
+        connection.exec_driver_sql(f"PRAGMA max_page_count={most}")
 
 
 @event.listens_for(UnitSession, "before_commit")

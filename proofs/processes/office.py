@@ -1,7 +1,7 @@
 """An office whose bot is a process that dies where it is told and is started again, on either database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from models.database.open import open_database
 from proofs import exporting
 from proofs.check_history import check
 from proofs.processes.forking import Starter
-from proofs.processes.points import CLOCK, ORDER, POINTS
+from proofs.processes.points import CLOCK, FULL, ORDER, POINTS
 from sandbox.client.person import Person
 from sandbox.serve import serve as serve_telegram
 from tests.databases import log_loads
@@ -90,6 +90,14 @@ class Office(ProcessStage):
         made.write_text(str(hours * 3600))
         made.rename(self.order.with_suffix(CLOCK))
 
+    def set_full(self, is_full: bool) -> None:
+        """Let the database have no page more from now on, or again."""
+        full = self.order.with_suffix(FULL)
+        if is_full:
+            full.touch()
+        else:
+            full.unlink(missing_ok=True)
+
     def list_passed(self) -> list[str]:
         """Disarm; return the points that were passed."""
         self.order.write_text("")
@@ -127,9 +135,9 @@ class Office(ProcessStage):
         await client.edit(self.bot, message_id, words)
         self.written[self.bot.id, client.id, message_id] = words
 
-    async def judge(self) -> tuple[list[exporting.Fact], dict[str, int]]:
-        """Return the history so far and its figures; raises Broken."""
-        facts = await exporting.export(self.settings.database_url)
+    async def judge(self, more: Iterable[exporting.Fact] = ()) -> tuple[list[exporting.Fact], dict[str, int]]:
+        """Return the history so far, with more facts, and its figures; raises Broken."""
+        facts = [*await exporting.export(self.settings.database_url), *more]
         for (bot, chat, message), words in self.written.items():
             facts.append({"fact": "written", "bot": bot, "chat": chat, "message": message, "text": words})
         facts += [{"fact": "answer", "chat": client.id, "text": words} for client, words in self.answers]
