@@ -24,7 +24,7 @@ async def step_clocks(folder: Path, *, ends: float, tell: Callable[[str], None])
         while times < FEWEST or time.monotonic() < ends - SETTLES / 2:
             await asyncio.sleep(STAYS)
             times += 1
-            hours += random.choice(HOURS)
+            hours = random.choice([one for one in HOURS if one != hours])
             office.set_clock(hours)
             tell(f"clock: {hours:+.1f} hours")
         office.set_clock(hours - 5)  # what is to be tried again then must not wait for that

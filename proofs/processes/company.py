@@ -3,12 +3,14 @@
 import asyncio
 import time
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 from proofs import exporting
 from proofs.check_history import check
 from proofs.processes.crowd import Crowd
 from sandbox.client.person import Person
+from sandbox.client.seen import Bot
 from tests.databases import run_postgres, write_address
 from tests.process.company import Company, Process, open_company
 from tests.process.swallowing import Swallowing
@@ -32,6 +34,8 @@ TROUBLES = (
     "mend",
 )
 NAMES = ("Anna", "Boris", "Clara", "David")
+IN_POOL = ("Elena", "Frank")
+CLIENTS = 20
 END_SESSIONS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND pid % 2 = 0"
 )
@@ -50,9 +54,9 @@ async def trouble_company(
         processes.append(await company.launch(*company.bots, database_url=wired, **RULES))
         crowd = await begin_work(company, staff)
         crashes = 0
-        for trouble in TROUBLES:
+        for trouble in cycle(TROUBLES):
             await asyncio.sleep(PAUSE)
-            if time.monotonic() > ends - SETTLES:
+            if time.monotonic() > ends - SETTLES / 2:
                 break
             tell(f"four processes: {trouble}")
             match trouble:
@@ -84,17 +88,20 @@ async def trouble_company(
         return check(facts)
 
 
-async def hire(company: Company, process: Process) -> list[Person]:
-    """Hire four with three places each for a bot, a shared pool, a bot that goes first, and a web site."""
-    _shop, pool, first = company.bots
-    staff = [await company.hire(name, limit=3) for name in NAMES]
+async def hire(company: Company, process: Process) -> dict[Person, list[Bot]]:
+    """Hire four for a bot, one that goes first and a web site, and two for a shared pool; returns who works where."""
+    shop, pool, first = company.bots
     await company.command("/sources add site")
-    for source in (pool.username, first.username, "site"):
-        for name in NAMES:
-            await company.command(f"/weight {name} {source} 1")
-    for person in staff:
+    staff = dict[Person, list[Bot]]()
+    for name in (*NAMES, *IN_POOL):
+        person = await company.hire(name, limit=3)
+        staff[person] = [pool] if name in IN_POOL else [shop, first]
         for bot in (pool, first):
             await person.open(bot)
+        if name in IN_POOL:
+            await company.command(f"/weight {name} {shop.username} 0")
+        for source in (pool.username,) if name in IN_POOL else (first.username, "site"):
+            await company.command(f"/weight {name} {source} 1")
     ids = {row["name"]: row["id"] for row in (await process.api.get("/sources/")).json()}
     for name, change in ((pool.username, {"mode": "pool"}), (first.username, {"priority_minutes": 10})):
         found = next(id_ for source, id_ in ids.items() if name in source)
@@ -103,19 +110,19 @@ async def hire(company: Company, process: Process) -> list[Person]:
     return staff
 
 
-async def begin_work(company: Company, staff: list[Person]) -> Crowd:
+async def begin_work(company: Company, staff: dict[Person, list[Bot]]) -> Crowd:
     """Let clients write and forms come, and everybody work."""
     crowd = Crowd()
     [[site]] = await company.select("SELECT id FROM sources WHERE name = 'site'")
-    for operator in staff:
-        for bot in company.bots:
+    for operator, bots in staff.items():
+        for bot in bots:
             crowd.work(operator, bot)
-    clients = [await company.client(f"Client {number}.") for number in range(24)]
-    crowd.write(clients, company.bots, 0.15)
+    clients = [await company.client(f"Client {number}.") for number in range(CLIENTS)]
+    crowd.write(clients, company.bots, 0.12)
 
     def list_addresses() -> list[str]:
         return [str(process.api.base_url) for process in company.processes if not process.is_stopped]
 
-    for _ in range(2):
+    for _ in range(3):
         crowd.post([site], list_addresses, 0.3)
     return crowd
