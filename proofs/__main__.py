@@ -87,7 +87,7 @@ class Run:
                 found = await trouble_company(folder, self.postgres, "company", ends=ends, tell=tell)
                 return write(found)
             case "soak":
-                return write(await soak(self.make_folder(part), PARTS[part], tell))
+                return write(await soak(self.make_folder(part), PARTS[part], lambda s: tell(f"soak, {s}")))
             case "seeds":
                 return await asyncio.to_thread(self.play_seeds, ends)
             case "disk-full":

@@ -81,6 +81,7 @@ MOVES = {
 }
 NO_ROOM, ROOM = text("PRAGMA max_page_count=1"), text("PRAGMA max_page_count=1000000")
 PENDING = "SELECT DISTINCT bot_id FROM {} WHERE state = 'pending' ORDER BY bot_id"
+LAST_EVENT = text("SELECT coalesce(max(id), 0) FROM events")
 CARDS_OF_POOL = (
     select(Outbox.contact_id, Outbox.assignment_no, Outbox.chat_id)
     .where(Outbox.kind == OutboxKind.CARD, Outbox.assignment_no < 0)
@@ -157,8 +158,10 @@ class Play:
                 done = work(session)
                 session.flush()
                 self.may_die()
+                last = session.execute(LAST_EVENT).scalar_one()
                 session.commit()
                 self.commits += 1
+                self.telegram.told.append({"fact": "unit", "event": last})
         except OperationalError as error:
             if not self.is_full or "full" not in str(error):
                 raise

@@ -7,6 +7,7 @@ from proofs.checking.facts import claim
 
 ONE, LIMIT, FIFO = "one operator at a time", "no load above the limit", "first come, first served"
 LOADS, STATES = "loads are what is open", "what is done is allowed then"
+PLACES = "nobody waits beside a free place"
 BY_QUEUE = ("new", "queue", "woken")
 
 
@@ -23,10 +24,23 @@ class Replay:
 
     def play(self):
         """Go through all events; raises Broken."""
+        units = {unit["event"] for unit in self.history.by_kind["unit"]}
         for event in self.history.events:
             act = getattr(self, "on_" + event["kind"], None)
             if act is not None and event["contact"] is not None:
                 act(event, event["contact"], event["data"])
+            if event["id"] in units:
+                self.check_places(f"after event {event['id']}", None)
+
+    def check_places(self, when, now):
+        """Nobody waits who could be given to somebody with a free place."""
+        free = [
+            o for o in self.history.operators.values() if o["is_free"] and self.loads[o["id"]] < o["limit"]
+        ]
+        for contact in sorted(self.waiting) if free else ():
+            for operator in free:
+                waits = self.may_take(operator["id"], contact, now)
+                claim(not waits, PLACES, f"{when}: #{contact}, operator {operator['id']}")
 
     def allow(self, event, *states):
         """Claim that the contact of an event is in one of some states."""

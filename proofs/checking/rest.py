@@ -14,10 +14,7 @@ def check_rest(history, replay):
     check_rows(history, replay)
     ends = [fact["at"] for fact in history.by_kind["end"]]
     now = ends[0] - SLACK if ends else None
-    for number in sorted(replay.waiting):
-        for operator in list_free(history):
-            waits = replay.may_take(operator["id"], number, now)
-            claim(not waits, "nobody waits beside a free place", f"#{number}, operator {operator['id']}")
+    replay.check_places("at rest", now)
     check_pools(history, replay)
     for kind in ("inbox", "outbox"):
         left = [row for row in history.by_kind[kind] if row["state"] not in DONE[kind]]

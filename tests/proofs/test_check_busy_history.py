@@ -109,7 +109,8 @@ BUSY_FORGERIES: list[tuple[str, Forgery]] = [
     ("event 3: #4 before #1", lambda facts: make_older(facts)),
     ("event 10: #1 before #4", lambda facts: make_wait(facts)),
     ("2 came too early", lambda facts: hurry(facts)),
-    ("nobody waits beside a free place: #3, operator 2", forge("operator", {"id": 2}, limit=2)),
+    ("nobody waits beside a free place: at rest: #3, operator 2", forge("operator", {"id": 2}, limit=2)),
+    ("after event 8: #1, operator 1", lambda facts: end_unit(facts)),
     ("is a draw in a source of pool", forge_data(6, kind="draw", ticket=0)),
     ("is a pool in a source of draw", forge("source", {"id": 7}, mode="draw")),
     ("2 was none of", forge_data(6, **decide(2, None, (0, 1), kind="pool"))),
@@ -153,6 +154,14 @@ def hide(facts: Facts) -> None:
     find(facts, "operator", id=2)["limit"] = 2
     find(facts, "weight", operator=2, source=5)["weight"] = 0
     facts.remove(find(facts, "outbox", id=52))
+
+
+def end_unit(facts: Facts) -> None:
+    """Let a place be free at the end of a transaction, while somebody waits who could have it."""
+    facts.append({"fact": "unit", "event": 8})
+    for number in (3, 9):
+        facts.remove(find(facts, "event", id=number))
+    find(facts, "event", id=8).update(kind="note")
 
 
 def hurry(facts: Facts) -> None:
