@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,6 +18,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from proofs import planting, seeded
 from proofs.processes.clocks import step_clocks
@@ -26,8 +28,10 @@ from proofs.processes.soak import soak
 from proofs.processes.sweep import sweep
 from tests.databases import create_database, find_binaries, run_postgres, start_postgres
 from tests.once import FOLDER
+from tests.process.program import ROOT
 
 NO_POSTGRES = "skipped: no PostgreSQL in /usr/lib/postgresql"
+RACES = ("tests/services/test_parallel.py", "tests/services/test_parallel_pool.py")
 # part: seconds it may take
 PARTS = {
     "sweep-sqlite": 270,
@@ -37,12 +41,14 @@ PARTS = {
     "soak": 60,
     "disk-full": 60,
     "clocks": 60,
+    "races": 60,
 }
 AT_ONCE = (
     ("sweep-sqlite", "sweep-postgres"),
     ("seeds",),
     ("four-processes",),
     ("soak", "disk-full", "clocks"),
+    ("races",),
 )
 PROCESSORS = max(2, os.cpu_count() or 2)
 
@@ -77,7 +83,7 @@ class Run:
         match part:
             case "sweep-sqlite":
                 return await self.sweep(part, None, ends)
-            case "sweep-postgres" | "four-processes" if not self.postgres.exists():
+            case "sweep-postgres" | "four-processes" | "races" if not self.postgres.exists():
                 return NO_POSTGRES
             case "sweep-postgres":
                 return await self.sweep(part, create_database(self.postgres, "sweep"), ends)
@@ -95,7 +101,7 @@ class Run:
             case "clocks":
                 return write(await step_clocks(self.make_folder(part), ends=ends, tell=tell))
             case _:
-                raise ValueError(part)
+                return await asyncio.to_thread(run_tests, RACES, PARTS[part] * 3)
 
     async def sweep(self, part: str, address: str | None, ends: float) -> str:
         def say(what: str) -> None:
@@ -139,6 +145,35 @@ def write(figures: dict[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in figures.items() if count)
 
 
+def run_tests(paths: tuple[str, ...], seconds: float) -> str:
+    """Let tests run that set two transactions against each other; returns how many passed."""
+    with tempfile.NamedTemporaryFile(suffix=".xml") as report:
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            f"--junitxml={report.name}",
+        ]
+        environment = {name: value for name, value in os.environ.items() if name != FOLDER}
+        done = subprocess.run(
+            [*command, *paths],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+        assert done.returncode == 0, "; ".join(
+            line for line in done.stdout.splitlines() if line.startswith("E  ")
+        )
+        [suite] = ElementTree.parse(report.name).getroot()
+    return f"{suite.get('tests')} races of two transactions"
+
+
 async def prove_all(run: Run, parts: list[str]) -> bool:
     """Do the parts, some at once; prints the report, and returns whether every promise was kept."""
     began, lines, is_kept = time.monotonic(), list[str](), True
@@ -180,7 +215,7 @@ def main(say: Callable[[str], None] = tell) -> int:
         os.environ[FOLDER] = name
         run = Run(folder, given)
         try:
-            if {"sweep-postgres", "four-processes"} & set(parts):
+            if {"sweep-postgres", "four-processes", "races"} & set(parts):
                 run.start_postgres()
             return 0 if asyncio.run(prove_all(run, parts)) else 1
         finally:
