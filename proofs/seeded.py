@@ -18,7 +18,8 @@ from models import Mode, Operator
 from models.database.sqlite_file import create_writer, migrate
 from models.database.unit import UnitSession
 from proofs.exporting import write_lines
-from proofs.history import BEGIN, FIRST, PLACES, POLICY, POOL, Play
+from proofs.histories.play import Play
+from proofs.histories.rules import BEGIN, FIRST, PLACES, POLICY, POOL
 from services import sources
 from services.chats import ChatRef
 from services.distribution import weights

@@ -1,6 +1,7 @@
 """An office whose bot is a process that dies where it is told and is started again, on either database."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -19,10 +20,13 @@ from sandbox.client.person import Person
 from sandbox.serve import serve as serve_telegram
 from tests.databases import log_loads
 from tests.process.cable import lay_cable
-from tests.process.company import UNDONE
 from tests.process.stage import ProcessStage, write_setting
 from tests.stage import Stage
 
+LEFT = """
+SELECT 'inbox', id, attempts, error FROM inbox WHERE state = 'pending'
+UNION ALL SELECT kind, id, attempts, error FROM outbox WHERE state = 'pending'
+"""
 Place = tuple[int, int, int]  # bot, chat, message
 
 
@@ -113,16 +117,20 @@ class Office(ProcessStage):
 
     async def until(self, query: str, seconds: float = 60) -> Any:
         """Wait until a query finds a row; returns it."""
-        async with asyncio.timeout(seconds):
-            while not (found := await self.select(query)):  # noqa: ASYNC110 (another process)
-                await asyncio.sleep(0.02)
+        ends = time.monotonic() + seconds
+        while not (found := await self.select(query)):
+            if time.monotonic() > ends:
+                raise TimeoutError(f"not within {seconds:.0f} s: {query}")
+            await asyncio.sleep(0.02)
         return found[0]
 
     async def settle(self, within: float = 60) -> None:
         """Wait until everything is handled and delivered."""
-        async with asyncio.timeout(within):
-            while await self.telegram.pending(self.bot) or await self.select(UNDONE):  # noqa: ASYNC110 (another process)
-                await asyncio.sleep(0.02)
+        ends = time.monotonic() + within
+        while await self.telegram.pending(self.bot) or (left := await self.select(LEFT)):
+            if time.monotonic() > ends:
+                raise TimeoutError(f"not at rest within {within:.0f} s: {left}")
+            await asyncio.sleep(0.02)
 
     async def say(self, client: Person, words: str) -> int:
         """Let a client write, which must be stored once in the end."""
