@@ -23,6 +23,8 @@ from proofs.checking.messages import check_forbidden, check_messages, check_post
 from proofs.checking.replay import Replay
 from proofs.checking.rest import check_rest
 
+__all__ = ("Broken", "check")
+
 
 def check(facts: Iterable[dict[str, Any]]) -> dict[str, int]:
     """Return the figures of a history that keeps every promise; raises Broken."""

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from proofs.processes.office import Office, open_office
 from proofs.processes.small_office import begin_work, end_work
@@ -19,7 +20,7 @@ WITH_ROOM, WITHOUT = 2.5, 3.5  # seconds
 KILLED = 0.25  # of the times without room
 SETTLES = 60.0
 FEWEST = 4  # times, however slow the machine is
-RULES = {"reopen_window_minutes": 0, "accept_timeout_minutes": 0}
+RULES: dict[str, Any] = {"reopen_window_minutes": 0, "accept_timeout_minutes": 0}
 
 
 async def fill_disk(folder: Path, *, ends: float, tell: Callable[[str], None]) -> dict[str, int]:

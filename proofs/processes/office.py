@@ -126,8 +126,8 @@ class Office(ProcessStage):
 
     async def settle(self, within: float = 60) -> None:
         """Wait until everything is handled and delivered."""
-        ends = time.monotonic() + within
-        while await self.telegram.pending(self.bot) or (left := await self.select(LEFT)):
+        ends, left = time.monotonic() + within, list[Any]()
+        while await self.telegram.pending(self.bot) or (left := list(await self.select(LEFT))):
             if time.monotonic() > ends:
                 raise TimeoutError(f"not at rest within {within:.0f} s: {left}")
             await asyncio.sleep(0.02)

@@ -32,8 +32,13 @@ async def soak(folder: Path, seconds: float, tell: Callable[[str], None]) -> dic
         if mode == "brought":
             port = find_port()
             settings = {"api_port": port, "webhook_url": f"http://127.0.0.1:{port}/telegram"}
-        total.update(await soak_one(part, seconds / 2, lambda what, m=mode: tell(f"{m}: {what}"), **settings))
+        total.update(await soak_one(part, seconds / 2, partial(tell_of, tell, mode), **settings))
     return dict(total)
+
+
+def tell_of(tell: Callable[[str], None], mode: str, what: str) -> None:
+    """Tell something of one way."""
+    tell(f"{mode}: {what}")
 
 
 async def soak_one(
