@@ -42,6 +42,7 @@ def check_told(history, replay):
     for row in rows.values():
         is_told = row["state"] != "sent" or row["kind"] == "webhook" or row["id"] in tries
         claim(is_told, SEEN, f"row {row['id']} is marked as sent, and nobody was told")
+    check_readers(history, replay, told)
     said = defaultdict(list)
     for row in sorted(history.by_kind["message"], key=lambda row: row["id"]):
         said[row["contact"]].append(row)
@@ -53,6 +54,19 @@ def check_told(history, replay):
             asked = [row for row in said[number] if row["author"] == "client"]
             account = history.operators[owner]["account"]
             check_seen(told[number, account], asked, f"operator {owner} of #{number}")
+
+
+def check_readers(history, replay, told):
+    """Nobody reads of a contact but its client, who has had it, and who may take it out of a pool."""
+    for number, chat in told:
+        contact = history.contacts[number]
+        staff = replay.had[number]
+        if history.source_of(number)["mode"] == "pool":
+            staff = staff | {
+                operator for operator in history.operators if history.may_serve(operator, number)
+            }
+        readers = {contact["chat"], *(history.operators[operator]["account"] for operator in staff)}
+        claim(chat in readers, "nobody else reads it", f"{chat} was told of #{number}")
 
 
 def check_seen(told, rows, who):

@@ -16,6 +16,7 @@ from sandbox.client.person import Person
 from sandbox.client.seen import Bot
 
 PATIENCE = 5.0  # seconds after which somebody presses again: a press may be lost
+AGAIN = 0.3  # of forms that were taken: they are sent once more
 LONGEST_REST = 1.0  # seconds until an operator looks again though nothing has happened
 
 
@@ -75,6 +76,9 @@ class Crowd:
                         key = {"Idempotency-Key": words}
                         answer = await http.post(f"{address}/contacts/", json=form, headers=key)
                         if answer.status_code == 201:
+                            if random.random() < AGAIN:  # as if the answer had been lost
+                                self.facts.append({**fact, "contact": answer.json()["id"]})
+                                continue
                             fact["contact"] = answer.json()["id"]
                             break
                         assert answer.status_code == 503, answer.text

@@ -8,6 +8,7 @@ from proofs.check_history import Broken, check
 from tests.proofs.forging import (
     Facts,
     Forgery,
+    add,
     decide,
     drop,
     find,
@@ -105,6 +106,7 @@ def make_busy_history() -> Facts:
     return [*facts, {"fact": "end", "at": 500}]
 
 
+STRANGE = {"message": 8, "text": "And?", "is_known": False}
 BUSY_FORGERIES: list[tuple[str, Forgery]] = [
     ("event 3: #4 before #1", lambda facts: make_older(facts)),
     ("event 10: #1 before #4", lambda facts: make_wait(facts)),
@@ -122,6 +124,7 @@ BUSY_FORGERIES: list[tuple[str, Forgery]] = [
     ("201 has a card as if it waited", forge("outbox", {"id": 21}, redrawn=0)),
     ("operator 1 of #1 was not told message 8", forge("told", {"row": 2}, message=None)),
     ("operator 1 of #1 sees 'Hello'", forge("told", {"row": 2}, text="Hello")),
+    ("203 was told of #1", add({"fact": "told", "row": 2, "contact": 1, "chat": 203, **STRANGE})),
     ("the client of #2 was not told message 9", forge("told", {"row": 3}, message=None)),
     ("marked as sent, and nobody was told", drop("told", row=3)),
     ("row 3 was told 2 times", lambda facts: facts.append(find(facts, "told", row=3))),
