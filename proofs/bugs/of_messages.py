@@ -76,6 +76,13 @@ OF_MESSAGES = (
     Bug("a full disk is no error", "bot/intake/processor.py", STORED, SWALLOWED, FULL),
     Bug("201 before commit", "api/requests/writer.py", AT_COMMIT, AT_COMMIT + ANSWERED, FULL),
     Bug(
+        "a key is forgotten",
+        "services/queues/idempotency.py",
+        "KEEP_KEYS = timedelta(hours=24)",
+        "KEEP_KEYS = timedelta(0)",
+        FULL,
+    ),
+    Bug(
         "a message is not copied",
         "services/contacts/conversation.py",
         "            relays.relay(session, operator, message, at=at)\n",

@@ -25,10 +25,12 @@ from proofs.check_history import check
 from proofs.exporting import Fact, export_file
 from proofs.histories import people
 from proofs.histories.handling import handle_one
-from proofs.histories.rules import AGAIN, BEGIN, CRASH, FAULT, FULL, POLICY, REST, STEPS, TICK, UNKNOWN
+from proofs.histories.rules import AGAIN, BEGIN, BOTS, CRASH, FAULT, FULL, POLICY, REST, STEPS, TICK, UNKNOWN
 from proofs.histories.telegram import Telegram, list_due, tell
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
+from services.deadlines import timeouts
+from services.distribution import queue
 from services.events import WEBHOOK_TYPES
 from services.moment import Moment
 from services.queues import inbox, outbox
@@ -110,8 +112,8 @@ class Play:
             self.run(strikes=step % TICK == 0)
         self.fill(False)
         self.is_calm = True
-        for _ in range(4):
-            self.now += REST / 3
+        for _ in range(3):
+            self.now += REST / 2
             self.run()
 
     def fill(self, is_full: bool) -> None:
@@ -128,7 +130,7 @@ class Play:
             self.handle()
             self.deliver()
             if strikes:
-                self.commit(lambda session: run_clock(session, at=self.at))
+                self.commit(lambda session: strike(session, is_last=self.is_calm, at=self.at))
                 self.deliver(hooks=True)
         except FullError:
             return
@@ -202,3 +204,15 @@ class Play:
         ]
         facts.append({"fact": "end", "at": self.now.timestamp()})
         return facts, check(facts)
+
+
+def strike(session: Session, *, is_last: bool, at: Moment) -> None:
+    """Let the product's clock do what gives contacts to others; at rest, all that it does."""
+    if is_last:
+        run_clock(session, at=at)
+        return
+    queue.drain_all(session, at=at)
+    queue.widen(session, at=at)
+    overdue = timeouts.list_overdue(session, bots=set(BOTS), at=at)
+    if overdue:
+        timeouts.offer_to_others(session, overdue, at=at)
