@@ -55,7 +55,7 @@ def make_template(path: Path) -> None:
 
 
 def add_bots(session: Session, *, at: Moment) -> None:
-    """Connect a bot with a shared pool and one that goes first; one operator only helps the shop after a while."""
+    """Connect a bot with a shared pool and one that goes first, in turn; one operator only helps the shop after a while."""
     staff = session.scalars(select(Operator).order_by(Operator.id)).all()
     for bot, name in ((POOL, "acme_pool_bot"), (FIRST, "acme_first_bot")):
         source = sources.connect_bot(session, bot, name, at=at)
@@ -66,6 +66,7 @@ def add_bots(session: Session, *, at: Moment) -> None:
             weights.set_weight(session, operator, source, 1, at=at)
     by_bot = {source.bot_id: source for source in sources.list_sources(session)}
     choice.choose(session, by_bot[POOL], Mode.POOL, at=at)
+    choice.choose(session, by_bot[FIRST], Mode.TURNS, at=at)
     settings.set_minutes(session, by_bot[FIRST], SourceMinutes.PRIORITY, AHEAD, at=at)
     settings.set_minutes(session, by_bot[SHOP], SourceMinutes.SECOND_AFTER, HELPS_AFTER, at=at)
     settings.set_group(session, staff[-1], by_bot[SHOP], True, at=at)

@@ -122,4 +122,22 @@ OF_DISTRIBUTION = (
         "        return self.weight * self.capacity\n",
         "        return max(self.weight, 1) * self.capacity\n",
     ),
+    Bug(
+        "nobody's turn is noted",
+        f"{DISTRIBUTION}/assignment.py",
+        "                credits.note(session, decision)\n",
+        "                pass\n",
+    ),
+    Bug(
+        "a draw where it goes in turn",
+        f"{DISTRIBUTION}/modes/deciding.py",
+        "    if evaluation.mode is Mode.TURNS:\n",
+        "    if evaluation.mode is Mode.POOL:\n",
+    ),
+    Bug(
+        "back to who had it",
+        f"{DISTRIBUTION}/candidates.py",
+        "    candidates = without({*had_it, contact.operator_id})\n",
+        "    candidates = without({contact.operator_id})\n",
+    ),
 )

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 
-from proofs.checking.decisions import check_decision
+from proofs.checking.decisions import GIVEN, Turns, check_decision
 from proofs.checking.facts import claim
 
 ONE, LIMIT, FIFO = "one operator at a time", "no load above the limit", "first come, first served"
 LOADS, STATES = "loads are what is open", "what is done is allowed then"
+AGAIN = "it goes to who has not had it"
 PLACES = "nobody waits beside a free place"
 BY_QUEUE = ("new", "queue", "woken")
 
@@ -19,6 +20,7 @@ class Replay:
         self.owner, self.waiting, self.loads = {}, set(), Counter()
         self.had = defaultdict(set)  # contact → who has had it
         self.number = defaultdict(int)  # contact → the number of its latest assignment
+        self.turns = Turns()
         self.status = {}  # contact → new, in_progress or completed
         self.begun = {}  # contact → the event by which its owner has it
 
@@ -72,17 +74,30 @@ class Replay:
     def on_assigned(self, event, contact, data):
         self.allow(event, "new", "in_progress")
         check_decision(self.history, event)
+        self.turns.check(event)
         number = data.get("assignment_no", self.number[contact] + 1)
         claim(number > self.number[contact], ONE, f"event {event['id']}: assignment {number} a second time")
         self.number[contact] = number
         if data.get("why") in BY_QUEUE:
             self.check_order(event, contact, data["operator_id"])
         self.take_from(contact, data.get("from_operator_id"), event)
+        self.check_new_to_it(event, contact, data)
         chosen = next(c for c in data.get("candidates") or [data] if c["operator_id"] == data["operator_id"])
         self.give_to(contact, data["operator_id"], chosen["limit"], event)
         load, said = self.loads[data["operator_id"]] - 1, chosen["load"]
         claim(load == said, LOADS, f"event {event['id']}: {data['operator_id']} had {load}, not {said}")
         self.status[contact] = "new"
+
+    def check_new_to_it(self, event, contact, data):
+        """Who has it does not take part, and who has had it only if nobody else could."""
+        if data.get("kind") in GIVEN:
+            return
+        named = {c["operator_id"] for c in data.get("candidates") or [data]}
+        claim(data.get("from_operator_id") not in named, ONE, f"event {event['id']}: who has it took part")
+        had = named & self.had[contact]
+        claim(
+            not had or had == named, AGAIN, f"event {event['id']}: {had} had #{contact}, others could take it"
+        )
 
     def check_order(self, event, contact, operator):
         """Nobody who waits before a contact could have been given to its operator."""

@@ -124,6 +124,11 @@ BUSY_FORGERIES: list[tuple[str, Forgery]] = [
     ("201 has a card as if it waited", forge("outbox", {"id": 21}, redrawn=0)),
     ("operator 1 of #1 was not told message 8", forge("told", {"row": 2}, message=None)),
     ("operator 1 of #1 sees 'Hello'", forge("told", {"row": 2}, text="Hello")),
+    ("1 is owed 1.000, counted 0.500", lambda facts: go_in_turn(facts, 1.0, 1)),
+    ("2 is owed 0.000", lambda facts: go_in_turn(facts, 0.0, 2)),
+    ("is a turn in a source of draw", forge_data(10, kind="turn", ticket=None)),
+    ("who has it took part", lambda facts: pass_on(facts, 1)),
+    (".1. had #1, others could take it", lambda facts: pass_on(facts, None)),
     ("203 was told of #1", add({"fact": "told", "row": 2, "contact": 1, "chat": 203, **STRANGE})),
     ("the client of #2 was not told message 9", forge("told", {"row": 3}, message=None)),
     ("marked as sent, and nobody was told", drop("told", row=3)),
@@ -165,6 +170,27 @@ def end_unit(facts: Facts) -> None:
     for number in (3, 9):
         facts.remove(find(facts, "event", id=number))
     find(facts, "event", id=8).update(kind="note")
+
+
+def go_in_turn(facts: Facts, credit: float, winner: int) -> None:
+    """Let a source go in turn: the second contact is the turn of the other one."""
+    find(facts, "source", id=5)["mode"] = "turns"
+    mine = [{"operator_id": n, "weight": 1, "limit": 9, "load": 0, "credit": 0} for n in (1, 2)]
+    turn = {"kind": "turn", "ticket": None, "weights_source_id": 5, "from_operator_id": None, "why": "manual"}
+    find(facts, "weight", operator=2, source=5)["is_second"] = False
+    before = [tell(-2, 90, "created"), tell(-1, 90, "assigned", operator_id=2, candidates=mine, **turn)]
+    facts += [*make_contact(90, 5, "completed", 2, 0), *before, tell(-0.5, 90, "completed", operator_id=2)]
+    owed = (credit, credit) if credit else (0.5, -0.5)
+    again = [{**one, "credit": part * 2**40} for one, part in zip(mine, owed, strict=True)]
+    if winner == 2:
+        again[1]["load"] = 1
+    find(facts, "event", id=10)["data"] = {**turn, "operator_id": winner, "candidates": again}
+
+
+def pass_on(facts: Facts, former: int | None) -> None:
+    """Let a contact go on from who has it, or out of the queue, to one of two, of whom one has had it."""
+    facts += [] if former else [tell(10.2, 1, "unassigned", operator_id=1)]
+    facts.append(tell(10.5, 1, "assigned", 500, from_operator_id=former, **decide(2, 1, (0, 0))))
 
 
 def hurry(facts: Facts) -> None:
