@@ -93,7 +93,7 @@ OF_DISTRIBUTION = (
         "        pass\n",
     ),
     Bug(
-        "a pool shows one the oldest",
+        "a pool shows only the oldest",
         f"{DISTRIBUTION}/modes/pool.py",
         "MOST_SHOWN = 20",
         "MOST_SHOWN = 1",
