@@ -55,7 +55,10 @@ def make_template(path: Path) -> None:
 
 
 def add_bots(session: Session, *, at: Moment) -> None:
-    """Connect a bot with a shared pool and one that goes first, in turn; one operator only helps the shop after a while."""
+    """Connect a bot with a shared pool, and one that goes first, in turn, among three.
+
+    One operator only helps the shop after a while.
+    """
     staff = session.scalars(select(Operator).order_by(Operator.id)).all()
     for bot, name in ((POOL, "acme_pool_bot"), (FIRST, "acme_first_bot")):
         source = sources.connect_bot(session, bot, name, at=at)
@@ -63,7 +66,8 @@ def add_bots(session: Session, *, at: Moment) -> None:
             assert account is not None
             identity.identify(session, ChatRef(bot, account), language=None, reply_to=None, at=at)
         for operator in staff:
-            weights.set_weight(session, operator, source, 1, at=at)
+            is_out = bot == FIRST and operator is staff[0]
+            weights.set_weight(session, operator, source, 0 if is_out else 1, at=at)
     by_bot = {source.bot_id: source for source in sources.list_sources(session)}
     choice.choose(session, by_bot[POOL], Mode.POOL, at=at)
     choice.choose(session, by_bot[FIRST], Mode.TURNS, at=at)
