@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from proofs.bugs import BUGS, Bug
 from tests.process.program import ROOT
 
-PATIENCE = 240  # seconds for one bug
+PATIENCE = 420  # seconds for one bug: longer than any part
 LEFT_OUT = (".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__", ".hypothesis")
 SAYS = re.compile(
     r"BROKEN: (.*?)(?: \|)?$|^(?:E  )?\s*(\S*(?:Broken|Error|Exception|Conflict|Failed)\b.*)$", re.M

@@ -119,8 +119,8 @@ OF_DISTRIBUTION = (
     Bug(
         "weight 0 takes part",
         f"{DISTRIBUTION}/routing.py",
-        "        return self.weight * self.capacity\n",
-        "        return max(self.weight, 1) * self.capacity\n",
+        "(self.weight <= 0, Exclusion.NO_WEIGHT)",
+        "(self.weight < 0, Exclusion.NO_WEIGHT)",
     ),
     Bug(
         "nobody's turn is noted",
