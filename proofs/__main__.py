@@ -34,10 +34,10 @@ NO_POSTGRES = "skipped: no PostgreSQL in /usr/lib/postgresql"
 RACES = ("tests/services/test_parallel.py", "tests/services/test_parallel_pool.py")
 # part: seconds it may take
 PARTS = {
-    "sweep-sqlite": 270,
-    "sweep-postgres": 270,
+    "sweep-sqlite": 255,
+    "sweep-postgres": 255,
     "seeds": 330,
-    "four-processes": 150,
+    "four-processes": 140,
     "soak": 60,
     "disk-full": 60,
     "clocks": 60,
