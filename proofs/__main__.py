@@ -18,38 +18,39 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from proofs import planting, seeded
-from proofs.company import trouble_company
-from proofs.soak import soak
-from proofs.sweep import sweep
+from proofs.processes.clocks import step_clocks
+from proofs.processes.company import trouble_company
+from proofs.processes.full_disk import fill_disk
+from proofs.processes.soak import soak
+from proofs.processes.sweep import sweep
 from tests.databases import create_database, find_binaries, run_postgres, start_postgres
 from tests.once import FOLDER
 from tests.process.program import ROOT
 
 NO_POSTGRES = "skipped: no PostgreSQL in /usr/lib/postgresql"
-TROUBLE = ("tests/models/trouble", "tests/api/test_trouble.py")
-CLOCKS = (
-    "tests/api/test_set_back.py",
-    "tests/bot/delivery/test_set_back.py",
-    "tests/edges/test_shared_clock.py",
-)
+RACES = ("tests/services/test_parallel.py", "tests/services/test_parallel_pool.py")
 # part: seconds it may take
 PARTS = {
-    "sweep-sqlite": 200,
-    "sweep-postgres": 200,
-    "seeds": 420,
-    "four-processes": 150,
+    "sweep-sqlite": 255,
+    "sweep-postgres": 255,
+    "seeds": 330,
+    "four-processes": 140,
     "soak": 60,
-    "disk-full": 90,
-    "clocks": 90,
+    "disk-full": 60,
+    "clocks": 60,
+    "races": 60,
 }
 AT_ONCE = (
     ("sweep-sqlite", "sweep-postgres"),
     ("seeds",),
-    ("four-processes", "soak"),
-    ("disk-full", "clocks"),
+    ("four-processes",),
+    ("soak", "disk-full", "clocks"),
+    ("races",),
 )
+PROCESSORS = max(2, os.cpu_count() or 2)
 
 
 def tell(what: str) -> None:
@@ -82,7 +83,7 @@ class Run:
         match part:
             case "sweep-sqlite":
                 return await self.sweep(part, None, ends)
-            case "sweep-postgres" | "four-processes" if not self.postgres.exists():
+            case "sweep-postgres" | "four-processes" | "races" if not self.postgres.exists():
                 return NO_POSTGRES
             case "sweep-postgres":
                 return await self.sweep(part, create_database(self.postgres, "sweep"), ends)
@@ -92,13 +93,15 @@ class Run:
                 found = await trouble_company(folder, self.postgres, "company", ends=ends, tell=tell)
                 return write(found)
             case "soak":
-                return write(await soak(self.make_folder(part), PARTS[part], tell))
+                return write(await soak(self.make_folder(part), PARTS[part], lambda s: tell(f"soak, {s}")))
             case "seeds":
                 return await asyncio.to_thread(self.play_seeds, ends)
+            case "disk-full":
+                return write(await fill_disk(self.make_folder(part), ends=ends, tell=tell))
+            case "clocks":
+                return write(await step_clocks(self.make_folder(part), ends=ends, tell=tell))
             case _:
-                return await asyncio.to_thread(
-                    run_tests, TROUBLE if part == "disk-full" else CLOCKS, PARTS[part]
-                )
+                return await asyncio.to_thread(run_tests, RACES, PARTS[part] * 3)
 
     async def sweep(self, part: str, address: str | None, ends: float) -> str:
         def say(what: str) -> None:
@@ -109,13 +112,13 @@ class Run:
         return f"{died}, {swept.missed} not met again; {write(swept.figures or {})}"
 
     def play_seeds(self, ends: float) -> str:
-        """Play as many histories as there is time for, two at a time."""
+        """Play as many histories as there is time for, one on each processor."""
         total, done = Counter[str](), 0
         with tempfile.TemporaryDirectory(prefix="proofs-seeds-", dir=seeded.find_memory()) as name:
             folder = Path(name)
             template = folder / "template.db"
             seeded.make_template(template)
-            with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+            with ProcessPoolExecutor(PROCESSORS, mp_context=get_context("spawn")) as pool:
                 waiting = {
                     pool.submit(seeded.play_figures, template, folder, seed): seed
                     for seed in range(self.given.seeds)
@@ -143,14 +146,32 @@ def write(figures: dict[str, int]) -> str:
 
 
 def run_tests(paths: tuple[str, ...], seconds: float) -> str:
-    """Let the tests of one kind of trouble run; returns how many passed."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rN", "-v", *paths]
-    environment = {name: value for name, value in os.environ.items() if name != FOLDER}
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=seconds, check=False
-    )
-    assert done.returncode == 0, done.stdout[-2000:]
-    return f"{done.stdout.count(' PASSED')} tests of {', '.join(paths)}"
+    """Let tests run that set two transactions against each other; returns how many passed."""
+    with tempfile.NamedTemporaryFile(suffix=".xml") as report:
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            f"--junitxml={report.name}",
+        ]
+        environment = {name: value for name, value in os.environ.items() if name != FOLDER}
+        done = subprocess.run(
+            [*command, *paths],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+        assert done.returncode == 0, "; ".join(
+            line for line in done.stdout.splitlines() if line.startswith("E  ")
+        )
+        [suite] = ElementTree.parse(report.name).getroot()
+    return f"{suite.get('tests')} races of two transactions"
 
 
 async def prove_all(run: Run, parts: list[str]) -> bool:
@@ -194,7 +215,7 @@ def main(say: Callable[[str], None] = tell) -> int:
         os.environ[FOLDER] = name
         run = Run(folder, given)
         try:
-            if {"sweep-postgres", "four-processes"} & set(parts):
+            if {"sweep-postgres", "four-processes", "races"} & set(parts):
                 run.start_postgres()
             return 0 if asyncio.run(prove_all(run, parts)) else 1
         finally:

@@ -1,8 +1,9 @@
 """The facts of a history, read out of the database and told by the sandbox, for proofs/check_history.py."""
 
 import json
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, NullPool, text
@@ -11,27 +12,47 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 Fact = dict[str, Any]
 
 TABLES = {
-    "contact": "SELECT id, bot_id AS bot, chat_id AS chat, source_id AS source, status, operator_id AS operator"
-    " FROM contacts ORDER BY id",
+    "source": "SELECT id, mode, priority_minutes AS priority, second_after,"
+    " prefers_known IS NULL AND prefers_language IS NULL AS is_plain FROM sources ORDER BY id",
+    "contact": "SELECT id, bot_id AS bot, chat_id AS chat, source_id AS source, status, operator_id AS operator,"
+    " assignment_no AS number, created_at AS created FROM contacts ORDER BY id",
     "message": "SELECT id, contact_id AS contact, author, bot_id AS bot, chat_id AS chat,"
     " message_id AS message, text FROM messages ORDER BY id",
-    "operator": 'SELECT id, load, max_active_leads AS "limit", is_active AND on_shift AS is_free'
+    "operator": "SELECT id, telegram_id AS account, load, max_active_leads AS most, is_active AND on_shift AS is_free"
     " FROM operators ORDER BY id",
-    "weight": "SELECT operator_id AS operator, source_id AS source, weight FROM operator_source_weights",
-    "event": "SELECT id, contact_id AS contact, kind, data FROM events ORDER BY id",
-    "outbox": "SELECT id, contact_id AS contact, kind, state, chat_id AS chat FROM outbox ORDER BY id",
+    "weight": "SELECT operator_id AS operator, source_id AS source, weight, is_second FROM operator_source_weights",
+    "event": "SELECT id, contact_id AS contact, kind, actor, at, data FROM events ORDER BY id",
+    "outbox": "SELECT id, contact_id AS contact, kind, state, chat_id AS chat, assignment_no AS number, params"
+    " FROM outbox ORDER BY id",
     "inbox": "SELECT id, state FROM inbox ORDER BY id",
     "raise": "SELECT above FROM load_log",
 }
+MOMENTS, YES_OR_NO, JSON = ("created", "at"), ("is_free", "is_plain", "is_second"), ("data", "params")
+
+
+def read_moment(moment: Any) -> float:
+    """Return seconds since 1970; SQLite spells a moment without its zone."""
+    read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return float((read if read.tzinfo else read.replace(tzinfo=UTC)).timestamp())
 
 
 def read_fact(kind: str, row: Any) -> Fact:
-    """Return a row as a fact; SQLite gives JSON as it is spelled."""
+    """Return a row as a fact, alike of both databases; SQLite gives JSON as it is spelled."""
     fact = {"fact": kind, **row._mapping}
-    if isinstance(fact.get("data"), str):
-        fact["data"] = json.loads(fact["data"])
+    for name in JSON:
+        if isinstance(fact.get(name), str):
+            fact[name] = json.loads(fact[name])
+    for name in MOMENTS:
+        if name in fact:
+            fact[name] = read_moment(fact[name])
+    for name in YES_OR_NO:
+        if name in fact:
+            fact[name] = bool(fact[name])
     if kind == "operator":
-        fact["is_free"] = bool(fact["is_free"])
+        fact["limit"] = fact.pop("most")
+    if kind == "outbox":
+        params = fact.pop("params")
+        fact |= {"redrawn": params.get("redrawn", 0), "type": params.get("type")}
     return fact
 
 
@@ -53,12 +74,6 @@ async def connect(address: str) -> AsyncIterator[AsyncConnection]:
             yield connection
     finally:
         await engine.dispose()
-
-
-async def select(address: str, query: str) -> Sequence[Any]:
-    """Return what a query finds."""
-    async with connect(address) as connection:
-        return (await connection.execute(text(query))).all()
 
 
 async def export(address: str) -> list[Fact]:

@@ -3,6 +3,7 @@
 The office is that of `leadbot simulate`, with two places each. `python -m proofs.seeded SEED` plays one again.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -11,16 +12,26 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import make_url, select
+from sqlalchemy.orm import Session
 
-from models import Operator
+from models import Mode, Operator
 from models.database.sqlite_file import create_writer, migrate
 from models.database.unit import UnitSession
 from proofs.exporting import write_lines
-from proofs.history import BEGIN, PLACES, POLICY, Play
+from proofs.histories.play import Play
+from proofs.histories.rules import BEGIN, FIRST, PLACES, POLICY, POOL
+from services import sources
+from services.chats import ChatRef
+from services.distribution import weights
+from services.distribution.modes import choice
+from services.distribution.order import settings
+from services.distribution.order.settings import SourceMinutes
 from services.moment import Moment
-from services.team import operators
-from simulation.business import open_business
+from services.team import identity, operators
+from simulation.business import ADMIN, SHOP, open_business
 from tests.databases import log_loads
+
+AHEAD, HELPS_AFTER = 4, 3  # minutes
 
 
 def find_memory() -> str | None:
@@ -38,8 +49,31 @@ def make_template(path: Path) -> None:
         open_business(session, None, at=at)
         for operator in session.scalars(select(Operator)).all():
             operators.set_limit(session, operator, PLACES, at=at)
+        add_bots(session, at=at)
         log_loads(session)
     engine.dispose()
+
+
+def add_bots(session: Session, *, at: Moment) -> None:
+    """Connect a bot with a shared pool, and one that goes first, in turn, among three.
+
+    One operator only helps the shop after a while.
+    """
+    staff = session.scalars(select(Operator).order_by(Operator.id)).all()
+    for bot, name in ((POOL, "acme_pool_bot"), (FIRST, "acme_first_bot")):
+        source = sources.connect_bot(session, bot, name, at=at)
+        for account in [ADMIN, *(one.telegram_id for one in staff)]:
+            assert account is not None
+            identity.identify(session, ChatRef(bot, account), language=None, reply_to=None, at=at)
+        for operator in staff:
+            is_out = bot == FIRST and operator is staff[0]
+            weights.set_weight(session, operator, source, 0 if is_out else 1, at=at)
+    by_bot = {source.bot_id: source for source in sources.list_sources(session)}
+    choice.choose(session, by_bot[POOL], Mode.POOL, at=at)
+    choice.choose(session, by_bot[FIRST], Mode.TURNS, at=at)
+    settings.set_minutes(session, by_bot[FIRST], SourceMinutes.PRIORITY, AHEAD, at=at)
+    settings.set_minutes(session, by_bot[SHOP], SourceMinutes.SECOND_AFTER, HELPS_AFTER, at=at)
+    settings.set_group(session, staff[-1], by_bot[SHOP], True, at=at)
 
 
 def play(template: Path, folder: Path, seed: int) -> tuple[Play, dict[str, int]]:
@@ -61,8 +95,9 @@ def play(template: Path, folder: Path, seed: int) -> tuple[Play, dict[str, int]]
 
 def play_figures(template: Path, folder: Path, seed: int) -> dict[str, int]:
     """Play the history of a seed in a process of a pool; returns its figures."""
+    gc.set_threshold(100_000)  # what is thrown away here has few circles
     played, figures = play(template, folder, seed)
-    return {**figures, "commit": played.commits}
+    return {**figures, "commit": played.commits, "full disk": played.full}
 
 
 def main() -> None:

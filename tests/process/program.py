@@ -8,12 +8,23 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from leadbot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 60.0  # seconds; the libraries take most of it on a busy machine
+
+
+class Running(Protocol):
+    """A process as we watch and end it, however it was started."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self) -> int: ...
+    def send_signal(self, sig: int, /) -> None: ...
+    def kill(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

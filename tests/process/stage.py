@@ -2,7 +2,6 @@
 
 import signal
 import sqlite3
-import subprocess
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
@@ -34,7 +33,7 @@ class ProcessStage(Stage):
         super().__init__(*business)
         self.server, self.cable = server, cable
         self.files: int | None = None  # how many the bot may have open, if not as many as this process
-        self.program: subprocess.Popen[str] | None = None
+        self.program: program.Running | None = None
         self.log: IO[str] = (self.path.parent / "leadbot.log").open("a+")
 
     async def open(self) -> None:

@@ -32,6 +32,14 @@ class Swallowing:
         """From now on nothing arrives, and nobody hears that."""
         self._swallows = True
 
+    def mend(self) -> None:
+        """Let what is said arrive again; connections that have lost something are broken."""
+        if self._swallows:
+            self._swallows = False
+            for end in self._ends:
+                end.transport.abort()
+            self._ends.clear()
+
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_unix_connection(self._server_socket)
         self._ends += [writer, back]

@@ -1,16 +1,17 @@
 """The scripted conversation: clients write, cards come, an answer, an edit, passing on, a queue, the end."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from proofs.office import Office
+from proofs.processes.office import Office
 from sandbox.client.connection import SandboxError
 from sandbox.client.person import Person
 from sandbox.client.seen import ChatMessage
 
 PATIENCE = 6.0  # seconds after which a person presses again: the answer to a press may be lost
-GIVE_UP = 60.0
+GIVE_UP = 45.0
 
 
 async def hire(office: Office) -> dict[int, Person]:
@@ -75,7 +76,8 @@ async def press(office: Office, operator: Person, contact: int, button: str, the
 
 async def keep_trying(office: Office, act: Callable[[], object], is_so: str) -> None:
     """Act as a person does: again, if nothing has come of it for long."""
-    for _ in range(int(GIVE_UP / PATIENCE)):
+    ends = time.monotonic() + GIVE_UP
+    while time.monotonic() < ends:
         with suppress(
             SandboxError, TimeoutError, AssertionError
         ):  # the card has changed, or is not there yet
@@ -83,7 +85,7 @@ async def keep_trying(office: Office, act: Callable[[], object], is_so: str) -> 
         with suppress(TimeoutError):
             await office.until(is_so, PATIENCE)
             return
-    raise TimeoutError(f"nothing comes of it: {is_so}")
+    raise TimeoutError(f"nothing comes of it within {GIVE_UP:.0f} s: {is_so}")
 
 
 async def find_card(

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
-from proofs.conversation import converse, hire
-from proofs.office import open_office
-from proofs.points import KINDS
+from proofs.processes.conversation import converse, hire
+from proofs.processes.office import open_office
+from proofs.processes.points import KINDS
 
 
 @dataclass(slots=True)
@@ -22,12 +23,16 @@ class Swept:
 
 
 def choose(points: Counter[str], most: int | None) -> list[tuple[str, int]]:
-    """Return the points to die at, evenly chosen if there are too many; the kinds take turns."""
+    """Return the points to die at, evenly chosen if there are too many, in an order of chance.
+
+    So those that a slow machine comes to are a fair sample.
+    """
     all_points = sorted(
         ((number / points[kind], kind, number) for kind in KINDS for number in range(1, points[kind] + 1)),
     )
     step = 1.0 if most is None else max(1.0, len(all_points) / most)
     chosen = [all_points[int(place * step)] for place in range(int(len(all_points) / step))]
+    Random(1).shuffle(chosen)
     return [(kind, number) for _, kind, number in chosen]
 
 

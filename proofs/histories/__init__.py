@@ -1,0 +1,1 @@
+"""Short histories on a virtual clock, each from one seed."""

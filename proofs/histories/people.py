@@ -1,0 +1,88 @@
+"""What people do in a step of a history: a client writes or changes a message, the staff presses and answers."""
+
+from random import Random
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from models import Contact, Message, Operator, Outbox, OutboxKind
+from models.database.unit import UnitSession
+from proofs.histories.rules import BOTS, CLIENTS, FIRST_CLIENT, POOL
+from proofs.histories.telegram import Telegram
+
+ACTIONS = (
+    "take",
+    "take",
+    "answer",
+    "answer",
+    "complete",
+    "complete",
+    "pass_on",
+    "return",
+    "change",
+    "reopen",
+    "take from pool",
+    "take from pool",
+    "take from pool",
+)
+CARDS_OF_POOL = (
+    select(Outbox.contact_id, Outbox.assignment_no, Outbox.chat_id)
+    .where(Outbox.kind == OutboxKind.CARD, Outbox.assignment_no < 0)
+    .distinct()
+)
+
+
+def act(random: Random, telegram: Telegram, engine: Engine) -> None:
+    """Let a client write or change a message, and let somebody on the staff do something."""
+    client = FIRST_CLIENT + random.randrange(CLIENTS)
+    bot = random.choice(BOTS)
+    words = f"words {telegram.updates}"
+    mine = [place for place in telegram.written if place[:2] == (bot, client)]
+    if mine and random.random() < 0.2:
+        place = random.choice(mine)
+        telegram.written[place] = words
+        telegram.bring(bot, client, act="edit", message=place[2], text=words)
+    else:
+        telegram.written[bot, client, telegram.write(bot, client, words, act="say")] = words
+    for _ in range(2):
+        act_on_a_card(random, telegram, engine)
+
+
+def act_on_a_card(random: Random, telegram: Telegram, engine: Engine) -> None:
+    """Let somebody on the staff do something with a contact that anybody has, or take one from the pool."""
+    with UnitSession(engine) as session:
+        act, words = random.choice(ACTIONS), f"words {telegram.updates}"
+        if act == "take from pool":
+            take_from_pool(random, telegram, session)
+            return
+        owned = select(Contact.id, Contact.bot_id, Operator.telegram_id)
+        rows = session.execute(owned.join(Operator, Operator.id == Contact.operator_id)).all()
+        if not rows:
+            return
+        contact, bot, account = random.choice(rows)
+        assert bot is not None
+        assert account is not None
+        answers = select(Message.chat_id, Message.message_id).where(
+            Message.bot_id == bot, Message.operator_id.is_not(None)
+        )
+        said = session.execute(answers.order_by(Message.id)).all()
+    if act == "answer":
+        telegram.write(bot, account, words, act="answer", contact=contact)
+    elif act == "change":
+        if said:
+            chat, message = random.choice(said)
+            assert chat is not None
+            telegram.bring(bot, chat, act="edit", message=message, text=words)
+    else:
+        telegram.bring(bot, account, act=act, contact=contact)
+
+
+def take_from_pool(random: Random, telegram: Telegram, session: Session) -> None:
+    """Let two who have a card of the same contact take it, one right after the other, or one alone."""
+    cards = session.execute(CARDS_OF_POOL).all()
+    if not cards:
+        return
+    contact, number, _ = random.choice(cards)
+    readers = [chat for of, no, chat in cards if (of, no) == (contact, number)]
+    for chat in random.sample(readers, min(2, len(readers))):
+        telegram.bring(POOL, chat, act="take from pool", contact=contact, number=number)

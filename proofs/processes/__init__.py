@@ -1,0 +1,1 @@
+"""Real processes of `leadbot` in trouble: what they do is recorded, and judged by the checker."""
