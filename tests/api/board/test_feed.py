@@ -162,8 +162,16 @@ async def test_what_many_see_is_written_once(office: Office) -> None:
         watchers = [await opened.enter_async_context(watching(office, feed)) for _ in range(5)]
         await office.do(lambda world: world.write(1))
         async with asyncio.timeout(PATIENCE):
-            told = [await watcher.read() for watcher in watchers]
+            told = [await read_of_contact(watcher) for watcher in watchers]
     assert all(one is told[0] for one in told)
+
+
+async def read_of_contact(watcher: Watcher) -> bytes:
+    """Return what tells somebody of the first contact; today's figures may come before it."""
+    while True:
+        said = await watcher.read()
+        if watcher.screen.board["contacts"]:
+            return said
 
 
 async def test_who_sees_some_sources_hears_of_no_other(office: Office) -> None:
