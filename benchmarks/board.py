@@ -41,6 +41,7 @@ from tests.process.company import open_company
 COUNTS = (0, 1, 100)  # who watch
 ROUNDS, CLIENTS, RATE = 7, 40, 20  # of the load: people who write for the first time, so many a second
 IDLE_ROUNDS, IDLE = 3, 2.0  # seconds
+LONGEST = 75.0  # seconds; then no round begins
 ACTS = 20
 MOST_SLOWER, MOST_BEHIND = 1.2, 1.0  # times, seconds
 
@@ -111,7 +112,10 @@ async def measure_cost(
 ) -> dict[int, Cost]:
     """Return what it costs with nobody, one and many who watch."""
     costs: dict[int, Cost] = defaultdict(Cost)
+    ends = time.monotonic() + LONGEST
     for number in range(ROUNDS + 1):  # the first only warms up
+        if number > IDLE_ROUNDS and time.monotonic() > ends:
+            break
         for count in COUNTS[:: 1 - 2 * (number % 2)]:  # there and back
             clients = [await telegram.add_person(f"Client {n}", language_code="en") for n in range(CLIENTS)]
             await viewers.be(count)

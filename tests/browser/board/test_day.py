@@ -31,6 +31,14 @@ async def test_a_client_who_writes_appears_without_a_reload(board: Board, enter:
     await expect(row(page, 300)).to_have_count(0)
 
 
+async def test_an_operator_who_has_left_is_there_no_more(board: Board, enter: Enter) -> None:
+    page = await enter(board)
+    greta = page.locator(".operator").filter(has_text="Greta")
+    await expect(greta).to_have_count(1)
+    board.tell(left=[7])
+    await expect(greta).to_have_count(0)
+
+
 async def test_a_contact_is_assigned_completed_and_gone(board: Board, enter: Enter) -> None:
     page = await enter(board)
     await row(page, 214).click()
