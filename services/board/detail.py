@@ -4,7 +4,7 @@ from typing import assert_never
 
 from sqlalchemy.orm import Session
 
-from models import Author, Contact, LabelKind
+from models import Author, Contact, LabelKind, Message
 from services.board.made import Row, write
 from services.board.snapshot import name_actor, read_names
 from services.distribution.decisions import (
@@ -67,7 +67,7 @@ def list_messages(record: Record, names: dict[int, str]) -> list[Row]:
         {
             "id": message.id,
             "at": write(message.created_at),
-            "by": "client" if message.author is Author.CLIENT else "operator",
+            "by": name_author(message),
             "name": names.get(message.operator_id or 0),
             "text": message.text or f"[{message.kind}]",
         }
@@ -85,6 +85,13 @@ def list_messages(record: Record, names: dict[int, str]) -> list[Row]:
         if event.kind == Kind.NOTE.value
     ]
     return sorted([*said, *noted], key=lambda row: str(row["at"]))
+
+
+def name_author(message: Message) -> str:
+    """Return who a message is by: an answer without an operator is an admin's."""
+    if message.author is Author.CLIENT:
+        return "client"
+    return "operator" if message.operator_id is not None else "admin"
 
 
 def list_history(record: Record, names: dict[int, str]) -> list[Row]:

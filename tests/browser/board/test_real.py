@@ -48,6 +48,7 @@ async def test_a_day_is_seen_and_steered_through_a_browser(chromium: Browser, tm
         await panel.get_by_role("textbox", name="Answer").fill("It is on its way.")
         await button(panel, "Send").click()
         await vera.wait_for(stage.bot, "It is on its way.")
+        await expect(panel.locator(".said-by.is-admin")).to_contain_text("admin")
         await button(panel, "Note").click()
         await panel.get_by_role("textbox", name="Note").fill("Ask for the number.")
         await button(panel, "Send").click()
@@ -61,6 +62,7 @@ async def test_a_day_is_seen_and_steered_through_a_browser(chromium: Browser, tm
         assert card is not None
 
         await button(panel, "Close").click()
+        await expect(page.locator(".happened")).to_contain_text("first answer: admin")
         await button(page, "What if…").click()
         dialog = page.get_by_role("dialog")
         await dialog.get_by_role("slider", name="Limit of Anna").press("ArrowRight")

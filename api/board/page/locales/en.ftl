@@ -196,6 +196,7 @@ by-client = client
 by-operator = operator
 by-admin = admin
 by-bot = bot
+by-api = another system
 by-note = note
 act-return = Back to the queue
 act-complete = Complete

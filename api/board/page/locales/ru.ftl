@@ -198,6 +198,7 @@ by-client = клиент
 by-operator = оператор
 by-admin = администратор
 by-bot = бот
+by-api = другая система
 by-note = заметка
 act-return = Вернуть в очередь
 act-complete = Завершить

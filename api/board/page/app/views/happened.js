@@ -6,6 +6,8 @@ import { openContact } from "../contact.js";
 import { timeAt } from "../moments.js";
 import { useStore } from "../store.js";
 
+const ROLES = ["client", "admin", "api"]; // who has no name here
+
 export function Happened() {
   const happened = useStore((state) => state.happened);
   return html`<section class="card happened" aria-labelledby="happened-title">
@@ -26,5 +28,6 @@ const Line = memo(function Line({ event }) {
 
 export function say({ kind, operator, actor }) {
   const key = `fact-${kind}`;
-  return knows(key) ? t(key, { name: operator || actor || t("somebody"), actor: actor || t("somebody") }) : t("fact-other");
+  const who = ROLES.includes(actor) ? t(`by-${actor}`) : actor || t(kind === "answered" ? "by-admin" : "somebody");
+  return knows(key) ? t(key, { name: operator || who, actor: who }) : t("fact-other");
 }

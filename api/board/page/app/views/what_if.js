@@ -124,7 +124,7 @@ function Found({ found, isOld }) {
     <h3>${t("waits-then")}</h3>
     <dl class="waits">
       <${Pair} name="waited" pair=${found.waited} write=${percent} />
-      ${TIMES.map((name) => found[name] && html`<${Pair} key=${name} name=${name} pair=${found[name]} write=${exactSpan} />`)}
+      ${TIMES.map((name) => found[name] && Math.max(...found[name]) >= 1 && html`<${Pair} key=${name} name=${name} pair=${found[name]} write=${exactSpan} />`)}
       ${full.map((one) => html`<${Pair} key=${one.id} name="full" about=${{ name: one.name }} pair=${one.full} write=${percent} />`)}
     </dl>
     <${AnswerCurve} curves=${found.answers} />
