@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Contact, Message, Operator, actors
+from models import Account, Contact, Message, Operator, Status, actors
 from proofs.exporting import Fact
 from proofs.histories.telegram import Telegram
 from services.chats import ChatRef
@@ -28,6 +28,8 @@ MOVES = {
     "pass_on": Action.PASS_ON,
     "return": Action.RETURN,
     "reopen": Action.REOPEN,
+    "snooze": Action.SNOOZE,
+    "wake": Action.WAKE,
 }
 
 
@@ -51,6 +53,9 @@ def handle_one(telegram: Telegram, session: Session, bot: int, row: Due, *, at: 
             case "take from pool":
                 card = Recipient(bot, update["chat"], update["contact"], update["number"])
                 pooled.take(session, card, at=at)
+            case "api":
+                status = Status(update["status"])
+                transitions.set_status(session, update["contact"], status, actor=actors.API, at=at)
             case move:
                 perform(session, MOVES[move], update, at=at)
     inbox.finish(session, [row.id], at=at)

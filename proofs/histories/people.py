@@ -2,7 +2,7 @@
 
 from random import Random
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from models import Contact, Message, Operator, Outbox, OutboxKind
@@ -21,10 +21,14 @@ ACTIONS = (
     "return",
     "change",
     "reopen",
+    "snooze",
+    "wake",
+    "api",
     "take from pool",
     "take from pool",
     "take from pool",
 )
+STATUSES = ("in_progress", "in_progress", "completed")  # that another system wants
 CARDS_OF_POOL = (
     select(Outbox.contact_id, Outbox.assignment_no, Outbox.chat_id)
     .where(Outbox.kind == OutboxKind.CARD, Outbox.assignment_no < 0)
@@ -62,6 +66,10 @@ def act_on_a_card(random: Random, telegram: Telegram, engine: Engine) -> None:
         contact, bot, account = random.choice(rows)
         assert bot is not None
         assert account is not None
+        if act == "api":  # of any contact, also of one that nobody has
+            contact = random.randint(1, session.scalar(select(func.max(Contact.id))) or 1)
+            telegram.bring(bot, account, act=act, contact=contact, status=random.choice(STATUSES))
+            return
         answers = select(Message.chat_id, Message.message_id).where(
             Message.bot_id == bot, Message.operator_id.is_not(None)
         )
