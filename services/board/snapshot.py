@@ -53,9 +53,15 @@ UNANSWERED = (
     .group_by(Contact.operator_id)
 )
 REACHED = select(Chat.chat_id).join(Operator, Operator.telegram_id == Chat.chat_id).where(Chat.is_reachable)
-SOURCES: Any = select(Source.id, Source.name, Source.mode, Source.bot_id, Source.code, Source.hours).order_by(
-    Source.id
-)
+SOURCES: Any = select(
+    Source.id,
+    Source.name,
+    Source.mode,
+    Source.bot_id,
+    Source.code,
+    Source.hours,
+    Source.priority_minutes,
+).order_by(Source.id)
 WEIGHTS = (
     select(
         OperatorSourceWeight.source_id,
@@ -172,14 +178,15 @@ def _show_sources(session: Session, found: Sequence[Any], made: Made) -> list[Ro
 
     def read(one: Any) -> Raw:
         own = one.id if one.id in weights or one.code is None else bots.get(one.bot_id, one.id)
-        return one.id, sources.show_name(one), one.mode.value, tuple(weights.get(own, ()))
+        name, shared = sources.show_name(one), tuple(weights.get(own, ()))
+        return one.id, name, one.mode.value, one.priority_minutes, shared
 
     return made.make("sources", map(read, found), _show_source)
 
 
-def _show_source(id_: int, name: str, mode: str, weights: Sequence[tuple[int, int]]) -> Row:
+def _show_source(id_: int, name: str, mode: str, priority: int, weights: Sequence[tuple[int, int]]) -> Row:
     shown = [{"operator_id": operator_id, "weight": weight} for operator_id, weight in weights]
-    return {"id": id_, "name": name, "mode": mode, "weights": shown}
+    return {"id": id_, "name": name, "mode": mode, "priority_minutes": priority, "weights": shown}
 
 
 def _show_happened(session: Session, made: Made) -> list[Row]:

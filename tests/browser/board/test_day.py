@@ -152,6 +152,20 @@ async def test_weights_are_tried_applied_and_undone(board: Board, enter: Enter) 
     await expect(button(page, "Apply")).to_be_disabled()
 
 
+async def test_the_queue_is_in_the_order_in_which_it_is_handed_out(board: Board, enter: Enter) -> None:
+    page = await enter(board)
+    waiting = page.locator(".row.is-waiting")
+    before = [await waiting.nth(n).get_attribute("data-contact") for n in range(await waiting.count())]
+    last = board.find(int(before[-1] or 0))
+    other = next(row for row in board.state["sources"] if row["id"] == last["source_id"])
+    board.tell(sources=[other | {"priority_minutes": 1000}])
+    board.add_contact(900, "At last", source_id=other["id"])
+    await expect(page.locator('[data-contact="900"]')).to_be_visible()
+    after = [await waiting.nth(n).get_attribute("data-contact") for n in range(await waiting.count())]
+    of_other = [n for n in [*before, "900"] if board.find(int(n or 0))["source_id"] == other["id"]]
+    assert after[: len(of_other)] == of_other
+
+
 async def test_an_operator_and_a_source_narrow_the_list(board: Board, enter: Enter) -> None:
     page = await enter(board)
     await page.get_by_role("button", name="Boris").first.click()

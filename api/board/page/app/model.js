@@ -3,6 +3,7 @@
 import { read, update } from "./store.js";
 
 const MOST_HAPPENED = 50;
+const MINUTE = 60_000; // milliseconds
 
 export function showState(state) {
   const { filter } = read();
@@ -62,7 +63,7 @@ export function kindOf(contact) {
 
 const ORDER = { waiting: 0, unanswered: 1, answered: 2 };
 
-// Who waits longest stands first: for an operator, then for an answer; then whoever came last.
+// Whose turn is next stands first, then who waits longest for an answer, then whoever came last.
 export function listContacts(contacts, { source, operator, kind }) {
   const wanted = [...contacts.values()].filter(
     (each) =>
@@ -76,8 +77,15 @@ export function listContacts(contacts, { source, operator, kind }) {
 function compare(one, other) {
   const kinds = ORDER[kindOf(one)] - ORDER[kindOf(other)];
   if (kinds) return kinds;
+  if (kindOf(one) === "waiting") return turnOf(one) - turnOf(other) || one.id - other.id;
   const [a, b] = [one, other].map((each) => each.waiting_since || each.unanswered_since || each.created_at);
   return kindOf(one) === "answered" ? compareWords(b, a) || other.id - one.id : compareWords(a, b) || one.id - other.id;
+}
+
+// A priority counts as minutes of waiting.
+function turnOf({ created_at: came, source_id: id }) {
+  const source = read().sources.get(id);
+  return Date.parse(came) - MINUTE * ((source && source.priority_minutes) || 0);
 }
 
 function compareWords(a, b) {
