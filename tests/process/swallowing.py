@@ -41,7 +41,11 @@ class Swallowing:
             self._ends.clear()
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_unix_connection(self._server_socket)
+        try:
+            there, back = await asyncio.open_unix_connection(self._server_socket)
+        except OSError:  # PostgreSQL is away
+            writer.close()
+            return
         self._ends += [writer, back]
         for source, target in ((reader, back), (there, writer)):
             task = asyncio.create_task(self._carry(source, target))
