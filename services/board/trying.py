@@ -55,8 +55,10 @@ def apply(session: Session, trial_id: int, *, account: Account, actor: Actor, by
 
 
 def run_beside(session: Session, trial_id: int, *, account: Account, at: Moment) -> Trial:
-    """Let what somebody has tried run beside what counts for a week; raises Refused."""
+    """Let what an admin has tried run beside what counts for a week, and ask then; raises Refused."""
     _check_own(session, trial_id, account, at=at)
+    if not rights.check_steering(session, account, at=at).is_admin:  # who will be asked in Telegram
+        raise Refused(Reason.NOT_ALLOWED)
     return trials.run_beside(session, trial_id, at=at)
 
 

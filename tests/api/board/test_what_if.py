@@ -132,6 +132,8 @@ async def test_a_supervisor_tries_weights_of_the_own_sources_and_no_limits(offic
     assert found.status_code == 200
     for refused, status in ((TRIED, 404), ({**own, "limits": {"3": 2}}, 403)):
         assert (await roman.post("what-if", refused)).status_code == status
+    beside = await roman.post(f"what-if/{found.json()['trial']}/beside")
+    assert (beside.status_code, beside.json()["reason"]) == (403, "not_allowed")
     foreign = (await olga.post("what-if", TRIED)).json()["trial"]
     before = await office.do(read_settings)
     for act in ("apply", "beside"):

@@ -98,13 +98,17 @@ async def test_without_requests_there_is_nothing_to_try_it_on(board: Board, ente
     await expect(dialog).to_contain_text("Nothing came in these days")
 
 
-async def test_a_supervisor_has_no_sliders_for_limits(enter: Enter) -> None:
+async def test_a_supervisor_tries_weights_alone_and_watches_nothing(enter: Enter) -> None:
     rights = {"is_admin": False, "may_steer": True, "source_ids": [1]}
     async with open_board(rights=rights) as board:
         page = await enter(board)
         dialog = await open_dialog(page)
         await expect(dialog.get_by_role("slider", name="Weight of Anna")).to_be_visible()
         await expect(dialog.get_by_role("slider", name="Limit of Anna")).to_have_count(0)
+        await move(dialog, "Weight of Anna", 1)
+        await button(dialog, "Try").click()
+        await expect(button(dialog, "Apply")).to_be_visible()
+        await expect(button(dialog, "Watch for a week")).to_have_count(0)
         await page.close()
     async with open_board(rights={**rights, "may_steer": False}) as board:
         page = await enter(board)

@@ -16,6 +16,7 @@ const OFTEN = 0.2; // from this part of the time at the limit on it is worth a l
 
 export function WhatIf({ source, initial, onClose, onDone }) {
   const dialog = useRef();
+  const isAdmin = useStore((state) => state.me.rights.is_admin);
   const [days, setDays] = useState(DAYS[1]);
   const [wanted, setWanted] = useState({ weights: initial, limits: {} });
   const [found, setFound] = useState(null); // what the server says of it
@@ -75,7 +76,7 @@ export function WhatIf({ source, initial, onClose, onDone }) {
     ${isShown &&
     html`<footer class="what-if-acts">
       <button type="button" class="button is-primary" disabled=${isBusy} onClick=${() => end("apply", "applied")}>${t("apply")}</button>
-      <button type="button" class="button" disabled=${isBusy} onClick=${() => end("beside", "watched")}>${t("watch")}</button>
+      ${isAdmin && html`<button type="button" class="button" disabled=${isBusy} onClick=${() => end("beside", "watched")}>${t("watch")}</button>`}
       <button type="button" class="button" onClick=${onClose}>${t("leave-so")}</button>
     </footer>`}
   </dialog>`;
