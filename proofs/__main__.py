@@ -31,7 +31,12 @@ from tests.once import FOLDER
 from tests.process.program import ROOT
 
 NO_POSTGRES = "skipped: no PostgreSQL in /usr/lib/postgresql"
-RACES = ("tests/services/test_parallel.py", "tests/services/test_parallel_pool.py")
+RACES = (
+    "tests/services/test_parallel.py",
+    "tests/services/test_parallel_pool.py",
+    "tests/services/test_parallel_precedence.py",
+    "tests/services/test_interleaving.py",
+)
 # part: seconds it may take
 PARTS = {
     "sweep-sqlite": 255,

@@ -21,6 +21,20 @@ OF_DISTRIBUTION = (
         RACES,
     ),
     Bug(
+        "no lock before a queue is handed out",
+        f"{DISTRIBUTION}/queue.py",
+        "        return 0\n    locks.lock(session, source_ids)\n",
+        "        return 0\n",
+        RACES,
+    ),
+    Bug(
+        "no lock before a contact changes",
+        f"{CONTACTS}/transitions.py",
+        "    locks.lock(session, {contact.source_id, *served})\n",
+        "",
+        RACES,
+    ),
+    Bug(
         "wrong order of the queue",
         f"{DISTRIBUTION}/order/lines.py",
         "fresh = query.order_by(Contact.id).limit(1)",
