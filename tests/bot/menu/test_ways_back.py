@@ -11,7 +11,7 @@ BACK = ("«", "Cancel", "No", "Keep", "Close", "Leave", "Never mind")
 # They end somebody, so they come after all that needs him.
 LAST = re.compile("dismissed|^c:done|^c:sure|^c:back|^m:(complete|return|sure)")
 # What is forwarded, and what ends a message of its own below a card.
-ENDS = ("o:link", "adm:invite:0", "qa:no", "qa:send")
+ENDS = ("o:link", "adm:invite:0", "board:invite", "qa:no", "qa:send")
 PATIENCE = 5.0  # seconds for what is made after the commit
 NUMBERS = re.compile(r"(?<=:)-?\d+")
 
