@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Event, Operator
@@ -24,6 +24,8 @@ from services.moment import Moment
 from services.reports.periods import limit_events
 
 SHORT = timedelta(minutes=1)
+WHOSE = Event.data["operator_id"].as_integer()
+IS_CHANGE = and_(Event.contact_id.is_(None), Event.kind == Kind.OPERATOR_SET.value)
 
 
 @dataclass(slots=True)
@@ -87,12 +89,10 @@ def read_records(
     session: Session, everybody: Sequence[Operator], since: datetime, *, at: Moment
 ) -> dict[int, Record]:
     """Return the records of operators since a moment, loads apart; who has none is left out."""
-    whose = Event.data["operator_id"].as_integer()
-    is_change = (Event.contact_id.is_(None), Event.kind == Kind.OPERATOR_SET.value)
-    begins = select(whose, func.min(Event.at)).where(*is_change).group_by(whose)
+    begins = select(WHOSE, func.min(Event.at)).where(IS_CHANGE).group_by(WHOSE)
     known = {id_: max(begin, since) for id_, begin in session.execute(begins)}
     changes: dict[int, list[Event]] = defaultdict(list)
-    for event in session.scalars(select(Event).where(*is_change, *limit_events(session, since, None))):
+    for event in session.scalars(select(Event).where(IS_CHANGE, *limit_events(session, since, None))):
         changes[event.data["operator_id"]].append(event)
     found = {}
     for operator in everybody:
@@ -109,11 +109,7 @@ def find_beginning(session: Session, operator: Operator) -> datetime | None:
 
 
 def _select_changes(operator: Operator) -> Select[Event]:
-    return select(Event).where(
-        Event.contact_id.is_(None),
-        Event.kind == Kind.OPERATOR_SET.value,
-        Event.data["operator_id"].as_integer() == operator.id,
-    )
+    return select(Event).where(IS_CHANGE, WHOSE.in_([operator.id]))
 
 
 def _go_back(session: Session, operator: Operator, since: datetime) -> list[State]:
@@ -121,7 +117,7 @@ def _go_back(session: Session, operator: Operator, since: datetime) -> list[Stat
     kinds = [kind.value for kind in LOAD_CHANGES]
     keys = {key for changes in LOAD_CHANGES.values() for key, _ in changes}
     is_his = or_(*(Event.data[key].as_integer() == operator.id for key in sorted(keys)))
-    is_forgotten = (Event.kind == Kind.ASSIGNED.value) & Event.data["operator_id"].as_integer().is_(None)
+    is_forgotten = (Event.kind == Kind.ASSIGNED.value) & WHOSE.is_(None)
     limits = limit_events(session, since, None)
     concerned = select(Event).where(Event.kind.in_(kinds), is_his | is_forgotten, *limits)
     changes = session.scalars(_select_changes(operator).where(*limits)).all()

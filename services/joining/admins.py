@@ -62,11 +62,7 @@ def join(session: Session, token: str, chat: ChatRef, *, at: Moment) -> Admin:
     """Make the bearer of a link an admin and tell the others; raises Refused, then the link stays good."""
     if bans.is_banned(session, chat.account):
         raise Refused(Reason.BANNED)
-    invited = select(Admin).filter_by(link_hash=links.hash_token(token)).with_for_update()
-    admin = session.scalars(invited).first()
-    if admin is None or admin.link_expires_at is None:
-        raise Refused(Reason.LINK_UNKNOWN)
-    links.check_living(admin.link_expires_at, at=at)
+    admin = links.find_invited(session, Admin, token, at=at)
     if chat.account in (*find_defaults(at.policy).admin_ids, *list_accounts(session)):
         raise Refused(Reason.ALREADY_ADMIN)
     check_number(session)
@@ -82,7 +78,8 @@ def join(session: Session, token: str, chat: ChatRef, *, at: Moment) -> Admin:
 def remove(session: Session, admin_id: int, *, at: Moment) -> Admin:
     """Let somebody be no admin any more, who may be the one who asks for it, and tell the others.
 
-    The links that he has made open nothing from now on: he might keep one for himself.
+    The links that he has made open nothing from now on: he might keep one for himself. Who has made one to
+    the board is not kept, so none of these does.
     """
     admin = session.get(Admin, admin_id, with_for_update=True)
     if admin is None or admin.telegram_id is None:
@@ -91,6 +88,7 @@ def remove(session: Session, admin_id: int, *, at: Moment) -> Admin:
     admin.telegram_id, admin.removed_at = None, at.now
     own = update(Admin).where(Admin.invited_by == actors.admin(account), Admin.link_hash.is_not(None))
     session.execute(own.values(link_hash=None, link_expires_at=None))
+    board_rights.end_links(session)
     board_rights.end_sessions(session, Account(account))
     session.flush()
     news.tell_admins(session, GONE, Account(account), known_as=admin.name, at=at)

@@ -6,7 +6,7 @@ What somebody may see there is chosen before the link is made, and can be change
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Actor, BoardRight, BoardSession
@@ -63,11 +63,7 @@ def join(session: Session, token: str, chat: ChatRef, *, at: Moment) -> BoardRig
     """Give the bearer of a link the right and tell the admins; raises Refused, then the link stays good."""
     if bans.is_banned(session, chat.account):
         raise Refused(Reason.BANNED)
-    invited = select(BoardRight).filter_by(link_hash=links.hash_token(token)).with_for_update()
-    right = session.scalars(invited).first()
-    if right is None or right.link_expires_at is None:
-        raise Refused(Reason.LINK_UNKNOWN)
-    links.check_living(right.link_expires_at, at=at)
+    right = links.find_invited(session, BoardRight, token, at=at)
     if chat.account in at.policy.admin_ids:
         raise Refused(Reason.ADMIN_LOOKS)
     if find(session, chat.account) is not None:
@@ -116,6 +112,12 @@ def remove(session: Session, right_id: int, *, at: Moment) -> BoardRight:
     session.delete(right)
     session.flush()
     return right
+
+
+def end_links(session: Session) -> None:
+    """Let no link to the board that nobody has followed open anything; the invitations stay."""
+    open_ones = update(BoardRight).where(BoardRight.link_hash.is_not(None))
+    session.execute(open_ones.values(link_hash=None, link_expires_at=None))
 
 
 def end_sessions(session: Session, account: Account) -> None:

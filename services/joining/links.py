@@ -3,9 +3,16 @@
 import hashlib
 import re
 from datetime import datetime, timedelta
+from typing import TypeVar
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Admin, BoardRight
 from services.moment import Moment
 from services.refusals import Reason, Refused
+
+Invited = TypeVar("Invited", Admin, BoardRight)
 
 LIFETIME = timedelta(days=2)
 JOIN, BECOME, LOOK = "op_", "adm_", "see_"  # before the token: to be an operator, an admin, to see the board
@@ -19,6 +26,16 @@ TOKEN = re.compile(
 def hash_token(token: str) -> str:
     """Return what is stored of a token: a copy of the database lets nobody join."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_invited(session: Session, model: type[Invited], token: str, *, at: Moment) -> Invited:
+    """Return whom a link of this kind invites, locked; raises Refused for one that opens nothing."""
+    invited = select(model).where(model.link_hash == hash_token(token)).with_for_update()
+    found = session.scalars(invited).first()
+    if found is None or found.link_expires_at is None:
+        raise Refused(Reason.LINK_UNKNOWN)
+    check_living(found.link_expires_at, at=at)
+    return found
 
 
 def check_living(expires_at: datetime, *, at: Moment) -> None:

@@ -177,3 +177,15 @@ def test_who_may_look_is_no_client_to_be_banned_and_forgotten_as_one_keeps_the_r
     assert (right.telegram_id, right.name) == (BORIS, None)
     assert world.chat(BORIS).name is None
     assert world.session.query(BoardSession).all() == [], "the name stands there, too"
+
+
+def test_with_an_admin_go_the_links_that_he_might_keep_for_himself(world: World) -> None:
+    admins.invite(world.session, "token", actor=BY_OLGA, at=world.at)
+    boris = admins.join(world.session, "token", meet(world, BORIS, "Boris"), at=world.at)
+    right = invite(world)
+    admins.remove(world.session, boris.id, at=world.at)
+    with pytest.raises(Refused) as refused:
+        board_rights.join(world.session, TOKEN, ChatRef(BOT, BORIS), at=world.at)
+    assert refused.value.reason is Reason.LINK_UNKNOWN
+    assert [one.id for one in board_rights.list_rights(world.session)] == [right.id], "it can be sent anew"
+    board_rights.issue_link(world.session, right.id, "b" * 22, at=world.at)
