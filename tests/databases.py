@@ -149,10 +149,15 @@ def own_postgres(postgres_socket: Path) -> Iterator[Path]:
 @pytest.fixture
 def pgbouncer(postgres_socket: Path, migrated_postgres: str) -> str:
     """The address of a fresh migrated PostgreSQL database by way of a PgBouncer in transaction mode."""
-    if shutil.which("pgbouncer") is None:
+    if find_pgbouncer() is None:
         pytest.skip("no pgbouncer; apt-get install pgbouncer")
     folder = make_once("pgbouncer", partial(_start_pgbouncer, postgres_socket))
     return f"{make_url(migrated_postgres).set(query={'host': str(folder), 'port': '6432'})}"
+
+
+def find_pgbouncer() -> str | None:
+    """Return where PgBouncer is, None if it is not installed: Debian puts it where only root's PATH leads."""
+    return shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
 
 
 def _start_pgbouncer(postgres: Path, folder: Path) -> None:
@@ -171,7 +176,9 @@ def _start_pgbouncer(postgres: Path, folder: Path) -> None:
         f"pidfile = {folder}/pid",
     )
     (folder / "pgbouncer.ini").write_text("\n".join(lines))
-    started = subprocess.run(["pgbouncer", "-d", folder / "pgbouncer.ini"], check=False, **user)
+    program = find_pgbouncer()
+    assert program is not None
+    started = subprocess.run([program, "-d", folder / "pgbouncer.ini"], check=False, **user)
     assert started.returncode == 0, f"PgBouncer did not start: {(folder / 'log').read_text()}"
     # The daemon listens some time after it has left its parent.
     until = time.monotonic() + STARTS_WITHIN
