@@ -143,8 +143,9 @@ class Feed:
 
     async def _check_sessions(self, at: Moment, now: float) -> None:
         """Let go those whose session is over or has other rights, and note now and then who is there."""
+        viewers = list(self._viewers)  # whoever comes meanwhile may have a session that the read does not see
         lasting = await self._context.read(lambda session: sessions.list_rights(session, at=at))
-        for viewer in list(self._viewers):
+        for viewer in viewers:
             if lasting.get(viewer.session_id) != viewer.rights:
                 viewer.is_over = viewer.session_id not in lasting
                 self._viewers.discard(viewer)

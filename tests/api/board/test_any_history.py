@@ -18,7 +18,7 @@ from services.board.made import Made, Row
 from services.contacts.states import CARD_ACTIONS
 from services.distribution.modes import choice
 from tests.api.board.conftest import Office, open_business
-from tests.api.board.watching import Screen, make_feed, read_whole, watching
+from tests.api.board.watching import Screen, open_feed, read_whole, watching
 from tests.services.test_any_history import Business
 from tests.services.world import World
 
@@ -101,7 +101,7 @@ async def test_the_stream_tells_the_whole_of_any_day(
     random = Random(20)
     office = Office(either_database, None)  # type: ignore[arg-type] # nobody calls the API
     await office.do(open_business)
-    async with watching(office, make_feed(either_database)) as watcher:
+    async with open_feed(either_database) as feed, watching(office, feed) as watcher:
         for _ in range(60):
             await office.do(lambda world: act(world, random))
             await watcher.wait_for(await read_whole(either_database))

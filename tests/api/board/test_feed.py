@@ -1,6 +1,7 @@
 """What all who watch share: what is read, how often, and what is told to whom."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from datetime import timedelta
@@ -24,7 +25,7 @@ from services.clock import take_moment, utc_now
 from services.events import Kind
 from services.team import leaving, operators
 from tests.api.board.conftest import OLGA, POLICY, Office, open_business
-from tests.api.board.watching import PATIENCE, RULES, Watcher, make_feed, read_whole, watching
+from tests.api.board.watching import PATIENCE, RULES, Watcher, open_feed, read_whole, watching
 from tests.api.conftest import open_api
 from tests.databases import write_address
 from tests.services.world import World
@@ -78,7 +79,7 @@ async def test_while_nothing_happens_nothing_is_read(
     lonely_office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feeds, "HEARTBEAT", 0.5)
-    async with watching(lonely_office, make_feed(lonely_office.database)) as watcher:
+    async with open_feed(lonely_office.database) as feed, watching(lonely_office, feed) as watcher:
         await watcher.read()  # what came of the figures, or the first sign of life
         with counting() as said:
             assert await watcher.read() == STILL_HERE
@@ -100,7 +101,7 @@ async def test_nothing_is_lost_that_commits_out_of_its_order(migrated_postgres: 
     office = Office(database, httpx.AsyncClient())
     await office.do(open_business)
     await office.do(lambda world: world.write(1))
-    async with watching(office, make_feed(database)) as watcher, AsyncExitStack() as slow:
+    async with open_feed(database) as feed, watching(office, feed) as watcher, AsyncExitStack() as slow:
         unit = await slow.enter_async_context(database.writing())
         await unit.run_sync(begin)
         await office.do(lambda world: world.write(2))
@@ -127,7 +128,7 @@ async def test_what_leaves_no_event_is_seen_too(either_office: Office) -> None:
     def anna(world: World) -> Operator:
         return operators.get(world.session, 1)
 
-    async with watching(either_office, make_feed(either_office.database)) as watcher:
+    async with open_feed(either_office.database) as feed, watching(either_office, feed) as watcher:
         await act(lambda world: world.write(1))
         await act(rename)
         assert watcher.screen.board["contacts"][0]["client"] == "Vera"
@@ -148,7 +149,7 @@ async def test_what_the_clock_alone_changes_is_seen(office: Office) -> None:
         operators.get(world.session, 1).away_until = world.now + timedelta(hours=1)
 
     await office.do(send_on_holiday)
-    async with watching(office, make_feed(office.database)) as watcher:
+    async with open_feed(office.database) as feed, watching(office, feed) as watcher:
         assert [one["state"] for one in watcher.screen.board["operators"]] == ["off_hours", "on"]
         clock.shared.offset = timedelta(hours=2)
         async with asyncio.timeout(PATIENCE / 2):  # before the board is read whole without any reason
@@ -157,13 +158,41 @@ async def test_what_the_clock_alone_changes_is_seen(office: Office) -> None:
 
 
 async def test_what_many_see_is_written_once(office: Office) -> None:
-    feed = make_feed(office.database)
-    async with AsyncExitStack() as opened:
+    async with open_feed(office.database) as feed, AsyncExitStack() as opened:
         watchers = [await opened.enter_async_context(watching(office, feed)) for _ in range(5)]
         await office.do(lambda world: world.write(1))
         async with asyncio.timeout(PATIENCE):
             told = [await read_of_contact(watcher) for watcher in watchers]
     assert all(one is told[0] for one in told)
+
+
+@contextmanager
+def held_up(table: str) -> Iterator[tuple[threading.Event, threading.Event]]:
+    """Hold up the next reader of a table once it has read; yields what says so, and what lets it go on."""
+    has_read, goes_on = threading.Event(), threading.Event()
+
+    def hold(_connection: Any, _cursor: Any, statement: str, *_given: Any) -> None:
+        is_reader = threading.current_thread().name.startswith("sqlite-reader")
+        if is_reader and table in statement and not has_read.is_set():
+            has_read.set()
+            goes_on.wait(PATIENCE)
+
+    event.listen(Engine, "after_cursor_execute", hold)
+    try:
+        yield has_read, goes_on
+    finally:
+        goes_on.set()
+        event.remove(Engine, "after_cursor_execute", hold)
+
+
+async def test_who_comes_while_the_sessions_are_read_stays(office: Office) -> None:
+    async with open_feed(office.database) as feed, watching(office, feed):
+        with held_up("board_sessions") as (has_read, goes_on):
+            await asyncio.to_thread(has_read.wait, PATIENCE)
+            async with watching(office, feed) as late:
+                goes_on.set()
+                await office.do(lambda world: world.write(1))
+                await late.wait_for(await read_whole(office.database))
 
 
 async def read_of_contact(watcher: Watcher) -> bytes:
@@ -176,8 +205,8 @@ async def read_of_contact(watcher: Watcher) -> bytes:
 
 async def test_who_sees_some_sources_hears_of_no_other(office: Office) -> None:
     await office.do(lambda world: world.api_source("site"))
-    feed = make_feed(office.database)
     async with (
+        open_feed(office.database) as feed,
         watching(office, feed, frozenset({2})) as narrow,
         watching(office, feed, frozenset({2})) as alike,
         watching(office, feed) as wide,

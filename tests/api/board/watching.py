@@ -79,9 +79,14 @@ class Watcher:
         await self._stream.aclose()
 
 
-def make_feed(database: Database) -> Feed:
-    """Return what all who watch a database share."""
-    return Feed(Context(database, Writer(database, RULES, lambda: None), RULES, list))
+@asynccontextmanager
+async def open_feed(database: Database) -> AsyncIterator[Feed]:
+    """Open what all who watch a database share; it looks at the database no more when the block ends."""
+    writer = Writer(database, RULES, lambda: None)
+    feed = Feed(Context(database, writer, RULES, list))
+    yield feed
+    await feed.close()
+    await writer.finish()
 
 
 @asynccontextmanager
