@@ -1,4 +1,7 @@
-"""Who has done something, as the history keeps it: `client`, `operator:3`, `admin:<telegram id>`, `api`."""
+"""Who has done something, as the history keeps it: `client`, `operator:3`, `admin:<telegram id>`, `api`.
+
+A supervisor, `supervisor:<telegram id>`, steers from the live board without being an admin.
+"""
 
 import enum
 from dataclasses import dataclass
@@ -11,12 +14,13 @@ class Role(enum.StrEnum):
     CLIENT = "client"
     OPERATOR = "operator"
     ADMIN = "admin"
+    SUPERVISOR = "supervisor"
     API = "api"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts; `id` is an operator's number or an admin's Telegram id. What we do has no actor."""
+    """Somebody who acts; `id` is an operator's number, or else a Telegram id. What we do has no actor."""
 
     role: Role
     id: int | None = None
@@ -37,6 +41,11 @@ def operator(operator_id: int | None) -> Actor:
 def admin(telegram_id: int) -> Actor:
     """Return an admin as an actor."""
     return Actor(Role.ADMIN, telegram_id)
+
+
+def supervisor(telegram_id: int) -> Actor:
+    """Return as an actor who steers from the board without being an admin."""
+    return Actor(Role.SUPERVISOR, telegram_id)
 
 
 def parse(text: str) -> Actor:

@@ -179,6 +179,7 @@ class Message(Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
     author: Mapped[Author] = mapped_column(stored_word(Author))
     operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id"))  # which operator wrote it
+    signed: Mapped[str | None] = mapped_column(Given(200))  # with this name, by who is no operator
     bot_id: Mapped[int | None] = mapped_column(BigInteger)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger)

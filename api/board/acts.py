@@ -12,7 +12,7 @@ from api.board.door import NO_STORE, BoardError, BySteering, InBoard, Visitor, W
 from api.requests.fields import MOST_ID
 from models import Contact, LabelKind
 from services.board import rights, steering
-from services.contacts import states, transitions
+from services.contacts import conversation, states, transitions
 from services.distribution import weights
 from services.labels import choosing, lists
 from services.moment import Moment
@@ -120,7 +120,7 @@ async def answer(number: int, body: Words, visitor: BySteering, context: InBoard
     """Write to the client, signed with the visitor's name."""
 
     def do(session: Session, at: Moment) -> None:
-        steering.answer(session, number, body.text, admin=visitor.account, name=visitor.name, at=at)
+        steering.answer(session, number, body.text, actor=visitor.actor, name=visitor.name, at=at)
 
     return await act(context, visitor, number, do)
 
@@ -130,7 +130,7 @@ async def note(number: int, body: Words, visitor: BySteering, context: InBoard) 
     """Keep a note for colleagues."""
 
     def do(session: Session, at: Moment) -> None:
-        steering.note(session, number, body.text, admin=visitor.account, name=visitor.name, at=at)
+        conversation.note_text(session, number, body.text, actor=visitor.actor, name=visitor.name, at=at)
 
     return await act(context, visitor, number, do)
 

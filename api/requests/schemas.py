@@ -174,6 +174,7 @@ class Message(Answer):
     id: int = Field(examples=[31])
     author: Author
     operator_id: int | None = Field(description="Which operator wrote it.")
+    signed: str | None = Field(description="With which name, by an admin or a supervisor.", examples=["Olga"])
     kind: str = Field(description="Telegram's word: text, photo, voice …", examples=["text"])
     text: str | None = Field(description="The text or the caption.")
     entities: Sequence[Mapping[str, Any]] | None = Field(
@@ -191,7 +192,8 @@ class Fact(Answer):
     at: datetime
     kind: str = Field(examples=["assigned"])
     actor: Annotated[str | None, BeforeValidator(lambda actor: actor and str(actor))] = Field(
-        description="client, api, operator:1, admin:<Telegram id>; null: the distribution itself.",
+        description="client, api, operator:1, admin:<Telegram id>, supervisor:<Telegram id>; "
+        "null: the distribution itself.",
         examples=["api"],
     )
     data: Mapping[str, Any]

@@ -31,7 +31,8 @@ class Data(Answer):
         examples=["new"],
     )
     actor: str | None = Field(
-        description="client, api, operator:1, admin:<Telegram id>; null: the distribution itself.",
+        description="client, api, operator:1, admin:<Telegram id>, supervisor:<Telegram id>; "
+        "null: the distribution itself.",
         examples=["client"],
     )
 

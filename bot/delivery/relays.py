@@ -69,7 +69,8 @@ def render_relay(data: RenderData, message: Message, words: Words) -> Rendering 
         return Rendering((send_text(chat_id, said, reply),))
     if _is_for_operator(data) and message.author is Author.OPERATOR and short_text:
         key = "operator-said" if message.operator_id is not None else "admin-said"
-        return Rendering((send_text(chat_id, words.html(key, text=text), reply),))
+        key = "signed-text-to-operator" if message.signed else key
+        return Rendering((send_text(chat_id, words.html(key, name=message.signed or "", text=text), reply),))
     album = write_album(data, reply)
     return _choose(_list_forms(data, message, reply, words), album=album)
 

@@ -147,7 +147,7 @@ def write_message(message: Message, record: Record, words: Words, timezone: tzin
     who = (
         words.plain("contact-author-client")
         if message.author is Author.CLIENT
-        else name_operator(message.operator_id, record.operators)
+        else message.signed or name_operator(message.operator_id, record.operators)
     )
     kind = "" if message.kind == "text" else f"[{name_kind(message.kind, words)}]"
     edited = words.plain("contact-edited") if message.edited_at else ""

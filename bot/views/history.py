@@ -29,7 +29,8 @@ def write_fact(
     kind, data = Kind(event.kind), event.data
     way = "-by-api" if kind in SAID_OF_API and event.actor == API else ""
     if kind is Kind.ANSWERED and data["operator_id"] is None:
-        way = "-by-admin"
+        is_supervisor = event.actor is not None and event.actor.role is Role.SUPERVISOR
+        way = "-by-supervisor" if is_supervisor else "-by-admin"
     if kind is Kind.REOPENED and data["operator_id"] is None:
         way = "-to-queue"
     if kind is Kind.OUTCOME and data["after"] is None:
@@ -78,6 +79,8 @@ def name_actor(actor: Actor | None, operators: Mapping[int, Operator], words: Wo
             return words.plain("by-api")
         case Role.ADMIN:
             return words.plain("by-admin")
+        case Role.SUPERVISOR:
+            return words.plain("by-supervisor")
 
 
 def write_excerpt(text: str) -> str:

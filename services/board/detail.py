@@ -68,7 +68,7 @@ def list_messages(record: Record, names: dict[int, str]) -> list[Row]:
             "id": message.id,
             "at": write(message.created_at),
             "by": name_author(message),
-            "name": names.get(message.operator_id or 0),
+            "name": message.signed or names.get(message.operator_id or 0),
             "text": message.text or f"[{message.kind}]",
         }
         for message in record.messages

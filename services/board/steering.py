@@ -1,22 +1,19 @@
-"""What is steered from the board alone: several weights at once, and notes that are no message."""
+"""What is steered from the board alone: several weights at once, and answers that may be notes."""
 
 from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Actor, Event
+from models import Actor, Event
 from services import sources
 from services.contacts import conversation
-from services.contacts.messages import Incoming
 from services.distribution import locks, weights
 from services.events import Kind
 from services.moment import Moment
 from services.queues import notes
 from services.refusals import Reason, Refused
 from services.team import operators
-
-NOWHERE = 0  # in place of the bot and the message: what is typed on the board is no message
 
 
 def set_weights(
@@ -52,19 +49,13 @@ def undo_weights(session: Session, source_id: int, *, actor: Actor, by: str, at:
         weights.undo(session, event_id, actor=actor, by=by, at=at)
 
 
-def answer(session: Session, number: int, text: str, *, admin: Account, name: str, at: Moment) -> None:
-    """Write to the client of a contact, signed with an admin's name; raises Refused.
+def answer(session: Session, number: int, text: str, *, actor: Actor, name: str, at: Moment) -> None:
+    """Write to the client of a contact, signed with this name; raises Refused.
 
     What begins as a note does in Telegram is one here, too: no client reads it by mistake.
     """
     words = notes.read_text("text", text)
     if text.lstrip().startswith(notes.MARK):
-        note(session, number, text, admin=admin, name=name, at=at)
+        conversation.note_text(session, number, text, actor=actor, name=name, at=at)
     else:
-        conversation.write_text(session, number, words, name=name, at=at)
-
-
-def note(session: Session, number: int, text: str, *, admin: Account, name: str, at: Moment) -> None:
-    """Keep a note of an admin about a contact; raises Refused."""
-    typed = Incoming(NOWHERE, admin, NOWHERE, "text", text=text)
-    conversation.note(session, typed, number, name=name, at=at)
+        conversation.write_text(session, number, words, actor=actor, name=name, at=at)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models import Account, Author, Contact, Lead, Message, actors
+from models import Account, Actor, Author, Contact, Lead, Message, actors
 from models.actors import CLIENT
 from services import bans, chats, leads, sources
 from services.chats import ChatRef
@@ -148,14 +148,15 @@ def write(session: Session, incoming: Incoming, contact_id: int, *, name: str, a
         return
     contact = _claim_to_write(session, contact_id)
     message = messages.make(session, incoming, Author.OPERATOR, at=at)
-    _send_signed(session, contact, message, name=name, look=incoming.look, at=at)
+    actor = actors.admin(incoming.chat_id)
+    _send_signed(session, contact, message, actor=actor, name=name, look=incoming.look, at=at)
 
 
-def write_text(session: Session, contact_id: int, text: str, *, name: str, at: Moment) -> None:
-    """Store and send words of an admin that are no message of Telegram; else as `write`."""
+def write_text(session: Session, contact_id: int, text: str, *, actor: Actor, name: str, at: Moment) -> None:
+    """Store and send words of an admin or a supervisor that are no message of Telegram; else as `write`."""
     contact = _claim_to_write(session, contact_id)
     message = Message(author=Author.OPERATOR, kind="text", text=text, created_at=at.now)
-    _send_signed(session, contact, message, name=name, look=None, at=at)
+    _send_signed(session, contact, message, actor=actor, name=name, look=None, at=at)
 
 
 def _claim_to_write(session: Session, contact_id: int) -> Contact:
@@ -172,11 +173,13 @@ def _send_signed(
     contact: Contact,
     message: Message,
     *,
+    actor: Actor,
     name: str,
     look: Mapping[str, Any] | None,
     at: Moment,
 ) -> None:
-    messages.store(session, contact, message, at=at)
+    message.signed = name
+    messages.store(session, contact, message, actor=actor, at=at)
     client = recipients.client_recipient(contact)
     relays.relay_signed(session, client, message, name=name, look=look, at=at)
     if contact.is_open:
@@ -192,18 +195,37 @@ def note(
     Whoever gets the contact later reads it, and its operator what an admin notes; the client never does.
     Raises Refused for an operator whose contact it is not, for what is no words, and once words are gone.
     """
-    operator = None if name is not None else chats.find_operator(session, incoming.chat.account)
     contact = transitions.claim(session, contact_id)
-    if name is None and (operator is None or contact.operator_id != operator.id):
+    if name is not None:
+        actor = actors.admin(incoming.chat_id)
+        _note_signed(session, contact, incoming.kind, incoming.text, actor=actor, name=name, at=at)
+        return
+    operator = chats.find_operator(session, incoming.chat.account)
+    if operator is None or contact.operator_id != operator.id:
         raise Refused(Reason.MOVED, number=contact.id)
+    text = _read_note(contact, incoming.kind, incoming.text)
+    noting.keep(session, contact, operator.name, text, actor=actors.operator(operator.id), at=at)
+
+
+def note_text(session: Session, contact_id: int, text: str, *, actor: Actor, name: str, at: Moment) -> None:
+    """Keep a note of an admin or a supervisor that is no message of Telegram; else as `note`."""
+    contact = transitions.claim(session, contact_id)
+    _note_signed(session, contact, "text", text, actor=actor, name=name, at=at)
+
+
+def _note_signed(
+    session: Session, contact: Contact, kind: str, said: str | None, *, actor: Actor, name: str, at: Moment
+) -> None:
+    text = _read_note(contact, kind, said)
+    noting.keep(session, contact, name, text, actor=actor, at=at)
+    if contact.is_open:
+        notes.show(session, recipients.operator_recipient(session, contact), name, text, at=at)
+
+
+def _read_note(contact: Contact, kind: str, said: str | None) -> str:
     if contact.blanked_at is not None:
         raise Refused(Reason.FORGOTTEN)
-    text = notes.read_text(incoming.kind, incoming.text)
-    actor = actors.admin(incoming.chat_id) if operator is None else actors.operator(operator.id)
-    author = operator.name if operator is not None else name or ""
-    noting.keep(session, contact, author, text, actor=actor, at=at)
-    if operator is None and contact.is_open:
-        notes.show(session, recipients.operator_recipient(session, contact), author, text, at=at)
+    return notes.read_text(kind, said)
 
 
 def is_note(incoming: Incoming) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Author, Contact, Message, Outbox, OutboxKind, Status
+from models import Actor, Author, Contact, Message, Outbox, OutboxKind, Status
 from models.database.lookup import Lookup
 from services import leads
 from services.chats import ChatRef
@@ -111,15 +111,20 @@ def find_replied(session: Session, chat: ChatRef, message_id: int, *, quote: str
     return first.id if first is not None and quote and quote in (first.text or "") else None
 
 
-def store(session: Session, contact: Contact, message: Message, *, at: Moment) -> None:
-    """Store one line of a conversation; a client's waits for an answer, unless it only says thank you."""
+def store(
+    session: Session, contact: Contact, message: Message, *, actor: Actor | None = None, at: Moment
+) -> None:
+    """Store one line of a conversation; a client's waits for an answer, unless it only says thank you.
+
+    `actor` is who answers without being an operator.
+    """
     message.contact_id = contact.id
     session.add(message)
     if contact.idle_asked_at is not None:
         contact.idle_asked_at = None
     if message.author is Author.OPERATOR:
         contact.unanswered_since = None
-        first_answers.note_answer(session, contact, message.operator_id, at=at)
+        first_answers.note_answer(session, contact, message.operator_id, actor=actor, at=at)
     elif waits_for_answer(contact, message):
         begin_wait(contact, message.created_at)
 

@@ -36,7 +36,7 @@ def find_cause(actor: Actor | None) -> Cause:
             return Cause.CLIENT
         case Role.OPERATOR:
             return Cause.OPERATOR
-        case Role.ADMIN:
+        case Role.ADMIN | Role.SUPERVISOR:
             return Cause.ADMIN
         case Role.API:
             return Cause.API

@@ -15,6 +15,7 @@ from services import events
 from services.hours.working_time import of_source
 from services.moment import Moment
 
+OF_OFFICE = (Role.ADMIN, Role.SUPERVISOR)
 LEFT = "unanswered"  # in the data of `assigned` and `unassigned`: seconds that the former operator had it
 
 
@@ -29,16 +30,18 @@ def note(session: Session, contact: Contact, by: int | None, *, at: Moment) -> b
     return True
 
 
-def note_answer(session: Session, contact: Contact, by: int | None, *, at: Moment) -> None:
-    """Note that an operator, or an admin (None), has answered a client; the first time is a fact."""
+def note_answer(
+    session: Session, contact: Contact, by: int | None, *, actor: Actor | None = None, at: Moment
+) -> None:
+    """Note that an operator, or else `actor`, has answered a client; the first time is a fact."""
     if note(session, contact, by, at=at):
         seconds, kind = contact.answer_seconds, events.Kind.ANSWERED
-        events.record(session, contact.id, kind, operator_id=by, seconds=seconds, at=at)
+        events.record(session, contact.id, kind, operator_id=by, seconds=seconds, actor=actor, at=at)
 
 
 def find_author(contact: Contact, actor: Actor | None) -> int | None:
     """Return the operator whose act it is: what is done to a contact is its operator's, but by an admin."""
-    return None if actor is not None and actor.role is Role.ADMIN else contact.operator_id
+    return None if actor is not None and actor.role in OF_OFFICE else contact.operator_id
 
 
 def measure_left(session: Session, contact: Contact, *, at: Moment) -> dict[str, Any]:

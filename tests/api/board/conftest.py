@@ -89,11 +89,12 @@ class Office:
         async with self.database.writing() as unit:
             return await unit.run_sync(work)
 
-    async def link(self, token: str = "good", admin: Account = OLGA) -> str:
-        """Give an admin a link."""
+    async def link(self, token: str = "good", account: Account = OLGA) -> str:
+        """Give somebody a link."""
 
         def issue(world: World) -> None:
-            sessions.issue_link(world.session, admin, "Olga", token, at=world.at)
+            name = "Olga" if account == OLGA else "Roman"
+            sessions.issue_link(world.session, account, name, token, at=world.at)
 
         await self.do(issue)
         return token

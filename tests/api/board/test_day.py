@@ -106,8 +106,8 @@ async def test_words_to_a_client_are_signed_and_a_note_is_none_of_them(office: O
     for text in ("It is on its way.", "// a good client"):
         assert (await browser.post(f"contacts/{number}/answer", {"text": text})).status_code == 200
     detail = (await browser.get(f"contacts/{number}")).json()
-    said = [(message["by"], message["text"]) for message in detail["messages"]]
-    assert said == [("client", "Hello <b>"), ("admin", "It is on its way."), ("note", "a good client")]
+    said = [(message["name"], message["text"]) for message in detail["messages"]]
+    assert said == [(None, "Hello <b>"), ("Olga", "It is on its way."), ("Olga", "a good client")]
     told = await office.do(lambda world: world.told(1, kind=OutboxKind.RELAY))
     assert [row.params["signed"] for row in told] == ["Olga"]
 

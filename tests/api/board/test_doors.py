@@ -56,7 +56,7 @@ async def test_a_link_ends_after_five_minutes(office: Office) -> None:
 
 
 async def test_a_link_of_who_is_no_admin_lets_nobody_in(office: Office) -> None:
-    await office.link(admin=Account(5))
+    await office.link(account=Account(5))
     assert (await office.open_browser().enter("good")).status_code == 403
 
 

@@ -134,6 +134,25 @@ async def test_what_a_supervisor_does_not_see_he_can_not_change(office: Office) 
     assert (await browser.post("weights/undo", {"source_id": SITE})).status_code == 200
 
 
+async def test_what_a_supervisor_does_stands_in_the_history_as_a_supervisors(office: Office) -> None:
+    await office.do(give())
+    number = await office.do(lambda world: world.write(1, "Hello").id)
+    browser = await let_in(office)
+    for path, body in (
+        ("answer", {"text": "It is on its way."}),
+        ("note", {"text": "a good client"}),
+        ("return", {}),
+        ("complete", {}),
+    ):
+        assert (await browser.post(f"contacts/{number}/{path}", body)).status_code == 200, path
+    detail = (await browser.get(f"contacts/{number}")).json()
+    said = [(message["name"], message["text"]) for message in detail["messages"]]
+    assert said == [(None, "Hello"), ("Roman", "It is on its way."), ("Roman", "a good client")]
+    acts = {fact["kind"] for fact in detail["history"] if fact["actor"] == "supervisor"}
+    assert {"answered", "note", "unassigned", "completed"} <= acts
+    assert "admin" not in {fact["actor"] for fact in detail["history"]}
+
+
 async def test_rights_that_change_end_the_stream_and_what_comes_next_is_narrower(office: Office) -> None:
     await office.do(open_site)
     await office.do(give(sees=None))

@@ -85,7 +85,7 @@ FACTS = {
         "from the queue → Anna",
         "Anna takes it",
         "client edits a message, before: second",
-        "assigned by an admin → Boris",
+        "assigned (admin) → Boris",
         "Boris passes it on",
         "passed on → Anna",
         "completed: admin",
@@ -100,7 +100,7 @@ FACTS = {
         "из очереди → Anna",
         "Anna берёт в работу",
         "клиент меняет сообщение, было: second",
-        "администратор назначил → Boris",
+        "назначено (администратор) → Boris",
         "Boris передаёт дальше",
         "передано → Anna",
         "завершено: администратор",
@@ -189,7 +189,7 @@ async def test_why_tells_the_draw_and_who_was_left_out_and_steps_between_assignm
     await stage.command("/assign 1 Boris")
     why = await stage.ask("/why 1")
     assert why.text.startswith("Request #1, assignment 2 of 2\n")
-    assert ", assigned by an admin\n" in why.text
+    assert ", assigned by hand\n" in why.text
     assert "Boris: assigned by hand, without a draw." in why.text.split("\n")
     assert "Ticket" not in why.text
     first = await stage.tap(why, "‹")

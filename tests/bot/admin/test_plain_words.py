@@ -139,7 +139,7 @@ async def test_a_reply_to_a_contacts_page_writes_to_its_client_with_the_admins_n
     told = await stage.reply(stage.admin, page, "We are sorry <b>")
     assert told == "Sent to the client of request #1, with your name."
     await vera.wait_for(stage.bot, lambda m: m.text == "Olga: We are sorry <b>")
-    await anna.wait_for(stage.bot, "Olga (admin) wrote to the client: We are sorry <b>")
+    await anna.wait_for(stage.bot, "Olga wrote to the client: We are sorry <b>")
     await stage.admin.send(stage.bot, "photo", reply_to=page.message_id)
     await stage.settle()
     *_, line, photo = (await vera.chat(stage.bot)).from_bot
@@ -147,7 +147,7 @@ async def test_a_reply_to_a_contacts_page_writes_to_its_client_with_the_admins_n
     assert stage.rows("SELECT status, operator_id, unanswered_since IS NULL FROM contacts") == [
         ("in_progress", 1, 1)
     ]
-    assert "We are sorry" in await stage.command("/contact 1")
+    assert "Olga: We are sorry" in await stage.command("/contact 1")
 
 
 async def test_an_admin_goes_on_by_a_reply_to_what_was_written_and_can_not_change_it(stage: Stage) -> None:
@@ -178,7 +178,7 @@ async def test_a_waiting_contact_may_be_written_to_and_goes_on_waiting(stage: St
     assert stage.rows("SELECT status, operator_id FROM contacts") == [("new", None)]
     anna = await stage.hire("Anna")
     await stage.card(anna, "Hello")
-    await anna.wait_for(stage.bot, "An admin answered: In a moment")
+    await anna.wait_for(stage.bot, "Olga wrote to the client: In a moment")
 
 
 async def test_who_is_not_to_be_written_to_is_not(stage: Stage) -> None:

@@ -122,7 +122,7 @@ async def test_why_me_of_the_only_one_and_of_whom_an_admin_has_chosen(stage: Sta
     await stage.command("/assign 1 Boris")
     assert (
         await stage.press_rare(boris, await stage.card(boris, "Hello"), "Why me?")
-        == "An admin gave it to you."
+        == "It was assigned to you by hand."
     )
     query = await anna.forge_press(stage.bot, card.message_id, "why:1:1")
     assert await anna.wait_answer(stage.bot, query) == "Request #1 is no longer with you."

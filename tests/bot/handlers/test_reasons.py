@@ -23,7 +23,7 @@ async def test_a_request_that_is_passed_on_says_by_whom(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("command", "why"),
     [
-        ("/assign 1 Boris", "↪️ Given to you by an admin, Anna had it"),
+        ("/assign 1 Boris", "↪️ Assigned to you by hand, Anna had it"),
         ("/operators dismiss Anna", "↪️ Anna had it before"),
     ],
 )

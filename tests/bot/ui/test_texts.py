@@ -64,6 +64,7 @@ MADE_KEYS = {
         *(f"fact-{kind}" for kind in Kind if kind.value not in (*SETTINGS, Kind.OPERATOR_SET)),
         *(f"fact-{kind}-by-api" for kind in SAID_OF_API),
         "fact-answered-by-admin",
+        "fact-answered-by-supervisor",
         "fact-outcome-cleared",
         "fact-reopened-to-queue",
     ],

@@ -48,7 +48,7 @@ async def test_a_day_is_seen_and_steered_through_a_browser(chromium: Browser, tm
         await panel.get_by_role("textbox", name="Answer").fill("It is on its way.")
         await button(panel, "Send").click()
         await vera.wait_for(stage.bot, "It is on its way.")
-        await expect(panel.locator(".said-by.is-admin")).to_contain_text("admin")
+        await expect(panel.locator(".said-by.is-admin")).to_contain_text("Olga")
         await button(panel, "Note").click()
         await panel.get_by_role("textbox", name="Note").fill("Ask for the number.")
         await button(panel, "Send").click()

@@ -282,8 +282,8 @@ fact-assigned =
         [passed_on] passed on → { $name }
         [timeout] not taken in time → { $name }
         [unreachable] the chat with the bot was closed → { $name }
-        [moved] moved by an admin → { $name }
-        [manual] assigned by an admin → { $name }
+        [moved] moved ({ $by }) → { $name }
+        [manual] assigned ({ $by }) → { $name }
         [passed_to] passed on ({ $by }) → { $name }
         [taken_back] taken back → { $name }
         [woken] back with { $name }
@@ -300,6 +300,7 @@ fact-unassigned =
     }
 fact-answered = first answer: { $name }, after { $after }
 fact-answered-by-admin = first answer: an admin, after { $after }
+fact-answered-by-supervisor = first answer: a supervisor, after { $after }
 fact-note = { $by } noted: { $text }
 fact-taken = { $name } takes it
 fact-taken-by-api = in progress with { $name }: by API
@@ -330,6 +331,7 @@ fact-edited =
     }
 by-client = client
 by-admin = admin
+by-supervisor = supervisor
 by-api = by API
 by-us = automatically
 
@@ -342,8 +344,8 @@ why-reason-passed_on = passed on by the operator
 why-reason-timeout = not taken in time
 why-reason-unreachable = the operator had closed the chat
 why-reason-cut_off = the operator's access was taken away
-why-reason-moved = moved by an admin
-why-reason-manual = assigned by an admin
+why-reason-moved = moved by hand
+why-reason-manual = assigned by hand
 why-reason-passed_to = passed on by the operator, to a colleague of choice
 why-reason-taken_back = taken back by who had passed it on
 why-manual =
@@ -386,7 +388,7 @@ why-me-by_hand =
     { $why ->
         [passed_to] A colleague passed it on to you.
         [taken_back] You took it back.
-       *[manual] An admin gave it to you.
+       *[manual] It was assigned to you by hand.
     }
 contact-number = #{ $number }
 find-state-snoozed = put off

@@ -102,7 +102,7 @@ card-came =
         [passed_to] ↪️ { $name } has passed it on to you
         [timeout] ↪️ { $name } did not take it in time
         [unreachable] ↪️ { $name } can't be reached
-        [moved] ↪️ Moved here by an admin, { $name } had it
-        [manual] ↪️ Given to you by an admin, { $name } had it
+        [moved] ↪️ Moved here by hand, { $name } had it
+        [manual] ↪️ Assigned to you by hand, { $name } had it
        *[other] ↪️ { $name } had it before
     }

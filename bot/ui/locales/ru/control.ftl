@@ -286,8 +286,8 @@ fact-assigned =
         [passed_on] передано → { $name }
         [timeout] не взято вовремя → { $name }
         [unreachable] чат с ботом закрыт → { $name }
-        [moved] администратор передал → { $name }
-        [manual] администратор назначил → { $name }
+        [moved] перенесено ({ $by }) → { $name }
+        [manual] назначено ({ $by }) → { $name }
         [passed_to] передано ({ $by }) → { $name }
         [taken_back] передача отменена → { $name }
         [woken] вернулось → { $name }
@@ -304,6 +304,7 @@ fact-unassigned =
     }
 fact-answered = первый ответ: { $name }, через { $after }
 fact-answered-by-admin = первый ответ: администратор, через { $after }
+fact-answered-by-supervisor = первый ответ: супервайзер, через { $after }
 fact-note = заметка ({ $by }): { $text }
 fact-taken = { $name } берёт в работу
 fact-taken-by-api = в работе, { $name }: через API
@@ -335,6 +336,7 @@ fact-edited =
     }
 by-client = клиент
 by-admin = администратор
+by-supervisor = супервайзер
 by-api = через API
 by-us = автоматически
 
@@ -347,8 +349,8 @@ why-reason-passed_on = оператор передал дальше
 why-reason-timeout = не взяли вовремя
 why-reason-unreachable = у оператора закрыт чат с ботом
 why-reason-cut_off = доступ оператора закрыт
-why-reason-moved = администратор передал
-why-reason-manual = администратор назначил
+why-reason-moved = перенесено вручную
+why-reason-manual = назначено вручную
 why-reason-passed_to = оператор передал, коллегу выбрал сам
 why-reason-taken_back = передача отменена
 why-manual =
@@ -394,7 +396,7 @@ why-me-by_hand =
     { $why ->
         [passed_to] Вам передал коллега.
         [taken_back] Вы вернули его себе.
-       *[manual] Вам назначил администратор.
+       *[manual] Вам назначили вручную.
     }
 contact-number = №{ $number }
 find-state-snoozed = отложено

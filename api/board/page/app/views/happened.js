@@ -6,7 +6,7 @@ import { openContact } from "../contact.js";
 import { timeAt } from "../moments.js";
 import { useStore } from "../store.js";
 
-const ROLES = ["client", "admin", "api"]; // who has no name here
+const ROLES = ["client", "admin", "supervisor", "api"]; // who has no name here
 
 export function Happened() {
   const happened = useStore((state) => state.happened);
