@@ -1,9 +1,10 @@
 """Starts `leadbot` quickly: a process that has imported everything forks for each start.
 
-What it forks is a process like any other: it opens its own files, and nothing of it outlives a kill. The libraries
-alone were read before. `python -m proofs.processes.forking` reads a start from each line, as JSON, and answers with a number.
+What it forks is a process like any other: it opens its own files, and nothing of it outlives a kill. Only what no
+start changes was read before: the libraries, their models, and our texts. `python -m proofs.processes.forking` reads a start from each line, as JSON, and answers with a number.
 """
 
+import gc
 import json
 import os
 import signal
@@ -103,12 +104,23 @@ class Starter:
 
 
 def import_all() -> None:
-    """Import what `leadbot run` imports on its way."""
-    from bot.aiogram_models import import_aiogram
+    """Import what `leadbot run` imports on its way, and build what it builds of that alone."""
+    from bot.aiogram_models import build_what_all_need, import_aiogram
 
     import_aiogram()  # the quick way, before anybody does it the slow way
     for name in LATE:
         import_module(name)
+    build_what_all_need()
+    from aiogram import methods
+
+    from bot.ui.texts import LANGUAGES, speak
+
+    for name in methods.__all__:
+        method = getattr(methods, name)
+        if issubclass(method, methods.TelegramMethod):
+            method.model_rebuild()
+    for language in LANGUAGES:
+        speak(language)
 
 
 def become(given: dict[str, Any]) -> None:
@@ -147,6 +159,7 @@ def main() -> None:
     """Fork for each line until there is no more."""
     folder = Path(sys.argv[1])
     import_all()
+    gc.freeze()  # what all share is no garbage, and looking at it would copy it
     signal.signal(signal.SIGCHLD, lambda *_: note_ends(folder))
     for line in sys.stdin:
         pid = os.fork()
