@@ -14,6 +14,7 @@ from services.moment import Moment
 from services.refusals import Reason, Refused
 
 WEIGHTS = range(0, 1001)
+WAS_SECOND = "was_second"  # in the data of a change that takes a weight away: it was in the second group
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def undo(session: Session, event_id: int, *, actor: Actor, by: str, at: Moment) 
     if find_weight(session, operator, source) != event.data["after"]:
         raise Refused(Reason.CHANGED_SINCE)
     before: int | None = event.data["before"]
-    return _change(session, operator, source, before, actor=actor, by=by, at=at)
+    is_second: bool = event.data.get(WAS_SECOND, False)
+    return _change(session, operator, source, before, is_second=is_second, actor=actor, by=by, at=at)
 
 
 def drop_all(session: Session, operator: Operator, *, actor: Actor, by: str, at: Moment) -> None:
@@ -157,14 +159,17 @@ def _change(
     source: Source,
     weight: int | None,
     *,
+    is_second: bool = False,  # of a weight that comes back
     actor: Actor | None,
     by: str | None,
     at: Moment,
 ) -> Event:
     row = session.get(OperatorSourceWeight, (source.id, operator.id))
     before = row.weight if row else None
+    gone = {WAS_SECOND: True} if row is not None and weight is None and row.is_second else {}
     if row is None and weight is not None:
-        session.add(OperatorSourceWeight(source_id=source.id, operator_id=operator.id, weight=weight))
+        ids = {"source_id": source.id, "operator_id": operator.id}
+        session.add(OperatorSourceWeight(**ids, weight=weight, is_second=is_second))
     elif row is not None and weight is None:
         session.delete(row)
         credits.clear(session, [source.id])
@@ -181,6 +186,7 @@ def _change(
         after=weight,
         by=by,
         at=at,
+        **gone,
     )
     session.flush()
     if (weight or 0) != (before or 0):

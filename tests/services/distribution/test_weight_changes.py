@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.views.weight_screens import round_percents
 from models import Event, Source, actors
 from services.distribution import weights
+from services.distribution.order import settings
 from services.refusals import Reason, Refused
 from services.team import operators
 from tests.services.distribution.test_weights import stored
@@ -33,6 +34,16 @@ def test_a_change_is_undone_and_the_undoing_too(world: World) -> None:
     assert stored(world) == [(1, 1, 3)]
     undo(world, undone)
     assert stored(world) == [(1, 1, 7)]
+
+
+def test_a_weight_that_comes_back_is_in_the_group_that_it_was_in(world: World) -> None:
+    anna, bot = world.operator("Anna", weight={}), world.find_bot()
+    changed = change(world, "Anna", bot, 3)
+    settings.set_group(world.session, anna, bot, True, by="Olga", at=world.at)
+    taken = undo(world, changed)
+    assert not weights.is_second(world.session, anna, bot)
+    undo(world, taken)
+    assert weights.is_second(world.session, anna, bot)
 
 
 def test_undoing_a_first_weight_leaves_none_and_a_campaign_takes_its_bots_again(world: World) -> None:
