@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models import Account, Actor, Admin, actors
 from services import bans, chats
 from services.chats import ChatRef, Profile
-from services.joining import board_rights, links, news
+from services.joining import accounts, board_rights, links, news
 from services.moment import Moment
 from services.policy import find_defaults
 from services.refusals import Reason, Refused
@@ -78,8 +78,8 @@ def join(session: Session, token: str, chat: ChatRef, *, at: Moment) -> Admin:
 def remove(session: Session, admin_id: int, *, at: Moment) -> Admin:
     """Let somebody be no admin any more, who may be the one who asks for it, and tell the others.
 
-    The links that he has made open nothing from now on: he might keep one for himself. Who has made one to
-    the board is not kept, so none of these does.
+    The links that he has made open nothing from now on: he might keep one for himself. Who has made one for
+    an operator or to the board is not kept, so none of these does.
     """
     admin = session.get(Admin, admin_id, with_for_update=True)
     if admin is None or admin.telegram_id is None:
@@ -88,6 +88,7 @@ def remove(session: Session, admin_id: int, *, at: Moment) -> Admin:
     admin.telegram_id, admin.removed_at = None, at.now
     own = update(Admin).where(Admin.invited_by == actors.admin(account), Admin.link_hash.is_not(None))
     session.execute(own.values(link_hash=None, link_expires_at=None))
+    accounts.end_links(session)
     board_rights.end_links(session)
     board_rights.end_sessions(session, Account(account))
     session.flush()

@@ -9,7 +9,7 @@ from models import Account, Outbox, actors
 from services import chats
 from services.chats import ChatRef, Profile
 from services.clients import banning
-from services.joining import admins
+from services.joining import accounts, admins
 from services.joining.admins import MOST
 from services.policy import BusinessRules
 from services.refusals import Reason, Refused
@@ -99,6 +99,20 @@ def test_a_link_that_he_has_made_brings_back_nobody_who_is_removed(world: World)
     assert refuse(world, BORIS, "kept") is Reason.LINK_UNKNOWN
     admins.join(world.session, "of Olga", meet(world, CLARA, "Clara"), at=world.at)
     assert list_accounts(world.session) == [CLARA]
+
+
+def test_a_link_for_an_operator_lets_nobody_in_once_an_admin_is_removed(world: World) -> None:
+    join(world, BORIS, "Boris")
+    anna = world.operator("Anna")
+    accounts.issue_link(world.session, anna, "kept", at=world.at)
+    [member] = [member for member in admins.list_admins(world.session, at=world.at) if member.id]
+    admins.remove(world.session, member.id or 0, at=world.at)
+    with pytest.raises(Refused) as refused:
+        accounts.join(world.session, "kept", BORIS, language=None, at=world.at)
+    assert refused.value.reason is Reason.LINK_UNKNOWN
+    accounts.issue_link(world.session, anna, "fresh", at=world.at)
+    accounts.join(world.session, "fresh", CLARA, language=None, at=world.at)
+    assert anna.telegram_id == CLARA
 
 
 def test_whom_the_settings_name_has_no_number_by_which_he_could_be_removed(world: World) -> None:
