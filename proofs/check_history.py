@@ -1,10 +1,11 @@
 """Judge a recorded history: `python proofs/check_history.py FILE`. It needs nothing but Python.
 
 FILE has one fact as JSON in each line, told by "fact": what people wrote and got (`written`, `answer`,
-`received`, `unknown`), what the API was sent and has confirmed (`posted`), what was told to whom (`told`, `hook`,
-`hook_name`), what must not come of an edit (`forbidden`), rows of the database at rest (`contact`, `message`,
+`received`, `unknown`), what the API was sent and has confirmed (`posted`), what was told to whom (`told`, `hook`),
+what must not come of an edit (`forbidden`), rows of the database at rest (`contact`, `message`,
 `operator`, `source`, `weight`, `event`, `outbox`, `inbox`), `raise` for each write that raised a load, `crash` for
-each time that a process died, `clock` if it was set, and `end`, when it was at rest.
+each time that a process died, `blocked` for each operator and bot that he has blocked, if only for a while,
+`clock` if it was set, and `end`, when it was at rest.
 It knows nothing of the program that made the history, and believes no sum that it can count itself.
 """
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 Fact = dict[str, Any]
 
 TABLES = {
-    "source": "SELECT id, mode, priority_minutes AS priority, second_after,"
+    "source": "SELECT id, bot_id AS bot, code, mode, priority_minutes AS priority, second_after,"
     " prefers_known IS NULL AND prefers_language IS NULL AS is_plain FROM sources ORDER BY id",
     "contact": "SELECT id, bot_id AS bot, chat_id AS chat, source_id AS source, status, operator_id AS operator,"
     " assignment_no AS number, created_at AS created FROM contacts ORDER BY id",
@@ -22,7 +22,7 @@ TABLES = {
     " FROM operators ORDER BY id",
     "weight": "SELECT operator_id AS operator, source_id AS source, weight, is_second FROM operator_source_weights",
     "event": "SELECT id, contact_id AS contact, kind, actor, at, data FROM events ORDER BY id",
-    "outbox": "SELECT id, contact_id AS contact, kind, state, chat_id AS chat, assignment_no AS number, params"
+    "outbox": "SELECT id, bot_id AS bot, contact_id AS contact, kind, state, chat_id AS chat, assignment_no AS number, params"
     " FROM outbox ORDER BY id",
     "inbox": "SELECT id, state FROM inbox ORDER BY id",
     "raise": "SELECT above FROM load_log",

@@ -19,7 +19,7 @@ from models.database.sqlite_file import create_writer, migrate
 from models.database.unit import UnitSession
 from proofs.exporting import write_lines
 from proofs.histories.play import Play
-from proofs.histories.rules import BEGIN, FIRST, PLACES, POLICY, POOL
+from proofs.histories.rules import BEGIN, CAMPAIGN, FIRST, PLACES, POLICY, POOL
 from services import sources
 from services.chats import ChatRef
 from services.distribution import weights
@@ -55,9 +55,9 @@ def make_template(path: Path) -> None:
 
 
 def add_bots(session: Session, *, at: Moment) -> None:
-    """Connect a bot with a shared pool, and one that goes first, in turn, among three.
+    """Connect a bot with a shared pool of three, and one that goes first, in turn, among three.
 
-    One operator only helps the shop after a while.
+    One operator only helps the shop after a while, and the shop has a campaign, which goes by its weights.
     """
     staff = session.scalars(select(Operator).order_by(Operator.id)).all()
     for bot, name in ((POOL, "acme_pool_bot"), (FIRST, "acme_first_bot")):
@@ -66,9 +66,10 @@ def add_bots(session: Session, *, at: Moment) -> None:
             assert account is not None
             identity.identify(session, ChatRef(bot, account), language=None, reply_to=None, at=at)
         for operator in staff:
-            is_out = bot == FIRST and operator is staff[0]
+            is_out = operator is staff[0 if bot == FIRST else 1]
             weights.set_weight(session, operator, source, 0 if is_out else 1, at=at)
     by_bot = {source.bot_id: source for source in sources.list_sources(session)}
+    sources.add_campaign(session, SHOP, "spring", CAMPAIGN, at=at)
     choice.choose(session, by_bot[POOL], Mode.POOL, at=at)
     choice.choose(session, by_bot[FIRST], Mode.TURNS, at=at)
     settings.set_minutes(session, by_bot[FIRST], SourceMinutes.PRIORITY, AHEAD, at=at)

@@ -25,6 +25,9 @@ class History:
         self.contacts = {row["id"]: row for row in self.by_kind["contact"]}
         self.sources = {row["id"]: row for row in self.by_kind["source"]}
         self.shares = {(row["operator"], row["source"]): row for row in self.by_kind["weight"]}
+        self.shared = {source for _, source in self.shares}
+        self.bots = {row["bot"]: row["id"] for row in self.sources.values() if row["code"] is None}
+        self.blocked = {(fact["bot"], fact["account"]) for fact in self.by_kind["blocked"]}  # for a while
         self.crashes = len(self.by_kind["crash"])
         self.unknown = Counter((fact["chat"], fact["text"]) for fact in self.by_kind["unknown"])
         self.is_steady = not self.by_kind["clock"]  # else moments say nothing about what came first
@@ -33,14 +36,24 @@ class History:
         """Return the source of a contact."""
         return self.sources[self.contacts[contact]["source"]]
 
+    def find_share(self, operator, contact):
+        """Return the weight that counts for an operator; a campaign without any goes by those of its bot."""
+        source = self.source_of(contact)
+        is_own = source["code"] is None or source["id"] in self.shared
+        return self.shares.get((operator, source["id"] if is_own else self.bots[source["bot"]]))
+
+    def has_blocked(self, operator, contact):
+        """Tell whether an operator has ever blocked the bot of a contact."""
+        return (self.contacts[contact]["bot"], self.operators[operator]["account"]) in self.blocked
+
     def may_serve(self, operator, contact):
         """Tell whether an operator has a weight for the source of a contact, in its first group or second."""
-        share = self.shares.get((operator, self.contacts[contact]["source"]))
+        share = self.find_share(operator, contact)
         return share is not None and share["weight"] > 0
 
     def second_turn(self, operator, contact):
         """Return from when on an operator of the second group may take a contact, None for one of the first."""
-        share = self.shares.get((operator, self.contacts[contact]["source"]))
+        share = self.find_share(operator, contact)
         if share is None or not share["is_second"]:
             return None
         return self.contacts[contact]["created"] + 60 * self.source_of(contact)["second_after"]

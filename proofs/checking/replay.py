@@ -9,7 +9,9 @@ ONE, LIMIT, FIFO = "one operator at a time", "no load above the limit", "first c
 LOADS, STATES = "loads are what is open", "what is done is allowed then"
 AGAIN = "it goes to who has not had it"
 PLACES = "nobody waits beside a free place"
+OFF, RECORD = "who is off gets nothing new", "the record says how it is with everybody"
 BY_QUEUE = ("new", "queue", "woken")
+STEP = 25  # of a long queue so many are handed out at once, the others in the next transactions
 
 
 class Replay:
@@ -23,26 +25,44 @@ class Replay:
         self.turns = Turns()
         self.status = {}  # contact → new, in_progress or completed
         self.begun = {}  # contact → the event by which its owner has it
+        self.staff = {}  # operator → switches and limit, as they were set last
 
     def play(self):
         """Go through all events; raises Broken."""
-        units = {unit["event"] for unit in self.history.by_kind["unit"]}
+        units = Counter(unit["event"] for unit in self.history.by_kind["unit"])
+        given = 0  # in this transaction
         for event in self.history.events:
             act = getattr(self, "on_" + event["kind"], None)
-            if act is not None and event["contact"] is not None:
+            if act is not None and (event["contact"] is not None or event["kind"] == "operator_set"):
                 act(event, event["contact"], event["data"])
+            given += event["kind"] == "assigned"
             if event["id"] in units:
-                self.check_places(f"after event {event['id']}", None)
+                if given < STEP or units[event["id"]] > 1:  # another one came, which has handed out nothing
+                    self.check_places(f"after event {event['id']}", None)
+                given = 0
+        for operator, row in self.history.operators.items():
+            is_same = (self.is_free(operator), self.find_limit(operator)) == (row["is_free"], row["limit"])
+            claim(is_same, RECORD, f"operator {operator}: {row}, {self.staff.get(operator)}")
+
+    def is_free(self, operator):
+        """Tell whether an operator works."""
+        if operator not in self.staff:
+            return self.history.operators[operator]["is_free"]
+        return self.staff[operator]["is_active"] and self.staff[operator]["on_shift"]
+
+    def find_limit(self, operator):
+        """Return how many an operator may have."""
+        if operator not in self.staff:
+            return self.history.operators[operator]["limit"]
+        return self.staff[operator]["max_active_leads"]
 
     def check_places(self, when, now):
         """Nobody waits who could be given to somebody with a free place."""
-        free = [
-            o for o in self.history.operators.values() if o["is_free"] and self.loads[o["id"]] < o["limit"]
-        ]
+        free = [o for o in self.history.operators if self.is_free(o) and self.loads[o] < self.find_limit(o)]
         for contact in sorted(self.waiting) if free else ():
             for operator in free:
-                waits = self.may_take(operator["id"], contact, now)
-                claim(not waits, PLACES, f"{when}: #{contact}, operator {operator['id']}")
+                waits = self.may_take(operator, contact, now)
+                claim(not waits, PLACES, f"{when}: #{contact}, operator {operator}")
 
     def allow(self, event, *states):
         """Claim that the contact of an event is in one of some states."""
@@ -66,6 +86,9 @@ class Replay:
         self.had[contact].add(operator)
         self.waiting.discard(contact)
 
+    def on_operator_set(self, event, contact, data):
+        self.staff.setdefault(data["operator_id"], {}).update(data["after"])
+
     def on_created(self, event, contact, data):
         claim(contact not in self.status, "each message one contact", f"#{contact} came twice")
         self.status[contact] = "new"
@@ -82,6 +105,10 @@ class Replay:
             self.check_order(event, contact, data["operator_id"])
         self.take_from(contact, data.get("from_operator_id"), event)
         self.check_new_to_it(event, contact, data)
+        for one in data.get("candidates") or ():
+            who, limit = one["operator_id"], self.find_limit(one["operator_id"])
+            claim(one["limit"] == limit, LIMIT, f"event {event['id']}: {who} has the limit {limit}")
+            claim(self.is_free(who), OFF, f"event {event['id']}: {who} took part")
         chosen = next(c for c in data.get("candidates") or [data] if c["operator_id"] == data["operator_id"])
         self.give_to(contact, data["operator_id"], chosen["limit"], event)
         load, said = self.loads[data["operator_id"]] - 1, chosen["load"]
@@ -122,6 +149,7 @@ class Replay:
         return (
             is_asked
             and not is_early
+            and not self.history.has_blocked(operator, contact)
             and self.history.may_serve(operator, contact)
             and operator not in self.had[contact]
         )
@@ -149,6 +177,9 @@ class Replay:
             f"event {event['id']}: {data['operator_id']} passes on, {has} has it",
         )
 
+    def on_timed_out(self, event, contact, data):
+        self.allow(event, "new")
+
     def on_completed(self, event, contact, data):
         by_operator = str(event.get("actor") or "").startswith("operator")
         self.allow(event, "in_progress", *(() if by_operator else ("new",)))
@@ -162,8 +193,7 @@ class Replay:
             self.waiting.add(contact)
             self.status[contact] = "new"
         else:
-            limit = self.history.operators[data["operator_id"]]["limit"]
-            self.give_to(contact, data["operator_id"], limit, event)
+            self.give_to(contact, data["operator_id"], self.find_limit(data["operator_id"]), event)
             self.status[contact] = "in_progress"
 
     def on_snoozed(self, event, contact, data):

@@ -16,12 +16,28 @@ def check_rest(history, replay):
     now = ends[0] - SLACK if ends else None
     replay.check_places("at rest", now)
     check_pools(history, replay)
-    for kind in ("inbox", "outbox"):
-        left = [row for row in history.by_kind[kind] if row["state"] not in DONE[kind]]
-        claim(not left, "everything is done at rest", f"{kind}: {left[:3]}")
+    left = [row for row in history.by_kind["inbox"] if row["state"] != "done"]
+    left += [row for row in history.by_kind["outbox"] if not is_done(history, row)]
+    claim(not left, "everything is done at rest", left[:3])
+    check_unreached(history)
 
 
-DONE = {"inbox": ("done",), "outbox": ("sent", "dropped")}
+def is_done(history, row):
+    """Tell whether a row of the outbox is as it should be; nothing reaches who has blocked the bot."""
+    has_blocked = (row["bot"], row["chat"]) in history.blocked
+    return row["state"] in ("sent", "dropped") or (row["state"] == "dead" and has_blocked)
+
+
+def check_unreached(history):
+    """Nobody keeps a contact of which something could not be sent to him."""
+    for row in history.by_kind["outbox"]:
+        if row["state"] != "dead" or row["contact"] is None:
+            continue
+        contact = history.contacts[row["contact"]]
+        owner = history.operators.get(contact["operator"], {"account": None})
+        keeps = row["chat"] == owner["account"] and row["number"] == contact["number"]
+        keeps = keeps and contact["status"] != "completed"
+        claim(not keeps, "who can't be reached has nothing", f"{row['chat']} keeps #{row['contact']}")
 
 
 def check_rows(history, replay):
@@ -55,6 +71,8 @@ def check_pools(history, replay):
         mine = [one for one in mine if history.may_serve(operator["id"], one)]
         mine = [one for one in mine if operator["id"] not in replay.had[one]]
         for number in sorted(mine)[:MOST_SHOWN]:
+            if history.has_blocked(operator["id"], number):
+                continue
             if history.second_turn(operator["id"], number) is None and history.source_of(number)["is_plain"]:
                 card = (number, operator["account"], -1 - history.contacts[number]["number"])
                 is_shown = operator["account"] is None or card in shown

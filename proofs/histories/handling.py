@@ -9,18 +9,20 @@ from sqlalchemy.orm import Session
 
 from models import Account, Contact, Message, Operator, Status, actors
 from proofs.exporting import Fact
+from proofs.histories.rules import CAMPAIGN
 from proofs.histories.telegram import Telegram
 from services.chats import ChatRef
 from services.contacts import conversation, edits, transitions
 from services.contacts.cards import pooled
 from services.contacts.messages import Incoming
 from services.contacts.states import Action
+from services.joining import start_links
 from services.moment import Moment
 from services.queues import inbox
 from services.queues.inbox import Due
 from services.queues.recipients import Recipient
 from services.refusals import Refused
-from services.team import identity
+from services.team import identity, operators
 
 MOVES = {
     "take": Action.TAKE,
@@ -43,6 +45,10 @@ def handle_one(telegram: Telegram, session: Session, bot: int, row: Due, *, at: 
     )
     with suppress(Refused):
         match update["act"]:
+            case "start":
+                start_links.follow(session, CAMPAIGN, chat, language="en", at=at)
+            case "staff":
+                change_staff(session, update, at=at)
             case "say":
                 conversation.receive(session, incoming, at=at)
             case "edit":
@@ -59,6 +65,15 @@ def handle_one(telegram: Telegram, session: Session, bot: int, row: Due, *, at: 
             case move:
                 perform(session, MOVES[move], update, at=at)
     inbox.finish(session, [row.id], at=at)
+
+
+def change_staff(session: Session, update: dict[str, Any], *, at: Moment) -> None:
+    """Switch an operator off or on, or set a limit, as an admin wishes."""
+    operator, actor = operators.get(session, update["operator"]), actors.admin(update["chat"])
+    if "limit" in update:
+        operators.set_limit(session, operator, update["limit"], actor=actor, at=at)
+    else:
+        operators.set_active(session, operator, update["is_active"], actor=actor, at=at)
 
 
 def perform(session: Session, action: Action, update: dict[str, Any], *, at: Moment) -> None:

@@ -1,5 +1,6 @@
 """What people do in a step of a history: a client writes or changes a message, the staff presses and answers."""
 
+from collections.abc import Iterable
 from random import Random
 
 from sqlalchemy import Engine, func, select
@@ -7,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from models import Contact, Message, Operator, Outbox, OutboxKind
 from models.database.unit import UnitSession
-from proofs.histories.rules import BOTS, CLIENTS, FIRST_CLIENT, POOL
+from proofs.histories.rules import BLOCK, BOTS, CHANGE, CLIENTS, CROWD, FIRST_CLIENT, MANY, POOL
 from proofs.histories.telegram import Telegram
+from simulation.business import ADMIN, SHOP
 
 ACTIONS = (
     "take",
@@ -42,20 +44,67 @@ def act(random: Random, telegram: Telegram, engine: Engine) -> None:
     bot = random.choice(BOTS)
     words = f"words {telegram.updates}"
     mine = [place for place in telegram.written if place[:2] == (bot, client)]
+    if bot == SHOP and client % 2 and not mine:
+        telegram.bring(bot, client, act="start")
     if mine and random.random() < 0.2:
         place = random.choice(mine)
         telegram.written[place] = words
         telegram.bring(bot, client, act="edit", message=place[2], text=words)
     else:
         telegram.written[bot, client, telegram.write(bot, client, words, act="say")] = words
+    if random.random() < CHANGE:
+        change_staff(random, telegram, engine)
     for _ in range(2):
         act_on_a_card(random, telegram, engine)
+
+
+def change_staff(random: Random, telegram: Telegram, engine: Engine) -> None:
+    """Let an admin switch an operator off or on, or set a limit."""
+    operator, places = random.choice(list_staff(engine)), random.randint(1, 3)
+    what = random.choice(({"is_active": False}, {"is_active": True}, {"limit": places}))
+    telegram.bring(SHOP, ADMIN, act="staff", operator=operator, **what)
+
+
+def rush(telegram: Telegram, engine: Engine) -> None:
+    """Let a crowd write while everybody is off."""
+    switch(telegram, list_staff(engine), False)
+    for client in range(FIRST_CLIENT + CLIENTS, FIRST_CLIENT + CLIENTS + CROWD):
+        telegram.written[SHOP, client, telegram.write(SHOP, client, "Hello", act="say")] = "Hello"
+
+
+def serve_rush(telegram: Telegram, engine: Engine) -> None:
+    """Let somebody come back who has a place for each."""
+    first = list_staff(engine)[:1]
+    telegram.bring(SHOP, ADMIN, act="staff", operator=first[0], limit=MANY)
+    switch(telegram, first, True)
+
+
+def end_rush(telegram: Telegram, engine: Engine) -> None:
+    """Let everybody come back."""
+    switch(telegram, list_staff(engine), True)
+
+
+def switch(telegram: Telegram, staff: Iterable[int], is_active: bool) -> None:
+    """Let an admin switch operators off or on."""
+    for operator in staff:
+        telegram.bring(SHOP, ADMIN, act="staff", operator=operator, is_active=is_active)
+
+
+def list_staff(engine: Engine) -> list[int]:
+    """Return the operators by their ids."""
+    with UnitSession(engine) as session:
+        return list(session.scalars(select(Operator.id).order_by(Operator.id)))
 
 
 def act_on_a_card(random: Random, telegram: Telegram, engine: Engine) -> None:
     """Let somebody on the staff do something with a contact that anybody has, or take one from the pool."""
     with UnitSession(engine) as session:
         act, words = random.choice(ACTIONS), f"words {telegram.updates}"
+        if random.random() < BLOCK:
+            account = random.choice(session.scalars(select(Operator.telegram_id).order_by(Operator.id)).all())
+            assert account is not None
+            telegram.block(random.choice(BOTS), account)
+            return
         if act == "take from pool":
             take_from_pool(random, telegram, session)
             return

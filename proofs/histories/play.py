@@ -17,7 +17,7 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from models import WEBHOOKS, Outbox
+from models import WEBHOOKS, Chat, Outbox
 from models.database.errors import UnitConflictError
 from models.database.sqlite_file import create_writer
 from models.database.unit import UnitSession
@@ -25,13 +25,25 @@ from proofs.check_history import check
 from proofs.exporting import Fact, export_file
 from proofs.histories import people
 from proofs.histories.handling import handle_one
-from proofs.histories.rules import AGAIN, BEGIN, BOTS, CRASH, FAULT, FULL, POLICY, REST, STEPS, TICK, UNKNOWN
+from proofs.histories.rules import (
+    AGAIN,
+    BEGIN,
+    BOTS,
+    CRASH,
+    FAULT,
+    FULL,
+    POLICY,
+    REST,
+    RUSH,
+    STEPS,
+    TICK,
+    UNKNOWN,
+)
 from proofs.histories.telegram import Telegram, list_due, tell
 from services.contacts import settlement
 from services.contacts.settlement import Outcome, Result
 from services.deadlines import timeouts
 from services.distribution import queue
-from services.events import WEBHOOK_TYPES
 from services.moment import Moment
 from services.queues import inbox, outbox
 from services.queues.inbox import Arrived
@@ -39,6 +51,7 @@ from simulation.week import run_clock
 
 NO_ROOM, ROOM = text("PRAGMA max_page_count=1"), text("PRAGMA max_page_count=1000000")
 PENDING = "SELECT DISTINCT bot_id FROM {} WHERE state = 'pending' ORDER BY bot_id"
+DRAINING = text("SELECT count(*) FROM sources WHERE is_draining")
 LAST_EVENT = text("SELECT coalesce(max(id), 0) FROM events")
 
 
@@ -105,6 +118,10 @@ class Play:
 
     def live(self) -> None:
         """Let people act for a while, then let everything come to rest."""
+        if self.random.random() < RUSH:
+            for happen in (people.rush, people.serve_rush, people.end_rush):
+                happen(self.telegram, self.engine)
+                self.run()
         for step in range(STEPS):
             self.now += timedelta(seconds=self.random.randint(1, 50))
             people.act(self.random, self.telegram, self.engine)
@@ -126,11 +143,13 @@ class Play:
     def run(self, *, strikes: bool = True) -> None:
         """Let the process work until it has nothing to do, or dies; then another one starts."""
         try:
+            self.drain_on()
             self.take_in()
             self.handle()
             self.deliver()
             if strikes:
                 self.commit(lambda session: strike(session, is_last=self.is_calm, at=self.at))
+                self.drain_on()
                 self.deliver(hooks=True)
         except FullError:
             return
@@ -163,6 +182,17 @@ class Play:
                     self.commit(
                         lambda session, r=row, b=bot: handle_one(self.telegram, session, b, r, at=self.at)
                     )
+                self.drain_on()
+
+    def drain_on(self) -> None:
+        """Hand out what is left of a long queue, before anything else is done."""
+        while self.is_draining():
+            self.commit(lambda session: queue.drain_on(session, at=self.at))
+
+    def is_draining(self) -> bool:
+        """Tell whether a queue was longer than what one transaction hands out."""
+        with self.engine.connect() as connection:
+            return bool(connection.execute(DRAINING).scalar())
 
     def list_bots(self, queue: str) -> list[int]:
         """Return which bots have something to do."""
@@ -184,11 +214,15 @@ class Play:
     def send(self, session: Session, row: Outbox) -> Outcome:
         """Tell what a row says as it stands now, if no fault comes in between."""
         self.telegram.sent += 1
+        if (row.bot_id, row.chat_id) in self.telegram.blocked:
+            seen_at = session.get_one(Chat, (row.bot_id, row.chat_id)).reachable_changed_at
+            return Outcome(row.id, Result.UNREACHABLE, seen_at, error="blocked")
         chance = 1.0 if self.is_calm else self.random.random()
         if chance >= FAULT:
             tell(self.telegram, session, row, is_known=chance >= FAULT + UNKNOWN)
         if chance < FAULT + UNKNOWN:
-            return Outcome(row.id, Result.RETRY, retry_at=self.now + timedelta(seconds=20), error="fault")
+            wait = outbox.RETRY_DELAYS[min(row.attempts, len(outbox.RETRY_DELAYS) - 1)]
+            return Outcome(row.id, Result.RETRY, retry_at=self.now + wait, error="fault")
         redrawn = row.params.get(outbox.REDRAWN, 0)
         return Outcome(row.id, Result.SENT, message_id=1_000_000 + self.telegram.sent, redrawn=redrawn)
 
@@ -200,7 +234,7 @@ class Play:
             facts.append({"fact": "written", "bot": bot, "chat": chat, "message": message, "text": words})
         facts += [*self.telegram.forbidden, *self.telegram.told, *[{"fact": "crash"}] * self.crashes]
         facts += [
-            {"fact": "hook_name", "kind": kind, "name": name} for kind, (name, _) in WEBHOOK_TYPES.items()
+            {"fact": "blocked", "bot": bot, "account": account} for bot, account in self.telegram.were_blocked
         ]
         facts.append({"fact": "end", "at": self.now.timestamp()})
         return facts, check(facts)

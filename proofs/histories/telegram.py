@@ -23,11 +23,19 @@ class Telegram:
     forbidden: list[Fact] = field(default_factory=list)
     sent: int = 0
     told: list[Fact] = field(default_factory=list)
+    blocked: set[tuple[int, int]] = field(default_factory=set)  # bot and account, now
+    were_blocked: set[tuple[int, int]] = field(default_factory=set)
 
     def bring(self, bot: int, chat: int, **act: Any) -> None:
-        """Hold an update for a bot."""
+        """Hold an update for a bot; who sends one has not blocked it any more."""
+        self.blocked.discard((bot, chat))
         self.updates += 1
         self.held.append({"update_id": self.updates, "bot": bot, "chat": chat, **act})
+
+    def block(self, bot: int, chat: int) -> None:
+        """Let somebody read nothing more of a bot."""
+        self.blocked.add((bot, chat))
+        self.were_blocked.add((bot, chat))
 
     def write(self, bot: int, chat: int, words: str, **act: Any) -> int:
         """Let somebody write."""

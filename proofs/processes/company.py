@@ -53,12 +53,13 @@ async def trouble_company(
         wired = write_address(folder, name)
         processes.append(await company.launch(*company.bots, database_url=wired, **RULES))
         crowd = await begin_work(company, staff)
-        crashes = 0
+        repeats = 0  # that may come of troubles: what was sent is not written down
         for trouble in cycle(TROUBLES):
             await asyncio.sleep(PAUSE)
             if time.monotonic() > ends - SETTLES / 2:
                 break
             tell(f"four processes: {trouble}")
+            repeats += trouble not in ("thaw", "mend")
             match trouble:
                 case "freeze":
                     processes[0].freeze()
@@ -69,7 +70,6 @@ async def trouble_company(
                 case "mend":
                     wire.mend()
                 case "kill":
-                    crashes += 1
                     victim = processes.pop(1)
                     victim.is_stopped = True
                     victim.running.kill()
@@ -83,7 +83,7 @@ async def trouble_company(
         await crowd.end()
         await company.settle(SETTLES)
         facts = await exporting.export(company.settings.database_url)
-        facts += [*crowd.facts, *[{"fact": "crash"}] * crashes]
+        facts += [*crowd.facts, *await crowd.list_answers(), *[{"fact": "crash"}] * repeats]
         (folder / "history.jsonl").write_text(exporting.write_lines(facts))
         return check(facts)
 

@@ -26,5 +26,5 @@ async def end_work(office: Office, crowd: Crowd, within: float) -> dict[str, int
     """Let everybody stop, and what is under way come to rest; returns the figures, raises Broken."""
     await crowd.end()
     await office.settle(within)
-    _, figures = await office.judge(crowd.facts)
+    _, figures = await office.judge([*crowd.facts, *await crowd.list_answers()])
     return {**figures, "refused requests": crowd.refused}
