@@ -53,8 +53,7 @@ WHOLE = 870
 AT_ONCE = (
     ("seeds",),
     ("four-processes",),
-    ("soak", "disk-full", "clocks"),
-    ("races",),
+    ("soak", "disk-full", "clocks", "races"),
     SWEEPS,
 )
 PROCESSORS = max(2, os.cpu_count() or 2)

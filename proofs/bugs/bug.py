@@ -8,7 +8,8 @@ from pathlib import Path
 
 # parts of `python -m proofs`
 SEEDS, SWEEP, SOAK, FULL, RACES = "seeds", "sweep-sqlite", "soak", "disk-full", "races"
-PARTS = (SEEDS, SWEEP, SOAK, FULL, RACES)
+FOUR, CLOCKS = "four-processes", "clocks"
+PARTS = (SEEDS, SWEEP, SOAK, FULL, RACES, FOUR, CLOCKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,4 +154,31 @@ OF_DISTRIBUTION = (
         "    candidates = without({*had_it, contact.operator_id})\n",
         "    candidates = without({contact.operator_id})\n",
     ),
+    Bug(
+        "who nobody may take stands in the way",
+        "services/distribution/queue.py",
+        (
+            "        elif contact.widens_at is None and is_exhausted(session, contact, at=at):\n"
+            "            walk.leave(contact.source_id)\n"
+        ),
+        "        elif contact.widens_at is None:\n            walk.leave(contact.source_id)\n",
+    ),
+    Bug(
+        "the 26th of a queue is forgotten",
+        "services/distribution/queue.py",
+        "    if assigned == STEP:\n",
+        "    if assigned > STEP:\n",
+    ),
+    Bug(
+        "who waits in a campaign is passed over",
+        "services/sources.py",
+        "    served = select(Source.id).where(or_(Source.id.in_(weighted), Source.bot_id.in_(bots)))\n",
+        "    served = select(Source.id).where(Source.id.in_(weighted))\n",
+    ),
+    Bug(
+        "a pool is shown to everybody",
+        "services/distribution/modes/pool.py",
+        "_find_accounts(session, [c.operator_id for c in evaluation.eligible])",
+        "_find_accounts(session, [c.operator_id for c in evaluation.candidates])",
+    ),
 )

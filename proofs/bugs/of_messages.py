@@ -1,6 +1,6 @@
 """Bugs that lose, double or mix up what people say, or what they are told."""
 
-from proofs.bugs.bug import FULL, SOAK, SWEEP, Bug
+from proofs.bugs.bug import CLOCKS, FOUR, FULL, RACES, SOAK, SWEEP, Bug
 
 CONFIRM = """    if batch:
         await worker.bot(GetRawUpdates(offset=batch[-1]["update_id"] + 1, timeout=0, limit=1))
@@ -117,5 +117,79 @@ OF_MESSAGES = (
         "services/queues/webhook_queue.py",
         "heads = select(func.min(Outbox.id))",
         "heads = select(func.max(Outbox.id))",
+    ),
+    Bug(
+        "what failed holds up nothing",
+        "services/queues/outbox.py",
+        (
+            "    heads = select(func.min(Outbox.id)).where(*pending).group_by(Outbox.chat_id, Outbox.contact_id)\n"
+            "    is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS)\n"
+        ),
+        (
+            "    is_due = waits.is_over(Outbox.due_at, Outbox.attempts, LONGEST_WAITS)\n"
+            "    due = (*pending, is_due)\n"
+            "    heads = select(func.min(Outbox.id)).where(*due).group_by(Outbox.chat_id, Outbox.contact_id)\n"
+        ),
+    ),
+    Bug(
+        "what came of a send is written without a lock",
+        "services/contacts/settlement.py",
+        "    found = session.scalars(in_order.with_for_update())\n",
+        "    found = session.scalars(in_order)\n",
+        RACES,
+    ),
+    Bug(
+        "a contact is not locked for a message",
+        "services/chats.py",
+        'OPEN_CONTACTS = Lookup(Contact, Contact.bot_id, Contact.chat_id, only=OPEN, locked="UPDATE")\n',
+        "OPEN_CONTACTS = Lookup(Contact, Contact.bot_id, Contact.chat_id, only=OPEN)\n",
+        RACES,
+    ),
+    Bug(
+        "what changes on its way stays as it was",
+        "services/contacts/settlement.py",
+        "if row.params.get(outbox.REDRAWN, 0) == outcome.redrawn:",
+        "if row.params.get(outbox.REDRAWN, 0) >= outcome.redrawn:",
+        SOAK,
+    ),
+    Bug(
+        "other systems do not hear who lost a contact",
+        "services/events.py",
+        '    Kind.UNASSIGNED: ("contact.unassigned", Status.NEW),\n',
+        "",
+    ),
+    Bug(
+        "who has blocked the bot keeps his requests",
+        "services/contacts/settlement.py",
+        "chat.is_reachable and chat.reachable_changed_at != outcome.seen_at:",
+        "chat.is_reachable and chat.reachable_changed_at == outcome.seen_at:",
+    ),
+    Bug(
+        "a key is remembered too late",
+        "api/requests/context.py",
+        (
+            "            idempotency.remember(session, self.endpoint, key, body_hash, made, at=at)\n"
+            "            return show(session, made), False\n"
+            "\n"
+            "        answer, is_replayed = await self.writer.write(make_once, ahead=ahead)\n"
+        ),
+        (
+            "            new.append(made)\n"
+            "            return show(session, made), False\n"
+            "\n"
+            "        new: list[dict[str, Any]] = []\n"
+            "        answer, is_replayed = await self.writer.write(make_once, ahead=ahead)\n"
+            "        if not is_replayed:\n"
+            "            known = self.endpoint, key, body_hash, new[-1]\n"
+            "            await self.writer.write(lambda session, at: idempotency.remember(session, *known, at=at))\n"
+        ),
+        FOUR,
+    ),
+    Bug(
+        "the clock has to catch up",
+        "services/waits.py",
+        '    return or_(due_at <= bindparam("now", type_=UtcDateTime), *too_late)\n',
+        '    return or_(due_at <= bindparam("now", type_=UtcDateTime), and_(*too_late))\n',
+        CLOCKS,
     ),
 )

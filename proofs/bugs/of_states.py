@@ -42,4 +42,10 @@ OF_STATES = (
         "    if contact is not None and contact.is_open:\n        message = join(",
         "    if contact is not None and contact.is_open and contact.bot_id % 2:\n        message = join(",
     ),
+    Bug(
+        "what was taken times out",
+        "services/deadlines/timeouts.py",
+        "        IS_NEW,\n        IS_OPEN,  # says nothing new, but names the index of open contacts\n",
+        "        IS_OPEN,\n",
+    ),
 )

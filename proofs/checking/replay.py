@@ -105,15 +105,21 @@ class Replay:
             self.check_order(event, contact, data["operator_id"])
         self.take_from(contact, data.get("from_operator_id"), event)
         self.check_new_to_it(event, contact, data)
-        for one in data.get("candidates") or ():
-            who, limit = one["operator_id"], self.find_limit(one["operator_id"])
-            claim(one["limit"] == limit, LIMIT, f"event {event['id']}: {who} has the limit {limit}")
-            claim(self.is_free(who), OFF, f"event {event['id']}: {who} took part")
+        self.check_candidates(event, data)
         chosen = next(c for c in data.get("candidates") or [data] if c["operator_id"] == data["operator_id"])
         self.give_to(contact, data["operator_id"], chosen["limit"], event)
         load, said = self.loads[data["operator_id"]] - 1, chosen["load"]
         claim(load == said, LOADS, f"event {event['id']}: {data['operator_id']} had {load}, not {said}")
         self.status[contact] = "new"
+
+    def check_candidates(self, event, data):
+        """Who took part was not off, and had the limit that counted; known of whom there is a record."""
+        for one in data.get("candidates") or ():
+            who = one["operator_id"]
+            if who in self.staff:
+                limit = self.find_limit(who)
+                claim(one["limit"] == limit, LIMIT, f"event {event['id']}: {who} has the limit {limit}")
+                claim(self.is_free(who), OFF, f"event {event['id']}: {who} took part")
 
     def check_new_to_it(self, event, contact, data):
         """Who has it does not take part, and who has had it only if nobody else could."""

@@ -16,14 +16,19 @@ def check_rest(history, replay):
     now = ends[0] - SLACK if ends else None
     replay.check_places("at rest", now)
     check_pools(history, replay)
-    left = [row for row in history.by_kind["inbox"] if row["state"] != "done"]
-    left += [row for row in history.by_kind["outbox"] if not is_done(history, row)]
-    claim(not left, "everything is done at rest", left[:3])
+    for kind, is_done in (("inbox", is_handled), ("outbox", is_settled)):
+        left = [row for row in history.by_kind[kind] if not is_done(history, row)]
+        claim(not left, "everything is done at rest", f"{kind}: {left[:3]}")
     check_unreached(history)
 
 
-def is_done(history, row):
-    """Tell whether a row of the outbox is as it should be; nothing reaches who has blocked the bot."""
+def is_handled(_history, row):
+    """Tell whether what came was handled."""
+    return row["state"] == "done"
+
+
+def is_settled(history, row):
+    """Tell whether what was to be told was told, or can't be: its reader has blocked the bot."""
     has_blocked = (row["bot"], row["chat"]) in history.blocked
     return row["state"] in ("sent", "dropped") or (row["state"] == "dead" and has_blocked)
 

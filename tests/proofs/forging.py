@@ -23,7 +23,7 @@ def tell(number: float, contact: int, kind: str, at: int = 0, /, **data: Any) ->
 
 def make_source(number: int, **said: Any) -> dict[str, Any]:
     usual = {"mode": "draw", "priority": 0, "second_after": 10, "is_plain": True}
-    return {"fact": "source", "id": number, **usual, **said}
+    return {"fact": "source", "id": number, "bot": number + 2, "code": None, **usual, **said}
 
 
 def make_staff(*sources: int, **second: int) -> Facts:
@@ -50,7 +50,7 @@ def make_contact(
 
 
 def make_row(number: int, kind: str, state: str = "sent", /, **said: Any) -> dict[str, Any]:
-    usual = {"contact": 1, "chat": 101, "number": None, "redrawn": 0, "type": None}
+    usual = {"bot": 7, "contact": 1, "chat": 101, "number": None, "redrawn": 0, "type": None}
     return {"fact": "outbox", "id": number, "kind": kind, "state": state, **usual, **said}
 
 

@@ -5,6 +5,7 @@ from copy import deepcopy
 import pytest
 
 from proofs.check_history import Broken, check
+from proofs.checking.deliveries import HOOK_NAMES
 from tests.proofs.forging import (
     Facts,
     Forgery,
@@ -20,6 +21,9 @@ from tests.proofs.forging import (
     make_staff,
     tell,
 )
+
+FIRST_HOOK = 100
+ON = {"is_active": True, "on_shift": True, "max_active_leads": 1}
 
 
 def make_busy_history() -> Facts:
@@ -99,13 +103,15 @@ def make_busy_history() -> Facts:
     ]
     names = ("row", "contact", "chat", "message", "text")
     facts += [{"fact": "told", **dict(zip(names, one, strict=True)), "is_known": True} for one in told]
-    facts += [{"fact": "hook_name", "kind": "taken", "name": "status"}]
-    for row, contact in ((50, 2), (51, 4)):
-        facts += [make_row(row, "webhook", contact=contact, chat=0, type="status")]
+    told_others = [(f["contact"], HOOK_NAMES.get(f["kind"])) for f in facts if f["fact"] == "event"]
+    for row, (contact, name) in enumerate(told_others, FIRST_HOOK):
+        facts += [make_row(row, "webhook", contact=contact, chat=0, type=name)]
         facts += [{"fact": "hook", "row": row, "contact": contact, "is_known": True}]
     return [*facts, {"fact": "end", "at": 500}]
 
 
+SET_TO_THREE = {"operator_id": 1, "before": None, "after": {**ON, "max_active_leads": 3}}
+SET_OFF = {"operator_id": 1, "before": None, "after": {**ON, "is_active": False}}
 STRANGE = {"message": 8, "text": "And?", "is_known": False}
 BUSY_FORGERIES: list[tuple[str, Forgery]] = [
     ("event 3: #4 before #1", lambda facts: make_older(facts)),
@@ -134,10 +140,16 @@ BUSY_FORGERIES: list[tuple[str, Forgery]] = [
     ("marked as sent, and nobody was told", drop("told", row=3)),
     ("row 3 was told 2 times", lambda facts: facts.append(find(facts, "told", row=3))),
     ("operator 1 of #1 got", lambda facts: swap_told(facts)),
-    ("webhook 50 was not told", drop("hook", row=50)),
-    ("webhook 51 was told 2 times", lambda facts: facts.append(find(facts, "hook", row=51))),
-    ("were not queued", lambda facts: (drop("outbox", id=50)(facts), drop("hook", row=50)(facts))),
-    ("#2: \\[52, 50\\]", lambda facts: swap_hooks(facts)),
+    ("webhook 100 was not told", drop("hook", row=100)),
+    ("webhook 101 was told 2 times", lambda facts: facts.append(find(facts, "hook", row=101))),
+    ("were not queued", lambda facts: (drop("outbox", id=100)(facts), drop("hook", row=100)(facts))),
+    ("#2: \\[105, 100", lambda facts: swap_hooks(facts)),
+    ("201 keeps #1", lambda facts: keep_unreached(facts)),
+    ("1 has the limit 3", add(tell(2.5, 0, "operator_set", **SET_TO_THREE))),
+    ("1 took part", add(tell(2.5, 0, "operator_set", **SET_OFF))),
+    ("the record says how it is with everybody", add(tell(99, 0, "operator_set", **SET_OFF))),
+    ("timed_out of #2, in_progress", add(tell(7.5, 2, "timed_out"))),
+    ("1 has no weight", lambda facts: make_campaign(facts)),
 ]
 
 
@@ -205,9 +217,23 @@ def swap_told(facts: Facts) -> None:
 
 
 def swap_hooks(facts: Facts) -> None:
-    more = {"fact": "hook_name", "kind": "note", "name": "noted"}
-    facts += [more, tell(12, 2, "note"), make_row(52, "webhook", contact=2, chat=0, type="noted")]
-    facts.insert(0, {"fact": "hook", "row": 52, "contact": 2, "is_known": True})
+    later = next(f for f in facts if f["fact"] == "hook" and f["contact"] == 2 and f["row"] > FIRST_HOOK)
+    facts.remove(later)
+    facts.insert(0, later)
+
+
+def keep_unreached(facts: Facts) -> None:
+    """Let somebody who has blocked the bot keep what could not be sent to him."""
+    facts.append({"fact": "blocked", "bot": 7, "account": 201})
+    find(facts, "outbox", id=1)["state"] = "dead"
+    facts.remove(find(facts, "told", row=1))
+
+
+def make_campaign(facts: Facts) -> None:
+    """Let a contact come by a campaign of a bot for which its operator has no weight."""
+    find(facts, "source", id=6)["code"] = "spring"
+    facts[:] = [f for f in facts if f["fact"] != "weight" or f["source"] != 6]
+    facts.append(make_source(16, bot=8))
 
 
 def test_a_right_history_with_a_pool_a_priority_and_a_second_group_is_accepted() -> None:
@@ -216,7 +242,7 @@ def test_a_right_history_with_a_pool_a_priority_and_a_second_group_is_accepted()
         3,
         1,
         8,
-        2,
+        11,
     )
 
 

@@ -18,6 +18,7 @@ from models import (
     Operator,
     Outbox,
     OutboxKind,
+    OutboxState,
     Source,
     Status,
     actors,
@@ -27,7 +28,8 @@ from models.database.open import open_database
 from models.database.protocol import Database
 from services import leads
 from services.clients import banning, forgetting, lookup, phones, spam, splitting
-from services.contacts import forms
+from services.contacts import forms, settlement
+from services.contacts.settlement import Outcome, Result
 from services.contacts.states import Action
 from services.deadlines import reminders
 from services.distribution import locks
@@ -411,6 +413,25 @@ async def test_two_processes_prune_the_same_keys_at_once(server: Database) -> No
     await interleave(server, use_key_next_day, prune)
     keys = select(IdempotencyKey.key)
     assert await do(server, lambda world: world.session.scalars(keys).all()) == ["form-1"]
+
+
+async def test_a_card_that_changes_while_it_is_sent_is_sent_once_more(server: Database) -> None:
+    def find_card(world: World) -> Outbox:
+        return world.session.scalars(select(Outbox).filter_by(kind=OutboxKind.CARD)).one()
+
+    def take(world: World) -> None:
+        world.must_press(anna(world), Action.TAKE, contact=world.session.get_one(Contact, 1))
+        world.session.flush()
+
+    def note_sent(world: World) -> None:
+        row_id = world.session.scalars(select(Outbox.id).filter_by(kind=OutboxKind.CARD)).one()
+        sent = Outcome(row_id, Result.SENT, message_id=500, redrawn=0)
+        settlement.settle(world.session, [sent], at=world.at)
+
+    await do(server, lambda world: world.write(1))
+    await interleave(server, take, note_sent)
+    card = await do(server, find_card)
+    assert (card.state, card.message_id) == (OutboxState.PENDING, 500)
 
 
 async def test_a_source_stays_locked_after_what_was_tried_is_undone(server: Database) -> None:
