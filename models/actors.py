@@ -44,7 +44,7 @@ def admin(telegram_id: int) -> Actor:
 
 
 def supervisor(telegram_id: int) -> Actor:
-    """Return as an actor who steers from the board without being an admin."""
+    """Return who steers from the board without being an admin as an actor."""
     return Actor(Role.SUPERVISOR, telegram_id)
 
 

@@ -68,11 +68,18 @@ def render_relay(data: RenderData, message: Message, words: Words) -> Rendering 
         said = words.html(key, name=data.row.params[SIGNED], text=text)
         return Rendering((send_text(chat_id, said, reply),))
     if _is_for_operator(data) and message.author is Author.OPERATOR and short_text:
-        key = "operator-said" if message.operator_id is not None else "admin-said"
-        key = "signed-text-to-operator" if message.signed else key
-        return Rendering((send_text(chat_id, words.html(key, name=message.signed or "", text=text), reply),))
+        said = write_answer(message, text, words)
+        return Rendering((send_text(chat_id, said, reply),))
     album = write_album(data, reply)
     return _choose(_list_forms(data, message, reply, words), album=album)
+
+
+def write_answer(message: Message, text: str, words: Words) -> str:
+    """Return in HTML what somebody has answered, as the operator reads it who has the request now."""
+    if message.signed:
+        return words.html("signed-text-to-operator", name=message.signed, text=text)
+    # Of an admin's answers older versions kept no name.
+    return words.html("operator-said" if message.operator_id is not None else "admin-said", text=text)
 
 
 def render_edit(data: RenderData, message: Message, words: Words) -> Rendering | None:

@@ -230,12 +230,7 @@ class Play:
         """Return the history and its figures; raises Broken."""
         with self.engine.connect() as connection:
             facts = export_file(connection)
-        for (bot, chat, message), words in self.telegram.written.items():
-            facts.append({"fact": "written", "bot": bot, "chat": chat, "message": message, "text": words})
-        facts += [*self.telegram.forbidden, *self.telegram.told, *[{"fact": "crash"}] * self.crashes]
-        facts += [
-            {"fact": "blocked", "bot": bot, "account": account} for bot, account in self.telegram.were_blocked
-        ]
+        facts += [*self.telegram.list_facts(), *[{"fact": "crash"}] * self.crashes]
         facts.append({"fact": "end", "at": self.now.timestamp()})
         return facts, check(facts)
 

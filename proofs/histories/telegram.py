@@ -43,6 +43,15 @@ class Telegram:
         self.bring(bot, chat, message=self.messages, text=words, **act)
         return self.messages
 
+    def list_facts(self) -> list[Fact]:
+        """Return what people wrote, blocked and were told, and which edits were nobody's to make."""
+        facts: list[Fact] = [
+            {"fact": "written", "bot": bot, "chat": chat, "message": message, "text": words}
+            for (bot, chat, message), words in self.written.items()
+        ]
+        facts += [{"fact": "blocked", "bot": bot, "account": account} for bot, account in self.were_blocked]
+        return [*facts, *self.forbidden, *self.told]
+
 
 def tell(telegram: Telegram, session: Session, row: Outbox, *, is_known: bool) -> None:
     """Note what somebody reads, or another system."""

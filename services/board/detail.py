@@ -88,7 +88,7 @@ def list_messages(record: Record, names: dict[int, str]) -> list[Row]:
 
 
 def name_author(message: Message) -> str:
-    """Return who a message is by: an answer without an operator is an admin's."""
+    """Return who a message is by: an answer without an operator is an admin's, or a supervisor's."""
     if message.author is Author.CLIENT:
         return "client"
     return "operator" if message.operator_id is not None else "admin"

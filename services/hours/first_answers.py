@@ -15,7 +15,6 @@ from services import events
 from services.hours.working_time import of_source
 from services.moment import Moment
 
-OF_OFFICE = (Role.ADMIN, Role.SUPERVISOR)
 LEFT = "unanswered"  # in the data of `assigned` and `unassigned`: seconds that the former operator had it
 
 
@@ -40,8 +39,12 @@ def note_answer(
 
 
 def find_author(contact: Contact, actor: Actor | None) -> int | None:
-    """Return the operator whose act it is: what is done to a contact is its operator's, but by an admin."""
-    return None if actor is not None and actor.role in OF_OFFICE else contact.operator_id
+    """Return the operator whose act it is: what is done to a contact is its operator's, but by an admin.
+
+    A supervisor counts as one here.
+    """
+    is_other = actor is not None and actor.role in (Role.ADMIN, Role.SUPERVISOR)
+    return None if is_other else contact.operator_id
 
 
 def measure_left(session: Session, contact: Contact, *, at: Moment) -> dict[str, Any]:

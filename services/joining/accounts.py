@@ -1,6 +1,6 @@
 """How an operator joins by a one-time link, and what becomes of open contacts with a new account."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Operator, actors
@@ -21,12 +21,6 @@ def issue_link(_session: Session, operator: Operator, token: str, *, at: Moment)
     """
     operators.check_employed(operator)
     operator.link_hash, operator.link_expires_at = links.hash_token(token), at.now + links.LIFETIME
-
-
-def end_links(session: Session) -> None:
-    """Let no link to join as an operator that nobody has followed open anything."""
-    open_ones = update(Operator).where(Operator.link_hash.is_not(None))
-    session.execute(open_ones.values(link_hash=None, link_expires_at=None))
 
 
 def join(session: Session, token: str, account: Account, *, language: str | None, at: Moment) -> Operator:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Actor, Admin, actors
+from models import Account, Actor, Admin, BoardRight, Operator, actors
 from services import bans, chats
 from services.chats import ChatRef, Profile
-from services.joining import accounts, board_rights, links, news
+from services.joining import board_rights, links, news
 from services.moment import Moment
 from services.policy import find_defaults
 from services.refusals import Reason, Refused
@@ -86,10 +86,9 @@ def remove(session: Session, admin_id: int, *, at: Moment) -> Admin:
         raise Refused(Reason.NO_SUCH_ADMIN)
     account = admin.telegram_id
     admin.telegram_id, admin.removed_at = None, at.now
-    own = update(Admin).where(Admin.invited_by == actors.admin(account), Admin.link_hash.is_not(None))
-    session.execute(own.values(link_hash=None, link_expires_at=None))
-    accounts.end_links(session)
-    board_rights.end_links(session)
+    links.end(session, Admin, Admin.invited_by == actors.admin(account))
+    links.end(session, Operator)
+    links.end(session, BoardRight)
     board_rights.end_sessions(session, Account(account))
     session.flush()
     news.tell_admins(session, GONE, Account(account), known_as=admin.name, at=at)

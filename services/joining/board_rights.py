@@ -6,7 +6,7 @@ What somebody may see there is chosen before the link is made, and can be change
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import Account, Actor, BoardRight, BoardSession
@@ -112,12 +112,6 @@ def remove(session: Session, right_id: int, *, at: Moment) -> BoardRight:
     session.delete(right)
     session.flush()
     return right
-
-
-def end_links(session: Session) -> None:
-    """Let no link to the board that nobody has followed open anything; the invitations stay."""
-    open_ones = update(BoardRight).where(BoardRight.link_hash.is_not(None))
-    session.execute(open_ones.values(link_hash=None, link_expires_at=None))
 
 
 def end_sessions(session: Session, account: Account) -> None:

@@ -5,10 +5,10 @@ import re
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from models import Admin, BoardRight
+from models import Admin, BoardRight, Operator
 from services.moment import Moment
 from services.refusals import Reason, Refused
 
@@ -36,6 +36,12 @@ def find_invited(session: Session, model: type[Invited], token: str, *, at: Mome
         raise Refused(Reason.LINK_UNKNOWN)
     check_living(found.link_expires_at, at=at)
     return found
+
+
+def end(session: Session, model: type[Admin | BoardRight | Operator], *whose: ColumnElement[bool]) -> None:
+    """Let no link of this kind that nobody has followed open anything; whom it invites stays as he is."""
+    open_ones = update(model).where(model.link_hash.is_not(None), *whose)
+    session.execute(open_ones.values(link_hash=None, link_expires_at=None))
 
 
 def check_living(expires_at: datetime, *, at: Moment) -> None:

@@ -84,9 +84,11 @@ async def open_feed(database: Database) -> AsyncIterator[Feed]:
     """Open what all who watch a database share; it looks at the database no more when the block ends."""
     writer = Writer(database, RULES, lambda: None)
     feed = Feed(Context(database, writer, RULES, list))
-    yield feed
-    await feed.close()
-    await writer.finish()
+    try:
+        yield feed
+    finally:
+        await feed.close()
+        await writer.finish()
 
 
 @asynccontextmanager

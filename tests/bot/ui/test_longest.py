@@ -107,7 +107,8 @@ class Crowd:
                 text=said,
                 created_at=world.now,
             )
-            message.operator_id, message.edited_at = (self.operator.id if n % 2 else None), world.now
+            message.operator_id, message.edited_at = (self.operator.id if n % 4 == 1 else None), world.now
+            message.signed = "👩" * 200 if n % 4 == 3 else None
             self.session.add(message)
             kind = Kind.EDITED if n % 2 else Kind.PASSED_ON
             data = {"operator_id": n % CROWD + 1, "before": said}
