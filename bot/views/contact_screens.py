@@ -27,6 +27,7 @@ MESSAGES_PAGE = 10
 LONGEST = 4000  # UTF-16 units of a contact with all that belongs to it
 LONGEST_MESSAGES = 2200
 LONGEST_HISTORY = 900
+LONGEST_SIGNED = 64  # UTF-16 units of the name of who is no operator
 SHORTEST_MESSAGE = 20  # what is left of one beside the longest name
 CHOICES = 30  # operators to choose from at once
 
@@ -147,7 +148,9 @@ def write_message(message: Message, record: Record, words: Words, timezone: tzin
     who = (
         words.plain("contact-author-client")
         if message.author is Author.CLIENT
-        else message.signed or name_operator(message.operator_id, record.operators)
+        else shorten(message.signed, LONGEST_SIGNED)
+        if message.signed
+        else name_operator(message.operator_id, record.operators)
     )
     kind = "" if message.kind == "text" else f"[{name_kind(message.kind, words)}]"
     edited = words.plain("contact-edited") if message.edited_at else ""
