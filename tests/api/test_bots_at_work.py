@@ -37,8 +37,11 @@ async def test_a_refused_token_is_trouble_that_names_the_bot_until_telegram_take
 async def test_a_bot_at_work_keeps_its_name_while_the_database_does_not_answer(tmp_path: Path) -> None:
     async with open_api_stage(tmp_path, api_key=KEY) as stage:
         await until_well(stage.api)
-        with closing(sqlite3.connect(stage.path, timeout=30, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
+        with closing(
+            sqlite3.connect(stage.path, timeout=30, isolation_level=None, check_same_thread=False)
+        ) as other:
+            # In a thread: the bot, which lives in this loop, may have to end a unit of work first.
+            await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
             status, seen = await look(stage.api)
             other.execute("ROLLBACK")
         assert (status, seen["waiting_contacts"]) == (503, None)

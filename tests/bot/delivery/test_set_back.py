@@ -31,13 +31,18 @@ def _before(wall_clock: SteppedClock) -> None:
     """The product reads the clock of the test from the start."""
 
 
-def alter(stage: Stage, statement: str) -> None:
+def alter_file(path: Path, statement: str) -> None:
     """Change the database itself, behind the bot's back."""
-    with closing(sqlite3.connect(stage.path, timeout=30, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as connection:
         # Without it SQLite refuses at once who has read, if somebody has written since.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(statement)
         connection.execute("COMMIT")
+
+
+async def alter(stage: Stage, statement: str) -> None:
+    """The same in a thread: the bot, which lives in this loop, may have to end a unit of work first."""
+    await asyncio.to_thread(alter_file, stage.path, statement)
 
 
 # The outbox
@@ -174,7 +179,7 @@ async def test_an_operators_block_counts_at_once(stage: Stage, wall_clock: Stepp
 
 async def fail_twice(stage: Stage, text: str) -> Person:
     """Let somebody's message fail until it waits for its last try."""
-    alter(stage, SPOIL)
+    await alter(stage, SPOIL)
     client = await stage.client("Vera", text=text)
     await until(lambda: stage.one(FAILED) == 2, "an update that has failed twice")
     return client
@@ -186,7 +191,7 @@ async def test_an_update_that_waits_for_its_retry_is_handled_all_the_same(
     anna = await stage.hire("Anna")
     await fail_twice(stage, "Hello")
     wall_clock.step(hours=-1)
-    alter(stage, "DROP TRIGGER spoil")
+    await alter(stage, "DROP TRIGGER spoil")
     await anna.wait_for(stage.bot, "Hello", SOON)
 
 
@@ -197,7 +202,7 @@ async def test_it_is_handled_if_the_clock_is_set_back_while_no_process_runs(
     await fail_twice(stage, "Hello")
     await stage.stop()
     wall_clock.step(hours=-1)
-    alter(stage, "DROP TRIGGER spoil")
+    await alter(stage, "DROP TRIGGER spoil")
     await stage.start()
     await anna.wait_for(stage.bot, "Hello", SOON)
 
